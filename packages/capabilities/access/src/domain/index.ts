@@ -1,0 +1,21 @@
+export { bearerToken, type BearerVerdict } from './bearer-token.ts';
+export { COMMUNE_CODE, FACILITY_ID, ISSUED_NAME, PRINCIPAL_ID, TENANT_ID } from './identifiers.ts';
+export {
+  cognitoProfile,
+  rfc9068Profile,
+  type AudienceRule,
+  type IssuerProfile,
+  type SigningAlgorithm,
+} from './issuer-profile.ts';
+export { mayAct, STATUS_CHANGES } from './principal-status.ts';
+export {
+  PRINCIPAL_KINDS,
+  PRINCIPAL_STATUSES,
+  type FacilityRecord,
+  type PrincipalKind,
+  type PrincipalRecord,
+  type PrincipalStatus,
+  type Stored,
+  type TenantRecord,
+} from './records.ts';
+export { readClaims, type BearerClaims, type ClaimsVerdict } from './token-claims.ts';

@@ -1,0 +1,40 @@
+import type { ReliedOn, Role } from '@temkin/kernel';
+
+/** A company that uses the system. */
+export interface TenantRecord {
+  readonly tenant: string;
+  readonly displayName: string;
+  /** Ids of the issuer profiles whose tokens may speak for this tenant. */
+  readonly issuers: readonly string[];
+}
+
+/** A place where parcels are handled. Its name is public. */
+export interface FacilityRecord {
+  readonly tenant: string;
+  readonly id: string;
+  readonly displayName: string;
+  /** Official code of the commune it stands in. */
+  readonly communeCode: string;
+}
+
+/** A staff member or a system, by opaque ids only: who hides behind them is known to the company's own directory. */
+export interface PrincipalRecord {
+  readonly tenant: string;
+  readonly id: string;
+  /** Issuer profile and subject under which its tokens arrive. */
+  readonly issuer: string;
+  readonly subject: string;
+  readonly kind: PrincipalKind;
+  readonly roles: readonly Role[];
+  readonly facility?: string;
+  readonly status: PrincipalStatus;
+}
+
+export const PRINCIPAL_KINDS = ['staff', 'system'] as const;
+export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
+
+export const PRINCIPAL_STATUSES = ['active', 'suspended', 'revoked'] as const;
+export type PrincipalStatus = (typeof PRINCIPAL_STATUSES)[number];
+
+/** A record as read, with the version a decision may rely on. */
+export type Stored<Entity> = Entity & { readonly reliedOn: ReliedOn };

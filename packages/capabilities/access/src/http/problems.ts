@@ -1,0 +1,14 @@
+import type { ProblemCatalogue } from '@temkin/http';
+
+/** What the access capability refuses, beyond the general codes; for now to those who provision, not to a route. */
+export const accessProblems: ProblemCatalogue = {
+  'ACCESS.RECORD_MALFORMED': { status: 422, title: 'A field of the record is malformed.' },
+  'ACCESS.TENANT_UNKNOWN': { status: 404, title: 'There is no such tenant.' },
+  'ACCESS.TENANT_EXISTS': { status: 409, title: 'A tenant of that name exists.' },
+  'ACCESS.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility.' },
+  'ACCESS.FACILITY_EXISTS': { status: 409, title: 'A facility of that id exists.' },
+  'ACCESS.PRINCIPAL_UNKNOWN': { status: 404, title: 'There is no such principal.' },
+  'ACCESS.PRINCIPAL_EXISTS': { status: 409, title: 'A principal of that id or subject exists.' },
+  'ACCESS.PRINCIPAL_CHANGED': { status: 409, title: 'The principal was changed meanwhile.' },
+  'ACCESS.STATUS_UNREACHABLE': { status: 409, title: 'The principal cannot change to that status.' },
+};

@@ -1,0 +1,16 @@
+export { authenticator } from './http/authenticator.ts';
+export { accessProblems } from './http/problems.ts';
+export { accessRoutes, type AccessUsecases } from './http/routes.ts';
+export { accessSpecs } from './http/specs.ts';
+export { directory, type Directory, type Facility, type StaffMember } from './store/directory.ts';
+export { facilityStore, type FacilityStore } from './store/facilities.ts';
+export { principalStore, type PrincipalStore } from './store/principals.ts';
+export { tenantStore, type TenantStore } from './store/tenants.ts';
+export { addFacility } from './usecases/add-facility.ts';
+export { authenticateCaller, type AuthenticationDependencies } from './usecases/authenticate-caller.ts';
+export { changeStatus } from './usecases/change-status.ts';
+export { createTenant } from './usecases/create-tenant.ts';
+export { enrolPrincipal } from './usecases/enrol-principal.ts';
+export { localKeys, remoteKeys, type KeysOf } from './usecases/issuer-keys.ts';
+export { listFacilities } from './usecases/list-facilities.ts';
+export { listStaff } from './usecases/list-staff.ts';

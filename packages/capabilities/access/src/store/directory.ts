@@ -1,0 +1,48 @@
+import type { ReliedOn, Role } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
+import { mayAct } from '../domain/index.ts';
+import { facilityStore } from './facilities.ts';
+import { principalStore } from './principals.ts';
+
+/** A staff member, as other capabilities see one. */
+export interface StaffMember {
+  readonly id: string;
+  readonly roles: readonly Role[];
+  readonly facility?: string;
+  readonly active: boolean;
+  readonly reliedOn: ReliedOn;
+}
+
+/** A facility, as other capabilities see one. */
+export interface Facility {
+  readonly id: string;
+  readonly displayName: string;
+  readonly communeCode: string;
+  readonly reliedOn: ReliedOn;
+}
+
+/** What other capabilities may ask about the people and places of a tenant; read consistently, never cached. */
+export interface Directory {
+  staff(tenant: string, id: string): Promise<StaffMember | undefined>;
+  facility(tenant: string, id: string): Promise<Facility | undefined>;
+}
+
+/** The directory over the `access` table. Systems are not staff, and are not in it. */
+export const directory = ({ table }: { readonly table: Table }): Directory => {
+  const principals = principalStore({ table });
+  const facilities = facilityStore({ table });
+  return {
+    staff: async (tenant, id) => {
+      const found = await principals.find(tenant, id);
+      if (found?.kind !== 'staff') return undefined;
+      const { roles, facility, reliedOn } = found;
+      return { id, roles, ...(facility !== undefined && { facility }), active: mayAct(found), reliedOn };
+    },
+    facility: async (tenant, id) => {
+      const found = await facilities.find(tenant, id);
+      if (found === undefined) return undefined;
+      const { displayName, communeCode, reliedOn } = found;
+      return { id, displayName, communeCode, reliedOn };
+    },
+  };
+};

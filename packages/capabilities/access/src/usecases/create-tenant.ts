@@ -1,0 +1,14 @@
+import { Refusal } from '@temkin/kernel';
+import { TENANT_ID, type TenantRecord } from '../domain/index.ts';
+import type { TenantStore } from '../store/tenants.ts';
+
+/** Creates a tenant. Throws the refusals `ACCESS.RECORD_MALFORMED` and `ACCESS.TENANT_EXISTS`. */
+export const createTenant =
+  ({ tenants }: { readonly tenants: Pick<TenantStore, 'create'> }) =>
+  async (record: TenantRecord): Promise<void> => {
+    if (!TENANT_ID.test(record.tenant))
+      throw new Refusal('ACCESS.RECORD_MALFORMED', {
+        detail: 'A tenant is 1 to 40 lower-case letters, digits and hyphens.',
+      });
+    if (!(await tenants.create(record))) throw new Refusal('ACCESS.TENANT_EXISTS');
+  };

@@ -1,0 +1,26 @@
+import { Refusal } from '@temkin/kernel';
+import { ISSUED_NAME, PRINCIPAL_ID, type PrincipalRecord } from '../domain/index.ts';
+import type { PrincipalStore } from '../store/principals.ts';
+
+const REFUSALS = {
+  'tenant-unknown': 'ACCESS.TENANT_UNKNOWN',
+  'facility-unknown': 'ACCESS.FACILITY_UNKNOWN',
+  exists: 'ACCESS.PRINCIPAL_EXISTS',
+} as const;
+
+/**
+ * Enrols a staff member or a system, active from now on. Ids and subjects are unique within a tenant, across both kinds.
+ * Throws the refusals `ACCESS.RECORD_MALFORMED`, `ACCESS.TENANT_UNKNOWN`, `ACCESS.FACILITY_UNKNOWN` and
+ * `ACCESS.PRINCIPAL_EXISTS`.
+ */
+export const enrolPrincipal =
+  ({ principals }: { readonly principals: Pick<PrincipalStore, 'enrol'> }) =>
+  async (record: Omit<PrincipalRecord, 'status'>): Promise<void> => {
+    if (!PRINCIPAL_ID.test(record.id) || !ISSUED_NAME.test(record.subject) || record.roles.length === 0)
+      throw new Refusal('ACCESS.RECORD_MALFORMED', {
+        detail:
+          'A principal has an opaque id of 1 to 64 letters, digits, dots and hyphens, a subject, and a role.',
+      });
+    const outcome = await principals.enrol({ ...record, status: 'active' });
+    if (outcome !== 'enrolled') throw new Refusal(REFUSALS[outcome]);
+  };

@@ -1,0 +1,6 @@
+import type { ProblemCatalogue } from '@temkin/http';
+
+/** What the audit capability refuses. */
+export const auditProblems: ProblemCatalogue = {
+  'AUDIT.EVENT_UNKNOWN': { status: 404, title: 'There is no such event.' },
+};

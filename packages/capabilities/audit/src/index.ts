@@ -1,0 +1,10 @@
+export { auditProblems } from './http/problems.ts';
+export { auditRoutes, type AuditUsecases } from './http/routes.ts';
+export { auditSpecs } from './http/specs.ts';
+export { actorPseudonyms } from './store/actor-pseudonyms.ts';
+export { countRefusal } from './store/refusal-counter.ts';
+export { outboxEvents } from './store/outbox-events.ts';
+export type { EventSource, ParcelSubjects } from './usecases/event-source.ts';
+export { refusalLog } from './usecases/log-refusals.ts';
+export { queryEvents } from './usecases/query-events.ts';
+export { readEvent } from './usecases/read-event.ts';

@@ -1,0 +1,53 @@
+import { fromEntry, outboxKey } from '@temkin/audit-event';
+import { bytesOf, type Item, type Table } from '@temkin/storage';
+import { eventView, type EventView } from '../domain/index.ts';
+import type { EventSource } from '../usecases/event-source.ts';
+
+/** The sixteen shards of a tenant's outbox: the last hexadecimal digit of the event id. */
+const SHARDS = Array.from('0123456789abcdef');
+
+/** Any event id of a shard leads to its partition. */
+const partitionOf = (tenant: string, shard: string): string => outboxKey(tenant, shard).partition;
+
+const viewOf = (item: Item): EventView => eventView(fromEntry(bytesOf(item, 'entry')));
+
+/** One shard's events in order of their ids, a page at a time. */
+async function* shardEvents(table: Table, tenant: string, shard: string, after: string | undefined) {
+  let from = after;
+  do {
+    const page = await table.query({
+      table: 'outbox',
+      partition: partitionOf(tenant, shard),
+      limit: 100,
+      ...(from !== undefined && { after: from }),
+    });
+    for (const { item } of page.items) yield viewOf(item);
+    from = page.next;
+  } while (from !== undefined);
+}
+
+/** Merges ordered sources into one ordered by event id, that is by time. */
+async function* merged(sources: readonly AsyncGenerator<EventView>[]) {
+  const heads = await Promise.all(sources.map(async (source) => ({ source, head: await source.next() })));
+  for (;;) {
+    const live = heads.filter(({ head }) => head.done !== true);
+    const first = live.reduce<(typeof heads)[number] | undefined>(
+      (least, next) =>
+        least === undefined || next.head.value.eventId < least.head.value.eventId ? next : least,
+      undefined,
+    );
+    if (first === undefined) return;
+    const event: EventView = first.head.value;
+    yield event;
+    first.head = await first.source.next();
+  }
+}
+
+/** Events as they wait in the outbox: the source of the query API until the log's index takes its place. */
+export const outboxEvents = (table: Table): EventSource => ({
+  byId: async (tenant, eventId) => {
+    const item = await table.get(outboxKey(tenant, eventId));
+    return item && viewOf(item);
+  },
+  after: (tenant, eventId) => merged(SHARDS.map((shard) => shardEvents(table, tenant, shard, eventId))),
+});

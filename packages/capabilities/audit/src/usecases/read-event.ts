@@ -1,0 +1,22 @@
+import type { Recorder } from '@temkin/audit-event';
+import { Refusal, type Caller, type Receipt } from '@temkin/kernel';
+import type { EventView } from '../domain/index.ts';
+import { recordReading } from './record-reading.ts';
+import type { EventSource } from './event-source.ts';
+
+/** One event of the caller's tenant, once the reading of it is on record. Refuses `AUDIT.EVENT_UNKNOWN`. */
+export const readEvent =
+  (dependencies: { readonly recorder: Recorder; readonly events: EventSource }) =>
+  async (
+    caller: Caller,
+    eventId: string,
+  ): Promise<{ readonly event: EventView; readonly receipt: Receipt }> => {
+    const receipt = await recordReading(dependencies.recorder, caller, {
+      action: 'audit.read',
+      outcome: 'allowed',
+      resources: [{ type: 'event', pseudonym: eventId }],
+    });
+    const event = await dependencies.events.byId(caller.principal.tenant, eventId);
+    if (event === undefined) throw new Refusal('AUDIT.EVENT_UNKNOWN', { receipt });
+    return { event, receipt };
+  };

@@ -1,0 +1,103 @@
+import type { Principal } from '@temkin/kernel';
+import { CUSTODY_RULES, type CustodyAuthority, type CustodyEventName } from './custody-events.ts';
+import type { Holder, Parcel } from './parcel.ts';
+import { CLOSED_STATES, type ParcelState } from './states.ts';
+import type { Shift } from './shift.ts';
+
+/** Everything a custody event is decided upon. */
+export interface CustodyQuestion {
+  readonly principal: Principal;
+  readonly parcel: Pick<Parcel, 'state' | 'holder'>;
+  readonly event: CustodyEventName;
+  /** Whether the label was scanned, which proves that the parcel is in hand. */
+  readonly scanned: boolean;
+  /** Who is to have the parcel: a facility that exists, or a shift as it stands. */
+  readonly facility?: string;
+  readonly shift?: Shift;
+}
+
+export type CustodyVerdict =
+  | {
+      readonly allowed: true;
+      readonly state: ParcelState;
+      readonly holder?: Holder;
+      readonly flags: readonly 'skipped-scan'[];
+    }
+  | {
+      readonly allowed: false;
+      readonly code:
+        | 'PARCEL.CLOSED'
+        | 'PARCEL.EVENT_NOT_ALLOWED'
+        | 'PARCEL.HOLDER_INVALID'
+        | 'PARCEL.NOT_IN_CUSTODY'
+        | 'PARCEL.SCAN_REQUIRED'
+        | 'PARCEL.SHIFT_CLOSED';
+    };
+
+type Refused = Extract<CustodyVerdict, { allowed: false }>['code'];
+
+/** The facility that answers for a parcel now: its holder, or its holder's. */
+const facilityOf = (holder: Holder | undefined): string | undefined =>
+  holder?.type === 'shift' ? holder.facility : holder?.id;
+
+const authorityOf = ({ principal, event }: CustodyQuestion): CustodyAuthority | undefined =>
+  principal.roles.map((role) => CUSTODY_RULES[event].by[role]).find((authority) => authority !== undefined);
+
+const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion): Refused | undefined => {
+  const { principal, parcel, scanned, facility, shift } = question;
+  const ownFacilityHas = principal.facility !== undefined && facilityOf(parcel.holder) === principal.facility;
+  switch (authority) {
+    case 'source':
+      return undefined;
+    case 'own-facility':
+      if (facility !== principal.facility) return 'PARCEL.HOLDER_INVALID';
+      return scanned || ownFacilityHas ? undefined : 'PARCEL.SCAN_REQUIRED';
+    case 'held-by-own-facility':
+      if (shift !== undefined && shift.facility !== principal.facility) return 'PARCEL.HOLDER_INVALID';
+      return ownFacilityHas ? undefined : 'PARCEL.NOT_IN_CUSTODY';
+    case 'taken-by-scan':
+      if (shift === undefined) return 'PARCEL.SHIFT_CLOSED';
+      if (shift.shipper !== principal.id) return 'PARCEL.HOLDER_INVALID';
+      if (!scanned) return 'PARCEL.SCAN_REQUIRED';
+      return parcel.holder?.type === 'facility' && ownFacilityHas ? undefined : 'PARCEL.NOT_IN_CUSTODY';
+    case 'own-shift':
+      if (parcel.holder?.type !== 'shift' || parcel.holder.shipper !== principal.id)
+        return 'PARCEL.NOT_IN_CUSTODY';
+      return shift?.state === 'open' && shift.shiftId === parcel.holder.id
+        ? undefined
+        : 'PARCEL.SHIFT_CLOSED';
+  }
+};
+
+/**
+ * Decides what a scan does. Only impossible authority is refused: a scan that comes in an unexpected open state moves the
+ * parcel all the same and is flagged.
+ */
+export const decideCustody = (question: CustodyQuestion): CustodyVerdict => {
+  const { parcel, event, facility, shift } = question;
+  const rule = CUSTODY_RULES[event];
+  const authority = authorityOf(question);
+  if (authority === undefined) return { allowed: false, code: 'PARCEL.EVENT_NOT_ALLOWED' };
+  if (CLOSED_STATES.includes(parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
+  const refused = withoutAuthority(authority, question);
+  if (refused !== undefined) return { allowed: false, code: refused };
+  const flags = rule.expectedFrom.includes(parcel.state) ? [] : (['skipped-scan'] as const);
+  switch (rule.holder) {
+    case 'nobody':
+      return { allowed: true, state: rule.to, flags };
+    case 'facility':
+      if (facility === undefined) return { allowed: false, code: 'PARCEL.HOLDER_INVALID' };
+      return { allowed: true, state: rule.to, holder: { type: 'facility', id: facility }, flags };
+    case 'shift': {
+      if (shift === undefined) return { allowed: false, code: 'PARCEL.HOLDER_INVALID' };
+      if (shift.state === 'closed') return { allowed: false, code: 'PARCEL.SHIFT_CLOSED' };
+      const { shiftId, shipper } = shift;
+      return {
+        allowed: true,
+        state: rule.to,
+        holder: { type: 'shift', id: shiftId, shipper, facility: shift.facility },
+        flags,
+      };
+    }
+  }
+};

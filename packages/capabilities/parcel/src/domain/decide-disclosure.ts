@@ -1,0 +1,61 @@
+import type { Principal } from '@temkin/kernel';
+import { DISCLOSURE_POLICY, type DisclosureRule, type Purpose, type Source } from './disclosure-policy.ts';
+import type { Parcel } from './parcel.ts';
+import type { Shift } from './shift.ts';
+
+/** Everything a disclosure is decided upon. */
+export interface DisclosureQuestion {
+  readonly principal: Principal;
+  readonly parcel: Pick<Parcel, 'state' | 'holder'>;
+  readonly purpose: Purpose;
+  readonly source: Source;
+  /** The principal's open shift, where there is one. */
+  readonly openShift?: Pick<Shift, 'shiftId'>;
+  /** An open case that names this parcel and was opened by somebody else, or a release of that kind. */
+  readonly case?: 'case' | 'two-person-release';
+}
+
+export type DisclosureVerdict =
+  | { readonly allowed: true; readonly rule: DisclosureRule }
+  | {
+      readonly allowed: false;
+      readonly code:
+        | 'PARCEL.PURPOSE_NOT_ALLOWED'
+        | 'PARCEL.CASE_UNKNOWN'
+        | 'PARCEL.NOT_IN_CUSTODY'
+        | 'PARCEL.SHIFT_CLOSED'
+        | 'PARCEL.STATE_NOT_ALLOWED';
+    };
+
+const custodyOf = (
+  rule: DisclosureRule,
+  { principal, parcel, openShift }: DisclosureQuestion,
+): 'held' | 'shift-closed' | 'not-held' => {
+  const { holder } = parcel;
+  if (rule.custody === 'any') return 'held';
+  if (holder === undefined || rule.custody === 'assigned') return 'not-held';
+  if (rule.custody === 'own-facility') {
+    return holder.type === 'facility' && holder.id === principal.facility ? 'held' : 'not-held';
+  }
+  if (holder.type !== 'shift' || holder.shipper !== principal.id) return 'not-held';
+  return openShift?.shiftId === holder.id ? 'held' : 'shift-closed';
+};
+
+/** Decides by the policy alone, without clock, store or key. What is refused first is what the asker could least mend. */
+export const decideDisclosure = (question: DisclosureQuestion): DisclosureVerdict => {
+  const { principal, parcel, purpose, source } = question;
+  const rule = DISCLOSURE_POLICY.find(
+    (line) =>
+      line.purpose === purpose &&
+      line.sources.includes(source) &&
+      line.roles.some((role) => principal.roles.includes(role)),
+  );
+  if (rule === undefined) return { allowed: false, code: 'PARCEL.PURPOSE_NOT_ALLOWED' };
+  if (rule.needs !== undefined && question.case !== rule.needs)
+    return { allowed: false, code: 'PARCEL.CASE_UNKNOWN' };
+  const custody = custodyOf(rule, question);
+  if (custody === 'not-held') return { allowed: false, code: 'PARCEL.NOT_IN_CUSTODY' };
+  if (custody === 'shift-closed') return { allowed: false, code: 'PARCEL.SHIFT_CLOSED' };
+  if (!rule.states.includes(parcel.state)) return { allowed: false, code: 'PARCEL.STATE_NOT_ALLOWED' };
+  return { allowed: true, rule };
+};

@@ -1,0 +1,151 @@
+import type { Role } from '@temkin/kernel';
+import type { GroupName } from './field-groups.ts';
+import { OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+
+/** Why somebody asks for a parcel's data. `call` and `notify` belong to the system and are no purposes of a request. */
+export const PURPOSES = [
+  'delivery',
+  'pickup-desk',
+  'collection',
+  'return',
+  'route',
+  'reprint',
+  'support',
+  'dispute',
+  'inspection',
+  'authority',
+] as const;
+
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Where the ciphertext comes from: the label in hand, a shift's bundle, or the escrow copy. */
+export type Source = 'label' | 'bundle' | 'escrow';
+
+/** Who must have the parcel for a rule to hold. */
+export type CustodyTerm = 'own-shift' | 'own-facility' | 'assigned' | 'any';
+
+/** One line of the policy: for this purpose, these people, under these terms, see these groups, and never another. */
+export interface DisclosureRule {
+  readonly purpose: Purpose;
+  readonly roles: readonly Role[];
+  readonly custody: CustodyTerm;
+  readonly states: readonly ParcelState[];
+  readonly sources: readonly Source[];
+  /** An open record naming the parcel, made by somebody else. */
+  readonly needs?: 'case' | 'two-person-release';
+  readonly groups: readonly GroupName[];
+  /** `withheld` groups are computed with or printed, not shown. */
+  readonly shown: 'full' | 'masked' | 'withheld';
+}
+
+/** The whole policy of disclosure, to be read line by line by an auditor. What no line allows is refused. */
+export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
+  {
+    purpose: 'delivery',
+    roles: ['shipper'],
+    custody: 'own-shift',
+    states: ['out-for-delivery'],
+    sources: ['label', 'bundle'],
+    groups: ['delivery', 'payment'],
+    shown: 'full',
+  },
+  {
+    purpose: 'pickup-desk',
+    roles: ['desk-clerk'],
+    custody: 'own-facility',
+    states: ['at-facility'],
+    sources: ['label', 'escrow'],
+    groups: ['delivery', 'payment'],
+    shown: 'full',
+  },
+  {
+    purpose: 'collection',
+    roles: ['shipper'],
+    custody: 'assigned',
+    states: ['awaiting-collection'],
+    sources: ['escrow'],
+    groups: ['sender'],
+    shown: 'full',
+  },
+  {
+    purpose: 'return',
+    roles: ['shipper'],
+    custody: 'own-shift',
+    states: ['returning'],
+    sources: ['escrow'],
+    groups: ['sender'],
+    shown: 'full',
+  },
+  {
+    purpose: 'return',
+    roles: ['desk-clerk'],
+    custody: 'own-facility',
+    states: ['returning'],
+    sources: ['escrow'],
+    groups: ['sender'],
+    shown: 'full',
+  },
+  {
+    purpose: 'route',
+    roles: ['dispatcher', 'desk-clerk', 'order-system'],
+    custody: 'any',
+    states: OPEN_STATES,
+    sources: ['escrow'],
+    groups: ['delivery'],
+    shown: 'withheld',
+  },
+  {
+    purpose: 'reprint',
+    roles: ['dispatcher', 'desk-clerk', 'order-system'],
+    custody: 'any',
+    states: OPEN_STATES,
+    sources: ['escrow'],
+    groups: ['delivery'],
+    shown: 'withheld',
+  },
+  {
+    purpose: 'support',
+    roles: ['support'],
+    custody: 'any',
+    states: PARCEL_STATES,
+    sources: ['escrow'],
+    needs: 'case',
+    groups: ['delivery'],
+    shown: 'masked',
+  },
+  {
+    purpose: 'dispute',
+    roles: ['support'],
+    custody: 'any',
+    states: PARCEL_STATES,
+    sources: ['label', 'escrow'],
+    needs: 'case',
+    groups: ['delivery', 'payment', 'contents'],
+    shown: 'full',
+  },
+  {
+    purpose: 'inspection',
+    roles: ['inspector'],
+    custody: 'any',
+    states: OPEN_STATES,
+    sources: ['escrow'],
+    needs: 'case',
+    groups: ['contents'],
+    shown: 'full',
+  },
+  {
+    purpose: 'authority',
+    roles: ['privacy-officer'],
+    custody: 'any',
+    states: PARCEL_STATES,
+    sources: ['escrow'],
+    needs: 'two-person-release',
+    groups: ['delivery', 'payment', 'contact', 'sender', 'contents'],
+    shown: 'full',
+  },
+];
+
+/** Every role that some rule lets read from a source. */
+export const rolesReadingFrom = (source: Source): readonly Role[] => [
+  ...new Set(DISCLOSURE_POLICY.filter((rule) => rule.sources.includes(source)).flatMap((rule) => rule.roles)),
+];

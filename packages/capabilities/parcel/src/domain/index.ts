@@ -1,0 +1,27 @@
+export { CUSTODY_EVENTS, CUSTODY_RULES, type CustodyEventName, type CustodyRule } from './custody-events.ts';
+export type { CustodyRecord } from './custody-record.ts';
+export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
+export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
+export {
+  DISCLOSURE_POLICY,
+  PURPOSES,
+  rolesReadingFrom,
+  type DisclosureRule,
+  type Purpose,
+  type Source,
+} from './disclosure-policy.ts';
+export { FIELD_GROUPS, GROUP_NAMES, type GroupName, type ParcelFields } from './field-groups.ts';
+export * from './label/index.ts';
+export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export type { Holder, Parcel, Read, Service } from './parcel.ts';
+export { toE164 } from './phone-number.ts';
+export {
+  foreignReadQuota,
+  labelKeyMonths,
+  monthsAfter,
+  retentionMonths,
+  waybillUniquenessMonths,
+} from './policies.ts';
+export type { ParcelRefusalCode } from './refusal-codes.ts';
+export type { Shift } from './shift.ts';
+export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';

@@ -1,0 +1,14 @@
+/** Characters (Unicode code points) of a text field, at most. */
+export const TEXT_LIMITS = { name: 100, street: 200, goods: 300, note: 200 } as const;
+
+/** A waybill number as companies print it; long enough for S10 (UPU) and for any domestic scheme. */
+export const WAYBILL_NUMBER = /^[A-Z0-9-]{1,35}$/;
+
+/** A sort code, given by the company. */
+export const SORT_CODE = /^[A-Z0-9-]{1,24}$/;
+
+/** Parcels per batch, at most. */
+export const BATCH_LIMIT = 1_000;
+
+/** Custody events per request, at most. */
+export const CUSTODY_EVENTS_LIMIT = 500;

@@ -1,0 +1,69 @@
+import { vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import type { Service } from './parcel.ts';
+
+/** Distinct parcels outside the own custody that a shipper may try to read in a day (Vietnam time). */
+export const foreignReadQuota: readonly PolicyRecord<number>[] = [
+  {
+    id: 'foreign-read-quota',
+    value: 19,
+    source: 'Temkin default: room for a mixed-up cage of parcels, none for a stack of photographed labels',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Months after which a waybill number may be used again. */
+export const waybillUniquenessMonths: readonly PolicyRecord<number>[] = [
+  {
+    id: 'waybill-uniqueness',
+    value: 13,
+    source:
+      'Temkin default: longer than any term of complaint (Post Law 49/2010 Art 38), so a number names one parcel',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Months from issue to the last day of a label key, whatever becomes of the parcel. */
+export const labelKeyMonths: readonly PolicyRecord<number>[] = [
+  {
+    id: 'label-key-life',
+    value: 6,
+    source:
+      'Post Law 49/2010 Art 17.5: an item is unclaimed six months after acceptance; no door opens later',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Months from issue to the last day of the escrow copy and of everything that leads to a person. */
+export const retentionMonths: Readonly<Record<Service, readonly PolicyRecord<number>[]>> = {
+  domestic: [
+    {
+      id: 'retention-domestic',
+      value: 9,
+      source:
+        'Post Law 49/2010 Art 38: six months to complain and two to handle a complaint; one month from issue to acceptance',
+      validFrom: '2025-07-01',
+    },
+  ],
+  international: [
+    {
+      id: 'retention-international',
+      value: 10,
+      source:
+        'Post Law 49/2010 Art 38: six months to complain and three to handle a complaint; one month from issue to acceptance',
+      validFrom: '2025-07-01',
+    },
+  ],
+};
+
+const VIETNAM_MIDNIGHT = 'T00:00:00+07:00';
+
+/**
+ * The first instant after a term of months: midnight (Vietnam time) after the day of the same number, or after the last
+ * day of a shorter month (Civil Code 91/2015 Arts 147, 148). Milliseconds since the epoch.
+ */
+export const monthsAfter = (epochMilliseconds: number, months: number): number => {
+  const [year = 0, month = 1, day = 1] = vietnamDay(epochMilliseconds).split('-').map(Number);
+  const lastDayOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDayOfMonth) + 1));
+  return Date.parse(`${end.toISOString().slice(0, 10)}${VIETNAM_MIDNIGHT}`);
+};

@@ -1,0 +1,43 @@
+import type { ProblemKind } from '@temkin/http';
+import type { ParcelRefusalCode } from '../domain/index.ts';
+
+/** How each refusal of this capability is answered. */
+export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = {
+  'PARCEL.TOKEN_MALFORMED': { status: 400, title: 'This is not a label token.', recorded: true },
+  'PARCEL.TOKEN_FORGED': { status: 400, title: 'This label was altered or made up.', recorded: true },
+  'PARCEL.CASE_UNKNOWN': { status: 403, title: 'No open case of somebody else names this parcel.' },
+  'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
+  'PARCEL.NOT_IN_CUSTODY': { status: 403, title: 'The parcel is not in your custody.' },
+  'PARCEL.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role cannot read for this purpose.' },
+  'PARCEL.SCAN_REQUIRED': {
+    status: 403,
+    title: 'Scan the label: only the present holder may name the parcel.',
+  },
+  'PARCEL.SHIFT_CLOSED': { status: 403, title: 'The shift is not open.' },
+  'PARCEL.STATE_NOT_ALLOWED': {
+    status: 403,
+    title: 'The parcel is not in a state in which this purpose opens it.',
+  },
+  'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
+  'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
+  'PARCEL.CHANGED': { status: 409, title: 'The parcel changed while the request ran. Try again.' },
+  'PARCEL.CLOSED': { status: 409, title: 'The parcel is delivered, returned or otherwise closed.' },
+  'PARCEL.SHIFT_OPEN': { status: 409, title: 'The shipper has an open shift already.' },
+  'PARCEL.WAYBILL_EXISTS': { status: 409, title: 'Another parcel has this waybill number.' },
+  'PARCEL.REVOKED': { status: 410, title: 'This label is no longer valid.' },
+  'PARCEL.SHREDDED': { status: 410, title: 'The key of this label is destroyed.' },
+  'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
+  'PARCEL.HOLDER_INVALID': { status: 422, title: 'The parcel cannot be handed to that holder.' },
+  'PARCEL.SHIPPER_NOT_ROSTERED': { status: 422, title: 'No such shipper is on the roster of your facility.' },
+  'PARCEL.TIME_INVALID': { status: 422, title: 'The event lies in the future.' },
+  'PARCEL.TOO_LARGE': { status: 422, title: 'The label would be too large to print.' },
+  'PARCEL.QUOTA_EXCEEDED': {
+    status: 429,
+    title: 'Too many parcels outside your custody today.',
+    recorded: true,
+  },
+  'PARCEL.OUTCOME_UNKNOWN': {
+    status: 503,
+    title: 'Whether the parcel was issued is unknown. Send the same request with the same Idempotency-Key.',
+  },
+};

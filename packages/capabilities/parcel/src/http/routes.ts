@@ -1,0 +1,74 @@
+import { route, type Route } from '@temkin/http';
+import type { closeShift } from '../usecases/close-shift.ts';
+import type { issueParcels } from '../usecases/issue-parcels.ts';
+import type { openShift } from '../usecases/open-shift.ts';
+import type { readCurrentShift } from '../usecases/read-current-shift.ts';
+import type { readParcel } from '../usecases/read-parcel.ts';
+import type { recordCustody } from '../usecases/record-custody.ts';
+import type { resolveToken } from '../usecases/resolve-token.ts';
+import { issueBatch } from './issue-batch.ts';
+import { custodyResult, toScan } from './scans.ts';
+import {
+  closeShiftSpec,
+  issueBatchSpec,
+  issueParcelSpec,
+  openShiftSpec,
+  readCurrentShiftSpec,
+  readParcelSpec,
+  recordCustodySpec,
+  resolveTokenSpec,
+} from './specs.ts';
+import { disclosureView, issuedView, reportView, shiftView } from './views.ts';
+
+export interface ParcelUsecases {
+  readonly issueParcels: ReturnType<typeof issueParcels>;
+  readonly resolveToken: ReturnType<typeof resolveToken>;
+  readonly readParcel: ReturnType<typeof readParcel>;
+  readonly recordCustody: ReturnType<typeof recordCustody>;
+  readonly openShift: ReturnType<typeof openShift>;
+  readonly closeShift: ReturnType<typeof closeShift>;
+  readonly readCurrentShift: ReturnType<typeof readCurrentShift>;
+}
+
+/** The parcel capability's routes. */
+export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
+  route(issueParcelSpec, async ({ caller, body, seed }) => {
+    const [result] = await usecases.issueParcels(caller, [{ index: 0, parcel: body }], seed);
+    if (result === undefined) throw new Error('one parcel has one result');
+    if ('refusal' in result) throw result.refusal;
+    return { body: issuedView(result.issued), receipt: result.issued.parcel.issueReceipt };
+  }),
+
+  route(issueBatchSpec, async ({ caller, body, seed }) => ({
+    body: { results: await issueBatch(usecases.issueParcels, caller, body.parcels, seed) },
+  })),
+
+  route(resolveTokenSpec, async ({ caller, body }) => {
+    const disclosure = await usecases.resolveToken(caller, body);
+    return { body: disclosureView(disclosure), receipt: disclosure.receipt };
+  }),
+
+  route(readParcelSpec, async ({ caller, params }) => {
+    const report = await usecases.readParcel(caller, params.parcelId);
+    return { body: reportView(report), receipt: report.receipt };
+  }),
+
+  route(recordCustodySpec, async ({ caller, body, seed }) => {
+    const results = await usecases.recordCustody(caller, body.events.map(toScan), seed);
+    return { body: { results: results.map(custodyResult) } };
+  }),
+
+  route(openShiftSpec, async ({ caller, body, seed }) => {
+    const { shift, receipt } = await usecases.openShift(caller, body, seed);
+    return { body: shiftView(shift), receipt };
+  }),
+
+  route(closeShiftSpec, async ({ caller, params }) => {
+    const { shift, receipt } = await usecases.closeShift(caller, params.shiftId);
+    return { body: shiftView(shift), ...(receipt !== undefined && { receipt }) };
+  }),
+
+  route(readCurrentShiftSpec, async ({ caller }) => ({
+    body: shiftView(await usecases.readCurrentShift(caller)),
+  })),
+];

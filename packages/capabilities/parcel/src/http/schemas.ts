@@ -1,0 +1,192 @@
+import * as z from 'zod';
+import {
+  isCleanText,
+  normalizeText,
+  PARCEL_STATES,
+  SORT_CODE,
+  TEXT_LIMITS,
+  toE164,
+  WAYBILL_NUMBER,
+} from '../domain/index.ts';
+
+/** A text field: normalised, without control characters, at most so many code points. */
+const text = (maximum: number) =>
+  z
+    .string()
+    .meta({ minLength: 1, maxLength: maximum })
+    .refine(isCleanText, { error: 'Must be well-formed Unicode without control characters.', abort: true })
+    .transform(normalizeText)
+    .refine((value) => value.length > 0, { error: 'Must not be empty.', abort: true })
+    .refine((value) => value.length <= maximum || Array.from(value).length <= maximum, {
+      error: `Must have at most ${maximum} characters.`,
+    });
+
+const phone = z
+  .string()
+  .meta({ maxLength: 32, description: 'Any country, E.164; without country code it is read as Vietnamese.' })
+  .transform((value, context) => {
+    const number = toE164(value);
+    if (number !== undefined) return number;
+    context.issues.push({ code: 'custom', message: 'Must be a phone number.', input: value });
+    return z.NEVER;
+  });
+
+export const communeCode = z
+  .string()
+  .regex(/^[0-9]{5}$/)
+  .meta({ description: 'Official code of the commune or ward (Decision 19/2025/QĐ-TTg).' });
+
+export const waybillNumber = z.string().regex(WAYBILL_NUMBER);
+
+export const parcelId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const shiftId = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** Bounded here; what it is worth is decided by the use case, so that every bad token has the same kind of answer. */
+export const token = z.string().max(4_096).meta({ description: 'What the QR code says: `TK1:` and base45.' });
+
+const vnd = z.int().min(0).max(1_000_000_000_000).meta({ description: 'Whole Vietnamese dong.' });
+
+const sortCode = z.string().regex(SORT_CODE);
+
+const party = z
+  .strictObject({
+    name: text(TEXT_LIMITS.name),
+    phone,
+    address: z.strictObject({ street: text(TEXT_LIMITS.street), communeCode }),
+  })
+  .meta({ id: 'Party' });
+
+/** A parcel to be issued. */
+export const newParcel = z
+  .strictObject({
+    waybillNumber,
+    kind: z.enum(['sealed', 'opaque']).default('sealed'),
+    service: z.enum(['domestic', 'international']).default('domestic'),
+    recipient: party,
+    sender: party.exactOptional(),
+    goods: z.strictObject({
+      description: text(TEXT_LIMITS.goods),
+      weightGrams: z.int().min(0).max(1_000_000).exactOptional(),
+      declaredValueVnd: vnd.exactOptional(),
+    }),
+    codAmountVnd: vnd.exactOptional(),
+    handlingNote: text(TEXT_LIMITS.note).exactOptional(),
+    sortCode: sortCode.exactOptional(),
+  })
+  .meta({ id: 'NewParcel' });
+
+export const parcelState = z.enum(PARCEL_STATES);
+
+const routing = z.strictObject({
+  communeCode,
+  communeName: z.string().exactOptional(),
+  provinceName: z.string().exactOptional(),
+  sortCode: sortCode.exactOptional(),
+});
+
+/** An issued parcel. */
+export const issuedParcel = z
+  .strictObject({
+    parcelId,
+    waybillNumber,
+    labelId: z.string().regex(/^[0-9a-f]{16}$/),
+    kind: z.enum(['sealed', 'opaque', 'sealed-all']),
+    token,
+    state: parcelState,
+    routing,
+    issuedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'IssuedParcel' });
+
+export const holder = z.strictObject({
+  type: z.enum(['facility', 'shift']),
+  id: z.string().min(1).max(64),
+});
+
+export const custodyRecord = z
+  .strictObject({
+    custodyEventId: z.string(),
+    event: z.string(),
+    state: parcelState,
+    holder: holder.exactOptional(),
+    occurredAt: z.iso.datetime(),
+    recordedAt: z.iso.datetime(),
+    source: z.string().meta({ description: 'Role that reported it.' }),
+    flags: z.array(z.string()).readonly(),
+  })
+  .meta({ id: 'CustodyEvent' });
+
+export const parcelReport = z
+  .strictObject({
+    parcelId,
+    waybillNumber,
+    kind: z.enum(['sealed', 'opaque', 'sealed-all']),
+    state: parcelState,
+    holder: holder.exactOptional(),
+    routing,
+    issuedAt: z.iso.datetime(),
+    custody: z.array(custodyRecord).readonly(),
+  })
+  .meta({ id: 'Parcel' });
+
+const disclosedParty = z.strictObject({
+  name: z.string().exactOptional(),
+  address: z
+    .strictObject({
+      street: z.string(),
+      communeCode,
+      communeName: z.string().exactOptional(),
+      provinceName: z.string().exactOptional(),
+    })
+    .exactOptional(),
+});
+
+/** What a reader gets to see. */
+export const disclosure = z
+  .strictObject({
+    parcelId,
+    waybillNumber,
+    state: parcelState,
+    groups: z.array(z.string()).readonly(),
+    fields: z.strictObject({
+      recipient: disclosedParty.exactOptional(),
+      sender: disclosedParty.exactOptional(),
+      codAmountVnd: vnd.exactOptional(),
+      handlingNote: z.string().exactOptional(),
+      goods: z
+        .strictObject({
+          description: z.string(),
+          weightGrams: z.int().exactOptional(),
+          declaredValueVnd: vnd.exactOptional(),
+        })
+        .exactOptional(),
+    }),
+  })
+  .meta({ id: 'Disclosure' });
+
+export const shift = z
+  .strictObject({
+    shiftId,
+    shipper: z.string(),
+    facility: z.string(),
+    state: z.enum(['open', 'closed']),
+    openedAt: z.iso.datetime(),
+    closedAt: z.iso.datetime().exactOptional(),
+  })
+  .meta({ id: 'Shift' });
+
+/** The problem of one item of a batch. */
+export const itemProblem = z
+  .strictObject({
+    type: z.string(),
+    status: z.int(),
+    title: z.string(),
+    code: z.string(),
+    detail: z.string().exactOptional(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
+      .readonly()
+      .exactOptional(),
+  })
+  .meta({ id: 'ItemProblem' });

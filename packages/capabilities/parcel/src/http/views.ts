@@ -1,0 +1,92 @@
+import { communeByCode } from '@temkin/administrative-units';
+import { rfc3339 } from '@temkin/kernel';
+import type { CustodyRecord, Parcel, ParcelFields, Shift } from '../domain/index.ts';
+import type { IssuedParcel } from '../usecases/issue-parcels.ts';
+import type { ParcelReport } from '../usecases/read-parcel.ts';
+import type { Disclosure } from '../usecases/resolve-token.ts';
+
+/** Names come from the register, also those of units that were renamed since the label was printed. */
+const commune = (code: string) => {
+  const found = communeByCode(code);
+  return {
+    communeCode: code,
+    ...(found !== undefined && { communeName: found.name, provinceName: found.provinceName }),
+  };
+};
+
+const routing = ({ communeCode, sortCode }: Parcel) => ({
+  ...commune(communeCode),
+  ...(sortCode !== undefined && { sortCode }),
+});
+
+const holderView = (holder: { readonly type: 'facility' | 'shift'; readonly id: string } | undefined) =>
+  holder === undefined ? {} : { holder: { type: holder.type, id: holder.id } };
+
+/** A parcel as issuing answers it. */
+export const issuedView = ({ parcel, token }: IssuedParcel) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
+  labelId: parcel.labelId,
+  kind: parcel.kind,
+  token,
+  state: 'issued' as const,
+  routing: routing(parcel),
+  issuedAt: rfc3339(parcel.issuedAt),
+});
+
+/** One scan of a trail. */
+export const custodyView = (record: CustodyRecord) => ({
+  custodyEventId: record.custodyEventId,
+  event: record.event,
+  state: record.state,
+  ...holderView(record.holder),
+  occurredAt: rfc3339(record.occurredAt),
+  recordedAt: rfc3339(record.recordedAt),
+  source: record.source,
+  flags: record.flags,
+});
+
+/** A parcel as its followers see it. */
+export const reportView = ({ parcel, trail }: ParcelReport) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
+  kind: parcel.kind,
+  state: parcel.state,
+  ...holderView(parcel.holder),
+  routing: routing(parcel),
+  issuedAt: rfc3339(parcel.issuedAt),
+  custody: trail.map(custodyView),
+});
+
+const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelFields>) => ({
+  ...(delivery !== undefined && {
+    recipient: {
+      name: delivery.recipientName,
+      address: { street: delivery.street, ...commune(delivery.communeCode) },
+    },
+  }),
+  ...(sender !== undefined && {
+    sender: { name: sender.name, address: { street: sender.street, ...commune(sender.communeCode) } },
+  }),
+  ...payment,
+  ...(contents !== undefined && { goods: contents }),
+});
+
+/** What a reader gets to see. */
+export const disclosureView = ({ parcel, groups, fields }: Disclosure) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
+  state: parcel.state,
+  groups,
+  fields: fieldsView(fields),
+});
+
+/** A shift. */
+export const shiftView = ({ shiftId, shipper, facility, state, openedAt, closedAt }: Shift) => ({
+  shiftId,
+  shipper,
+  facility,
+  state,
+  openedAt: rfc3339(openedAt),
+  ...(closedAt !== undefined && { closedAt: rfc3339(closedAt) }),
+});

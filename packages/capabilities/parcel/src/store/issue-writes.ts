@@ -1,0 +1,97 @@
+import type { Sealed, WrappedKey } from '@temkin/crypto';
+import type { Receipt } from '@temkin/kernel';
+import { keyOf, type Attribute, type Write } from '@temkin/storage';
+import type { Parcel } from '../domain/index.ts';
+import { toLabelItem, type Label } from './label-item.ts';
+import { toParcelItem } from './parcel-item.ts';
+
+/** A group of the escrow copy. */
+export type SealedGroup = Sealed;
+
+/** A parcel sealed in every form it is kept in. Instants in seconds since the epoch. */
+export interface PreparedParcel {
+  readonly parcel: Omit<Parcel, 'issueReceipt'>;
+  readonly token: string;
+  readonly label: Label;
+  readonly labelKey: WrappedKey;
+  readonly subjectKey: WrappedKey;
+  readonly escrow: {
+    readonly key: WrappedKey;
+    readonly payloadVersion: number;
+    readonly groups: Readonly<Record<string, SealedGroup>>;
+  };
+  readonly phones: readonly {
+    readonly indexKeyId: string;
+    readonly phoneHash: string;
+    readonly party: string;
+  }[];
+  readonly waybillExpiresAtSeconds: number;
+  readonly labelKeyExpiresAtSeconds: number;
+  readonly retainedUntilSeconds: number;
+}
+
+/** Items that one parcel is written as, at most: two of them index phones. */
+export const ITEMS_PER_PARCEL = 8;
+
+/**
+ * The writes that issue a parcel. The first is refused where the parcel exists, the second where its waybill number is
+ * taken; the others have keys that are new where the first has.
+ */
+export const issueWrites = (
+  tenant: string,
+  issuedBy: string,
+  prepared: PreparedParcel,
+  issueReceipt: Receipt,
+): readonly Write[] => {
+  const { parcel, label, labelKey, subjectKey, escrow, phones } = prepared;
+  const { parcelId, labelId, waybillNumber } = parcel;
+  const nowSeconds = parcel.issuedAt / 1_000;
+  return [
+    {
+      kind: 'put',
+      key: keyOf('parcels', 'parcel', { tenant, parcelId }),
+      item: toParcelItem({ ...parcel, issueReceipt }, issuedBy),
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcels', 'waybill', { tenant, waybillNumber }),
+      item: { parcelId, expiresAtSeconds: prepared.waybillExpiresAtSeconds },
+      condition: [{ attribute: 'expiresAtSeconds', is: 'absent-or-less', than: nowSeconds }],
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcels', 'label', { tenant, labelId }),
+      item: toLabelItem(label),
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcel-keys', 'labelKey', { tenant, labelId }),
+      item: { ...labelKey, expiresAtSeconds: prepared.labelKeyExpiresAtSeconds },
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),
+      item: { ...subjectKey, expiresAtSeconds: prepared.retainedUntilSeconds },
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
+      item: {
+        ...escrow.key,
+        payloadVersion: escrow.payloadVersion,
+        groups: escrow.groups as unknown as Attribute,
+        expiresAtSeconds: prepared.retainedUntilSeconds,
+      },
+      condition: 'absent',
+    },
+    ...phones.map(({ indexKeyId, phoneHash, party }): Write => ({
+      kind: 'put',
+      key: keyOf('parcels', 'phone', { tenant, indexKeyId, phoneHash, parcelId }),
+      item: { party, expiresAtSeconds: prepared.retainedUntilSeconds },
+    })),
+  ];
+};

@@ -1,0 +1,38 @@
+import type { KeyRing } from '@temkin/crypto';
+import type { About } from '@temkin/kernel';
+import { isGenuine, parseLabelToken, type LabelToken, type Parcel, type Read } from '../domain/index.ts';
+import type { Label } from '../store/label-item.ts';
+import type { ParcelStore } from '../store/parcel-store.ts';
+import { refuse } from './refuse.ts';
+
+/** A genuine live label, and the parcel it is on. */
+export interface Found {
+  readonly token: LabelToken;
+  readonly label: Read<Label>;
+  readonly parcel: Read<Parcel>;
+}
+
+/**
+ * Leads from a scanned label to its parcel. Refuses `PARCEL.TOKEN_MALFORMED`, `PARCEL.UNKNOWN` (no such label in this
+ * tenant), `PARCEL.TOKEN_FORGED` (not bit for bit what was printed) and `PARCEL.REVOKED`, in this order.
+ */
+export const findByToken = async (
+  { store, ring }: { readonly store: ParcelStore; readonly ring: KeyRing },
+  tenant: string,
+  text: string,
+  asked: About = {},
+): Promise<Found> => {
+  const token = parseLabelToken(text);
+  if (token === 'malformed') throw refuse('PARCEL.TOKEN_MALFORMED', { about: asked });
+  const label = await store.label(tenant, token.labelId);
+  if (label === undefined) throw refuse('PARCEL.UNKNOWN', { about: asked });
+  const [parcel, digestKey] = await Promise.all([
+    store.parcel(tenant, label.parcelId),
+    ring.byId(tenant, 'digest', label.digestKeyId),
+  ]);
+  if (parcel === undefined || digestKey === undefined) throw new Error('a label leads to no parcel');
+  const about = { ...asked, resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
+  if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
+  if (label.status !== 'live') throw refuse('PARCEL.REVOKED', { about });
+  return { token, label, parcel };
+};

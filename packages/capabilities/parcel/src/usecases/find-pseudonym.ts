@@ -1,0 +1,16 @@
+import type { Clock } from '@temkin/kernel';
+import type { ParcelStore } from '../store/parcel-store.ts';
+
+/** Who a parcel is in the log: for auditors who ask by parcel id or waybill number. */
+export const findPseudonym =
+  ({ store, clock }: { readonly store: ParcelStore; readonly clock: Clock }) =>
+  async (
+    tenant: string,
+    name: { readonly parcelId: string } | { readonly waybillNumber: string },
+  ): Promise<string | undefined> => {
+    const parcelId =
+      'parcelId' in name
+        ? name.parcelId
+        : await store.parcelIdOfWaybill(tenant, name.waybillNumber, clock.now());
+    return parcelId === undefined ? undefined : (await store.parcel(tenant, parcelId))?.pseudonym;
+  };

@@ -1,0 +1,51 @@
+import type { Recorder } from '@temkin/audit-event';
+import type { KeyRing, KeyWrap } from '@temkin/crypto';
+import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
+
+/** Staff and facilities, which another capability owns. */
+export interface Directory {
+  staff(
+    tenant: string,
+    id: string,
+  ): Promise<
+    | {
+        readonly id: string;
+        readonly roles: readonly Role[];
+        readonly facility?: string;
+        readonly active: boolean;
+        readonly reliedOn: ReliedOn;
+      }
+    | undefined
+  >;
+  facility(
+    tenant: string,
+    id: string,
+  ): Promise<{ readonly id: string; readonly reliedOn: ReliedOn } | undefined>;
+}
+
+/** Puts a refusal on record that is one item's of many, and so does not end the request. */
+export interface RefusalRecorder {
+  record(
+    caller: Caller,
+    refusal: { readonly action: string; readonly code: string; readonly about?: About },
+  ): Promise<Receipt>;
+}
+
+/** The keys of this capability, by what they are for. */
+export interface ParcelKeys {
+  /** Wraps label keys (purpose `label`). */
+  readonly labelKeys: KeyWrap;
+  /** Wraps the random key of each parcel's pseudonym (purpose `subject`). */
+  readonly subjectKeys: KeyWrap;
+  /** Wraps escrow keys, under a root key of their own; able to wrap, not to unwrap (purpose `escrow`). */
+  readonly escrowKeys: KeyWrap;
+  /** Hash keys: purposes `digest` and `phone-index`. */
+  readonly ring: KeyRing;
+}
+
+/** What every use case of this capability has at hand. */
+export interface Surroundings {
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}

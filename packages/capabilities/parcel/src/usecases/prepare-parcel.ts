@@ -1,0 +1,141 @@
+import { communeInForce } from '@temkin/administrative-units';
+import { keyedHash, seal, type WrappedKey } from '@temkin/crypto';
+import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
+import {
+  encodeGroups,
+  GROUP_NAMES,
+  labelDigest,
+  labelKeyMonths,
+  MAX_TOKEN_BYTES,
+  monthsAfter,
+  retentionMonths,
+  sealLabel,
+  waybillUniquenessMonths,
+  type ParcelFields,
+} from '../domain/index.ts';
+import type { PreparedParcel, SealedGroup } from '../store/issue-writes.ts';
+import { toFields, type NewParcel, type Party } from './new-parcel.ts';
+import type { ParcelKeys } from './ports.ts';
+import { refuse } from './refuse.ts';
+
+/** Ids of the parcel at a position of a request: the same whenever the request is repeated under one seed. */
+export const idsAt = (
+  seed: Uint8Array,
+  index: number,
+): { readonly parcelId: string; readonly labelId: string } => ({
+  parcelId: toHex(keyedHash(seed, 16, 'parcel', String(index))),
+  labelId: toHex(keyedHash(seed, 16, 'label', String(index)).subarray(0, 8)),
+});
+
+const requireCommune = (party: Party | undefined, pointer: string, atMilliseconds: number): void => {
+  if (party !== undefined && communeInForce(party.address.communeCode, atMilliseconds) === undefined) {
+    throw refuse('PARCEL.ADDRESS_INVALID', {
+      detail: 'No commune or ward of this official code is in force.',
+      errors: [{ pointer, detail: 'Not the code of a commune or ward in force.' }],
+    });
+  }
+};
+
+const tooLarge = () =>
+  refuse('PARCEL.TOO_LARGE', {
+    detail: `The label would exceed ${MAX_TOKEN_BYTES} bytes. Shorten name, street or note, or issue it as opaque.`,
+  });
+
+interface Preparing {
+  readonly keys: ParcelKeys;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+const sealEscrow = async (
+  { keys, random }: Preparing,
+  tenant: string,
+  parcelId: string,
+  fields: ParcelFields,
+  payloadVersion: number,
+): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, SealedGroup>> }> => {
+  const plaintexts = encodeGroups(fields, payloadVersion);
+  if (plaintexts === 'too-large') throw tooLarge();
+  const key = random(32);
+  const groups = GROUP_NAMES.map((name) => {
+    const associatedData = JSON.stringify([tenant, parcelId, name, payloadVersion]);
+    return [name, seal(key, plaintexts[name], associatedData, random)] as const;
+  });
+  return { key: await keys.escrowKeys.wrap(tenant, key, parcelId), groups: Object.fromEntries(groups) };
+};
+
+const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParcel) => {
+  const { id, key } = await keys.ring.current(tenant, 'phone-index');
+  const hashOf = (phone: string): string => toHex(keyedHash(key, 16, phone));
+  const recipient = { indexKeyId: id, phoneHash: hashOf(parcel.recipient.phone) };
+  if (parcel.sender === undefined) return [{ ...recipient, party: 'recipient' }];
+  const sender = { indexKeyId: id, phoneHash: hashOf(parcel.sender.phone) };
+  return sender.phoneHash === recipient.phoneHash
+    ? [{ ...recipient, party: 'both' }]
+    : [
+        { ...recipient, party: 'recipient' },
+        { ...sender, party: 'sender' },
+      ];
+};
+
+/**
+ * Seals a parcel in every form it is kept in, and names the last day of each key. Nothing is stored yet. Refuses
+ * `PARCEL.ADDRESS_INVALID` and `PARCEL.TOO_LARGE`.
+ */
+export const prepareParcel = async (
+  preparing: Preparing,
+  tenant: string,
+  ids: { readonly parcelId: string; readonly labelId: string },
+  parcel: NewParcel,
+): Promise<PreparedParcel> => {
+  const { keys, clock, random } = preparing;
+  const { parcelId, labelId } = ids;
+  const issuedAt = clock.now();
+  requireCommune(parcel.recipient, '/recipient/address/communeCode', issuedAt);
+  requireCommune(parcel.sender, '/sender/address/communeCode', issuedAt);
+
+  const fields = toFields(parcel);
+  const label = sealLabel({ kind: parcel.kind, labelId, fields, random });
+  if (label === 'too-large') throw tooLarge();
+  const digestKey = await keys.ring.current(tenant, 'digest');
+  const subjectKey = random(32);
+
+  const lastInstant = (months: Parameters<typeof inForce<number>>[0]): number =>
+    monthsAfter(issuedAt, inForce(months, issuedAt).value) / 1_000;
+
+  return {
+    parcel: {
+      parcelId,
+      waybillNumber: parcel.waybillNumber,
+      labelId,
+      kind: parcel.kind,
+      service: parcel.service,
+      state: 'issued',
+      communeCode: parcel.recipient.address.communeCode,
+      ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+      issuedAt,
+      pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
+    },
+    token: label.token,
+    label: {
+      labelId,
+      parcelId,
+      kind: parcel.kind,
+      status: 'live',
+      payloadVersion: label.payloadVersion,
+      digest: labelDigest(digestKey.key, label.bytes),
+      digestKeyId: digestKey.id,
+      ...(label.groups !== undefined && { groups: label.groups }),
+    },
+    labelKey: await keys.labelKeys.wrap(tenant, label.key, labelId),
+    subjectKey: await keys.subjectKeys.wrap(tenant, subjectKey, parcelId),
+    escrow: {
+      ...(await sealEscrow(preparing, tenant, parcelId, fields, label.payloadVersion)),
+      payloadVersion: label.payloadVersion,
+    },
+    phones: await indexPhones(preparing, tenant, parcel),
+    waybillExpiresAtSeconds: lastInstant(waybillUniquenessMonths),
+    labelKeyExpiresAtSeconds: lastInstant(labelKeyMonths),
+    retainedUntilSeconds: lastInstant(retentionMonths[parcel.service]),
+  };
+};

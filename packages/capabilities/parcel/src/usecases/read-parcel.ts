@@ -1,0 +1,38 @@
+import type { Caller, Receipt } from '@temkin/kernel';
+import type { CustodyRecord, Parcel } from '../domain/index.ts';
+import type { ParcelStore } from '../store/parcel-store.ts';
+import type { Surroundings } from './ports.ts';
+import { refuse } from './refuse.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** Roles that may follow any parcel of their tenant; a shipper follows what is in the own custody. */
+const FOLLOWING_ROLES = ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'support'] as const;
+
+export interface ParcelReport {
+  readonly parcel: Parcel;
+  readonly trail: readonly CustodyRecord[];
+  readonly receipt: Receipt;
+}
+
+/** State and custody trail of a parcel: nothing personal, and on record all the same. */
+export const readParcel =
+  ({ recorder, store }: Surroundings & { readonly store: ParcelStore }) =>
+  (caller: Caller, parcelId: string): Promise<ParcelReport> => {
+    const { tenant, id, roles } = caller.principal;
+    return untilSettled(async () => {
+      const parcel = await store.parcel(tenant, parcelId);
+      if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
+      const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
+      const follows = FOLLOWING_ROLES.some((role) => roles.includes(role));
+      if (!follows && !(parcel.holder?.type === 'shift' && parcel.holder.shipper === id)) {
+        throw refuse('PARCEL.NOT_IN_CUSTODY', { about });
+      }
+      const recorded = await recorder.commit(
+        caller,
+        { action: 'parcel.read', outcome: 'allowed', ...about },
+        { reliedOn: follows ? [] : [parcel.reliedOn] },
+      );
+      if (recorded.outcome !== 'committed') return undefined;
+      return { parcel, trail: await store.custodyTrail(tenant, parcelId), receipt: recorded.receipt };
+    });
+  };

@@ -1,0 +1,180 @@
+import { keyedHash } from '@temkin/crypto';
+import { Refusal, toHex, type About, type Caller } from '@temkin/kernel';
+import {
+  CUSTODY_RULES,
+  decideCustody,
+  type CustodyEventName,
+  type CustodyRecord,
+  type Parcel,
+  type Read,
+  type Shift,
+} from '../domain/index.ts';
+import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ShiftStore } from '../store/shift-store.ts';
+import { findByToken } from './find-by-token.ts';
+import { inFlight } from './in-flight.ts';
+import type { Directory, ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
+import { refuse } from './refuse.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** One scan, naming its parcel in one of three ways. */
+export interface Scan {
+  readonly index: number;
+  readonly parcel:
+    { readonly token: string } | { readonly waybillNumber: string } | { readonly parcelId: string };
+  readonly event: CustodyEventName;
+  readonly holder?: { readonly type: 'facility' | 'shift'; readonly id: string };
+  /** Milliseconds since the epoch; now where absent. */
+  readonly occurredAt?: number;
+  /** The source's own id of this scan: sent again, it is recorded once. */
+  readonly sourceEventId?: string;
+}
+
+export type ScanResult =
+  | { readonly index: number; readonly parcelId: string; readonly record: CustodyRecord }
+  | { readonly index: number; readonly refusal: Refusal };
+
+export interface CustodyDependencies extends Surroundings {
+  readonly keys: Pick<ParcelKeys, 'ring'>;
+  readonly store: ParcelStore;
+  readonly shifts: ShiftStore;
+  readonly directory: Directory;
+  readonly refusals: RefusalRecorder;
+}
+
+const SCANS_IN_FLIGHT = 4;
+
+/** How far ahead of the server a scanner's clock may be. */
+const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
+
+const ACTION = 'custody.record';
+
+/** Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. */
+export const recordCustody = (dependencies: CustodyDependencies) => {
+  const { recorder, store, shifts, directory, refusals, keys, clock } = dependencies;
+
+  const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
+    if ('token' in parcel)
+      return (await findByToken({ store, ring: keys.ring }, tenant, parcel.token)).parcel;
+    const parcelId =
+      'parcelId' in parcel
+        ? parcel.parcelId
+        : await store.parcelIdOfWaybill(tenant, parcel.waybillNumber, clock.now());
+    const found = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
+    if (found === undefined) throw refuse('PARCEL.UNKNOWN');
+    return found;
+  };
+
+  const facilityNamed = async (
+    { principal }: Caller,
+    { holder }: Scan,
+    about: About,
+  ): Promise<string | undefined> => {
+    const id = holder === undefined ? principal.facility : holder.type === 'facility' ? holder.id : undefined;
+    if (id === undefined) return undefined;
+    if ((await directory.facility(principal.tenant, id)) === undefined)
+      throw refuse('PARCEL.HOLDER_INVALID', { about });
+    return id;
+  };
+
+  const shiftNamed = async ({ principal }: Caller, { holder }: Scan): Promise<Read<Shift> | undefined> => {
+    if (holder !== undefined) {
+      return holder.type === 'shift' ? shifts.shift(principal.tenant, holder.id) : undefined;
+    }
+    const own = await shifts.openShift(principal.tenant, principal.id);
+    return own && shifts.shift(principal.tenant, own.shiftId);
+  };
+
+  const custodyEventIdOf = (
+    caller: Caller,
+    scan: Scan,
+    seed: Uint8Array,
+    parcelId: string,
+  ): Promise<string> =>
+    scan.sourceEventId === undefined
+      ? Promise.resolve(toHex(keyedHash(seed, 16, 'custody', String(scan.index))))
+      : keys.ring
+          .current(caller.principal.tenant, 'source-event')
+          .then(({ key }) =>
+            toHex(keyedHash(key, 16, caller.principal.client, parcelId, scan.sourceEventId ?? '')),
+          );
+
+  const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {
+    const { tenant } = caller.principal;
+    const parcel = await locate(tenant, scan);
+    const { parcelId } = parcel;
+    const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
+    const custodyEventId = await custodyEventIdOf(caller, scan, seed, parcelId);
+    const known = await store.custodyRecord(tenant, parcelId, custodyEventId);
+    if (known !== undefined) return { index: scan.index, parcelId, record: known };
+
+    const recordedAt = clock.now();
+    const occurredAt = scan.occurredAt ?? recordedAt;
+    if (occurredAt > recordedAt + CLOCK_TOLERANCE_MILLISECONDS)
+      throw refuse('PARCEL.TIME_INVALID', { about });
+
+    const takes = CUSTODY_RULES[scan.event].holder;
+    const facility = takes === 'facility' ? await facilityNamed(caller, scan, about) : undefined;
+    const shift = takes === 'facility' ? undefined : await shiftNamed(caller, scan);
+    const verdict = decideCustody({
+      principal: caller.principal,
+      parcel,
+      event: scan.event,
+      scanned: 'token' in scan.parcel,
+      ...(facility !== undefined && { facility }),
+      ...(shift !== undefined && { shift }),
+    });
+    if (!verdict.allowed) throw refuse(verdict.code, { about });
+
+    let record: CustodyRecord | undefined;
+    const recorded = await recorder.commit(
+      caller,
+      { action: ACTION, outcome: 'allowed', ...about, change: scan.event, flags: verdict.flags },
+      {
+        reliedOn: shift === undefined ? [] : [shift.reliedOn],
+        writes: (receipt) => {
+          const { holder } = verdict;
+          record = {
+            custodyEventId,
+            event: scan.event,
+            state: verdict.state,
+            ...(holder !== undefined && { holder: { type: holder.type, id: holder.id } }),
+            occurredAt,
+            recordedAt,
+            source: caller.principal.roles.join(' '),
+            flags: verdict.flags,
+            eventId: receipt.eventId,
+          };
+          return store.custodyWrites(tenant, parcel, holder, record);
+        },
+      },
+    );
+    return recorded.outcome === 'committed' && record !== undefined
+      ? { index: scan.index, parcelId, record }
+      : undefined;
+  };
+
+  const recordOne = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult> => {
+    try {
+      return await untilSettled(() => attempt(caller, scan, seed));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const refusal: Refusal = error;
+      try {
+        const { about } = refusal.details;
+        const receipt = await refusals.record(caller, {
+          action: ACTION,
+          code: refusal.code,
+          ...(about !== undefined && { about }),
+        });
+        return { index: scan.index, refusal: new Refusal(refusal.code, { ...refusal.details, receipt }) };
+      } catch (unrecorded) {
+        if (unrecorded instanceof Refusal) return { index: scan.index, refusal: unrecorded };
+        throw unrecorded;
+      }
+    }
+  };
+
+  return (caller: Caller, scans: readonly Scan[], seed: Uint8Array): Promise<readonly ScanResult[]> =>
+    inFlight(SCANS_IN_FLIGHT, scans, (scan) => recordOne(caller, scan, seed));
+};

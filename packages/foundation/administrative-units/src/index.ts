@@ -1,0 +1,4 @@
+export { communeByCode, communeInForce } from './communes.ts';
+export type { Commune } from './commune.ts';
+export { unitRegister, type UnitRegister } from './unit-register.ts';
+export type { UnitTable } from './unit-table.ts';

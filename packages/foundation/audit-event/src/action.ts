@@ -1,0 +1,22 @@
+/**
+ * What an event can be about, and how OCSF 1.8 classifies it. Class 6003 is API Activity (1 create, 2 read, 3 update,
+ * 4 delete); class 6005 is Datastore Activity (1 read, 4 query).
+ */
+export const ACTIONS = {
+  'parcel.issue': { classUid: 6003, activityId: 1 },
+  'parcel.resolve': { classUid: 6003, activityId: 2 },
+  'parcel.read': { classUid: 6003, activityId: 2 },
+  'custody.record': { classUid: 6003, activityId: 3 },
+  'shift.open': { classUid: 6003, activityId: 1 },
+  'shift.close': { classUid: 6003, activityId: 3 },
+  'shift.read': { classUid: 6003, activityId: 2 },
+  'facility.list': { classUid: 6003, activityId: 2 },
+  'staff.list': { classUid: 6003, activityId: 2 },
+  'audit.query': { classUid: 6005, activityId: 4 },
+  'audit.read': { classUid: 6005, activityId: 1 },
+} as const;
+
+export type Action = keyof typeof ACTIONS;
+
+/** Whether a word is one of the closed list. */
+export const isAction = (word: string): word is Action => Object.hasOwn(ACTIONS, word);

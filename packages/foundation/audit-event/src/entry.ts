@@ -1,0 +1,19 @@
+import canonicalize from 'canonicalize';
+import { utf8 } from '@temkin/kernel';
+import type { OcsfEvent } from './event.ts';
+
+/** An entry bundle of the log gives each entry two length bytes (c2sp.org/tlog-tiles). */
+export const ENTRY_LIMIT_BYTES = 65_535;
+
+/** The bytes that are stored and later logged verbatim: canonical JSON (RFC 8785). Throws above the entry limit. */
+export const toEntry = (event: OcsfEvent): Uint8Array => {
+  const text = canonicalize(event);
+  if (text === undefined) throw new Error('an event is a JSON object');
+  const entry = utf8(text);
+  if (entry.length > ENTRY_LIMIT_BYTES) throw new Error(`an entry has at most ${ENTRY_LIMIT_BYTES} bytes`);
+  return entry;
+};
+
+/** The event that an entry holds. */
+export const fromEntry = (entry: Uint8Array): OcsfEvent =>
+  JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(entry)) as OcsfEvent;

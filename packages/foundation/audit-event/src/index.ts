@@ -1,0 +1,20 @@
+export { ACTIONS, isAction, type Action } from './action.ts';
+export { ENTRY_LIMIT_BYTES, fromEntry, toEntry } from './entry.ts';
+export {
+  toOcsf,
+  type EventDraft,
+  type EventHead,
+  type OcsfEvent,
+  type Outcome,
+  type WriterMark,
+} from './event.ts';
+export { leafHash, type Sha256 } from './leaf-hash.ts';
+export { OUTBOX_SHARDS, outboxKey, outboxPut, shardOf } from './outbox.ts';
+export {
+  recorder,
+  type ActorPseudonyms,
+  type Recorded,
+  type Recorder,
+  type RecorderDependencies,
+} from './recorder.ts';
+export { createWriter, type Writer } from './writer.ts';

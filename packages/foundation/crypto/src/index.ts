@@ -1,0 +1,8 @@
+export { deriveKey } from './derive-key.ts';
+export { epochOf, keyRing, type KeyRing, type KeyRingDependencies, type TenantKey } from './key-ring.ts';
+export { equalBytes, keyedHash } from './keyed-hash.ts';
+export type { KeyContext, RootKey, WrappedKeys } from './root-key.ts';
+export { open, seal, type Sealed } from './seal.ts';
+export type { Signer } from './signer.ts';
+export { cryptoReady } from './sodium.ts';
+export { keyWrap, type KeyWrap, type WrappedKey } from './wrap-key.ts';

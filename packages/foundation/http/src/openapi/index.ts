@@ -1,0 +1,1 @@
+export { openApiDocument, type OpenApiDocument, type OpenApiSource } from './openapi-document.ts';

@@ -1,0 +1,125 @@
+import { eventIds, Refusal, type Clock, type RandomBytes } from '@temkin/kernel';
+import { answerResponse } from './answer-response.ts';
+import { authorize } from './authorize.ts';
+import { checkRoutes } from './check-routes.ts';
+import { correlatorOf, requireWellFormed, type Correlator } from './correlator.ts';
+import { codesOf, type GeneralCode } from './general-problems.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { onRecord } from './on-record.ts';
+import { parseRequest } from './parse-request.ts';
+import type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+import type { ProblemCatalogue } from './problem.ts';
+import { faultResponse, problemResponse, refusalOf } from './problem-response.ts';
+import { refuseForeign } from './refuse-foreign.ts';
+import type { Route, RouteSpec } from './route.ts';
+import { routing } from './routing.ts';
+
+export interface ApplicationDependencies {
+  readonly routes: readonly Route[];
+  /** Of all capabilities, and the general ones. */
+  readonly problems: ProblemCatalogue;
+  readonly authenticator: Authenticator;
+  readonly refusalLog: RefusalLog;
+  readonly idempotencyClaims: IdempotencyClaims;
+  readonly faultLog: FaultLog;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly limits?: Partial<Limits>;
+  /** The `Host` values this server answers for, `host` or `host:port`; any where absent. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/** Request in, Response out: the same in Lambda, in the local server and in tests. */
+export interface Application {
+  /** Never rejects: whatever goes wrong is a problem. */
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Where a request was routed to. */
+interface Place {
+  readonly spec?: RouteSpec;
+  /** The methods the address knows, where the one asked for is not among them. */
+  readonly allow?: string;
+}
+
+const refuse = (code: GeneralCode) => (): Promise<never> => Promise.reject(new Refusal(code));
+
+/**
+ * The HTTP application: foreign pages are sent away, then the request is routed, authenticated, authorized, parsed and
+ * run. Nothing of an anonymous request's body is looked at. Throws at once where routes and problems do not fit together.
+ */
+export const application = (dependencies: ApplicationDependencies): Application => {
+  const { routes, problems, authenticator, idempotencyClaims, faultLog, clock, random, allowedHosts } =
+    dependencies;
+  checkRoutes(routes, problems);
+  const limits: Limits = { ...defaultLimits, ...dependencies.limits };
+  const newCorrelator = eventIds(clock, random);
+  const recording = onRecord(dependencies);
+
+  /** The steps of a request that found its route. */
+  const serve = async (
+    { spec, run }: Route,
+    request: Request,
+    pathParameters: Readonly<Record<string, string>>,
+    correlator: Correlator,
+  ): Promise<Response> => {
+    const deadlineMilliseconds = clock.now() + limits.requestMilliseconds;
+    const identity = await authenticator.authenticate(request.headers.get('authorization') ?? undefined);
+    const { caller } = identity;
+    const answer = await recording(caller, spec.action, async () => {
+      authorize(spec.access, identity);
+      requireWellFormed(correlator);
+      const key = spec.creates === true ? idempotencyKeyOf(request.headers) : undefined;
+      const { bytes, ...parsed } = await parseRequest(request, spec, pathParameters, limits);
+      const route = `${spec.method} ${new URL(request.url).pathname}`;
+      const seed =
+        key === undefined ? random(32) : await idempotencyClaims.claim(caller, { route, key, body: bytes });
+      return run({ caller, ...parsed, seed, deadlineMilliseconds });
+    });
+    return answerResponse(spec, answer, correlator);
+  };
+
+  /** Turns whatever the steps throw into a problem: the one place where that happens. */
+  const answering = async (
+    request: Request,
+    { spec, allow }: Place,
+    steps: (correlator: Correlator) => Promise<Response>,
+  ): Promise<Response> => {
+    const correlator = correlatorOf(request.headers, newCorrelator());
+    const report = (error: unknown): void =>
+      faultLog.fault({
+        route: spec === undefined ? 'none' : `${spec.method} ${spec.path}`,
+        correlator: correlator.own,
+        error,
+      });
+    try {
+      refuseForeign(request, allowedHosts);
+      return await steps(correlator);
+    } catch (error) {
+      const refusal = refusalOf(error, problems);
+      if (refusal === undefined) {
+        report(error);
+        return faultResponse(problems, correlator);
+      }
+      if (spec !== undefined && !codesOf(spec).includes(refusal.code)) {
+        report(new Error(`${refusal.code} is not among the problems this route declares`));
+      }
+      return problemResponse(refusal, problems, {
+        request,
+        correlator,
+        ...(spec !== undefined && { scope: spec.access.scope }),
+        ...(allow !== undefined && { allow }),
+      });
+    }
+  };
+
+  return routing(routes, {
+    route: (route, request, pathParameters) =>
+      answering(request, { spec: route.spec }, (correlator) =>
+        serve(route, request, pathParameters, correlator),
+      ),
+    otherMethod: (request, allow) => answering(request, { allow }, refuse('REQUEST.METHOD_NOT_ALLOWED')),
+    nothing: (request) => answering(request, {}, refuse('REQUEST.NO_ROUTE')),
+  });
+};

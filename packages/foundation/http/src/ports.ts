@@ -1,0 +1,58 @@
+import type { About, Caller, Receipt } from '@temkin/kernel';
+
+/** What a verified access token says. Roles are not among it: they are read from the store in the same request. */
+export interface TokenClaims {
+  /** Id of the issuer profile that verified the token. */
+  readonly issuer: string;
+  readonly tenant: string;
+  readonly subject: string;
+  readonly client: string;
+  readonly scopes: readonly string[];
+}
+
+/** Turns an `Authorization` header into a caller. */
+export interface Authenticator {
+  /**
+   * Throws the refusals `ACCESS.UNAUTHENTICATED` (also where the subject is unknown, suspended or of another tenant),
+   * `ACCESS.TOKEN_EXPIRED`, and `ACCESS.ISSUER_UNAVAILABLE` where the token cannot be judged now.
+   */
+  authenticate(
+    authorization: string | undefined,
+  ): Promise<{ readonly caller: Caller; readonly scopes: readonly string[] }>;
+}
+
+/** Puts refusals on record, within a budget per principal. */
+export interface RefusalLog {
+  /**
+   * Writes the event of a refusal and answers its receipt. Throws the refusal `REQUEST.RATE_LIMITED` where the
+   * principal's budget is spent (one aggregated event a minute stands for the rest) and `AUDIT.UNAVAILABLE` where the
+   * event cannot be written.
+   */
+  record(
+    caller: Caller,
+    refusal: { readonly action: string; readonly code: string; readonly about?: About },
+  ): Promise<Receipt>;
+}
+
+/** Remembers which body an idempotency key was first used with. */
+export interface IdempotencyClaims {
+  /**
+   * The seed of this key's first request. Throws the refusal `REQUEST.IDEMPOTENCY_MISMATCH` where the body differs.
+   * Keys are scoped to tenant, client and `route` (method and path as requested, so that one key for two resources
+   * makes two claims), and forgotten after 24 hours. Throws `REQUEST.IN_PROGRESS` where claims keep getting in each
+   * other's way.
+   */
+  claim(
+    caller: Caller,
+    request: { readonly route: string; readonly key: string; readonly body: Uint8Array },
+  ): Promise<Uint8Array>;
+}
+
+/** Where a bug is reported: never with body, headers, personal data, tokens or keys. */
+export interface FaultLog {
+  /**
+   * `route` is the template, `correlator` an id that we generated (never the client's): the problem's `instance` has
+   * the same.
+   */
+  fault(fault: { readonly route: string; readonly correlator: string; readonly error: unknown }): void;
+}

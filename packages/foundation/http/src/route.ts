@@ -1,0 +1,94 @@
+import type { Caller, Receipt, Role } from '@temkin/kernel';
+import type * as z from 'zod';
+
+/** Who may call a route: the same words stand in docs/authorization.md, and a test compares the two. */
+export interface Access {
+  /** `resource:action`, granted to the client by the issuer. */
+  readonly scope: string;
+  /** Any one of these, granted to the principal by the tenant. */
+  readonly roles: readonly Role[];
+}
+
+/** What a route is and promises, as data: the pipeline enforces it and the OpenAPI document repeats it. */
+export interface RouteSpec<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Result extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** With OpenAPI placeholders: `/v1/parcels/{parcelId}`. */
+  readonly path: string;
+  /** The word for this in events: `parcel.resolve`. */
+  readonly action: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly success: {
+    readonly status: 200 | 201 | 202;
+    readonly description: string;
+    /** What an answer must fit, or it does not leave. */
+    readonly body: Result;
+    /** Where the answer is not JSON: its media type. The body is then text or bytes and sent as it is. */
+    readonly mediaType?: string;
+  };
+  /** Every code this route can answer beyond the general ones; each stands in the problem catalogue. */
+  readonly problems: readonly string[];
+  /** Creating routes take an `Idempotency-Key`, so that a repeated request creates nothing twice. */
+  readonly creates?: boolean;
+}
+
+/** A parsed, authorized request. */
+export interface RouteRequest<Params, Query, Body> {
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /**
+   * 32 bytes from which a creating route derives its ids. The same for every repetition of a request under one
+   * `Idempotency-Key`, fresh without one.
+   */
+  readonly seed: Uint8Array;
+  /** When the request must have been answered, in milliseconds since the epoch. */
+  readonly deadlineMilliseconds: number;
+}
+
+/** What a route answers. */
+export interface RouteAnswer<Body> {
+  readonly body: Body;
+  /** Answered as `Audit-Event: <event id>; leaf=<base64>`. */
+  readonly receipt?: Receipt;
+}
+
+/** A route with what it does. */
+export interface Route {
+  readonly spec: RouteSpec;
+  readonly run: (request: RouteRequest<unknown, unknown, unknown>) => Promise<RouteAnswer<unknown>>;
+}
+
+/** Keeps the literal types of a specification. */
+export const routeSpec = <
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+>(
+  spec: RouteSpec<Params, Query, Body, Result>,
+): RouteSpec<Params, Query, Body, Result> => spec;
+
+/** Ties a specification to its use case; the types of request and answer follow from the schemas. */
+export const route = <
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+>(
+  spec: RouteSpec<Params, Query, Body, Result>,
+  run: (
+    request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ) => Promise<RouteAnswer<z.input<Result>>>,
+): Route => ({ spec, run: run as Route['run'] });

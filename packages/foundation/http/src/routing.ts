@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import type { Route } from './route.ts';
+
+/** What becomes of a request, by what its method and path name. */
+export interface Destinations {
+  /** A route; its path parameters are percent-decoded. */
+  readonly route: (
+    route: Route,
+    request: Request,
+    pathParameters: Readonly<Record<string, string>>,
+  ) => Promise<Response>;
+  /** An address that knows other methods, listed as `Allow` lists them (RFC 9110 §10.2.1). */
+  readonly otherMethod: (request: Request, allow: string) => Promise<Response>;
+  readonly nothing: (request: Request) => Promise<Response>;
+}
+
+/** `/v1/parcels/{parcelId}` in hono's words. */
+const template = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** Literal segments before placeholders: `{` sorts after every letter and digit. */
+const mostSpecificFirst = (routes: readonly Route[]): readonly Route[] =>
+  routes.toSorted((a, b) => (a.spec.path < b.spec.path ? -1 : 1));
+
+/** The methods of each address, whatever it calls its parameters; a GET answers HEAD as well. */
+const methodsByAddress = (routes: readonly Route[]): ReadonlyMap<string, readonly string[]> => {
+  const methods = new Map<string, readonly string[]>();
+  for (const { spec } of routes) {
+    let position = 0;
+    const address = spec.path.replaceAll(/\{\w+\}/g, () => `{p${(position += 1)}}`);
+    const more = spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method];
+    methods.set(address, [...(methods.get(address) ?? []), ...more]);
+  }
+  return methods;
+};
+
+/** Sends each request where it belongs; of two routes that fit, to the one with the more literal path. */
+export const routing = (
+  routes: readonly Route[],
+  destinations: Destinations,
+): { fetch(request: Request): Promise<Response> } => {
+  const app = new Hono();
+  const ordered = mostSpecificFirst(routes);
+  for (const route of ordered) {
+    app.on(route.spec.method, template(route.spec.path), ({ req }) =>
+      destinations.route(route, req.raw, req.param()),
+    );
+  }
+  for (const [address, methods] of methodsByAddress(ordered)) {
+    app.all(template(address), ({ req }) => destinations.otherMethod(req.raw, methods.join(', ')));
+  }
+  app.notFound(({ req }) => destinations.nothing(req.raw));
+  return { fetch: async (request) => app.fetch(request) };
+};

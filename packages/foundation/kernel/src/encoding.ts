@@ -1,0 +1,35 @@
+const HEX = /^(?:[0-9a-f]{2})*$/;
+
+/** Bytes as lower-case hexadecimal. */
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The bytes of lower-case hexadecimal; undefined where the text is anything else. */
+export const fromHex = (text: string): Uint8Array | undefined =>
+  HEX.test(text)
+    ? Uint8Array.from({ length: text.length / 2 }, (_, i) =>
+        Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
+      )
+    : undefined;
+
+/** Bytes as base64 (RFC 4648 §4). */
+export const toBase64 = (bytes: Uint8Array): string => 
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/** Bytes as base64url without padding (RFC 4648 §5). */
+export const toBase64Url = (bytes: Uint8Array): string =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** Joins byte strings. The caller delimits them where the boundary carries meaning. */
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+};
+
+/** UTF-8 bytes of a well-formed string. */
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,0 +1,15 @@
+import { v7 } from 'uuid';
+import type { Clock } from './clock.ts';
+import type { RandomBytes } from './random.ts';
+
+/**
+ * Makes event ids: UUIDv7 (RFC 9562 §5.7), so ids sort by time of creation. An id tells when an event was made;
+ * it must therefore never be printed on a label.
+ */
+export const eventIds =
+  (clock: Clock, random: RandomBytes): (() => string) =>
+  () =>
+    v7({ msecs: clock.now(), random: random(16) });
+
+/** The form of an event id, for parsing one that comes from outside. */
+export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,0 +1,26 @@
+export { keyOf } from './key.ts';
+export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
+export { relyOn, stillHolds } from './relied-on.ts';
+export {
+  EXPIRY_FIELD,
+  TABLE_NAMES,
+  tables,
+  type Classification,
+  type ItemKind,
+  type TableName,
+  type TableSchema,
+} from './schema.ts';
+export {
+  TRANSACTION_LIMIT,
+  type Attribute,
+  type Clause,
+  type Condition,
+  type Item,
+  type Key,
+  type Page,
+  type RangeQuery,
+  type Table,
+  type Write,
+  type WriteVerdict,
+} from './table.ts';
+export { tableWrappedKeys } from './wrapped-keys.ts';

@@ -1,0 +1,254 @@
+/**
+ * How much a stolen dump would tell from a field:
+ * `clear` nothing personal, readable; `sealed` ciphertext; `keyed` the output of a keyed hash, or what only equals itself.
+ */
+export type Classification = 'clear' | 'sealed' | 'keyed';
+
+export interface ItemKind {
+  /** Key templates; `{name}` is filled in percent-encoded. */
+  readonly partition: string;
+  readonly sort: string;
+  readonly fields: Readonly<Record<string, Classification>>;
+}
+
+export interface TableSchema {
+  /** The capability or foundation room that owns the table. */
+  readonly owner: string;
+  readonly holds: string;
+  /** Days of point-in-time recovery: how long a deleted item can still be brought back. */
+  readonly recoveryDays: number;
+  readonly items: Readonly<Record<string, ItemKind>>;
+}
+
+/** Seconds since the epoch after which an item is dead; readers ignore it from then on, a sweep removes it later. */
+export const EXPIRY_FIELD = 'expiresAtSeconds';
+
+/** Every table, every kind of item and the class of every field: read by CDK, the local store and the canary tests. */
+export const tables = {
+  parcels: {
+    owner: 'parcel',
+    holds: 'parcels, their labels and custody, shifts, the phone index',
+    recoveryDays: 35,
+    items: {
+      parcel: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'parcel',
+        fields: {
+          parcelId: 'clear',
+          waybillNumber: 'clear',
+          labelId: 'clear',
+          kind: 'clear',
+          service: 'clear',
+          state: 'clear',
+          holderType: 'clear',
+          holderId: 'clear',
+          holderShipper: 'clear',
+          holderFacility: 'clear',
+          communeCode: 'clear',
+          sortCode: 'clear',
+          issuedAt: 'clear',
+          issuedBy: 'clear',
+          issueEventId: 'clear',
+          issueLeaf: 'keyed',
+          pseudonym: 'keyed',
+          version: 'clear',
+        },
+      },
+      custodyEvent: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'custody#{custodyEventId}',
+        fields: {
+          custodyEventId: 'clear',
+          event: 'clear',
+          state: 'clear',
+          holderType: 'clear',
+          holderId: 'clear',
+          occurredAt: 'clear',
+          recordedAt: 'clear',
+          source: 'clear',
+          flags: 'clear',
+          eventId: 'clear',
+        },
+      },
+      label: {
+        partition: 'L#{tenant}#{labelId}',
+        sort: 'label',
+        fields: {
+          parcelId: 'clear',
+          kind: 'clear',
+          status: 'clear',
+          payloadVersion: 'clear',
+          digest: 'keyed',
+          digestKeyId: 'clear',
+          groups: 'sealed',
+          version: 'clear',
+        },
+      },
+      waybill: {
+        partition: 'W#{tenant}#{waybillNumber}',
+        sort: 'waybill',
+        fields: { parcelId: 'clear', expiresAtSeconds: 'clear' },
+      },
+      phone: {
+        partition: 'PH#{tenant}#{indexKeyId}#{phoneHash}',
+        sort: 'parcel#{parcelId}',
+        fields: { party: 'clear', expiresAtSeconds: 'clear' },
+      },
+      shift: {
+        partition: 'S#{tenant}#{shiftId}',
+        sort: 'shift',
+        fields: {
+          shiftId: 'clear',
+          shipper: 'clear',
+          facility: 'clear',
+          state: 'clear',
+          openedAt: 'clear',
+          openedBy: 'clear',
+          closedAt: 'clear',
+          openEventId: 'clear',
+          openLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+      openShift: {
+        partition: 'SH#{tenant}#{shipper}',
+        sort: 'open-shift',
+        fields: { shiftId: 'clear', version: 'clear' },
+      },
+      foreignReads: {
+        partition: 'SH#{tenant}#{shipper}',
+        sort: 'foreign-reads#{day}',
+        fields: { parcelIds: 'clear', version: 'clear', expiresAtSeconds: 'clear' },
+      },
+    },
+  },
+  'parcel-keys': {
+    owner: 'parcel',
+    holds: 'label keys and subject keys, each wrapped by a tenant key; no stream, never exported',
+    recoveryDays: 7,
+    items: {
+      labelKey: {
+        partition: 'L#{tenant}#{labelId}',
+        sort: 'key',
+        fields: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed', expiresAtSeconds: 'clear' },
+      },
+      subjectKey: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'key',
+        fields: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed', expiresAtSeconds: 'clear' },
+      },
+    },
+  },
+  'parcel-escrow': {
+    owner: 'parcel',
+    holds: 'escrow copies: every field group sealed under a key of its own root',
+    recoveryDays: 7,
+    items: {
+      escrow: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'escrow',
+        fields: {
+          keyId: 'clear',
+          nonce: 'clear',
+          wrapped: 'sealed',
+          payloadVersion: 'clear',
+          groups: 'sealed',
+          expiresAtSeconds: 'clear',
+        },
+      },
+    },
+  },
+  access: {
+    owner: 'access',
+    holds: 'tenants, principals, facilities',
+    recoveryDays: 35,
+    items: {
+      tenant: {
+        partition: 'T#{tenant}',
+        sort: 'tenant',
+        fields: { tenant: 'clear', displayName: 'clear', issuers: 'clear', version: 'clear' },
+      },
+      principal: {
+        partition: 'T#{tenant}',
+        sort: 'principal#{issuer}#{subject}',
+        fields: {
+          id: 'clear',
+          issuer: 'clear',
+          subject: 'clear',
+          kind: 'clear',
+          roles: 'clear',
+          facility: 'clear',
+          status: 'clear',
+          version: 'clear',
+        },
+      },
+      staff: {
+        partition: 'T#{tenant}',
+        sort: 'staff#{id}',
+        fields: { issuer: 'clear', subject: 'clear' },
+      },
+      facility: {
+        partition: 'T#{tenant}',
+        sort: 'facility#{facility}',
+        fields: { facility: 'clear', displayName: 'clear', communeCode: 'clear', version: 'clear' },
+      },
+    },
+  },
+  'tenant-keys': {
+    owner: 'crypto',
+    holds: 'tenant keys per purpose, wrapped by the root key',
+    recoveryDays: 35,
+    items: {
+      tenantKey: {
+        partition: 'K#{tenant}#{purpose}',
+        sort: '{keyId}',
+        fields: { wrapped: 'sealed', createdAt: 'clear' },
+      },
+    },
+  },
+  outbox: {
+    owner: 'audit',
+    holds: 'events on their way into the log, as the bytes that will be its entries',
+    recoveryDays: 35,
+    items: {
+      event: {
+        partition: 'OB#{tenant}#{shard}',
+        sort: '{eventId}',
+        fields: { entry: 'keyed' },
+      },
+    },
+  },
+  pseudonyms: {
+    owner: 'audit',
+    holds: 'one random key per actor and year, wrapped by a tenant key',
+    recoveryDays: 7,
+    items: {
+      actorKey: {
+        partition: 'A#{tenant}#{actor}',
+        sort: '{year}',
+        fields: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+      },
+    },
+  },
+  requests: {
+    owner: 'http',
+    holds: 'idempotency claims and refusal budgets; nothing that was sent or answered',
+    recoveryDays: 1,
+    items: {
+      idempotencyClaim: {
+        partition: 'I#{tenant}#{claim}',
+        sort: 'claim',
+        fields: { bodyHash: 'keyed', seed: 'clear', expiresAtSeconds: 'clear' },
+      },
+      refusalBudget: {
+        partition: 'R#{tenant}#{principal}',
+        sort: '{minute}',
+        fields: { refusals: 'clear', aggregates: 'clear', expiresAtSeconds: 'clear' },
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, TableSchema>>;
+
+export type TableName = keyof typeof tables;
+
+export const TABLE_NAMES = Object.keys(tables) as readonly TableName[];

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  TEMKIN_DATA_DIR: z.string().min(1).default('.temkin/data'),
+  TEMKIN_KEY_FILE: z.string().min(1).default('.temkin/root.key'),
+  TEMKIN_LABELS_DIR: z.string().min(1).default('.temkin/labels'),
+  TEMKIN_ISSUER_FILE: z.string().min(1).default('.temkin/issuer.json'),
+});
+
+/** What a start can be told. */
+export interface Configuration {
+  /** Loopback port to listen on; 0 takes a free one. */
+  readonly port: number;
+  readonly dataDirectory: string;
+  /** The root key; never inside the data directory. */
+  readonly keyFile: string;
+  /** Where the seed puts the demo's labels. */
+  readonly labelsDirectory: string;
+  /** The embedded issuer's own secrets. */
+  readonly issuerFile: string;
+}
+
+/** Reads the environment once. Throws a sentence that names the variable at fault. */
+export const readConfiguration = (variables: Readonly<Record<string, string | undefined>>): Configuration => {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    throw new Error(
+      `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
+    );
+  }
+  const { PORT, TEMKIN_DATA_DIR, TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE } = parsed.data;
+  return Object.freeze({
+    port: PORT,
+    dataDirectory: TEMKIN_DATA_DIR,
+    keyFile: TEMKIN_KEY_FILE,
+    labelsDirectory: TEMKIN_LABELS_DIR,
+    issuerFile: TEMKIN_ISSUER_FILE,
+  });
+};

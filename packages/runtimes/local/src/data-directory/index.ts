@@ -1,0 +1,1 @@
+export { openDataDirectory, type DataDirectory, type DataDirectoryOptions } from './open-data-directory.ts';

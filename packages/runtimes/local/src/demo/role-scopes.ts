@@ -1,0 +1,33 @@
+import type { Role } from '@temkin/kernel';
+
+/** Which scopes the demo's issuer grants to whom: those a role may use (docs/authorization.md), and no others. */
+export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
+  'order-system': ['parcels:issue', 'parcels:open', 'parcels:read', 'custody:record', 'labels:render'],
+  sorter: ['parcels:read', 'custody:record'],
+  shipper: [
+    'parcels:resolve',
+    'parcels:open',
+    'parcels:read',
+    'custody:record',
+    'shifts:read',
+    'calls:declare',
+  ],
+  'desk-clerk': [
+    'parcels:resolve',
+    'parcels:open',
+    'parcels:read',
+    'custody:record',
+    'labels:render',
+    'shifts:open',
+  ],
+  dispatcher: ['parcels:open', 'parcels:read', 'custody:record', 'shifts:open'],
+  inspector: ['parcels:open'],
+  support: ['parcels:resolve', 'parcels:open', 'parcels:read'],
+  'support-lead': ['cases:open'],
+  registrar: ['subscribers:register'],
+  'staff-admin': ['access:admin'],
+  'privacy-officer': ['parcels:open'],
+  'security-officer': ['cases:open'],
+  auditor: ['audit:read'],
+  operator: [],
+};

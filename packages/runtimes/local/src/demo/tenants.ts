@@ -1,0 +1,27 @@
+/** A company of the demo with its places, as the seed creates it. Nothing here is personal. */
+export interface DemoTenant {
+  readonly tenant: string;
+  readonly displayName: string;
+  readonly facilities: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly communeCode: string;
+  }[];
+}
+
+/** The first company, where everything can be tried, and a second one, to see that it sees nothing of the first. */
+export const DEMO_TENANTS: readonly DemoTenant[] = [
+  {
+    tenant: 'demo',
+    displayName: 'Bưu chính Demo',
+    facilities: [
+      { id: 'HN-BA-DINH', displayName: 'Bưu cục Ba Đình', communeCode: '00004' },
+      { id: 'HN-HOAN-KIEM', displayName: 'Bưu cục Hoàn Kiếm', communeCode: '00070' },
+    ],
+  },
+  {
+    tenant: 'other',
+    displayName: 'Chuyển phát Khác',
+    facilities: [{ id: 'DN-HAI-CHAU', displayName: 'Bưu cục Hải Châu', communeCode: '20242' }],
+  },
+];

@@ -1,0 +1,81 @@
+import type { OpenApiDocument } from '@temkin/http/openapi';
+import { operationsOf, type PlacedOperation } from './docs/api-view.ts';
+import { html, type Html } from './docs/html.ts';
+import { operationArticle, problemList, problemsOf, type ProblemLine } from './docs/operation-article.ts';
+import { prose } from './docs/prose.ts';
+import { STYLE } from './docs/style.ts';
+
+const byTag = (operations: readonly PlacedOperation[]) =>
+  [...new Set(operations.flatMap(({ operation }) => operation.tags))].map((tag) => ({
+    tag,
+    operations: operations.filter(({ operation }) => operation.tags.includes(tag)),
+  }));
+
+const contents = (operations: readonly PlacedOperation[]): Html =>
+  html`<nav aria-label="Routes">
+    ${byTag(operations).map(
+      (section) =>
+        html`<h2>${section.tag}</h2>
+          <ul>
+            ${section.operations.map(
+              ({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`,
+            )}
+          </ul>`,
+    )}
+    <h2>Everywhere</h2>
+    <ul>
+      <li><a href="#everywhere">What every route may refuse</a></li>
+    </ul>
+  </nav>`;
+
+const inAll = (operations: readonly PlacedOperation[]): readonly ProblemLine[] => {
+  const [first = [], ...others] = operations.map(({ operation }) => problemsOf(operation));
+  return first.filter(({ code }) => others.every((problems) => problems.some((one) => one.code === code)));
+};
+
+/**
+ * The OpenAPI document as one HTML page for people: no scripts, nothing from elsewhere. Throws where the document is not
+ * of the kind that `@temkin/http/openapi` writes.
+ */
+export const docsPage = (document: OpenApiDocument): string => {
+  const { title, version, description } = document.info as Readonly<Record<string, string | undefined>>;
+  const operations = operationsOf(document);
+  const common = inAll(operations);
+  const commonCodes = new Set(common.map(({ code }) => code));
+  const style: Html = { markup: STYLE };
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} API</title>
+        <style>
+          ${style}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#routes">Skip to the routes</a>
+        <div class="page">
+          <header>
+            <h1>${title} API <small>${version}</small></h1>
+            ${prose(description ?? '')}
+            <p>The same as data: <a href="/openapi.json">openapi.json</a></p>
+          </header>
+          ${contents(operations)}
+          <main id="routes">
+            ${byTag(operations).map(
+              (section) =>
+                html`<section>
+                  <h2>${section.tag}</h2>
+                  ${section.operations.map((placed) => operationArticle(document, placed, commonCodes))}
+                </section>`,
+            )}
+            <section id="everywhere">
+              <h2>What every route may refuse</h2>
+              <div class="everywhere">${problemList(common)}</div>
+            </section>
+          </main>
+        </div>
+      </body>
+    </html> `.markup;
+};

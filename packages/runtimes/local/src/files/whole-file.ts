@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The code of a system error (`ENOENT`, `EEXIST`); undefined for any other error. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Makes a directory's names durable. Windows cannot open a directory and does not need to. */
+const syncDirectory = async (directory: string): Promise<void> => {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Writes a durable draft beside the path, then lets `place` give it its name. */
+const place = async (path: string, text: string, name: (draft: string) => Promise<void>): Promise<void> => {
+  const draft = `${path}.${randomBytes(8).toString('hex')}.draft`;
+  try {
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await name(draft);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await syncDirectory(dirname(path));
+};
+
+/**
+ * Creates a file that only its owner can read. It appears whole or not at all, whenever the process is killed, and never
+ * replaces another: answers false where the name is taken. (A hard link gives the name: unlike a rename, it is exclusive.)
+ */
+export const createWhole = async (path: string, text: string): Promise<boolean> => {
+  let created = true;
+  await place(path, text, async (draft) => {
+    try {
+      await link(draft, path);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      created = false;
+    }
+  });
+  return created;
+};
+
+/** Replaces a file: readers see the old text or the new one, whenever the process is killed. */
+export const replaceWhole = (path: string, text: string): Promise<void> =>
+  place(path, text, (draft) => rename(draft, path));

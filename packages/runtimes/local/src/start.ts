@@ -1,0 +1,125 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { localKeys } from '@temkin/access';
+import { cryptoReady } from '@temkin/crypto';
+import {
+  createTables,
+  dynamoClient,
+  dynamoTable,
+  EMULATOR_CREDENTIALS,
+  EMULATOR_REGION,
+} from '@temkin/dynamodb';
+import { systemClock, systemRandom } from '@temkin/kernel';
+import { TABLE_NAMES, type Table } from '@temkin/storage';
+import { compose } from './compose.ts';
+import type { Configuration } from './configuration.ts';
+import { openDataDirectory } from './data-directory/index.ts';
+import { demoClient } from './demo/client.ts';
+import { PERSONAS } from './demo/personas.ts';
+import { seedDirectory, seedParcels } from './demo/seed.ts';
+import { consoleFaultLog } from './fault-log.ts';
+import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
+import { openRootKeyFile } from './keys/file-root-key.ts';
+import { pages } from './pages.ts';
+import { startServer, type LocalServer } from './server.ts';
+import { startStore, type Store } from './store/index.ts';
+
+/** A running system. */
+export interface RunningSystem {
+  readonly origin: string;
+  /** Whether this start made the demo's data. */
+  readonly seeded: boolean;
+  /** Resolves when the store has died; the system is of no use then. */
+  readonly storeEnded: Promise<void>;
+  /** Finishes what is under way, ends the store, gives the data directory free. */
+  readonly stop: () => Promise<void>;
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+const openTable = async (store: Store): Promise<Table> => {
+  const client = dynamoClient({
+    endpoint: store.endpoint,
+    region: EMULATOR_REGION,
+    credentials: EMULATOR_CREDENTIALS,
+  });
+  await createTables(client);
+  return dynamoTable({ client, clock: systemClock });
+};
+
+const answersReads = async (table: Table): Promise<boolean> => {
+  try {
+    await table.get({ table: TABLE_NAMES[0] ?? 'parcels', partition: 'healthz', sort: 'healthz' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Brings the whole system up over its data directory, and on the first start the demo's data with it. */
+export const start = async (configuration: Configuration): Promise<RunningSystem> => {
+  await cryptoReady;
+  const rootKeyFile = await openRootKeyFile(configuration.keyFile, systemRandom);
+  const directory = await openDataDirectory({
+    directory: configuration.dataDirectory,
+    keyFingerprint: rootKeyFile.fingerprint,
+  });
+  const stops: (() => Promise<void>)[] = [directory.release];
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).toReversed()) await step();
+  };
+
+  try {
+    const store = await startStore({ databaseFile: directory.databaseFile });
+    stops.push(store.stop);
+    await directory.recordStore(store);
+    const table = await openTable(store);
+    await seedDirectory(table);
+    const installation = await loadOrCreateInstallation(configuration.issuerFile);
+
+    let ready = false;
+    const server: LocalServer = await startServer(configuration.port, async (origin) => {
+      const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
+      const application = compose({
+        table,
+        rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+        issuers: {
+          profiles: [issuer.profile],
+          keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),
+          allowDemoIssuers: true,
+        },
+        clock: systemClock,
+        random: systemRandom,
+        faultLog: consoleFaultLog,
+        allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
+      });
+      const page = await pages(async () => ready && (await answersReads(table)));
+      return {
+        issuer: issuer.callback,
+        fetch: async (request) => (await page(request)) ?? application.fetch(request),
+      };
+    });
+    stops.push(server.stop);
+
+    const marker = join(configuration.dataDirectory, 'seeded');
+    const seeded = !(await exists(marker));
+    if (seeded) {
+      const tokenOf = (subject: string): Promise<string> => {
+        const persona = PERSONAS.find((candidate) => candidate.subject === subject);
+        if (persona === undefined) throw new Error(`nobody is called ${subject}`);
+        return requestToken({ origin: server.origin, installation, persona });
+      };
+      await seedParcels(demoClient(server.origin, tokenOf), configuration.labelsDirectory);
+      await writeFile(marker, '');
+    }
+    ready = true;
+    return { origin: server.origin, seeded, storeEnded: store.ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

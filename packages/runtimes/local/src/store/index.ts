@@ -1,0 +1,1 @@
+export { startStore, type Store, type StoreOptions } from './store-process.ts';

@@ -1,0 +1,149 @@
+/** One room of the house and what it may import beyond itself. Kept word for word beside docs/architecture.md. */
+export interface Room {
+  readonly name: string;
+  /** Files of the room, relative to the root. The first room that matches a file is its room. */
+  readonly files: RegExp;
+  /** Names of other rooms. */
+  readonly rooms: readonly string[];
+  /** Packages of others, and `node:` for the platform. */
+  readonly packages: readonly string[];
+}
+
+const layer = (capability: string, name: string): string => `${capability}/${name}`;
+
+const capabilityRooms = (
+  capability: string,
+  packages: {
+    readonly domain?: readonly string[];
+    readonly usecases?: readonly string[];
+  } = {},
+): readonly Room[] => {
+  const at = (path: string): RegExp => new RegExp(`^packages/capabilities/${capability}/src/${path}`);
+  const [domain, store, usecases, http] = ['domain', 'store', 'usecases', 'http'].map((name) =>
+    layer(capability, name),
+  ) as [string, string, string, string];
+  return [
+    {
+      name: domain,
+      files: at('domain/'),
+      rooms: ['kernel', 'crypto', 'administrative-units', ...(capability === 'audit' ? ['audit-event'] : [])],
+      packages: packages.domain ?? [],
+    },
+    {
+      name: store,
+      files: at('store/'),
+      rooms: [
+        domain,
+        'kernel',
+        'crypto',
+        'storage',
+        'audit-event',
+        ...(capability === 'audit' ? [usecases] : []),
+      ],
+      packages: [],
+    },
+    {
+      name: usecases,
+      files: at('usecases/'),
+      rooms: [domain, store, 'kernel', 'crypto', 'audit-event', 'administrative-units'],
+      packages: packages.usecases ?? [],
+    },
+    {
+      name: http,
+      files: at('http/'),
+      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units'],
+      packages: ['zod'],
+    },
+    {
+      name: capability,
+      files: at('[a-z-]+\\.ts$'),
+      rooms: [domain, store, usecases, http, 'kernel', 'crypto', 'storage', 'audit-event', 'http'],
+      packages: [],
+    },
+  ];
+};
+
+export const ROOMS: readonly Room[] = [
+  { name: 'kernel', files: /^packages\/foundation\/kernel\//, rooms: [], packages: ['uuid'] },
+  {
+    name: 'administrative-units',
+    files: /^packages\/foundation\/administrative-units\//,
+    rooms: ['kernel'],
+    packages: [],
+  },
+  {
+    name: 'crypto',
+    files: /^packages\/foundation\/crypto\//,
+    rooms: ['kernel'],
+    packages: ['libsodium-wrappers'],
+  },
+  { name: 'storage', files: /^packages\/foundation\/storage\//, rooms: ['kernel'], packages: [] },
+  {
+    name: 'audit-event',
+    files: /^packages\/foundation\/audit-event\//,
+    rooms: ['kernel', 'storage'],
+    packages: ['canonicalize'],
+  },
+  {
+    name: 'http',
+    files: /^packages\/foundation\/http\//,
+    rooms: ['kernel', 'crypto', 'storage'],
+    packages: ['hono', 'zod'],
+  },
+  ...capabilityRooms('parcel', { domain: ['libphonenumber-js'] }),
+  ...capabilityRooms('access', { usecases: ['jose'] }),
+  ...capabilityRooms('audit'),
+  { name: 'labels', files: /^packages\/labels\/render\//, rooms: ['kernel'], packages: ['qrcode'] },
+  {
+    name: 'dynamodb',
+    files: /^packages\/runtimes\/dynamodb\//,
+    rooms: ['kernel', 'storage'],
+    packages: ['@aws-sdk/client-dynamodb', 'node:'],
+  },
+  {
+    name: 'local/demo',
+    files: /^packages\/runtimes\/local\/src\/demo\//,
+    rooms: ['kernel', 'administrative-units', 'storage', 'labels', 'access', 'parcel', 'local'],
+    packages: ['node:'],
+  },
+  {
+    name: 'local',
+    files: /^packages\/runtimes\/local\//,
+    rooms: [
+      'kernel',
+      'crypto',
+      'storage',
+      'audit-event',
+      'http',
+      'administrative-units',
+      'dynamodb',
+      'labels',
+      'access',
+      'access/domain',
+      'audit',
+      'parcel',
+      'local/demo',
+    ],
+    packages: ['node:', '@hono/node-server', 'oidc-provider', 'zod'],
+  },
+];
+
+/** The room of each workspace's exports. */
+export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
+  '@temkin/kernel': 'kernel',
+  '@temkin/administrative-units': 'administrative-units',
+  '@temkin/crypto': 'crypto',
+  '@temkin/crypto/seal-once': 'crypto',
+  '@temkin/storage': 'storage',
+  '@temkin/audit-event': 'audit-event',
+  '@temkin/http': 'http',
+  '@temkin/http/openapi': 'http',
+  '@temkin/parcel': 'parcel',
+  '@temkin/parcel/domain': 'parcel/domain',
+  '@temkin/access': 'access',
+  '@temkin/access/domain': 'access/domain',
+  '@temkin/audit': 'audit',
+  '@temkin/labels': 'labels',
+  '@temkin/dynamodb': 'dynamodb',
+  '@temkin/local': 'local',
+};

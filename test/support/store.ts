@@ -1,0 +1,47 @@
+import {
+  createTables,
+  dynamoClient,
+  dynamoTable,
+  EMULATOR_CREDENTIALS,
+  EMULATOR_REGION,
+} from '@temkin/dynamodb';
+import { systemClock } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
+import { randomBytes } from 'node:crypto';
+import { afterAll } from 'vitest';
+import { startStore, type Store } from '../../packages/runtimes/local/src/store/index.ts';
+
+type DynamoClient = ReturnType<typeof dynamoClient>;
+
+let started: Promise<Store> | undefined;
+
+/** The store of this test file: in memory, started once; or the one that DYNAMODB_ENDPOINT names. */
+export const testStore = (): Promise<Store> => (started ??= startStore());
+
+export interface TestTable {
+  readonly table: Table;
+  readonly client: DynamoClient;
+  readonly prefix: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** A client of the test store, or of what stands in front of it. */
+export const testClient = (endpoint: string): DynamoClient =>
+  dynamoClient({ endpoint, region: EMULATOR_REGION, credentials: EMULATOR_CREDENTIALS });
+
+/**
+ * Fresh, empty tables on the test file's own store. Call it at the top level of a test file, with `await`: cleaning up
+ * is registered here.
+ */
+export const testTable = async (): Promise<TestTable> => {
+  const { endpoint, stop: stopStore } = await testStore();
+  const client = testClient(endpoint);
+  const prefix = `test-${randomBytes(6).toString('hex')}-`;
+  await createTables(client, prefix);
+  const stop = async (): Promise<void> => {
+    client.destroy();
+    await stopStore();
+  };
+  afterAll(stop);
+  return { table: dynamoTable({ client, prefix, clock: systemClock }), client, prefix, stop };
+};

@@ -1,0 +1,396 @@
+import { authenticator, localKeys, type AuthenticationDependencies, type KeysOf } from '@temkin/access';
+import {
+  cognitoProfile,
+  rfc9068Profile,
+  type IssuerProfile,
+  type PrincipalRecord,
+  type Stored,
+  type TenantRecord,
+} from '@temkin/access/domain';
+import { Refusal } from '@temkin/kernel';
+import * as fc from 'fast-check';
+import { errors, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
+import { describe, expect, it } from 'vitest';
+
+const NOW_SECONDS = 1_795_286_907;
+const es256 = await generateKeyPair('ES256');
+const rs256 = await generateKeyPair('RS256');
+const stranger = await generateKeyPair('ES256');
+
+const keycloak = rfc9068Profile({
+  id: 'keycloak',
+  issuer: 'https://id.example.vn/realms/post',
+  jwksUri: 'https://id.example.vn/realms/post/protocol/openid-connect/certs',
+  audience: 'urn:temkin:api',
+});
+const cognito = cognitoProfile({
+  id: 'cognito',
+  region: 'ap-southeast-1',
+  userPoolId: 'ap-southeast-1_AbCdEfGhI',
+  clients: ['3n4b5urk1ft4fl3mg5e62d9ado', '57cbishk4j24pabc1234567890'],
+  resourceServer: 'temkin',
+});
+
+const keysOf = localKeys({
+  keycloak: { keys: [{ ...(await exportJWK(es256.publicKey)), kid: 'k1', alg: 'ES256' }] },
+  cognito: { keys: [{ ...(await exportJWK(rs256.publicKey)), kid: 'c1', alg: 'RS256' }] },
+});
+
+/** An access token of an RFC 9068 issuer, as recorded. */
+const RFC_9068_TOKEN = {
+  tenant: 'ems',
+  jti: 'XDYF0yl-29R1m0_SO34Nps1rDi62CM2T6qhR3JuggnX',
+  sub: 'shipper-7',
+  iat: NOW_SECONDS - 10,
+  exp: NOW_SECONDS + 590,
+  scope: 'parcels:resolve parcels:read',
+  client_id: 'scanner',
+  iss: keycloak.issuer,
+  aud: 'urn:temkin:api',
+};
+
+/** An access token of a Cognito user, as recorded: no `aud`, no `typ`. */
+const COGNITO_USER_TOKEN = {
+  sub: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  iss: cognito.issuer,
+  version: 2,
+  client_id: '57cbishk4j24pabc1234567890',
+  origin_jti: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeee1',
+  event_id: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeee2',
+  token_use: 'access',
+  scope: 'openid temkin/parcels:resolve temkin/parcels:read aws.cognito.signin.user.admin',
+  auth_time: NOW_SECONDS - 10,
+  exp: NOW_SECONDS + 290,
+  iat: NOW_SECONDS - 10,
+  jti: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeee3',
+  username: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  tenant: 'ems',
+};
+
+/** An access token of a Cognito client by `client_credentials`, as recorded. */
+const COGNITO_SYSTEM_TOKEN = {
+  sub: '3n4b5urk1ft4fl3mg5e62d9ado',
+  token_use: 'access',
+  scope: 'temkin/parcels:issue',
+  auth_time: NOW_SECONDS - 10,
+  iss: cognito.issuer,
+  exp: NOW_SECONDS + 590,
+  iat: NOW_SECONDS - 10,
+  version: 2,
+  jti: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeee4',
+  client_id: '3n4b5urk1ft4fl3mg5e62d9ado',
+  tenant: 'ems',
+};
+
+const signed = (payload: JWTPayload, header = {}, key = es256.privateKey): Promise<string> =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1', ...header }).sign(key);
+
+/** A token that lived its ten minutes and ended so many seconds ago. */
+const ended = (agoSeconds: number): Promise<string> =>
+  signed({ ...RFC_9068_TOKEN, iat: NOW_SECONDS - 600 - agoSeconds, exp: NOW_SECONDS - agoSeconds });
+
+const cognitoSigned = (payload: JWTPayload): Promise<string> =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'c1' }).sign(rs256.privateKey);
+
+const without = (payload: JWTPayload, claim: string): JWTPayload =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => name !== claim));
+
+const reliedOn = (sort: string, version: number) => ({ table: 'access', partition: 'T#ems', sort, version });
+
+const TENANT: Stored<TenantRecord> = {
+  tenant: 'ems',
+  displayName: 'EMS',
+  issuers: ['keycloak', 'cognito'],
+  reliedOn: reliedOn('tenant', 3),
+};
+const PRINCIPAL: Stored<PrincipalRecord> = {
+  tenant: 'ems',
+  id: 's-7',
+  issuer: 'keycloak',
+  subject: 'shipper-7',
+  kind: 'staff',
+  roles: ['shipper'],
+  facility: 'HN-1',
+  status: 'active',
+  reliedOn: reliedOn('principal', 5),
+};
+
+interface World extends Partial<AuthenticationDependencies> {
+  readonly tenant?: Stored<TenantRecord> | undefined;
+  readonly principal?: Stored<PrincipalRecord> | undefined;
+}
+
+/** An authenticator whose store knows one tenant and one principal, and the bearers it was asked about. */
+const setUp = (world: World = {}) => {
+  const { tenant, principal, ...overrides } = { tenant: TENANT, principal: PRINCIPAL, ...world };
+  const asked: unknown[] = [];
+  const gate = authenticator({
+    profiles: [keycloak, cognito],
+    keysOf,
+    clock: { now: () => NOW_SECONDS * 1_000 },
+    principals: {
+      membership: async (bearer) => {
+        asked.push(bearer);
+        return { tenant, principal };
+      },
+    },
+    ...overrides,
+  });
+  const withHeader = (header: string | undefined) => gate.authenticate(header);
+  return { asked, withHeader, authenticate: (token: string) => withHeader(`Bearer ${token}`) };
+};
+
+const refusalOf = async (attempt: Promise<unknown>): Promise<Refusal> => {
+  const outcome = await attempt.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Refusal) return outcome;
+  throw new Error('not refused', { cause: outcome });
+};
+
+const codeFor = async (token: string | Promise<string>, world: World = {}): Promise<string> =>
+  (await refusalOf(setUp(world).authenticate(await token))).code;
+
+describe('a token by RFC 9068', () => {
+  it('makes its subject the caller, with what the store says and not the token', async () => {
+    const { authenticate, asked } = setUp();
+    const token = await signed({ ...RFC_9068_TOKEN, roles: ['auditor'], facility: 'ELSEWHERE' });
+    expect(await authenticate(token)).toEqual({
+      caller: {
+        principal: { tenant: 'ems', id: 's-7', client: 'scanner', roles: ['shipper'], facility: 'HN-1' },
+        reliedOn: [PRINCIPAL.reliedOn],
+      },
+      scopes: ['parcels:resolve', 'parcels:read'],
+    });
+    expect(asked).toEqual([{ tenant: 'ems', issuer: 'keycloak', subject: 'shipper-7' }]);
+  });
+
+  it('of a system relies on no record, so that its many requests do not collide', async () => {
+    const { authenticate } = setUp({ principal: { ...PRINCIPAL, kind: 'system' } });
+    const { caller } = await authenticate(await signed(RFC_9068_TOKEN));
+    expect(caller.reliedOn).toEqual([]);
+  });
+
+  it('may name this API among several audiences', async () => {
+    const token = await signed({ ...RFC_9068_TOKEN, aud: ['account', 'urn:temkin:api'] });
+    expect((await setUp().authenticate(token)).caller.principal.id).toBe('s-7');
+  });
+
+  it('has no scopes where it names none', async () => {
+    expect((await setUp().authenticate(await signed(without(RFC_9068_TOKEN, 'scope')))).scopes).toEqual([]);
+  });
+
+  it.each([
+    ['another audience', { aud: 'urn:other:api' }, 'not meant for this API'],
+    ['an issuer that is not configured', { iss: 'https://id.example.vn/realms/other' }, 'no issuer'],
+    ['an issuer that is ours but for a slash', { iss: `${keycloak.issuer}/` }, 'no issuer'],
+    ['a life of more than ten minutes', { exp: NOW_SECONDS + 591 }, '600 seconds'],
+    ['an issue in the future', { iat: NOW_SECONDS + 6, exp: NOW_SECONDS + 300 }, 'not valid yet'],
+    ['a beginning in the future', { nbf: NOW_SECONDS + 6 }, 'not valid yet'],
+    ['a tenant that is no tenant id', { tenant: 'T#other' }, 'name tenant'],
+    ['a list of tenants', { tenant: ['ems'] }, 'name tenant'],
+    ['a subject with blanks', { sub: 'shipper 7' }, 'name tenant'],
+    ['a list of scopes', { scope: ['parcels:resolve'] }, 'name tenant'],
+    [
+      'a key it is bound to',
+      { cnf: { jkt: '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I' } },
+      'bound to a key',
+    ],
+    ['an expiry that is no number', { exp: 'tomorrow' }, 'missing or malformed'],
+  ])('is refused with %s', async (_fault, claims, reason) => {
+    const token = await signed({ ...RFC_9068_TOKEN, ...claims } as JWTPayload);
+    const refusal = await refusalOf(setUp().authenticate(token));
+    expect(refusal.code).toBe('ACCESS.UNAUTHENTICATED');
+    expect(refusal.details.detail).toContain(reason);
+  });
+
+  it.each(['iss', 'aud', 'iat', 'exp', 'sub', 'tenant', 'client_id'])(
+    'is refused without %s',
+    async (claim) => {
+      expect(await codeFor(signed(without(RFC_9068_TOKEN, claim)))).toBe('ACCESS.UNAUTHENTICATED');
+    },
+  );
+
+  it.each([
+    ['no type', { typ: undefined }],
+    ['the type of an ID token', { typ: 'JWT' }],
+    ['an unknown key', { kid: 'k2' }],
+  ])('is refused with %s in its header', async (_fault, header) => {
+    expect(await codeFor(signed(RFC_9068_TOKEN, header))).toBe('ACCESS.UNAUTHENTICATED');
+  });
+
+  it('is refused from the end of its life on, tolerance included', async () => {
+    expect(await codeFor(ended(5))).toBe('ACCESS.TOKEN_EXPIRED');
+    expect((await setUp().authenticate(await ended(4))).caller.principal.id).toBe('s-7');
+    const strict = { profiles: [{ ...keycloak, clockToleranceSeconds: 0 }] };
+    expect(await codeFor(ended(0), strict)).toBe('ACCESS.TOKEN_EXPIRED');
+  });
+
+  it('is refused with any bit of its signature or claims changed', async () => {
+    const { authenticate } = setUp();
+    const [head = '', ...parts] = (await signed(RFC_9068_TOKEN)).split('.');
+    const bits = fc.tuple(fc.integer({ min: 0, max: 1 }), fc.nat(), fc.integer({ min: 0, max: 7 }));
+    await fc.assert(
+      fc.asyncProperty(bits, async ([part, at, bit]) => {
+        const changed = parts.map((text, index) => {
+          const bytes = Buffer.from(text, 'base64url');
+          const position = at % bytes.length;
+          if (index === part) bytes[position] = (bytes[position] ?? 0) ^ (1 << bit);
+          return bytes.toString('base64url');
+        });
+        expect((await refusalOf(authenticate([head, ...changed].join('.')))).code).toBe(
+          'ACCESS.UNAUTHENTICATED',
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is refused when signed by a stranger, by nobody, or with a public key as a shared secret', async () => {
+    expect(await codeFor(signed(RFC_9068_TOKEN, {}, stranger.privateKey))).toBe('ACCESS.UNAUTHENTICATED');
+    expect(await codeFor(`${new UnsecuredJWT(RFC_9068_TOKEN).encode()}x`)).toBe('ACCESS.UNAUTHENTICATED');
+    const secret = new TextEncoder().encode(JSON.stringify(await exportJWK(es256.publicKey)));
+    const confused = new SignJWT(RFC_9068_TOKEN).setProtectedHeader({
+      alg: 'HS256',
+      typ: 'at+jwt',
+      kid: 'k1',
+    });
+    expect(await codeFor(confused.sign(secret))).toBe('ACCESS.UNAUTHENTICATED');
+  });
+
+  it('is refused when another trusted issuer signed it', async () => {
+    const token = new SignJWT(RFC_9068_TOKEN).setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'c1' });
+    expect(await codeFor(token.sign(rs256.privateKey))).toBe('ACCESS.UNAUTHENTICATED');
+  });
+});
+
+describe('a Cognito token', () => {
+  it('of a user counts by its client, and only our own scopes count', async () => {
+    const { authenticate, asked } = setUp();
+    const { caller, scopes } = await authenticate(await cognitoSigned(COGNITO_USER_TOKEN));
+    expect(scopes).toEqual(['parcels:resolve', 'parcels:read']);
+    expect(caller.principal.client).toBe('57cbishk4j24pabc1234567890');
+    expect(asked).toEqual([{ tenant: 'ems', issuer: 'cognito', subject: COGNITO_USER_TOKEN.sub }]);
+  });
+
+  it('of a system stands for the client itself', async () => {
+    const { authenticate, asked } = setUp();
+    expect((await authenticate(await cognitoSigned(COGNITO_SYSTEM_TOKEN))).scopes).toEqual(['parcels:issue']);
+    expect(asked).toEqual([{ tenant: 'ems', issuer: 'cognito', subject: COGNITO_SYSTEM_TOKEN.client_id }]);
+  });
+
+  it.each([
+    ['is an ID token', { token_use: 'id' }],
+    ['belongs to a foreign client of the same pool', { client_id: '1example23456789abcdefghij' }],
+    ['lives an hour, Cognito’s default', { exp: NOW_SECONDS + 3_590 }],
+    ['has no tenant, its trigger missing', { tenant: undefined }],
+  ])('is refused where it %s', async (_fault, claims) => {
+    const token = cognitoSigned({ ...COGNITO_USER_TOKEN, ...claims });
+    expect(await codeFor(token)).toBe('ACCESS.UNAUTHENTICATED');
+  });
+});
+
+describe('an Authorization header', () => {
+  it.each([
+    ['nothing', undefined],
+    ['an empty string', ''],
+    ['the scheme alone', 'Bearer'],
+    ['another scheme', 'Basic b3JkZXItc3lzdGVtOng='],
+    ['an opaque token', 'Bearer v8dokC8uCSifrSF'],
+    ['two tokens', 'Bearer a.b.c, Bearer a.b.c'],
+    ['a tab for the blank', 'Bearer\ta.b.c'],
+    ['an encrypted token', 'Bearer a.b.c.d.e'],
+    ['more than 8 KiB', `Bearer ${'a'.repeat(8_192)}.b.c`],
+  ])('with %s is unauthenticated', async (_what, header) => {
+    const { withHeader, asked } = setUp();
+    expect((await refusalOf(withHeader(header))).code).toBe('ACCESS.UNAUTHENTICATED');
+    expect(asked).toEqual([]);
+  });
+
+  it('may write the scheme in any case', async () => {
+    const { withHeader } = setUp();
+    expect((await withHeader(`bEARER  ${await signed(RFC_9068_TOKEN)}`)).caller.principal.id).toBe('s-7');
+  });
+
+  it('of any content is refused and never a fault, and no refusal repeats it', async () => {
+    const { withHeader } = setUp();
+    const part = fc.base64String({ maxLength: 40 });
+    const header = fc.oneof(
+      fc.string().map((text) => `${text}quoted`),
+      fc.tuple(part, part).map((parts) => `Bearer quoted.${parts.join('.').replaceAll(/[+/=]/g, '_')}`),
+      fc.json().map((json) => `Bearer e30.${Buffer.from(json).toString('base64url')}.quoted`),
+    );
+    await fc.assert(
+      fc.asyncProperty(header, async (text) => {
+        const refusal = await refusalOf(withHeader(text));
+        expect(refusal.code).toBe('ACCESS.UNAUTHENTICATED');
+        expect(JSON.stringify(refusal.details)).not.toContain('quoted');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a valid token', () => {
+  it.each([
+    ['an unknown tenant', { tenant: undefined }],
+    ['a tenant that does not take this issuer’s word', { tenant: { ...TENANT, issuers: ['cognito'] } }],
+    ['an unknown subject', { principal: undefined }],
+    ['a suspended subject', { principal: { ...PRINCIPAL, status: 'suspended' } }],
+    ['a revoked subject', { principal: { ...PRINCIPAL, status: 'revoked' } }],
+  ] satisfies [string, World][])('of %s is refused in the same words', async (_who, world) => {
+    const refusal = await refusalOf(setUp(world).authenticate(await signed(RFC_9068_TOKEN)));
+    expect(refusal.code).toBe('ACCESS.UNAUTHENTICATED');
+    expect(refusal.details).toEqual({
+      detail: 'The token is valid, but stands for nobody who may act here.',
+    });
+  });
+});
+
+const failing =
+  (error: unknown): KeysOf =>
+  () =>
+  async () => {
+    throw error;
+  };
+
+describe('the issuer’s keys', () => {
+  it.each([
+    ['time out', new errors.JWKSTimeout()],
+    ['cannot be fetched', new TypeError('fetch failed')],
+    ['are answered with an error page', new errors.JOSEError('Expected 200 OK')],
+    ['are no key set', new errors.JWKSInvalid()],
+  ])('refuse for a while, not for good, where they %s', async (_fault, error) => {
+    const world = { keysOf: failing(error) };
+    const refusal = await refusalOf(setUp(world).authenticate(await signed(RFC_9068_TOKEN)));
+    expect(refusal.code).toBe('ACCESS.ISSUER_UNAVAILABLE');
+    expect(refusal.details.retryAfterSeconds).toBe(5);
+  });
+
+  it('are not asked for a token of a stranger or of a forbidden algorithm', async () => {
+    const world = { keysOf: failing(new Error('asked')) };
+    expect(await codeFor(signed({ ...RFC_9068_TOKEN, iss: 'https://elsewhere.example' }), world)).toBe(
+      'ACCESS.UNAUTHENTICATED',
+    );
+    const token = new SignJWT(RFC_9068_TOKEN).setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'k1' });
+    expect(await codeFor(token.sign(rs256.privateKey), world)).toBe('ACCESS.UNAUTHENTICATED');
+  });
+});
+
+describe('an authenticator', () => {
+  const demo: IssuerProfile = { ...keycloak, stage: 'demo' };
+
+  it('is not made with a demo issuer', () => {
+    expect(() => setUp({ profiles: [cognito, demo] })).toThrow('demonstrations');
+  });
+
+  it('takes a demo issuer in the demo stage', async () => {
+    const { authenticate } = setUp({ profiles: [demo], allowDemoIssuers: true });
+    expect((await authenticate(await signed(RFC_9068_TOKEN))).caller.principal.id).toBe('s-7');
+  });
+
+  it('is not made with two profiles of one issuer', () => {
+    expect(() => setUp({ profiles: [keycloak, { ...keycloak, id: 'second' }] })).toThrow('share');
+  });
+});

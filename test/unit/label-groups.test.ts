@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FIELD_GROUPS,
+  GROUP_NAMES,
+  type GroupName,
+  type ParcelFields,
+} from '../../packages/capabilities/parcel/src/domain/field-groups.ts';
+import { byteCoding } from '../../packages/capabilities/parcel/src/domain/label/byte-coding.ts';
+import {
+  CURRENT_PAYLOAD_VERSION,
+  decodeGroup,
+  encodeGroups,
+} from '../../packages/capabilities/parcel/src/domain/label/index.ts';
+import { TEXT_LIMITS } from '../../packages/capabilities/parcel/src/domain/limits.ts';
+import { BARE_PARCEL, PARCEL, parcelFields } from './label-fields.ts';
+
+const encoded = (fields: ParcelFields): Readonly<Record<GroupName, Uint8Array>> => {
+  const groups = encodeGroups(fields);
+  if (groups === 'too-large') throw new Error('the test parcel is too large');
+  return groups;
+};
+
+const lengths = (fields: ParcelFields): number[] =>
+  Object.values(encoded(fields)).map((group) => group.length);
+
+const decoded = (name: GroupName, bytes: Uint8Array): unknown =>
+  decodeGroup(name, bytes, CURRENT_PAYLOAD_VERSION);
+
+/** A plaintext of a group: these bytes, then zeros up to its shortest length. */
+const padded = (name: GroupName, content: readonly number[]): Uint8Array => {
+  const bytes = new Uint8Array(byteCoding.ladders[name][0] ?? 0);
+  bytes.set(content);
+  return bytes;
+};
+
+/** Whether all texts are NFC, which decoding leaves to the writer. */
+const isComposed = (content: object | undefined): boolean =>
+  Object.values(content ?? {}).every(
+    (value) => typeof value !== 'string' || value.normalize('NFC') === value,
+  );
+
+const named = (recipientName: string): ParcelFields => ({
+  ...PARCEL,
+  delivery: { ...PARCEL.delivery, recipientName },
+});
+
+const noted = (length: number): ParcelFields => ({
+  ...PARCEL,
+  payment: { handlingNote: 'x'.repeat(length) },
+});
+
+/** The most bytes that so many code points can need. */
+const worst = (length: number): string => '📦'.repeat(length);
+
+const payment = (fields: ParcelFields['payment']) => () => encodeGroups({ ...PARCEL, payment: fields });
+
+const contact = (recipientPhone: string) => () => encodeGroups({ ...PARCEL, contact: { recipientPhone } });
+
+const delivery = (fields: Partial<ParcelFields['delivery']>) => () =>
+  encodeGroups({ ...PARCEL, delivery: { ...PARCEL.delivery, ...fields } });
+
+describe('coding groups', () => {
+  it('gives every field of every parcel back', () => {
+    fc.assert(
+      fc.property(parcelFields, (fields) => {
+        const groups = encodeGroups(fields);
+        fc.pre(groups !== 'too-large');
+        for (const name of GROUP_NAMES) expect(decoded(name, groups[name])).toEqual(fields[name]);
+      }),
+    );
+  });
+
+  it('gives one plaintext for one content: what decodes was written like that', () => {
+    const mutation = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), byte: fc.nat(255) });
+    fc.assert(
+      fc.property(
+        parcelFields,
+        fc.constantFrom(...GROUP_NAMES),
+        fc.array(mutation, { minLength: 1, maxLength: 3 }),
+        (fields, name, mutations) => {
+          const bytes = encoded({ ...BARE_PARCEL, [name]: fields[name] })[name];
+          for (const { at, byte } of mutations) bytes[Math.floor(at * Math.min(bytes.length - 1, 80))] = byte;
+          const content = decodeGroup(name, bytes, CURRENT_PAYLOAD_VERSION);
+          fc.pre(content !== 'broken' && isComposed(content));
+          expect(byteCoding.encode(name, content)).toEqual(bytes);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('answers broken to any bytes of any length, and never throws', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...GROUP_NAMES), fc.uint8Array({ maxLength: 200 }), (name, bytes) => {
+        const content = decoded(name, bytes);
+        expect(content === 'broken' || byteCoding.ladders[name].includes(bytes.length)).toBe(true);
+      }),
+    );
+  });
+
+  it('answers broken to every cut of a plaintext', () => {
+    const groups = encoded(PARCEL);
+    for (const name of GROUP_NAMES) {
+      const bytes = groups[name];
+      for (let end = 0; end < bytes.length; end += 1)
+        expect(decoded(name, bytes.subarray(0, end))).toBe('broken');
+    }
+  });
+
+  it('answers broken to a payload version that was never published', () => {
+    expect(decodeGroup('payment', encoded(PARCEL).payment, 15)).toBe('broken');
+    expect(() => encodeGroups(PARCEL, 15)).toThrow('no payload version');
+  });
+
+  it('knows every group, and offers a rung no half byte can name to none', () => {
+    expect(Object.keys(FIELD_GROUPS)).toEqual(GROUP_NAMES);
+    for (const name of GROUP_NAMES) {
+      const ladder = byteCoding.ladders[name];
+      expect(ladder.length).toBeLessThanOrEqual(16);
+      expect(ladder.toSorted((a, b) => a - b)).toEqual(ladder);
+    }
+  });
+});
+
+describe('padding', () => {
+  it('hides COD, a short note, a second phone, the sender, weight and value', () => {
+    expect(lengths(BARE_PARCEL)).toEqual(lengths(PARCEL));
+  });
+
+  it('hides the length of a name', () => {
+    expect(lengths(named('Lê An'))).toEqual(lengths(named('Nguyễn Phúc Hồng Nhung')));
+  });
+
+  it('has room for every text that the API takes, in any script', () => {
+    const { name, street, goods, note } = TEXT_LIMITS;
+    const communeCode = '65535';
+    const fields: ParcelFields = {
+      delivery: { recipientName: worst(name), street: worst(street), communeCode },
+      payment: { codAmountVnd: Number.MAX_SAFE_INTEGER, handlingNote: worst(note) },
+      contact: { recipientPhone: '+999999999999999', senderPhone: '+999999999999999' },
+      sender: { name: worst(name), street: worst(street), communeCode },
+      contents: {
+        description: worst(goods),
+        weightGrams: Number.MAX_SAFE_INTEGER,
+        declaredValueVnd: Number.MAX_SAFE_INTEGER,
+      },
+    };
+    expect(encodeGroups(fields)).not.toBe('too-large');
+  });
+
+  it('hides every COD amount there can be', () => {
+    fc.assert(
+      fc.property(fc.maxSafeNat(), (codAmountVnd) => {
+        expect(lengths({ ...PARCEL, payment: { codAmountVnd } })).toEqual(lengths(PARCEL));
+      }),
+    );
+  });
+
+  it('grows by the ladder and ends with it', () => {
+    expect(encoded(noted(30)).payment).toHaveLength(32);
+    expect(encoded(noted(31)).payment).toHaveLength(48);
+    expect(encoded(noted(1_565)).payment).toHaveLength(1_568);
+    expect(encodeGroups(noted(1_566))).toBe('too-large');
+    expect(encodeGroups(noted(100_000))).toBe('too-large');
+  });
+});
+
+describe('strict decoding', () => {
+  it.each<[string, GroupName, readonly number[]]>([
+    ['an unknown presence flag', 'payment', [4]],
+    ['an amount that is announced and cut', 'payment', [1, ...Array.from({ length: 31 }, () => 0xff)]],
+    ['an amount in a longer form', 'payment', [1, 0x80, 0x00]],
+    ['an amount above 2^53 - 1', 'payment', [1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]],
+    ['a byte behind the content', 'payment', [0, 1]],
+    ['a phone of one digit', 'contact', [0, 9]],
+    ['a phone of sixteen digits', 'contact', [0, 0x80, 0x80, 0x9a, 0xa6, 0xea, 0xaf, 0xe3, 0x1]],
+    ['an absent sender with content', 'sender', [0, 1]],
+    ['an unknown flag of the sender', 'sender', [2]],
+  ])('refuses %s', (_, name, content) => {
+    expect(decoded(name, padded(name, content))).toBe('broken');
+  });
+
+  it('refuses a padding that is longer than need be', () => {
+    expect(decoded('payment', new Uint8Array(32))).toEqual({});
+    expect(decoded('payment', new Uint8Array(48))).toBe('broken');
+  });
+
+  it('refuses a padding that is not zero, wherever', () => {
+    for (let at = 1; at < 32; at += 1) {
+      const bytes = new Uint8Array(32);
+      bytes[at] = 1;
+      expect(decoded('payment', bytes)).toBe('broken');
+    }
+  });
+});
+
+describe('encoding refuses, as a bug of the caller,', () => {
+  it.each([
+    ['a text that is not NFC', delivery({ street: 'Nguye\u0302\u0303n' })],
+    ['a text with unfolded space', delivery({ street: 'Lê  Lợi' })],
+    ['a text with a control character', delivery({ street: 'Lê\u0007Lợi' })],
+    ['a lone surrogate', delivery({ recipientName: '\ud83d' })],
+    ['a commune code of four digits', delivery({ communeCode: '0367' })],
+    ['a commune code beyond two bytes', delivery({ communeCode: '65536' })],
+    ['a negative amount', payment({ codAmountVnd: -1 })],
+    ['half a dong', payment({ codAmountVnd: 0.5 })],
+    ['an amount that is no safe integer', payment({ codAmountVnd: 2 ** 53 })],
+    ['a national phone number', contact('0912345678')],
+    ['a phone of sixteen digits', contact('+1234567890123456')],
+  ])('%s, and does not quote it', (_, encode) => {
+    expect(encode).toThrow(/^(?:delivery|payment|contact)\.\w+ is missing or not in its canonical form$/);
+  });
+});
