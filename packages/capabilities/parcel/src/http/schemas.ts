@@ -176,17 +176,16 @@ export const shift = z
   })
   .meta({ id: 'Shift' });
 
-/** The problem of one item of a batch. */
-export const itemProblem = z
-  .strictObject({
+/** The problem of one item of many; the codes are those that can occur. */
+export const itemProblem = (codes: readonly string[]) =>
+  z.strictObject({
     type: z.string(),
     status: z.int(),
     title: z.string(),
-    code: z.string(),
+    code: z.string().meta({ enum: codes }),
     detail: z.string().exactOptional(),
     errors: z
       .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
       .readonly()
       .exactOptional(),
-  })
-  .meta({ id: 'ItemProblem' });
+  });

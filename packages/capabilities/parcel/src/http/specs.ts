@@ -27,6 +27,35 @@ const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
 
 const shiftKeeping = { scope: 'shifts:open', roles: ['desk-clerk', 'dispatcher'] } as const;
 
+/** Why a parcel may not be issued. */
+const ISSUE_CODES = [
+  'PARCEL.ADDRESS_INVALID',
+  'PARCEL.TOO_LARGE',
+  'PARCEL.WAYBILL_EXISTS',
+  'PARCEL.REVOKED',
+  'PARCEL.SHREDDED',
+  'PARCEL.OUTCOME_UNKNOWN',
+] as const;
+
+/** Why a scan may not be recorded. */
+const SCAN_CODES = [
+  'PARCEL.TOKEN_MALFORMED',
+  'PARCEL.TOKEN_FORGED',
+  'PARCEL.UNKNOWN',
+  'PARCEL.REVOKED',
+  'PARCEL.EVENT_NOT_ALLOWED',
+  'PARCEL.CLOSED',
+  'PARCEL.HOLDER_INVALID',
+  'PARCEL.SCAN_REQUIRED',
+  'PARCEL.NOT_IN_CUSTODY',
+  'PARCEL.SHIFT_CLOSED',
+  'PARCEL.TIME_INVALID',
+  'PARCEL.CHANGED',
+] as const;
+
+/** What can befall one item of many as it can a whole request. */
+const GENERAL_ITEM_CODES = ['ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'] as const;
+
 export const issueParcelSpec = routeSpec({
   method: 'POST',
   path: '/v1/parcels',
@@ -39,14 +68,7 @@ export const issueParcelSpec = routeSpec({
   body: newParcel,
   creates: true,
   success: { status: 201, description: 'The parcel and the token for its QR code.', body: issuedParcel },
-  problems: [
-    'PARCEL.ADDRESS_INVALID',
-    'PARCEL.TOO_LARGE',
-    'PARCEL.WAYBILL_EXISTS',
-    'PARCEL.REVOKED',
-    'PARCEL.SHREDDED',
-    'PARCEL.OUTCOME_UNKNOWN',
-  ],
+  problems: ISSUE_CODES,
 });
 
 export const issueBatchSpec = routeSpec({
@@ -78,7 +100,11 @@ export const issueBatchSpec = routeSpec({
             parcel: issuedParcel,
             auditEvent: z.string(),
           }),
-          z.strictObject({ index: z.int(), status: z.int(), problem: itemProblem }),
+          z.strictObject({
+            index: z.int(),
+            status: z.int(),
+            problem: itemProblem([...ISSUE_CODES, 'REQUEST.INVALID', ...GENERAL_ITEM_CODES]),
+          }),
         ]),
       ),
     }),
@@ -183,7 +209,7 @@ export const recordCustodySpec = routeSpec({
             z.strictObject({
               index: z.int(),
               status: z.int(),
-              problem: itemProblem,
+              problem: itemProblem([...SCAN_CODES, 'REQUEST.RATE_LIMITED', ...GENERAL_ITEM_CODES]),
               auditEvent: z.string().exactOptional(),
             }),
           ]),

@@ -1,0 +1,194 @@
+import { ROLES, type Role } from '@temkin/kernel';
+import {
+  CLOSED_STATES,
+  CUSTODY_EVENTS,
+  CUSTODY_RULES,
+  DISCLOSURE_POLICY,
+  foreignReadQuota,
+  OPEN_STATES,
+  PARCEL_STATES,
+} from '@temkin/parcel/domain';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { apiProblems, apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
+import { tableUnder, wordsIn, type Cell } from '../support/markdown-tables.ts';
+import { testSystem } from '../support/system.ts';
+import { problemIn } from '../support/tiny-application.ts';
+
+const page = readFileSync(new URL('../../docs/authorization.md', import.meta.url), 'utf8');
+
+const words = (cell: Cell | undefined): readonly string[] => cell?.words ?? [];
+const word = (cell: Cell | undefined): string => words(cell).join(' ');
+
+const statesIn = (cell: Cell | undefined): readonly string[] => {
+  if (cell?.text === 'every state') return PARCEL_STATES;
+  return cell?.text === 'every open state' ? OPEN_STATES : words(cell);
+};
+
+/** The routes as the page has them. */
+const documented = tableUnder(page, 'Routes').map((row) => {
+  const [method = '', path = ''] = word(row.route).split(' ');
+  return { method, path, scope: word(row.scope), roles: words(row.roles).toSorted() };
+});
+
+const byAddress = (one: { method: string; path: string }, other: { method: string; path: string }): number =>
+  `${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1;
+
+describe('docs/authorization.md', () => {
+  it('names the routes, their scopes and their roles as the code has them', () => {
+    const enforced = apiSpecs.map(({ method, path, access: { scope, roles } }) => ({
+      method,
+      path,
+      scope,
+      roles: roles.toSorted(),
+    }));
+    expect(documented.toSorted(byAddress)).toEqual(enforced.toSorted(byAddress));
+  });
+
+  it('names the closed list of roles', () => {
+    expect(tableUnder(page, 'Roles').map(({ role }) => word(role))).toEqual(ROLES);
+  });
+
+  it('names the roles that no route knows so far', () => {
+    const known = new Set<string>(apiSpecs.flatMap(({ access }) => access.roles));
+    const line = /^- Roles that no route knows so far: (.*)$/m.exec(page)?.[1] ?? '';
+    expect(wordsIn(line)).toEqual(ROLES.filter((role) => !known.has(role)));
+  });
+
+  it('has the policy of disclosure line by line', () => {
+    const written = tableUnder(page, 'Who sees what of a parcel').map((row) => ({
+      purpose: word(row.purpose),
+      roles: words(row.roles),
+      custody: word(row.custody),
+      states: statesIn(row.states),
+      sources: words(row.from),
+      ...(word(row.needs) !== '' && { needs: word(row.needs) }),
+      groups: words(row.groups),
+      shown: word(row.shown),
+    }));
+    expect(written).toEqual(DISCLOSURE_POLICY);
+  });
+
+  it('names the closed states and the quota', () => {
+    const line = /^- Every state but (.*) is open\.$/m.exec(page)?.[1] ?? '';
+    expect(wordsIn(line)).toEqual(CLOSED_STATES);
+    expect(page).toContain(`more than ${foreignReadQuota.at(-1)?.value} parcels`);
+  });
+
+  it('has the table of custody event by event', () => {
+    const written = tableUnder(page, 'Who moves a parcel').map(
+      ({ event, becomes, 'expected in': expectedFrom, 'then with': holder, ...roles }) => {
+        const by = Object.entries(roles).filter(([, cell]) => cell.text !== '');
+        return [
+          word(event),
+          {
+            to: word(becomes),
+            expectedFrom: words(expectedFrom),
+            holder: word(holder),
+            by: Object.fromEntries(by.map(([role, authority]) => [wordsIn(role).join(), word(authority)])),
+          },
+        ] as const;
+      },
+    );
+    expect(written.map(([event]) => event)).toEqual(CUSTODY_EVENTS);
+    expect(Object.fromEntries(written)).toEqual(CUSTODY_RULES);
+  });
+
+  it('names no problem code and no status that the catalogue does not have', () => {
+    const codes = wordsIn(page).filter((one) => /^[A-Z]+\.[A-Z_]+$/.test(one));
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !Object.hasOwn(apiProblems, code))).toEqual([]);
+    const withStatus = [...page.matchAll(/(\d{3}) `([A-Z]+\.[A-Z_]+)`/g)].map(([, status, code]) => ({
+      status: Number(status),
+      code,
+    }));
+    expect(withStatus).toEqual(
+      withStatus.map(({ code }) => ({ status: apiProblems[String(code)]?.status, code })),
+    );
+  });
+});
+
+describe('the personas of the demo', () => {
+  it('have the scopes of every route that their roles may call', () => {
+    const lacking = PERSONAS.flatMap(({ subject, roles, scopes }) =>
+      apiSpecs
+        .filter(
+          ({ access }) => roles.some((role) => access.roles.includes(role)) && !scopes.includes(access.scope),
+        )
+        .map(({ access }) => `${subject} ${access.scope}`),
+    );
+    expect(lacking).toEqual([]);
+  });
+});
+
+const system = await testSystem();
+
+const subjectOf = (role: Role): string => `one-${role}`;
+await Promise.all(
+  ROLES.map((role) =>
+    system.enrol({
+      subject: subjectOf(role),
+      tenant: 'demo',
+      kind: 'staff',
+      roles: [role],
+      facility: 'HN-BA-DINH',
+      scopes: [],
+    }),
+  ),
+);
+
+const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
+
+/** An address on which the route finds nothing. */
+const addressOf = (path: string): string =>
+  path.replace('{eventId}', '00000000-0000-7000-8000-000000000000').replaceAll(/\{\w+\}/g, '0'.repeat(32));
+
+/** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
+const INSIDE = new Set([
+  'AUDIT.EVENT_UNKNOWN',
+  'PARCEL.SHIFT_CLOSED',
+  'PARCEL.SHIFT_UNKNOWN',
+  'PARCEL.UNKNOWN',
+  'REQUEST.INVALID',
+]);
+
+const ask = async (
+  { method, path }: { readonly method: string; readonly path: string },
+  role: Role,
+  scopes: readonly string[],
+): Promise<string> => {
+  const client = system.as(subjectOf(role), { scopes });
+  const answer = await (method === 'GET' ? client.get(addressOf(path)) : client.post(addressOf(path), {}));
+  if (answer.ok) return 'let in';
+  const { code } = await problemIn(answer);
+  return INSIDE.has(code) ? 'let in' : code;
+};
+
+describe.each(documented)('$method $path', (route) => {
+  const otherScopes = scopesOfAll.filter((scope) => scope !== route.scope);
+
+  it.each(ROLES)('lets a %s in, or not, as docs/authorization.md says', async (role) => {
+    const outcome = {
+      withTheScope: await ask(route, role, [route.scope]),
+      withAllOtherScopes: await ask(route, role, otherScopes),
+    };
+    expect(outcome).toEqual(
+      route.roles.includes(role)
+        ? { withTheScope: 'let in', withAllOtherScopes: 'ACCESS.SCOPE_MISSING' }
+        : { withTheScope: 'ACCESS.ROLE_NOT_ALLOWED', withAllOtherScopes: 'ACCESS.ROLE_NOT_ALLOWED' },
+    );
+  });
+
+  it('tells an anonymous caller nothing but that', async () => {
+    const { method, path } = route;
+    const answer = await system.fetch(new Request(`http://api.example${addressOf(path)}`, { method }));
+    expect([answer.status, (await problemIn(answer)).code]).toEqual([401, 'ACCESS.UNAUTHENTICATED']);
+  });
+});
+
+describe('the doors', () => {
+  it('report no fault', () => {
+    expect(system.faults).toEqual([]);
+  });
+});

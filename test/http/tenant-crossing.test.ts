@@ -1,0 +1,305 @@
+import { systemRandom, toHex } from '@temkin/kernel';
+import { parseLabelToken } from '@temkin/parcel/domain';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
+import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { bringTo, handTo, issue, newParcel, openShift, scan } from '../support/parcels.ts';
+import { testSystem } from '../support/system.ts';
+
+const system = await testSystem();
+
+// In the first tenant: a parcel out for delivery, a shift, events. In the second: somebody of every kind that asks.
+const parcel = await issue(system);
+const shift = await openShift(system, 'shipper-an');
+await handTo(system, parcel, shift.shiftId);
+
+const other = { tenant: 'other', kind: 'staff', facility: 'DN-HAI-CHAU' } as const;
+await system.enrol({
+  ...other,
+  subject: 'other-desk',
+  roles: ['desk-clerk'],
+  scopes: ['shifts:open', 'custody:record'],
+});
+await system.enrol({ ...other, subject: 'other-admin', roles: ['staff-admin'], scopes: ['access:admin'] });
+const ownParcel = await issue(system, {}, 'other-order-system');
+
+interface AuditEvent {
+  readonly eventId: string;
+  readonly actor: { readonly pseudonym: string };
+  readonly resources: readonly { readonly pseudonym: string }[];
+}
+
+const eventsSeenBy = async (auditor: string, query: object = {}): Promise<readonly AuditEvent[]> => {
+  const answer = await system.as(auditor).post('/v1/audit/queries', query);
+  return ((await answer.json()) as { readonly events: readonly AuditEvent[] }).events;
+};
+
+const [event] = await eventsSeenBy('auditor-khanh', { parcelId: parcel.parcelId });
+if (event === undefined) throw new Error('the first tenant has no events');
+
+const randomId = (): string => toHex(systemRandom(16));
+
+/** A token of the same form whose label was never issued. */
+const randomToken = (): string => {
+  const genuine = parseLabelToken(parcel.token);
+  if (genuine === 'malformed') throw new Error('an issued token is well formed');
+  const bytes = genuine.bytes.slice();
+  bytes.set(systemRandom(8), 1);
+  return tokenText(bytes);
+};
+
+const randomPseudonym = (): string => Buffer.from(systemRandom(16)).toString('base64url');
+
+const randomEventId = (): string => `${event.eventId.slice(0, 18)}${randomUUID().slice(18)}`;
+
+interface Told {
+  readonly status: number;
+  readonly body: {
+    readonly code?: string;
+    readonly results?: readonly { readonly problem?: { readonly code: string } }[];
+    readonly events?: readonly unknown[];
+  };
+}
+
+/** What is answered, without the ids of the answer's own event. */
+const told = async (answer: Response): Promise<Told> => ({
+  status: answer.status,
+  body: JSON.parse(
+    (await answer.text()).replaceAll(/"auditEvent":"[^"]+"/g, '"auditEvent":""'),
+  ) as Told['body'],
+});
+
+/** The code of a refusal, its own or that of the one item asked for. */
+const refusalIn = ({ body }: Told): string | undefined =>
+  body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
+
+const report = (subject: string, event_: object) =>
+  system.as(subject).post('/v1/custody-events', { events: [event_] });
+
+const arrival = { event: 'arrived', holder: { type: 'facility', id: 'DN-HAI-CHAU' } };
+
+interface Crossing {
+  readonly route: string;
+  readonly by: string;
+  /** An id of the first tenant. */
+  readonly id: string;
+  /** One of the same form that was never given out. */
+  readonly random: () => string;
+  readonly refusal: string;
+  /** Asked by somebody of the second tenant. */
+  readonly ask: (id: string) => Promise<Response>;
+}
+
+const crossings: readonly Crossing[] = [
+  {
+    route: 'GET /v1/parcels/{parcelId}',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-order-system').get(`/v1/parcels/${id}`),
+  },
+  {
+    route: 'POST /v1/parcels/resolve',
+    by: 'token',
+    id: parcel.token,
+    random: randomToken,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (token) => system.as('other-shipper').post('/v1/parcels/resolve', { token, purpose: 'delivery' }),
+  },
+  {
+    route: 'POST /v1/custody-events',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (parcelId) => report('other-order-system', { parcelId, ...arrival }),
+  },
+  {
+    route: 'POST /v1/custody-events',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (waybillNumber) => report('other-order-system', { waybillNumber, ...arrival }),
+  },
+  {
+    route: 'POST /v1/custody-events',
+    by: 'token',
+    id: parcel.token,
+    random: randomToken,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (token) => report('other-desk', { token, ...arrival }),
+  },
+  {
+    route: 'POST /v1/custody-events',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.HOLDER_INVALID',
+    ask: (id) =>
+      report('other-order-system', {
+        parcelId: ownParcel.parcelId,
+        event: 'arrived',
+        holder: { type: 'facility', id },
+      }),
+  },
+  {
+    route: 'POST /v1/custody-events',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.HOLDER_INVALID',
+    ask: (id) =>
+      report('other-order-system', {
+        parcelId: ownParcel.parcelId,
+        event: 'out-for-delivery',
+        holder: { type: 'shift', id },
+      }),
+  },
+  {
+    route: 'POST /v1/shifts',
+    by: 'shipper',
+    id: 'shipper-an',
+    random: randomId,
+    refusal: 'PARCEL.SHIPPER_NOT_ROSTERED',
+    ask: (shipper) => system.as('other-desk').post('/v1/shifts', { shipper, facility: 'DN-HAI-CHAU' }),
+  },
+  {
+    route: 'POST /v1/shifts',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.SHIPPER_NOT_ROSTERED',
+    ask: (facility) => system.as('other-desk').post('/v1/shifts', { shipper: 'other-shipper', facility }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/close',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_UNKNOWN',
+    ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
+  },
+  {
+    route: 'GET /v1/audit/events/{eventId}',
+    by: 'event id',
+    id: event.eventId,
+    random: randomEventId,
+    refusal: 'AUDIT.EVENT_UNKNOWN',
+    ask: (id) => system.as('other-auditor').get(`/v1/audit/events/${id}`),
+  },
+  ...[
+    { by: 'parcelId', id: parcel.parcelId, random: randomId },
+    { by: 'waybillNumber', id: parcel.waybillNumber, random: () => randomId().toUpperCase() },
+    { by: 'subject', id: event.resources[0]?.pseudonym ?? '', random: randomPseudonym },
+    { by: 'actor', id: event.actor.pseudonym, random: randomPseudonym },
+  ].map((one) => ({
+    ...one,
+    route: 'POST /v1/audit/queries',
+    refusal: 'no events',
+    ask: (id: string) => system.as('other-auditor').post('/v1/audit/queries', { [one.by]: id }),
+  })),
+];
+
+/** Routes that take no id of anything that exists; the first two have a test of their own below. */
+const WITHOUT_IDS = [
+  'POST /v1/parcels',
+  'POST /v1/parcels/batch',
+  'GET /v1/shifts/current',
+  'GET /v1/staff',
+  'GET /v1/facilities',
+];
+
+describe('an id of another tenant', () => {
+  it('is tried on every route that takes one', () => {
+    expect([...new Set([...crossings.map(({ route }) => route), ...WITHOUT_IDS])].toSorted()).toEqual(
+      apiSpecs.map(({ method, path }) => `${method} ${path}`).toSorted(),
+    );
+  });
+
+  it.each(crossings)(
+    'is answered by $route as one that never was: $by',
+    async ({ ask, id, random, refusal }) => {
+      const foreign = await told(await ask(id));
+      expect(refusalIn(foreign)).toBe(refusal);
+      expect(foreign).toEqual(await told(await ask(random())));
+      expect(JSON.stringify(foreign)).not.toContain(id);
+    },
+  );
+
+  it('changed nothing in its own tenant, whoever tried', async () => {
+    const answer = await system.as('order-system').get(`/v1/parcels/${parcel.parcelId}`);
+    expect(await answer.json()).toMatchObject({
+      state: 'out-for-delivery',
+      holder: { type: 'shift', id: shift.shiftId },
+    });
+    const current = await system.as('shipper-an').get('/v1/shifts/current');
+    expect(await current.json()).toMatchObject({ shiftId: shift.shiftId, state: 'open' });
+  });
+});
+
+describe('two tenants', () => {
+  it('may use the same waybill number', async () => {
+    const { waybillNumber } = parcel;
+    expect((await issue(system, { waybillNumber }, 'other-order-system')).parcelId).not.toBe(parcel.parcelId);
+  });
+
+  it('may use the same idempotency key for different bodies', async () => {
+    const key = { 'idempotency-key': 'monday-1' };
+    const first = await system.as('order-system').post('/v1/parcels', newParcel(), key);
+    const second = await system.as('other-order-system').post('/v1/parcels', newParcel(), key);
+    expect([first.status, second.status]).toEqual([201, 201]);
+  });
+
+  it('list their own staff and facilities and no others, whatever cursor they send', async () => {
+    const admin = system.as('other-admin');
+    for (const cursor of ['', '?cursor=desk-em', '?cursor=HN-BA-DINH']) {
+      const staff = JSON.stringify(await told(await admin.get(`/v1/staff${cursor}`)));
+      const facilities = JSON.stringify(await told(await admin.get(`/v1/facilities${cursor}`)));
+      expect(staff + facilities).not.toMatch(/shipper-an|desk-em|HN-/);
+    }
+    expect(await told(await admin.get('/v1/staff'))).toMatchObject({
+      body: {
+        staff: [
+          { id: 'other-admin' },
+          { id: 'other-auditor' },
+          { id: 'other-desk' },
+          { id: 'other-shipper' },
+        ],
+      },
+    });
+  });
+
+  it('audit their own events and no others', async () => {
+    const ours = new Set((await eventsSeenBy('auditor-khanh', { limit: 200 })).map(({ eventId }) => eventId));
+    const theirs = await eventsSeenBy('other-auditor', { limit: 200 });
+    expect(theirs.length).toBeGreaterThan(crossings.length);
+    expect(theirs.filter(({ eventId }) => ours.has(eventId))).toEqual([]);
+  });
+
+  it('cannot hold each other’s parcels: a shift of one takes nothing of the other', async () => {
+    const theirShift = await openShift(system, 'other-shipper', {
+      by: 'other-desk',
+      facility: 'DN-HAI-CHAU',
+    });
+    await bringTo(system, ownParcel, 'DN-HAI-CHAU', 'other-order-system');
+    const holder = { type: 'shift', id: theirShift.shiftId };
+    const [own] = await scan(system, 'other-order-system', [
+      { parcelId: ownParcel.parcelId, event: 'out-for-delivery', holder },
+    ]);
+    const [foreign] = await scan(system, 'order-system', [
+      { parcelId: parcel.parcelId, event: 'out-for-delivery', holder },
+    ]);
+    expect([own?.status, foreign?.status, foreign?.problem?.code]).toEqual([
+      200,
+      422,
+      'PARCEL.HOLDER_INVALID',
+    ]);
+  });
+
+  it('cross nowhere by a fault', () => {
+    expect(system.faults).toEqual([]);
+  });
+});
