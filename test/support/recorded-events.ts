@@ -7,6 +7,8 @@ const SHARDS = Array.from('0123456789abcdef');
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
+const idOf = (event: OcsfEvent): string => event.metadata.uid;
+
 /** Every event that a tenant's outbox holds, in order of event ids, read from the store and not through the API. */
 export const recordedEvents = async (table: Table, tenant = 'demo'): Promise<readonly OcsfEvent[]> => {
   const entries: Uint8Array[] = [];
@@ -24,7 +26,6 @@ export const recordedEvents = async (table: Table, tenant = 'demo'): Promise<rea
       after = page.next;
     } while (after !== undefined);
   }
-  const idOf = (event: OcsfEvent): string => event.metadata.uid;
   return entries.map(fromEntry).toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
 };
 

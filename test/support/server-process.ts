@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { identityOf } from '../../packages/runtimes/local/src/data-directory/process-identity.ts';
+import {
+  identityOf,
+  type ProcessIdentity,
+} from '../../packages/runtimes/local/src/data-directory/process-identity.ts';
 import { demoClient, type DemoClient } from '../../packages/runtimes/local/src/demo/client.ts';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { readInstallation, requestToken } from '../../packages/runtimes/local/src/issuer/index.ts';
@@ -48,17 +51,19 @@ export interface ServerHouse {
   readonly start: (home: ServerHome, port?: number) => ServerProcess;
 }
 
-/** The id of the living store that the lock of a data directory names. */
-export const storeOf = async ({ data }: ServerHome): Promise<number | undefined> => {
+/** The living store that the lock of a data directory names. */
+export const storeOf = async ({ data }: ServerHome): Promise<ProcessIdentity | undefined> => {
   const text = await readFile(join(data, 'lock.json'), 'utf8').catch(() => '{}');
   const { store } = JSON.parse(text) as { readonly store?: { readonly pid: number } };
-  return store === undefined ? undefined : (await identityOf(store.pid))?.pid;
+  return store === undefined ? undefined : identityOf(store.pid);
 };
 
 const startServer = (home: ServerHome, port: number): ServerProcess => {
   const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
     env: {
       ...process.env,
+      // The embedded system, with a store of its own.
+      DYNAMODB_ENDPOINT: '',
       PORT: String(port),
       TEMKIN_DATA_DIR: home.data,
       TEMKIN_KEY_FILE: home.keyFile,
@@ -119,7 +124,7 @@ export const serverHouse = async (): Promise<ServerHouse> => {
     for (const { server, home } of started) {
       await server.kill9();
       const store = await storeOf(home);
-      if (store !== undefined) process.kill(store, 'SIGKILL');
+      if (store !== undefined) process.kill(store.pid, 'SIGKILL');
     }
     await rm(directory, { recursive: true, force: true });
   });

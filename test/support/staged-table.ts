@@ -1,30 +1,43 @@
-import type { Table, Write, WriteVerdict } from '@temkin/storage';
+import type { Key, Table, Write, WriteVerdict } from '@temkin/storage';
 
 /** What a transaction goes through on its way to the store; `commit` sends it there. */
 export type Stage = (commit: () => Promise<WriteVerdict>, writes: readonly Write[]) => Promise<WriteVerdict>;
 
-/** A table at whose transactions a test can act, and which tells what it wrote. */
+/** A table at whose transactions and reads a test can act, and which tells what it wrote. */
 export interface StagedTable {
   /** For `testSystem`. */
   readonly wrapTable: (table: Table) => Table;
-  /** Every write of every committed transaction since the test file began, in order of commit; checks left out. */
+  /** Every write of every committed transaction so far, in order of commit; checks left out. */
   readonly committed: readonly Write[];
   /** Puts transactions through a stage until another is set; without one they pass. */
   stage(stage?: Stage): void;
+  /** Does something before each read of a single item, until something else is set. */
+  beforeGet(act?: (key: Key) => void): void;
 }
+
+const pass: Stage = (commit) => commit();
+
+const nothing = (): void => undefined;
 
 /** A staged table for one test system. */
 export const stagedTable = (): StagedTable => {
   const committed: Write[] = [];
-  const pass: Stage = (commit) => commit();
   let current = pass;
+  let reading: (key: Key) => void = nothing;
   return {
     committed,
     stage: (stage = pass) => {
       current = stage;
     },
+    beforeGet: (act = nothing) => {
+      reading = act;
+    },
     wrapTable: (table) => ({
       ...table,
+      get: async (key) => {
+        reading(key);
+        return table.get(key);
+      },
       transact: (writes, token) =>
         current(async () => {
           const verdict = await table.transact(writes, token);

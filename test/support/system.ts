@@ -32,6 +32,8 @@ export interface TokenOptions {
   readonly scopes?: readonly string[];
   /** From now, by the system's clock; 0 or less for a token that is refused as expired. */
   readonly expiresInSeconds?: number;
+  /** Instead of a client of the persona's own: an app that many people use, say. */
+  readonly client?: string;
 }
 
 /** Asks as somebody: signs in anew for every request, so that a moved clock leaves no token behind. */
@@ -126,12 +128,12 @@ export const testSystem = async ({
   const tokenFor: TestSystem['tokenFor'] = async (subject, options = {}) => {
     const persona = people.get(subject);
     if (persona === undefined) throw new Error(`nobody is called ${subject}`);
-    const { scopes = persona.scopes, expiresInSeconds = TOKEN_LIFE_SECONDS } = options;
+    const { scopes = persona.scopes, expiresInSeconds = TOKEN_LIFE_SECONDS, client } = options;
     const nowSeconds = Math.floor(clock.now() / 1_000);
     // A token that has expired was issued before.
     const issuedAtSeconds = Math.min(nowSeconds, nowSeconds + expiresInSeconds);
     const lifeSeconds = nowSeconds + expiresInSeconds - issuedAtSeconds;
-    return issuer.sign({ tenant: persona.tenant, subject, scopes, issuedAtSeconds, lifeSeconds });
+    return issuer.sign({ tenant: persona.tenant, subject, client, scopes, issuedAtSeconds, lifeSeconds });
   };
 
   return {

@@ -6,6 +6,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 export interface TokenClaims {
   readonly tenant: string;
   readonly subject: string;
+  /** One of the subject's own where absent. */
+  readonly client?: string | undefined;
   readonly scopes: readonly string[];
   readonly issuedAtSeconds: number;
   /** `exp` minus `iat`; 0 or less for a token that is refused as expired. */
@@ -33,8 +35,8 @@ export const testIssuer = async (): Promise<TestIssuer> => {
   return {
     profile,
     keysOf: localKeys({ [profile.id]: { keys: [key] } }),
-    sign: ({ tenant, subject, scopes, issuedAtSeconds, lifeSeconds }) =>
-      new SignJWT({ tenant, client_id: `${subject}-client`, scope: scopes.join(' ') })
+    sign: ({ tenant, subject, client, scopes, issuedAtSeconds, lifeSeconds }) =>
+      new SignJWT({ tenant, client_id: client ?? `${subject}-client`, scope: scopes.join(' ') })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' })
         .setIssuer(profile.issuer)
         .setAudience('urn:temkin:api')

@@ -1,7 +1,7 @@
 import { labelSvg, maskName, MAX_TOKEN_CHARACTERS, qrTerminal, type Label } from '@temkin/labels';
 import fc from 'fast-check';
-import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
+import { decodeQr, drawnQr } from '../support/drawn-qr.ts';
 
 const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 /** A token of a length, with every character of the alphabet and long runs of digits. */
@@ -18,37 +18,6 @@ const label: Label = {
   },
   sortCode: '10-VM-07',
   checkCallerUrl: 'https://example.vn/goi',
-};
-
-/** A picture of dark squares on white, each module some pixels wide, as jsQR wants it. */
-const decode = (dark: readonly (readonly boolean[])[], pixels = 4): string | undefined => {
-  const side = dark.length * pixels;
-  const rgba = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (let y = 0; y < side; y += 1) {
-    for (let x = 0; x < side; x += 1) {
-      if (dark[Math.floor(y / pixels)]?.[Math.floor(x / pixels)] === true) {
-        rgba.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
-      }
-    }
-  }
-  return jsQR(rgba, side, side, { inversionAttempts: 'dontInvert' })?.data;
-};
-
-/** The QR of a label, drawn from its path with four light modules around. */
-const drawnQr = (svg: string): { modules: boolean[][]; x: number; y: number; moduleMm: number } => {
-  const path = /<path transform="translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)"[^>]* d="([^"]+)"/.exec(
-    svg,
-  );
-  const [x = NaN, y = NaN, moduleMm = NaN] = path?.slice(1, 4).map(Number) ?? [];
-  const runs = [...(path?.[4] ?? '').matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g)];
-  // Nothing in the path but such runs.
-  expect(runs.map(([run]) => run).join('')).toBe(path?.[4]);
-  const size = Math.max(...runs.map(([, column, , width]) => Number(column) + Number(width)));
-  const modules = Array.from({ length: size + 8 }, () => Array.from({ length: size + 8 }, () => false));
-  for (const [, column, row, width] of runs) {
-    modules[Number(row) + 4]?.fill(true, Number(column) + 4, Number(column) + Number(width) + 4);
-  }
-  return { modules, x, y, moduleMm };
 };
 
 /** Every text on a label, entities resolved. */
@@ -74,7 +43,7 @@ describe('the QR of a label', () => {
   it.each([5, 24, 60, 214, 500, MAX_TOKEN_CHARACTERS])('decodes to the token of %i characters', (length) => {
     const token = tokenOf(length);
     expect(token).toHaveLength(length);
-    expect(decode(drawnQr(labelSvg({ ...label, token })).modules)).toBe(token);
+    expect(decodeQr(drawnQr(labelSvg({ ...label, token })).modules)).toBe(token);
   });
 
   it('decodes to any token', () => {
@@ -82,7 +51,7 @@ describe('the QR of a label', () => {
     fc.assert(
       fc.property(tokens, (text) => {
         const token = `TK1:${text}`;
-        expect(decode(drawnQr(labelSvg({ ...label, token })).modules)).toBe(token);
+        expect(decodeQr(drawnQr(labelSvg({ ...label, token })).modules)).toBe(token);
       }),
       { numRuns: 15 },
     );
@@ -124,7 +93,7 @@ describe('the QR of a label', () => {
         line.map((block) => block === ' ' || block === '▀'),
       ]);
       // The row that the last half line leaves over is not part of the symbol.
-      expect(decode(modules.slice(0, blocks[0]?.length))).toBe(tokenOf(length));
+      expect(decodeQr(modules.slice(0, blocks[0]?.length))).toBe(tokenOf(length));
     }
   });
 });

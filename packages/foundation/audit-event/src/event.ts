@@ -43,6 +43,9 @@ export interface EventHead {
 
 const SCHEMA_VERSION = '1.8.0';
 
+/** A class that must name its database, bucket or table: here the log, whichever way it is kept. */
+const DATASTORE_ACTIVITY = 6005;
+
 /**
  * The event as it will stand in the log: OCSF 1.8 with what OCSF has no word for under `unmapped`. `src_endpoint` is
  * required by the class and names the service, since an address of the caller must not be in the log.
@@ -66,6 +69,7 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
     src_endpoint: { name: 'temkin' },
     status_id: draft.outcome === 'allowed' ? 1 : 2,
     ...(draft.reason !== undefined && { status_code: draft.reason }),
+    ...(classUid === DATASTORE_ACTIVITY && { table: { name: 'audit-log' } }),
     time: head.time,
     type_uid: classUid * 100 + activityId,
     unmapped: {

@@ -90,27 +90,30 @@ export const recorder = (dependencies: RecorderDependencies): Recorder => {
       const log = logOf(principal.tenant, time);
       const eventId = newEventId();
       const mark = writer.next(log);
-      const head = {
-        eventId,
-        time,
-        tenant: principal.tenant,
-        actor: { pseudonym, roles: principal.roles },
-        writer: mark,
-      };
-      const entry = toEntry(toOcsf(head, draft));
-      const receipt = { eventId, leaf: toBase64(leafHash(sha256, entry)) };
+      const cancelled = [...mark.void, mark.n];
       const checks = stillHolds([...callerRecords, ...reliedOn]);
-      const transaction = [...checks, ...writes(receipt), outboxPut(principal.tenant, eventId, entry)];
 
+      let receipt: Receipt;
       let verdict: WriteVerdict;
       try {
+        const head = {
+          eventId,
+          time,
+          tenant: principal.tenant,
+          actor: { pseudonym, roles: principal.roles },
+          writer: mark,
+        };
+        const entry = toEntry(toOcsf(head, draft));
+        receipt = { eventId, leaf: toBase64(leafHash(sha256, entry)) };
+        const transaction = [...checks, ...writes(receipt), outboxPut(principal.tenant, eventId, entry)];
         verdict = await table.transact(transaction, eventId);
       } catch (error) {
-        writer.void(log, error instanceof OutcomeUnknown ? mark.void : [...mark.void, mark.n]);
+        // Whatever fails before or in the transaction wrote nothing, unless the store cannot tell.
+        writer.void(log, error instanceof OutcomeUnknown ? mark.void : cancelled);
         throw orUnavailable(error);
       }
       if (verdict.outcome === 'committed') return { outcome: 'committed', receipt };
-      writer.void(log, [...mark.void, mark.n]);
+      writer.void(log, cancelled);
       if (verdict.failed.some((position) => position < callerRecords.length)) throw accessChanged();
       if (verdict.failed.some((position) => position < checks.length)) return { outcome: 'changed' };
       return { outcome: 'refused', failed: verdict.failed.map((position) => position - checks.length) };

@@ -1,6 +1,7 @@
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import { toHex } from '@temkin/kernel';
 import type { KeyContext, RootKey, WrappedKeys } from './root-key.ts';
+import { singleFlight } from './single-flight.ts';
 
 /** A tenant's key for one purpose, and the name under which it can be found again. */
 export interface TenantKey {
@@ -42,32 +43,14 @@ export const epochOf = (epochMilliseconds: number): string =>
 /** The key ring over a root key: one root-key call per tenant, purpose, epoch and quarter of an hour and process. */
 export const keyRing = (dependencies: KeyRingDependencies): KeyRing => {
   const { rootKey, wrappedKeys, clock, random, epochs } = dependencies;
-  const cache = new Map<
-    string,
-    { readonly key: Promise<Uint8Array | undefined>; readonly untilMilliseconds: number }
-  >();
+  const kept = { clock, keepMilliseconds: CACHE_MILLISECONDS, maxEntries: CACHE_ENTRIES };
+  const keys = singleFlight<Uint8Array | undefined>(kept);
+  const ownKeys = singleFlight<TenantKey>(kept);
 
-  /** Single-flight: callers that come while a key is on its way share the one call. A failure is not remembered. */
   const cached = (
-    context: KeyContext,
+    { tenant, purpose, keyId }: KeyContext,
     load: () => Promise<Uint8Array | undefined>,
-  ): Promise<Uint8Array | undefined> => {
-    const name = JSON.stringify([context.tenant, context.purpose, context.keyId]);
-    const known = cache.get(name);
-    if (known !== undefined && clock.now() < known.untilMilliseconds) return known.key;
-    const key = load();
-    cache.delete(name);
-    cache.set(name, { key, untilMilliseconds: clock.now() + CACHE_MILLISECONDS });
-    const oldest = cache.keys().next();
-    if (cache.size > CACHE_ENTRIES && oldest.done !== true) cache.delete(oldest.value);
-    const forget = (): void => {
-      if (cache.get(name)?.key === key) cache.delete(name);
-    };
-    key.then((found) => {
-      if (found === undefined) forget();
-    }, forget);
-    return key;
-  };
+  ): Promise<Uint8Array | undefined> => keys(JSON.stringify([tenant, purpose, keyId]), load);
 
   const unwrapStored = async (context: KeyContext): Promise<Uint8Array | undefined> => {
     const wrapped = await wrappedKeys.find(context);
@@ -81,31 +64,22 @@ export const keyRing = (dependencies: KeyRingDependencies): KeyRing => {
 
   const sharedKey = async (tenant: string, purpose: string): Promise<TenantKey> => {
     const context = { tenant, purpose, keyId: epochOf(clock.now()) };
-    const key = await cached(
-      context,
-      async () => (await unwrapStored(context)) ?? (await generate(context)) ?? (await unwrapStored(context)),
-    );
+    const load = async (): Promise<Uint8Array | undefined> =>
+      (await unwrapStored(context)) ?? (await generate(context)) ?? (await unwrapStored(context));
+    // Once more, since the first may have joined a `byId` that was on its way to find nothing.
+    const key = (await cached(context, load)) ?? (await cached(context, load));
     if (key === undefined) throw new Error(`the ${purpose} key of this month cannot be stored`);
     return { id: context.keyId, key };
   };
 
-  const ownIds = new Map<string, { readonly id: string; readonly untilMilliseconds: number }>();
-
-  const ownKey = async (tenant: string, purpose: string): Promise<TenantKey> => {
-    const owner = JSON.stringify([tenant, purpose]);
-    let own = ownIds.get(owner);
-    if (own === undefined || clock.now() >= own.untilMilliseconds) {
-      own = {
-        id: `${epochOf(clock.now())}.${toHex(random(8))}`,
-        untilMilliseconds: clock.now() + CACHE_MILLISECONDS,
-      };
-      ownIds.set(owner, own);
-    }
-    const context = { tenant, purpose, keyId: own.id };
-    const key = await cached(context, () => generate(context));
-    if (key === undefined) throw new Error(`the ${purpose} key cannot be stored`);
-    return { id: own.id, key };
-  };
+  /** A key that is not kept any more, or that could not be stored for sure, is followed by one of a new id. */
+  const ownKey = (tenant: string, purpose: string): Promise<TenantKey> =>
+    ownKeys(JSON.stringify([tenant, purpose]), async () => {
+      const context = { tenant, purpose, keyId: `${epochOf(clock.now())}.${toHex(random(8))}` };
+      const key = await cached(context, () => generate(context));
+      if (key === undefined) throw new Error(`the ${purpose} key cannot be stored`);
+      return { id: context.keyId, key };
+    });
 
   return {
     current: epochs === 'shared' ? sharedKey : ownKey,

@@ -62,7 +62,10 @@ const requireJson = ({ headers }: Request): void => {
 const parseBody = async (request: Request, schema: z.ZodType | undefined, limits: Limits) => {
   if (schema === undefined) {
     const bytes = await readBody(request, limits);
-    if (bytes.length > 0) throw invalid('This route takes no body.');
+    if (bytes.length > 0) {
+      const detail = 'This route takes no body.';
+      throw new Refusal<GeneralCode>('REQUEST.INVALID', { detail, errors: [{ pointer: '', detail }] });
+    }
     return { body: undefined, bytes };
   }
   requireJson(request);

@@ -13,7 +13,7 @@ export const fromHex = (text: string): Uint8Array | undefined =>
     : undefined;
 
 /** Bytes as base64 (RFC 4648 §4). */
-export const toBase64 = (bytes: Uint8Array): string => 
+export const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 /** Bytes as base64url without padding (RFC 4648 §5). */

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import * as z from 'zod';
 
 const environment = z.object({
@@ -21,6 +22,11 @@ export interface Configuration {
   readonly issuerFile: string;
 }
 
+const isWithin = (directory: string, path: string): boolean => {
+  const way = relative(directory, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
 /** Reads the environment once. Throws a sentence that names the variable at fault. */
 export const readConfiguration = (variables: Readonly<Record<string, string | undefined>>): Configuration => {
   const parsed = environment.safeParse(variables);
@@ -30,6 +36,12 @@ export const readConfiguration = (variables: Readonly<Record<string, string | un
     );
   }
   const { PORT, TEMKIN_DATA_DIR, TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE } = parsed.data;
+  for (const [name, path] of Object.entries({ TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE })) {
+    if (isWithin(TEMKIN_DATA_DIR, path))
+      throw new Error(
+        `${name} must lie outside TEMKIN_DATA_DIR: a copy of the data directory alone must open nothing.`,
+      );
+  }
   return Object.freeze({
     port: PORT,
     dataDirectory: TEMKIN_DATA_DIR,

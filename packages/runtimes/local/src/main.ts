@@ -20,30 +20,36 @@ Try it: open a label as the shipper who holds the parcel, then as one who does n
 
 const main = async (): Promise<void> => {
   const configuration = readConfiguration(process.env);
-  const system = await start(configuration);
+  const starting = start(configuration);
 
   let stopping = false;
-  const end = (exitCode: number): void => {
+  /** Also ends a start that is under way, once it has come so far that nothing of it is left behind. */
+  const end = async (exitCode: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    system.stop().then(
-      () => process.exit(exitCode),
-      (error: unknown) => {
-        process.stderr.write(
-          `The system did not stop cleanly: ${error instanceof Error ? error.message : ''}\n`,
-        );
-        process.exit(1);
-      },
-    );
+    const system = await starting;
+    try {
+      await system.stop();
+      process.exit(exitCode);
+    } catch (error) {
+      process.stderr.write(
+        `The system did not stop cleanly: ${error instanceof Error ? error.message : ''}\n`,
+      );
+      process.exit(1);
+    }
   };
-  process.on('SIGINT', () => end(0));
-  process.on('SIGTERM', () => end(0));
+  // A start that fails is reported below.
+  const onSignal = (): void => void end(0).catch(() => undefined);
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+
+  const system = await starting;
   void system.storeEnded.then(() => {
     if (stopping) return;
     process.stderr.write(
       'The store has ended by itself. Start again; nothing that was acknowledged is lost.\n',
     );
-    end(1);
+    return end(1);
   });
   process.stdout.write(banner(system.origin, configuration.labelsDirectory));
 };

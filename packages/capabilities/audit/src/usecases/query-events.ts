@@ -24,9 +24,12 @@ export interface EventPage {
 /** Events looked at per page at most: a rare match answers an empty page with a cursor instead of a time-out. */
 const SCAN_LIMIT = 5_000;
 
+const named = (type: string, pseudonym: string | undefined) =>
+  pseudonym === undefined ? [] : [{ type, pseudonym }];
+
 /**
- * A tenant's events in order of time, up to the query itself, which is put on record first. A parcel that is unknown,
- * another tenant's or shredded has no events to show: its pseudonym is gone.
+ * A tenant's events in order of time, up to the query itself, which is put on record first together with whom it is
+ * about. A parcel that is unknown, another tenant's or shredded has no events to show: its pseudonym is gone.
  */
 export const queryEvents =
   (dependencies: {
@@ -38,37 +41,38 @@ export const queryEvents =
     const { recorder, events, parcels } = dependencies;
     const { tenant } = caller.principal;
 
-    const asked = [
-      ...(query.parcelId === undefined
-        ? []
-        : [await parcels.pseudonymOf(tenant, { parcelId: query.parcelId })]),
-      ...(query.waybillNumber === undefined
-        ? []
-        : [await parcels.pseudonymOf(tenant, { waybillNumber: query.waybillNumber })]),
-      ...(query.subject === undefined ? [] : [query.subject]),
+    const names = [
+      ...(query.parcelId === undefined ? [] : [{ parcelId: query.parcelId }]),
+      ...(query.waybillNumber === undefined ? [] : [{ waybillNumber: query.waybillNumber }]),
     ];
+    const found = await Promise.all(names.map((name) => parcels.pseudonymOf(tenant, name)));
+    const asked = query.subject === undefined ? found : [...found, query.subject];
     const [subject, ...others] = asked;
     const receipt = await recordReading(recorder, caller, {
       action: 'audit.query',
       outcome: 'allowed',
-      resources: subject === undefined ? [] : [{ type: 'parcel', pseudonym: subject }],
+      resources: [
+        ...[...new Set(found)].flatMap((pseudonym) => named('parcel', pseudonym)),
+        ...named('subject', query.subject),
+        ...named('actor', query.actor),
+      ],
     });
     if (asked.length > 0 && (subject === undefined || others.some((other) => other !== subject))) {
       return { events: [], pending: 0, receipt };
     }
 
     const filter: EventFilter = { ...query, ...(subject !== undefined && { subject }) };
-    const found: EventView[] = [];
+    const page: EventView[] = [];
     let looked = 0;
     let last = query.after;
     for await (const event of events.after(tenant, query.after)) {
       if (event.eventId >= receipt.eventId) break;
-      if (found.length === query.limit || looked === SCAN_LIMIT) {
-        return { events: found, pending: found.length, receipt, ...(last !== undefined && { next: last }) };
+      if (page.length === query.limit || looked === SCAN_LIMIT) {
+        return { events: page, pending: page.length, receipt, ...(last !== undefined && { next: last }) };
       }
       looked += 1;
       last = event.eventId;
-      if (matches(filter, event)) found.push(event);
+      if (matches(filter, event)) page.push(event);
     }
-    return { events: found, pending: found.length, receipt };
+    return { events: page, pending: page.length, receipt };
   };

@@ -40,8 +40,8 @@ type Refused = Extract<CustodyVerdict, { allowed: false }>['code'];
 const facilityOf = (holder: Holder | undefined): string | undefined =>
   holder?.type === 'shift' ? holder.facility : holder?.id;
 
-const authorityOf = ({ principal, event }: CustodyQuestion): CustodyAuthority | undefined =>
-  principal.roles.map((role) => CUSTODY_RULES[event].by[role]).find((authority) => authority !== undefined);
+const authoritiesOf = ({ principal, event }: CustodyQuestion): readonly CustodyAuthority[] =>
+  principal.roles.flatMap((role) => CUSTODY_RULES[event].by[role] ?? []);
 
 const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion): Refused | undefined => {
   const { principal, parcel, scanned, facility, shift } = question;
@@ -69,16 +69,9 @@ const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion
   }
 };
 
-/**
- * Decides what a scan does. Only impossible authority is refused: a scan that comes in an unexpected open state moves the
- * parcel all the same and is flagged.
- */
-export const decideCustody = (question: CustodyQuestion): CustodyVerdict => {
+const decideBy = (authority: CustodyAuthority, question: CustodyQuestion): CustodyVerdict => {
   const { parcel, event, facility, shift } = question;
   const rule = CUSTODY_RULES[event];
-  const authority = authorityOf(question);
-  if (authority === undefined) return { allowed: false, code: 'PARCEL.EVENT_NOT_ALLOWED' };
-  if (CLOSED_STATES.includes(parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
   const refused = withoutAuthority(authority, question);
   if (refused !== undefined) return { allowed: false, code: refused };
   const flags = rule.expectedFrom.includes(parcel.state) ? [] : (['skipped-scan'] as const);
@@ -100,4 +93,16 @@ export const decideCustody = (question: CustodyQuestion): CustodyVerdict => {
       };
     }
   }
+};
+
+/**
+ * Decides what a scan does. Only impossible authority is refused: a scan that comes in an unexpected open state moves the
+ * parcel all the same and is flagged. Of several roles it takes one that is allowed.
+ */
+export const decideCustody = (question: CustodyQuestion): CustodyVerdict => {
+  const verdicts = authoritiesOf(question).map((authority) => decideBy(authority, question));
+  const [first] = verdicts;
+  if (first === undefined) return { allowed: false, code: 'PARCEL.EVENT_NOT_ALLOWED' };
+  if (CLOSED_STATES.includes(question.parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
+  return verdicts.find(({ allowed }) => allowed) ?? first;
 };

@@ -41,21 +41,31 @@ const custodyOf = (
   return openShift?.shiftId === holder.id ? 'held' : 'shift-closed';
 };
 
-/** Decides by the policy alone, without clock, store or key. What is refused first is what the asker could least mend. */
-export const decideDisclosure = (question: DisclosureQuestion): DisclosureVerdict => {
-  const { principal, parcel, purpose, source } = question;
-  const rule = DISCLOSURE_POLICY.find(
-    (line) =>
-      line.purpose === purpose &&
-      line.sources.includes(source) &&
-      line.roles.some((role) => principal.roles.includes(role)),
-  );
-  if (rule === undefined) return { allowed: false, code: 'PARCEL.PURPOSE_NOT_ALLOWED' };
+const decideBy = (rule: DisclosureRule, question: DisclosureQuestion): DisclosureVerdict => {
   if (rule.needs !== undefined && question.case !== rule.needs)
     return { allowed: false, code: 'PARCEL.CASE_UNKNOWN' };
   const custody = custodyOf(rule, question);
   if (custody === 'not-held') return { allowed: false, code: 'PARCEL.NOT_IN_CUSTODY' };
   if (custody === 'shift-closed') return { allowed: false, code: 'PARCEL.SHIFT_CLOSED' };
-  if (!rule.states.includes(parcel.state)) return { allowed: false, code: 'PARCEL.STATE_NOT_ALLOWED' };
+  if (!rule.states.includes(question.parcel.state))
+    return { allowed: false, code: 'PARCEL.STATE_NOT_ALLOWED' };
   return { allowed: true, rule };
+};
+
+/**
+ * Decides by the policy alone, without clock, store or key. What is refused first is what the asker could least mend; of
+ * several roles it takes one that is allowed.
+ */
+export const decideDisclosure = (question: DisclosureQuestion): DisclosureVerdict => {
+  const { principal, purpose, source } = question;
+  const verdicts = DISCLOSURE_POLICY.filter(
+    (line) =>
+      line.purpose === purpose &&
+      line.sources.includes(source) &&
+      line.roles.some((role) => principal.roles.includes(role)),
+  ).map((rule) => decideBy(rule, question));
+  return (
+    verdicts.find(({ allowed }) => allowed) ??
+    verdicts[0] ?? { allowed: false, code: 'PARCEL.PURPOSE_NOT_ALLOWED' }
+  );
 };

@@ -1,5 +1,5 @@
 import type { Recorded } from '@temkin/audit-event';
-import { OutcomeUnknown, Refusal, type Caller } from '@temkin/kernel';
+import { OutcomeUnknown, type Caller, type Refusal } from '@temkin/kernel';
 import type { Parcel } from '../domain/index.ts';
 import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
@@ -7,7 +7,7 @@ import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { idsAt, prepareParcel } from './prepare-parcel.ts';
-import { refuse } from './refuse.ts';
+import { asRefusal, refuse } from './refuse.ts';
 import { replayIssue } from './replay-issue.ts';
 
 /** A parcel of a request, at its position there. */
@@ -45,12 +45,8 @@ const chunksOf = <Element>(elements: readonly Element[], size: number): readonly
     elements.slice(i * size, (i + 1) * size),
   );
 
-/** A refusal becomes the item's result; anything else is a bug and ends the request. */
-const asRefusal = (error: unknown): Refusal => {
-  if (error instanceof OutcomeUnknown) return refuse('PARCEL.OUTCOME_UNKNOWN');
-  if (error instanceof Refusal) return error;
-  throw error;
-};
+const asIssueRefusal = (error: unknown): Refusal =>
+  error instanceof OutcomeUnknown ? refuse('PARCEL.OUTCOME_UNKNOWN') : asRefusal(error);
 
 const waybillExists = (detail: string): Refusal =>
   refuse('PARCEL.WAYBILL_EXISTS', { errors: [{ pointer: '/waybillNumber', detail }] });
@@ -115,7 +111,7 @@ export const issueParcels = (dependencies: IssueDependencies) => {
         ? { index: item.index, refusal: waybillExists('Another parcel has this waybill number.') }
         : { index: item.index, issued };
     } catch (error) {
-      return { index: item.index, refusal: asRefusal(error) };
+      return { index: item.index, refusal: asIssueRefusal(error) };
     }
   };
 
@@ -156,13 +152,13 @@ export const issueParcels = (dependencies: IssueDependencies) => {
         const parcel = await prepareParcel(dependencies, caller.principal.tenant, ids, item.parcel);
         prepared.push({ ...item, prepared: parcel });
       } catch (error) {
-        refused.push({ index: item.index, refusal: asRefusal(error) });
+        refused.push({ index: item.index, refusal: asIssueRefusal(error) });
       }
     }
     try {
       return [...refused, ...(await issueChunk(caller, prepared, seed))];
     } catch (error) {
-      const refusal = asRefusal(error);
+      const refusal = asIssueRefusal(error);
       return [...refused, ...prepared.map(({ index }) => ({ index, refusal }))];
     }
   };

@@ -1,5 +1,4 @@
-import { keyedHash } from '@temkin/crypto';
-import { Refusal, toHex, type About, type Caller } from '@temkin/kernel';
+import { Refusal, type About, type Caller } from '@temkin/kernel';
 import {
   CUSTODY_RULES,
   decideCustody,
@@ -11,10 +10,11 @@ import {
 } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
+import { custodyEventIds } from './custody-event-ids.ts';
 import { findByToken } from './find-by-token.ts';
-import { inFlight } from './in-flight.ts';
+import { inLanes } from './in-lanes.ts';
 import type { Directory, ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
-import { refuse } from './refuse.ts';
+import { asRefusal, refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** One scan, naming its parcel in one of three ways. */
@@ -49,7 +49,10 @@ const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
 const ACTION = 'custody.record';
 
-/** Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. */
+/**
+ * Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. Scans that
+ * name a parcel alike are recorded in the order sent.
+ */
 export const recordCustody = (dependencies: CustodyDependencies) => {
   const { recorder, store, shifts, directory, refusals, keys, clock } = dependencies;
 
@@ -85,27 +88,14 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     return own && shifts.shift(principal.tenant, own.shiftId);
   };
 
-  const custodyEventIdOf = (
-    caller: Caller,
-    scan: Scan,
-    seed: Uint8Array,
-    parcelId: string,
-  ): Promise<string> =>
-    scan.sourceEventId === undefined
-      ? Promise.resolve(toHex(keyedHash(seed, 16, 'custody', String(scan.index))))
-      : keys.ring
-          .current(caller.principal.tenant, 'source-event')
-          .then(({ key }) =>
-            toHex(keyedHash(key, 16, caller.principal.client, parcelId, scan.sourceEventId ?? '')),
-          );
-
   const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {
     const { tenant } = caller.principal;
     const parcel = await locate(tenant, scan);
     const { parcelId } = parcel;
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
-    const custodyEventId = await custodyEventIdOf(caller, scan, seed, parcelId);
-    const known = await store.custodyRecord(tenant, parcelId, custodyEventId);
+    const ids = await custodyEventIds(keys.ring, caller.principal, parcelId, scan, seed);
+    const records = await Promise.all(ids.map((id) => store.custodyRecord(tenant, parcelId, id)));
+    const known = records.find((record) => record !== undefined);
     if (known !== undefined) return { index: scan.index, parcelId, record: known };
 
     const recordedAt = clock.now();
@@ -135,7 +125,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
         writes: (receipt) => {
           const { holder } = verdict;
           record = {
-            custodyEventId,
+            custodyEventId: ids[0],
             event: scan.event,
             state: verdict.state,
             ...(holder !== undefined && { holder: { type: holder.type, id: holder.id } }),
@@ -154,27 +144,33 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       : undefined;
   };
 
+  const putOnRecord = async (caller: Caller, refusal: Refusal): Promise<Refusal> => {
+    const { code, details } = refusal;
+    const { about } = details;
+    const receipt = await refusals.record(caller, {
+      action: ACTION,
+      code,
+      ...(about !== undefined && { about }),
+    });
+    return new Refusal(code, { ...details, receipt });
+  };
+
   const recordOne = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult> => {
+    const { index } = scan;
     try {
       return await untilSettled(() => attempt(caller, scan, seed));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const refusal: Refusal = error;
-      try {
-        const { about } = refusal.details;
-        const receipt = await refusals.record(caller, {
-          action: ACTION,
-          code: refusal.code,
-          ...(about !== undefined && { about }),
-        });
-        return { index: scan.index, refusal: new Refusal(refusal.code, { ...refusal.details, receipt }) };
-      } catch (unrecorded) {
-        if (unrecorded instanceof Refusal) return { index: scan.index, refusal: unrecorded };
-        throw unrecorded;
-      }
+      const refusal =
+        error instanceof Refusal ? await putOnRecord(caller, error).catch(asRefusal) : asRefusal(error);
+      return { index, refusal };
     }
   };
 
   return (caller: Caller, scans: readonly Scan[], seed: Uint8Array): Promise<readonly ScanResult[]> =>
-    inFlight(SCANS_IN_FLIGHT, scans, (scan) => recordOne(caller, scan, seed));
+    inLanes(
+      SCANS_IN_FLIGHT,
+      scans,
+      ({ parcel }) => JSON.stringify(parcel),
+      (scan) => recordOne(caller, scan, seed),
+    );
 };

@@ -1,6 +1,14 @@
-import { Refusal, type RefusalDetails } from '@temkin/kernel';
+import { OutcomeUnknown, Refusal, StoreUnavailable, type RefusalDetails } from '@temkin/kernel';
 import type { ParcelRefusalCode } from '../domain/index.ts';
 
 /** A refusal by one of this capability's codes. */
 export const refuse = (code: ParcelRefusalCode, details?: RefusalDetails): Refusal<ParcelRefusalCode> =>
   new Refusal(code, details);
+
+/** A refusal, or a failure of the store, as one item's result: it sinks no other. A bug is thrown on: it ends the request. */
+export const asRefusal = (error: unknown): Refusal => {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StoreUnavailable) return new Refusal('STORE.UNAVAILABLE');
+  if (error instanceof OutcomeUnknown) return new Refusal('STORE.OUTCOME_UNKNOWN');
+  throw error;
+};

@@ -1,0 +1,187 @@
+import { OutcomeUnknown } from '@temkin/kernel';
+import { describe, expect, it } from 'vitest';
+import { sendOut } from '../support/loads.ts';
+import {
+  bringTo,
+  issue,
+  newParcel,
+  openShift,
+  scan,
+  type Issued,
+  type ScanAnswer,
+} from '../support/parcels.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
+import { stagedTable } from '../support/staged-table.ts';
+import { testSystem } from '../support/system.ts';
+
+const staged = stagedTable();
+const system = await testSystem({ wrapTable: staged.wrapTable });
+const an = await openShift(system, 'shipper-an');
+const binh = await openShift(system, 'shipper-binh');
+
+const holder = { type: 'facility', id: 'HN-BA-DINH' };
+
+const written = (): number => staged.committed.length;
+
+const post = async (key: string, events: readonly object[], by = 'order-system') =>
+  system.as(by).post('/v1/custody-events', { events }, { 'idempotency-key': key });
+
+const resultsOf = async (answer: Response): Promise<readonly ScanAnswer[]> =>
+  ((await answer.json()) as { results: readonly ScanAnswer[] }).results;
+
+const scanOf = ({ parcelId }: Issued, sourceEventId: string) => ({
+  parcelId,
+  event: 'accepted',
+  holder,
+  sourceEventId,
+});
+
+describe('a scan with an id of its source', () => {
+  it('is recorded once and answered the same, in one request or many, at once or later', async () => {
+    const parcel = await issue(system);
+    const once = scanOf(parcel, 'scan-1');
+    const [first, again] = await scan(system, 'order-system', [once, once]);
+    const before = written();
+    const [later] = await scan(system, 'order-system', [once]);
+    const together = await Promise.all(Array.from({ length: 5 }, () => scan(system, 'order-system', [once])));
+    expect(first?.status).toBe(200);
+    for (const result of [again, later, ...together.flat()])
+      expect(result).toEqual({ ...first, index: result?.index });
+    expect(written()).toBe(before);
+  });
+
+  it('is recorded once where it comes several times at once and was never seen', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const once = scanOf(await issue(system), `round-${round}`);
+      const before = (await recordedEvents(system.table)).length;
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => scan(system, 'order-system', [once])),
+      );
+      expect(new Set(answers.flat().map((result) => JSON.stringify(result))).size).toBe(1);
+      expect(answers[0]?.[0]?.status).toBe(200);
+      expect(await recordedEvents(system.table)).toHaveLength(before + 1);
+    }
+  });
+
+  it('is recorded once although a month, and with it the key of such ids, ends in between', async () => {
+    const parcel = await issue(system);
+    system.clock.set(Date.parse('2026-11-30T23:59:59Z'));
+    const [first] = await scan(system, 'order-system', [scanOf(parcel, 'scan-5')]);
+    system.clock.set(Date.parse('2026-12-01T00:00:01Z'));
+    expect(await scan(system, 'order-system', [scanOf(parcel, 'scan-5')])).toEqual([first]);
+    system.clock.set(Date.parse('2026-12-31T23:59:59Z'));
+    expect(await scan(system, 'order-system', [scanOf(parcel, 'scan-5')])).toEqual([first]);
+  });
+
+  it('is another scan for another parcel', async () => {
+    const [a, b] = [await issue(system), await issue(system)];
+    const [first] = await scan(system, 'order-system', [scanOf(a, 'scan-2')]);
+    const [second] = await scan(system, 'order-system', [scanOf(b, 'scan-2')]);
+    expect(second?.custodyEvent?.custodyEventId).not.toBe(first?.custodyEvent?.custodyEventId);
+  });
+
+  it('is answered the same although the parcel has moved on and is closed', async () => {
+    const parcel = await issue(system);
+    const [first] = await scan(system, 'order-system', [scanOf(parcel, 'scan-3')]);
+    await scan(system, 'order-system', [{ parcelId: parcel.parcelId, event: 'delivered' }]);
+    expect(await scan(system, 'order-system', [scanOf(parcel, 'scan-3')])).toEqual([first]);
+  });
+
+  it('is another scan from another person, also through the same app', async () => {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    const app = { client: 'scanner-app' };
+    const taking = { token: parcel.token, event: 'out-for-delivery', sourceEventId: 'scan-4' };
+    const results = [];
+    for (const by of ['shipper-an', 'shipper-binh', 'shipper-an'])
+      results.push(
+        ...(await resultsOf(await system.as(by, app).post('/v1/custody-events', { events: [taking] }))),
+      );
+    expect(results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+      200,
+      'PARCEL.NOT_IN_CUSTODY',
+      200,
+    ]);
+  });
+});
+
+describe('a request that is repeated with its idempotency key', () => {
+  it('has the same answer and records nothing, its refusals apart', async () => {
+    const events = await Promise.all(
+      Array.from({ length: 8 }, async () => ({
+        token: (await issue(system)).token,
+        event: 'accepted',
+        holder,
+      })),
+    );
+    const first = await resultsOf(await post('custody-1', events));
+    expect(first.map(({ status }) => status)).toEqual(events.map(() => 200));
+    const before = written();
+    expect(await resultsOf(await post('custody-1', events))).toEqual(first);
+    expect(written()).toBe(before);
+    const other = await post('custody-1', events.slice(1));
+    expect([other.status, ((await other.json()) as { code: string }).code]).toEqual([
+      422,
+      'REQUEST.IDEMPOTENCY_MISMATCH',
+    ]);
+  });
+
+  it('makes up for what was cut off, and records nothing twice', async () => {
+    const parcels = await sendOut(system, an.shiftId, 20);
+    const events = parcels.map(({ parcelId }) => ({ parcelId, event: 'delivered' }));
+    let seen = 0;
+    staged.stage(async (commit) => {
+      const number = (seen += 1);
+      const verdict = await commit();
+      if (number > 9) throw new OutcomeUnknown('cut');
+      return verdict;
+    });
+    const first = await resultsOf(await post('custody-2', events));
+    staged.stage();
+    expect(first.filter(({ status }) => status === 200)).toHaveLength(9);
+    const second = await resultsOf(await post('custody-2', events));
+    expect(second.map(({ state }) => state)).toEqual(events.map(() => 'delivered'));
+    const done = first.filter(({ status }) => status === 200);
+    expect(done.map(({ index }) => second[index])).toEqual(done);
+    const trails = staged.committed.filter(
+      ({ key }) =>
+        key.sort.startsWith('custody#') && parcels.some(({ parcelId }) => key.partition.endsWith(parcelId)),
+    );
+    expect(trails).toHaveLength(2 * parcels.length);
+  });
+});
+
+describe('two shippers who take the same parcel at the same time', () => {
+  it('find one of them its holder and the other refused, a hundred times, every event on record', async () => {
+    const rounds = 100;
+    const parcels = await Promise.all(Array.from({ length: rounds }, () => issue(system, newParcel())));
+    const arrivals = parcels.map(({ parcelId }) => ({ parcelId, event: 'arrived', holder }));
+    await scan(system, 'order-system', arrivals);
+    const before = (await recordedEvents(system.table)).length;
+    const shiftOf = { 'shipper-an': an.shiftId, 'shipper-binh': binh.shiftId };
+
+    const named: (string | undefined)[] = [];
+    for (const { token, parcelId } of parcels) {
+      const shippers = ['shipper-an', 'shipper-binh'] as const;
+      const taken = await Promise.all(
+        shippers.map((by) => scan(system, by, [{ token, event: 'out-for-delivery' }])),
+      );
+      const results = taken.flat();
+      expect(new Set(results.map(({ status, problem }) => problem?.code ?? status))).toEqual(
+        new Set([200, 'PARCEL.NOT_IN_CUSTODY']),
+      );
+      named.push(...results.map(({ auditEvent }) => auditEvent));
+      const winner = results[0]?.status === 200 ? 'shipper-an' : 'shipper-binh';
+      const answer = await system.as(winner).get(`/v1/parcels/${parcelId}`);
+      const report = (await answer.json()) as { holder: object; custody: { event: string }[] };
+      expect(report.holder).toEqual({ type: 'shift', id: shiftOf[winner] });
+      expect(report.custody.map(({ event }) => event)).toEqual(['arrived', 'out-for-delivery']);
+    }
+    const events = (await recordedEvents(system.table)).slice(before);
+    const takings = events.filter(({ api }) => api.operation === 'custody.record');
+    expect(new Set(takings.map(({ metadata }) => metadata.uid))).toEqual(new Set(named));
+    expect(takings.filter(({ unmapped }) => unmapped.outcome === 'allowed')).toHaveLength(rounds);
+    expect(takings.filter(({ status_code }) => status_code === 'PARCEL.NOT_IN_CUSTODY')).toHaveLength(rounds);
+    expect(system.faults).toEqual([]);
+  });
+});

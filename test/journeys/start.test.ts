@@ -1,0 +1,218 @@
+import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { readConfiguration } from '../../packages/runtimes/local/src/configuration.ts';
+import { storesOn } from '../../packages/runtimes/local/src/data-directory/orphaned-store.ts';
+import { lives } from '../../packages/runtimes/local/src/data-directory/process-identity.ts';
+import { decodeQr, drawnQr } from '../support/drawn-qr.ts';
+import { serverHouse, storeOf, type ServerProcess } from '../support/server-process.ts';
+
+const house = await serverHouse();
+const home = house.home('demo');
+
+/** What a server says that must not start. */
+const refusal = async (server: ServerProcess): Promise<string> => {
+  expect(await server.ended).toBe(1);
+  return server.output();
+};
+
+/** Ids of the events by which parcels were issued. */
+const issueEvents = async (server: ServerProcess) => {
+  const auditor = (await server.client()).as('auditor-khanh');
+  const answer = await auditor.send<{ events: readonly { eventId: string }[] }>('POST', '/v1/audit/queries', {
+    action: 'parcel.issue',
+  });
+  return answer.body.events.map(({ eventId }) => eventId);
+};
+
+/** The shift that An has open. */
+const shiftOf = async (server: ServerProcess) => {
+  const an = (await server.client()).as('shipper-an');
+  const { body } = await an.send<{ shiftId: string }>('GET', '/v1/shifts/current');
+  return body.shiftId;
+};
+
+interface Disclosed {
+  readonly code?: string;
+  readonly waybillNumber?: string;
+  readonly fields?: { readonly recipient?: { readonly name?: string } };
+}
+
+describe('npm start', () => {
+  const server = house.start(home);
+
+  it('says where it is and answers /healthz', async () => {
+    const answer = await fetch(`${await server.origin}/healthz`);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
+    expect(server.output()).toContain(home.labels);
+  });
+
+  it('answers /openapi.json with OpenAPI 3.1', async () => {
+    const answer = await fetch(`${await server.origin}/openapi.json`);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(await answer.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1\.\d+$/) as string });
+  });
+
+  it('answers /docs with a page that runs nothing', async () => {
+    const answer = await fetch(`${await server.origin}/docs`);
+    const page = await answer.text();
+    expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page).toContain('/v1/parcels/resolve');
+    expect(page).not.toMatch(/<script|\son\w+=|javascript:/i);
+  });
+
+  it('leaves twenty labels whose codes say what stands in tokens.tsv', async () => {
+    await server.origin;
+    const lines = (await readFile(join(home.labels, 'tokens.tsv'), 'utf8')).trimEnd().split('\n');
+    const names = await readdir(home.labels);
+    const tokens = new Map(lines.map((line) => line.split('\t') as [string, string]));
+    expect(tokens.size).toBe(20);
+    expect(names.toSorted()).toEqual([...[...tokens.keys()].map((name) => `${name}.svg`), 'tokens.tsv']);
+    for (const [waybillNumber, token] of tokens) {
+      const svg = await readFile(join(home.labels, `${waybillNumber}.svg`), 'utf8');
+      expect(decodeQr(drawnQr(svg).modules)).toBe(token);
+    }
+  });
+
+  it('opens a label to An, who holds the parcel, and refuses Binh', async () => {
+    const api = await server.client();
+    const tokens = await readFile(join(home.labels, 'tokens.tsv'), 'utf8');
+    const [waybillNumber, token] = tokens.split('\n')[0]?.split('\t') ?? [];
+    const read = (by: string) =>
+      api.as(by).send<Disclosed>('POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
+    const opened = await read('shipper-an');
+    expect([opened.status, opened.body.waybillNumber]).toEqual([200, waybillNumber]);
+    expect(opened.body.fields?.recipient?.name).toMatch(/\p{L}/u);
+    const refused = await read('shipper-binh');
+    expect([refused.status, refused.body.code]).toEqual([403, 'PARCEL.NOT_IN_CUSTODY']);
+    expect(JSON.stringify(refused.body)).not.toContain(opened.body.fields?.recipient?.name);
+  });
+
+  it('keeps root key, issuer and labels outside its data directory', async () => {
+    await server.origin;
+    const root = (await readFile(home.keyFile, 'utf8')).trim();
+    const secrets = [root, root.split(':')[1] ?? '', await readFile(join(home.labels, 'tokens.tsv'), 'utf8')];
+    for (const name of await readdir(home.data)) {
+      const bytes = await readFile(join(home.data, name));
+      for (const secret of secrets) expect(bytes.includes(secret.slice(0, 64)), name).toBe(false);
+      expect(name).not.toMatch(/\.(svg|tsv|key)$|issuer/);
+    }
+  });
+
+  it('refuses a second server on its data directory and names the first by its process id', async () => {
+    await server.origin;
+    const words = await refusal(house.start(home));
+    expect(words).toMatch(new RegExp(`in use by .*\\b${server.pid}\\b`));
+    expect((await fetch(`${await server.origin}/healthz`)).status).toBe(200);
+  });
+
+  it('says which port is taken, and leaves no store behind', async () => {
+    const other = house.home('other');
+    const { port } = new URL(await server.origin);
+    expect(await refusal(house.start(other, Number(port)))).toMatch(
+      new RegExp(`Port ${port} is taken.*PORT=`),
+    );
+    expect(await storesOn(join(other.data, 'store.db'))).toEqual([]);
+  });
+
+  it('answers 413 to a body that is announced too large or never ends, and reads no further', async () => {
+    const token = await server.tokenFor('order-system');
+    const origin = await server.origin;
+    const send = (headers: Readonly<Record<string, string>>, pour: boolean): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const outgoing = request(
+          `${origin}/v1/parcels`,
+          {
+            method: 'POST',
+            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+          },
+          (answer) => {
+            resolve(answer.statusCode ?? 0);
+            outgoing.destroy();
+          },
+        );
+        outgoing.on('error', reject);
+        outgoing.flushHeaders();
+        const chunk = Buffer.alloc(65_536, ' ');
+        const more = (): void => {
+          while (!outgoing.destroyed && outgoing.write(chunk));
+        };
+        if (pour) more();
+        if (pour) outgoing.on('drain', more);
+      });
+    expect(await send({ 'content-length': '10000000000' }, false)).toBe(413);
+    expect(await send({ 'content-length': '10000000000' }, true)).toBe(413);
+    expect(await send({ 'transfer-encoding': 'chunked' }, true)).toBe(413);
+  });
+
+  it('ends with exit code 0 on SIGTERM, and its store with it', async () => {
+    await server.origin;
+    const store = await storeOf(home);
+    expect(await server.stop()).toBe(0);
+    expect(store !== undefined && (await lives(store))).toBe(false);
+    expect(store).toBeDefined();
+    await expect(access(join(home.data, 'lock.json'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a stopped system', () => {
+  const earlier = house.home('restarted');
+  const first = house.start(earlier);
+
+  it('is whole when it starts again, and is not given its demo twice', async () => {
+    await first.origin;
+    const before = { events: await issueEvents(first), shift: await shiftOf(first) };
+    const tokens = join(earlier.labels, 'tokens.tsv');
+    const { mtimeMs } = await stat(tokens);
+    await first.stop();
+
+    const again = house.start(earlier);
+    expect({ events: await issueEvents(again), shift: await shiftOf(again) }).toEqual(before);
+    expect(before.events.length).toBeGreaterThan(0);
+    expect((await stat(tokens)).mtimeMs).toBe(mtimeMs);
+    const token = (await readFile(tokens, 'utf8')).split(/[\t\n]/)[1];
+    const an = (await again.client()).as('shipper-an');
+    const opened = await an.send('POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
+    expect(opened.status).toBe(200);
+    expect(await again.stop()).toBe(0);
+  });
+
+  it('does not start with the key of another, and says what to do', async () => {
+    await first.ended;
+    const before = await readFile(join(earlier.data, 'store.db'));
+    const stranger = { ...earlier, keyFile: join(house.directory, 'stranger.key') };
+    const words = await refusal(house.start(stranger));
+    expect(words).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/s);
+    expect(words).not.toMatch(/\n\s+at /);
+    const key = (await readFile(stranger.keyFile, 'utf8')).trim();
+    expect(words).not.toContain(key.slice(-16));
+    expect((await readFile(join(earlier.data, 'store.db'))).equals(before)).toBe(true);
+  });
+});
+
+describe('a start', () => {
+  it('that is told to end comes to its end and leaves no store behind', async () => {
+    const hasty = house.home('hasty');
+    const server = house.start(hasty);
+    let store = await storeOf(hasty);
+    for (; store === undefined; store = await storeOf(hasty)) await sleep(10);
+    expect(await server.stop()).toBe(0);
+    expect(await lives(store)).toBe(false);
+  });
+
+  it.each(['TEMKIN_KEY_FILE', 'TEMKIN_LABELS_DIR', 'TEMKIN_ISSUER_FILE'])(
+    'is refused where %s leads into the data directory',
+    (variable) => {
+      const data = join(house.directory, 'data');
+      const configured = (path: string) => () =>
+        readConfiguration({ TEMKIN_DATA_DIR: data, [variable]: path });
+      for (const path of [data, join(data, 'a'), `${data}/../data/b/..c`])
+        expect(configured(path)).toThrow(`${variable} must lie outside TEMKIN_DATA_DIR`);
+      for (const path of [`${data}.key`, join(data, '..', 'key'), join(data, '..', '..a')])
+        expect(configured(path)).not.toThrow();
+    },
+  );
+});

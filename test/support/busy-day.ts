@@ -1,0 +1,200 @@
+import type { ServerProcess } from './server-process.ts';
+
+/** Names, streets, goods and notes that nobody else has, each word long enough to be searched for by itself. */
+const TEXTS = {
+  name: 'Khuyềnh Thoảnghạ Đuỗiquạng',
+  otherName: 'Nghuyễnbá Vườnphụ',
+  street: 'Ngõ Khoẵnglũ, Đườngngạc Xoạnhđỉnh',
+  otherStreet: 'Hẻmruột Bưởnglạc',
+  goods: 'Thuốc Đặctrịhuyết Ámchứng',
+  note: 'Gọichuông Cửahậuvườn Chịgiúpviệc',
+  senderName: 'Cửahàng Mỹdượclạ',
+  senderStreet: 'Kiốtsốchẵn Bảymươixa',
+  /** Sent where no personal data belongs. */
+  stray: 'Lạcđường Huyênhhoang',
+} as const;
+
+/** National form with the trunk zero; in E.164 the zero is `+84`. */
+const PHONES = { recipient: '0355018274', sender: '0766390152', other: '0588271946', stray: '0329907451' };
+
+/** What must never be found: each word of each text, and each number without its first digit, which is written in two ways. */
+export const CANARIES: readonly string[] = [
+  ...Object.values(TEXTS).flatMap((text) => text.split(/[ ,]+/).filter((word) => word.length >= 7)),
+  ...Object.values(PHONES).map((phone) => phone.slice(1)),
+];
+
+/** What is kept readable (docs/threat-model.md): a waybill number and a sort code. */
+export const CLEAR_CANARIES = { waybill: 'CLEARWAYBILL', sortCode: 'CLEARSORT' } as const;
+
+const COMMUNE = '00004';
+
+/** The parcels of the day, by waybill number, as their order system sends them. */
+export const DAYS_PARCELS = [0, 1, 2, 3, 4, 5].map((n) => ({
+  waybillNumber: `${CLEAR_CANARIES.waybill}-${n}`,
+  kind: n % 2 === 0 ? 'sealed' : 'opaque',
+  recipient: {
+    name: n < 4 ? TEXTS.name : TEXTS.otherName.normalize('NFD'),
+    phone: n < 4 ? PHONES.recipient : `+84 ${PHONES.other.slice(1, 4)} ${PHONES.other.slice(4)}`,
+    address: { street: n < 4 ? TEXTS.street : TEXTS.otherStreet, communeCode: COMMUNE },
+  },
+  sender: {
+    name: TEXTS.senderName,
+    phone: PHONES.sender,
+    address: { street: TEXTS.senderStreet, communeCode: '00008' },
+  },
+  goods: { description: TEXTS.goods, weightGrams: 430 },
+  codAmountVnd: 420_000,
+  handlingNote: TEXTS.note,
+  sortCode: `${CLEAR_CANARIES.sortCode}-${n}`,
+}));
+
+/** Every stray text at once, as a client that mixes its fields up would send it. */
+const STRAY = `${TEXTS.stray} ${PHONES.stray} ${TEXTS.name} ${PHONES.recipient}`;
+
+/** Header values are ASCII: percent-encoded, and the plain digits. */
+const STRAY_HEADER = `Huyenhhoang-${PHONES.stray}-${PHONES.recipient}`;
+
+interface Issued {
+  readonly parcelId: string;
+  readonly token: string;
+}
+
+/** A day's work and its accidents. Answers the tokens of the day's labels, and how many requests went well and were refused. */
+export const busyDay = async (
+  server: ServerProcess,
+): Promise<{ readonly tokens: readonly string[]; readonly statuses: readonly number[] }> => {
+  const origin = await server.origin;
+  const statuses: number[] = [];
+  const bearers = new Map<string, Promise<string>>();
+  const call = async (
+    by: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<unknown> => {
+    const bearer = bearers.get(by) ?? server.tokenFor(by);
+    bearers.set(by, bearer);
+    const answer = await fetch(origin + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await bearer}`,
+        'x-correlator': STRAY_HEADER,
+        'user-agent': STRAY_HEADER,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    statuses.push(answer.status);
+    return answer.json();
+  };
+  const [single, ...others] = DAYS_PARCELS;
+  if (single === undefined) throw new Error('the day has parcels');
+
+  // Issue, again, and what is wrong with it.
+  const key = { 'idempotency-key': STRAY_HEADER };
+  const first = (await call('order-system', 'POST', '/v1/parcels', single, key)) as Issued;
+  await call('order-system', 'POST', '/v1/parcels', single, key);
+  await call('order-system', 'POST', '/v1/parcels', { ...single, handlingNote: STRAY }, key);
+  await call('order-system', 'POST', '/v1/parcels', single);
+  const { results } = (await call('order-system', 'POST', '/v1/parcels/batch', {
+    parcels: [...others, { [STRAY]: STRAY }],
+  })) as {
+    readonly results: readonly { readonly parcel?: Issued }[];
+  };
+  const issued = [first, ...results.flatMap(({ parcel }) => parcel ?? [])];
+  const elsewhere = {
+    ...single,
+    recipient: { ...single.recipient, address: { street: STRAY, communeCode: '99999' } },
+  };
+  for (const wrong of [
+    { ...single, [STRAY]: STRAY },
+    { ...single, waybillNumber: STRAY },
+    { ...single, kind: STRAY, service: STRAY, sortCode: STRAY },
+    { ...single, goods: STRAY },
+    elsewhere,
+    STRAY,
+    `{"name": "${STRAY}`,
+  ])
+    await call('order-system', 'POST', '/v1/parcels', wrong);
+
+  // Custody.
+  const shift = (await call('shipper-an', 'GET', '/v1/shifts/current')) as { readonly shiftId: string };
+  const withAn = { type: 'shift', id: shift.shiftId };
+  const events = issued.map(({ token }, n) => ({
+    token,
+    event: 'out-for-delivery',
+    holder: withAn,
+    sourceEventId: `${STRAY} ${n}`,
+  }));
+  await call('order-system', 'POST', '/v1/custody-events', { events });
+  await call('order-system', 'POST', '/v1/custody-events', {
+    events: [
+      { token: STRAY, event: 'accepted' },
+      { token: first.token, event: 'arrived', holder: { type: 'facility', id: STRAY.slice(0, 64) } },
+      { token: first.token, event: 'arrived', holder: { type: 'shift', id: PHONES.stray } },
+      { waybillNumber: PHONES.stray, event: 'accepted', sourceEventId: PHONES.stray },
+    ],
+  });
+  await call('order-system', 'POST', '/v1/custody-events', {
+    events: [{ token: first.token, event: STRAY }],
+  });
+
+  // Reads, allowed and not.
+  for (const by of [
+    'shipper-an',
+    'shipper-binh',
+    'sorter-chi',
+    'auditor-khanh',
+    'other-shipper',
+    'support-phuc',
+  ])
+    for (const { token } of issued)
+      await call(by, 'POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
+  for (const body of [
+    { token: `TK1:${STRAY}`, purpose: 'delivery' },
+    { token: first.token, purpose: STRAY },
+    { token: first.token, purpose: 'dispute', caseId: STRAY.slice(0, 64) },
+  ])
+    await call('support-phuc', 'POST', '/v1/parcels/resolve', body);
+  const strayPath = encodeURIComponent(STRAY);
+  for (const path of [
+    `/v1/parcels/${first.parcelId}`,
+    `/v1/parcels/${strayPath}`,
+    `/v1/parcels/${first.parcelId}?${strayPath}=${strayPath}`,
+    `/v1/${strayPath}`,
+  ])
+    await call('support-phuc', 'GET', path);
+
+  // Shifts and audit.
+  await call('desk-em', 'POST', '/v1/shifts', { shipper: STRAY.slice(0, 64), facility: 'HN-BA-DINH' });
+  await call('desk-em', 'POST', '/v1/shifts', { shipper: 'shipper-an', facility: STRAY.slice(0, 64) });
+  await call('desk-em', 'POST', `/v1/shifts/${strayPath}/close`);
+  for (const query of [
+    { parcelId: first.parcelId },
+    { waybillNumber: PHONES.stray },
+    { waybillNumber: single.waybillNumber },
+    { action: TEXTS.stray },
+    { actor: STRAY },
+    { [STRAY]: 1 },
+  ])
+    await call('auditor-khanh', 'POST', '/v1/audit/queries', query);
+  await call('auditor-khanh', 'GET', `/v1/audit/events/${strayPath}`);
+  await call('staff-admin-lan', 'GET', `/v1/staff?cursor=${strayPath}`);
+
+  // Credentials.
+  for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])
+    await call('shipper-an', 'GET', '/v1/shifts/current', undefined, { authorization });
+  await call('shipper-an', 'GET', '/v1/shifts/current', undefined, {
+    origin: `http://${STRAY_HEADER}.example`,
+  });
+  for (const path of ['token', `auth?client_id=${strayPath}&login_hint=${strayPath}`, strayPath])
+    await fetch(`${origin}/oidc/${path}`, {
+      ...(path === 'token' && {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: STRAY, password: STRAY }),
+      }),
+    });
+  return { tokens: issued.map(({ token }) => token), statuses };
+};

@@ -1,0 +1,68 @@
+/** A byte string that must not be found, and what it is, for a test that finds it. */
+export interface Needle {
+  readonly bytes: Uint8Array;
+  readonly says: string;
+}
+
+/** Shorter ones turn up by chance in megabytes of ciphertext. */
+const MIN_NEEDLE_BYTES = 6;
+
+const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+const utf16be = (text: string): Uint8Array => Buffer.from(text, 'utf16le').swap16();
+
+/** Without marks above and below: `Đội Cấn` as `Doi Can`. */
+const withoutDiacritics = (text: string): string =>
+  text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+
+/** The characters of base64 that depend on these bytes alone, at each place in a group of three. */
+const base64Parts = (bytes: Uint8Array, coding: 'base64' | 'base64url'): readonly string[] =>
+  [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString(coding)
+      .replaceAll('=', '');
+    const bits = (before + bytes.length) * 8;
+    return text.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6));
+  });
+
+/** Bytes as they are, and in every text form that a store or a log may give them. */
+export const needlesOfBytes = (bytes: Uint8Array, says: string): readonly Needle[] => {
+  const hex = Buffer.from(bytes).toString('hex');
+  const texts = [hex, hex.toUpperCase(), ...base64Parts(bytes, 'base64'), ...base64Parts(bytes, 'base64url')];
+  return [bytes, ...texts.map(latin1)].map((needle) => ({ bytes: needle, says }));
+};
+
+/** A text in NFC, NFD and without diacritics, as typed and in either case, in UTF-8 and UTF-16, in every form of bytes. */
+export const needlesOfText = (text: string): readonly Needle[] => {
+  const spelled = [text.normalize('NFC'), text.normalize('NFD'), withoutDiacritics(text)];
+  const forms = new Set(spelled.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]));
+  return [...forms].flatMap((form) =>
+    [Buffer.from(form, 'utf8'), Buffer.from(form, 'utf16le'), utf16be(form)].flatMap((bytes) =>
+      needlesOfBytes(bytes, text),
+    ),
+  );
+};
+
+/** Finds any of many byte strings in one pass. Throws for a needle that is too short to mean anything. */
+export const searchFor = (needles: readonly Needle[]): ((haystack: Uint8Array) => readonly string[]) => {
+  const byStart = new Map<number, Needle[]>();
+  /** One bit per pair of bytes, to pass over most places quickly. */
+  const begins = new Uint8Array(65_536);
+  for (const needle of needles) {
+    const { bytes } = needle;
+    if (bytes.length < MIN_NEEDLE_BYTES) throw new Error(`"${needle.says}" is too short to search for`);
+    const start = Buffer.from(bytes).readUInt32BE();
+    begins[start >>> 16] = 1;
+    byStart.set(start, [...(byStart.get(start) ?? []), needle]);
+  }
+  return (haystack) => {
+    const found = new Set<string>();
+    const view = Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
+    for (let at = 0; at + MIN_NEEDLE_BYTES <= view.length; at += 1) {
+      if (begins[((view[at] ?? 0) << 8) | (view[at + 1] ?? 0)] === 0) continue;
+      for (const { bytes, says } of byStart.get(view.readUInt32BE(at)) ?? [])
+        if (view.subarray(at, at + bytes.length).equals(bytes)) found.add(says);
+    }
+    return [...found];
+  };
+};

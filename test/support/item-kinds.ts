@@ -1,0 +1,24 @@
+import { tables, type Classification, type ItemKind } from '@temkin/storage';
+import type { StoredItem } from './stored-items.ts';
+
+/** A template of the schema as a pattern: parts are percent-encoded, so `#` only divides. */
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^#]+')}$`);
+
+/** The kinds of the schema whose key templates an item fits, as `table.kind`: exactly one, where all is well. */
+export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string[] =>
+  Object.entries<ItemKind>(tables[table].items)
+    .filter(([, kind]) => patternOf(kind.partition).test(partition) && patternOf(kind.sort).test(sort))
+    .map(([name]) => `${table}.${name}`);
+
+/** Fields of an item with the class the schema gives each; undefined for one that it does not know. */
+export const classified = (
+  stored: StoredItem,
+): readonly { readonly name: string; readonly class?: Classification }[] => {
+  const kind = Object.entries<ItemKind>(tables[stored.table].items).find(([name]) =>
+    kindsOf(stored).includes(`${stored.table}.${name}`),
+  )?.[1];
+  return Object.keys(stored.item).map((name) => {
+    const found = kind?.fields[name];
+    return { name, ...(found !== undefined && { class: found }) };
+  });
+};

@@ -1,0 +1,56 @@
+import { newParcel } from './parcels.ts';
+
+/** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
+export interface PostingRoute {
+  /** As the specification has it. */
+  readonly template: string;
+  readonly path: string;
+  readonly by: string;
+  /** Undefined where the route takes none. */
+  readonly body?: () => object;
+}
+
+const route = (template: string, by: string, body?: () => object): PostingRoute => ({
+  template,
+  path: template.replaceAll(/\{\w+\}/g, '0'.repeat(32)),
+  by,
+  ...(body !== undefined && { body }),
+});
+
+const parcel = () => newParcel({ kind: 'sealed', service: 'domestic' });
+
+/** Every POST route of the system. */
+export const POSTING_ROUTES: readonly PostingRoute[] = [
+  route('/v1/parcels', 'order-system', parcel),
+  route('/v1/parcels/batch', 'order-system', () => ({ parcels: [parcel()] })),
+  route('/v1/parcels/resolve', 'support-phuc', () => ({
+    token: 'TK1:0',
+    purpose: 'dispute',
+    caseId: 'case-1',
+  })),
+  route('/v1/custody-events', 'order-system', () => ({
+    events: [
+      {
+        parcelId: '0'.repeat(32),
+        event: 'accepted',
+        holder: { type: 'facility', id: 'HN-BA-DINH' },
+        occurredAt: '2026-11-23T07:59:00+07:00',
+        sourceEventId: 'scan-1',
+      },
+    ],
+  })),
+  route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),
+  route('/v1/shifts/{shiftId}/close', 'desk-em'),
+  route('/v1/audit/queries', 'auditor-khanh', () => ({
+    parcelId: '0'.repeat(32),
+    waybillNumber: 'NONE-1',
+    subject: 'A'.repeat(22),
+    actor: 'A'.repeat(22),
+    action: 'parcel.issue',
+    outcome: 'allowed',
+    from: '2026-11-23T00:00:00Z',
+    to: '2026-11-24T00:00:00Z',
+    cursor: '019ab000-0000-7000-8000-000000000000',
+    limit: 1,
+  })),
+];

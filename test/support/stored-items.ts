@@ -1,0 +1,66 @@
+import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { dynamoTable } from '@temkin/dynamodb';
+import { systemClock } from '@temkin/kernel';
+import { TABLE_NAMES, type Item, type Key, type Table, type TableName } from '@temkin/storage';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
+import { fromStoredItem } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
+import { testClient, type TestTable } from './store.ts';
+
+/** An item with its key. */
+export interface StoredItem extends Key {
+  readonly item: Item;
+}
+
+const scanTable = async ({ client, prefix }: Pick<TestTable, 'client' | 'prefix'>, table: TableName) => {
+  const items: StoredItem[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: prefix + table, ConsistentRead: true, ExclusiveStartKey: from }),
+    );
+    items.push(
+      ...(page.Items ?? []).map((stored) => ({
+        table,
+        partition: stored.pk?.S ?? '',
+        ...fromStoredItem(stored),
+      })),
+    );
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+};
+
+/** Everything that is stored, table by table: what the table port, for good reason, cannot ask for. */
+export const scanTables = async (
+  store: Pick<TestTable, 'client' | 'prefix'>,
+): Promise<readonly StoredItem[]> => {
+  const tables: StoredItem[] = [];
+  for (const name of TABLE_NAMES) tables.push(...(await scanTable(store, name)));
+  return tables;
+};
+
+/**
+ * Copies a data directory, as a backup or a thief would, and lets `read` look into the copy through a store of its own.
+ * Nothing may be writing to the directory meanwhile.
+ */
+export const readCopy = async <Result>(
+  data: string,
+  copy: string,
+  read: (table: Table, items: readonly StoredItem[]) => Promise<Result> | Result,
+): Promise<Result> => {
+  await cp(data, copy, { recursive: true });
+  const store = await startStore({ databaseFile: join(copy, 'store.db'), environment: {} });
+  const client = testClient(store.endpoint);
+  try {
+    const prefix = 'temkin-';
+    return await read(
+      dynamoTable({ client, prefix, clock: systemClock }),
+      await scanTables({ client, prefix }),
+    );
+  } finally {
+    client.destroy();
+    await store.stop();
+  }
+};
