@@ -104,12 +104,27 @@ describe('a data directory', () => {
     expect(await readdir(directory)).toEqual(['key-fingerprint']);
   });
 
-  it.each(['750', '705', '701'])('is refused with mode %s, and the way out is named', async (mode) => {
+  it.each(['750', '705', '701', '777'])(
+    'that is empty or ours is closed to others where it has mode %s',
+    async (mode) => {
+      const directory = freshDirectory();
+      await mkdir(directory, { recursive: true });
+      for (let opened = 0; opened < 2; opened += 1) {
+        await chmod(directory, Number.parseInt(mode, 8));
+        await (await open(directory)).release();
+        expect((await stat(directory)).mode & 0o777).toBe(0o700);
+      }
+    },
+  );
+
+  it('that others may enter is refused where it holds what is not ours, and stays as it is', async () => {
     const directory = freshDirectory();
     await mkdir(directory, { recursive: true });
-    await chmod(directory, Number.parseInt(mode, 8));
+    await writeFile(join(directory, 'letter'), 'mine');
+    await chmod(directory, 0o755);
     await expect(open(directory)).rejects.toThrow(`chmod 700 '${directory}'`);
-    expect(await readdir(directory)).toEqual([]);
+    expect((await stat(directory)).mode & 0o777).toBe(0o755);
+    expect(await readdir(directory)).toEqual(['letter']);
   });
 
   it('is refused to a key that does not fit, and keeps what it holds', async () => {

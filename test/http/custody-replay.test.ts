@@ -51,7 +51,7 @@ describe('a scan with an id of its source', () => {
   });
 
   it('is recorded once where it comes several times at once and was never seen', async () => {
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       const once = scanOf(await issue(system), `round-${round}`);
       const before = (await recordedEvents(system.table)).length;
       const answers = await Promise.all(

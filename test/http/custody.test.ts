@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bringTo, handTo, issue, openShift, scan, type Issued } from '../support/parcels.ts';
-import { recordedEvents } from '../support/recorded-events.ts';
+import { recordedEvent } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
@@ -125,9 +125,7 @@ describe('who may report what', () => {
     expect(after.custody).toHaveLength(before.custody.length + (due.startsWith('PARCEL') ? 0 : 1));
 
     const tenant = by.startsWith('other') ? 'other' : 'demo';
-    const recorded = (await recordedEvents(system.table, tenant)).find(
-      ({ metadata }) => metadata.uid === result?.auditEvent,
-    );
+    const recorded = await recordedEvent(system.table, result?.auditEvent, tenant);
     expect(recorded).toMatchObject(
       due.startsWith('PARCEL')
         ? { status_code: due, unmapped: { outcome: 'refused' } }
@@ -160,9 +158,7 @@ describe('a scan', () => {
     const result = await report('order-system', parcel, 'parcelId', 'out-for-delivery', { holder: ANS });
     expect(result).toMatchObject({ status: 200, custodyEvent: { flags: ['skipped-scan'] } });
     expect((await follow(parcel)).custody[0]?.flags).toEqual(['skipped-scan']);
-    const event = (await recordedEvents(system.table)).find(
-      ({ metadata }) => metadata.uid === result?.auditEvent,
-    );
+    const event = await recordedEvent(system.table, result?.auditEvent);
     expect(event?.unmapped.flags).toEqual(['skipped-scan']);
   });
 

@@ -149,7 +149,7 @@ describe('a batch that was cut off', () => {
   ] as const)(
     'with writes %s after %i transactions is completed under its key, nothing twice',
     async (how, transactions, code) => {
-      const sent = parcels(70);
+      const sent = parcels(50);
       const key = newKey();
       const before = writtenParcels().length;
       staged.stage(failingAfter(transactions, how));

@@ -73,8 +73,8 @@ describe.each(['sealed', 'opaque'])('a request for a %s label that is repeated w
     expect((await amount()).events).toBe(before.events + 1);
   });
 
-  it('has one answer where two of them run at the same time', async () => {
-    for (let round = 0; round < 10; round += 1) {
+  it('has one answer where several of them run at the same time', async () => {
+    for (let round = 0; round < 4; round += 1) {
       const key = newKey();
       const parcel = newParcel({ kind });
       const before = await amount();

@@ -22,6 +22,7 @@ export interface OpenedShift {
 export interface ScanAnswer {
   readonly index: number;
   readonly status: number;
+  readonly parcelId?: string;
   readonly state?: string;
   readonly auditEvent?: string;
   readonly problem?: { readonly code: string };

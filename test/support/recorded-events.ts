@@ -39,6 +39,16 @@ export const receiptOf = (
   return eventId === undefined || leaf === undefined ? undefined : { eventId, leaf };
 };
 
+/** One event of a tenant's outbox by its id. */
+export const recordedEvent = async (
+  table: Table,
+  eventId: string | undefined,
+  tenant = 'demo',
+): Promise<OcsfEvent | undefined> => {
+  const item = eventId === undefined ? undefined : await table.get(outboxKey(tenant, eventId));
+  return item && fromEntry(bytesOf(item, 'entry'));
+};
+
 /** The event that an answer's receipt names; undefined where there is no receipt, no event, or one of other bytes. */
 export const eventBehind = async (
   table: Table,

@@ -32,6 +32,7 @@ export const generalProblems = {
     status: 503,
     title: 'The keys of the token’s issuer cannot be had just now.',
   },
+  'REQUEST.OUT_OF_TIME': { status: 503, title: 'There was no time left to do this.' },
   'AUDIT.UNAVAILABLE': { status: 503, title: 'The request cannot be put on record now.' },
   'STORE.UNAVAILABLE': { status: 503, title: 'The store does not answer; nothing was changed.' },
   'STORE.OUTCOME_UNKNOWN': { status: 503, title: 'Whether the change was made is unknown.' },
@@ -60,7 +61,11 @@ const READS_A_BODY: readonly GeneralCode[] = ['REQUEST.MALFORMED', 'REQUEST.TIME
 
 const PARSES_A_BODY: readonly GeneralCode[] = ['REQUEST.MEDIA_TYPE'];
 
-const CREATES: readonly GeneralCode[] = ['REQUEST.IN_PROGRESS', 'REQUEST.IDEMPOTENCY_MISMATCH'];
+const CREATES: readonly GeneralCode[] = [
+  'REQUEST.IN_PROGRESS',
+  'REQUEST.IDEMPOTENCY_MISMATCH',
+  'REQUEST.OUT_OF_TIME',
+];
 
 /** Every code a route can answer: the general ones that apply to it and its own. */
 export const codesOf = (spec: RouteSpec): readonly string[] => [

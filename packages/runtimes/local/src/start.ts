@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
@@ -18,6 +18,7 @@ import { demoClient } from './demo/client.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { consoleFaultLog } from './fault-log.ts';
+import { createWhole } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { openRootKeyFile } from './keys/file-root-key.ts';
 import { pages } from './pages.ts';
@@ -114,7 +115,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         return requestToken({ origin: server.origin, installation, persona });
       };
       await seedParcels(demoClient(server.origin, tokenOf), configuration.labelsDirectory);
-      await writeFile(marker, '');
+      await createWhole(marker, '');
     }
     ready = true;
     return { origin: server.origin, seeded, storeEnded: store.ended, stop };

@@ -35,7 +35,7 @@ export const issueBatch = async (
   issueParcels: ParcelUsecases['issueParcels'],
   caller: Caller,
   sent: readonly unknown[],
-  seed: Uint8Array,
+  request: Parameters<ParcelUsecases['issueParcels']>[2],
 ) => {
   const items: IssueItem[] = [];
   const unfit: IssueResult[] = [];
@@ -45,6 +45,6 @@ export const issueBatch = async (
     else
       unfit.push({ index, refusal: new Refusal('REQUEST.INVALID', { errors: checked.faults.slice(0, 20) }) });
   }
-  const results = [...unfit, ...(await issueParcels(caller, items, seed))];
+  const results = [...unfit, ...(await issueParcels(caller, items, request))];
   return results.toSorted((a, b) => a.index - b.index).map(view);
 };

@@ -32,15 +32,15 @@ export interface ParcelUsecases {
 
 /** The parcel capability's routes. */
 export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
-  route(issueParcelSpec, async ({ caller, body, seed }) => {
-    const [result] = await usecases.issueParcels(caller, [{ index: 0, parcel: body }], seed);
+  route(issueParcelSpec, async ({ caller, body, ...request }) => {
+    const [result] = await usecases.issueParcels(caller, [{ index: 0, parcel: body }], request);
     if (result === undefined) throw new Error('one parcel has one result');
     if ('refusal' in result) throw result.refusal;
     return { body: issuedView(result.issued), receipt: result.issued.parcel.issueReceipt };
   }),
 
-  route(issueBatchSpec, async ({ caller, body, seed }) => ({
-    body: { results: await issueBatch(usecases.issueParcels, caller, body.parcels, seed) },
+  route(issueBatchSpec, async ({ caller, body, ...request }) => ({
+    body: { results: await issueBatch(usecases.issueParcels, caller, body.parcels, request) },
   })),
 
   route(resolveTokenSpec, async ({ caller, body }) => {
@@ -53,8 +53,8 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
     return { body: reportView(report), receipt: report.receipt };
   }),
 
-  route(recordCustodySpec, async ({ caller, body, seed }) => {
-    const results = await usecases.recordCustody(caller, body.events.map(toScan), seed);
+  route(recordCustodySpec, async ({ caller, body, ...request }) => {
+    const results = await usecases.recordCustody(caller, body.events.map(toScan), request);
     return { body: { results: results.map(custodyResult) } };
   }),
 

@@ -54,7 +54,13 @@ const SCAN_CODES = [
 ] as const;
 
 /** What can befall one item of many as it can a whole request. */
-const GENERAL_ITEM_CODES = ['ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'] as const;
+const GENERAL_ITEM_CODES = [
+  'ACCESS.CHANGED',
+  'AUDIT.UNAVAILABLE',
+  'STORE.UNAVAILABLE',
+  'STORE.OUTCOME_UNKNOWN',
+  'REQUEST.OUT_OF_TIME',
+] as const;
 
 export const issueParcelSpec = routeSpec({
   method: 'POST',

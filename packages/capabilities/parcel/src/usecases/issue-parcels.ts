@@ -7,7 +7,7 @@ import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { idsAt, prepareParcel } from './prepare-parcel.ts';
-import { asRefusal, refuse } from './refuse.ts';
+import { asRefusal, outOfTime, refuse } from './refuse.ts';
 import { replayIssue } from './replay-issue.ts';
 
 /** A parcel of a request, at its position there. */
@@ -72,10 +72,10 @@ const withoutRepetitions = (items: readonly IssueItem[]) => {
 /**
  * Issues up to a thousand parcels, in transactions of a dozen with one event each. A refused parcel sinks no other. The
  * same seed and parcels make the same answer again and nothing new: what exists under the seed's ids is rebuilt from the
- * stored key, what a cut request left out is made up for.
+ * stored key, what a cut request left out is made up for. No transaction begins after the deadline.
  */
 export const issueParcels = (dependencies: IssueDependencies) => {
-  const { recorder, store } = dependencies;
+  const { recorder, store, clock } = dependencies;
 
   const commit = async (
     caller: Caller,
@@ -166,11 +166,15 @@ export const issueParcels = (dependencies: IssueDependencies) => {
   return async (
     caller: Caller,
     items: readonly IssueItem[],
-    seed: Uint8Array,
+    { seed, deadlineMilliseconds }: { readonly seed: Uint8Array; readonly deadlineMilliseconds: number },
   ): Promise<readonly IssueResult[]> => {
     const { unique, repeated } = withoutRepetitions(items);
     const chunks = chunksOf(unique, Math.floor(WRITES_PER_CHUNK / store.itemsPerParcel));
-    const issued = await inFlight(CHUNKS_IN_FLIGHT, chunks, (chunk) => prepareAndIssue(caller, chunk, seed));
+    const issued = await inFlight(CHUNKS_IN_FLIGHT, chunks, async (chunk) =>
+      clock.now() < deadlineMilliseconds
+        ? prepareAndIssue(caller, chunk, seed)
+        : chunk.map(({ index }) => ({ index, refusal: outOfTime() })),
+    );
     return [...repeated, ...issued.flat()].toSorted((a, b) => a.index - b.index);
   };
 };

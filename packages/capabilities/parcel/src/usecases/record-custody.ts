@@ -14,7 +14,7 @@ import { custodyEventIds } from './custody-event-ids.ts';
 import { findByToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
 import type { Directory, ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
-import { asRefusal, refuse } from './refuse.ts';
+import { asRefusal, outOfTime, refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** One scan, naming its parcel in one of three ways. */
@@ -42,6 +42,12 @@ export interface CustodyDependencies extends Surroundings {
   readonly refusals: RefusalRecorder;
 }
 
+/** What the scans of a request share. */
+interface Request {
+  readonly seed: Uint8Array;
+  readonly deadlineMilliseconds: number;
+}
+
 const SCANS_IN_FLIGHT = 4;
 
 /** How far ahead of the server a scanner's clock may be. */
@@ -51,7 +57,7 @@ const ACTION = 'custody.record';
 
 /**
  * Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. Scans that
- * name a parcel alike are recorded in the order sent.
+ * name a parcel alike are recorded in the order sent. None begins after the deadline.
  */
 export const recordCustody = (dependencies: CustodyDependencies) => {
   const { recorder, store, shifts, directory, refusals, keys, clock } = dependencies;
@@ -155,8 +161,13 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     return new Refusal(code, { ...details, receipt });
   };
 
-  const recordOne = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult> => {
+  const recordOne = async (
+    caller: Caller,
+    scan: Scan,
+    { seed, deadlineMilliseconds }: Request,
+  ): Promise<ScanResult> => {
     const { index } = scan;
+    if (clock.now() >= deadlineMilliseconds) return { index, refusal: outOfTime() };
     try {
       return await untilSettled(() => attempt(caller, scan, seed));
     } catch (error) {
@@ -166,11 +177,11 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     }
   };
 
-  return (caller: Caller, scans: readonly Scan[], seed: Uint8Array): Promise<readonly ScanResult[]> =>
+  return (caller: Caller, scans: readonly Scan[], request: Request): Promise<readonly ScanResult[]> =>
     inLanes(
       SCANS_IN_FLIGHT,
       scans,
       ({ parcel }) => JSON.stringify(parcel),
-      (scan) => recordOne(caller, scan, seed),
+      (scan) => recordOne(caller, scan, request),
     );
 };

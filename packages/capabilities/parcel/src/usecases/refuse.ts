@@ -5,6 +5,12 @@ import type { ParcelRefusalCode } from '../domain/index.ts';
 export const refuse = (code: ParcelRefusalCode, details?: RefusalDetails): Refusal<ParcelRefusalCode> =>
   new Refusal(code, details);
 
+/** For what a request of many has no time left: what was done before stays done. */
+export const outOfTime = (): Refusal =>
+  new Refusal('REQUEST.OUT_OF_TIME', {
+    detail: 'Send the request again with the same Idempotency-Key: it completes what is missing.',
+  });
+
 /** A refusal, or a failure of the store, as one item's result: it sinks no other. A bug is thrown on: it ends the request. */
 export const asRefusal = (error: unknown): Refusal => {
   if (error instanceof Refusal) return error;

@@ -2,6 +2,9 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createWhole } from '../files/whole-file.ts';
 
+/** Stands in every data directory from its first opening on. */
+export const KEY_FINGERPRINT_FILE = 'key-fingerprint';
+
 const exists = (file: string): Promise<boolean> =>
   access(file).then(
     () => true,
@@ -17,10 +20,10 @@ export const bindKey = async (
   databaseFile: string,
   keyFingerprint: string,
 ): Promise<void> => {
-  const file = join(directory, 'key-fingerprint');
+  const file = join(directory, KEY_FINGERPRINT_FILE);
   if (!(await exists(file)) && (await exists(databaseFile)))
     throw new Error(
-      `${directory} has a database but not the file key-fingerprint that names its root key: ` +
+      `${directory} has a database but not the file ${KEY_FINGERPRINT_FILE} that names its root key: ` +
         'restore the whole directory from one backup. Nothing was changed.',
     );
   await createWhole(file, `${keyFingerprint}\n`);

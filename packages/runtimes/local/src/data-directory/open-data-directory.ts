@@ -1,8 +1,9 @@
-import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceWhole } from '../files/whole-file.ts';
-import { bindKey } from './bind-key.ts';
+import { bindKey, KEY_FINGERPRINT_FILE } from './bind-key.ts';
 import { acquireLock, lockFile, type Lock } from './lock.ts';
+import { makePrivate } from './make-private.ts';
 import { endProcess, storesOn } from './orphaned-store.ts';
 import { identityOf, lives, type ProcessIdentity } from './process-identity.ts';
 
@@ -23,17 +24,6 @@ export interface DataDirectory {
   readonly release: () => Promise<void>;
 }
 
-/** Permission bits that let the group or everybody in. The store makes its files readable; the directory is the fence. */
-const NOT_OWNER = 0o077;
-
-const refuseUnlessPrivate = async (directory: string): Promise<void> => {
-  // Windows has no such bits.
-  if (process.platform !== 'win32' && ((await stat(directory)).mode & NOT_OWNER) !== 0)
-    throw new Error(
-      `${directory} holds data that others on this machine could read: run chmod 700 '${directory}'`,
-    );
-};
-
 const takeLock = async (directory: string): Promise<Lock> => {
   const self = await identityOf(process.pid);
   if (self === undefined) throw new Error('this system does not tell when a process was started');
@@ -44,10 +34,10 @@ const takeLock = async (directory: string): Promise<Lock> => {
 };
 
 /**
- * Opens a data directory for this process alone, until `release` or the process's end, by whatever hand. Refuses, with a
- * sentence that says what to do, one that a living server uses (of this machine, and of this container where there are
- * containers), one that others may enter, and one whose data belong to another root key. A store that outlived a killed
- * server is ended first.
+ * Opens a data directory for this process alone, until `release` or the process's end, by whatever hand, and closes it to
+ * everybody but its owner. Refuses, with a sentence that says what to do, one that a living server uses (of this machine,
+ * and of this container where there are containers), one that others may enter and that is not ours to close, and one
+ * whose data belong to another root key. A store that outlived a killed server is ended first.
  */
 export const openDataDirectory = async ({
   directory: path,
@@ -55,7 +45,7 @@ export const openDataDirectory = async ({
 }: DataDirectoryOptions): Promise<DataDirectory> => {
   await mkdir(path, { recursive: true, mode: 0o700 });
   const directory = await realpath(path);
-  await refuseUnlessPrivate(directory);
+  await makePrivate(directory, KEY_FINGERPRINT_FILE);
   const databaseFile = join(directory, 'store.db');
 
   const { token, server, store: orphan } = await takeLock(directory);
