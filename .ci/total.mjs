@@ -12,4 +12,6 @@ const failed = sum((report) => report.numFailedTests + (report.success || report
 const skipped = sum((report) => report.numPendingTests + report.numTodoTests);
 
 console.log(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exit(passed > 0 && failed === 0 && skipped === 0 && reports.every((report) => report.success) ? 0 : 1);
+process.exit(
+  passed > 0 && failed === 0 && skipped === 0 && reports.every((report) => report.success) ? 0 : 1,
+);

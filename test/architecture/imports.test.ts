@@ -203,7 +203,9 @@ describe('what only some may touch', () => {
   });
 
   it('keeps the OpenAPI generator out of everything that runs', () => {
-    const values = imports.filter(({ specifier, typeOnly }) => specifier === '@temkin/http/openapi' && !typeOnly);
+    const values = imports.filter(
+      ({ specifier, typeOnly }) => specifier === '@temkin/http/openapi' && !typeOnly,
+    );
     expect(values).toEqual([]);
   });
 

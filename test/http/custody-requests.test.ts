@@ -104,10 +104,19 @@ describe('scans of one request', () => {
   it('name their parcel in exactly one way', async () => {
     const { parcelId, token } = await issue(system);
     for (const event of [{ event: 'delivered' }, { event: 'delivered', parcelId, token }]) {
-      const answer = await system.as('order-system').post('/v1/custody-events', { events: [event] });
-      expect(answer.status).toBe(422);
-      expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/events/0' }] });
+      const [result] = await scan(system, 'order-system', [event]);
+      expect(result).toMatchObject({
+        status: 422,
+        problem: { code: 'REQUEST.INVALID', errors: [{ pointer: '/events/0' }] },
+      });
     }
+  });
+
+  it('sink no other where one does not fit the schema', async () => {
+    const parcels = await issueMany(2);
+    const [first, second] = parcels.map((parcel) => accept(parcel));
+    const results = await scan(system, 'order-system', [{ ...first }, { event: 'stolen' }, { ...second }]);
+    expect(results.map(({ index, status }) => `${index} ${status}`)).toEqual(['0 200', '1 422', '2 200']);
   });
 });
 

@@ -52,7 +52,9 @@ describe('the journey of a label', () => {
     });
 
     const asked = await system.as('auditor-khanh').post('/v1/audit/queries', { parcelId: issued.parcelId });
-    const { events } = (await asked.json()) as { events: { eventId: string; action: string; outcome: string }[] };
+    const { events } = (await asked.json()) as {
+      events: { eventId: string; action: string; outcome: string }[];
+    };
     expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
       'parcel.issue allowed',
       'custody.record allowed',

@@ -2,10 +2,12 @@ import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemRandom } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../packages/runtimes/local/src/configuration.ts';
 import { storesOn } from '../../packages/runtimes/local/src/data-directory/orphaned-store.ts';
 import { lives } from '../../packages/runtimes/local/src/data-directory/process-identity.ts';
+import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/file-root-key.ts';
 import { decodeQr, drawnQr } from '../support/drawn-qr.ts';
 import { serverHouse, storeOf, type ServerProcess } from '../support/server-process.ts';
 
@@ -184,12 +186,20 @@ describe('a stopped system', () => {
     await first.ended;
     const before = await readFile(join(earlier.data, 'store.db'));
     const stranger = { ...earlier, keyFile: join(house.directory, 'stranger.key') };
+    await openRootKeyFile(stranger.keyFile, systemRandom);
     const words = await refusal(house.start(stranger));
     expect(words).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/s);
     expect(words).not.toMatch(/\n\s+at /);
     const key = (await readFile(stranger.keyFile, 'utf8')).trim();
     expect(words).not.toContain(key.slice(-16));
     expect((await readFile(join(earlier.data, 'store.db'))).equals(before)).toBe(true);
+  });
+
+  it('makes no new key where its own is lost', async () => {
+    await first.ended;
+    const lost = { ...earlier, keyFile: join(house.directory, 'lost.key') };
+    expect(await refusal(house.start(lost))).toMatch(/there is none at .*Restore that file/s);
+    await expect(access(lost.keyFile)).rejects.toThrow('ENOENT');
   });
 });
 

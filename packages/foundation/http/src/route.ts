@@ -28,6 +28,8 @@ export interface RouteSpec<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** What the document shows for the body where the route parses its items one by one. */
+  readonly documentedBody?: z.ZodType;
   readonly success: {
     readonly status: 200 | 201 | 202;
     readonly description: string;

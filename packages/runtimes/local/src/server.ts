@@ -48,7 +48,10 @@ export const startServer = async (
     handle(request, response),
   );
   const origin = `http://127.0.0.1:${await listen(server, port)}`;
-  const { issuer, fetch } = await handlersOf(origin);
+  const { issuer, fetch } = await Promise.resolve(handlersOf(origin)).catch((error: unknown) => {
+    server.close();
+    throw error;
+  });
   const application = getRequestListener(fetch, { overrideGlobalObjects: false });
   handle = (request, response) =>
     request.url?.startsWith('/oidc/') === true

@@ -13,7 +13,7 @@ import { systemClock, systemRandom } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
-import { openDataDirectory } from './data-directory/index.ts';
+import { isBound, openDataDirectory } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
@@ -61,9 +61,19 @@ const answersReads = async (table: Table): Promise<boolean> => {
   }
 };
 
+/** A new key opens nothing of what is there: making one would only hide the loss of the old. */
+const refuseLostKey = async ({ dataDirectory, keyFile }: Configuration): Promise<void> => {
+  if ((await isBound(dataDirectory)) && !(await exists(keyFile)))
+    throw new Error(
+      `The data in ${dataDirectory} have a root key, and there is none at ${keyFile}. Restore that file from your ` +
+        'backup or name it with TEMKIN_KEY_FILE, or name an empty directory with TEMKIN_DATA_DIR. Nothing was changed.',
+    );
+};
+
 /** Brings the whole system up over its data directory, and on the first start the demo's data with it. */
 export const start = async (configuration: Configuration): Promise<RunningSystem> => {
   await cryptoReady;
+  await refuseLostKey(configuration);
   const rootKeyFile = await openRootKeyFile(configuration.keyFile, systemRandom);
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,

@@ -1,50 +1,33 @@
-import { checkSchema, problemOf, generalProblems } from '@temkin/http';
-import { Refusal, type Caller } from '@temkin/kernel';
-import type { IssueItem, IssueResult } from '../usecases/issue-parcels.ts';
+import type { Caller } from '@temkin/kernel';
+import type { IssueResult } from '../usecases/issue-parcels.ts';
+import { inOrder, parseItems, problemOfItem } from './items.ts';
 import type { ParcelUsecases } from './routes.ts';
-import { parcelProblems } from './problems.ts';
 import { newParcel } from './schemas.ts';
 import { issuedView } from './views.ts';
 
-const problems = { ...generalProblems, ...parcelProblems };
-
-/** Pointers of an item's faults lead through the whole body. */
-const within = (index: number, { code, details }: Refusal): Refusal =>
-  new Refusal(code, {
-    ...details,
-    ...(details.errors !== undefined && {
-      errors: details.errors.map(({ pointer, detail }) => ({
-        pointer: `/parcels/${index}${pointer}`,
-        detail,
-      })),
-    }),
-  });
-
 const view = (result: IssueResult) => {
   const { index } = result;
-  if ('issued' in result) {
-    const auditEvent = result.issued.parcel.issueReceipt.eventId;
-    return { index, status: 201 as const, parcel: issuedView(result.issued), auditEvent };
+  if ('refusal' in result) {
+    const problem = problemOfItem('parcels', result);
+    return { index, status: problem.status, problem };
   }
-  const problem = problemOf(within(index, result.refusal), problems);
-  return { index, status: problem.status, problem };
+  const { issued } = result;
+  return {
+    index,
+    status: 201 as const,
+    parcel: issuedView(issued),
+    auditEvent: issued.parcel.issueReceipt.eventId,
+  };
 };
 
-/** Parses each parcel by itself and issues those that fit: one bad parcel sinks no other. */
+/** Issues the parcels of a batch that fit their schema, and answers for each in the order sent. */
 export const issueBatch = async (
   issueParcels: ParcelUsecases['issueParcels'],
   caller: Caller,
   sent: readonly unknown[],
   request: Parameters<ParcelUsecases['issueParcels']>[2],
 ) => {
-  const items: IssueItem[] = [];
-  const unfit: IssueResult[] = [];
-  for (const [index, value] of sent.entries()) {
-    const checked = checkSchema(newParcel, value);
-    if (checked.fits) items.push({ index, parcel: checked.value });
-    else
-      unfit.push({ index, refusal: new Refusal('REQUEST.INVALID', { errors: checked.faults.slice(0, 20) }) });
-  }
-  const results = [...unfit, ...(await issueParcels(caller, items, request))];
-  return results.toSorted((a, b) => a.index - b.index).map(view);
+  const { fit, unfit } = parseItems(newParcel, sent);
+  const items = fit.map(({ index, value }) => ({ index, parcel: value }));
+  return inOrder([...unfit, ...(await issueParcels(caller, items, request))]).map(view);
 };

@@ -7,7 +7,7 @@ import type { readParcel } from '../usecases/read-parcel.ts';
 import type { recordCustody } from '../usecases/record-custody.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
 import { issueBatch } from './issue-batch.ts';
-import { custodyResult, toScan } from './scans.ts';
+import { reportScans } from './report-scans.ts';
 import {
   closeShiftSpec,
   issueBatchSpec,
@@ -53,10 +53,9 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
     return { body: reportView(report), receipt: report.receipt };
   }),
 
-  route(recordCustodySpec, async ({ caller, body, ...request }) => {
-    const results = await usecases.recordCustody(caller, body.events.map(toScan), request);
-    return { body: { results: results.map(custodyResult) } };
-  }),
+  route(recordCustodySpec, async ({ caller, body, ...request }) => ({
+    body: { results: await reportScans(usecases.recordCustody, caller, body.events, request) },
+  })),
 
   route(openShiftSpec, async ({ caller, body, seed }) => {
     const { shift, receipt } = await usecases.openShift(caller, body, seed);

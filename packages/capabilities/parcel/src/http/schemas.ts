@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  CUSTODY_EVENTS,
   isCleanText,
   normalizeText,
   PARCEL_STATES,
@@ -114,6 +115,24 @@ export const holder = z.strictObject({
   type: z.enum(['facility', 'shift']),
   id: z.string().min(1).max(64),
 });
+
+/** A scan to be recorded. */
+export const newScan = z
+  .strictObject({
+    token: token.exactOptional(),
+    waybillNumber: waybillNumber.exactOptional(),
+    parcelId: parcelId.exactOptional(),
+    event: z.enum(CUSTODY_EVENTS),
+    holder: holder.exactOptional(),
+    occurredAt: z.iso.datetime({ offset: true }).exactOptional(),
+    sourceEventId: z.string().min(1).max(100).exactOptional(),
+  })
+  .refine(
+    (event) =>
+      [event.token, event.waybillNumber, event.parcelId].filter((name) => name !== undefined).length === 1,
+    { error: 'Must name its parcel by exactly one of token, waybillNumber and parcelId.' },
+  )
+  .meta({ id: 'NewCustodyEvent' });
 
 export const custodyRecord = z
   .strictObject({

@@ -1,26 +1,19 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import {
-  BATCH_LIMIT,
-  CUSTODY_EVENTS,
-  CUSTODY_EVENTS_LIMIT,
-  PURPOSES,
-  rolesReadingFrom,
-} from '../domain/index.ts';
+import { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, PURPOSES, rolesReadingFrom } from '../domain/index.ts';
 import {
   custodyRecord,
   disclosure,
-  holder,
   issuedParcel,
   itemProblem,
   newParcel,
+  newScan,
   parcelId,
   parcelReport,
   parcelState,
   shift,
   shiftId,
   token,
-  waybillNumber,
 } from './schemas.ts';
 
 const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
@@ -87,12 +80,8 @@ export const issueBatchSpec = routeSpec({
     'Each parcel is issued or refused by itself. Sent again with the same Idempotency-Key, a batch that was cut off is ' +
     'completed and nothing is issued twice.',
   access: issuing,
-  body: z.strictObject({
-    parcels: z
-      .array(z.unknown().meta({ allOf: [{ $ref: '#/components/schemas/NewParcel' }] }))
-      .min(1)
-      .max(BATCH_LIMIT),
-  }),
+  body: z.strictObject({ parcels: z.array(z.unknown()).min(1).max(BATCH_LIMIT) }),
+  documentedBody: z.strictObject({ parcels: z.array(newParcel).min(1).max(BATCH_LIMIT) }),
   creates: true,
   success: {
     status: 200,
@@ -165,23 +154,6 @@ export const readParcelSpec = routeSpec({
   problems: ['PARCEL.UNKNOWN', 'PARCEL.NOT_IN_CUSTODY', 'PARCEL.CHANGED'],
 });
 
-const scan = z
-  .strictObject({
-    token: token.exactOptional(),
-    waybillNumber: waybillNumber.exactOptional(),
-    parcelId: parcelId.exactOptional(),
-    event: z.enum(CUSTODY_EVENTS),
-    holder: holder.exactOptional(),
-    occurredAt: z.iso.datetime({ offset: true }).exactOptional(),
-    sourceEventId: z.string().min(1).max(100).exactOptional(),
-  })
-  .refine(
-    (event) =>
-      [event.token, event.waybillNumber, event.parcelId].filter((name) => name !== undefined).length === 1,
-    { error: 'Must name its parcel by exactly one of token, waybillNumber and parcelId.' },
-  )
-  .meta({ id: 'NewCustodyEvent' });
-
 export const recordCustodySpec = routeSpec({
   method: 'POST',
   path: '/v1/custody-events',
@@ -195,7 +167,8 @@ export const recordCustodySpec = routeSpec({
     scope: 'custody:record',
     roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'shipper'],
   },
-  body: z.strictObject({ events: z.array(scan).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  body: z.strictObject({ events: z.array(z.unknown()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  documentedBody: z.strictObject({ events: z.array(newScan).min(1).max(CUSTODY_EVENTS_LIMIT) }),
   creates: true,
   success: {
     status: 200,
@@ -215,7 +188,12 @@ export const recordCustodySpec = routeSpec({
             z.strictObject({
               index: z.int(),
               status: z.int(),
-              problem: itemProblem([...SCAN_CODES, 'REQUEST.RATE_LIMITED', ...GENERAL_ITEM_CODES]),
+              problem: itemProblem([
+                ...SCAN_CODES,
+                'REQUEST.INVALID',
+                'REQUEST.RATE_LIMITED',
+                ...GENERAL_ITEM_CODES,
+              ]),
               auditEvent: z.string().exactOptional(),
             }),
           ]),

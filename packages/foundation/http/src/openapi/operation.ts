@@ -50,7 +50,8 @@ const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: Sche
 
 /** A route as an OpenAPI operation: all it takes and all it can answer. */
 export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: SchemaComponents): Json => {
-  const { access, action, body, creates, description, success, summary, tag } = spec;
+  const { access, action, creates, description, success, summary, tag } = spec;
+  const body = spec.documentedBody ?? spec.body;
   const roles = access.roles.map((role) => `\`${role}\``).join(', ');
   return {
     operationId: operationId(spec),

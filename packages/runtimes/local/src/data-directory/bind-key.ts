@@ -11,6 +11,9 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
+/** Whether a data directory has its root key already. */
+export const isBound = (directory: string): Promise<boolean> => exists(join(directory, KEY_FINGERPRINT_FILE));
+
 /**
  * Ties a data directory to its root key: writes the key's fingerprint where there are no data yet, and refuses a key of
  * another fingerprint, since nothing in the database would open with it. Changes nothing where it refuses.

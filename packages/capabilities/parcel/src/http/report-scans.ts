@@ -1,0 +1,63 @@
+import type { Caller } from '@temkin/kernel';
+import type * as z from 'zod';
+import type { Scan, ScanResult } from '../usecases/record-custody.ts';
+import { inOrder, parseItems, problemOfItem } from './items.ts';
+import type { ParcelUsecases } from './routes.ts';
+import { newScan } from './schemas.ts';
+import { custodyView } from './views.ts';
+
+type SentScan = z.output<typeof newScan>;
+
+const nameOf = ({ token, waybillNumber, parcelId }: SentScan): Scan['parcel'] => {
+  if (token !== undefined) return { token };
+  if (waybillNumber !== undefined) return { waybillNumber };
+  if (parcelId !== undefined) return { parcelId };
+  throw new Error('the schema lets no nameless scan through');
+};
+
+const toScan = (index: number, sent: SentScan): Scan => {
+  const { event, holder, occurredAt, sourceEventId } = sent;
+  return {
+    index,
+    parcel: nameOf(sent),
+    event,
+    ...(holder !== undefined && { holder }),
+    ...(occurredAt !== undefined && { occurredAt: Date.parse(occurredAt) }),
+    ...(sourceEventId !== undefined && { sourceEventId }),
+  };
+};
+
+const view = (result: ScanResult) => {
+  const { index } = result;
+  if ('refusal' in result) {
+    const problem = problemOfItem('events', result);
+    const { receipt } = result.refusal.details;
+    return {
+      index,
+      status: problem.status,
+      problem,
+      ...(receipt !== undefined && { auditEvent: receipt.eventId }),
+    };
+  }
+  const { parcelId, record } = result;
+  return {
+    index,
+    status: 200 as const,
+    parcelId,
+    state: record.state,
+    custodyEvent: custodyView(record),
+    auditEvent: record.eventId,
+  };
+};
+
+/** Records the scans that fit their schema, and answers for each in the order sent. */
+export const reportScans = async (
+  recordCustody: ParcelUsecases['recordCustody'],
+  caller: Caller,
+  sent: readonly unknown[],
+  request: Parameters<ParcelUsecases['recordCustody']>[2],
+) => {
+  const { fit, unfit } = parseItems(newScan, sent);
+  const scans = fit.map(({ index, value }) => toScan(index, value));
+  return inOrder([...unfit, ...(await recordCustody(caller, scans, request))]).map(view);
+};
