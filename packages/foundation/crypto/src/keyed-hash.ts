@@ -1,20 +1,20 @@
-import { concatBytes } from '@temkin/kernel';
 import { sodium } from './sodium.ts';
 
-const lengthPrefix = (length: number): Uint8Array => {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, length);
-  return bytes;
-};
+const LENGTH_BYTES = 4;
 
 /** Length-prefixed parts (4 bytes, big-endian, each), so that no two lists of parts hash alike. */
-const delimit = (parts: readonly (Uint8Array | string)[]): Uint8Array =>
-  concatBytes(
-    ...parts.flatMap((part) => {
-      const bytes = typeof part === 'string' ? sodium.from_string(part) : part;
-      return [lengthPrefix(bytes.length), bytes];
-    }),
-  );
+const delimit = (parts: readonly (Uint8Array | string)[]): Uint8Array => {
+  const bytes = parts.map((part) => (typeof part === 'string' ? sodium.from_string(part) : part));
+  const joined = new Uint8Array(bytes.reduce((length, part) => length + LENGTH_BYTES + part.length, 0));
+  const view = new DataView(joined.buffer);
+  let at = 0;
+  for (const part of bytes) {
+    view.setUint32(at, part.length);
+    joined.set(part, at + LENGTH_BYTES);
+    at += LENGTH_BYTES + part.length;
+  }
+  return joined;
+};
 
 /**
  * Keyed BLAKE2b (RFC 7693) over length-prefixed parts: the one keyed hash of the system (digests, blind indexes,

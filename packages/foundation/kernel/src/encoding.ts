@@ -1,16 +1,27 @@
-const HEX = /^(?:[0-9a-f]{2})*$/;
+/** The two lower-case digits of every byte. */
+const DIGITS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0'),
+);
+
+const BYTES: ReadonlyMap<string, number> = new Map(DIGITS.map((digits, byte) => [digits, byte]));
 
 /** Bytes as lower-case hexadecimal. */
-export const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+export const toHex = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += DIGITS[byte] ?? '';
+  return text;
+};
 
 /** The bytes of lower-case hexadecimal; undefined where the text is anything else. */
-export const fromHex = (text: string): Uint8Array | undefined =>
-  HEX.test(text)
-    ? Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-        Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
-      )
-    : undefined;
+export const fromHex = (text: string): Uint8Array | undefined => {
+  const bytes = new Uint8Array(Math.ceil(text.length / 2));
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = BYTES.get(text.slice(2 * at, 2 * at + 2));
+    if (byte === undefined) return undefined;
+    bytes[at] = byte;
+  }
+  return bytes;
+};
 
 /** Bytes as base64 (RFC 4648 §4). */
 export const toBase64 = (bytes: Uint8Array): string =>

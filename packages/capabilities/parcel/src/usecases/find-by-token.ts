@@ -7,23 +7,27 @@ import { refuse } from './refuse.ts';
 
 /** A genuine live label, and the parcel it is on. */
 export interface Found {
-  readonly token: LabelToken;
   readonly label: Read<Label>;
   readonly parcel: Read<Parcel>;
 }
 
+/** The token in a text that was scanned. Refuses `PARCEL.TOKEN_MALFORMED`. */
+export const readToken = (text: string, asked: About = {}): LabelToken => {
+  const token = parseLabelToken(text);
+  if (token === 'malformed') throw refuse('PARCEL.TOKEN_MALFORMED', { about: asked });
+  return token;
+};
+
 /**
- * Leads from a scanned label to its parcel. Refuses `PARCEL.TOKEN_MALFORMED`, `PARCEL.UNKNOWN` (no such label in this
- * tenant), `PARCEL.TOKEN_FORGED` (not bit for bit what was printed) and `PARCEL.REVOKED`, in this order.
+ * Leads from a scanned label to its parcel. Refuses `PARCEL.UNKNOWN` (no such label in this tenant),
+ * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed) and `PARCEL.REVOKED`, in this order.
  */
 export const findByToken = async (
   { store, ring }: { readonly store: ParcelStore; readonly ring: KeyRing },
   tenant: string,
-  text: string,
+  token: LabelToken,
   asked: About = {},
 ): Promise<Found> => {
-  const token = parseLabelToken(text);
-  if (token === 'malformed') throw refuse('PARCEL.TOKEN_MALFORMED', { about: asked });
   const label = await store.label(tenant, token.labelId);
   if (label === undefined) throw refuse('PARCEL.UNKNOWN', { about: asked });
   const [parcel, digestKey] = await Promise.all([
@@ -34,5 +38,5 @@ export const findByToken = async (
   const about = { ...asked, resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
   if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
   if (label.status !== 'live') throw refuse('PARCEL.REVOKED', { about });
-  return { token, label, parcel };
+  return { label, parcel };
 };

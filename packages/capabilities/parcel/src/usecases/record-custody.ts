@@ -11,7 +11,7 @@ import {
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
-import { findByToken } from './find-by-token.ts';
+import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
 import type { Directory, ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
 import { asRefusal, outOfTime, refuse } from './refuse.ts';
@@ -64,7 +64,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
 
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
-      return (await findByToken({ store, ring: keys.ring }, tenant, parcel.token)).parcel;
+      return (await findByToken({ store, ring: keys.ring }, tenant, readToken(parcel.token))).parcel;
     const parcelId =
       'parcelId' in parcel
         ? parcel.parcelId

@@ -1,4 +1,4 @@
-import type { About, Caller, Receipt } from '@temkin/kernel';
+import type { Caller, Receipt } from '@temkin/kernel';
 import {
   decideDisclosure,
   openLabel,
@@ -10,9 +10,9 @@ import {
 } from '../domain/index.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
-import type { ShiftStore } from '../store/shift-store.ts';
+import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
-import { findByToken, type Found } from './find-by-token.ts';
+import { findByToken, readToken } from './find-by-token.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
@@ -38,55 +38,57 @@ export interface ResolveDependencies extends Surroundings {
   readonly foreignReads: ForeignReadStore;
 }
 
+const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
+  purpose,
+  resources: [{ type: 'parcel', pseudonym }],
+});
+
 /**
  * Opens the groups that purpose, role and custody allow. Decides first, then puts the read on record together with checks
- * of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure` and
- * `findByToken`, and `PARCEL.QUOTA_EXCEEDED`, `PARCEL.SHREDDED`, `PARCEL.CHANGED`.
+ * of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure`,
+ * `readToken` and `findByToken`, and `PARCEL.QUOTA_EXCEEDED`, `PARCEL.SHREDDED`, `PARCEL.CHANGED`.
  */
 export const resolveToken = (dependencies: ResolveDependencies) => {
   const { recorder, store, shifts, keys, clock } = dependencies;
 
-  const decide = async (
+  /** The rule that allows it. A shipper's attempt on a parcel of others is counted before it is refused. */
+  const ruleFor = async (
     caller: Caller,
-    found: Found,
+    parcel: Parcel,
     purpose: Purpose,
-    about: About,
-  ): Promise<{
-    readonly rule: DisclosureRule;
-    readonly openShift: Awaited<ReturnType<ShiftStore['openShift']>>;
-  }> => {
+    openShift: OpenShift | undefined,
+  ): Promise<DisclosureRule> => {
     const { principal } = caller;
-    const isShipper = principal.roles.includes('shipper');
-    const openShift = isShipper ? await shifts.openShift(principal.tenant, principal.id) : undefined;
     const verdict = decideDisclosure({
       principal,
-      parcel: found.parcel,
+      parcel,
       purpose,
       source: 'label',
       ...(openShift !== undefined && { openShift }),
     });
-    if (verdict.allowed) return { rule: verdict.rule, openShift };
-    if (verdict.code === 'PARCEL.NOT_IN_CUSTODY' && isShipper) {
-      await countForeignRead(dependencies, caller, found.parcel, about);
-    }
+    if (verdict.allowed) return verdict.rule;
+    const about = aboutOf(parcel, purpose);
+    if (verdict.code === 'PARCEL.NOT_IN_CUSTODY' && principal.roles.includes('shipper'))
+      await countForeignRead(dependencies, caller, parcel, about);
     throw refuse(verdict.code, { about });
   };
 
-  const attempt = async (
-    caller: Caller,
-    { token, purpose }: ResolveQuestion,
-  ): Promise<Disclosure | undefined> => {
-    const { tenant } = caller.principal;
-    const found = await findByToken({ store, ring: keys.ring }, tenant, token, { purpose });
-    const { parcel, label } = found;
-    const about = { purpose, resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
-    const { rule, openShift } = await decide(caller, found, purpose, about);
-    const wrapped = await store.labelKey(tenant, label.labelId, clock.now());
+  const attempt = async (caller: Caller, question: ResolveQuestion): Promise<Disclosure | undefined> => {
+    const { tenant, id, roles } = caller.principal;
+    const { purpose } = question;
+    const token = readToken(question.token, { purpose });
+    const [{ parcel, label }, wrapped, openShift] = await Promise.all([
+      findByToken({ store, ring: keys.ring }, tenant, token, { purpose }),
+      store.labelKey(tenant, token.labelId, clock.now()),
+      roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
+    ]);
+    const { groups } = await ruleFor(caller, parcel, purpose, openShift);
+    const about = aboutOf(parcel, purpose);
     if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const recorded = await recorder.commit(
       caller,
-      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups: rule.groups },
+      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups },
       {
         reliedOn: [parcel.reliedOn, label.reliedOn, ...(openShift === undefined ? [] : [openShift.reliedOn])],
       },
@@ -95,8 +97,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
 
     const key = await keys.labelKeys.unwrap(tenant, wrapped, label.labelId);
     if (key === undefined) throw new Error('a stored label key cannot be opened');
-    const { groups } = rule;
-    const fields = openLabel({ bytes: found.token.bytes, remoteGroups: label.groups, key, groups });
+    const fields = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
     if (fields === 'broken') throw new Error('a genuine label does not open');
     return { parcel, groups, fields, receipt: recorded.receipt };
   };

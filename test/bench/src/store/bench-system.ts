@@ -1,0 +1,131 @@
+import {
+  addFacility,
+  createTenant,
+  enrolPrincipal,
+  facilityStore,
+  principalStore,
+  tenantStore,
+} from '@temkin/access';
+import {
+  createTables,
+  dynamoClient,
+  dynamoTable,
+  EMULATOR_CREDENTIALS,
+  EMULATOR_REGION,
+} from '@temkin/dynamodb';
+import { systemClock, systemRandom, type Role } from '@temkin/kernel';
+import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
+import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
+import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
+import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { testIssuer } from '../../../support/test-issuer.ts';
+
+const ORIGIN = 'http://bench.example';
+const TENANT = 'bench';
+
+/** The facility everybody works at. */
+export const FACILITY = 'HN-BA-DINH';
+
+/** The longest that an access token may live (access, issuer profile). */
+const TOKEN_LIFE_SECONDS = 600;
+
+/** Staff of the bench beside the order system and the desk clerk. */
+export const SHIPPERS = Array.from({ length: 8 }, (_, i) => `shipper-${i + 1}`);
+
+const roleOf = (subject: string): Role =>
+  subject === 'order-system' ? 'order-system' : subject === 'desk' ? 'desk-clerk' : 'shipper';
+
+/** Makes a request ready to be sent; signing it is the client's work and belongs to no figure of ours. */
+export type Prepare = (body: unknown) => () => Promise<unknown>;
+
+/** The whole system in this process, over an embedded store in memory. */
+export interface BenchSystem {
+  /** Signs in, and answers what posts as that subject: Request to Response, answered JSON read. Throws where refused. */
+  as(subject: string): Promise<(path: string) => Prepare>;
+  /** The client under the application, whose requests can be recorded. */
+  readonly client: ReturnType<typeof dynamoClient>;
+  /** Another client, configured alike, for the same requests without the application. */
+  readonly bareClient: ReturnType<typeof dynamoClient>;
+  stop(): Promise<void>;
+}
+
+const post = (authorization: string, path: string, body: unknown): Request =>
+  new Request(ORIGIN + path, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Starts it, with a company, a facility, an order system, a desk clerk and eight shippers. */
+export const startBenchSystem = async (): Promise<BenchSystem> => {
+  const store = await startStore();
+  const newClient = () =>
+    dynamoClient({ endpoint: store.endpoint, region: EMULATOR_REGION, credentials: EMULATOR_CREDENTIALS });
+  const [client, bareClient] = [newClient(), newClient()];
+  const prefix = `bench-${Date.now()}-`;
+  await createTables(client, prefix);
+  const table = dynamoTable({ client, prefix, clock: systemClock });
+  const issuer = await testIssuer();
+  const application = compose({
+    table,
+    rootKeys: { main: memoryRootKey(), escrow: memoryRootKey() },
+    issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
+    clock: systemClock,
+    random: systemRandom,
+    faultLog: {
+      fault: ({ error }) => {
+        throw error;
+      },
+    },
+  });
+
+  const tenants = tenantStore({ table });
+  await createTenant({ tenants })({ tenant: TENANT, displayName: 'Bench', issuers: [issuer.profile.id] });
+  await addFacility({ facilities: facilityStore({ table }) })({
+    tenant: TENANT,
+    id: FACILITY,
+    displayName: 'Bưu cục Ba Đình',
+    communeCode: '00004',
+  });
+  const enrol = enrolPrincipal({ principals: principalStore({ table }) });
+  for (const subject of ['order-system', 'desk', ...SHIPPERS]) {
+    const isSystem = subject === 'order-system';
+    await enrol({
+      id: subject,
+      subject,
+      issuer: issuer.profile.id,
+      tenant: TENANT,
+      kind: isSystem ? 'system' : 'staff',
+      roles: [roleOf(subject)],
+      ...(!isSystem && { facility: FACILITY }),
+    });
+  }
+
+  return {
+    client,
+    bareClient,
+    as: async (subject) => {
+      const token = await issuer.sign({
+        tenant: TENANT,
+        subject,
+        scopes: ROLE_SCOPES[roleOf(subject)],
+        issuedAtSeconds: Math.floor(systemClock.now() / 1_000),
+        lifeSeconds: TOKEN_LIFE_SECONDS,
+      });
+      return (path) => (body) => {
+        const request = post(`Bearer ${token}`, path, body);
+        return async () => {
+          const answer = await application.fetch(request);
+          const read: unknown = await answer.json();
+          if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(read)}`);
+          return read;
+        };
+      };
+    },
+    stop: async () => {
+      client.destroy();
+      bareClient.destroy();
+      await store.stop();
+    },
+  };
+};
