@@ -1,5 +1,11 @@
 export { labelSvg } from './label-svg.ts';
 export { printedText, type Label, type PrintedText } from './label.ts';
 export { maskName } from './mask-name.ts';
-export { MAX_TOKEN_CHARACTERS, qrMatrix, QUIET_ZONE_MODULES, type QrMatrix } from './qr-matrix.ts';
+export {
+  MAX_TOKEN_CHARACTERS,
+  qrMatrix,
+  QUIET_ZONE_MODULES,
+  type ErrorCorrection,
+  type QrMatrix,
+} from './qr-matrix.ts';
 export { qrTerminal } from './qr-terminal.ts';

@@ -2,7 +2,7 @@ import { escapeXml } from './escape-xml.ts';
 import { fittedSizeMm, textElement, type Line } from './fitted-text.ts';
 import { printedText, type Label } from './label.ts';
 import { modulePath } from './module-path.ts';
-import { QUIET_ZONE_MODULES, qrMatrix } from './qr-matrix.ts';
+import { QUIET_ZONE_MODULES, qrMatrix, type QrMatrix } from './qr-matrix.ts';
 
 /** 100 × 75 mm, a common roll; one unit of the drawing is one millimetre. */
 const WIDTH_MM = 100;
@@ -33,7 +33,7 @@ export const labelSvg = (label: Label): string => {
   const words = printedText(label);
   const footer = words.checkCallerAt === '' ? [] : checkCallerFooter(words.checkCallerAt);
   const middleMm = (HEAD_MM + HEIGHT_MM - (footer.length === 0 ? MARGIN_MM : FOOT_MM)) / 2;
-  const qr = placedQr(label.token, middleMm);
+  const qr = placedQr(qrMatrix(label.token, label.errorCorrection), middleMm);
   const headline: Line = { content: words.headline, sizeMm: 14, bold: true };
   const headlineY = (MARGIN_MM + HEAD_MM) / 2 - 0.5 + HALF_CAPITAL * fittedSizeMm(headline, INNER_MM);
 
@@ -64,11 +64,7 @@ export const labelSvg = (label: Label): string => {
 };
 
 /** The QR with its left edge on the margin (which holds that side of its quiet zone), centred on a height. */
-const placedQr = (
-  token: string,
-  middleMm: number,
-): { readonly element: string; readonly rightMm: number } => {
-  const qr = qrMatrix(token);
+const placedQr = (qr: QrMatrix, middleMm: number): { readonly element: string; readonly rightMm: number } => {
   const dots = Math.floor(QR_AREA_MM / DOT_MM / (qr.size + 2 * QUIET_ZONE_MODULES));
   const moduleMm = DOT_MM * Math.min(MAX_MODULE_DOTS, Math.max(MIN_MODULE_DOTS, dots));
   const topMm = DOT_MM * Math.round((middleMm - (qr.size * moduleMm) / 2) / DOT_MM);

@@ -1,9 +1,12 @@
 import { maskName } from './mask-name.ts';
+import type { ErrorCorrection } from './qr-matrix.ts';
 
 /** What a label is made of. Profile `strict`: there is no field for a street, a phone or an amount to collect. */
 export interface Label {
   /** Text of the QR: `TK1:` and base45. */
   readonly token: string;
+  /** Level M unless a rough handling asks for Q. */
+  readonly errorCorrection?: ErrorCorrection;
   readonly waybillNumber: string;
   readonly maskedRecipient: {
     /** Masked again, so that a whole name passed by mistake is not printed. */
