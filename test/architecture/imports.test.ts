@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
@@ -125,18 +125,21 @@ describe('the import table', () => {
     expect(imports.map(breach).filter((sentence) => sentence !== undefined)).toEqual([]);
   });
 
-  it('has no room without files and no export without a room', () => {
+  it('has no room without files, no export without a room and none without its file', () => {
     for (const { name, files: pattern } of ROOMS)
       expect(
         files.some((file) => pattern.test(file)),
         name,
       ).toBe(true);
     const declared = manifests.flatMap((file) => {
-      const { name, exports } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
+      const { name, exports = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
         name: string;
-        exports: Record<string, string>;
+        exports?: Record<string, string>;
       };
-      return Object.keys(exports).map((path) => name + path.slice(1));
+      return Object.entries(exports).map(([path, target]) => {
+        expect(existsSync(join(ROOT, dirname(file), target)), `${target} of ${name}`).toBe(true);
+        return name + path.slice(1);
+      });
     });
     expect(declared.toSorted()).toEqual(Object.keys(ROOM_OF_EXPORT).toSorted());
   });

@@ -26,20 +26,13 @@ const capabilityRooms = (
     {
       name: domain,
       files: at('domain/'),
-      rooms: ['kernel', 'crypto', 'administrative-units', ...(capability === 'audit' ? ['audit-event'] : [])],
+      rooms: ['kernel', 'crypto', 'administrative-units'],
       packages: packages.domain ?? [],
     },
     {
       name: store,
       files: at('store/'),
-      rooms: [
-        domain,
-        'kernel',
-        'crypto',
-        'storage',
-        'audit-event',
-        ...(capability === 'audit' ? [usecases] : []),
-      ],
+      rooms: [domain, 'kernel', 'crypto', 'storage', 'audit-event'],
       packages: [],
     },
     {
@@ -145,5 +138,4 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/audit': 'audit',
   '@temkin/labels': 'labels',
   '@temkin/dynamodb': 'dynamodb',
-  '@temkin/local': 'local',
 };

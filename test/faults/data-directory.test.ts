@@ -45,7 +45,7 @@ await writeFile(
     try {
       const opened = await openDataDirectory({ directory, keyFingerprint: 'key-a' });
       if (mode === 'no-store') return process.send({ opened: true });
-      const store = await startStore({ databaseFile: opened.databaseFile, environment: {} });
+      const store = await startStore({ databaseFile: opened.databaseFile });
       if (mode === 'recorded-store') await opened.recordStore(store);
       process.send({ opened: true, storePid: store.pid });
     } catch (error) {

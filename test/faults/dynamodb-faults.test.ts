@@ -20,7 +20,7 @@ const behindProxy = (options: Partial<DynamoTableOptions> = {}): Table => {
   return dynamoTable({
     client,
     prefix,
-    clock: { now: () => now },
+    monotonicNow: () => now,
     sleep: async (milliseconds) => {
       now += milliseconds;
     },

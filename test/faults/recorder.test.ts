@@ -138,7 +138,7 @@ describe('a recorded event', () => {
       client.destroy();
       await proxy.stop();
     });
-    const distant = dynamoTable({ client, prefix, clock: systemClock, sleep: async () => {} });
+    const distant = dynamoTable({ client, prefix, sleep: async () => {} });
     const { commit, caller } = scene(undefined, distant);
     const key = freshKey();
     proxy.plan([{ forwarded: true, answer: 'drop' }]);

@@ -1,5 +1,4 @@
 import { createTables, dynamoTable } from '@temkin/dynamodb';
-import { systemClock } from '@temkin/kernel';
 import type { Key, Table } from '@temkin/storage';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,13 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startStore, type Store } from '../../packages/runtimes/local/src/store/index.ts';
+import { loopbackAddress } from '../../packages/runtimes/local/src/store/loopback-address.ts';
 import { storeBinary } from '../../packages/runtimes/local/src/store/store-binary.ts';
 import { testClient } from '../support/store.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'temkin-store-'));
 afterAll(() => rm(directory, { recursive: true }));
 
-const environment = {};
 const idOf = ({ pid }: Store): number => {
   if (pid === undefined) throw new Error('the store is no process of ours');
   return pid;
@@ -41,7 +40,7 @@ const key = (sort: string): Key => ({ table: 'parcels', partition: 'p', sort });
 const tableOf = ({ endpoint }: Store): { readonly table: Table; readonly create: () => Promise<void> } => {
   const client = testClient(endpoint);
   return {
-    table: dynamoTable({ client, clock: systemClock, giveUpAfterMilliseconds: 0 }),
+    table: dynamoTable({ client, giveUpAfterMilliseconds: 0 }),
     create: () => createTables(client),
   };
 };
@@ -49,7 +48,7 @@ const tableOf = ({ endpoint }: Store): { readonly table: Table; readonly create:
 describe('the store process', () => {
   it('loses no acknowledged write when it is killed amid others', async () => {
     const databaseFile = join(directory, 'killed.db');
-    const store = await startStore({ databaseFile, environment });
+    const store = await startStore({ databaseFile });
     const { table, create } = tableOf(store);
     await create();
 
@@ -71,7 +70,7 @@ describe('the store process', () => {
     await store.ended;
     expect(acknowledged.length).toBeGreaterThanOrEqual(60);
 
-    const again = await startStore({ databaseFile, environment });
+    const again = await startStore({ databaseFile });
     const found = await tableOf(again).table.getMany(acknowledged.map(key));
     await again.stop();
     expect(found).toEqual(acknowledged.map((sort) => ({ sort })));
@@ -79,7 +78,7 @@ describe('the store process', () => {
 
   it('keeps what it was given when it is stopped, and is gone then', async () => {
     const databaseFile = join(directory, 'stopped.db');
-    const store = await startStore({ databaseFile, environment });
+    const store = await startStore({ databaseFile });
     const { table, create } = tableOf(store);
     await create();
     await table.write({ kind: 'put', key: key('a'), item: { a: 1 } });
@@ -87,26 +86,38 @@ describe('the store process', () => {
     expect(lives(idOf(store))).toBe(false);
     await store.stop();
 
-    const again = await startStore({ databaseFile, environment });
+    const again = await startStore({ databaseFile });
     expect(await tableOf(again).table.get(key('a'))).toEqual({ a: 1 });
     await again.stop();
   });
 
-  it('listens on 127.0.0.1 and on no other address', async () => {
-    const store = await startStore({ environment });
-    const port = Number(new URL(store.endpoint).port);
-    const open = [
-      await accepts('127.0.0.1', port),
-      await accepts('127.0.0.2', port),
-      await accepts('::1', port),
-    ];
-    await store.stop();
-    expect(open).toEqual([true, false, false]);
+  it('listens on one address of this machine, on Linux another each time, and on no other', async () => {
+    const [store, other] = [await startStore(), await startStore()];
+    const [{ hostname, port }, { hostname: otherHost }] = [new URL(store.endpoint), new URL(other.endpoint)];
+    const open = new Set<string>();
+    for (const host of [hostname, '127.0.0.1', '127.0.0.2', '::1', otherHost])
+      if (await accepts(host, Number(port))) open.add(host);
+    await Promise.all([store.stop(), other.stop()]);
+    expect([...open]).toEqual([hostname]);
+    expect(hostname === '127.0.0.1').toBe(process.platform !== 'linux');
+  });
+
+  it('is given one of 254³ addresses on Linux, and elsewhere the only one', () => {
+    const drawn = Array.from({ length: 2_000 }, () => loopbackAddress('linux'));
+    const bytes = drawn.map((address) => address.split('.').map(Number));
+    expect(new Set(bytes.map(([first]) => first))).toEqual(new Set([127]));
+    for (const place of [1, 2, 3]) {
+      const values = new Set(bytes.map((address) => address[place] ?? 0));
+      expect(Math.min(...values)).toBeGreaterThanOrEqual(1);
+      expect(Math.max(...values)).toBeLessThanOrEqual(254);
+      expect(values.size).toBeGreaterThan(200);
+    }
+    for (const platform of ['darwin', 'win32']) expect(loopbackAddress(platform)).toBe('127.0.0.1');
   });
 
   it('leads a process group of its own where it keeps a file, so that Ctrl-C does not reach it', async () => {
-    const kept = await startStore({ databaseFile: join(directory, 'group.db'), environment });
-    const inMemory = await startStore({ environment });
+    const kept = await startStore({ databaseFile: join(directory, 'group.db') });
+    const inMemory = await startStore();
     const leads = [lives(-idOf(kept)), lives(-idOf(inMemory))];
     await Promise.all([kept.stop(), inMemory.stop()]);
     expect(leads).toEqual([true, false]);
@@ -114,7 +125,7 @@ describe('the store process', () => {
 
   it('ends when its signal is aborted', async () => {
     const abort = new AbortController();
-    const store = await startStore({ environment, signal: abort.signal });
+    const store = await startStore({ signal: abort.signal });
     abort.abort();
     await store.ended;
     expect(lives(idOf(store))).toBe(false);
@@ -127,26 +138,26 @@ describe('the store process', () => {
     await writeFile(
       script,
       `import { startStore } from '${module.href}';
-      process.send?.(await startStore({ databaseFile: '${databaseFile}', environment: {} }));
+      process.send?.(await startStore({ databaseFile: '${databaseFile}' }));
       setInterval(() => {}, 1_000);`,
     );
     const server = fork(script, { execArgv: ['--import', 'tsx'], stdio: 'ignore' });
     const [store] = (await once(server, 'message')) as [Store];
     server.kill('SIGKILL');
     await once(server, 'exit');
-    const port = Number(new URL(store.endpoint).port);
-    expect(await accepts('127.0.0.1', port)).toBe(true);
+    const { hostname, port } = new URL(store.endpoint);
+    expect(await accepts(hostname, Number(port))).toBe(true);
     process.kill(idOf(store), 'SIGTERM');
     // Gone only once the database has been closed; the process itself may linger until its new parent notices.
     await expect.poll(() => existsSync(`${databaseFile}-wal`), { timeout: 3_000 }).toBe(false);
-    expect(await accepts('127.0.0.1', port)).toBe(false);
+    expect(await accepts(hostname, Number(port))).toBe(false);
   });
 
   it('tells in its own words why it did not start', async () => {
     const databaseFile = join(directory, 'missing', 'store.db');
-    await expect(startStore({ databaseFile, environment })).rejects.toThrow(/unable to open database file/);
+    await expect(startStore({ databaseFile })).rejects.toThrow(/unable to open database file/);
     const binary = join(directory, 'no-such-binary');
-    await expect(startStore({ binary, environment })).rejects.toThrow(/ENOENT/);
+    await expect(startStore({ binary })).rejects.toThrow(/ENOENT/);
   });
 
   it('tries another port where somebody else was faster', async () => {
@@ -154,17 +165,9 @@ describe('the store process', () => {
     const flag = join(directory, 'was-unlucky');
     const script = `if [ ! -e ${flag} ]; then touch ${flag}; echo "port 1 is already in use" >&2; exit 1; fi`;
     await writeFile(binary, `#!/bin/sh\n${script}\nexec ${storeBinary()} "$@"\n`, { mode: 0o755 });
-    const store = await startStore({ binary, environment });
-    const port = Number(new URL(store.endpoint).port);
-    expect(await accepts('127.0.0.1', port)).toBe(true);
+    const store = await startStore({ binary });
+    const { hostname, port } = new URL(store.endpoint);
+    expect(await accepts(hostname, Number(port))).toBe(true);
     await store.stop();
-  });
-
-  it('is not started where the environment names a store', async () => {
-    const endpoint = 'http://127.0.0.1:8000';
-    const store = await startStore({ environment: { DYNAMODB_ENDPOINT: endpoint }, binary: 'none' });
-    await store.stop();
-    expect(store).toMatchObject({ endpoint });
-    expect(store.pid).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
-import { StoreUnavailable } from '@temkin/kernel';
+import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
+import { eventIds, StoreUnavailable, systemRandom } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { handTo, issue, openShift, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
@@ -204,12 +205,47 @@ describe('the auditor’s own reading', () => {
     expect(own.map(({ eventId }) => eventId)).toContain(receiptOf(answer)?.eventId);
   });
 
-  it('names whom it is about: the subject or actor that was asked for', async () => {
-    const [reading] = await eventsOf({ action: 'parcel.resolve', outcome: 'allowed' });
-    const an = String(reading?.actor.pseudonym);
-    const [byActor, bySubject] = [await ask({ actor: an }), await ask({ subject: an })];
-    expect((await eventBehind(system.table, byActor))?.resources).toEqual([{ type: 'actor', uid: an }]);
-    expect((await eventBehind(system.table, bySubject))?.resources).toEqual([{ type: 'subject', uid: an }]);
+  it('tells by a keyed hash which subject or actor was asked for, and never in the words of the request', async () => {
+    const [one, other] = ['Duongxuanvi_0377120465', 'Phamthuyliu-0388451207'];
+    const recorded = async (criteria: object) => {
+      const event = await eventBehind(system.table, await ask(criteria));
+      for (const text of [one, other]) expect(JSON.stringify(event)).not.toContain(text);
+      return event?.resources ?? [];
+    };
+    const [subject] = await recorded({ subject: one });
+    expect(subject).toEqual({ type: 'asked-subject', uid: expect.stringMatching(/^[\w-]{22}$/) });
+    expect(await recorded({ actor: one })).toEqual([{ type: 'asked-actor', uid: subject?.uid }]);
+    const [first, second] = await recorded({ subject: one, actor: other });
+    expect(first).toEqual(subject);
+    expect(second?.uid).not.toBe(first?.uid);
+  });
+
+  it('has other words for the same question of another tenant', async () => {
+    const question = { subject: 'A'.repeat(22) };
+    const [ours] = (await eventBehind(system.table, await ask(question)))?.resources ?? [];
+    const asked = await ask(question, 'other-auditor');
+    const [theirs] = (await eventBehind(system.table, asked, 'other'))?.resources ?? [];
+    expect(theirs?.type).toBe('asked-subject');
+    expect(theirs?.uid).not.toBe(ours?.uid);
+  });
+
+  it('hides nothing that a process with a faster clock has recorded', async () => {
+    const time = system.clock.now() + 60_000;
+    const eventId = eventIds({ now: () => time }, systemRandom)();
+    const actor = { pseudonym: 'B'.repeat(22), roles: ['sorter'] };
+    const head = {
+      eventId,
+      time,
+      tenant: 'demo',
+      actor,
+      writer: { session: '0'.repeat(32), n: 0, void: [] },
+    };
+    const entry = toEntry(toOcsf(head, { action: 'parcel.read', outcome: 'allowed', resources: [] }));
+    await system.table.transact([outboxPut('demo', eventId, entry)], 'faster-clock');
+    const answer = await ask({ from: new Date(time - 120_000).toISOString(), limit: 200 });
+    const ids = ((await answer.json()) as Page).events.map((event) => event.eventId);
+    expect(ids).toContain(eventId);
+    expect(ids).not.toContain(receiptOf(answer)?.eventId);
   });
 
   it('shows nothing where it cannot be put on record', async () => {

@@ -36,6 +36,21 @@ const scanOf = ({ parcelId }: Issued, sourceEventId: string) => ({
   sourceEventId,
 });
 
+describe('a source’s own id of a scan', () => {
+  it('stands for one scan: with another event it is refused, and moves nothing', async () => {
+    const { parcelId } = await issue(system);
+    const sourceEventId = 'belt-7-scan-1';
+    const send = async (event: string) =>
+      (await scan(system, 'order-system', [{ parcelId, event, holder, sourceEventId }]))[0];
+    expect(await send('accepted')).toMatchObject({ status: 200, state: 'accepted' });
+    expect(await send('arrived')).toMatchObject({
+      status: 409,
+      problem: { code: 'PARCEL.SOURCE_EVENT_EXISTS' },
+    });
+    expect(await send('accepted')).toMatchObject({ status: 200, state: 'accepted' });
+  });
+});
+
 describe('a scan with an id of its source', () => {
   it('is recorded once and answered the same, in one request or many, at once or later', async () => {
     const parcel = await issue(system);

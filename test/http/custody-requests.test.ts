@@ -211,6 +211,16 @@ describe('the time of a scan', () => {
     expect(custody[1]?.recordedAt.localeCompare(custody[0]?.recordedAt ?? '')).toBe(-1);
   });
 
+  it.each(['0000-01-01T00:00:00+14:00', '2026-09-23T07:00:00+07:00'])(
+    'is refused where it lies too far back, as %s, and leaves nothing behind',
+    async (occurredAt) => {
+      const parcel = await issue(system);
+      const [result] = await scan(system, 'order-system', [accept(parcel, { occurredAt })]);
+      expect(result).toMatchObject({ status: 422, problem: { code: 'PARCEL.TIME_INVALID' } });
+      expect((await trailOf(parcel)).custody).toEqual([]);
+    },
+  );
+
   it('is the server’s where it is not given', async () => {
     const parcel = await issue(system);
     await bringTo(system, parcel);

@@ -36,8 +36,8 @@ const processAt = (startMilliseconds: number, over: Table = table) => {
   return { claims, time };
 };
 
-const callerOf = (tenant: string, client = 'c'): Caller => ({
-  principal: { tenant, id: 'p', client, roles: ['order-system'] },
+const callerOf = (tenant: string, client: string, id: string): Caller => ({
+  principal: { tenant, id, client, roles: ['order-system'] },
   reliedOn: [],
 });
 
@@ -46,8 +46,8 @@ const newTenant = (): string => `t-${toHex(systemRandom(8))}`;
 const claim = (
   claims: IdempotencyClaims,
   tenant: string,
-  { route = 'POST /v1/things', key = 'k', body = '{}', client = 'c' } = {},
-): Promise<Uint8Array> => claims.claim(callerOf(tenant, client), { route, key, body: utf8(body) });
+  { route = 'POST /v1/things', key = 'k', body = '{}', client = 'c', person = 'p' } = {},
+): Promise<Uint8Array> => claims.claim(callerOf(tenant, client, person), { route, key, body: utf8(body) });
 
 /** A view of the table in which nobody's read is answered before everybody has asked: the tightest race. */
 const readTogether = (processes: number): Table => {
@@ -82,13 +82,15 @@ describe('an idempotency key', () => {
     });
   });
 
-  it('means nothing to another tenant, client or route', async () => {
+  it('means nothing to another tenant, client, person or route', async () => {
     const tenant = newTenant();
     const { claims } = processAt(MID_MONTH);
     const seeds = [
       await claim(claims, tenant),
       await claim(claims, newTenant(), { body: 'other' }),
       await claim(claims, tenant, { client: 'd', body: 'other' }),
+      await claim(claims, tenant, { person: 'q' }),
+      await claim(claims, tenant, { person: 'r', body: 'other' }),
       await claim(claims, tenant, { route: 'POST /v1/others', body: 'other' }),
       await claim(claims, tenant, { key: 'l', body: 'other' }),
     ];

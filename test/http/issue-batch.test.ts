@@ -115,6 +115,17 @@ describe('a batch', () => {
     );
   });
 
+  it('lets a later parcel have the waybill number of one that was refused before it', async () => {
+    const { waybillNumber, recipient } = newParcel();
+    const nowhere = { ...recipient, address: { ...recipient.address, communeCode: '99999' } };
+    const results = await issueBatch([
+      newParcel({ waybillNumber, recipient: nowhere }),
+      newParcel({ waybillNumber }),
+      newParcel({ waybillNumber }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual([422, 201, 409]);
+  });
+
   it('of 1,001 or none is refused as a whole', async () => {
     const before = staged.committed.length;
     for (const sent of [Array.from({ length: 1_001 }, () => 0), []]) {

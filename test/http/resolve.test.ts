@@ -187,7 +187,7 @@ describe('a refusal', () => {
     expect((await eventBehind(system.table, answer))?.status_code).toBe('ACCESS.SCOPE_MISSING');
   });
 
-  it('of somebody who is not known leaves no event: no token, an expired one, somebody suspended', async () => {
+  it('of a token that is missing or expired leaves no event, and of somebody suspended an event without a receipt', async () => {
     const { token } = await outWithAn();
     const suspend = changeStatus({ principals: principalStore({ table: system.table }) });
     await suspend('demo', 'shipper-binh', 'suspended');
@@ -205,11 +205,14 @@ describe('a refusal', () => {
     ]);
     const expired = await read('shipper-an', token, 'delivery', { expiresInSeconds: 0 });
     expect([expired.answer.status, expired.code]).toEqual([401, 'ACCESS.TOKEN_EXPIRED']);
+    expect(await recordedEvents(system.table)).toHaveLength(before.length);
     const suspended = await read('shipper-binh', token);
     expect([suspended.answer.status, suspended.code]).toEqual([401, 'ACCESS.UNAUTHENTICATED']);
     for (const answer of [anonymous, expired.answer, suspended.answer])
       expect(receiptOf(answer)).toBeUndefined();
-    expect(await recordedEvents(system.table)).toHaveLength(before.length);
+    expect((await recordedEvents(system.table)).slice(before.length)).toMatchObject([
+      { api: { operation: 'parcel.resolve' }, resources: [], status_code: 'ACCESS.UNAUTHENTICATED' },
+    ]);
     await suspend('demo', 'shipper-binh', 'active');
   });
 

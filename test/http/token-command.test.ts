@@ -76,7 +76,13 @@ describe('npm run token', () => {
       here,
       /on this machine/,
     ],
-    ['no installation', ['--as', 'shipper-an'], { TEMKIN_ISSUER_FILE: join(directory, 'none') }, /npm start/],
+    [
+      'no installation',
+      ['--as', 'shipper-an'],
+      { TEMKIN_ISSUER_FILE: join(directory, 'none') },
+      /npm start.*TEMKIN_ISSUER_FILE/,
+    ],
+    ['a port that is none', ['--as', 'shipper-an'], { ...here, PORT: '8x' }, /PORT has no usable value/],
     ['a scope of others', ['--as', 'shipper-an', '--scope', 'audit:read'], here, /access_denied/],
   ])('says what is wrong with %s', async (_what, args, environment, words) => {
     const { exitCode, output, complaint } = await tokenCommand(args, environment);

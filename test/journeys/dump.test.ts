@@ -1,7 +1,7 @@
 import { cryptoReady, keyRing } from '@temkin/crypto';
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { fromHex, systemClock, systemRandom } from '@temkin/kernel';
 import { encodeGroups, openLabel, parseLabelToken } from '@temkin/parcel/domain';
-import { tables, tableWrappedKeys, type Attribute } from '@temkin/storage';
+import { keyOf, tables, tableWrappedKeys, type Attribute } from '@temkin/storage';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { busyDay, CANARIES, CLEAR_CANARIES, DAYS_PARCELS } from '../support/busy
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf } from '../support/item-kinds.ts';
 import { serverHouse } from '../support/server-process.ts';
-import { readCopy, type StoredItem } from '../support/stored-items.ts';
+import { inStoreOf, readCopy, type StoredItem } from '../support/stored-items.ts';
 
 const house = await serverHouse();
 const home = house.home('robbed');
@@ -152,7 +152,7 @@ describe('whoever has them and another root key', () => {
 
   it('unwraps no tenant key, and opens no label', async () => {
     await cryptoReady;
-    const wrapped = items.filter(({ table }) => table === 'tenant-keys');
+    const wrapped = items.filter((stored) => kindsOf(stored).includes('tenant-keys.tenantKey'));
     const contexts = wrapped.map(({ partition, sort }) => {
       const [, tenant = '', purpose = ''] = partition.split('#');
       return { tenant, purpose, keyId: sort };
@@ -200,6 +200,16 @@ describe('whoever has them and another root key', () => {
   it('learns nothing from a server that was made to start', async () => {
     const { fingerprint } = await openRootKeyFile(thief.keyFile, systemRandom);
     await writeFile(join(thief.data, 'key-fingerprint'), fingerprint);
+    const refused = house.start(thief);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('belong to another root key');
+    await inStoreOf(thief.data, (table) =>
+      table.write({
+        kind: 'put',
+        key: keyOf('tenant-keys', 'rootKey', {}),
+        item: { fingerprint: fromHex(fingerprint) ?? '' },
+      }),
+    );
     const forced = house.start(thief);
     const api = await forced.client();
     for (const token of tokens) {

@@ -53,7 +53,7 @@ describe('the journey of a label', () => {
 
     const asked = await system.as('auditor-khanh').post('/v1/audit/queries', { parcelId: issued.parcelId });
     const { events } = (await asked.json()) as {
-      events: { eventId: string; action: string; outcome: string }[];
+      events: { eventId: string; action: string; outcome: string; resources: { type: string }[] }[];
     };
     expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
       'parcel.issue allowed',
@@ -64,6 +64,8 @@ describe('the journey of a label', () => {
       'parcel.resolve refused',
       'parcel.resolve refused',
     ]);
+    const holders = events.slice(1, 4).map(({ resources }) => resources.slice(1).map(({ type }) => type));
+    expect(holders).toEqual([['facility'], ['facility'], ['staff']]);
     expect(events[4]?.eventId).toBe(eventIdOf(answer));
     expect(system.faults).toEqual([]);
   });

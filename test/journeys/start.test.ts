@@ -1,15 +1,22 @@
-import { access, readdir, readFile, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { access, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { systemRandom } from '@temkin/kernel';
-import { describe, expect, it } from 'vitest';
+import { decodeJwt } from 'jose';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../packages/runtimes/local/src/configuration.ts';
 import { storesOn } from '../../packages/runtimes/local/src/data-directory/orphaned-store.ts';
 import { lives } from '../../packages/runtimes/local/src/data-directory/process-identity.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/file-root-key.ts';
+import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { decodeQr, drawnQr } from '../support/drawn-qr.ts';
-import { serverHouse, storeOf, type ServerProcess } from '../support/server-process.ts';
+import { serverHouse, storeOf, type ServerHome, type ServerProcess } from '../support/server-process.ts';
+import { inStoreOf } from '../support/stored-items.ts';
 
 const house = await serverHouse();
 const home = house.home('demo');
@@ -19,6 +26,19 @@ const refusal = async (server: ServerProcess): Promise<string> => {
   expect(await server.ended).toBe(1);
   return server.output();
 };
+
+/** The first label's waybill number and token. */
+const firstLabel = async ({ labels }: ServerHome) => {
+  const tokens = await readFile(join(labels, 'tokens.tsv'), 'utf8');
+  const [waybillNumber = '', token = ''] = tokens.split('\n')[0]?.split('\t') ?? [];
+  return { waybillNumber, token };
+};
+
+/** What somebody is told of a label. */
+const read = async (server: ServerProcess, by: string, token: string) =>
+  (await server.client())
+    .as(by)
+    .send<Disclosed>('POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
 
 /** Ids of the events by which parcels were issued. */
 const issueEvents = async (server: ServerProcess) => {
@@ -48,7 +68,17 @@ describe('npm start', () => {
   it('says where it is and answers /healthz', async () => {
     const answer = await fetch(`${await server.origin}/healthz`);
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
-    expect(server.output()).toContain(home.labels);
+    for (const place of [home.labels, home.data, '--as shipper-binh'])
+      expect(server.output()).toContain(place);
+  });
+
+  it('says a command for a token that works in another terminal', async () => {
+    await server.origin;
+    const [, command = ''] = /\$\((.*npm run -s token -- --as shipper-an)\)/.exec(server.output()) ?? [];
+    const { PATH } = process.env;
+    const cwd = fileURLToPath(new URL('../../', import.meta.url));
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd, env: { PATH } });
+    expect(decodeJwt(stdout.trim()).sub).toBe('shipper-an');
   });
 
   it('answers /openapi.json with OpenAPI 3.1', async () => {
@@ -61,7 +91,11 @@ describe('npm start', () => {
     const answer = await fetch(`${await server.origin}/docs`);
     const page = await answer.text();
     expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const policy = answer.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    const [, styles = ''] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+    const hash = createHash('sha256').update(styles).digest('base64');
+    expect(policy).toContain(`style-src 'sha256-${hash}';`);
     expect(page).toContain('/v1/parcels/resolve');
     expect(page).not.toMatch(/<script|\son\w+=|javascript:/i);
   });
@@ -80,15 +114,12 @@ describe('npm start', () => {
   });
 
   it('opens a label to An, who holds the parcel, and refuses Binh', async () => {
-    const api = await server.client();
-    const tokens = await readFile(join(home.labels, 'tokens.tsv'), 'utf8');
-    const [waybillNumber, token] = tokens.split('\n')[0]?.split('\t') ?? [];
-    const read = (by: string) =>
-      api.as(by).send<Disclosed>('POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
-    const opened = await read('shipper-an');
+    await server.origin;
+    const { waybillNumber, token } = await firstLabel(home);
+    const opened = await read(server, 'shipper-an', token);
     expect([opened.status, opened.body.waybillNumber]).toEqual([200, waybillNumber]);
     expect(opened.body.fields?.recipient?.name).toMatch(/\p{L}/u);
-    const refused = await read('shipper-binh');
+    const refused = await read(server, 'shipper-binh', token);
     expect([refused.status, refused.body.code]).toEqual([403, 'PARCEL.NOT_IN_CUSTODY']);
     expect(JSON.stringify(refused.body)).not.toContain(opened.body.fields?.recipient?.name);
   });
@@ -175,10 +206,10 @@ describe('a stopped system', () => {
     expect({ events: await issueEvents(again), shift: await shiftOf(again) }).toEqual(before);
     expect(before.events.length).toBeGreaterThan(0);
     expect((await stat(tokens)).mtimeMs).toBe(mtimeMs);
-    const token = (await readFile(tokens, 'utf8')).split(/[\t\n]/)[1];
-    const an = (await again.client()).as('shipper-an');
-    const opened = await an.send('POST', '/v1/parcels/resolve', { token, purpose: 'delivery' });
-    expect(opened.status).toBe(200);
+    const { token } = await firstLabel(earlier);
+    expect((await read(again, 'shipper-an', token)).status).toBe(200);
+    expect(again.output()).toContain('kept from the last start');
+    expect(again.output()).not.toContain('out for delivery');
     expect(await again.stop()).toBe(0);
   });
 
@@ -200,6 +231,75 @@ describe('a stopped system', () => {
     const lost = { ...earlier, keyFile: join(house.directory, 'lost.key') };
     expect(await refusal(house.start(lost))).toMatch(/there is none at .*Restore that file/s);
     await expect(access(lost.keyFile)).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('a first start that was cut off', () => {
+  const cut = house.home('cut-off');
+
+  it('is made up for when its idempotency claims have died, by fresh parcels on the shift that is open', async () => {
+    const first = house.start(cut);
+    await first.origin;
+    const before = { ...(await firstLabel(cut)), shift: await shiftOf(first) };
+    await first.stop();
+    await rm(join(cut.data, 'seeded'));
+    await rm(cut.labels, { recursive: true });
+    await inStoreOf(cut.data, async (table, items) => {
+      for (const { partition, sort } of items.filter((item) => item.table === 'requests'))
+        await table.write({ kind: 'delete', key: { table: 'requests', partition, sort } });
+      const kept = items.filter(({ sort }) => sort === 'waybill');
+      for (const { table: name, partition, sort } of kept.slice(0, 5))
+        await table.write({ kind: 'delete', key: { table: name, partition, sort } });
+    });
+
+    const again = house.start(cut);
+    await again.origin;
+    const { waybillNumber, token } = await firstLabel(cut);
+    expect(waybillNumber).not.toBe(before.waybillNumber);
+    expect(await shiftOf(again)).toBe(before.shift);
+    expect(await readdir(cut.labels)).toHaveLength(21);
+    expect((await read(again, 'shipper-an', token)).status).toBe(200);
+    await again.stop();
+  });
+});
+
+describe('a store that others run', async () => {
+  const store = await startStore();
+  afterAll(store.stop);
+  const on = (name: string): ServerHome => ({ ...house.home(name), storeEndpoint: store.endpoint });
+  const owner = on('owner');
+  const first = house.start(owner);
+
+  it('is used in place of an embedded one, and goes on running', async () => {
+    await first.origin;
+    expect(await storeOf(owner)).toBeUndefined();
+    expect(first.output()).toContain(`the store at ${new URL(store.endpoint).host}`);
+    expect(await first.stop()).toBe(0);
+    const again = house.start({ ...on('elsewhere'), keyFile: owner.keyFile });
+    await again.origin;
+    const { token } = await firstLabel(owner);
+    expect((await read(again, 'shipper-an', token)).status).toBe(200);
+    await again.stop();
+  });
+
+  it('takes no other root key, and the start that brought it leaves no trace', async () => {
+    await first.ended;
+    const stranger = on('stranger');
+    await openRootKeyFile(stranger.keyFile, systemRandom);
+    expect(await refusal(house.start(stranger))).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/);
+    await expect(access(stranger.data)).rejects.toThrow('ENOENT');
+  });
+
+  it('makes no new key where its own is lost', async () => {
+    await first.ended;
+    const lost = on('lost');
+    expect(await refusal(house.start(lost))).toMatch(/there is none at .*DYNAMODB_ENDPOINT/);
+    await expect(access(lost.keyFile)).rejects.toThrow('ENOENT');
+  });
+
+  it('is named where it does not answer', async () => {
+    const silent = { ...house.home('silent'), storeEndpoint: 'http://127.0.0.1:9' };
+    expect(await refusal(house.start(silent))).toContain('The store at 127.0.0.1:9 cannot be used');
   });
 });
 

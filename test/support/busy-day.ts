@@ -17,8 +17,12 @@ const TEXTS = {
 /** National form with the trunk zero; in E.164 the zero is `+84`. */
 const PHONES = { recipient: '0355018274', sender: '0766390152', other: '0588271946', stray: '0329907451' };
 
+/** Of the form of a pseudonym, 22 characters of base64url, and yet a name and a number. */
+const ASKED = { subject: 'Duongxuanvi_0377120465', actor: 'Phamthuyliu-0388451207' } as const;
+
 /** What must never be found: each word of each text, and each number without its first digit, which is written in two ways. */
 export const CANARIES: readonly string[] = [
+  ...Object.values(ASKED).flatMap((text) => text.split(/[_-]0/)),
   ...Object.values(TEXTS).flatMap((text) => text.split(/[ ,]+/).filter((word) => word.length >= 7)),
   ...Object.values(PHONES).map((phone) => phone.slice(1)),
 ];
@@ -177,6 +181,8 @@ export const busyDay = async (
     { waybillNumber: single.waybillNumber },
     { action: TEXTS.stray },
     { actor: STRAY },
+    { subject: ASKED.subject },
+    { actor: ASKED.actor },
     { [STRAY]: 1 },
   ])
     await call('auditor-khanh', 'POST', '/v1/audit/queries', query);

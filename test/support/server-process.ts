@@ -21,6 +21,8 @@ export interface ServerHome {
   readonly keyFile: string;
   readonly labels: string;
   readonly issuerFile: string;
+  /** A store that runs already. */
+  readonly storeEndpoint?: string;
 }
 
 /** A server as a process of its own. */
@@ -62,8 +64,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
   const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
     env: {
       ...process.env,
-      // The embedded system, with a store of its own.
-      DYNAMODB_ENDPOINT: '',
+      DYNAMODB_ENDPOINT: home.storeEndpoint ?? '',
       PORT: String(port),
       TEMKIN_DATA_DIR: home.data,
       TEMKIN_KEY_FILE: home.keyFile,

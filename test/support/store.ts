@@ -5,7 +5,6 @@ import {
   EMULATOR_CREDENTIALS,
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
-import { systemClock } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
@@ -13,10 +12,18 @@ import { startStore, type Store } from '../../packages/runtimes/local/src/store/
 
 type DynamoClient = ReturnType<typeof dynamoClient>;
 
-let started: Promise<Store> | undefined;
+let started: Promise<TestStore> | undefined;
+
+/** What a test needs of a store. */
+export type TestStore = Pick<Store, 'endpoint' | 'stop'>;
+
+const openStore = async (): Promise<TestStore> => {
+  const endpoint = process.env.DYNAMODB_ENDPOINT;
+  return endpoint ? { endpoint, stop: async () => {} } : startStore();
+};
 
 /** The store of this test file: in memory, started once; or the one that DYNAMODB_ENDPOINT names. */
-export const testStore = (): Promise<Store> => (started ??= startStore());
+export const testStore = (): Promise<TestStore> => (started ??= openStore());
 
 export interface TestTable {
   readonly table: Table;
@@ -43,5 +50,5 @@ export const testTable = async (): Promise<TestTable> => {
     await stopStore();
   };
   afterAll(stop);
-  return { table: dynamoTable({ client, prefix, clock: systemClock }), client, prefix, stop };
+  return { table: dynamoTable({ client, prefix }), client, prefix, stop };
 };

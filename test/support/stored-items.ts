@@ -1,6 +1,5 @@
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { dynamoTable } from '@temkin/dynamodb';
-import { systemClock } from '@temkin/kernel';
 import { TABLE_NAMES, type Item, type Key, type Table, type TableName } from '@temkin/storage';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,9 +40,25 @@ export const scanTables = async (
   return tables;
 };
 
+/** Lets `use` look into a data directory that nobody uses, or change it, through a store of its own. */
+export const inStoreOf = async <Result>(
+  data: string,
+  use: (table: Table, items: readonly StoredItem[]) => Promise<Result> | Result,
+): Promise<Result> => {
+  const store = await startStore({ databaseFile: join(data, 'store.db') });
+  const client = testClient(store.endpoint);
+  try {
+    const prefix = 'temkin-';
+    return await use(dynamoTable({ client, prefix }), await scanTables({ client, prefix }));
+  } finally {
+    client.destroy();
+    await store.stop();
+  }
+};
+
 /**
- * Copies a data directory, as a backup or a thief would, and lets `read` look into the copy through a store of its own.
- * Nothing may be writing to the directory meanwhile.
+ * Copies a data directory, as a backup or a thief would, and lets `read` look into the copy. Nothing may be writing to
+ * the directory meanwhile.
  */
 export const readCopy = async <Result>(
   data: string,
@@ -51,16 +66,5 @@ export const readCopy = async <Result>(
   read: (table: Table, items: readonly StoredItem[]) => Promise<Result> | Result,
 ): Promise<Result> => {
   await cp(data, copy, { recursive: true });
-  const store = await startStore({ databaseFile: join(copy, 'store.db'), environment: {} });
-  const client = testClient(store.endpoint);
-  try {
-    const prefix = 'temkin-';
-    return await read(
-      dynamoTable({ client, prefix, clock: systemClock }),
-      await scanTables({ client, prefix }),
-    );
-  } finally {
-    client.destroy();
-    await store.stop();
-  }
+  return inStoreOf(copy, read);
 };

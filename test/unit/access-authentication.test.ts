@@ -342,9 +342,25 @@ describe('a valid token', () => {
   ] satisfies [string, World][])('of %s is refused in the same words', async (_who, world) => {
     const refusal = await refusalOf(setUp(world).authenticate(await signed(RFC_9068_TOKEN)));
     expect(refusal.code).toBe('ACCESS.UNAUTHENTICATED');
-    expect(refusal.details).toEqual({
-      detail: 'The token is valid, but stands for nobody who may act here.',
-    });
+    const { by: _, ...told } = refusal.details;
+    expect(told).toEqual({ detail: 'The token is valid, but stands for nobody who may act here.' });
+  });
+
+  it.each(['suspended', 'revoked'] as const)('of a %s subject is refused by name', async (status) => {
+    const world = { principal: { ...PRINCIPAL, status } };
+    const { details } = await refusalOf(setUp(world).authenticate(await signed(RFC_9068_TOKEN)));
+    const { caller } = await setUp().authenticate(await signed(RFC_9068_TOKEN));
+    expect(details.by).toEqual(caller);
+  });
+
+  it.each([
+    ['an unknown tenant', { tenant: undefined }],
+    ['a tenant that does not take this issuer’s word', { tenant: { ...TENANT, issuers: ['cognito'] } }],
+    ['an unknown subject', { principal: undefined }],
+  ] satisfies [string, World][])('of %s is refused without a name', async (_who, world) => {
+    const suspended = { principal: { ...PRINCIPAL, status: 'suspended' as const }, ...world };
+    const refusal = await refusalOf(setUp(suspended).authenticate(await signed(RFC_9068_TOKEN)));
+    expect(refusal.details.by).toBeUndefined();
   });
 });
 

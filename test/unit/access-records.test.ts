@@ -239,13 +239,21 @@ describe('a list', () => {
     expect(pages[0]?.facilities).toHaveLength(2);
   });
 
-  it.each([{ limit: '0' }, { limit: '101' }, { limit: 'x' }, { cursor: 'a#b' }, { offset: '1' }])(
-    'cannot be asked with %j',
-    (query) => {
-      expect(staffRoute.spec.query?.safeParse(query).success).toBe(false);
-      expect(facilitiesRoute.spec.query?.safeParse(query).success).toBe(false);
-    },
-  );
+  it.each([
+    { limit: '0' },
+    { limit: '101' },
+    { limit: 'x' },
+    { limit: '' },
+    { limit: '0x10' },
+    { limit: '1e1' },
+    { limit: ' 5' },
+    { limit: '5.0' },
+    { cursor: 'a#b' },
+    { offset: '1' },
+  ])('cannot be asked with %j', (query) => {
+    expect(staffRoute.spec.query?.safeParse(query).success).toBe(false);
+    expect(facilitiesRoute.spec.query?.safeParse(query).success).toBe(false);
+  });
 
   it('has 50 entries a page unless told otherwise', () => {
     expect(staffRoute.spec.query?.parse({})).toEqual({ limit: 50 });

@@ -57,6 +57,13 @@ describe('a refused scan', () => {
       'PARCEL.SCAN_REQUIRED',
     ],
     [
+      'a sorter who names what is out with a shipper',
+      'sorter',
+      { ...arriving, holder: 'mine', scanned: false },
+      'PARCEL.SCAN_REQUIRED',
+    ],
+    ['a desk that names what is out with a shipper', 'desk-clerk', delivering, 'PARCEL.SCAN_REQUIRED'],
+    [
       'a sorter who books it elsewhere',
       'sorter',
       { ...arriving, facility: 'elsewhere' },

@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   clientSecret,
   createInstallation,
-  installationFile,
   loadOrCreateInstallation,
   readInstallation,
   signInPassword,
@@ -29,7 +28,7 @@ describe('the installation file', () => {
     'is refused, unquoted and untouched, where it says %j',
     async (text) => {
       const file = join(directory, 'damaged.json');
-      await writeFile(file, text);
+      await writeFile(file, text, { mode: 0o600 });
       const error = await loadOrCreateInstallation(file).then(
         () => undefined,
         (thrown: unknown) => thrown,
@@ -41,9 +40,20 @@ describe('the installation file', () => {
     },
   );
 
-  it('is where the environment says', () => {
-    expect(installationFile({})).toBe('.temkin/issuer.json');
-    expect(installationFile({ TEMKIN_ISSUER_FILE: '/elsewhere/issuer.json' })).toBe('/elsewhere/issuer.json');
+  it('is refused where others can read it, and the way out is named', async () => {
+    const file = join(directory, 'readable.json');
+    await loadOrCreateInstallation(file);
+    await chmod(file, 0o644);
+    for (const open of [loadOrCreateInstallation, readInstallation])
+      await expect(open(file)).rejects.toThrow(`chmod 600 '${file}'`);
+  });
+
+  it('is one and the same for all who start at once', async () => {
+    const file = join(directory, 'at-once', 'issuer.json');
+    const made = await Promise.all([1, 2, 3, 4].map(() => loadOrCreateInstallation(file)));
+    const kept = await readInstallation(file);
+    for (const one of made) expect(one).toEqual(kept);
+    expect(await readdir(join(directory, 'at-once'))).toEqual(['issuer.json']);
   });
 });
 

@@ -49,11 +49,10 @@ type Damage = (symbol: Symbol, next: () => number) => Symbol;
 /** The finders are the same under every mask; what hides one from a reader says nothing about masks. */
 const CLEAR_OF_FINDERS = 9;
 
-const isFinder = (size: number, row: number, column: number): boolean => {
-  const low = (at: number): boolean => at < CLEAR_OF_FINDERS;
-  const high = (at: number): boolean => at >= size - CLEAR_OF_FINDERS;
-  return (low(row) && (low(column) || high(column))) || (high(row) && low(column));
-};
+const isLow = (at: number): boolean => at < CLEAR_OF_FINDERS;
+
+const isFinder = (size: number, row: number, column: number): boolean =>
+  (isLow(row) && (isLow(column) || isLow(size - 1 - column))) || (isLow(size - 1 - row) && isLow(column));
 
 const DAMAGES: Readonly<Record<string, Damage>> = {
   nothing: (symbol) => symbol,

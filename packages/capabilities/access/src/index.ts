@@ -7,7 +7,7 @@ export { facilityStore, type FacilityStore } from './store/facilities.ts';
 export { principalStore, type PrincipalStore } from './store/principals.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';
-export { authenticateCaller, type AuthenticationDependencies } from './usecases/authenticate-caller.ts';
+export type { AuthenticationDependencies } from './usecases/authenticate-caller.ts';
 export { changeStatus } from './usecases/change-status.ts';
 export { createTenant } from './usecases/create-tenant.ts';
 export { enrolPrincipal } from './usecases/enrol-principal.ts';

@@ -84,9 +84,9 @@ export const idempotencyClaims = (dependencies: IdempotencyDependencies): Idempo
     typeof item.expiresAtSeconds === 'number' && clock.now() < item.expiresAtSeconds * 1_000;
 
   return {
-    claim: async ({ principal: { tenant, client } }, { route, key, body }) => {
+    claim: async ({ principal: { tenant, client, id } }, { route, key, body }) => {
       const places = (await keysInUse(tenant)).map((tenantKey): Place => {
-        const claim = toHex(keyedHash(tenantKey.key, 32, 'claim', client, route, key));
+        const claim = toHex(keyedHash(tenantKey.key, 32, 'claim', client, id, route, key));
         return {
           key: keyOf('requests', 'idempotencyClaim', { tenant, claim }),
           bodyHash: keyedHash(tenantKey.key, 32, 'body', body),

@@ -1,10 +1,10 @@
 export { checkSchema, type Checked } from './check-schema.ts';
 export { codesOf, generalProblems, type GeneralCode } from './general-problems.ts';
 export { idempotencyClaims, type IdempotencyDependencies } from './idempotency.ts';
-export { defaultLimits, type Limits } from './limits.ts';
+export type { Limits } from './limits.ts';
 export { application, type Application, type ApplicationDependencies } from './pipeline.ts';
-export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, TokenClaims } from './ports.ts';
-export { isRecorded, problemOf, type Problem, type ProblemCatalogue, type ProblemKind } from './problem.ts';
+export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+export { problemOf, type Problem, type ProblemCatalogue, type ProblemKind } from './problem.ts';
 export {
   route,
   routeSpec,

@@ -1,4 +1,5 @@
 import { eventIds, Refusal, type Clock, type RandomBytes } from '@temkin/kernel';
+import { admit } from './admit.ts';
 import { answerResponse } from './answer-response.ts';
 import { authorize } from './authorize.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -50,11 +51,11 @@ const refuse = (code: GeneralCode) => (): Promise<never> => Promise.reject(new R
  * run. Nothing of an anonymous request's body is looked at. Throws at once where routes and problems do not fit together.
  */
 export const application = (dependencies: ApplicationDependencies): Application => {
-  const { routes, problems, authenticator, idempotencyClaims, faultLog, clock, random, allowedHosts } =
-    dependencies;
+  const { routes, problems, idempotencyClaims, faultLog, clock, random, allowedHosts } = dependencies;
   checkRoutes(routes, problems);
   const limits: Limits = { ...defaultLimits, ...dependencies.limits };
   const newCorrelator = eventIds(clock, random);
+  const admitting = admit(dependencies);
   const recording = onRecord(dependencies);
 
   /** The steps of a request that found its route. */
@@ -65,7 +66,7 @@ export const application = (dependencies: ApplicationDependencies): Application 
     correlator: Correlator,
   ): Promise<Response> => {
     const deadlineMilliseconds = clock.now() + limits.requestMilliseconds;
-    const identity = await authenticator.authenticate(request.headers.get('authorization') ?? undefined);
+    const identity = await admitting(request.headers.get('authorization') ?? undefined, spec.action);
     const { caller } = identity;
     const answer = await recording(caller, spec.action, async () => {
       authorize(spec.access, identity);

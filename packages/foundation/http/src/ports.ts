@@ -1,20 +1,10 @@
 import type { About, Caller, Receipt } from '@temkin/kernel';
 
-/** What a verified access token says. Roles are not among it: they are read from the store in the same request. */
-export interface TokenClaims {
-  /** Id of the issuer profile that verified the token. */
-  readonly issuer: string;
-  readonly tenant: string;
-  readonly subject: string;
-  readonly client: string;
-  readonly scopes: readonly string[];
-}
-
 /** Turns an `Authorization` header into a caller. */
 export interface Authenticator {
   /**
-   * Throws the refusals `ACCESS.UNAUTHENTICATED` (also where the subject is unknown, suspended or of another tenant),
-   * `ACCESS.TOKEN_EXPIRED`, and `ACCESS.ISSUER_UNAVAILABLE` where the token cannot be judged now.
+   * Throws the refusals `ACCESS.UNAUTHENTICATED` (also where the subject is unknown, suspended or of another tenant;
+   * with `by` where it is known who is not let in), `ACCESS.TOKEN_EXPIRED`, and `ACCESS.ISSUER_UNAVAILABLE` where the token cannot be judged now.
    */
   authenticate(
     authorization: string | undefined,
@@ -38,9 +28,9 @@ export interface RefusalLog {
 export interface IdempotencyClaims {
   /**
    * The seed of this key's first request. Throws the refusal `REQUEST.IDEMPOTENCY_MISMATCH` where the body differs.
-   * Keys are scoped to tenant, client and `route` (method and path as requested, so that one key for two resources
-   * makes two claims), and forgotten after 24 hours. Throws `REQUEST.IN_PROGRESS` where claims keep getting in each
-   * other's way.
+   * Keys are scoped to tenant, client, person and `route` (method and path as requested, so that one key for two
+   * resources makes two claims), and forgotten after 24 hours: whoever shares a client with somebody shares no seed, and
+   * so no answer. Throws `REQUEST.IN_PROGRESS` where claims keep getting in each other's way.
    */
   claim(
     caller: Caller,

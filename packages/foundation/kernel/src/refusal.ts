@@ -1,3 +1,5 @@
+import type { Caller } from './principal.ts';
+
 /** What a refusal may say beyond its code. Never a value that was sent or stored. */
 export interface RefusalDetails {
   /** One helpful sentence, free of personal data. */
@@ -7,6 +9,8 @@ export interface RefusalDetails {
   readonly retryAfterSeconds?: number;
   /** What the refused request was about, for its event. */
   readonly about?: About;
+  /** Who was refused, where that is known and nobody was let in: for the event, never answered. */
+  readonly by?: Caller;
   /** Set when the refusal's own event has been written already. */
   readonly receipt?: Receipt;
 }

@@ -2,7 +2,6 @@ export { keyOf } from './key.ts';
 export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
 export { relyOn, stillHolds } from './relied-on.ts';
 export {
-  EXPIRY_FIELD,
   TABLE_NAMES,
   tables,
   type Classification,

@@ -20,10 +20,10 @@ export interface TableSchema {
   readonly items: Readonly<Record<string, ItemKind>>;
 }
 
-/** Seconds since the epoch after which an item is dead; readers ignore it from then on, a sweep removes it later. */
-export const EXPIRY_FIELD = 'expiresAtSeconds';
-
-/** Every table, every kind of item and the class of every field: read by CDK, the local store and the canary tests. */
+/**
+ * Every table, every kind of item and the class of every field: read by CDK, the local store and the canary tests.
+ * `expiresAtSeconds` is in seconds since the epoch: from then on an item is dead to its readers; a sweep removes it later.
+ */
 export const tables = {
   parcels: {
     owner: 'parcel',
@@ -196,13 +196,18 @@ export const tables = {
   },
   'tenant-keys': {
     owner: 'crypto',
-    holds: 'tenant keys per purpose, wrapped by the root key',
+    holds: 'tenant keys per purpose, wrapped by the root key, and what that key is recognized by',
     recoveryDays: 35,
     items: {
       tenantKey: {
         partition: 'K#{tenant}#{purpose}',
         sort: '{keyId}',
         fields: { wrapped: 'sealed', createdAt: 'clear' },
+      },
+      rootKey: {
+        partition: 'ROOT',
+        sort: 'fingerprint',
+        fields: { fingerprint: 'keyed' },
       },
     },
   },

@@ -5,7 +5,7 @@ import {
   TransactWriteItemsCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { OutcomeUnknown, type Clock } from '@temkin/kernel';
+import { OutcomeUnknown } from '@temkin/kernel';
 import type { Table, WriteVerdict } from '@temkin/storage';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
@@ -21,7 +21,8 @@ export interface DynamoTableOptions {
   readonly client: DynamoDBClient;
   /** Stands before the schema's name in the name of every table. */
   readonly prefix?: string;
-  readonly clock: Clock;
+  /** Milliseconds by a clock that is never set; `performance.now` where absent. Deadlines go by it. */
+  readonly monotonicNow?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
   /** From 0 up to 1: spreads retries in time. */
   readonly random?: () => number;
@@ -51,14 +52,20 @@ const verdict = async (sent: Promise<unknown>): Promise<WriteVerdict> => {
 export const dynamoTable = ({
   client,
   prefix = DEFAULT_PREFIX,
-  clock,
+  monotonicNow = () => Date.now(),
   sleep = async (milliseconds) => setTimeout(milliseconds),
   random = Math.random,
   newToken = randomUUID,
   giveUpAfterMilliseconds = 10_000,
   attemptTimeoutMilliseconds = 2_500,
 }: DynamoTableOptions): Table => {
-  const attempt = persistently({ clock, sleep, random, giveUpAfterMilliseconds, attemptTimeoutMilliseconds });
+  const attempt = persistently({
+    monotonicNow,
+    sleep,
+    random,
+    giveUpAfterMilliseconds,
+    attemptTimeoutMilliseconds,
+  });
 
   const transact: Table['transact'] = async (writes, token) => {
     const request = transactionRequest(prefix, writes, token);

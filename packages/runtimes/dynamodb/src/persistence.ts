@@ -1,9 +1,10 @@
-import { OutcomeUnknown, StoreUnavailable, type Clock } from '@temkin/kernel';
+import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { failureOf } from './failure.ts';
 
 /** How long to go on, and by which clock. */
 export interface Pace {
-  readonly clock: Clock;
+  /** Milliseconds since any instant, by a clock that is never set: a wall clock stepping back would move the deadline. */
+  readonly monotonicNow: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** From 0 up to 1, as `Math.random`: spreads retries, guards nothing. */
   readonly random: () => number;
@@ -33,7 +34,7 @@ export const persistently =
     effect: 'read' | 'write',
     send: (signal: AbortSignal) => Promise<Answer>,
   ): Promise<Answered<Answer>> => {
-    const giveUpAt = pace.clock.now() + pace.giveUpAfterMilliseconds;
+    const giveUpAt = pace.monotonicNow() + pace.giveUpAfterMilliseconds;
     let doubtful = false;
     for (let failures = 0; ; failures += 1) {
       try {
@@ -42,7 +43,7 @@ export const persistently =
         const failure = failureOf(error);
         doubtful ||= effect === 'write' && failure === 'unknown';
         const wait = pace.random() * Math.min(LONGEST_BACKOFF, SHORTEST_BACKOFF * 2 ** failures);
-        if (failure === 'fault' || pace.clock.now() + wait >= giveUpAt) {
+        if (failure === 'fault' || pace.monotonicNow() + wait >= giveUpAt) {
           if (doubtful) throw new OutcomeUnknown('a write may have been applied', { cause: error });
           if (failure === 'fault') throw error;
           throw new StoreUnavailable('the store does not answer', { cause: error });

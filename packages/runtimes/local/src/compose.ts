@@ -84,7 +84,10 @@ export const compose = (surroundings: Surroundings): Application => {
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
       }),
-      ...auditRoutes({ queryEvents: queryEvents(reading), readEvent: readEvent(reading) }),
+      ...auditRoutes({
+        queryEvents: queryEvents({ ...reading, keyRing: ring }),
+        readEvent: readEvent(reading),
+      }),
     ],
     problems: apiProblems,
     authenticator: authenticator({ ...issuers, principals, clock }),

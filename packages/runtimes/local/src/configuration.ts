@@ -1,12 +1,16 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import * as z from 'zod';
 
+/** What holds where the environment says nothing. */
+export const DEFAULTS = Object.freeze({ port: 8787, issuerFile: '.temkin/issuer.json' });
+
 const environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
-  TEMKIN_DATA_DIR: z.string().min(1).default('.temkin/data'),
-  TEMKIN_KEY_FILE: z.string().min(1).default('.temkin/root.key'),
-  TEMKIN_LABELS_DIR: z.string().min(1).default('.temkin/labels'),
-  TEMKIN_ISSUER_FILE: z.string().min(1).default('.temkin/issuer.json'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(DEFAULTS.port),
+  TEMKIN_DATA_DIR: z.string().default('.temkin/data'),
+  TEMKIN_KEY_FILE: z.string().default('.temkin/root.key'),
+  TEMKIN_LABELS_DIR: z.string().default('.temkin/labels'),
+  TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
+  DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** What a start can be told. */
@@ -20,22 +24,29 @@ export interface Configuration {
   readonly labelsDirectory: string;
   /** The embedded issuer's own secrets. */
   readonly issuerFile: string;
+  /** A store that runs already; one of our own is started where absent. */
+  readonly storeEndpoint?: string;
 }
+
+/** Environment variables, as a process is given them. */
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 const isWithin = (directory: string, path: string): boolean => {
   const way = relative(directory, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
-/** Reads the environment once. Throws a sentence that names the variable at fault. */
-export const readConfiguration = (variables: Readonly<Record<string, string | undefined>>): Configuration => {
-  const parsed = environment.safeParse(variables);
+/** Reads the environment once; an empty variable counts as unset. Throws a sentence that names the variable at fault. */
+export const readConfiguration = (variables: Variables): Configuration => {
+  const set = Object.entries(variables).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     throw new Error(
       `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
     );
   }
-  const { PORT, TEMKIN_DATA_DIR, TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE } = parsed.data;
+  const { PORT, TEMKIN_DATA_DIR, TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE, DYNAMODB_ENDPOINT } =
+    parsed.data;
   for (const [name, path] of Object.entries({ TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE })) {
     if (isWithin(TEMKIN_DATA_DIR, path))
       throw new Error(
@@ -48,5 +59,6 @@ export const readConfiguration = (variables: Readonly<Record<string, string | un
     keyFile: TEMKIN_KEY_FILE,
     labelsDirectory: TEMKIN_LABELS_DIR,
     issuerFile: TEMKIN_ISSUER_FILE,
+    ...(DYNAMODB_ENDPOINT !== undefined && { storeEndpoint: DYNAMODB_ENDPOINT }),
   });
 };

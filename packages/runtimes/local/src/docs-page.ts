@@ -3,6 +3,7 @@ import { operationsOf, type PlacedOperation } from './docs/api-view.ts';
 import { html, type Html } from './docs/html.ts';
 import { operationArticle, problemList, problemsOf, type ProblemLine } from './docs/operation-article.ts';
 import { prose } from './docs/prose.ts';
+import { styleElement } from './docs/style-element.ts';
 import { STYLE } from './docs/style.ts';
 
 const byTag = (operations: readonly PlacedOperation[]) =>
@@ -33,6 +34,11 @@ const inAll = (operations: readonly PlacedOperation[]): readonly ProblemLine[] =
   return first.filter(({ code }) => others.every((problems) => problems.some((one) => one.code === code)));
 };
 
+const style = styleElement(STYLE);
+
+/** The page's styles as a content security policy names them. */
+export const DOCS_STYLE_SOURCE = style.source;
+
 /**
  * The OpenAPI document as one HTML page for people: no scripts, nothing from elsewhere. Throws where the document is not
  * of the kind that `@temkin/http/openapi` writes.
@@ -42,16 +48,13 @@ export const docsPage = (document: OpenApiDocument): string => {
   const operations = operationsOf(document);
   const common = inAll(operations);
   const commonCodes = new Set(common.map(({ code }) => code));
-  const style: Html = { markup: STYLE };
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} API</title>
-        <style>
-          ${style}
-        </style>
+        ${style.element}
       </head>
       <body>
         <a class="skip" href="#routes">Skip to the routes</a>

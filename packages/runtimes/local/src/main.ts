@@ -1,22 +1,6 @@
+import { banner } from './banner.ts';
 import { readConfiguration } from './configuration.ts';
 import { start } from './start.ts';
-
-const banner = (origin: string, labelsDirectory: string): string => `
-Temkin is running at ${origin}
-
-  ${origin}/docs          what the API can do
-  ${labelsDirectory}/    20 demo labels, out for delivery with An; their tokens in tokens.tsv
-
-Try it: open a label as the shipper who holds the parcel, then as one who does not.
-
-  TOKEN=$(head -n 1 ${labelsDirectory}/tokens.tsv | cut -f 2)
-  curl -s ${origin}/v1/parcels/resolve -H 'content-type: application/json' \\
-    -H "authorization: Bearer $(npm run -s token -- --as shipper-an)" \\
-    -d "{\\"token\\":\\"$TOKEN\\",\\"purpose\\":\\"delivery\\"}"
-
-  npm run demo     the whole story, told in the terminal
-  Ctrl-C stops; everything is kept for the next start.
-`;
 
 const main = async (): Promise<void> => {
   const configuration = readConfiguration(process.env);
@@ -51,7 +35,7 @@ const main = async (): Promise<void> => {
     );
     return end(1);
   });
-  process.stdout.write(banner(system.origin, configuration.labelsDirectory));
+  process.stdout.write(banner(system, configuration));
 };
 
 main().catch((error: unknown) => {

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { docsPage } from './docs-page.ts';
+import { DOCS_STYLE_SOURCE, docsPage } from './docs-page.ts';
 
 const OPENAPI_FILE = new URL('../../../../docs/openapi.json', import.meta.url);
 
 const HEADERS = {
   'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+  'content-security-policy': `default-src 'none'; style-src ${DOCS_STYLE_SOURCE}; frame-ancestors 'none'; base-uri 'none'`,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
@@ -17,6 +16,7 @@ const answer = (status: number, type: string, body: string): Response =>
 /** The pages beside the API: health, the OpenAPI document and a readable view of it. Undefined for any other address. */
 export const pages = async (isReady: () => Promise<boolean>) => {
   const document = await readFile(OPENAPI_FILE, 'utf8');
+  const docs = docsPage(JSON.parse(document));
   return async (request: Request): Promise<Response | undefined> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
     switch (new URL(request.url).pathname) {
@@ -32,7 +32,7 @@ export const pages = async (isReady: () => Promise<boolean>) => {
         return answer(200, 'application/json', document);
       case '/':
       case '/docs':
-        return answer(200, 'text/html; charset=utf-8', docsPage(JSON.parse(document)));
+        return answer(200, 'text/html; charset=utf-8', docs);
       default:
         return undefined;
     }

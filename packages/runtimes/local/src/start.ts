@@ -1,56 +1,33 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
-import {
-  createTables,
-  dynamoClient,
-  dynamoTable,
-  EMULATOR_CREDENTIALS,
-  EMULATOR_REGION,
-} from '@temkin/dynamodb';
 import { systemClock, systemRandom } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
-import { isBound, openDataDirectory } from './data-directory/index.ts';
+import { openDataDirectory } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { consoleFaultLog } from './fault-log.ts';
-import { createWhole } from './files/whole-file.ts';
+import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
-import { openRootKeyFile } from './keys/file-root-key.ts';
+import { bindTable } from './keys/index.ts';
+import { openKey } from './open-key.ts';
+import { openExternalStore, openOwnStore } from './open-store.ts';
 import { pages } from './pages.ts';
 import { startServer, type LocalServer } from './server.ts';
-import { startStore, type Store } from './store/index.ts';
 
 /** A running system. */
 export interface RunningSystem {
   readonly origin: string;
   /** Whether this start made the demo's data. */
   readonly seeded: boolean;
-  /** Resolves when the store has died; the system is of no use then. */
+  /** Resolves when the system's own store has died; the system is of no use then. */
   readonly storeEnded: Promise<void>;
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
 }
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
-const openTable = async (store: Store): Promise<Table> => {
-  const client = dynamoClient({
-    endpoint: store.endpoint,
-    region: EMULATOR_REGION,
-    credentials: EMULATOR_CREDENTIALS,
-  });
-  await createTables(client);
-  return dynamoTable({ client, clock: systemClock });
-};
 
 const answersReads = async (table: Table): Promise<boolean> => {
   try {
@@ -61,20 +38,12 @@ const answersReads = async (table: Table): Promise<boolean> => {
   }
 };
 
-/** A new key opens nothing of what is there: making one would only hide the loss of the old. */
-const refuseLostKey = async ({ dataDirectory, keyFile }: Configuration): Promise<void> => {
-  if ((await isBound(dataDirectory)) && !(await exists(keyFile)))
-    throw new Error(
-      `The data in ${dataDirectory} have a root key, and there is none at ${keyFile}. Restore that file from your ` +
-        'backup or name it with TEMKIN_KEY_FILE, or name an empty directory with TEMKIN_DATA_DIR. Nothing was changed.',
-    );
-};
-
 /** Brings the whole system up over its data directory, and on the first start the demo's data with it. */
 export const start = async (configuration: Configuration): Promise<RunningSystem> => {
   await cryptoReady;
-  await refuseLostKey(configuration);
-  const rootKeyFile = await openRootKeyFile(configuration.keyFile, systemRandom);
+  const { storeEndpoint } = configuration;
+  const external = storeEndpoint === undefined ? undefined : await openExternalStore(storeEndpoint);
+  const rootKeyFile = await openKey(configuration, external);
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
@@ -85,10 +54,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   };
 
   try {
-    const store = await startStore({ databaseFile: directory.databaseFile });
-    stops.push(store.stop);
-    await directory.recordStore(store);
-    const table = await openTable(store);
+    const { table, place, ended, stop: stopStore } = external ?? (await openOwnStore(directory));
+    stops.push(stopStore);
+    await bindTable(table, rootKeyFile.fingerprint, place);
     await seedDirectory(table);
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
@@ -128,7 +96,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
-    return { origin: server.origin, seeded, storeEnded: store.ended, stop };
+    return { origin: server.origin, seeded, storeEnded: ended, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { DEFAULTS, readConfiguration, type Variables } from './configuration.ts';
 import { PERSONAS } from './demo/personas.ts';
-import { installationFile, readInstallation, requestToken } from './issuer/index.ts';
+import { readInstallation, requestToken } from './issuer/index.ts';
 import { isLoopbackUrl } from './issuer/loopback.ts';
 
 const NAMES = PERSONAS.map(({ subject }) => subject).join('\n  ');
@@ -12,7 +13,9 @@ const USAGE = `Prints an access token of the running demo, and nothing else.
   --as          whose token
   --expires-in  life in seconds, 600 at most; 0 for a token that is refused as expired
   --scope       fewer scopes than the persona may have
-  --url         where the server listens (http://127.0.0.1:$PORT, or port 8787)
+  --url         where the server listens (http://127.0.0.1:$PORT, or port ${DEFAULTS.port})
+
+A server that was started with TEMKIN_ISSUER_FILE wants the same here (or ${DEFAULTS.issuerFile}).
 
 Example
   curl -H "Authorization: Bearer $(npm run -s token -- --as auditor-khanh)" …
@@ -20,8 +23,6 @@ Example
 Personas
   ${NAMES}
 `;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -35,7 +36,7 @@ const parse = (args: readonly string[]) =>
     },
   }).values;
 
-const token = async (options: ReturnType<typeof parse>, environment: Environment): Promise<string> => {
+const token = async (options: ReturnType<typeof parse>, environment: Variables): Promise<string> => {
   const persona = PERSONAS.find(({ subject }) => subject === options.as);
   if (persona === undefined) {
     const fault = options.as === undefined ? 'say --as whom' : `nobody is called ${options.as}`;
@@ -45,12 +46,15 @@ const token = async (options: ReturnType<typeof parse>, environment: Environment
   if (expiresIn !== undefined && !/^\d{1,6}$/.test(expiresIn))
     throw new Error('--expires-in takes a number of seconds');
 
-  const origin = options.url ?? `http://127.0.0.1:${environment.PORT ?? '8787'}`;
+  const { port, issuerFile } = readConfiguration(environment);
+  const origin = options.url ?? `http://127.0.0.1:${port}`;
   // The demo's secrets are for this machine alone.
   if (!isLoopbackUrl(origin)) throw new Error('--url must be http:// on this machine');
-  const file = installationFile(environment);
-  const installation = await readInstallation(file);
-  if (installation === undefined) throw new Error(`there is no ${file} yet: run \`npm start\` first`);
+  const installation = await readInstallation(issuerFile);
+  if (installation === undefined)
+    throw new Error(
+      `there is no ${issuerFile}: run \`npm start\` first, or name the server's own file with TEMKIN_ISSUER_FILE`,
+    );
 
   try {
     return await requestToken({
@@ -77,7 +81,7 @@ export interface CommandOutcome {
 /** `npm run token`: asks the running server's issuer for an access token. Throws nothing: what is wrong is its outcome. */
 export const tokenCommand = async (
   args: readonly string[],
-  environment: Environment,
+  environment: Variables,
 ): Promise<CommandOutcome> => {
   try {
     const options = parse(args);

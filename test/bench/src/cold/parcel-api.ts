@@ -23,7 +23,7 @@ const client = dynamoClient({
   region: 'local',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
-const table = dynamoTable({ client, clock });
+const table = dynamoTable({ client });
 const ringOf = (epochs: 'shared' | 'own') =>
   keyRing({ rootKey: noRootKey, wrappedKeys: tableWrappedKeys(table, clock), clock, random, epochs });
 const ring = ringOf('shared');

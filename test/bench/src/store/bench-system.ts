@@ -64,7 +64,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   const [client, bareClient] = [newClient(), newClient()];
   const prefix = `bench-${Date.now()}-`;
   await createTables(client, prefix);
-  const table = dynamoTable({ client, prefix, clock: systemClock });
+  const table = dynamoTable({ client, prefix });
   const issuer = await testIssuer();
   const application = compose({
     table,

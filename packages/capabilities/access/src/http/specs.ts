@@ -5,7 +5,13 @@ import { COMMUNE_CODE, FACILITY_ID, PRINCIPAL_ID, PRINCIPAL_STATUSES } from '../
 
 const administrator = { scope: 'access:admin', roles: ['staff-admin'] } as const;
 
-const limit = z.coerce.number().int().min(1).max(100).default(50);
+const DIGITS = /^\d{1,3}$/;
+
+/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
+const limit = z.preprocess(
+  (text) => (typeof text === 'string' && DIGITS.test(text) ? Number(text) : text),
+  z.int().min(1).max(100).default(50),
+);
 
 const staffId = z.string().regex(PRINCIPAL_ID);
 const facilityId = z.string().regex(FACILITY_ID);

@@ -1,5 +1,12 @@
 import { Refusal, type Caller } from '@temkin/kernel';
-import { bearerToken, mayAct, type BearerVerdict } from '../domain/index.ts';
+import {
+  bearerToken,
+  mayAct,
+  type BearerClaims,
+  type BearerVerdict,
+  type PrincipalRecord,
+  type Stored,
+} from '../domain/index.ts';
 import type { PrincipalStore } from '../store/principals.ts';
 import { verifyToken, type VerificationDependencies } from './verify-token.ts';
 
@@ -28,10 +35,21 @@ const checkProfiles = ({ profiles, allowDemoIssuers = false }: AuthenticationDep
     throw new Error(`issuer profile ${demo.id} is for demonstrations and is not trusted here`);
 };
 
+const callerOf = (
+  { tenant, client }: BearerClaims,
+  { id, kind, roles, facility, reliedOn }: Stored<PrincipalRecord>,
+): Caller => ({
+  principal: { tenant, id, client, roles, ...(facility !== undefined && { facility }) },
+  // A system asks many times at once, and a check of its one item would make its transactions collide: its suspension
+  // holds from the next request on.
+  reliedOn: kind === 'staff' ? [reliedOn] : [],
+});
+
 /**
  * Turns an `Authorization` header into a caller: the token says who, the store says what that one is, in this very
  * request. Throws the refusals of `verifyToken`, and `ACCESS.UNAUTHENTICATED` for a header without a token and for a
- * subject that is unknown, not active, or of a tenant that does not take the issuer's word.
+ * subject that is unknown, not active, or of a tenant that does not take the issuer's word. The one who is known and not
+ * active is told the same as all others, and named to the record (`by`).
  *
  * Made with a demo issuer's profile outside the demo stage, it throws at once: such a system must not start.
  */
@@ -53,29 +71,11 @@ export const authenticateCaller = (dependencies: AuthenticationDependencies) => 
       issuer: profile.id,
       subject: claims.subject,
     });
-    if (
-      tenant === undefined ||
-      !tenant.issuers.includes(profile.id) ||
-      principal === undefined ||
-      !mayAct(principal)
-    )
+    if (tenant === undefined || !tenant.issuers.includes(profile.id) || principal === undefined)
       throw new Refusal('ACCESS.UNAUTHENTICATED', { detail: NOBODY });
 
-    const { id, kind, roles, facility } = principal;
-    return {
-      caller: {
-        principal: {
-          tenant: claims.tenant,
-          id,
-          client: claims.client,
-          roles,
-          ...(facility !== undefined && { facility }),
-        },
-        // A system asks many times at once, and a check of its one item would make its transactions collide: its
-        // suspension holds from the next request on.
-        reliedOn: kind === 'staff' ? [principal.reliedOn] : [],
-      },
-      scopes: claims.scopes,
-    };
+    const caller = callerOf(claims, principal);
+    if (!mayAct(principal)) throw new Refusal('ACCESS.UNAUTHENTICATED', { detail: NOBODY, by: caller });
+    return { caller, scopes: claims.scopes };
   };
 };

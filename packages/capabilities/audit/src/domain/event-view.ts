@@ -1,6 +1,3 @@
-import type { OcsfEvent } from '@temkin/audit-event';
-import { rfc3339 } from '@temkin/kernel';
-
 /** An event as auditors read it. */
 export interface EventView {
   readonly eventId: string;
@@ -17,25 +14,3 @@ export interface EventView {
   readonly change?: string;
   readonly flags?: readonly string[];
 }
-
-/** What a log entry says, in the API's words. */
-export const eventView = (event: OcsfEvent): EventView => {
-  const { outcome, purpose, groups, policies, change, flags } = event.unmapped;
-  return {
-    eventId: event.metadata.uid,
-    time: rfc3339(event.time),
-    action: event.api.operation,
-    outcome,
-    ...(event.status_code !== undefined && { reason: event.status_code }),
-    actor: {
-      pseudonym: event.actor.user.uid,
-      role: event.actor.user.groups.map((group) => group.name).join(' '),
-    },
-    resources: event.resources.map(({ type, uid }) => ({ type, pseudonym: uid })),
-    ...(purpose !== undefined && { purpose }),
-    ...(groups !== undefined && { groups }),
-    ...(policies !== undefined && { policies }),
-    ...(change !== undefined && { change }),
-    ...(flags !== undefined && { flags }),
-  };
-};

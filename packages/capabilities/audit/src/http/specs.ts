@@ -32,7 +32,7 @@ export const queryEventsSpec = routeSpec({
   tag: 'Audit',
   summary: 'Ask who did what',
   description:
-    'Events of the own tenant in order of time, up to this query, which is itself put on record first. A page may be ' +
+    'Events of the own tenant in order of time, without this query, which is itself put on record first. A page may be ' +
     'empty and still carry a cursor.',
   access: auditor,
   body: z.strictObject({

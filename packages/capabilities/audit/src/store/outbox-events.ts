@@ -1,7 +1,7 @@
 import { fromEntry, outboxKey } from '@temkin/audit-event';
 import { bytesOf, type Item, type Table } from '@temkin/storage';
-import { eventView, type EventView } from '../domain/index.ts';
-import type { EventSource } from '../usecases/event-source.ts';
+import type { EventSource, EventView } from '../domain/index.ts';
+import { eventView } from './event-view.ts';
 
 /** The sixteen shards of a tenant's outbox: the last hexadecimal digit of the event id. */
 const SHARDS = Array.from('0123456789abcdef');

@@ -1,8 +1,16 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { Caller, Receipt } from '@temkin/kernel';
-import { matches, type EventFilter, type EventView } from '../domain/index.ts';
-import type { EventSource, ParcelSubjects } from './event-source.ts';
+import { keyedHash, type KeyRing } from '@temkin/crypto';
+import { toBase64Url, type Caller, type Receipt } from '@temkin/kernel';
+import { matches, type EventFilter, type EventSource, type EventView } from '../domain/index.ts';
 import { recordReading } from './record-reading.ts';
+
+/** How a parcel's pseudonym is found; the parcel capability answers, where it still can. */
+export interface ParcelSubjects {
+  pseudonymOf(
+    tenant: string,
+    parcel: { readonly parcelId: string } | { readonly waybillNumber: string },
+  ): Promise<string | undefined>;
+}
 
 export interface EventQuery extends EventFilter {
   readonly parcelId?: string;
@@ -24,21 +32,27 @@ export interface EventPage {
 /** Events looked at per page at most: a rare match answers an empty page with a cursor instead of a time-out. */
 const SCAN_LIMIT = 5_000;
 
+/** As long as a pseudonym. */
+const ASKED_BYTES = 16;
+
 const named = (type: string, pseudonym: string | undefined) =>
   pseudonym === undefined ? [] : [{ type, pseudonym }];
 
 /**
- * A tenant's events in order of time, up to the query itself, which is put on record first together with whom it is
- * about. A parcel that is unknown, another tenant's or shredded has no events to show: its pseudonym is gone.
+ * A tenant's events in order of time, but for the query itself, which is put on record first together with whom it is
+ * about: a parcel that was found by its pseudonym, what was asked for as a pseudonym by a keyed hash, since a client may
+ * send anything of that form. The same text hashes alike for a month. A parcel that is unknown, another tenant's or
+ * shredded has no events to show: its pseudonym is gone.
  */
 export const queryEvents =
   (dependencies: {
     readonly recorder: Recorder;
     readonly events: EventSource;
     readonly parcels: ParcelSubjects;
+    readonly keyRing: Pick<KeyRing, 'current'>;
   }) =>
   async (caller: Caller, query: EventQuery): Promise<EventPage> => {
-    const { recorder, events, parcels } = dependencies;
+    const { recorder, events, parcels, keyRing } = dependencies;
     const { tenant } = caller.principal;
 
     const names = [
@@ -48,13 +62,16 @@ export const queryEvents =
     const found = await Promise.all(names.map((name) => parcels.pseudonymOf(tenant, name)));
     const asked = query.subject === undefined ? found : [...found, query.subject];
     const [subject, ...others] = asked;
+    const { key } = await keyRing.current(tenant, 'pseudonym');
+    const hashOf = (text: string | undefined): string | undefined =>
+      text && toBase64Url(keyedHash(key, ASKED_BYTES, 'asked', text));
     const receipt = await recordReading(recorder, caller, {
       action: 'audit.query',
       outcome: 'allowed',
       resources: [
         ...[...new Set(found)].flatMap((pseudonym) => named('parcel', pseudonym)),
-        ...named('subject', query.subject),
-        ...named('actor', query.actor),
+        ...named('asked-subject', hashOf(query.subject)),
+        ...named('asked-actor', hashOf(query.actor)),
       ],
     });
     if (asked.length > 0 && (subject === undefined || others.some((other) => other !== subject))) {
@@ -66,7 +83,7 @@ export const queryEvents =
     let looked = 0;
     let last = query.after;
     for await (const event of events.after(tenant, query.after)) {
-      if (event.eventId >= receipt.eventId) break;
+      if (event.eventId === receipt.eventId) continue;
       if (page.length === query.limit || looked === SCAN_LIMIT) {
         return { events: page, pending: page.length, receipt, ...(last !== undefined && { next: last }) };
       }

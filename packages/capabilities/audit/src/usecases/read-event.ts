@@ -1,8 +1,7 @@
 import type { Recorder } from '@temkin/audit-event';
 import { Refusal, type Caller, type Receipt } from '@temkin/kernel';
-import type { EventView } from '../domain/index.ts';
+import type { EventSource, EventView } from '../domain/index.ts';
 import { recordReading } from './record-reading.ts';
-import type { EventSource } from './event-source.ts';
 
 /** One event of the caller's tenant, once the reading of it is on record. Refuses `AUDIT.EVENT_UNKNOWN`. */
 export const readEvent =

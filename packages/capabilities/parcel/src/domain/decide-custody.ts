@@ -46,15 +46,18 @@ const authoritiesOf = ({ principal, event }: CustodyQuestion): readonly CustodyA
 const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion): Refused | undefined => {
   const { principal, parcel, scanned, facility, shift } = question;
   const ownFacilityHas = principal.facility !== undefined && facilityOf(parcel.holder) === principal.facility;
+  // A number names a parcel for its present holder; what is out with a shipper is taken back by scanning it.
+  const isNamed = scanned || (ownFacilityHas && parcel.holder?.type === 'facility');
   switch (authority) {
     case 'source':
       return undefined;
     case 'own-facility':
       if (facility !== principal.facility) return 'PARCEL.HOLDER_INVALID';
-      return scanned || ownFacilityHas ? undefined : 'PARCEL.SCAN_REQUIRED';
+      return isNamed ? undefined : 'PARCEL.SCAN_REQUIRED';
     case 'held-by-own-facility':
       if (shift !== undefined && shift.facility !== principal.facility) return 'PARCEL.HOLDER_INVALID';
-      return ownFacilityHas ? undefined : 'PARCEL.NOT_IN_CUSTODY';
+      if (!ownFacilityHas) return 'PARCEL.NOT_IN_CUSTODY';
+      return isNamed ? undefined : 'PARCEL.SCAN_REQUIRED';
     case 'taken-by-scan':
       if (shift === undefined) return 'PARCEL.SHIFT_CLOSED';
       if (shift.shipper !== principal.id) return 'PARCEL.HOLDER_INVALID';
@@ -74,6 +77,7 @@ const decideBy = (authority: CustodyAuthority, question: CustodyQuestion): Custo
   const rule = CUSTODY_RULES[event];
   const refused = withoutAuthority(authority, question);
   if (refused !== undefined) return { allowed: false, code: refused };
+  if (CLOSED_STATES.includes(parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
   const flags = rule.expectedFrom.includes(parcel.state) ? [] : (['skipped-scan'] as const);
   switch (rule.holder) {
     case 'nobody':
@@ -97,12 +101,13 @@ const decideBy = (authority: CustodyAuthority, question: CustodyQuestion): Custo
 
 /**
  * Decides what a scan does. Only impossible authority is refused: a scan that comes in an unexpected open state moves the
- * parcel all the same and is flagged. Of several roles it takes one that is allowed.
+ * parcel all the same and is flagged. Only who could move a parcel learns that it is closed. Of several roles it takes one
+ * that is allowed.
  */
 export const decideCustody = (question: CustodyQuestion): CustodyVerdict => {
   const verdicts = authoritiesOf(question).map((authority) => decideBy(authority, question));
-  const [first] = verdicts;
-  if (first === undefined) return { allowed: false, code: 'PARCEL.EVENT_NOT_ALLOWED' };
-  if (CLOSED_STATES.includes(question.parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
-  return verdicts.find(({ allowed }) => allowed) ?? first;
+  return (
+    verdicts.find(({ allowed }) => allowed) ??
+    verdicts[0] ?? { allowed: false, code: 'PARCEL.EVENT_NOT_ALLOWED' }
+  );
 };

@@ -18,6 +18,7 @@ export { toE164 } from './phone-number.ts';
 export {
   foreignReadQuota,
   labelKeyMonths,
+  lateScanDays,
   monthsAfter,
   retentionMonths,
   waybillUniquenessMonths,

@@ -11,6 +11,16 @@ export const foreignReadQuota: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** Days that a scan may be late. */
+export const lateScanDays: readonly PolicyRecord<number>[] = [
+  {
+    id: 'late-scan',
+    value: 60,
+    source: 'Temkin default: longer than any parcel is on its way, shorter than a clock that was never set',
+    validFrom: '2025-07-01',
+  },
+];
+
 /** Months after which a waybill number may be used again. */
 export const waybillUniquenessMonths: readonly PolicyRecord<number>[] = [
   {

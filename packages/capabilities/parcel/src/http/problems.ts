@@ -23,13 +23,17 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.CHANGED': { status: 409, title: 'The parcel changed while the request ran. Try again.' },
   'PARCEL.CLOSED': { status: 409, title: 'The parcel is delivered, returned or otherwise closed.' },
   'PARCEL.SHIFT_OPEN': { status: 409, title: 'The shipper has an open shift already.' },
+  'PARCEL.SOURCE_EVENT_EXISTS': { status: 409, title: 'Another scan of this parcel has this sourceEventId.' },
   'PARCEL.WAYBILL_EXISTS': { status: 409, title: 'Another parcel has this waybill number.' },
   'PARCEL.REVOKED': { status: 410, title: 'This label is no longer valid.' },
   'PARCEL.SHREDDED': { status: 410, title: 'The key of this label is destroyed.' },
   'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
   'PARCEL.HOLDER_INVALID': { status: 422, title: 'The parcel cannot be handed to that holder.' },
   'PARCEL.SHIPPER_NOT_ROSTERED': { status: 422, title: 'No such shipper is on the roster of your facility.' },
-  'PARCEL.TIME_INVALID': { status: 422, title: 'The event lies in the future.' },
+  'PARCEL.TIME_INVALID': {
+    status: 422,
+    title: 'The event lies in the future, or too far in the past.',
+  },
   'PARCEL.TOO_LARGE': { status: 422, title: 'The label would be too large to print.' },
   'PARCEL.QUOTA_EXCEEDED': {
     status: 429,

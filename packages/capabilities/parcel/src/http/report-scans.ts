@@ -1,6 +1,7 @@
 import type { Caller } from '@temkin/kernel';
 import type * as z from 'zod';
-import type { Scan, ScanResult } from '../usecases/record-custody.ts';
+import type { ScanResult } from '../usecases/record-custody.ts';
+import type { Scan } from '../usecases/scan.ts';
 import { inOrder, parseItems, problemOfItem } from './items.ts';
 import type { ParcelUsecases } from './routes.ts';
 import { newScan } from './schemas.ts';

@@ -22,10 +22,7 @@ export const closeShift =
         {
           action: 'shift.close',
           outcome: 'allowed',
-          resources: [
-            { type: 'shift', pseudonym: shiftId },
-            { type: 'staff', pseudonym: await actors.of(tenant, shift.shipper, closedAt) },
-          ],
+          resources: [{ type: 'staff', pseudonym: await actors.of(tenant, shift.shipper, closedAt) }],
         },
         { writes: () => shifts.closeWrites(tenant, shift, closedAt) },
       );

@@ -51,22 +51,20 @@ const asIssueRefusal = (error: unknown): Refusal =>
 const waybillExists = (detail: string): Refusal =>
   refuse('PARCEL.WAYBILL_EXISTS', { errors: [{ pointer: '/waybillNumber', detail }] });
 
-/** Splits off what repeats a waybill number of the same request: the first one keeps it. */
-const withoutRepetitions = (items: readonly IssueItem[]) => {
-  const firstAt = new Map<string, number>();
-  for (const { index, parcel } of items) {
-    if (!firstAt.has(parcel.waybillNumber)) firstAt.set(parcel.waybillNumber, index);
+/** Refusals that come before the store: another parcel of the request may have the waybill number. */
+const NOT_SENT: ReadonlySet<string> = new Set(['PARCEL.ADDRESS_INVALID', 'PARCEL.TOO_LARGE']);
+
+/** The first of each waybill number, then the second of those that repeat one, and so on. */
+const roundsOf = (items: readonly IssueItem[]): readonly (readonly IssueItem[])[] => {
+  const rounds: IssueItem[][] = [];
+  const seen = new Map<string, number>();
+  for (const item of items) {
+    const { waybillNumber } = item.parcel;
+    const round = seen.get(waybillNumber) ?? 0;
+    (rounds[round] ??= []).push(item);
+    seen.set(waybillNumber, round + 1);
   }
-  const isFirst = ({ index, parcel }: IssueItem): boolean => firstAt.get(parcel.waybillNumber) === index;
-  return {
-    unique: items.filter(isFirst),
-    repeated: items
-      .filter((item) => !isFirst(item))
-      .map(({ index }): IssueResult => ({
-        index,
-        refusal: waybillExists('An earlier parcel of this batch has this waybill number.'),
-      })),
-  };
+  return rounds;
 };
 
 /**
@@ -168,13 +166,28 @@ export const issueParcels = (dependencies: IssueDependencies) => {
     items: readonly IssueItem[],
     { seed, deadlineMilliseconds }: { readonly seed: Uint8Array; readonly deadlineMilliseconds: number },
   ): Promise<readonly IssueResult[]> => {
-    const { unique, repeated } = withoutRepetitions(items);
-    const chunks = chunksOf(unique, Math.floor(WRITES_PER_CHUNK / store.itemsPerParcel));
-    const issued = await inFlight(CHUNKS_IN_FLIGHT, chunks, async (chunk) =>
-      clock.now() < deadlineMilliseconds
-        ? prepareAndIssue(caller, chunk, seed)
-        : chunk.map(({ index }) => ({ index, refusal: outOfTime() })),
-    );
-    return [...repeated, ...issued.flat()].toSorted((a, b) => a.index - b.index);
+    const results: IssueResult[] = [];
+    const taken = new Set<string>();
+    for (const round of roundsOf(items)) {
+      const late = round.filter(({ parcel }) => taken.has(parcel.waybillNumber));
+      const refusal = waybillExists('An earlier parcel of this batch has this waybill number.');
+      results.push(...late.map(({ index }) => ({ index, refusal })));
+
+      const free = round.filter(({ parcel }) => !taken.has(parcel.waybillNumber));
+      const chunks = chunksOf(free, Math.floor(WRITES_PER_CHUNK / store.itemsPerParcel));
+      const answered = await inFlight(CHUNKS_IN_FLIGHT, chunks, async (chunk) =>
+        clock.now() < deadlineMilliseconds
+          ? prepareAndIssue(caller, chunk, seed)
+          : chunk.map(({ index }) => ({ index, refusal: outOfTime() })),
+      );
+      results.push(...answered.flat());
+      const notSent = new Set(
+        answered
+          .flat()
+          .flatMap((one) => ('refusal' in one && NOT_SENT.has(one.refusal.code) ? one.index : [])),
+      );
+      for (const { index, parcel } of free) if (!notSent.has(index)) taken.add(parcel.waybillNumber);
+    }
+    return results.toSorted((x, y) => x.index - y.index);
   };
 };

@@ -46,10 +46,7 @@ export const openShift =
         {
           action: 'shift.open',
           outcome: 'allowed',
-          resources: [
-            { type: 'shift', pseudonym: shiftId },
-            { type: 'staff', pseudonym: await actors.of(tenant, staff.id, openedAt) },
-          ],
+          resources: [{ type: 'staff', pseudonym: await actors.of(tenant, staff.id, openedAt) }],
         },
         {
           reliedOn: [staff.reliedOn],

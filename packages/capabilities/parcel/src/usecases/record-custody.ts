@@ -1,44 +1,29 @@
-import { Refusal, type About, type Caller } from '@temkin/kernel';
+import { inForce, Refusal, type Caller } from '@temkin/kernel';
 import {
   CUSTODY_RULES,
   decideCustody,
-  type CustodyEventName,
+  lateScanDays,
   type CustodyRecord,
   type Parcel,
   type Read,
-  type Shift,
 } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
-import type { ShiftStore } from '../store/shift-store.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
+import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
-import type { Directory, ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
+import type { ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
 import { asRefusal, outOfTime, refuse } from './refuse.ts';
+import { isRepeated, type Scan } from './scan.ts';
 import { untilSettled } from './until-settled.ts';
-
-/** One scan, naming its parcel in one of three ways. */
-export interface Scan {
-  readonly index: number;
-  readonly parcel:
-    { readonly token: string } | { readonly waybillNumber: string } | { readonly parcelId: string };
-  readonly event: CustodyEventName;
-  readonly holder?: { readonly type: 'facility' | 'shift'; readonly id: string };
-  /** Milliseconds since the epoch; now where absent. */
-  readonly occurredAt?: number;
-  /** The source's own id of this scan: sent again, it is recorded once. */
-  readonly sourceEventId?: string;
-}
 
 export type ScanResult =
   | { readonly index: number; readonly parcelId: string; readonly record: CustodyRecord }
   | { readonly index: number; readonly refusal: Refusal };
 
-export interface CustodyDependencies extends Surroundings {
+export interface CustodyDependencies extends Surroundings, HolderDependencies {
   readonly keys: Pick<ParcelKeys, 'ring'>;
   readonly store: ParcelStore;
-  readonly shifts: ShiftStore;
-  readonly directory: Directory;
   readonly refusals: RefusalRecorder;
 }
 
@@ -53,14 +38,21 @@ const SCANS_IN_FLIGHT = 4;
 /** How far ahead of the server a scanner's clock may be. */
 const CLOCK_TOLERANCE_MILLISECONDS = 5 * 60_000;
 
+const DAY_MILLISECONDS = 86_400_000;
+
 const ACTION = 'custody.record';
+
+/** What the capability refuses goes on record; a store that failed or a change in between discloses nothing. */
+const isForTheRecord = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.code.startsWith('PARCEL.') && error.code !== 'PARCEL.CHANGED';
 
 /**
  * Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. Scans that
  * name a parcel alike are recorded in the order sent. None begins after the deadline.
  */
 export const recordCustody = (dependencies: CustodyDependencies) => {
-  const { recorder, store, shifts, directory, refusals, keys, clock } = dependencies;
+  const { recorder, store, refusals, keys, clock } = dependencies;
+  const holders = custodyHolders(dependencies);
 
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
@@ -74,26 +66,6 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     return found;
   };
 
-  const facilityNamed = async (
-    { principal }: Caller,
-    { holder }: Scan,
-    about: About,
-  ): Promise<string | undefined> => {
-    const id = holder === undefined ? principal.facility : holder.type === 'facility' ? holder.id : undefined;
-    if (id === undefined) return undefined;
-    if ((await directory.facility(principal.tenant, id)) === undefined)
-      throw refuse('PARCEL.HOLDER_INVALID', { about });
-    return id;
-  };
-
-  const shiftNamed = async ({ principal }: Caller, { holder }: Scan): Promise<Read<Shift> | undefined> => {
-    if (holder !== undefined) {
-      return holder.type === 'shift' ? shifts.shift(principal.tenant, holder.id) : undefined;
-    }
-    const own = await shifts.openShift(principal.tenant, principal.id);
-    return own && shifts.shift(principal.tenant, own.shiftId);
-  };
-
   const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {
     const { tenant } = caller.principal;
     const parcel = await locate(tenant, scan);
@@ -102,16 +74,19 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     const ids = await custodyEventIds(keys.ring, caller.principal, parcelId, scan, seed);
     const records = await Promise.all(ids.map((id) => store.custodyRecord(tenant, parcelId, id)));
     const known = records.find((record) => record !== undefined);
+    if (known !== undefined && !isRepeated(scan, known))
+      throw refuse('PARCEL.SOURCE_EVENT_EXISTS', { about });
     if (known !== undefined) return { index: scan.index, parcelId, record: known };
 
     const recordedAt = clock.now();
     const occurredAt = scan.occurredAt ?? recordedAt;
-    if (occurredAt > recordedAt + CLOCK_TOLERANCE_MILLISECONDS)
+    const earliest = recordedAt - inForce(lateScanDays, recordedAt).value * DAY_MILLISECONDS;
+    if (occurredAt < earliest || occurredAt > recordedAt + CLOCK_TOLERANCE_MILLISECONDS)
       throw refuse('PARCEL.TIME_INVALID', { about });
 
     const takes = CUSTODY_RULES[scan.event].holder;
-    const facility = takes === 'facility' ? await facilityNamed(caller, scan, about) : undefined;
-    const shift = takes === 'facility' ? undefined : await shiftNamed(caller, scan);
+    const facility = takes === 'facility' ? await holders.facility(caller, scan, about) : undefined;
+    const shift = takes === 'facility' ? undefined : await holders.shift(caller, scan);
     const verdict = decideCustody({
       principal: caller.principal,
       parcel,
@@ -125,7 +100,13 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     let record: CustodyRecord | undefined;
     const recorded = await recorder.commit(
       caller,
-      { action: ACTION, outcome: 'allowed', ...about, change: scan.event, flags: verdict.flags },
+      {
+        action: ACTION,
+        outcome: 'allowed',
+        resources: [...about.resources, ...(await holders.resources(tenant, verdict.holder, recordedAt))],
+        change: scan.event,
+        flags: verdict.flags,
+      },
       {
         reliedOn: shift === undefined ? [] : [shift.reliedOn],
         writes: (receipt) => {
@@ -171,8 +152,9 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     try {
       return await untilSettled(() => attempt(caller, scan, seed));
     } catch (error) {
-      const refusal =
-        error instanceof Refusal ? await putOnRecord(caller, error).catch(asRefusal) : asRefusal(error);
+      const refusal = isForTheRecord(error)
+        ? await putOnRecord(caller, error).catch(asRefusal)
+        : asRefusal(error);
       return { index, refusal };
     }
   };

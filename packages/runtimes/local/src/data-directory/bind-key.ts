@@ -1,15 +1,10 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWhole } from '../files/whole-file.ts';
+import { createWhole, exists } from '../files/whole-file.ts';
+import { directoryPlace, otherKey } from '../keys/index.ts';
 
 /** Stands in every data directory from its first opening on. */
 export const KEY_FINGERPRINT_FILE = 'key-fingerprint';
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
 
 /** Whether a data directory has its root key already. */
 export const isBound = (directory: string): Promise<boolean> => exists(join(directory, KEY_FINGERPRINT_FILE));
@@ -30,9 +25,5 @@ export const bindKey = async (
         'restore the whole directory from one backup. Nothing was changed.',
     );
   await createWhole(file, `${keyFingerprint}\n`);
-  if ((await readFile(file, 'utf8')).trim() !== keyFingerprint)
-    throw new Error(
-      `The data in ${directory} belong to another root key. Name that key's file with TEMKIN_KEY_FILE, ` +
-        'or an empty directory with TEMKIN_DATA_DIR. Nothing was changed.',
-    );
+  if ((await readFile(file, 'utf8')).trim() !== keyFingerprint) throw otherKey(directoryPlace(directory));
 };

@@ -16,6 +16,8 @@ export interface DataDirectoryOptions {
 
 /** A data directory that is this process's alone. */
 export interface DataDirectory {
+  /** Without links and detours. */
+  readonly path: string;
   /** Where the embedded store keeps its database. */
   readonly databaseFile: string;
   /** Notes the store's process, to be ended by the next server should this one be killed; none where it has no id. */
@@ -70,6 +72,7 @@ export const openDataDirectory = async ({
     throw error;
   }
   return {
+    path: directory,
     databaseFile,
     recordStore: async ({ pid }) => record(pid === undefined ? undefined : await identityOf(pid)),
     release,

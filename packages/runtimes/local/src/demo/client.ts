@@ -1,3 +1,4 @@
+import { Refusal } from '@temkin/kernel';
 import type { DemoParcel } from './parcels.ts';
 
 export interface IssuedParcel {
@@ -20,7 +21,10 @@ interface Scan {
   readonly holder: { readonly type: 'facility' | 'shift'; readonly id: string };
 }
 
-/** The demo talks to its own server as anybody would: over HTTP, with a token of the embedded issuer. */
+/**
+ * The demo talks to its own server as anybody would: over HTTP, with a token of the embedded issuer. All but `send` throw
+ * a `Refusal` with the API's code where they are refused, be it in part.
+ */
 export interface DemoClient {
   as(persona: string): {
     send<Body>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Answer<Body>>;
@@ -39,8 +43,8 @@ export interface DemoClient {
 
 const succeeded = <Body>(answer: Answer<Body>): Body => {
   if (answer.status < 300) return answer.body;
-  const { code = 'no code' } = answer.body as { readonly code?: string };
-  throw new Error(`the API answered ${answer.status} ${code}`);
+  const { code } = answer.body as { readonly code?: string };
+  throw code === undefined ? new Error(`the API answered ${answer.status}`) : new Refusal(code);
 };
 
 /** A client over any `fetch`; `tokenOf` asks the issuer once per persona. */
@@ -91,8 +95,7 @@ export const demoClient = (origin: string, tokenOf: (persona: string) => Promise
           );
           return {
             results: results.map(({ parcel, problem }) => {
-              if (parcel === undefined)
-                throw new Error(`a parcel was refused: ${problem?.code ?? 'no code'}`);
+              if (parcel === undefined) throw new Refusal(problem?.code ?? 'no code');
               return parcel;
             }),
           };
@@ -111,7 +114,7 @@ export const demoClient = (origin: string, tokenOf: (persona: string) => Promise
             ),
           );
           const refused = results.find(({ problem }) => problem !== undefined);
-          if (refused?.problem !== undefined) throw new Error(`a scan was refused: ${refused.problem.code}`);
+          if (refused?.problem !== undefined) throw new Refusal(refused.problem.code);
         },
       };
     },

@@ -22,14 +22,22 @@ const PARCELS = 20;
 
 const FACILITY = 'HN-BA-DINH';
 
-/** A start that was cut off is made up for by the next: what exists already stays as it is. */
-const unlessExists = async (attempt: Promise<void>): Promise<void> => {
+/** Answers what `otherwise` says where the attempt is refused with a code like this. */
+const orWhere = async <Result>(
+  code: RegExp,
+  attempt: Promise<Result>,
+  otherwise: () => Promise<Result> | Result,
+): Promise<Result> => {
   try {
-    await attempt;
+    return await attempt;
   } catch (error) {
-    if (!(error instanceof Refusal && error.code.endsWith('_EXISTS'))) throw error;
+    if (error instanceof Refusal && code.test(error.code)) return otherwise();
+    throw error;
   }
 };
+
+/** A start that was cut off is made up for by the next: what exists already stays as it is. */
+const unlessExists = (attempt: Promise<void>): Promise<void> => orWhere(/_EXISTS$/, attempt, () => {});
 
 /** Two companies with their facilities and personas. */
 export const seedDirectory = async (table: Table): Promise<void> => {
@@ -70,17 +78,43 @@ const writeLabel = async (directory: string, parcel: DemoParcel, issued: IssuedP
   await writeFile(join(directory, `${parcel.waybillNumber}.svg`), svg);
 };
 
+interface IssuedRange {
+  readonly firstSerial: number;
+  readonly parcels: readonly DemoParcel[];
+  readonly issued: readonly IssuedParcel[];
+}
+
+/**
+ * Issues the first twenty numbers that are free. Those of a start that was cut off are taken once its idempotency claim
+ * has died (a day later): their tokens went with it, and twenty fresh parcels come in their stead.
+ */
+const issueParcels = (api: DemoClient, firstSerial = 1): Promise<IssuedRange> => {
+  const parcels = demoParcels(PARCELS, firstSerial);
+  const issue = async (): Promise<IssuedRange> => {
+    const { results } = await api.as('order-system').issueBatch(parcels, `seed-parcels-${firstSerial}`);
+    return { firstSerial, parcels, issued: results };
+  };
+  return orWhere(/^PARCEL\.WAYBILL_EXISTS$/, issue(), () => issueParcels(api, firstSerial + PARCELS));
+};
+
+/** The shift of a shipper: a new one, or the one that is open already. */
+const shiftOf = async (api: DemoClient, shipper: string): Promise<string> => {
+  const opened = api.as('desk-em').openShift(shipper, FACILITY, `seed-shift-${shipper}`);
+  const { shiftId } = await orWhere(/^PARCEL\.SHIFT_OPEN$/, opened, async () => {
+    const current = await api.as(shipper).send<{ shiftId: string }>('GET', '/v1/shifts/current');
+    return current.body;
+  });
+  return shiftId;
+};
+
 /**
  * Twenty parcels on their way with An, made through the API as a company would, and their labels as pictures. The tokens
  * stand beside them in `tokens.tsv`, for a terminal without a camera. Idempotent: cut off, it completes the next time.
  */
 export const seedParcels = async (api: DemoClient, labelsDirectory: string): Promise<void> => {
-  const parcels = demoParcels(PARCELS, 1);
-  const { results } = await api.as('order-system').issueBatch(parcels, 'seed-parcels');
-  const waybills = parcels.map(({ waybillNumber }) => waybillNumber);
-
-  const { shiftId } = await api.as('desk-em').openShift('shipper-an', FACILITY, 'seed-shift-an');
-  await api.as('desk-em').openShift('shipper-binh', FACILITY, 'seed-shift-binh');
+  const { firstSerial, parcels, issued } = await issueParcels(api);
+  const shiftId = await shiftOf(api, 'shipper-an');
+  await shiftOf(api, 'shipper-binh');
   const atFacility = { type: 'facility', id: FACILITY } as const;
   const withAn = { type: 'shift', id: shiftId } as const;
   const scans = [
@@ -90,18 +124,18 @@ export const seedParcels = async (api: DemoClient, labelsDirectory: string): Pro
   ] as const;
   for (const { event, holder } of scans) {
     await api.as('order-system').recordCustody(
-      waybills.map((waybillNumber) => ({ waybillNumber, event, holder })),
-      `seed-${event}`,
+      parcels.map(({ waybillNumber }) => ({ waybillNumber, event, holder })),
+      `seed-${event}-${firstSerial}`,
     );
   }
 
   await mkdir(labelsDirectory, { recursive: true });
   const tokens: string[] = [];
   for (const [i, parcel] of parcels.entries()) {
-    const issued = results[i];
-    if (issued === undefined) throw new Error('a demo parcel was not issued');
-    await writeLabel(labelsDirectory, parcel, issued);
-    tokens.push(`${parcel.waybillNumber}\t${issued.token}\n`);
+    const label = issued[i];
+    if (label === undefined) throw new Error('a demo parcel was not issued');
+    await writeLabel(labelsDirectory, parcel, label);
+    tokens.push(`${parcel.waybillNumber}\t${label.token}\n`);
   }
   await writeFile(join(labelsDirectory, 'tokens.tsv'), tokens.join(''));
 };

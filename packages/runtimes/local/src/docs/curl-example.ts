@@ -1,4 +1,5 @@
 import type { OpenApiDocument } from '@temkin/http/openapi';
+import { DEFAULTS } from '../configuration.ts';
 import { PERSONAS } from '../demo/personas.ts';
 import type { PlacedOperation, SchemaView } from './api-view.ts';
 import { bare } from './schema-fields.ts';
@@ -43,7 +44,7 @@ export const curlExample = (
   const schema = operation.requestBody?.content['application/json']?.schema;
   const creates = operation.parameters.some(({ $ref }) => $ref?.endsWith('/IdempotencyKey') === true);
   return [
-    `curl -s${method === 'GET' || schema !== undefined ? '' : ` -X ${method}`} "http://127.0.0.1:8787${asVariables(path)}"`,
+    `curl -s${method === 'GET' || schema !== undefined ? '' : ` -X ${method}`} "http://127.0.0.1:${DEFAULTS.port}${asVariables(path)}"`,
     `-H "Authorization: Bearer $(npm run -s token -- --as ${persona?.subject ?? '…'})"`,
     ...(creates ? ['-H "Idempotency-Key: try-$(date +%s)"'] : []),
     ...(schema === undefined

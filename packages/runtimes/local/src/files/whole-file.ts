@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { access, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The code of a system error (`ENOENT`, `EEXIST`); undefined for any other error. */
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Whether there is anything at a path. */
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Makes a directory's names durable. Windows cannot open a directory and does not need to. */
 const syncDirectory = async (directory: string): Promise<void> => {

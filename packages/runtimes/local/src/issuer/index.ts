@@ -2,7 +2,6 @@ export { clientSecret, signInPassword } from './credentials.ts';
 export { createIssuer, EMBEDDED_PROFILE_ID, type Issuer, type IssuerOptions } from './create-issuer.ts';
 export {
   createInstallation,
-  installationFile,
   loadOrCreateInstallation,
   readInstallation,
   type Installation,

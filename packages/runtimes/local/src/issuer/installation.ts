@@ -1,7 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import * as z from 'zod';
+import { openSecretFile, readSecretFile } from '../keys/index.ts';
 
 const base64url = z.string().regex(/^[\w-]+$/);
 
@@ -32,10 +31,6 @@ const installation = z
  */
 export type Installation = z.output<typeof installation>;
 
-/** The file, under the directory in which a command runs; `TEMKIN_ISSUER_FILE` names another. */
-export const installationFile = (environment: Readonly<Record<string, string | undefined>>): string =>
-  environment.TEMKIN_ISSUER_FILE ?? '.temkin/issuer.json';
-
 /** A new installation with random id, secret and key. */
 export const createInstallation = (): Installation => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -47,9 +42,6 @@ export const createInstallation = (): Installation => {
   });
 };
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 /** The parser's own words quote the text, which is secret. */
 const parseJson = (text: string): unknown => {
   try {
@@ -59,13 +51,7 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Reads the installation file; undefined where there is none. Throws where it is damaged, telling nothing of it. */
-export const readInstallation = async (file: string): Promise<Installation | undefined> => {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
+const parse = (file: string, text: string): Installation => {
   const { data } = installation.safeParse(parseJson(text));
   if (data === undefined)
     throw new Error(`${file} is not an issuer's file: remove it, and the next start makes a new one`);
@@ -73,22 +59,14 @@ export const readInstallation = async (file: string): Promise<Installation | und
 };
 
 /**
- * Reads the installation file, or makes one that only its owner can read. The file appears whole or not at all, whenever
- * the process is killed.
+ * Reads the installation file; undefined where there is none. Throws where it is damaged, telling nothing of it, and
+ * where others can read it.
  */
-export const loadOrCreateInstallation = async (file: string): Promise<Installation> => {
-  const found = await readInstallation(file);
-  if (found !== undefined) return found;
-  const created = createInstallation();
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(created, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
-  return created;
+export const readInstallation = async (file: string): Promise<Installation | undefined> => {
+  const text = await readSecretFile(file);
+  return text === undefined ? undefined : parse(file, text);
 };
+
+/** Reads the installation file, or makes one first that only its owner can read. Refuses as `readInstallation` does. */
+export const loadOrCreateInstallation = async (file: string): Promise<Installation> =>
+  parse(file, await openSecretFile(file, () => `${JSON.stringify(createInstallation(), null, 2)}\n`));

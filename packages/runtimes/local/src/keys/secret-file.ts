@@ -5,7 +5,8 @@ import { codeOf, createWhole } from '../files/whole-file.ts';
 /** Permission bits that let the group or everybody in. */
 const NOT_OWNER = 0o077;
 
-const readSecretFile = async (path: string): Promise<string | undefined> => {
+/** The text of a file that holds a secret; undefined where there is none. Refuses as `openSecretFile` does. */
+export const readSecretFile = async (path: string): Promise<string | undefined> => {
   const handle = await open(path, 'r').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,11 +1,11 @@
 import { createServer } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that nobody listens on at this moment. Another process may still be faster to take it. */
-export const freePort = async (): Promise<number> => {
+/** A TCP port of an address that nobody listens on at this moment. Another process may still be faster to take it. */
+export const freePort = async (host: string): Promise<number> => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(0, host, resolve);
   });
   const address = server.address();
   await new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.ts';
 import { freePort } from './free-port.ts';
+import { loopbackAddress } from './loopback-address.ts';
 import { storeBinary } from './store-binary.ts';
 
 export interface StoreOptions {
@@ -8,16 +9,14 @@ export interface StoreOptions {
   readonly databaseFile?: string;
   /** Ends the process, be it starting or running. */
   readonly signal?: AbortSignal;
-  /** `DYNAMODB_ENDPOINT` names a store that runs already. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly binary?: string;
 }
 
 export interface Store {
   readonly endpoint: string;
-  /** Absent where the store runs already and is none of our business. */
+  /** Absent where the system gave it none. */
   readonly pid?: number;
-  /** Resolves when the process has ended, by whatever hand; never for a store that is not ours. */
+  /** Resolves when the process has ended, by whatever hand. */
   readonly ended: Promise<void>;
   /** Ends the process and waits: SIGTERM, after three seconds SIGKILL. */
   readonly stop: () => Promise<void>;
@@ -37,11 +36,12 @@ const answers = async (endpoint: string): Promise<boolean> => {
 };
 
 const launch = async (binary: string, { databaseFile, signal }: StoreOptions): Promise<Store> => {
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const host = loopbackAddress();
+  const port = await freePort(host);
+  const endpoint = `http://${host}:${port}`;
   // No further flags: the binary opens the file in WAL mode with SQLite's synchronous=FULL, an fsync before each answer.
   const file = databaseFile === undefined ? [] : ['--db-path', databaseFile];
-  const child = startChild(binary, ['--host', '127.0.0.1', '--port', String(port), ...file], {
+  const child = startChild(binary, ['--host', host, '--port', String(port), ...file], {
     // A terminal sends Ctrl-C to the whole process group. The store must outlive it, in a group of its own, until the
     // server has finished its requests and stops it. A store in memory has nothing to finish and dies with its group.
     detached: databaseFile !== undefined,
@@ -62,13 +62,10 @@ const launch = async (binary: string, { databaseFile, signal }: StoreOptions): P
 };
 
 /**
- * Starts the embedded store on a port of its own of 127.0.0.1 and waits until it answers, ten seconds at most. With
- * `DYNAMODB_ENDPOINT` set it starts nothing and hands that address on. Throws with the store's own words where it fails.
+ * Starts the embedded store on a loopback address and port of its own and waits until it answers, ten seconds at most.
+ * Throws with the store's own words where it fails.
  */
 export const startStore = async (options: StoreOptions = {}): Promise<Store> => {
-  const { environment = process.env } = options;
-  if (environment.DYNAMODB_ENDPOINT)
-    return { endpoint: environment.DYNAMODB_ENDPOINT, ended: new Promise(() => {}), stop: async () => {} };
   const binary = options.binary ?? storeBinary();
   for (let launches = 1; ; launches += 1) {
     try {
