@@ -1,0 +1,130 @@
+import { symbolAt, type Distribution } from './distribution.ts';
+
+/**
+ * Codes one symbol after the other, in either direction: an encoder writes the symbol that it is given and gives it back;
+ * a decoder does not look at it and gives back what it read. So one description of a format serves both.
+ */
+export interface SymbolCoder {
+  symbol(distribution: Distribution, given: number): number;
+  /** One of `size` values, all alike; `size` is at most 2^16. */
+  uniform(size: number, given: number): number;
+}
+
+/** A range coder that writes. It keeps 32 bits of the interval; a carry goes into the bytes that are out already. */
+export interface RangeEncoder extends SymbolCoder {
+  /** Whole bits written so far, rounded down. */
+  readonly bitsWritten: () => number;
+  /** Remembers this place, and gives what takes the encoder back to it. */
+  readonly mark: () => () => void;
+  /**
+   * Ends the stream: the fewest bytes that decode to it with zeros behind them, so that padding with zeros changes
+   * nothing.
+   */
+  readonly finish: () => Uint8Array;
+}
+
+const WHOLE = 2 ** 32;
+
+/** Below this the interval is scaled up by a byte. */
+const SMALL = 2 ** 24;
+
+/** Starts a stream. */
+export const rangeEncoder = (): RangeEncoder => {
+  let bytes: number[] = [];
+  let low = 0;
+  let range = WHOLE - 1;
+
+  const carry = (): void => {
+    let place = bytes.length - 1;
+    while (bytes[place] === 0xff) bytes[place--] = 0;
+    bytes[place] = (bytes[place] ?? 0) + 1;
+  };
+
+  const narrow = (start: number, weight: number, total: number): void => {
+    const unit = Math.floor(range / total);
+    low += unit * start;
+    range = unit * weight;
+    if (low >= WHOLE) {
+      low -= WHOLE;
+      carry();
+    }
+    while (range < SMALL) {
+      bytes.push(low >>> 24);
+      low = (low << 8) >>> 0;
+      range *= 256;
+    }
+  };
+
+  return {
+    symbol: ({ starts, total }, given) => {
+      const start = starts[given] ?? 0;
+      narrow(start, (starts[given + 1] ?? 0) - start, total);
+      return given;
+    },
+    uniform: (size, given) => {
+      narrow(given, 1, size);
+      return given;
+    },
+    bitsWritten: () => 8 * bytes.length + Math.clz32(range),
+    mark: () => {
+      // A later carry may reach into the bytes that are out already.
+      const then = { bytes: bytes.slice(), low, range };
+      return () => {
+        ({ bytes, low, range } = then);
+      };
+    },
+    finish: () => {
+      // The number of the interval with the most zero bytes at its end.
+      let rest = low;
+      for (let scale = WHOLE; scale >= 1; scale /= 256) {
+        rest = Math.ceil(low / scale) * scale;
+        if (rest < low + range) break;
+      }
+      if (rest >= WHOLE) {
+        rest -= WHOLE;
+        carry();
+      }
+      for (; rest > 0; rest = (rest << 8) >>> 0) bytes.push(rest >>> 24);
+      while (bytes.at(-1) === 0) bytes.pop();
+      return Uint8Array.from(bytes);
+    },
+  };
+};
+
+/** Reads what an encoder wrote, and zeros behind it. For any other bytes it gives some symbols too, and never throws. */
+export const rangeDecoder = (bytes: Uint8Array): SymbolCoder => {
+  let at = 0;
+  let range = WHOLE - 1;
+  /** The interval has four bytes, so it begins with four. */
+  const next = (before: number): number => before * 256 + (bytes[at++] ?? 0);
+  let rest = next(next(next(next(0))));
+
+  /** Into which of `total` parts of the interval the bytes point. No encoder points at what the division leaves over. */
+  const part = (unit: number, total: number): number => Math.min(Math.floor(rest / unit), total - 1);
+
+  const narrow = (start: number, weight: number, unit: number): void => {
+    rest -= unit * start;
+    range = unit * weight;
+    while (range < SMALL) {
+      rest = next(rest);
+      range *= 256;
+    }
+  };
+
+  return {
+    symbol: (distribution) => {
+      const { starts, total } = distribution;
+      const unit = Math.floor(range / total);
+      const symbol = symbolAt(distribution, part(unit, total));
+      const start = starts[symbol] ?? 0;
+      narrow(start, (starts[symbol + 1] ?? 0) - start, unit);
+      return symbol;
+    },
+    uniform: (size) => {
+      const unit = Math.floor(range / size);
+      const value = part(unit, size);
+      narrow(value, 1, unit);
+      return value;
+    },
+  };
+};
