@@ -58,4 +58,3 @@ export const groupsOpen = (question: DisclosureQuestion): readonly GroupName[] =
   const verdict = decideDisclosure(question);
   return verdict.allowed ? verdict.rule.groups : [];
 };
-

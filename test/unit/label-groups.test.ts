@@ -59,7 +59,7 @@ const delivery = (fields: Partial<ParcelFields['delivery']>): ParcelFields => ({
 });
 
 describe.each(VERSIONS)('coding groups, payload version %i,', (version) => {
-  const { ladders, encode } = knownCoding(version);
+  const coding = knownCoding(version);
   const decoded = (name: GroupName, bytes: Uint8Array): unknown => decodeGroup(name, bytes, version);
 
   it('gives every field of every parcel back', () => {
@@ -84,7 +84,7 @@ describe.each(VERSIONS)('coding groups, payload version %i,', (version) => {
           for (const { at, byte } of mutations) bytes[Math.floor(at * Math.min(bytes.length - 1, 80))] = byte;
           const content = decodeGroup(name, bytes, version);
           fc.pre(content !== 'broken' && isComposed(content));
-          expect(encode(name, content)).toEqual(bytes);
+          expect(coding.encode(name, content)).toEqual(bytes);
         },
       ),
       { numRuns: 400 },
@@ -95,7 +95,7 @@ describe.each(VERSIONS)('coding groups, payload version %i,', (version) => {
     fc.assert(
       fc.property(fc.constantFrom(...GROUP_NAMES), fc.uint8Array({ maxLength: 200 }), (name, bytes) => {
         const content = decoded(name, bytes);
-        expect(content === 'broken' || ladders[name].includes(bytes.length)).toBe(true);
+        expect(content === 'broken' || coding.ladders[name].includes(bytes.length)).toBe(true);
       }),
     );
   });
@@ -112,7 +112,7 @@ describe.each(VERSIONS)('coding groups, payload version %i,', (version) => {
   it('knows every group, and offers a rung no half byte can name to none', () => {
     expect(Object.keys(FIELD_GROUPS)).toEqual(GROUP_NAMES);
     for (const name of GROUP_NAMES) {
-      const ladder = ladders[name];
+      const ladder = coding.ladders[name];
       expect(ladder.length).toBeLessThanOrEqual(16);
       expect(ladder.toSorted((a, b) => a - b)).toEqual(ladder);
     }
@@ -159,9 +159,9 @@ describe.each(VERSIONS)('padding, payload version %i,', (version) => {
   });
 });
 
-describe('payload version 1', () => {
-  const decoded = (name: GroupName, bytes: Uint8Array): unknown => decodeGroup(name, bytes, 1);
+const decodedOfOne = (name: GroupName, bytes: Uint8Array): unknown => decodeGroup(name, bytes, 1);
 
+describe('payload version 1', () => {
   it('grows by the ladder and ends with it', () => {
     expect(encoded(noted(30), 1).payment).toHaveLength(32);
     expect(encoded(noted(31), 1).payment).toHaveLength(48);
@@ -181,19 +181,19 @@ describe('payload version 1', () => {
     ['an absent sender with content', 'sender', [0, 1]],
     ['an unknown flag of the sender', 'sender', [2]],
   ])('refuses %s', (_, name, content) => {
-    expect(decoded(name, padded(name, content))).toBe('broken');
+    expect(decodedOfOne(name, padded(name, content))).toBe('broken');
   });
 
   it('refuses a padding that is longer than need be', () => {
-    expect(decoded('payment', new Uint8Array(32))).toEqual({});
-    expect(decoded('payment', new Uint8Array(48))).toBe('broken');
+    expect(decodedOfOne('payment', new Uint8Array(32))).toEqual({});
+    expect(decodedOfOne('payment', new Uint8Array(48))).toBe('broken');
   });
 
   it('refuses a padding that is not zero, wherever', () => {
     for (let at = 1; at < 32; at += 1) {
       const bytes = new Uint8Array(32);
       bytes[at] = 1;
-      expect(decoded('payment', bytes)).toBe('broken');
+      expect(decodedOfOne('payment', bytes)).toBe('broken');
     }
   });
 });

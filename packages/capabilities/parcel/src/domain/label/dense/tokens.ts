@@ -32,8 +32,9 @@ const CLASSES: ReadonlyMap<string, CharacterClass> = new Map([
   [' ', 'space'],
 ]);
 
+/** The last of them is `’`, U+2019. */
 const CLASS_OF_CODE: readonly CharacterClass[] = Array.from(
-  { length: 0x1e_fa },
+  { length: 0x20_1a },
   (_, code) => CLASSES.get(String.fromCharCode(code)) ?? 'other',
 );
 
