@@ -28,11 +28,14 @@ const WHOLE = 2 ** 32;
 /** Below this the interval is scaled up by a byte. */
 const SMALL = 2 ** 24;
 
+/** Where an interval begins, and how long it is. Numbers of 32 bits are kept in an array, which spares making objects. */
+const LOW = 0;
+const RANGE = 1;
+
 /** Starts a stream. */
 export const rangeEncoder = (): RangeEncoder => {
+  const interval = Uint32Array.of(0, WHOLE - 1);
   let bytes: number[] = [];
-  let low = 0;
-  let range = WHOLE - 1;
 
   const carry = (): void => {
     let place = bytes.length - 1;
@@ -41,6 +44,8 @@ export const rangeEncoder = (): RangeEncoder => {
   };
 
   const narrow = (start: number, weight: number, total: number): void => {
+    let low = interval[LOW] ?? 0;
+    let range = interval[RANGE] ?? 0;
     const unit = Math.floor(range / total);
     low += unit * start;
     range = unit * weight;
@@ -53,6 +58,8 @@ export const rangeEncoder = (): RangeEncoder => {
       low = (low << 8) >>> 0;
       range *= 256;
     }
+    interval[LOW] = low;
+    interval[RANGE] = range;
   };
 
   return {
@@ -65,20 +72,23 @@ export const rangeEncoder = (): RangeEncoder => {
       narrow(given, 1, size);
       return given;
     },
-    bitsWritten: () => 8 * bytes.length + Math.clz32(range),
+    bitsWritten: () => 8 * bytes.length + Math.clz32(interval[RANGE] ?? 0),
     mark: () => {
       // A later carry may reach into the bytes that are out already.
-      const then = { bytes: bytes.slice(), low, range };
+      const then = { bytes: bytes.slice(), interval: interval.slice() };
       return () => {
-        ({ bytes, low, range } = then);
+        ({ bytes } = then);
+        interval.set(then.interval);
       };
     },
     finish: () => {
+      const low = interval[LOW] ?? 0;
+      const end = low + (interval[RANGE] ?? 0);
       // The number of the interval with the most zero bytes at its end.
       let rest = low;
       for (let scale = WHOLE; scale >= 1; scale /= 256) {
         rest = Math.ceil(low / scale) * scale;
-        if (rest < low + range) break;
+        if (rest < end) break;
       }
       if (rest >= WHOLE) {
         rest -= WHOLE;
@@ -93,35 +103,37 @@ export const rangeEncoder = (): RangeEncoder => {
 
 /** Reads what an encoder wrote, and zeros behind it. For any other bytes it gives some symbols too, and never throws. */
 export const rangeDecoder = (bytes: Uint8Array): SymbolCoder => {
+  /** What the bytes say beyond the beginning of the interval stands in the place of that. */
+  const interval = Uint32Array.of(0, WHOLE - 1);
   let at = 0;
-  let range = WHOLE - 1;
-  /** The interval has four bytes, so it begins with four. */
-  const next = (before: number): number => before * 256 + (bytes[at++] ?? 0);
-  let rest = next(next(next(next(0))));
-
-  /** Into which of `total` parts of the interval the bytes point. No encoder points at what the division leaves over. */
-  const part = (unit: number, total: number): number => Math.min(Math.floor(rest / unit), total - 1);
+  for (; at < 4; at += 1) interval[LOW] = (interval[LOW] ?? 0) * 256 + (bytes[at] ?? 0);
 
   const narrow = (start: number, weight: number, unit: number): void => {
-    rest -= unit * start;
-    range = unit * weight;
+    let rest = (interval[LOW] ?? 0) - unit * start;
+    let range = unit * weight;
     while (range < SMALL) {
-      rest = next(rest);
+      rest = rest * 256 + (bytes[at++] ?? 0);
       range *= 256;
     }
+    interval[LOW] = rest;
+    interval[RANGE] = range;
   };
+
+  /** Into which of `total` parts of the interval the bytes point. No encoder points at what the division leaves over. */
+  const part = (unit: number, total: number): number =>
+    Math.min(Math.floor((interval[LOW] ?? 0) / unit), total - 1);
 
   return {
     symbol: (distribution) => {
       const { starts, total } = distribution;
-      const unit = Math.floor(range / total);
+      const unit = Math.floor((interval[RANGE] ?? 0) / total);
       const symbol = symbolAt(distribution, part(unit, total));
       const start = starts[symbol] ?? 0;
       narrow(start, (starts[symbol + 1] ?? 0) - start, unit);
       return symbol;
     },
     uniform: (size) => {
-      const unit = Math.floor(range / size);
+      const unit = Math.floor((interval[RANGE] ?? 0) / size);
       const value = part(unit, size);
       narrow(value, 1, unit);
       return value;

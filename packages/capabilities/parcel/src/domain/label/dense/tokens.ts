@@ -77,7 +77,9 @@ const endOfPiece = (text: string, from: number, begins: CharacterClass): number 
   return from + ((text.codePointAt(from) ?? 0) > 0xff_ff ? 2 : 1);
 };
 
-const inSmallLetters = (word: string): string => {
+const inSmallLetters = (word: string, letterCase: LetterCase): string => {
+  if (letterCase === 0) return word;
+  if (letterCase === 1) return (smallOf(word.charAt(0)) ?? '') + word.slice(1);
   let small = '';
   for (const letter of word) small += smallOf(letter) ?? letter;
   return small;
@@ -108,9 +110,7 @@ export const tokensOf = (text: string): readonly Token[] => {
     const piece = text.slice(at, end);
     if (begins === 'small' || begins === 'capital') {
       letterCase = caseOf(text, at, end, letterCase);
-      const small =
-        letterCase === 2 ? inSmallLetters(piece) : inSmallLetters(piece.charAt(0)) + piece.slice(1);
-      tokens.push({ kind: 'word', text: small, letterCase, isGlued });
+      tokens.push({ kind: 'word', text: inSmallLetters(piece, letterCase), letterCase, isGlued });
     } else if (begins !== 'space') {
       const kind = begins === 'digit' ? 'number' : begins;
       tokens.push({ kind, text: piece, letterCase: 0, isGlued });
