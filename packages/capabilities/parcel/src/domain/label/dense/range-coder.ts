@@ -32,9 +32,15 @@ const SMALL = 2 ** 24;
 const LOW = 0;
 const RANGE = 1;
 
+const wholeInterval = (): Uint32Array => {
+  const interval = new Uint32Array(2);
+  interval[RANGE] = WHOLE - 1;
+  return interval;
+};
+
 /** Starts a stream. */
 export const rangeEncoder = (): RangeEncoder => {
-  const interval = Uint32Array.of(0, WHOLE - 1);
+  const interval = wholeInterval();
   let bytes: number[] = [];
 
   const carry = (): void => {
@@ -96,7 +102,7 @@ export const rangeEncoder = (): RangeEncoder => {
       }
       for (; rest > 0; rest = (rest << 8) >>> 0) bytes.push(rest >>> 24);
       while (bytes.at(-1) === 0) bytes.pop();
-      return Uint8Array.from(bytes);
+      return new Uint8Array(bytes);
     },
   };
 };
@@ -104,7 +110,7 @@ export const rangeEncoder = (): RangeEncoder => {
 /** Reads what an encoder wrote, and zeros behind it. For any other bytes it gives some symbols too, and never throws. */
 export const rangeDecoder = (bytes: Uint8Array): SymbolCoder => {
   /** What the bytes say beyond the beginning of the interval stands in the place of that. */
-  const interval = Uint32Array.of(0, WHOLE - 1);
+  const interval = wholeInterval();
   let at = 0;
   for (; at < 4; at += 1) interval[LOW] = (interval[LOW] ?? 0) * 256 + (bytes[at] ?? 0);
 
