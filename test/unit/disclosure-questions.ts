@@ -58,3 +58,4 @@ export const groupsOpen = (question: DisclosureQuestion): readonly GroupName[] =
   const verdict = decideDisclosure(question);
   return verdict.allowed ? verdict.rule.groups : [];
 };
+
