@@ -15,6 +15,8 @@ import {
   sealLabel,
   type LabelKind,
 } from '../packages/capabilities/parcel/src/domain/label/index.ts';
+import { BROKEN_STREAMS } from './label-vectors/broken-streams.ts';
+import { DENSE_PARCELS } from './label-vectors/dense-parcels.ts';
 import { SUBKEY_IDS } from '../packages/capabilities/parcel/src/domain/label/label-envelope.ts';
 import { HEADER_LENGTH, tokenText } from '../packages/capabilities/parcel/src/domain/label/label-token.ts';
 
@@ -62,15 +64,16 @@ const labelVector = (
   labelId: string,
   firstKeyByte: number,
   fields: ParcelFields,
+  payloadVersion = 1,
 ) => {
   const label = sealLabel({
     kind,
     labelId,
     fields,
     random: () => countingKey(firstKeyByte),
-    payloadVersion: 1,
+    payloadVersion,
   });
-  const plaintexts = encodeGroups(fields, 1);
+  const plaintexts = encodeGroups(fields, payloadVersion);
   if (label === 'too-large' || plaintexts === 'too-large') throw new Error(`${name} is too large`);
   const { groups } = LABEL_KINDS[kind];
   const byGroup = (valueOf: (group: GroupName) => Uint8Array): Record<string, string> =>
@@ -99,12 +102,20 @@ const altered = (hex: string, at: number, ...bytes: readonly number[]): Uint8Arr
   return result;
 };
 
-/** Texts that somebody scans where `genuine` is the one label stored, and what they are told. */
-const verdictVectors = (genuine: { readonly token: string; readonly bytes: string }) => {
-  const { token, bytes } = genuine;
+/** The first byte of a token. */
+const firstByte = (payloadVersion: number, kindCode: number): number => payloadVersion * 16 + kindCode;
+
+/** Texts that somebody scans where `label` is the one label stored, and what they are told. */
+const verdictVectors = (label: {
+  readonly name: string;
+  readonly payloadVersion: number;
+  readonly token: string;
+  readonly bytes: string;
+}) => {
+  const { name: stored, payloadVersion: version, token, bytes } = label;
   const whole = altered(bytes, 0);
   const last = whole.length - 1;
-  return [
+  const vectors = [
     { name: 'the label itself', verdict: 'genuine', token },
     { name: 'empty text', verdict: 'malformed', token: '' },
     { name: 'a web address', verdict: 'malformed', token: 'https://example.vn/' },
@@ -122,9 +133,17 @@ const verdictVectors = (genuine: { readonly token: string; readonly bytes: strin
     { name: 'payload version 0', verdict: 'malformed', token: tokenText(altered(bytes, 0, 0x01)) },
     { name: 'payload version 15', verdict: 'malformed', token: tokenText(altered(bytes, 0, 0xf1)) },
     { name: 'another label id', verdict: 'unknown', token: tokenText(altered(bytes, 8, 0xee)) },
-    { name: 'kind opaque', verdict: 'forged', token: tokenText(altered(bytes, 0, 0x10)) },
-    { name: 'kind sealed-all', verdict: 'forged', token: tokenText(altered(bytes, 0, 0x12)) },
-    { name: 'a kind that does not exist', verdict: 'forged', token: tokenText(altered(bytes, 0, 0x1f)) },
+    { name: 'kind opaque', verdict: 'forged', token: tokenText(altered(bytes, 0, firstByte(version, 0))) },
+    {
+      name: 'kind sealed-all',
+      verdict: 'forged',
+      token: tokenText(altered(bytes, 0, firstByte(version, 2))),
+    },
+    {
+      name: 'a kind that does not exist',
+      verdict: 'forged',
+      token: tokenText(altered(bytes, 0, firstByte(version, 15))),
+    },
     { name: 'another rung', verdict: 'forged', token: tokenText(altered(bytes, 9, 0x10)) },
     { name: 'the unused half byte set', verdict: 'forged', token: tokenText(altered(bytes, 9, 0x01)) },
     {
@@ -134,7 +153,13 @@ const verdictVectors = (genuine: { readonly token: string; readonly bytes: strin
     },
     { name: 'the last byte missing', verdict: 'forged', token: tokenText(whole.subarray(0, last)) },
     { name: 'a byte behind', verdict: 'forged', token: tokenText(Uint8Array.of(...whole, 0)) },
+    {
+      name: 'another payload version',
+      verdict: 'forged',
+      token: tokenText(altered(bytes, 0, firstByte(3 - version, 1))),
+    },
   ];
+  return vectors.map((vector) => ({ stored, ...vector }));
 };
 
 /** Plaintexts that no writer makes: `content`, then zeros up to `length`. */
@@ -183,12 +208,18 @@ const labels = [
   labelVector('sealed-all, edges of every field', 'sealed-all', '0000000000000000', 0x60, EDGES),
 ] as const;
 
+const denseLabels = DENSE_PARCELS.map(({ name, kind, fields }, index) =>
+  labelVector(name, kind, (0x52_23_45_67 + index).toString(16).padEnd(16, '89abcdef'), index, fields, 2),
+);
+const [firstDense] = denseLabels;
+if (firstDense === undefined) throw new Error('there is no vector of version 2');
+
 const vectors = {
   about: 'Label tokens, format TK1. Keys are for tests. Bytes are hexadecimal. See docs/token-format.md.',
   digestKey: toHex(DIGEST_KEY),
-  labels,
-  verdicts: verdictVectors(labels[0]),
-  brokenPlaintexts: BROKEN_PLAINTEXTS,
+  labels: [...labels, ...denseLabels],
+  verdicts: [...verdictVectors(labels[0]), ...verdictVectors(firstDense)],
+  brokenPlaintexts: [...BROKEN_PLAINTEXTS, ...BROKEN_STREAMS],
   codePage: {
     text: codePageText.join(''),
     bytes: toHex(Uint8Array.from(codePageText, (character) => pageByte(character.charCodeAt(0)))),

@@ -313,7 +313,7 @@ describe('the text of a token', () => {
 
 describe('sealing', () => {
   it('refuses what paper cannot take, and an opaque label takes it still', () => {
-    const delivery = { ...PARCEL.delivery, street: 'x'.repeat(500) };
+    const delivery = { ...PARCEL.delivery, street: '📦'.repeat(250) };
     expect(attempt('sealed', { delivery })).toBe('too-large');
     expect(attempt('sealed-all', { delivery })).toBe('too-large');
     expect(attempt('opaque', { delivery })).not.toBe('too-large');

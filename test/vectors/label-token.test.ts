@@ -4,9 +4,10 @@ import { cryptoReady } from '@temkin/crypto';
 import { fromHex, toHex } from '@temkin/kernel';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GroupName, ParcelFields } from '../../packages/capabilities/parcel/src/domain/field-groups.ts';
-import { byteCoding } from '../../packages/capabilities/parcel/src/domain/label/byte-coding.ts';
 import { CODE_PAGE, pageByte } from '../../packages/capabilities/parcel/src/domain/label/code-page.ts';
+import { knownCoding } from '../../packages/capabilities/parcel/src/domain/label/payload-versions.ts';
 import {
+  CURRENT_PAYLOAD_VERSION,
   decodeGroup,
   encodeGroups,
   isGenuine,
@@ -38,7 +39,13 @@ interface LabelVector {
 interface Vectors {
   readonly digestKey: string;
   readonly labels: readonly [LabelVector, ...LabelVector[]];
-  readonly verdicts: readonly { readonly name: string; readonly token: string; readonly verdict: string }[];
+  readonly verdicts: readonly {
+    /** The label that is the only one stored. */
+    readonly stored: string;
+    readonly name: string;
+    readonly token: string;
+    readonly verdict: string;
+  }[];
   readonly brokenPlaintexts: readonly {
     readonly name: string;
     readonly payloadVersion: number;
@@ -87,6 +94,12 @@ const printedCell = (byte: number): string => {
   ]).get(byte);
   const character = CODE_PAGE.get(byte) ?? '';
   return marked ?? (character !== '' && byte > 0x20 && byte < 0x7f ? `\`${character}\`` : character);
+};
+
+const storedLabel = (name: string): LabelVector => {
+  const label = vectors.labels.find((vector) => vector.name === name);
+  if (label === undefined) throw new Error('a verdict vector is about a label that there is not');
+  return label;
 };
 
 beforeAll(() => cryptoReady);
@@ -152,28 +165,28 @@ describe.each(vectors.labels)('label vector: $name', (vector) => {
 });
 
 describe('verdict vectors', () => {
-  const [stored] = vectors.labels;
-
-  it.each(vectors.verdicts)('tell $name: $verdict', ({ token, verdict }) => {
+  it.each(vectors.verdicts)('tell of $stored, $name: $verdict', ({ stored, token, verdict }) => {
+    const { labelId, digest } = storedLabel(stored);
     const parsed = parseLabelToken(token);
     const judged =
       parsed === 'malformed'
         ? parsed
-        : parsed.labelId !== stored.labelId
+        : parsed.labelId !== labelId
           ? 'unknown'
-          : isGenuine(DIGEST_KEY, parsed.bytes, bytesOf(stored.digest))
+          : isGenuine(DIGEST_KEY, parsed.bytes, bytesOf(digest))
             ? 'genuine'
             : 'forged';
     expect(judged).toBe(verdict);
   });
 
   it.each(vectors.verdicts.filter(({ verdict }) => verdict === 'forged' || verdict === 'unknown'))(
-    'open nothing for $name, even unjudged',
-    ({ token }) => {
+    'open nothing of $stored for $name, even unjudged',
+    ({ stored, token }) => {
       const parsed = parseLabelToken(token);
       const bytes = parsed === 'malformed' ? new Uint8Array() : parsed.bytes;
+      const key = bytesOf(storedLabel(stored).key);
       expect(bytes.length).toBeGreaterThan(0);
-      expect(openLabel({ bytes, key: bytesOf(stored.key), groups: ['delivery', 'payment'] })).toBe('broken');
+      expect(openLabel({ bytes, key, groups: ['delivery', 'payment'] })).toBe('broken');
     },
   );
 });
@@ -207,10 +220,25 @@ describe('docs/token-format.md', () => {
     }
   });
 
-  it('prints the ladders', () => {
+  it.each([1, 2])('prints the ladders of payload version %i', (version) => {
+    const ladders = Object.values(knownCoding(version).ladders);
     for (let rung = 0; rung < 16; rung += 1) {
-      const lengths = Object.values(byteCoding.ladders).map((ladder) => ladder[rung]);
+      const lengths = ladders.map((ladder) => ladder[rung] ?? '–');
       expect(page).toContain(`| ${[rung, ...lengths].join(' | ')} |`);
     }
   });
+
+  it('works the first vector of version 2 out', () => {
+    const { token, plaintexts } = storedLabel('version 2, sealed');
+    for (const part of [token, ...Object.values(plaintexts)])
+      expect(page).toContain(part.replace(/(?:00)+$/, ''));
+  });
+});
+
+it('there are vectors of every kind in every payload version', () => {
+  const there = new Set(vectors.labels.map(({ payloadVersion, kind }) => `${payloadVersion} ${kind}`));
+  const every = [1, CURRENT_PAYLOAD_VERSION].flatMap((version) =>
+    Object.keys(LABEL_KINDS).map((kind) => `${version} ${kind}`),
+  );
+  expect([...there].toSorted()).toEqual(every.toSorted());
 });
