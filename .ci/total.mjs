@@ -1,17 +1,31 @@
-// Adds up vitest's JSON reports in a directory and prints the closing line.
-// Exits 1 where a test failed or was skipped, or where there is no report or no test.
+// Adds up the runners' reports in a directory and prints the closing line: vitest's JSON, and the line `N passed, N failed`
+// of the readers in other languages. Exits 1 where a test failed or was skipped, or where a runner has nothing to report.
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 const [directory] = process.argv.slice(2);
-const reports = readdirSync(directory).map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')));
-const sum = (count) => reports.reduce((total, report) => total + count(report), 0);
 
-const passed = sum((report) => report.numPassedTests);
-const failed = sum((report) => report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1));
-const skipped = sum((report) => report.numPendingTests + report.numTodoTests);
+const fromVitest = (text) => {
+  const { success, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text);
+  // A file that breaks before its first test fails the run and no test.
+  const failed = success ? numFailedTests : Math.max(1, numFailedTests);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+};
+
+const fromPeers = (text) => {
+  const [, passed = 0, failed = 1] = /^(\d+) passed, (\d+) failed$/m.exec(text) ?? [];
+  return { passed: Number(passed), failed: Number(failed), skipped: 0 };
+};
+
+const READERS = { '.json': fromVitest, '.txt': fromPeers };
+
+const reports = readdirSync(directory).map((file) =>
+  READERS[extname(file)](readFileSync(join(directory, file), 'utf8')),
+);
+const sum = (count) => reports.reduce((total, report) => total + report[count], 0);
+const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum);
 
 console.log(`tests: ${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exit(
-  passed > 0 && failed === 0 && skipped === 0 && reports.every((report) => report.success) ? 0 : 1,
-);
+const complete =
+  reports.length === Object.keys(READERS).length && reports.every((report) => report.passed > 0);
+process.exit(complete && failed === 0 && skipped === 0 ? 0 : 1);

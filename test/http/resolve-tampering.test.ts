@@ -146,7 +146,7 @@ describe.each(['sealed', 'opaque'])('a %s token', (kind) => {
 describe('two tokens', () => {
   it('do not mend each other: the head of one with the body of the other is forged', async () => {
     const [a, b] = [bytesOf((await outAt('sealed')).token), bytesOf((await outAt('sealed')).token)];
-    const cuts = [9, 10, 11, 40, 90, a.length - 1];
+    const cuts = [9, 10, 11, 40, 60, a.length - 1];
     const attacks = cuts.map((cut) => ({
       token: PREFIX + toBase45(Uint8Array.of(...a.subarray(0, cut), ...b.subarray(cut))),
       due: 'PARCEL.TOKEN_FORGED',

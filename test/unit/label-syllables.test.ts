@@ -47,9 +47,12 @@ describe('a syllable', () => {
     expect(parts(word)).toBe(expected);
   });
 
-  it.each(['', 'nguyen', 'hóan', 'thuốcc', 'shop', 'w', 'ngh', 'ễễ', 'đạẹ', 'Hòa', 'gìa'])('is not %j', (word) => {
-    expect(readSyllable(word)).toBeUndefined();
-  });
+  it.each(['', 'nguyen', 'hóan', 'thuốcc', 'shop', 'w', 'ngh', 'ễễ', 'đạẹ', 'Hòa', 'gìa'])(
+    'is not %j',
+    (word) => {
+      expect(readSyllable(word)).toBeUndefined();
+    },
+  );
 
   it('is read as it was written, unless g before i makes another onset', () => {
     const any = fc.record({

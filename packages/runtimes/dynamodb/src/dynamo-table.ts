@@ -52,7 +52,7 @@ const verdict = async (sent: Promise<unknown>): Promise<WriteVerdict> => {
 export const dynamoTable = ({
   client,
   prefix = DEFAULT_PREFIX,
-  monotonicNow = () => Date.now(),
+  monotonicNow = () => performance.now(),
   sleep = async (milliseconds) => setTimeout(milliseconds),
   random = Math.random,
   newToken = randomUUID,
