@@ -186,6 +186,11 @@ export const DENSE_PARCELS: readonly DenseParcel[] = [
     ),
   },
   {
+    name: 'version 2, a word of as many letters as a text may have',
+    kind: 'opaque',
+    fields: texts('n'.repeat(1_000), 'Số 1', '', 'Áo'),
+  },
+  {
     name: 'version 2, smallest numbers',
     kind: 'sealed-all',
     fields: numbers(0, 0, '+10', '+99', '00000'),

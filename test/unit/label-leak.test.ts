@@ -76,8 +76,8 @@ describe('the lengths on a sealed label', () => {
     expect(shared(lengths, HAS_COD)).toBeLessThan(0.005);
   });
 
-  it('tell less than 0.02 bits of how long the name is', () => {
-    expect(shared(lengths, NAME_LENGTH)).toBeLessThan(0.02);
+  it('tell less than 0.01 bits of how long the name is', () => {
+    expect(shared(lengths, NAME_LENGTH)).toBeLessThan(0.01);
   });
 
   it('tell less than 0.15 bits of whether there is a note, though each is an unusual one', () => {
@@ -101,8 +101,8 @@ describe('the lengths on a sealed-all label', () => {
     expect(shared(lengths, answers)).toBeLessThan(0.005);
   });
 
-  it('tell less than 0.03 bits of how long the name is', () => {
-    expect(shared(lengths, NAME_LENGTH)).toBeLessThan(0.03);
+  it('tell less than 0.02 bits of how long the name is', () => {
+    expect(shared(lengths, NAME_LENGTH)).toBeLessThan(0.02);
   });
 });
 

@@ -9,7 +9,10 @@ export interface PayloadCoding {
   readonly ladders: Readonly<Record<GroupName, readonly number[]>>;
   /** The padded plaintext of a group. Throws where a field is not in its canonical form: that is the caller's bug. */
   encode<Group extends GroupName>(group: Group, fields: ParcelFields[Group]): Uint8Array | 'too-large';
-  /** The fields of a padded plaintext; `broken` for any bytes that `encode` would not have written. Never throws. */
+  /**
+   * The fields of a padded plaintext; `broken` for any bytes that `encode` would not have written, NFC apart, which is the
+   * writer's duty (clean-text.ts). Never throws.
+   */
   decode<Group extends GroupName>(group: Group, padded: Uint8Array): ParcelFields[Group] | 'broken';
 }
 
