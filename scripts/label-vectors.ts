@@ -17,6 +17,7 @@ import {
 } from '../packages/capabilities/parcel/src/domain/label/index.ts';
 import { BROKEN_STREAMS } from './label-vectors/broken-streams.ts';
 import { DENSE_PARCELS } from './label-vectors/dense-parcels.ts';
+import { BARE, ORDINARY } from './label-vectors/ordinary-parcels.ts';
 import { SUBKEY_IDS } from '../packages/capabilities/parcel/src/domain/label/label-envelope.ts';
 import { HEADER_LENGTH, tokenText } from '../packages/capabilities/parcel/src/domain/label/label-token.ts';
 
@@ -26,25 +27,6 @@ const TARGET = new URL('../test/vectors/label-token.json', import.meta.url);
 const countingKey = (first: number): Uint8Array => Uint8Array.from({ length: 32 }, (_, i) => first + i);
 
 const DIGEST_KEY = countingKey(0xa0);
-
-const FULL: ParcelFields = {
-  delivery: {
-    recipientName: 'Nguyễn Thị Hồng Nhung',
-    street: 'Số 12, ngõ 45 đường Nguyễn Trãi',
-    communeCode: '00367',
-  },
-  payment: { codAmountVnd: 1_250_000, handlingNote: 'Hàng dễ vỡ' },
-  contact: { recipientPhone: '+84912345678', senderPhone: '+842838123456' },
-  sender: { name: 'Cửa hàng Hòa Bình', street: '8 Lê Lợi', communeCode: '26740' },
-  contents: { description: 'Áo len', weightGrams: 850, declaredValueVnd: 1_500_000 },
-};
-
-const BARE: ParcelFields = {
-  delivery: FULL.delivery,
-  payment: {},
-  contact: { recipientPhone: '+84912345678' },
-  contents: { description: 'Áo len' },
-};
 
 const EDGES: ParcelFields = {
   delivery: {
@@ -199,11 +181,11 @@ const codePageText = [...CODE_PAGE.values()].toSorted(
 
 await cryptoReady;
 const labels = [
-  labelVector('sealed', 'sealed', '0123456789abcdef', 0x00, FULL),
+  labelVector('sealed', 'sealed', '0123456789abcdef', 0x00, ORDINARY),
   labelVector('sealed, no COD and no note', 'sealed', '1123456789abcdef', 0x10, BARE),
   labelVector('sealed, edges of every field', 'sealed', 'ffffffffffffffff', 0x20, EDGES),
-  labelVector('opaque', 'opaque', '2123456789abcdef', 0x30, FULL),
-  labelVector('sealed-all', 'sealed-all', '3123456789abcdef', 0x40, FULL),
+  labelVector('opaque', 'opaque', '2123456789abcdef', 0x30, ORDINARY),
+  labelVector('sealed-all', 'sealed-all', '3123456789abcdef', 0x40, ORDINARY),
   labelVector('sealed-all, nothing that may be absent', 'sealed-all', '4123456789abcdef', 0x50, BARE),
   labelVector('sealed-all, edges of every field', 'sealed-all', '0000000000000000', 0x60, EDGES),
 ] as const;

@@ -1,5 +1,6 @@
 import type { ParcelFields } from '../../packages/capabilities/parcel/src/domain/field-groups.ts';
 import type { LabelKind } from '../../packages/capabilities/parcel/src/domain/label/index.ts';
+import { BARE, ORDINARY } from './ordinary-parcels.ts';
 
 /** A parcel for a vector of payload version 2. */
 interface DenseParcel {
@@ -8,25 +9,6 @@ interface DenseParcel {
   readonly fields: ParcelFields;
 }
 
-const ordinary: ParcelFields = {
-  delivery: {
-    recipientName: 'Nguyễn Thị Hồng Nhung',
-    street: 'Số 12, ngõ 45 đường Nguyễn Trãi',
-    communeCode: '00367',
-  },
-  payment: { codAmountVnd: 1_250_000, handlingNote: 'Hàng dễ vỡ' },
-  contact: { recipientPhone: '+84912345678', senderPhone: '+842838123456' },
-  sender: { name: 'Cửa hàng Hòa Bình', street: '8 Lê Lợi', communeCode: '26740' },
-  contents: { description: 'Áo len', weightGrams: 850, declaredValueVnd: 1_500_000 },
-};
-
-const bare: ParcelFields = {
-  delivery: ordinary.delivery,
-  payment: {},
-  contact: { recipientPhone: '+84912345678' },
-  contents: { description: 'Áo len' },
-};
-
 /** A text of one class in every field that takes text. */
 const texts = (
   recipientName: string,
@@ -34,7 +16,7 @@ const texts = (
   handlingNote: string,
   description: string,
 ): ParcelFields => ({
-  ...ordinary,
+  ...ORDINARY,
   delivery: { recipientName, street, communeCode: '10507' },
   payment: { codAmountVnd: 99_000, handlingNote },
   sender: { name: recipientName, street, communeCode: '32248' },
@@ -48,8 +30,8 @@ const numbers = (
   senderPhone: string,
   communeCode: string,
 ): ParcelFields => ({
-  ...ordinary,
-  delivery: { ...ordinary.delivery, communeCode },
+  ...ORDINARY,
+  delivery: { ...ORDINARY.delivery, communeCode },
   payment: { codAmountVnd },
   contact: { recipientPhone, senderPhone },
   contents: { description: '3', weightGrams, declaredValueVnd: weightGrams },
@@ -57,18 +39,18 @@ const numbers = (
 
 /** Every kind with every set of groups, then every class of text and number with all groups. */
 export const DENSE_PARCELS: readonly DenseParcel[] = [
-  { name: 'version 2, sealed', kind: 'sealed', fields: ordinary },
-  { name: 'version 2, sealed, no COD and no note', kind: 'sealed', fields: bare },
-  { name: 'version 2, sealed, COD alone', kind: 'sealed', fields: { ...bare, payment: { codAmountVnd: 0 } } },
+  { name: 'version 2, sealed', kind: 'sealed', fields: ORDINARY },
+  { name: 'version 2, sealed, no COD and no note', kind: 'sealed', fields: BARE },
+  { name: 'version 2, sealed, COD alone', kind: 'sealed', fields: { ...BARE, payment: { codAmountVnd: 0 } } },
   {
     name: 'version 2, sealed, a note alone',
     kind: 'sealed',
-    fields: { ...bare, payment: { handlingNote: 'Gọi trước khi giao' } },
+    fields: { ...BARE, payment: { handlingNote: 'Gọi trước khi giao' } },
   },
-  { name: 'version 2, opaque', kind: 'opaque', fields: ordinary },
-  { name: 'version 2, opaque, no COD and no note', kind: 'opaque', fields: bare },
-  { name: 'version 2, sealed-all', kind: 'sealed-all', fields: ordinary },
-  { name: 'version 2, sealed-all, nothing that may be absent', kind: 'sealed-all', fields: bare },
+  { name: 'version 2, opaque', kind: 'opaque', fields: ORDINARY },
+  { name: 'version 2, opaque, no COD and no note', kind: 'opaque', fields: BARE },
+  { name: 'version 2, sealed-all', kind: 'sealed-all', fields: ORDINARY },
+  { name: 'version 2, sealed-all, nothing that may be absent', kind: 'sealed-all', fields: BARE },
   {
     name: 'version 2, tones in the older spelling',
     kind: 'sealed-all',

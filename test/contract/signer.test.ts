@@ -19,7 +19,7 @@ const bytes = (hex: string): Uint8Array => {
   return found;
 };
 
-/** A file as any other tool would write it, for a private key of 32 bytes (RFC 8410 §7). */
+/** A file as another tool would write it, for a private key of 32 bytes (RFC 8410 §7). */
 const fileOf = async (name: string, secret: string): Promise<string> => {
   const der = Buffer.from(`302e020100300506032b657004220420${secret}`, 'hex');
   const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({

@@ -82,7 +82,7 @@ const dayOf = async (parcels: number, beginMilliseconds: number): Promise<readon
   return calls;
 };
 
-/** Calls for one purpose that a process makes which is asked for so many labels before it has any key. */
+/** Calls for one purpose that a process makes which is asked for so many labels while it still has no key. */
 const coldOpens = async (opens: number): Promise<number> => {
   const clock = { now: () => 0 };
   const wrappedKeys = memoryWrappedKeys();
