@@ -146,6 +146,7 @@ const addressOf = (path: string): string =>
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',

@@ -46,6 +46,7 @@ const membership = async ({ tenant, subject }: { readonly tenant: string; readon
       id: subject,
       issuer: 'embedded',
       status: 'active' as const,
+      recordId: 'A'.repeat(22),
       reliedOn,
     },
   };

@@ -1,9 +1,9 @@
-import { changeStatus, principalStore } from '@temkin/access';
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { handTo, issue, openShift, scan } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
+import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -13,7 +13,7 @@ const system = await testSystem({ wrapTable: staged.wrapTable });
 /** Longer than a key ring keeps a key in memory: the next use unwraps. */
 const SIXTEEN_MINUTES = 16 * 60_000;
 
-const status = changeStatus({ principals: principalStore({ table: system.table }) });
+const status = staffStatus(system.table);
 
 afterEach(() => {
   staged.stage();

@@ -1,10 +1,10 @@
-import { changeStatus, principalStore } from '@temkin/access';
 import { monthsAfter } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../packages/capabilities/parcel/src/domain/index.ts';
 import { bringTo, handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
+import { staffStatus } from '../support/staff-status.ts';
 import { testSystem, type TokenOptions } from '../support/system.ts';
 
 const system = await testSystem();
@@ -189,8 +189,8 @@ describe('a refusal', () => {
 
   it('of a token that is missing or expired leaves no event, and of somebody suspended an event without a receipt', async () => {
     const { token } = await outWithAn();
-    const suspend = changeStatus({ principals: principalStore({ table: system.table }) });
-    await suspend('demo', 'shipper-binh', 'suspended');
+    const status = staffStatus(system.table);
+    await status('demo', 'shipper-binh', 'suspended');
     const before = await recordedEvents(system.table);
     const anonymous = await system.fetch(
       new Request('http://api.example/v1/parcels/resolve', {
@@ -213,7 +213,7 @@ describe('a refusal', () => {
     expect((await recordedEvents(system.table)).slice(before.length)).toMatchObject([
       { api: { operation: 'parcel.resolve' }, resources: [], status_code: 'ACCESS.UNAUTHENTICATED' },
     ]);
-    await suspend('demo', 'shipper-binh', 'active');
+    await status('demo', 'shipper-binh', 'active');
   });
 
   it('tells of an unknown label only that there is no such parcel', async () => {

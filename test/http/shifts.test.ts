@@ -1,13 +1,13 @@
-import { changeStatus, principalStore } from '@temkin/access';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openShift, type OpenedShift } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
+import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
-const status = changeStatus({ principals: principalStore({ table: system.table }) });
+const status = staffStatus(system.table);
 
 const scopes = ['shifts:open', 'shifts:read'];
 await system.enrol({

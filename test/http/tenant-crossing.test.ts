@@ -183,6 +183,22 @@ const crossings: readonly Crossing[] = [
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
   },
   {
+    route: 'POST /v1/parcels/{parcelId}/revoke',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/revoke`, { reason: 'cancelled' }),
+  },
+  ...['suspend', 'revoke', 'reinstate'].map((act) => ({
+    route: `POST /v1/staff/{staffId}/${act}`,
+    by: 'staff id',
+    id: 'shipper-an',
+    random: randomId,
+    refusal: 'ACCESS.PRINCIPAL_UNKNOWN',
+    ask: (id: string) => system.as('other-admin').post(`/v1/staff/${id}/${act}`),
+  })),
+  {
     route: 'GET /v1/audit/events/{eventId}',
     by: 'event id',
     id: event.eventId,

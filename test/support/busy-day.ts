@@ -189,6 +189,15 @@ export const busyDay = async (
   await call('auditor-khanh', 'GET', `/v1/audit/events/${strayPath}`);
   await call('staff-admin-lan', 'GET', `/v1/staff?cursor=${strayPath}`);
 
+  // Revocations and suspensions.
+  const revoke = `/v1/parcels/${issued.at(-1)?.parcelId}/revoke`;
+  for (const reason of [STRAY, 'label-leaked', 'label-leaked'])
+    await call('order-system', 'POST', revoke, { reason });
+  await call('dispatcher-phong', 'POST', `/v1/parcels/${strayPath}/revoke`, { reason: 'cancelled' });
+  for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
+    for (const act of ['suspend', 'reinstate'])
+      await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
+
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])
     await call('shipper-an', 'GET', '/v1/shifts/current', undefined, { authorization });

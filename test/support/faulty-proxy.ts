@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 
 /** What becomes of one request: whether the store sees it, and what the sender sees. */
 export interface Fault {
@@ -8,13 +9,11 @@ export interface Fault {
   readonly answer: 'drop' | 'hang' | 'stall' | { readonly status: number; readonly body: object };
 }
 
-export interface FaultyProxy {
-  readonly endpoint: string;
+export interface FaultyProxy extends LoopbackServer {
   /** The bodies of the requests seen since the last plan. */
   readonly bodies: readonly string[];
   /** Forgets what was seen; lets the next requests suffer these faults in turn, and those after them `ever` or none. */
   readonly plan: (faults: readonly Fault[], ever?: Fault) => void;
-  readonly stop: () => Promise<void>;
 }
 
 const AWS_JSON = 'application/x-amz-json-1.0';
@@ -66,28 +65,14 @@ export const faultyProxy = async (target: string): Promise<FaultyProxy> => {
     else response.writeHead(answered?.status ?? 500, { 'content-type': AWS_JSON }).end(answered?.text);
   };
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => response.destroy(error as Error));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const server = await loopbackServer(serve);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    ...server,
     bodies,
     plan: (faults, ever) => {
       planned = [...faults];
       always = ever;
       bodies.length = 0;
-    },
-    stop: async () => {
-      const closed = new Promise((resolve) => {
-        server.close(resolve);
-      });
-      server.closeAllConnections();
-      await closed;
     },
   };
 };

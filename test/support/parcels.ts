@@ -64,7 +64,7 @@ const expectedBody = async (answer: Response, status: number): Promise<unknown> 
 
 /** Issues a parcel; throws where it is refused. */
 export const issue = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   overrides: Readonly<Record<string, unknown>> = {},
   by = 'order-system',
 ): Promise<Issued> => {
@@ -74,7 +74,7 @@ export const issue = async (
 
 /** Opens a shift for a shipper of HN-BA-DINH; throws where it is refused, because one is open already, say. */
 export const openShift = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   shipper: string,
   { by = 'desk-em', facility = 'HN-BA-DINH' } = {},
 ): Promise<OpenedShift> =>
@@ -82,7 +82,7 @@ export const openShift = async (
 
 /** Reports scans and answers the result of each, refused ones too. */
 export const scan = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   by: string,
   events: readonly Readonly<Record<string, unknown>>[],
 ): Promise<readonly ScanAnswer[]> => {
@@ -92,7 +92,7 @@ export const scan = async (
 };
 
 const scanned = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   by: string,
   event: Readonly<Record<string, unknown>>,
 ): Promise<void> => {
@@ -102,7 +102,7 @@ const scanned = async (
 
 /** Brings a parcel to a facility, accepted and arrived. */
 export const bringTo = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   { parcelId }: Pick<Issued, 'parcelId'>,
   facility = 'HN-BA-DINH',
   by = 'order-system',
@@ -114,7 +114,7 @@ export const bringTo = async (
 
 /** Brings a parcel to HN-BA-DINH and out for delivery on a shift: its shipper may now read it. */
 export const handTo = async (
-  system: TestSystem,
+  system: Pick<TestSystem, 'as'>,
   parcel: Pick<Issued, 'parcelId'>,
   shiftId: string,
 ): Promise<void> => {

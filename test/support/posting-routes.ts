@@ -39,8 +39,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       },
     ],
   })),
+  route('/v1/parcels/{parcelId}/revoke', 'order-system', () => ({ reason: 'cancelled' })),
   route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),
   route('/v1/shifts/{shiftId}/close', 'desk-em'),
+  route('/v1/staff/{staffId}/suspend', 'staff-admin-lan'),
+  route('/v1/staff/{staffId}/revoke', 'staff-admin-lan'),
+  route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',

@@ -1,6 +1,6 @@
 import { localKeys, type KeysOf } from '@temkin/access';
 import { rfc9068Profile, type IssuerProfile } from '@temkin/access/domain';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 
 /** What a token is to say. */
 export interface TokenClaims {
@@ -18,6 +18,8 @@ export interface TokenClaims {
 export interface TestIssuer {
   readonly profile: IssuerProfile;
   readonly keysOf: KeysOf;
+  /** What its JWKS address answers. */
+  readonly jwks: JSONWebKeySet;
   sign(claims: TokenClaims): Promise<string>;
 }
 
@@ -31,10 +33,11 @@ export const testIssuer = async (): Promise<TestIssuer> => {
     audience: 'urn:temkin:api',
     clockToleranceSeconds: 0,
   });
-  const key = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' };
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] };
   return {
     profile,
-    keysOf: localKeys({ [profile.id]: { keys: [key] } }),
+    keysOf: localKeys({ [profile.id]: jwks }),
+    jwks,
     sign: ({ tenant, subject, client, scopes, issuedAtSeconds, lifeSeconds }) =>
       new SignJWT({ tenant, client_id: client ?? `${subject}-client`, scope: scopes.join(' ') })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: 'k1' })

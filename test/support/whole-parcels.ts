@@ -21,7 +21,7 @@ const belongsToParcel = (stored: StoredItem): boolean =>
   stored.table === 'parcel-keys' ||
   stored.table === 'parcel-escrow' ||
   (stored.table === 'parcels' &&
-    /^(?:P|L|W|PH)#/.test(stored.partition) &&
+    /^(?:P|L|W|PH|DUE)#/.test(stored.partition) &&
     !stored.sort.startsWith('custody#'));
 
 /** Pseudonyms of parcels by the event that says they were issued. */
@@ -50,8 +50,8 @@ const keysOf = ({ partition, item }: StoredItem): readonly Key[] => {
 };
 
 /**
- * What is amiss: a parcel that lacks one of its items, its two index entries (of recipient and sender) or the event that
- * names it, and any of these that has no parcel, or two. Nothing is, in a store of whole parcels.
+ * What is amiss: a parcel that lacks one of its items, its two index entries (of recipient and sender), the day on which
+ * its label key dies or the event that names it, and any of these that has no parcel, or two. Nothing is, in a store of whole parcels.
  */
 export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
   const complaints: string[] = [];
@@ -61,6 +61,10 @@ export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
   const phones = grouped(
     items.filter(({ table, partition }) => table === 'parcels' && partition.startsWith('PH#')),
     ({ sort }) => sort,
+  );
+  const deaths = grouped(
+    items.filter(({ table, partition }) => table === 'parcels' && partition.startsWith('DUE#')),
+    ({ item }) => textOf(item, 'parcelId'),
   );
   const events = grouped(items.flatMap(issuedBy), ({ pseudonym }) => pseudonym);
 
@@ -77,6 +81,9 @@ export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
     const parties = indexed.map(({ item }) => textOf(item, 'party'));
     if (!(parties.length === 2 && parties.includes('recipient') && parties.includes('sender')))
       complaints.push(`${parcelId} is indexed by ${indexed.length} phones`);
+    const due = deaths.get(parcelId) ?? [];
+    for (const entry of due) wanted.set(nameOf(entry), parcelId);
+    if (due.length !== 1) complaints.push(`${parcelId} has ${due.length} days on which its label key dies`);
     const told = events.get(textOf(parcel.item, 'pseudonym')) ?? [];
     if (told.length !== 1 || told[0]?.event !== textOf(parcel.item, 'issueEventId'))
       complaints.push(`${parcelId} is named by ${told.length} events`);

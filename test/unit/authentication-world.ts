@@ -114,6 +114,7 @@ export const PRINCIPAL: Stored<PrincipalRecord> = {
   roles: ['shipper'],
   facility: 'HN-1',
   status: 'active',
+  recordId: 'A'.repeat(22),
   reliedOn: reliedOn('principal', 5),
 };
 

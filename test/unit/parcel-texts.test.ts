@@ -1,7 +1,7 @@
 import { checkSchema } from '@temkin/http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newParcel as schema } from '../../packages/capabilities/parcel/src/http/schemas.ts';
+import { newParcel as newParcelSchema } from '../../packages/capabilities/parcel/src/http/schemas.ts';
 import { newParcel as body } from '../support/parcels.ts';
 
 const base = body();
@@ -43,6 +43,8 @@ const PLACES = {
     take: (parcel: Parsed) => parcel.handlingNote,
   },
 } as const;
+
+const schema = newParcelSchema();
 
 type Parsed = (typeof schema)['_output'];
 type Place = keyof typeof PLACES;

@@ -4,6 +4,7 @@ export { accessRoutes, type AccessUsecases } from './http/routes.ts';
 export { accessSpecs } from './http/specs.ts';
 export { directory, type Directory, type Facility, type StaffMember } from './store/directory.ts';
 export { facilityStore, type FacilityStore } from './store/facilities.ts';
+export { accessRestoration } from './store/restoration.ts';
 export { principalStore, type PrincipalStore } from './store/principals.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';

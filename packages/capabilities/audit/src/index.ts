@@ -7,4 +7,5 @@ export { outboxEvents } from './store/outbox-events.ts';
 export type { EventSource } from './domain/index.ts';
 export { refusalLog } from './usecases/log-refusals.ts';
 export { queryEvents, type ParcelSubjects } from './usecases/query-events.ts';
+export { findUnrecordedChanges, type StoredChange } from './usecases/find-unrecorded-changes.ts';
 export { readEvent } from './usecases/read-event.ts';

@@ -16,6 +16,7 @@ import { readCurrentShift } from './usecases/read-current-shift.ts';
 import { readParcel } from './usecases/read-parcel.ts';
 import { recordCustody } from './usecases/record-custody.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
+import { revokeParcel } from './usecases/revoke-parcel.ts';
 
 /** What the parcel capability needs from outside. */
 export interface ParcelDependencies {
@@ -50,6 +51,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     resolveToken: resolveToken(surroundings),
     readParcel: readParcel(surroundings),
     recordCustody: recordCustody(surroundings),
+    revokeParcel: revokeParcel(surroundings),
     openShift: openShift(surroundings),
     closeShift: closeShift(surroundings),
     readCurrentShift: readCurrentShift(surroundings),

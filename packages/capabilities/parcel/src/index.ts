@@ -3,5 +3,8 @@ export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
 export { foreignReadStore } from './store/foreign-reads.ts';
 export { parcelStore } from './store/parcel-store.ts';
+export { parcelRestoration } from './store/restoration.ts';
 export { shiftStore } from './store/shift-store.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
+export { parcelSubjects } from './subjects.ts';
+export { shredLabelKeys } from './shredder.ts';

@@ -1,4 +1,4 @@
-import type { Caller, Receipt, Role } from '@temkin/kernel';
+import { once, type Caller, type Receipt, type Role } from '@temkin/kernel';
 import type * as z from 'zod';
 
 /** Who may call a route: the same words stand in docs/authorization.md, and a test compares the two. */
@@ -25,11 +25,11 @@ export interface RouteSpec<
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly body?: Body;
+  readonly params: Params | undefined;
+  readonly query: Query | undefined;
+  readonly body: Body | undefined;
   /** What the document shows for the body where the route parses its items one by one. */
-  readonly documentedBody?: z.ZodType;
+  readonly documentedBody: z.ZodType | undefined;
   readonly success: {
     readonly status: 200 | 201 | 202;
     readonly description: string;
@@ -72,15 +72,64 @@ export interface Route {
   readonly run: (request: RouteRequest<unknown, unknown, unknown>) => Promise<RouteAnswer<unknown>>;
 }
 
-/** Keeps the literal types of a specification. */
+/** A specification as it is written: with functions that make its schemas. */
+export interface RouteSource<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+> extends Omit<RouteSpec, 'params' | 'query' | 'body' | 'documentedBody' | 'success'> {
+  readonly params?: () => Params;
+  readonly query?: () => Query;
+  readonly body?: () => Body;
+  readonly documentedBody?: () => z.ZodType;
+  readonly success: Omit<RouteSpec['success'], 'body'> & { readonly body: () => Result };
+}
+
+const madeOnce = <Schema>(make: (() => Schema) | undefined): (() => Schema | undefined) =>
+  make === undefined ? () => undefined : once(make);
+
+/**
+ * A specification whose schemas are made when they are first asked for: a process that has just started makes those of
+ * the route it is asked for, and no others.
+ */
 export const routeSpec = <
   Params extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
   Result extends z.ZodType,
->(
-  spec: RouteSpec<Params, Query, Body, Result>,
-): RouteSpec<Params, Query, Body, Result> => spec;
+>({
+  params,
+  query,
+  body,
+  documentedBody,
+  success,
+  ...spec
+}: RouteSource<Params, Query, Body, Result>): RouteSpec<Params, Query, Body, Result> => {
+  const [theParams, theQuery, theBody] = [madeOnce(params), madeOnce(query), madeOnce(body)];
+  const [theDocumentedBody, theResult] = [madeOnce(documentedBody), once(success.body)];
+  return {
+    ...spec,
+    get params() {
+      return theParams();
+    },
+    get query() {
+      return theQuery();
+    },
+    get body() {
+      return theBody();
+    },
+    get documentedBody() {
+      return theDocumentedBody();
+    },
+    success: {
+      ...success,
+      get body() {
+        return theResult();
+      },
+    },
+  };
+};
 
 /** Ties a specification to its use case; the types of request and answer follow from the schemas. */
 export const route = <

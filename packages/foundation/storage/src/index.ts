@@ -1,6 +1,8 @@
-export { keyOf } from './key.ts';
+export { checkBlobName, checkBlobPrefix, isBlobName, type Blobs, type StoredBlob } from './blobs.ts';
+export { keyOf, partsOf } from './key.ts';
 export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
 export { relyOn, stillHolds } from './relied-on.ts';
+export type { Restoration, StoredItem } from './restoration.ts';
 export {
   TABLE_NAMES,
   tables,

@@ -29,3 +29,31 @@ export const keyOf = <Name extends TableName, Kind extends keyof Items<Name> & s
   const { partition, sort } = items[kind] as { readonly partition: string; readonly sort: string };
   return { table, partition: fill(partition, parts), sort: fill(sort, parts) };
 };
+
+const matchOf = (template: string, text: string): Readonly<Record<string, string>> | undefined => {
+  const pattern = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>[^#]*)`);
+  const match = new RegExp(`^${pattern}$`).exec(text);
+  return match === null ? undefined : { ...match.groups };
+};
+
+/**
+ * What a key is made of, for what learns of an item by its key alone, as a stream's reader does: the inverse of `keyOf`.
+ * Undefined where the key is of no such kind, or where its parts are not percent-encoded.
+ */
+export const partsOf = <Name extends TableName, Kind extends keyof Items<Name> & string>(
+  table: Name,
+  kind: Kind,
+  key: Pick<Key, 'partition' | 'sort'>,
+): Readonly<Record<KeyParts<Items<Name>[Kind]>, string>> | undefined => {
+  const items: Readonly<Record<string, { readonly partition: string; readonly sort: string }>> =
+    tables[table].items;
+  const { partition, sort } = items[kind] as { readonly partition: string; readonly sort: string };
+  const [ofPartition, ofSort] = [matchOf(partition, key.partition), matchOf(sort, key.sort)];
+  if (ofPartition === undefined || ofSort === undefined) return undefined;
+  try {
+    const parts = Object.entries({ ...ofPartition, ...ofSort });
+    return Object.fromEntries(parts.map(([name, value]) => [name, decodeURIComponent(value)]));
+  } catch {
+    return undefined;
+  }
+};

@@ -27,7 +27,7 @@ export interface TableSchema {
 export const tables = {
   parcels: {
     owner: 'parcel',
-    holds: 'parcels, their labels and custody, shifts, the phone index',
+    holds: 'parcels, their labels and custody, shifts, the phone index, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -51,6 +51,7 @@ export const tables = {
           issueEventId: 'clear',
           issueLeaf: 'keyed',
           pseudonym: 'keyed',
+          eventId: 'clear',
           version: 'clear',
         },
       },
@@ -120,6 +121,16 @@ export const tables = {
         sort: 'foreign-reads#{day}',
         fields: { parcelIds: 'clear', version: 'clear', expiresAtSeconds: 'clear' },
       },
+      labelKeyDue: {
+        partition: 'DUE#{day}#{shard}',
+        sort: '{tenant}#{labelId}',
+        fields: { pseudonym: 'keyed', parcelId: 'clear', dueAtSeconds: 'clear' },
+      },
+      shredProgress: {
+        partition: 'DUE',
+        sort: 'progress',
+        fields: { day: 'clear' },
+      },
     },
   },
   'parcel-keys': {
@@ -179,6 +190,7 @@ export const tables = {
           roles: 'clear',
           facility: 'clear',
           status: 'clear',
+          recordId: 'keyed',
           version: 'clear',
         },
       },

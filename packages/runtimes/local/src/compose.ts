@@ -1,101 +1,63 @@
-import { createHash } from 'node:crypto';
 import {
   accessRoutes,
-  authenticator,
+  changeStatus,
   directory,
   facilityStore,
   listFacilities,
   listStaff,
   principalStore,
-  type KeysOf,
 } from '@temkin/access';
-import type { IssuerProfile } from '@temkin/access/domain';
-import {
-  actorPseudonyms,
-  auditRoutes,
-  countRefusal,
-  outboxEvents,
-  queryEvents,
-  readEvent,
-  refusalLog,
-} from '@temkin/audit';
-import { createWriter, recorder } from '@temkin/audit-event';
-import { keyRing, keyWrap, type RootKey } from '@temkin/crypto';
-import { application, idempotencyClaims, type Application, type FaultLog } from '@temkin/http';
-import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
-import { parcelCapability } from '@temkin/parcel';
-import { tableWrappedKeys, type Table } from '@temkin/storage';
+import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
+import { api, groundwork, ownKeyRing, type Surroundings, type TrustedIssuers } from '@temkin/composition';
+import type { RootKey } from '@temkin/crypto';
+import type { Application, FaultLog } from '@temkin/http';
+import { parcelCapability, shredLabelKeys } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
-export interface Surroundings {
-  readonly table: Table;
+export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
-  readonly issuers: {
-    readonly profiles: readonly IssuerProfile[];
-    readonly keysOf: KeysOf;
-    readonly allowDemoIssuers: boolean;
-  };
-  readonly clock: Clock;
-  readonly random: RandomBytes;
+  readonly issuers: TrustedIssuers;
   readonly faultLog: FaultLog;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
 }
 
+/** The system: what answers requests, and what works off what is due. */
+export interface WholeSystem extends Application {
+  readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+}
+
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
-export const compose = (surroundings: Surroundings): Application => {
-  const { table, rootKeys, issuers, clock, random, faultLog, allowedHosts } = surroundings;
-  const wrappedKeys = tableWrappedKeys(table, clock);
-  const ring = keyRing({ rootKey: rootKeys.main, wrappedKeys, clock, random, epochs: 'shared' });
-  const escrowRing = keyRing({ rootKey: rootKeys.escrow, wrappedKeys, clock, random, epochs: 'own' });
-
-  const actors = actorPseudonyms({ table, keyWrap: keyWrap(ring, 'pseudonym', random), random });
-  const events = recorder({
-    table,
-    clock,
-    newEventId: eventIds(clock, random),
-    writer: createWriter(random),
-    actors,
-    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  });
-  const refusals = refusalLog({ recorder: events, countRefusal, clock });
-
+export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): WholeSystem => {
+  const { table } = surroundings;
+  const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
+  const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const parcel = parcelCapability({
-    table,
-    keyRing: ring,
-    escrowRing,
-    recorder: events,
-    actors,
-    refusals,
+    ...ground,
+    escrowRing: ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow }),
     directory: directory({ table }),
-    clock,
-    random,
   });
-  const reading = { recorder: events, events: outboxEvents(table), parcels: parcel };
+  const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
-  return application({
+  const application = api(ground, {
+    ...surroundings,
     routes: [
       ...parcel.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
+        changeStatus: changeStatus({ ...ground, principals }),
       }),
       ...auditRoutes({
-        queryEvents: queryEvents({ ...reading, keyRing: ring }),
+        queryEvents: queryEvents({ ...reading, keyRing }),
         readEvent: readEvent(reading),
       }),
     ],
     problems: apiProblems,
-    authenticator: authenticator({ ...issuers, principals, clock }),
-    refusalLog: refusals,
-    idempotencyClaims: idempotencyClaims({ table, keyRing: ring, clock, random }),
-    faultLog,
-    clock,
-    random,
-    ...(allowedHosts !== undefined && { allowedHosts }),
   });
+  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
 };

@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
+import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
-import { openDataDirectory } from './data-directory/index.ts';
+import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
-import { consoleFaultLog } from './fault-log.ts';
+
 import { createWhole, exists } from './files/whole-file.ts';
+import { hourly } from './hourly.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { bindTable } from './keys/index.ts';
 import { openKey } from './open-key.ts';
@@ -28,6 +29,9 @@ export interface RunningSystem {
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
 }
+
+/** How long a sweep may take of its hour. */
+const SWEEP_MILLISECONDS = 10 * 60_000;
 
 const answersReads = async (table: Table): Promise<boolean> => {
   try {
@@ -76,6 +80,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
+      const shredder = hourly(
+        'parcel-shredder',
+        () => application.shredLabelKeys({ deadlineMilliseconds: systemClock.now() + SWEEP_MILLISECONDS }),
+        consoleFaultLog,
+      );
+      stops.push(shredder.stop);
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
@@ -84,7 +94,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     });
     stops.push(server.stop);
 
-    const marker = join(configuration.dataDirectory, 'seeded');
+    const marker = seededFile(configuration.dataDirectory);
     const seeded = !(await exists(marker));
     if (seeded) {
       const tokenOf = (subject: string): Promise<string> => {

@@ -12,6 +12,7 @@ export {
   PRINCIPAL_KINDS,
   PRINCIPAL_STATUSES,
   type FacilityRecord,
+  type NewPrincipal,
   type PrincipalKind,
   type PrincipalRecord,
   type PrincipalStatus,

@@ -28,7 +28,12 @@ export interface PrincipalRecord {
   readonly roles: readonly Role[];
   readonly facility?: string;
   readonly status: PrincipalStatus;
+  /** Who the record is in the log, for as long as it stands: random, in the form of a pseudonym, given at enrolment. */
+  readonly recordId: string;
 }
+
+/** Whoever is about to be enrolled. */
+export type NewPrincipal = Omit<PrincipalRecord, 'status' | 'recordId'>;
 
 export const PRINCIPAL_KINDS = ['staff', 'system'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];

@@ -1,7 +1,8 @@
 import type { ProblemCatalogue } from '@temkin/http';
 
-/** What the access capability refuses, beyond the general codes; for now to those who provision, not to a route. */
+/** What the access capability refuses, beyond the general codes; some of it only to those who provision, not to a route. */
 export const accessProblems: ProblemCatalogue = {
+  'ACCESS.OWN_STATUS': { status: 403, title: 'Nobody changes their own status.' },
   'ACCESS.RECORD_MALFORMED': { status: 422, title: 'A field of the record is malformed.' },
   'ACCESS.TENANT_UNKNOWN': { status: 404, title: 'There is no such tenant.' },
   'ACCESS.TENANT_EXISTS': { status: 409, title: 'A tenant of that name exists.' },

@@ -1,17 +1,36 @@
 import { route, type Route } from '@temkin/http';
+import type { PrincipalStatus } from '../domain/index.ts';
+import type { changeStatus } from '../usecases/change-status.ts';
 import type { listFacilities } from '../usecases/list-facilities.ts';
 import type { listStaff } from '../usecases/list-staff.ts';
-import { listFacilitiesSpec, listStaffSpec } from './specs.ts';
+import {
+  listFacilitiesSpec,
+  listStaffSpec,
+  reinstateStaffSpec,
+  revokeStaffSpec,
+  suspendStaffSpec,
+} from './specs.ts';
 
 export interface AccessUsecases {
   readonly listStaff: ReturnType<typeof listStaff>;
   readonly listFacilities: ReturnType<typeof listFacilities>;
+  readonly changeStatus: ReturnType<typeof changeStatus>;
 }
 
 const rangeOf = ({ limit, cursor }: { readonly limit: number; readonly cursor?: string }) => ({
   limit,
   ...(cursor !== undefined && { after: cursor }),
 });
+
+const statusRoute = (
+  spec: typeof suspendStaffSpec,
+  status: PrincipalStatus,
+  usecases: AccessUsecases,
+): Route =>
+  route(spec, async ({ caller, params }) => {
+    const { receipt, ...body } = await usecases.changeStatus(caller, params.staffId, status);
+    return { body, ...(receipt !== undefined && { receipt }) };
+  });
 
 /** The access capability's routes. */
 export const accessRoutes = (usecases: AccessUsecases): readonly Route[] => [
@@ -29,6 +48,9 @@ export const accessRoutes = (usecases: AccessUsecases): readonly Route[] => [
       },
     };
   }),
+  statusRoute(suspendStaffSpec, 'suspended', usecases),
+  statusRoute(revokeStaffSpec, 'revoked', usecases),
+  statusRoute(reinstateStaffSpec, 'active', usecases),
   route(listFacilitiesSpec, async ({ caller, query }) => {
     const { facilities, next } = await usecases.listFacilities(caller, rangeOf(query));
     return {

@@ -1,4 +1,4 @@
-import { systemRandom, toHex, type RandomBytes, type Role } from '@temkin/kernel';
+import { systemRandom, toBase64Url, toHex, type RandomBytes, type Role } from '@temkin/kernel';
 import {
   keyOf,
   numberOf,
@@ -11,6 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type {
+  NewPrincipal,
   PrincipalKind,
   PrincipalRecord,
   PrincipalStatus,
@@ -48,6 +49,7 @@ const toPrincipal = (tenant: string, item: Item): Stored<PrincipalRecord> => {
     roles: textsOf(item, 'roles') as readonly Role[],
     ...(facility !== undefined && { facility }),
     status: textOf(item, 'status') as PrincipalStatus,
+    recordId: textOf(item, 'recordId'),
     reliedOn: relyOn(principalKey(bearer), numberOf(item, 'version')),
   };
 };
@@ -64,12 +66,13 @@ export interface PrincipalStore {
     tenant: string,
     range: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly principals: readonly Stored<PrincipalRecord>[]; readonly next?: string }>;
-  enrol(record: PrincipalRecord): Promise<'enrolled' | 'tenant-unknown' | 'facility-unknown' | 'exists'>;
-  /** Writes a new version, so that whatever relied on the old one fails; answers false where it is old already. */
-  setStatus(of: Stored<PrincipalRecord>, status: PrincipalStatus): Promise<boolean>;
+  /** Enrols an active principal under a new record id. */
+  enrol(principal: NewPrincipal): Promise<'enrolled' | 'tenant-unknown' | 'facility-unknown' | 'exists'>;
+  /** Makes a new version, so that whatever relied on the old one fails; refused where it is old already. */
+  statusWrite(of: Stored<PrincipalRecord>, status: PrincipalStatus): Exclude<Write, { kind: 'check' }>;
 }
 
-/** Principals in the `access` table. `random` names transactions. */
+/** Principals in the `access` table. `random` names records and transactions. */
 export const principalStore = ({
   table,
   random = systemRandom,
@@ -116,7 +119,7 @@ export const principalStore = ({
       {
         kind: 'put',
         key: principalKey({ tenant, issuer, subject }),
-        item: { ...record, version: 1 },
+        item: { ...record, status: 'active', recordId: toBase64Url(random(16)), version: 1 },
         condition: 'absent',
       },
       { kind: 'put', key: pointerKey(tenant, id), item: { issuer, subject }, condition: 'absent' },
@@ -130,14 +133,10 @@ export const principalStore = ({
     return verdict.failed.includes(3) ? 'facility-unknown' : 'exists';
   },
 
-  setStatus: async ({ reliedOn, ...bearer }, status) => {
-    const { version } = reliedOn;
-    const verdict = await table.write({
-      kind: 'update',
-      key: principalKey(bearer),
-      set: { status, version: version + 1 },
-      condition: [{ attribute: 'version', is: 'equal', to: version }],
-    });
-    return verdict.outcome === 'committed';
-  },
+  statusWrite: ({ reliedOn, ...bearer }, status) => ({
+    kind: 'update',
+    key: principalKey(bearer),
+    set: { status, version: reliedOn.version + 1 },
+    condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+  }),
 });

@@ -1,5 +1,5 @@
 import { Refusal } from '@temkin/kernel';
-import { ISSUED_NAME, PRINCIPAL_ID, type PrincipalRecord } from '../domain/index.ts';
+import { ISSUED_NAME, PRINCIPAL_ID, type NewPrincipal } from '../domain/index.ts';
 import type { PrincipalStore } from '../store/principals.ts';
 
 const REFUSALS = {
@@ -15,12 +15,13 @@ const REFUSALS = {
  */
 export const enrolPrincipal =
   ({ principals }: { readonly principals: Pick<PrincipalStore, 'enrol'> }) =>
-  async (record: Omit<PrincipalRecord, 'status'>): Promise<void> => {
-    if (!PRINCIPAL_ID.test(record.id) || !ISSUED_NAME.test(record.subject) || record.roles.length === 0)
+  async (newcomer: NewPrincipal): Promise<void> => {
+    const { id, subject, roles } = newcomer;
+    if (!PRINCIPAL_ID.test(id) || !ISSUED_NAME.test(subject) || roles.length === 0)
       throw new Refusal('ACCESS.RECORD_MALFORMED', {
         detail:
           'A principal has an opaque id of 1 to 64 letters, digits, dots and hyphens, a subject, and a role.',
       });
-    const outcome = await principals.enrol({ ...record, status: 'active' });
+    const outcome = await principals.enrol(newcomer);
     if (outcome !== 'enrolled') throw new Refusal(REFUSALS[outcome]);
   };

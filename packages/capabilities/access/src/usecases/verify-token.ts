@@ -2,6 +2,7 @@ import { Refusal, type Clock } from '@temkin/kernel';
 import { decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { readClaims, type BearerClaims, type IssuerProfile } from '../domain/index.ts';
 import type { KeysOf } from './issuer-keys.ts';
+import { verifiedTokens } from './verified-tokens.ts';
 
 export interface VerificationDependencies {
   readonly profiles: readonly IssuerProfile[];
@@ -54,35 +55,53 @@ const refusalOf = (error: unknown): unknown => {
   return error instanceof errors.JOSEError ? unauthenticated('The token is not a signed JWT.') : error;
 };
 
+/** What a token says whose algorithm, signature, issuer, audience, type and time hold by the profile. */
+const verifiedPayload = async (
+  token: string,
+  profile: IssuerProfile,
+  { keysOf }: VerificationDependencies,
+  nowMilliseconds: number,
+): Promise<JWTPayload> => {
+  const verified = jwtVerify(token, orUnavailable(keysOf(profile)), {
+    algorithms: [...profile.algorithms],
+    issuer: profile.issuer,
+    currentDate: new Date(nowMilliseconds),
+    clockTolerance: profile.clockToleranceSeconds,
+    ...(profile.audience.claim === 'aud' && { audience: profile.audience.equals }),
+    ...(profile.typ !== undefined && { typ: profile.typ }),
+  });
+  return verified.then(
+    (result) => result.payload,
+    (error: unknown) => {
+      throw refusalOf(error);
+    },
+  );
+};
+
 /**
  * Verifies an access token by the profile of the issuer it names: algorithm, signature, issuer, audience, type, time and
  * claims. Throws the refusals `ACCESS.TOKEN_EXPIRED`, `ACCESS.UNAUTHENTICATED` and, where the issuer's keys cannot be
- * had, `ACCESS.ISSUER_UNAVAILABLE`.
+ * had, `ACCESS.ISSUER_UNAVAILABLE`. A token that comes again within a minute is not verified anew; its claims are read
+ * each time.
  */
-export const verifyToken =
-  ({ profiles, keysOf, clock }: VerificationDependencies) =>
-  async (token: string): Promise<{ readonly profile: IssuerProfile; readonly claims: BearerClaims }> => {
+export const verifyToken = (dependencies: VerificationDependencies) => {
+  const { profiles, clock } = dependencies;
+  const verified = verifiedTokens();
+
+  return async (
+    token: string,
+  ): Promise<{ readonly profile: IssuerProfile; readonly claims: BearerClaims }> => {
     const issuer = claimedIssuer(token);
     const profile = profiles.find((one) => one.issuer === issuer);
     if (profile === undefined) throw unauthenticated('The token comes from no issuer that is trusted here.');
 
+    const digest = await verified.digestOf(token);
     const nowMilliseconds = clock.now();
-    const verified = jwtVerify(token, orUnavailable(keysOf(profile)), {
-      algorithms: [...profile.algorithms],
-      issuer: profile.issuer,
-      currentDate: new Date(nowMilliseconds),
-      clockTolerance: profile.clockToleranceSeconds,
-      ...(profile.audience.claim === 'aud' && { audience: profile.audience.equals }),
-      ...(profile.typ !== undefined && { typ: profile.typ }),
-    });
-    const payload: JWTPayload = await verified.then(
-      (result) => result.payload,
-      (error: unknown) => {
-        throw refusalOf(error);
-      },
-    );
-
+    const recalled = verified.recall(digest, profile, nowMilliseconds);
+    const payload = recalled ?? (await verifiedPayload(token, profile, dependencies, nowMilliseconds));
     const verdict = readClaims(profile, payload, nowMilliseconds / 1_000);
     if (verdict.verdict === 'refused') throw unauthenticated(verdict.because);
+    if (recalled === undefined) verified.remember(digest, profile, payload, nowMilliseconds);
     return { profile, claims: verdict.claims };
   };
+};

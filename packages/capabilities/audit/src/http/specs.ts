@@ -1,5 +1,5 @@
 import { routeSpec } from '@temkin/http';
-import { EVENT_ID } from '@temkin/kernel';
+import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
 
 const auditor = { scope: 'audit:read', roles: ['auditor'] } as const;
@@ -8,22 +8,24 @@ const pseudonym = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 const eventId = z.string().regex(EVENT_ID).meta({ description: 'UUIDv7.' });
 
-const event = z
-  .strictObject({
-    eventId,
-    time: z.iso.datetime(),
-    action: z.string(),
-    outcome: z.enum(['allowed', 'refused', 'failed']),
-    reason: z.string().exactOptional().meta({ description: 'The code of the refusal.' }),
-    actor: z.strictObject({ pseudonym: z.string(), role: z.string() }),
-    resources: z.array(z.strictObject({ type: z.string(), pseudonym: z.string() })).readonly(),
-    purpose: z.string().exactOptional(),
-    groups: z.array(z.string()).readonly().exactOptional(),
-    policies: z.array(z.string()).readonly().exactOptional(),
-    change: z.string().exactOptional(),
-    flags: z.array(z.string()).readonly().exactOptional(),
-  })
-  .meta({ id: 'AuditEvent' });
+const event = once(() =>
+  z
+    .strictObject({
+      eventId,
+      time: z.iso.datetime(),
+      action: z.string(),
+      outcome: z.enum(['allowed', 'refused', 'failed']),
+      reason: z.string().exactOptional().meta({ description: 'The code of the refusal.' }),
+      actor: z.strictObject({ pseudonym: z.string(), role: z.string() }),
+      resources: z.array(z.strictObject({ type: z.string(), pseudonym: z.string() })).readonly(),
+      purpose: z.string().exactOptional(),
+      groups: z.array(z.string()).readonly().exactOptional(),
+      policies: z.array(z.string()).readonly().exactOptional(),
+      change: z.string().exactOptional(),
+      flags: z.array(z.string()).readonly().exactOptional(),
+    })
+    .meta({ id: 'AuditEvent' }),
+);
 
 export const queryEventsSpec = routeSpec({
   method: 'POST',
@@ -35,32 +37,34 @@ export const queryEventsSpec = routeSpec({
     'Events of the own tenant in order of time, without this query, which is itself put on record first. A page may be ' +
     'empty and still carry a cursor.',
   access: auditor,
-  body: z.strictObject({
-    parcelId: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/)
-      .exactOptional(),
-    waybillNumber: z
-      .string()
-      .regex(/^[A-Z0-9-]{1,35}$/)
-      .exactOptional(),
-    subject: pseudonym.exactOptional(),
-    actor: pseudonym.exactOptional(),
-    action: z.string().max(40).exactOptional(),
-    outcome: z.enum(['allowed', 'refused', 'failed']).exactOptional(),
-    from: z.iso.datetime().exactOptional(),
-    to: z.iso.datetime().exactOptional(),
-    cursor: eventId.exactOptional(),
-    limit: z.int().min(1).max(200).default(50),
-  }),
+  body: () =>
+    z.strictObject({
+      parcelId: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .exactOptional(),
+      waybillNumber: z
+        .string()
+        .regex(/^[A-Z0-9-]{1,35}$/)
+        .exactOptional(),
+      subject: pseudonym.exactOptional(),
+      actor: pseudonym.exactOptional(),
+      action: z.string().max(40).exactOptional(),
+      outcome: z.enum(['allowed', 'refused', 'failed']).exactOptional(),
+      from: z.iso.datetime().exactOptional(),
+      to: z.iso.datetime().exactOptional(),
+      cursor: eventId.exactOptional(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
   success: {
     status: 200,
     description: 'Matching events.',
-    body: z.strictObject({
-      events: z.array(event),
-      cursor: eventId.exactOptional(),
-      pending: z.int().meta({ description: 'Events of this page that the log has not taken up yet.' }),
-    }),
+    body: () =>
+      z.strictObject({
+        events: z.array(event()),
+        cursor: eventId.exactOptional(),
+        pending: z.int().meta({ description: 'Events of this page that the log has not taken up yet.' }),
+      }),
   },
   problems: ['ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
 });
@@ -72,7 +76,7 @@ export const readEventSpec = routeSpec({
   tag: 'Audit',
   summary: 'Read one event',
   access: auditor,
-  params: z.strictObject({ eventId }),
+  params: () => z.strictObject({ eventId }),
   success: { status: 200, description: 'The event.', body: event },
   problems: ['AUDIT.EVENT_UNKNOWN', 'ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
 });

@@ -27,7 +27,7 @@ export const issueBatch = async (
   sent: readonly unknown[],
   request: Parameters<ParcelUsecases['issueParcels']>[2],
 ) => {
-  const { fit, unfit } = parseItems(newParcel, sent);
+  const { fit, unfit } = parseItems(newParcel(), sent);
   const items = fit.map(({ index, value }) => ({ index, parcel: value }));
   return inOrder([...unfit, ...(await issueParcels(caller, items, request))]).map(view);
 };

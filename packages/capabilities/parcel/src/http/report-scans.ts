@@ -7,7 +7,7 @@ import type { ParcelUsecases } from './routes.ts';
 import { newScan } from './schemas.ts';
 import { custodyView } from './views.ts';
 
-type SentScan = z.output<typeof newScan>;
+type SentScan = z.output<ReturnType<typeof newScan>>;
 
 const nameOf = ({ token, waybillNumber, parcelId }: SentScan): Scan['parcel'] => {
   if (token !== undefined) return { token };
@@ -58,7 +58,7 @@ export const reportScans = async (
   sent: readonly unknown[],
   request: Parameters<ParcelUsecases['recordCustody']>[2],
 ) => {
-  const { fit, unfit } = parseItems(newScan, sent);
+  const { fit, unfit } = parseItems(newScan(), sent);
   const scans = fit.map(({ index, value }) => toScan(index, value));
   return inOrder([...unfit, ...(await recordCustody(caller, scans, request))]).map(view);
 };

@@ -6,6 +6,7 @@ import type { readCurrentShift } from '../usecases/read-current-shift.ts';
 import type { readParcel } from '../usecases/read-parcel.ts';
 import type { recordCustody } from '../usecases/record-custody.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
+import type { revokeParcel } from '../usecases/revoke-parcel.ts';
 import { issueBatch } from './issue-batch.ts';
 import { reportScans } from './report-scans.ts';
 import {
@@ -17,14 +18,16 @@ import {
   readParcelSpec,
   recordCustodySpec,
   resolveTokenSpec,
+  revokeParcelSpec,
 } from './specs.ts';
-import { disclosureView, issuedView, reportView, shiftView } from './views.ts';
+import { disclosureView, issuedView, reportView, revokedView, shiftView } from './views.ts';
 
 export interface ParcelUsecases {
   readonly issueParcels: ReturnType<typeof issueParcels>;
   readonly resolveToken: ReturnType<typeof resolveToken>;
   readonly readParcel: ReturnType<typeof readParcel>;
   readonly recordCustody: ReturnType<typeof recordCustody>;
+  readonly revokeParcel: ReturnType<typeof revokeParcel>;
   readonly openShift: ReturnType<typeof openShift>;
   readonly closeShift: ReturnType<typeof closeShift>;
   readonly readCurrentShift: ReturnType<typeof readCurrentShift>;
@@ -56,6 +59,11 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
   route(recordCustodySpec, async ({ caller, body, ...request }) => ({
     body: { results: await reportScans(usecases.recordCustody, caller, body.events, request) },
   })),
+
+  route(revokeParcelSpec, async ({ caller, params, body }) => {
+    const { parcel, receipt } = await usecases.revokeParcel(caller, { ...params, ...body });
+    return { body: revokedView(parcel), ...(receipt !== undefined && { receipt }) };
+  }),
 
   route(openShiftSpec, async ({ caller, body, seed }) => {
     const { shift, receipt } = await usecases.openShift(caller, body, seed);

@@ -1,3 +1,4 @@
+import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import {
   CUSTODY_EVENTS,
@@ -61,150 +62,177 @@ const vnd = z.int().min(0).max(1_000_000_000_000).meta({ description: 'Whole Vie
 
 const sortCode = z.string().regex(SORT_CODE);
 
-const party = z
-  .strictObject({
-    name: text(TEXT_LIMITS.name),
-    phone,
-    address: z.strictObject({ street: text(TEXT_LIMITS.street), communeCode }),
-  })
-  .meta({ id: 'Party' });
+const party = once(() =>
+  z
+    .strictObject({
+      name: text(TEXT_LIMITS.name),
+      phone,
+      address: z.strictObject({ street: text(TEXT_LIMITS.street), communeCode }),
+    })
+    .meta({ id: 'Party' }),
+);
 
 /** A parcel to be issued. */
-export const newParcel = z
-  .strictObject({
-    waybillNumber,
-    kind: z.enum(['sealed', 'opaque']).default('sealed'),
-    service: z.enum(['domestic', 'international']).default('domestic'),
-    recipient: party,
-    sender: party.exactOptional(),
-    goods: z.strictObject({
-      description: text(TEXT_LIMITS.goods),
-      weightGrams: z.int().min(0).max(1_000_000).exactOptional(),
-      declaredValueVnd: vnd.exactOptional(),
-    }),
-    codAmountVnd: vnd.exactOptional(),
-    handlingNote: text(TEXT_LIMITS.note).exactOptional(),
-    sortCode: sortCode.exactOptional(),
-  })
-  .meta({ id: 'NewParcel' });
+export const newParcel = once(() =>
+  z
+    .strictObject({
+      waybillNumber,
+      kind: z.enum(['sealed', 'opaque']).default('sealed'),
+      service: z.enum(['domestic', 'international']).default('domestic'),
+      recipient: party(),
+      sender: party().exactOptional(),
+      goods: z.strictObject({
+        description: text(TEXT_LIMITS.goods),
+        weightGrams: z.int().min(0).max(1_000_000).exactOptional(),
+        declaredValueVnd: vnd.exactOptional(),
+      }),
+      codAmountVnd: vnd.exactOptional(),
+      handlingNote: text(TEXT_LIMITS.note).exactOptional(),
+      sortCode: sortCode.exactOptional(),
+    })
+    .meta({ id: 'NewParcel' }),
+);
 
 export const parcelState = z.enum(PARCEL_STATES);
 
-const routing = z.strictObject({
-  communeCode,
-  communeName: z.string().exactOptional(),
-  provinceName: z.string().exactOptional(),
-  sortCode: sortCode.exactOptional(),
-});
+const routing = once(() =>
+  z.strictObject({
+    communeCode,
+    communeName: z.string().exactOptional(),
+    provinceName: z.string().exactOptional(),
+    sortCode: sortCode.exactOptional(),
+  }),
+);
 
 /** An issued parcel. */
-export const issuedParcel = z
-  .strictObject({
-    parcelId,
-    waybillNumber,
-    labelId: z.string().regex(/^[0-9a-f]{16}$/),
-    kind: z.enum(['sealed', 'opaque', 'sealed-all']),
-    token,
-    state: parcelState,
-    routing,
-    issuedAt: z.iso.datetime(),
-  })
-  .meta({ id: 'IssuedParcel' });
+export const issuedParcel = once(() =>
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      labelId: z.string().regex(/^[0-9a-f]{16}$/),
+      kind: z.enum(['sealed', 'opaque', 'sealed-all']),
+      token,
+      state: parcelState,
+      routing: routing(),
+      issuedAt: z.iso.datetime(),
+    })
+    .meta({ id: 'IssuedParcel' }),
+);
 
-export const holder = z.strictObject({
-  type: z.enum(['facility', 'shift']),
-  id: z.string().min(1).max(64),
-});
+export const holder = once(() =>
+  z.strictObject({
+    type: z.enum(['facility', 'shift']),
+    id: z.string().min(1).max(64),
+  }),
+);
 
 /** A scan to be recorded. */
-export const newScan = z
-  .strictObject({
-    token: token.exactOptional(),
-    waybillNumber: waybillNumber.exactOptional(),
-    parcelId: parcelId.exactOptional(),
-    event: z.enum(CUSTODY_EVENTS),
-    holder: holder.exactOptional(),
-    occurredAt: z.iso.datetime({ offset: true }).exactOptional(),
-    sourceEventId: z.string().min(1).max(100).exactOptional(),
-  })
-  .refine(
-    (event) =>
-      [event.token, event.waybillNumber, event.parcelId].filter((name) => name !== undefined).length === 1,
-    { error: 'Must name its parcel by exactly one of token, waybillNumber and parcelId.' },
-  )
-  .meta({ id: 'NewCustodyEvent' });
-
-export const custodyRecord = z
-  .strictObject({
-    custodyEventId: z.string(),
-    event: z.string(),
-    state: parcelState,
-    holder: holder.exactOptional(),
-    occurredAt: z.iso.datetime(),
-    recordedAt: z.iso.datetime(),
-    source: z.string().meta({ description: 'Role that reported it.' }),
-    flags: z.array(z.string()).readonly(),
-  })
-  .meta({ id: 'CustodyEvent' });
-
-export const parcelReport = z
-  .strictObject({
-    parcelId,
-    waybillNumber,
-    kind: z.enum(['sealed', 'opaque', 'sealed-all']),
-    state: parcelState,
-    holder: holder.exactOptional(),
-    routing,
-    issuedAt: z.iso.datetime(),
-    custody: z.array(custodyRecord).readonly(),
-  })
-  .meta({ id: 'Parcel' });
-
-const disclosedParty = z.strictObject({
-  name: z.string().exactOptional(),
-  address: z
+export const newScan = once(() =>
+  z
     .strictObject({
-      street: z.string(),
-      communeCode,
-      communeName: z.string().exactOptional(),
-      provinceName: z.string().exactOptional(),
+      token: token.exactOptional(),
+      waybillNumber: waybillNumber.exactOptional(),
+      parcelId: parcelId.exactOptional(),
+      event: z.enum(CUSTODY_EVENTS),
+      holder: holder().exactOptional(),
+      occurredAt: z.iso.datetime({ offset: true }).exactOptional(),
+      sourceEventId: z.string().min(1).max(100).exactOptional(),
     })
-    .exactOptional(),
-});
+    .refine(
+      (event) =>
+        [event.token, event.waybillNumber, event.parcelId].filter((name) => name !== undefined).length === 1,
+      { error: 'Must name its parcel by exactly one of token, waybillNumber and parcelId.' },
+    )
+    .meta({ id: 'NewCustodyEvent' }),
+);
+
+export const custodyRecord = once(() =>
+  z
+    .strictObject({
+      custodyEventId: z.string(),
+      event: z.string(),
+      state: parcelState,
+      holder: holder().exactOptional(),
+      occurredAt: z.iso.datetime(),
+      recordedAt: z.iso.datetime(),
+      source: z.string().meta({ description: 'Role that reported it.' }),
+      flags: z.array(z.string()).readonly(),
+    })
+    .meta({ id: 'CustodyEvent' }),
+);
+
+export const parcelReport = once(() =>
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      kind: z.enum(['sealed', 'opaque', 'sealed-all']),
+      state: parcelState,
+      holder: holder().exactOptional(),
+      routing: routing(),
+      issuedAt: z.iso.datetime(),
+      custody: z.array(custodyRecord()).readonly(),
+    })
+    .meta({ id: 'Parcel' }),
+);
+
+/** A parcel that was revoked. */
+export const revokedParcel = once(() =>
+  z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
+);
+
+const disclosedParty = once(() =>
+  z.strictObject({
+    name: z.string().exactOptional(),
+    address: z
+      .strictObject({
+        street: z.string(),
+        communeCode,
+        communeName: z.string().exactOptional(),
+        provinceName: z.string().exactOptional(),
+      })
+      .exactOptional(),
+  }),
+);
 
 /** What a reader gets to see. */
-export const disclosure = z
-  .strictObject({
-    parcelId,
-    waybillNumber,
-    state: parcelState,
-    groups: z.array(z.string()).readonly(),
-    fields: z.strictObject({
-      recipient: disclosedParty.exactOptional(),
-      sender: disclosedParty.exactOptional(),
-      codAmountVnd: vnd.exactOptional(),
-      handlingNote: z.string().exactOptional(),
-      goods: z
-        .strictObject({
-          description: z.string(),
-          weightGrams: z.int().exactOptional(),
-          declaredValueVnd: vnd.exactOptional(),
-        })
-        .exactOptional(),
-    }),
-  })
-  .meta({ id: 'Disclosure' });
+export const disclosure = once(() =>
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      state: parcelState,
+      groups: z.array(z.string()).readonly(),
+      fields: z.strictObject({
+        recipient: disclosedParty().exactOptional(),
+        sender: disclosedParty().exactOptional(),
+        codAmountVnd: vnd.exactOptional(),
+        handlingNote: z.string().exactOptional(),
+        goods: z
+          .strictObject({
+            description: z.string(),
+            weightGrams: z.int().exactOptional(),
+            declaredValueVnd: vnd.exactOptional(),
+          })
+          .exactOptional(),
+      }),
+    })
+    .meta({ id: 'Disclosure' }),
+);
 
-export const shift = z
-  .strictObject({
-    shiftId,
-    shipper: z.string(),
-    facility: z.string(),
-    state: z.enum(['open', 'closed']),
-    openedAt: z.iso.datetime(),
-    closedAt: z.iso.datetime().exactOptional(),
-  })
-  .meta({ id: 'Shift' });
+export const shift = once(() =>
+  z
+    .strictObject({
+      shiftId,
+      shipper: z.string(),
+      facility: z.string(),
+      state: z.enum(['open', 'closed']),
+      openedAt: z.iso.datetime(),
+      closedAt: z.iso.datetime().exactOptional(),
+    })
+    .meta({ id: 'Shift' }),
+);
 
 /** The problem of one item of many; the codes are those that can occur. */
 export const itemProblem = (codes: readonly string[]) =>

@@ -1,6 +1,12 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, PURPOSES, rolesReadingFrom } from '../domain/index.ts';
+import {
+  BATCH_LIMIT,
+  CUSTODY_EVENTS_LIMIT,
+  PURPOSES,
+  REVOKE_REASONS,
+  rolesReadingFrom,
+} from '../domain/index.ts';
 import {
   custodyRecord,
   disclosure,
@@ -11,6 +17,7 @@ import {
   parcelId,
   parcelReport,
   parcelState,
+  revokedParcel,
   shift,
   shiftId,
   token,
@@ -81,29 +88,30 @@ export const issueBatchSpec = routeSpec({
     'Each parcel is issued or refused by itself. Sent again with the same Idempotency-Key, a batch that was cut off is ' +
     'completed and nothing is issued twice.',
   access: issuing,
-  body: z.strictObject({ parcels: z.array(z.unknown()).min(1).max(BATCH_LIMIT) }),
-  documentedBody: z.strictObject({ parcels: z.array(newParcel).min(1).max(BATCH_LIMIT) }),
+  body: () => z.strictObject({ parcels: z.array(z.unknown()).min(1).max(BATCH_LIMIT) }),
+  documentedBody: () => z.strictObject({ parcels: z.array(newParcel()).min(1).max(BATCH_LIMIT) }),
   creates: true,
   success: {
     status: 200,
     description: 'A result for each parcel, in the order they were sent.',
-    body: z.strictObject({
-      results: z.array(
-        z.union([
-          z.strictObject({
-            index: z.int(),
-            status: z.literal(201),
-            parcel: issuedParcel,
-            auditEvent: z.string(),
-          }),
-          z.strictObject({
-            index: z.int(),
-            status: z.int(),
-            problem: itemProblem([...ISSUE_CODES, 'REQUEST.INVALID', ...GENERAL_ITEM_CODES]),
-          }),
-        ]),
-      ),
-    }),
+    body: () =>
+      z.strictObject({
+        results: z.array(
+          z.union([
+            z.strictObject({
+              index: z.int(),
+              status: z.literal(201),
+              parcel: issuedParcel(),
+              auditEvent: z.string(),
+            }),
+            z.strictObject({
+              index: z.int(),
+              status: z.int(),
+              problem: itemProblem([...ISSUE_CODES, 'REQUEST.INVALID', ...GENERAL_ITEM_CODES]),
+            }),
+          ]),
+        ),
+      }),
   },
   problems: [],
 });
@@ -117,11 +125,12 @@ export const resolveTokenSpec = routeSpec({
   description:
     'Answers the field groups that role, custody and purpose allow. The read is on record before it happens.',
   access: { scope: 'parcels:resolve', roles: rolesReadingFrom('label') },
-  body: z.strictObject({
-    token,
-    purpose: z.enum(PURPOSES),
-    caseId: z.string().min(1).max(64).exactOptional(),
-  }),
+  body: () =>
+    z.strictObject({
+      token,
+      purpose: z.enum(PURPOSES),
+      caseId: z.string().min(1).max(64).exactOptional(),
+    }),
   success: { status: 200, description: 'What this reader may see.', body: disclosure },
   problems: [
     'PARCEL.TOKEN_MALFORMED',
@@ -150,7 +159,7 @@ export const readParcelSpec = routeSpec({
     scope: 'parcels:read',
     roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'support', 'shipper'],
   },
-  params: z.strictObject({ parcelId }),
+  params: () => z.strictObject({ parcelId }),
   success: { status: 200, description: 'State and custody trail.', body: parcelReport },
   problems: ['PARCEL.UNKNOWN', 'PARCEL.NOT_IN_CUSTODY', 'PARCEL.CHANGED'],
 });
@@ -168,41 +177,58 @@ export const recordCustodySpec = routeSpec({
     scope: 'custody:record',
     roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'shipper'],
   },
-  body: z.strictObject({ events: z.array(z.unknown()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
-  documentedBody: z.strictObject({ events: z.array(newScan).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  body: () => z.strictObject({ events: z.array(z.unknown()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  documentedBody: () => z.strictObject({ events: z.array(newScan()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
   creates: true,
   success: {
     status: 200,
     description: 'A result for each scan, in the order they were sent.',
-    body: z.strictObject({
-      results: z
-        .array(
-          z.union([
-            z.strictObject({
-              index: z.int(),
-              status: z.literal(200),
-              parcelId,
-              state: parcelState,
-              custodyEvent: custodyRecord,
-              auditEvent: z.string(),
-            }),
-            z.strictObject({
-              index: z.int(),
-              status: z.int(),
-              problem: itemProblem([
-                ...SCAN_CODES,
-                'REQUEST.INVALID',
-                'REQUEST.RATE_LIMITED',
-                ...GENERAL_ITEM_CODES,
-              ]),
-              auditEvent: z.string().exactOptional(),
-            }),
-          ]),
-        )
-        .readonly(),
-    }),
+    body: () =>
+      z.strictObject({
+        results: z
+          .array(
+            z.union([
+              z.strictObject({
+                index: z.int(),
+                status: z.literal(200),
+                parcelId,
+                state: parcelState,
+                custodyEvent: custodyRecord(),
+                auditEvent: z.string(),
+              }),
+              z.strictObject({
+                index: z.int(),
+                status: z.int(),
+                problem: itemProblem([
+                  ...SCAN_CODES,
+                  'REQUEST.INVALID',
+                  'REQUEST.RATE_LIMITED',
+                  ...GENERAL_ITEM_CODES,
+                ]),
+                auditEvent: z.string().exactOptional(),
+              }),
+            ]),
+          )
+          .readonly(),
+      }),
   },
   problems: [],
+});
+
+export const revokeParcelSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/parcels/{parcelId}/revoke',
+  action: 'parcel.revoke',
+  tag: 'Parcels',
+  summary: 'Revoke a parcel and its label',
+  description:
+    'For good: the label opens and moves nothing any more, and its key is destroyed at once. Revoking a revoked parcel ' +
+    'changes nothing.',
+  access: { scope: 'parcels:revoke', roles: ['order-system', 'dispatcher'] },
+  params: () => z.strictObject({ parcelId }),
+  body: () => z.strictObject({ reason: z.enum(REVOKE_REASONS) }),
+  success: { status: 200, description: 'The revoked parcel.', body: revokedParcel },
+  problems: ['PARCEL.UNKNOWN', 'PARCEL.CLOSED', 'PARCEL.CHANGED'],
 });
 
 export const openShiftSpec = routeSpec({
@@ -212,7 +238,7 @@ export const openShiftSpec = routeSpec({
   tag: 'Shifts',
   summary: 'Open a shift for a shipper of the own facility',
   access: shiftKeeping,
-  body: z.strictObject({ shipper: z.string().min(1).max(64), facility: z.string().min(1).max(64) }),
+  body: () => z.strictObject({ shipper: z.string().min(1).max(64), facility: z.string().min(1).max(64) }),
   creates: true,
   success: { status: 201, description: 'The open shift.', body: shift },
   problems: ['PARCEL.SHIPPER_NOT_ROSTERED', 'PARCEL.SHIFT_OPEN', 'PARCEL.CHANGED'],
@@ -226,7 +252,7 @@ export const closeShiftSpec = routeSpec({
   summary: 'Close a shift of the own facility',
   description: 'From then on nothing in its custody opens. Closing a closed shift changes nothing.',
   access: shiftKeeping,
-  params: z.strictObject({ shiftId }),
+  params: () => z.strictObject({ shiftId }),
   success: { status: 200, description: 'The closed shift.', body: shift },
   problems: ['PARCEL.SHIFT_UNKNOWN', 'PARCEL.CHANGED'],
 });
@@ -249,6 +275,7 @@ export const parcelSpecs = [
   resolveTokenSpec,
   readParcelSpec,
   recordCustodySpec,
+  revokeParcelSpec,
   openShiftSpec,
   closeShiftSpec,
   readCurrentShiftSpec,

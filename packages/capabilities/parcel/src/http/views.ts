@@ -58,6 +58,13 @@ export const reportView = ({ parcel, trail }: ParcelReport) => ({
   custody: trail.map(custodyView),
 });
 
+/** A parcel that was revoked. */
+export const revokedView = ({ parcelId, waybillNumber }: Parcel) => ({
+  parcelId,
+  waybillNumber,
+  state: 'revoked' as const,
+});
+
 const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelFields>) => ({
   ...(delivery !== undefined && {
     recipient: {

@@ -42,22 +42,24 @@ export const custodyWrites = (
   parcel: Parcel & { readonly reliedOn: ReliedOn },
   holder: Holder | undefined,
   record: CustodyRecord,
-): readonly Write[] => [
-  {
-    kind: 'update',
-    key: keyOf('parcels', 'parcel', { tenant, parcelId: parcel.parcelId }),
-    ...custodyFields(record.state, holder),
-    add: { version: 1 },
-    condition: [{ attribute: 'version', is: 'equal', to: parcel.reliedOn.version }],
-  },
-  {
-    kind: 'put',
-    key: keyOf('parcels', 'custodyEvent', {
-      tenant,
-      parcelId: parcel.parcelId,
-      custodyEventId: record.custodyEventId,
-    }),
-    item: toCustodyItem(record),
-    condition: 'absent',
-  },
-];
+): readonly Write[] => {
+  const { parcelId, reliedOn } = parcel;
+  const { custodyEventId, eventId, state } = record;
+  const { set, remove } = custodyFields(state, holder);
+  return [
+    {
+      kind: 'update',
+      key: keyOf('parcels', 'parcel', { tenant, parcelId }),
+      set: { ...set, eventId },
+      remove,
+      add: { version: 1 },
+      condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+    },
+    {
+      kind: 'put',
+      key: keyOf('parcels', 'custodyEvent', { tenant, parcelId, custodyEventId }),
+      item: toCustodyItem(record),
+      condition: 'absent',
+    },
+  ];
+};

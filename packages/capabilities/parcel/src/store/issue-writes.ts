@@ -2,6 +2,7 @@ import type { Sealed, WrappedKey } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, type Attribute, type Write } from '@temkin/storage';
 import type { Parcel } from '../domain/index.ts';
+import { duePut } from './due-label-keys.ts';
 import { toLabelItem, type Label } from './label-item.ts';
 import { toParcelItem } from './parcel-item.ts';
 
@@ -31,7 +32,7 @@ export interface PreparedParcel {
 }
 
 /** Items that one parcel is written as, at most: two of them index phones. */
-export const ITEMS_PER_PARCEL = 8;
+export const ITEMS_PER_PARCEL = 9;
 
 /**
  * The writes that issue a parcel. The first is refused where the parcel exists, the second where its waybill number is
@@ -71,6 +72,13 @@ export const issueWrites = (
       item: { ...labelKey, expiresAtSeconds: prepared.labelKeyExpiresAtSeconds },
       condition: 'absent',
     },
+    duePut({
+      tenant,
+      labelId,
+      parcelId,
+      pseudonym: parcel.pseudonym,
+      dueAtSeconds: prepared.labelKeyExpiresAtSeconds,
+    }),
     {
       kind: 'put',
       key: keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),

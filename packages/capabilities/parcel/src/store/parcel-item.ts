@@ -30,7 +30,7 @@ const holderOf = (item: Item): Holder | undefined => {
     : { type: 'shift', id, shipper: textOf(item, 'holderShipper'), facility: textOf(item, 'holderFacility') };
 };
 
-/** A parcel as its item. */
+/** A parcel as its item. Its `eventId` is the event of its last change, so that a reconciler can hold one against the other. */
 export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   parcelId: parcel.parcelId,
   waybillNumber: parcel.waybillNumber,
@@ -46,6 +46,7 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   issueEventId: parcel.issueReceipt.eventId,
   issueLeaf: parcel.issueReceipt.leaf,
   pseudonym: parcel.pseudonym,
+  eventId: parcel.issueReceipt.eventId,
   version: 1,
 });
 

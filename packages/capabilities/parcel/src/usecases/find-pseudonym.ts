@@ -3,7 +3,13 @@ import type { ParcelStore } from '../store/parcel-store.ts';
 
 /** Who a parcel is in the log: for auditors who ask by parcel id or waybill number. */
 export const findPseudonym =
-  ({ store, clock }: { readonly store: ParcelStore; readonly clock: Clock }) =>
+  ({
+    store,
+    clock,
+  }: {
+    readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>;
+    readonly clock: Clock;
+  }) =>
   async (
     tenant: string,
     name: { readonly parcelId: string } | { readonly waybillNumber: string },

@@ -2,7 +2,14 @@ import type { Role } from '@temkin/kernel';
 
 /** Which scopes the demo's issuer grants to whom: those a role may use (docs/authorization.md), and no others. */
 export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
-  'order-system': ['parcels:issue', 'parcels:open', 'parcels:read', 'custody:record', 'labels:render'],
+  'order-system': [
+    'parcels:issue',
+    'parcels:open',
+    'parcels:read',
+    'parcels:revoke',
+    'custody:record',
+    'labels:render',
+  ],
   sorter: ['parcels:read', 'custody:record'],
   shipper: [
     'parcels:resolve',
@@ -20,7 +27,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'labels:render',
     'shifts:open',
   ],
-  dispatcher: ['parcels:open', 'parcels:read', 'custody:record', 'shifts:open'],
+  dispatcher: ['parcels:open', 'parcels:read', 'parcels:revoke', 'custody:record', 'shifts:open'],
   inspector: ['parcels:open'],
   support: ['parcels:resolve', 'parcels:open', 'parcels:read'],
   'support-lead': ['cases:open'],

@@ -1,3 +1,4 @@
+import { once } from '@temkin/kernel';
 import { formsByTone, isVowel, TONE_COUNT, toneOf, withTone } from './letters.ts';
 
 /** How a Vietnamese syllable can begin, in the order in which beginnings are coded. */
@@ -38,15 +39,17 @@ const tonePlaceOf = (rhyme: string): number => {
 };
 
 /** Rhymes with their tones: of each rhyme the six in the older spelling, then the six in the newer. */
-const TONED_RHYMES: readonly (readonly string[])[] = RHYMES.map((rhyme) => {
-  const places = [tonePlaceOf(rhyme), OPEN_PAIRS.has(rhyme) ? 1 : tonePlaceOf(rhyme)];
-  return places.flatMap((place) =>
-    Array.from(
-      formsByTone(rhyme.charAt(place)),
-      (vowel) => rhyme.slice(0, place) + vowel + rhyme.slice(place + 1),
-    ),
-  );
-});
+const tonedRhymes = once((): readonly (readonly string[])[] =>
+  RHYMES.map((rhyme) => {
+    const places = [tonePlaceOf(rhyme), OPEN_PAIRS.has(rhyme) ? 1 : tonePlaceOf(rhyme)];
+    return places.flatMap((place) =>
+      Array.from(
+        formsByTone(rhyme.charAt(place)),
+        (vowel) => rhyme.slice(0, place) + vowel + rhyme.slice(place + 1),
+      ),
+    );
+  }),
+);
 
 /** Whether old and new spelling of a syllable differ. */
 export const hasTwoSpellings = ({ rhyme, tone }: Pick<Syllable, 'rhyme' | 'tone'>): boolean =>
@@ -54,7 +57,7 @@ export const hasTwoSpellings = ({ rhyme, tone }: Pick<Syllable, 'rhyme' | 'tone'
 
 /** A syllable as it is written, in small letters. */
 export const writeSyllable = ({ onset, rhyme, tone, isNewSpelling }: Syllable): string =>
-  (ONSETS[onset] ?? '') + (TONED_RHYMES[rhyme]?.[isNewSpelling ? tone + TONE_COUNT : tone] ?? '');
+  (ONSETS[onset] ?? '') + (tonedRhymes()[rhyme]?.[isNewSpelling ? tone + TONE_COUNT : tone] ?? '');
 
 const PLACE_OF_ONSET = new Map(ONSETS.map((onset, place) => [onset, place]));
 const PLACE_OF_RHYME = new Map(RHYMES.map((rhyme, place) => [rhyme, place]));
@@ -85,16 +88,19 @@ export const readSyllable = (word: string): Syllable | undefined => {
   return undefined;
 };
 
-const NEW_SPELLINGS: ReadonlyMap<string, string> = new Map(
-  RHYMES.flatMap((rhyme, place) => {
-    if (!OPEN_PAIRS.has(rhyme)) return [];
-    const toned = TONED_RHYMES[place] ?? [];
-    return toned.slice(1, TONE_COUNT).map((old, i) => [old, toned[TONE_COUNT + 1 + i] ?? old] as const);
-  }),
+const newSpellings = once(
+  (): ReadonlyMap<string, string> =>
+    new Map(
+      RHYMES.flatMap((rhyme, place) => {
+        if (!OPEN_PAIRS.has(rhyme)) return [];
+        const toned = tonedRhymes()[place] ?? [];
+        return toned.slice(1, TONE_COUNT).map((old, i) => [old, toned[TONE_COUNT + 1 + i] ?? old] as const);
+      }),
+    ),
 );
 
 /** A listed word in the newer spelling; undefined where it has only one. Only syllables end in these two letters. */
 export const inNewSpelling = (word: string): string | undefined => {
-  const ending = NEW_SPELLINGS.get(word.slice(-2));
+  const ending = newSpellings().get(word.slice(-2));
   return ending === undefined ? undefined : word.slice(0, -2) + ending;
 };

@@ -1,3 +1,4 @@
+import { once } from '@temkin/kernel';
 import { capitalOf, SMALL_LETTERS, smallOf } from './letters.ts';
 
 /** 0 all small, 1 a capital and then small letters, 2 all capitals. */
@@ -22,23 +23,25 @@ export const LONGEST_NUMBER = 10;
 
 type CharacterClass = 'small' | 'capital' | 'digit' | 'mark' | 'space' | 'other';
 
-const CLASSES: ReadonlyMap<string, CharacterClass> = new Map([
-  ...SMALL_LETTERS.flatMap((letter): [string, CharacterClass][] => [
-    [letter, 'small'],
-    [capitalOf(letter), 'capital'],
-  ]),
-  ...Array.from('0123456789', (digit): [string, CharacterClass] => [digit, 'digit']),
-  ...MARKS.map((mark): [string, CharacterClass] => [mark, 'mark']),
-  [' ', 'space'],
-]);
+const classesByCharacter = (): ReadonlyMap<string, CharacterClass> =>
+  new Map([
+    ...SMALL_LETTERS.flatMap((letter): [string, CharacterClass][] => [
+      [letter, 'small'],
+      [capitalOf(letter), 'capital'],
+    ]),
+    ...Array.from('0123456789', (digit): [string, CharacterClass] => [digit, 'digit']),
+    ...MARKS.map((mark): [string, CharacterClass] => [mark, 'mark']),
+    [' ', 'space'],
+  ]);
 
-/** The last of them is `’`, U+2019. */
-const CLASS_OF_CODE: readonly CharacterClass[] = Array.from(
-  { length: 0x20_1a },
-  (_, code) => CLASSES.get(String.fromCharCode(code)) ?? 'other',
-);
+/** By character code. The last of them is `’`, U+2019. */
+const characterClasses = once((): readonly CharacterClass[] => {
+  const classes = classesByCharacter();
+  return Array.from({ length: 0x20_1a }, (_, code) => classes.get(String.fromCharCode(code)) ?? 'other');
+});
 
-const classAt = (text: string, at: number): CharacterClass => CLASS_OF_CODE[text.charCodeAt(at)] ?? 'other';
+const classAt = (text: string, at: number): CharacterClass =>
+  characterClasses()[text.charCodeAt(at)] ?? 'other';
 
 /**
  * Whether a text is of letters, digits and marks alone with single spaces between them: then it is normalised, and clean,

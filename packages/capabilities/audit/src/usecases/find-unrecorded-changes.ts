@@ -1,0 +1,33 @@
+import type { EventSource, EventView } from '../domain/index.ts';
+
+/** A change of a stored record, as the store itself reported it. */
+export interface StoredChange {
+  readonly tenant: string;
+  /** What the log calls the record's subject. */
+  readonly pseudonym: string;
+  /** The event that the record names for this change. */
+  readonly eventId: string;
+  /** When the store took note of the change, in milliseconds since the epoch. */
+  readonly changedAt: number;
+}
+
+/** How much older than its change an event may be: longer than any transaction is retried, far shorter than a shift. */
+const RECENT_MILLISECONDS = 5 * 60_000;
+
+const isOf = (event: EventView | undefined, { pseudonym, changedAt }: StoredChange): boolean =>
+  event !== undefined &&
+  event.outcome === 'allowed' &&
+  event.resources.some((resource) => resource.pseudonym === pseudonym) &&
+  Math.abs(changedAt - Date.parse(event.time)) <= RECENT_MILLISECONDS;
+
+/**
+ * The changes that no event accounts for. A change and its event are one transaction, so such a change was made around
+ * the system: by somebody with write access to the table. An event that is about another record, refused, or of another
+ * time accounts for nothing.
+ */
+export const findUnrecordedChanges =
+  ({ events }: { readonly events: Pick<EventSource, 'byId'> }) =>
+  async <Change extends StoredChange>(changes: readonly Change[]): Promise<readonly Change[]> => {
+    const found = await Promise.all(changes.map(({ tenant, eventId }) => events.byId(tenant, eventId)));
+    return changes.filter((change, at) => !isOf(found[at], change));
+  };

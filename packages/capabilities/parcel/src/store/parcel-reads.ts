@@ -1,0 +1,83 @@
+import type { WrappedKey } from '@temkin/crypto';
+import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
+import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
+import { fromCustodyItem } from './custody-item.ts';
+import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
+import { fromParcelItem } from './parcel-item.ts';
+
+/** Custody events of one parcel that are read at most; a parcel that travels further is a parcel to look into. */
+const TRAIL_LIMIT = 1_000;
+
+const parcelKey = (tenant: string, parcelId: string) => keyOf('parcels', 'parcel', { tenant, parcelId });
+
+const readParcel = (tenant: string, item: Item): Read<Parcel> => {
+  const parcel = fromParcelItem(item);
+  return { ...parcel, reliedOn: relyOn(parcelKey(tenant, parcel.parcelId), numberOf(item, 'version')) };
+};
+
+/** Reads of parcels, their labels, keys and custody. */
+export const parcelReads = (table: Table) => ({
+  parcel: async (tenant: string, parcelId: string): Promise<Read<Parcel> | undefined> => {
+    const item = await table.get(parcelKey(tenant, parcelId));
+    return item && readParcel(tenant, item);
+  },
+
+  label: async (tenant: string, labelId: string): Promise<Read<Label> | undefined> => {
+    const item = await table.get(keyOf('parcels', 'label', { tenant, labelId }));
+    return item && fromLabelItem(tenant, labelId, item);
+  },
+
+  /** The parcel that a waybill number names now; an expired number names none. */
+  parcelIdOfWaybill: async (tenant: string, waybillNumber: string, nowMilliseconds: number) => {
+    const item = await table.get(keyOf('parcels', 'waybill', { tenant, waybillNumber }));
+    return item === undefined || numberOf(item, 'expiresAtSeconds') * 1_000 <= nowMilliseconds
+      ? undefined
+      : textOf(item, 'parcelId');
+  },
+
+  /** The wrapped label key; undefined once it is destroyed or past its last day. */
+  labelKey: async (
+    tenant: string,
+    labelId: string,
+    nowMilliseconds: number,
+  ): Promise<WrappedKey | undefined> => {
+    const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
+    return item === undefined || numberOf(item, 'expiresAtSeconds') * 1_000 <= nowMilliseconds
+      ? undefined
+      : toWrappedKey(item);
+  },
+
+  /** From when on the label key is dead, in seconds since the epoch; undefined once it is destroyed. */
+  labelKeyDueAtSeconds: async (tenant: string, labelId: string): Promise<number | undefined> => {
+    const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
+    return item && numberOf(item, 'expiresAtSeconds');
+  },
+
+  custodyRecord: async (
+    tenant: string,
+    parcelId: string,
+    custodyEventId: string,
+  ): Promise<CustodyRecord | undefined> => {
+    const item = await table.get(keyOf('parcels', 'custodyEvent', { tenant, parcelId, custodyEventId }));
+    return item && fromCustodyItem(item);
+  },
+
+  /** The custody trail in order of occurrence. */
+  custodyTrail: async (tenant: string, parcelId: string): Promise<readonly CustodyRecord[]> => {
+    const { partition } = parcelKey(tenant, parcelId);
+    const records: CustodyRecord[] = [];
+    let after: string | undefined;
+    do {
+      const page = await table.query({
+        table: 'parcels',
+        partition,
+        prefix: 'custody#',
+        limit: TRAIL_LIMIT,
+        ...(after !== undefined && { after }),
+      });
+      records.push(...page.items.map(({ item }) => fromCustodyItem(item)));
+      after = page.next;
+    } while (after !== undefined && records.length < TRAIL_LIMIT);
+    return records.toSorted((a, b) => a.occurredAt - b.occurredAt || a.recordedAt - b.recordedAt);
+  },
+});

@@ -1,0 +1,83 @@
+import type { OcsfEvent } from '@temkin/audit-event';
+import { numberOf, partsOf, textOf, type Item, type Restoration, type StoredItem } from '@temkin/storage';
+
+/** Names within a tenant, as one word: what is of another tenant is another. */
+const within = (tenant: string, name: string): string => JSON.stringify([tenant, name]);
+
+const happened = (event: OcsfEvent, action: string): boolean =>
+  event.api.operation === action && event.unmapped.outcome === 'allowed';
+
+/** The parcels that an event names, by pseudonym. */
+const parcelsOf = ({ metadata, resources }: OcsfEvent): readonly string[] =>
+  resources.filter(({ type }) => type === 'parcel').map(({ uid }) => within(metadata.tenant_uid, uid));
+
+/** The events of a log that destroyed label keys: parcel by parcel, and for revoked ones the event that did it. */
+const destroyedBy = (events: Iterable<OcsfEvent>) => {
+  const shredded = new Set<string>();
+  const revoked = new Map<string, string>();
+  for (const event of events) {
+    if (happened(event, 'parcel.shred') && event.unmapped.change === 'label-key')
+      for (const parcel of parcelsOf(event)) shredded.add(parcel);
+    if (happened(event, 'parcel.revoke'))
+      for (const parcel of parcelsOf(event)) revoked.set(parcel, event.metadata.uid);
+  }
+  return { revoked, isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel) };
+};
+
+const bumped = (item: Item, change: Item): Item => ({
+  ...item,
+  ...change,
+  version: numberOf(item, 'version') + 1,
+});
+
+/**
+ * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
+ * last day; revoked parcels revoked, their labels dead, each in a new version. Everything else comes as it is.
+ */
+export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
+  const { revoked, isDestroyed } = destroyedBy(events);
+  /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
+  const keyless = new Set<string>();
+  const dead = new Set<string>();
+
+  const bringParcel = (item: Item, tenant: string): Item => {
+    const eventId = revoked.get(within(tenant, textOf(item, 'pseudonym')));
+    return eventId === undefined || item.state === 'revoked'
+      ? item
+      : bumped(item, { state: 'revoked', eventId });
+  };
+
+  const bringLabel = (item: Item, tenant: string): Item =>
+    dead.has(within(tenant, textOf(item, 'parcelId'))) && item.status !== 'dead'
+      ? bumped(item, { status: 'dead' })
+      : item;
+
+  return {
+    studies: ['parcels'],
+    tables: ['parcels', 'parcel-keys'],
+
+    study: ({ key, item }: StoredItem) => {
+      const parcel = partsOf('parcels', 'parcel', key);
+      if (parcel === undefined) return;
+      const { tenant, parcelId } = parcel;
+      const pseudonym = within(tenant, textOf(item, 'pseudonym'));
+      if (isDestroyed(pseudonym)) keyless.add(within(tenant, textOf(item, 'labelId')));
+      if (revoked.has(pseudonym)) dead.add(within(tenant, parcelId));
+    },
+
+    bring: ({ key, item }: StoredItem) => {
+      if (key.table === 'parcel-keys') {
+        const label = partsOf('parcel-keys', 'labelKey', key);
+        return label !== undefined && keyless.has(within(label.tenant, label.labelId)) ? undefined : item;
+      }
+      const parcel = partsOf('parcels', 'parcel', key);
+      if (parcel !== undefined) return bringParcel(item, parcel.tenant);
+      const label = partsOf('parcels', 'label', key);
+      if (label !== undefined) return bringLabel(item, label.tenant);
+      const due = partsOf('parcels', 'labelKeyDue', key);
+      return due !== undefined && isDestroyed(within(due.tenant, textOf(item, 'pseudonym')))
+        ? undefined
+        : item;
+    },
+  };
+};

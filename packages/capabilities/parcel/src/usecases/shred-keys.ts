@@ -1,0 +1,93 @@
+import type { Recorder } from '@temkin/audit-event';
+import type { Caller } from '@temkin/kernel';
+import { WRITES_PER_KEY, type DueLabelKey, type DueLabelKeyStore } from '../store/due-label-keys.ts';
+
+/** What was done with label keys that are due. */
+export interface Shredding {
+  /** Keys that were destroyed here, for sure. */
+  readonly shredded: number;
+  /** Due items that could not be worked off and are as they were. */
+  readonly failed: number;
+  /** Whether something was left because the time was over. */
+  readonly remaining: boolean;
+}
+
+/** What is needed to destroy keys until the time is over. */
+export interface KeyShredding {
+  readonly store: Pick<DueLabelKeyStore, 'shredWrites'>;
+  readonly recorder: Recorder;
+  /** Seconds since the epoch: no key is destroyed that lives longer. */
+  readonly nowSeconds: number;
+  readonly isOutOfTime: () => boolean;
+}
+
+const NOTHING: Shredding = { shredded: 0, failed: 0, remaining: false };
+
+/** Adds up what was done. */
+export const sumOf = (parts: readonly Partial<Shredding>[]): Shredding =>
+  parts.reduce<Shredding>(
+    (total, { shredded = 0, failed = 0, remaining = false }) => ({
+      shredded: total.shredded + shredded,
+      failed: total.failed + failed,
+      remaining: total.remaining || remaining,
+    }),
+    NOTHING,
+  );
+
+/**
+ * The system itself, at work for a tenant: it has no role, and no record that could change meanwhile. Its id is none that
+ * anybody could be enrolled with.
+ */
+const shredderFor = (tenant: string): Caller => ({
+  principal: { tenant, id: '@parcel-shredder', client: '@parcel-shredder', roles: [] },
+  reliedOn: [],
+});
+
+/** Destroys all keys in one transaction with their event; answers the keys it was not refused for, where it was. */
+const commit = async (
+  { store, recorder, nowSeconds }: KeyShredding,
+  tenant: string,
+  keys: readonly DueLabelKey[],
+): Promise<{ readonly done: Partial<Shredding>; readonly others: readonly DueLabelKey[] }> => {
+  const recorded = await recorder.commit(
+    shredderFor(tenant),
+    {
+      action: 'parcel.shred',
+      outcome: 'allowed',
+      change: 'label-key',
+      resources: keys.map(({ pseudonym }) => ({ type: 'parcel', pseudonym })),
+    },
+    { writes: () => store.shredWrites(keys, nowSeconds) },
+  );
+  if (recorded.outcome === 'committed') return { done: { shredded: keys.length }, others: [] };
+  const refused = new Set(recorded.outcome === 'refused' ? recorded.failed : []);
+  if (refused.size === 0) throw new Error('a refused transaction names the writes it refused');
+  const isAlive = (at: number): boolean => refused.has(at * WRITES_PER_KEY);
+  const isSeenTo = (at: number): boolean => refused.has(at * WRITES_PER_KEY + 1);
+  return {
+    done: { failed: keys.filter((_, at) => isAlive(at) && !isSeenTo(at)).length },
+    others: keys.filter((_, at) => !isAlive(at) && !isSeenTo(at)),
+  };
+};
+
+/**
+ * Destroys due keys of one tenant on record, up to 49 of them. Keys that somebody else has seen to meanwhile are left to
+ * them, and the rest is tried again. Where a transaction fails, each key is tried by itself, so that one sinks no other.
+ */
+export const shredKeys = async (
+  shredding: KeyShredding,
+  keys: readonly DueLabelKey[],
+): Promise<Shredding> => {
+  const [first] = keys;
+  if (first === undefined) return NOTHING;
+  if (shredding.isOutOfTime()) return sumOf([{ remaining: true }]);
+  try {
+    const { done, others } = await commit(shredding, first.tenant, keys);
+    return sumOf([done, await shredKeys(shredding, others)]);
+  } catch {
+    if (keys.length === 1) return sumOf([{ failed: 1 }]);
+    const parts: Shredding[] = [];
+    for (const key of keys) parts.push(await shredKeys(shredding, [key]));
+    return sumOf(parts);
+  }
+};

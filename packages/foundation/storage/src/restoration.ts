@@ -1,0 +1,22 @@
+import type { TableName } from './schema.ts';
+import type { Item, Key } from './table.ts';
+
+/** An item with its key, as a backup carries it. */
+export interface StoredItem {
+  readonly key: Key;
+  readonly item: Item;
+}
+
+/**
+ * What a capability does to a backup's items on their way back, so that nothing returns that the log says was destroyed,
+ * revoked or suspended since. Items pass twice: first those of `studies` are shown, then each of `tables` is brought.
+ */
+export interface Restoration {
+  /** Tables whose items `bring` wants to know first. */
+  readonly studies: readonly TableName[];
+  /** Tables whose items go through `bring`. */
+  readonly tables: readonly TableName[];
+  study(stored: StoredItem): void;
+  /** The item as it may come back; undefined for one that must stay destroyed. */
+  bring(stored: StoredItem): Item | undefined;
+}

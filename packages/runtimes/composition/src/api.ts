@@ -1,0 +1,42 @@
+import { authenticator, principalStore, type KeysOf } from '@temkin/access';
+import type { IssuerProfile } from '@temkin/access/domain';
+import {
+  application,
+  idempotencyClaims,
+  type Application,
+  type FaultLog,
+  type ProblemCatalogue,
+  type Route,
+} from '@temkin/http';
+import type { Groundwork } from './groundwork.ts';
+
+/** Whose tokens are believed. */
+export interface TrustedIssuers {
+  readonly profiles: readonly IssuerProfile[];
+  readonly keysOf: KeysOf;
+  /** Only the demo stage says yes. */
+  readonly allowDemoIssuers: boolean;
+}
+
+/** What an API answers, and to whom. */
+export interface ApiOptions {
+  readonly routes: readonly Route[];
+  /** Of the capabilities it speaks for; the general ones are among them. */
+  readonly problems: ProblemCatalogue;
+  readonly issuers: TrustedIssuers;
+  readonly faultLog: FaultLog;
+  /** `Host` values that are answered; any where absent. */
+  readonly allowedHosts?: readonly string[];
+}
+
+/** The HTTP application over a groundwork: the same for one capability in a function and for all in one process. */
+export const api = (ground: Groundwork, { issuers, ...options }: ApiOptions): Application => {
+  const { table, clock, refusals } = ground;
+  return application({
+    ...options,
+    ...ground,
+    authenticator: authenticator({ ...issuers, principals: principalStore({ table }), clock }),
+    refusalLog: refusals,
+    idempotencyClaims: idempotencyClaims(ground),
+  });
+};

@@ -1,0 +1,3 @@
+export { api, type ApiOptions, type TrustedIssuers } from './api.ts';
+export { consoleFaultLog } from './console-fault-log.ts';
+export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';

@@ -1,0 +1,219 @@
+import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { REVOKE_REASONS } from '@temkin/parcel/domain';
+import { keyOf, textOf } from '@temkin/storage';
+import { afterEach, describe, expect, it } from 'vitest';
+import { bringTo, handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
+import { eventBehind, receiptOf, recordedEvent, recordedEvents } from '../support/recorded-events.ts';
+import { stagedTable } from '../support/staged-table.ts';
+import { testSystem } from '../support/system.ts';
+import { problemIn } from '../support/tiny-application.ts';
+
+const staged = stagedTable();
+const system = await testSystem({ wrapTable: staged.wrapTable });
+const { shiftId } = await openShift(system, 'shipper-an');
+
+afterEach(() => {
+  staged.stage();
+});
+
+const revoke = (parcelId: string, { by = 'order-system', reason = 'cancelled' } = {}) =>
+  system.as(by).post(`/v1/parcels/${parcelId}/revoke`, { reason });
+
+const outWithAn = async (): Promise<Issued> => {
+  const issued = await issue(system);
+  await handTo(system, issued, shiftId);
+  return issued;
+};
+
+const read = async ({ token }: Issued): Promise<string | number> => {
+  const answer = await system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' });
+  return answer.ok ? 200 : (await problemIn(answer)).code;
+};
+
+const stored = ({ parcelId, labelId }: Issued) => {
+  const [tenant, table] = ['demo', system.table];
+  return {
+    parcel: () => table.get(keyOf('parcels', 'parcel', { tenant, parcelId })),
+    label: () => table.get(keyOf('parcels', 'label', { tenant, labelId })),
+    key: () => table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
+    /** Six months from the Monday on which the system stands. */
+    due: () =>
+      table.get(
+        keyOf('parcels', 'labelKeyDue', { day: '2027-05-24', shard: labelId.slice(-1), tenant, labelId }),
+      ),
+  };
+};
+
+/** What is left of a parcel that may open: all of it, or nothing. */
+const left = async (issued: Issued) => {
+  const { parcel, label, key, due } = stored(issued);
+  return {
+    state: (await parcel())?.state,
+    label: (await label())?.status,
+    key: (await key()) !== undefined,
+    due: (await due()) !== undefined,
+  };
+};
+
+const WHOLE = { label: 'live', key: true, due: true };
+const GONE = { state: 'revoked', label: 'dead', key: false, due: false };
+
+/** Something that happens after the decision and before the commit, once. */
+const inBetween = (act: () => Promise<unknown>): void => {
+  staged.stage(async (commit) => {
+    staged.stage();
+    await act();
+    return commit();
+  });
+};
+
+describe('a revoked parcel', () => {
+  it.each(['order-system', 'dispatcher-phong'])('opens for nobody, once %s has revoked it', async (by) => {
+    const issued = await outWithAn();
+    expect(await left(issued)).toEqual({ state: 'out-for-delivery', ...WHOLE });
+    expect(await read(issued)).toBe(200);
+    const answer = await revoke(issued.parcelId, { by });
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { parcelId: issued.parcelId, waybillNumber: issued.waybillNumber, state: 'revoked' },
+    ]);
+    expect(await left(issued)).toEqual(GONE);
+    expect(await read(issued)).toBe('PARCEL.REVOKED');
+  });
+
+  it.each(REVOKE_REASONS)('is on record with its reason: %s', async (reason) => {
+    const issued = await issue(system);
+    const answer = await revoke(issued.parcelId, { reason });
+    const item = await stored(issued).parcel();
+    expect(await eventBehind(system.table, answer)).toMatchObject({
+      api: { operation: 'parcel.revoke' },
+      resources: [{ type: 'parcel', uid: item?.pseudonym }],
+      unmapped: { outcome: 'allowed', change: reason },
+    });
+  });
+
+  it('stays with whoever has it, who sees what became of it and moves it no more', async () => {
+    const issued = await outWithAn();
+    await revoke(issued.parcelId);
+    const report = await system.as('shipper-an').get(`/v1/parcels/${issued.parcelId}`);
+    expect(await report.json()).toMatchObject({ state: 'revoked', holder: { type: 'shift', id: shiftId } });
+    const results = await scan(system, 'order-system', [
+      { parcelId: issued.parcelId, event: 'delivered' },
+      { token: issued.token, event: 'delivered' },
+    ]);
+    expect(results.map(({ problem }) => problem?.code)).toEqual(['PARCEL.CLOSED', 'PARCEL.REVOKED']);
+  });
+
+  it('is answered the same again, for whatever reason, and nothing changes', async () => {
+    const issued = await issue(system);
+    const first = (await (await revoke(issued.parcelId)).json()) as object;
+    const before = { writes: staged.committed.length, events: (await recordedEvents(system.table)).length };
+    const again = await revoke(issued.parcelId, { reason: 'duplicate' });
+    expect([again.status, await again.json()]).toEqual([200, first]);
+    expect(receiptOf(again)).toBeUndefined();
+    expect(staged.committed).toHaveLength(before.writes);
+    expect(await recordedEvents(system.table)).toHaveLength(before.events);
+  });
+
+  it('is not issued again by a repetition of the request that issued it', async () => {
+    const [parcel, key] = [newParcel(), { 'idempotency-key': 'revoked-meanwhile' }];
+    const post = () => system.as('order-system').post('/v1/parcels', parcel, key);
+    const issued = (await (await post()).json()) as Issued;
+    await revoke(issued.parcelId);
+    expect((await problemIn(await post())).code).toBe('PARCEL.REVOKED');
+  });
+});
+
+describe('what cannot be revoked', () => {
+  it('is a closed parcel: it stays as it is', async () => {
+    const issued = await outWithAn();
+    await scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]);
+    const answer = await revoke(issued.parcelId);
+    expect([answer.status, (await problemIn(answer)).code]).toEqual([409, 'PARCEL.CLOSED']);
+    expect(await left(issued)).toEqual({ state: 'delivered', ...WHOLE });
+  });
+
+  it('is a parcel that does not exist, or for a reason that is none', async () => {
+    expect((await problemIn(await revoke('0'.repeat(32)))).code).toBe('PARCEL.UNKNOWN');
+    const { parcelId } = await issue(system);
+    expect((await problemIn(await revoke(parcelId, { reason: 'because' }))).code).toBe('REQUEST.INVALID');
+  });
+});
+
+describe('a revocation', () => {
+  it.each([
+    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
+    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
+  ])('does nothing where %s, and is done when it is sent again', async (_what, due, stage) => {
+    const issued = await outWithAn();
+    staged.stage(stage);
+    const answer = await revoke(issued.parcelId);
+    staged.stage();
+    expect([answer.status, (await problemIn(answer)).code]).toEqual([503, due]);
+    expect(await left(issued)).toEqual({ state: 'out-for-delivery', ...WHOLE });
+    expect((await revoke(issued.parcelId)).status).toBe(200);
+    expect(await left(issued)).toEqual(GONE);
+  });
+
+  it('is done once where it is applied and the answer lost', async () => {
+    const issued = await outWithAn();
+    const before = (await recordedEvents(system.table)).length;
+    staged.stage(async (commit) => {
+      await commit();
+      throw new OutcomeUnknown('cut');
+    });
+    expect((await problemIn(await revoke(issued.parcelId))).code).toBe('STORE.OUTCOME_UNKNOWN');
+    staged.stage();
+    expect(await left(issued)).toEqual(GONE);
+    expect((await revoke(issued.parcelId)).status).toBe(200);
+    expect(await recordedEvents(system.table)).toHaveLength(before + 1);
+  });
+
+  it('that meets a move looks again and revokes', async () => {
+    const issued = await issue(system);
+    inBetween(() => bringTo(system, issued));
+    expect((await revoke(issued.parcelId)).status).toBe(200);
+    expect(await left(issued)).toEqual(GONE);
+  });
+
+  it('that comes after a delivery in between leaves the delivery', async () => {
+    const issued = await outWithAn();
+    inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));
+    expect((await problemIn(await revoke(issued.parcelId))).code).toBe('PARCEL.CLOSED');
+    expect(await left(issued)).toEqual({ state: 'delivered', ...WHOLE });
+  });
+
+  it('wins over a read that was decided before it', async () => {
+    const issued = await outWithAn();
+    inBetween(() => revoke(issued.parcelId));
+    expect(await read(issued)).toBe('PARCEL.REVOKED');
+  });
+
+  it('happens once, however many ask for it at the same time', async () => {
+    const issued = await issue(system);
+    const before = (await recordedEvents(system.table)).length;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => revoke(issued.parcelId)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(await recordedEvents(system.table)).toHaveLength(before + 1);
+    expect(system.faults).toEqual([]);
+  });
+});
+
+describe('a parcel', () => {
+  it('names the event of its last change, whichever it was', async () => {
+    const issued = await issue(system);
+    const lastChange = async () => {
+      const item = await stored(issued).parcel();
+      const eventId = item && textOf(item, 'eventId');
+      return { eventId, operation: (await recordedEvent(system.table, eventId))?.api.operation };
+    };
+    expect((await lastChange()).operation).toBe('parcel.issue');
+    const holder = { type: 'facility', id: 'HN-BA-DINH' };
+    const [accepted] = await scan(system, 'order-system', [
+      { parcelId: issued.parcelId, event: 'accepted', holder },
+    ]);
+    expect(await lastChange()).toEqual({ eventId: accepted?.auditEvent, operation: 'custody.record' });
+    const revoked = receiptOf(await revoke(issued.parcelId));
+    expect(await lastChange()).toEqual({ eventId: revoked?.eventId, operation: 'parcel.revoke' });
+  });
+});

@@ -1,0 +1,77 @@
+import type { Clock } from '@temkin/kernel';
+import { PERSONAS, type Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
+import type { TestIssuer } from './test-issuer.ts';
+
+/** Where the application under test is asked. */
+export const ORIGIN = 'http://api.example';
+
+const TOKEN_LIFE_SECONDS = 300;
+
+/** How a persona's token differs from the usual one. */
+export interface TokenOptions {
+  /** Instead of the persona's own scopes. */
+  readonly scopes?: readonly string[];
+  /** From now, by the system's clock; 0 or less for a token that is refused as expired. */
+  readonly expiresInSeconds?: number;
+  /** Instead of a client of the persona's own: an app that many people use, say. */
+  readonly client?: string;
+}
+
+/** Asks as somebody: signs in anew for every request, so that a moved clock leaves no token behind. */
+export interface Client {
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** A `body` that is no string is sent as JSON; undefined sends none. */
+  post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+/** Asks an application as any of the people it knows. */
+export interface Clients {
+  /** By the subject of a persona of the demo, or of one who was made known. */
+  readonly as: (subject: string, token?: TokenOptions) => Client;
+  readonly tokenFor: (subject: string, options?: TokenOptions) => Promise<string>;
+  readonly meet: (persona: Persona) => void;
+}
+
+const posted = (path: string, headers: Headers, body: unknown): Request => {
+  if (body === undefined) return new Request(ORIGIN + path, { method: 'POST', headers });
+  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Request(ORIGIN + path, { method: 'POST', headers, body: text });
+};
+
+/** Clients of whatever answers requests, with tokens of the test's issuer. */
+export const clients = ({
+  fetch,
+  issuer,
+  clock,
+}: {
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly issuer: TestIssuer;
+  readonly clock: Clock;
+}): Clients => {
+  const people = new Map(PERSONAS.map((persona) => [persona.subject, persona]));
+
+  const tokenFor: Clients['tokenFor'] = async (subject, options = {}) => {
+    const persona = people.get(subject);
+    if (persona === undefined) throw new Error(`nobody is called ${subject}`);
+    const { scopes = persona.scopes, expiresInSeconds = TOKEN_LIFE_SECONDS, client } = options;
+    const nowSeconds = Math.floor(clock.now() / 1_000);
+    // A token that has expired was issued before.
+    const issuedAtSeconds = Math.min(nowSeconds, nowSeconds + expiresInSeconds);
+    const lifeSeconds = nowSeconds + expiresInSeconds - issuedAtSeconds;
+    return issuer.sign({ tenant: persona.tenant, subject, client, scopes, issuedAtSeconds, lifeSeconds });
+  };
+
+  return {
+    tokenFor,
+    meet: (persona) => void people.set(persona.subject, persona),
+    as: (subject, token) => {
+      const signed = async (headers: Readonly<Record<string, string>> = {}): Promise<Headers> =>
+        new Headers({ authorization: `Bearer ${await tokenFor(subject, token)}`, ...headers });
+      return {
+        get: async (path, headers) => fetch(new Request(ORIGIN + path, { headers: await signed(headers) })),
+        post: async (path, body, headers) => fetch(posted(path, await signed(headers), body)),
+      };
+    },
+  };
+};

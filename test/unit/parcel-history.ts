@@ -1,0 +1,141 @@
+import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
+import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
+import { parcelStore } from '@temkin/parcel';
+import { bytesOf, type StoredItem, type Write } from '@temkin/storage';
+import { dueLabelKeyStore } from '../../packages/capabilities/parcel/src/store/due-label-keys.ts';
+import { memoryTable } from '../support/memory-table.ts';
+
+const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
+
+const NOW = Date.parse('2026-11-23T08:00:00+07:00');
+
+const DUE_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
+
+/** Parcels in memory and what happens to them, each change written by the store's own writes with its event. */
+export const parcelHistory = () => {
+  const memory = memoryTable();
+  const store = parcelStore(memory);
+  const dueKeys = dueLabelKeyStore(memory);
+  const newEventId = eventIds({ now: () => NOW }, systemRandom);
+
+  const commit = async (
+    tenant: string,
+    draft: Omit<EventDraft, 'outcome'>,
+    writes: (receipt: Receipt) => readonly Write[],
+  ): Promise<boolean> => {
+    const eventId = newEventId();
+    const head = {
+      eventId,
+      time: NOW,
+      tenant,
+      actor: { pseudonym: 'actor', roles: [] },
+      writer: { session: 's', n: 0, void: [] },
+    };
+    const entry = toEntry(toOcsf(head, { ...draft, outcome: 'allowed' }));
+    const put = outboxPut(tenant, eventId, entry);
+    const verdict = await memory.transact([...writes({ eventId, leaf: 'leaf' }), put], eventId);
+    return verdict.outcome === 'committed';
+  };
+
+  /** A parcel with all its items; its pseudonym is chosen, so that two tenants can have the same. */
+  const issue = async (tenant: string, pseudonym: string) => {
+    const [parcelId, labelId] = [toHex(systemRandom(16)), toHex(systemRandom(8))];
+    const resources = [{ type: 'parcel', pseudonym }];
+    const prepared = {
+      parcel: {
+        parcelId,
+        waybillNumber: parcelId.toUpperCase(),
+        labelId,
+        kind: 'sealed',
+        service: 'domestic',
+        state: 'issued',
+        communeCode: '00004',
+        issuedAt: NOW,
+        pseudonym,
+      },
+      token: '',
+      label: {
+        labelId,
+        parcelId,
+        kind: 'sealed',
+        status: 'live',
+        payloadVersion: 2,
+        digest: systemRandom(16),
+        digestKeyId: '2026-11',
+      },
+      labelKey: wrapped(),
+      subjectKey: wrapped(),
+      escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
+      phones: [{ indexKeyId: '2026-11', phoneHash: parcelId, party: 'recipient' }],
+      waybillExpiresAtSeconds: DUE_SECONDS,
+      labelKeyExpiresAtSeconds: DUE_SECONDS,
+      retainedUntilSeconds: DUE_SECONDS,
+    } as const;
+    await commit(tenant, { action: 'parcel.issue', resources }, (receipt) =>
+      store.issueWrites(tenant, 'order-system', prepared, receipt),
+    );
+
+    const found = async () => {
+      const [parcel, label] = [await store.parcel(tenant, parcelId), await store.label(tenant, labelId)];
+      if (parcel === undefined || label === undefined) throw new Error('the parcel is lost');
+      return { parcel, label };
+    };
+    return {
+      tenant,
+      parcelId,
+      labelId,
+      pseudonym,
+
+      move: async (): Promise<void> => {
+        const { parcel } = await found();
+        if (parcel.state === 'revoked') return;
+        const holder = { type: 'facility', id: 'HN-1' } as const;
+        await commit(tenant, { action: 'custody.record', resources, change: 'arrived' }, ({ eventId }) =>
+          store.custodyWrites(tenant, parcel, holder, {
+            custodyEventId: toHex(systemRandom(16)),
+            event: 'arrived',
+            state: 'at-facility',
+            holder,
+            occurredAt: NOW,
+            recordedAt: NOW,
+            source: 'sorter',
+            flags: [],
+            eventId,
+          }),
+        );
+      },
+
+      read: (): Promise<boolean> => commit(tenant, { action: 'parcel.resolve', resources }, () => []),
+
+      revoke: async (): Promise<void> => {
+        const { parcel, label } = await found();
+        if (parcel.state === 'revoked') return;
+        const due = await store.labelKeyDueAtSeconds(tenant, labelId);
+        await commit(tenant, { action: 'parcel.revoke', resources, change: 'cancelled' }, ({ eventId }) =>
+          store.revokeWrites(tenant, parcel, label, due, eventId),
+        );
+      },
+
+      shred: (): Promise<boolean> => {
+        const due = { tenant, labelId, parcelId, pseudonym, dueAtSeconds: DUE_SECONDS };
+        return commit(tenant, { action: 'parcel.shred', resources, change: 'label-key' }, () =>
+          dueKeys.shredWrites([due], DUE_SECONDS),
+        );
+      },
+    };
+  };
+
+  return {
+    issue,
+    /** The tables of parcels as they are now. */
+    backup: (): readonly StoredItem[] => memory.items().filter(({ key }) => key.table !== 'outbox'),
+    /** What is on record by now, in no particular order. */
+    events: (): readonly OcsfEvent[] =>
+      memory
+        .items()
+        .filter(({ key }) => key.table === 'outbox')
+        .map(({ item }) => fromEntry(bytesOf(item, 'entry'))),
+  };
+};
+
+export type HistoricalParcel = Awaited<ReturnType<ReturnType<typeof parcelHistory>['issue']>>;

@@ -1,0 +1,157 @@
+import type { OcsfEvent } from '@temkin/audit-event';
+import { parcelRestoration } from '@temkin/parcel';
+import { keyOf, numberOf, textOf, type Item, type Key, type StoredItem } from '@temkin/storage';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parcelHistory, type HistoricalParcel } from './parcel-history.ts';
+
+type Items = ReadonlyMap<string, Item>;
+
+const nameOf = ({ table, partition, sort }: Key): string => JSON.stringify([table, partition, sort]);
+
+const named = (stored: readonly StoredItem[]): Items =>
+  new Map(stored.map(({ key, item }) => [nameOf(key), item]));
+
+/** Brings a backup back as a restore does: studies first, then item by item. */
+const restored = (backup: readonly StoredItem[], events: Iterable<OcsfEvent>): Items => {
+  const restoration = parcelRestoration(events);
+  for (const stored of backup) if (restoration.studies.includes(stored.key.table)) restoration.study(stored);
+  return named(
+    backup.flatMap((stored) => {
+      if (!restoration.tables.includes(stored.key.table)) return stored;
+      const item = restoration.bring(stored);
+      return item === undefined ? [] : { ...stored, item };
+    }),
+  );
+};
+
+const keysOf = ({ tenant, parcelId, labelId }: HistoricalParcel) => ({
+  parcel: nameOf(keyOf('parcels', 'parcel', { tenant, parcelId })),
+  label: nameOf(keyOf('parcels', 'label', { tenant, labelId })),
+  key: nameOf(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
+  due: nameOf(
+    keyOf('parcels', 'labelKeyDue', { day: '2027-05-24', shard: labelId.slice(-1), tenant, labelId }),
+  ),
+});
+
+/** A backup of two parcels, and the first's events after it. */
+const backupBefore = async (happens: (parcel: HistoricalParcel) => Promise<unknown>) => {
+  const history = parcelHistory();
+  const parcel = await history.issue('ems', 'the-one');
+  await history.issue('ems', 'the-other');
+  const backup = history.backup();
+  await happens(parcel);
+  return { backup, events: history.events(), parcel, keys: keysOf(parcel) };
+};
+
+/** What is another after a restore than it was in the backup. */
+const changes = (backup: readonly StoredItem[], after: Items): readonly string[] => {
+  const before = named(backup);
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((name) => JSON.stringify(before.get(name)) !== JSON.stringify(after.get(name)))
+    .toSorted();
+};
+
+describe('a backup from before a shred', () => {
+  it('comes back without the key and the note of its last day, and with all the rest', async () => {
+    const { backup, events, keys } = await backupBefore((parcel) => parcel.shred());
+    const after = restored(backup, events);
+    expect(changes(backup, after)).toEqual([keys.due, keys.key].toSorted());
+    expect([after.has(keys.key), after.has(keys.due)]).toEqual([false, false]);
+  });
+
+  it('has its key where another thing than label keys was shredded, or it was refused or failed', async () => {
+    const { backup, events } = await backupBefore((parcel) => parcel.shred());
+    const without = (other: Partial<OcsfEvent['unmapped']>) =>
+      events.map((event) => ({ ...event, unmapped: { ...event.unmapped, ...other } }));
+    for (const other of [{ change: 'escrow' }, { outcome: 'refused' }, { outcome: 'failed' }] as const)
+      expect(changes(backup, restored(backup, without(other)))).toEqual([]);
+  });
+
+  it('has its key where the event is another tenant’s', async () => {
+    const { backup, events } = await backupBefore((parcel) => parcel.shred());
+    const foreign = events.map((event) => ({
+      ...event,
+      metadata: { ...event.metadata, tenant_uid: 'other' },
+    }));
+    expect(changes(backup, restored(backup, foreign))).toEqual([]);
+  });
+});
+
+describe('a backup from before a revocation', () => {
+  it('comes back revoked in a new version that names the event, the label dead and without its key', async () => {
+    const { backup, events, keys } = await backupBefore((parcel) => parcel.revoke());
+    const after = restored(backup, events);
+    expect(changes(backup, after)).toEqual(Object.values(keys).toSorted());
+    const revocation = events.find(({ api }) => api.operation === 'parcel.revoke');
+    const before = named(backup);
+    expect(after.get(keys.parcel)).toEqual({
+      ...before.get(keys.parcel),
+      state: 'revoked',
+      eventId: revocation?.metadata.uid,
+      version: 2,
+    });
+    expect(after.get(keys.label)).toEqual({ ...before.get(keys.label), status: 'dead', version: 2 });
+    expect([after.has(keys.key), after.has(keys.due)]).toEqual([false, false]);
+  });
+
+  it('does not where it was refused', async () => {
+    const { backup, events } = await backupBefore((parcel) => parcel.revoke());
+    const refused = events.map(
+      (event) => ({ ...event, unmapped: { ...event.unmapped, outcome: 'refused' } }) as const,
+    );
+    expect(changes(backup, restored(backup, refused))).toEqual([]);
+  });
+});
+
+const isRevoked = (items: Items, name: string): boolean => items.get(name)?.state === 'revoked';
+
+/** The items of a backup without what is destroyed at present, and what is revoked at present revoked. */
+const asTheyMustBe = (parcels: readonly HistoricalParcel[], backup: Items, present: Items): Items => {
+  const due = new Map(backup);
+  const change = (name: string, fields: Item): void => {
+    const item = backup.get(name) ?? {};
+    due.set(name, { ...item, ...fields, version: numberOf(item, 'version') + 1 });
+  };
+  for (const { parcel, label, key, due: note } of parcels.map(keysOf)) {
+    for (const name of [key, note]) if (!present.has(name)) due.delete(name);
+    if (!isRevoked(present, parcel) || isRevoked(backup, parcel)) continue;
+    change(parcel, { state: 'revoked', eventId: textOf(present.get(parcel) ?? {}, 'eventId') });
+    change(label, { status: 'dead' });
+  }
+  return due;
+};
+
+describe('a restore', () => {
+  it('brings back nothing that was destroyed, whenever the backup was made, and changes nothing else', async () => {
+    const act = fc.record({
+      of: fc.nat({ max: 4 }),
+      what: fc.constantFrom('move', 'read', 'revoke', 'shred'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(act, { maxLength: 20 }),
+        fc.nat({ max: 20 }),
+        fc.boolean(),
+        async (acts, moment, onlySince) => {
+          const history = parcelHistory();
+          const parcels: HistoricalParcel[] = [];
+          for (const [n, tenant] of ['ems', 'ems', 'ems', 'other', 'other'].entries())
+            parcels.push(await history.issue(tenant, `parcel-${n % 3}`));
+
+          let backup = history.backup();
+          let known: readonly OcsfEvent[] = [];
+          for (const [at, { of, what }] of acts.entries()) {
+            if (at === moment) [backup, known] = [history.backup(), history.events()];
+            await parcels[of]?.[what]();
+          }
+          const before = new Set(known.map(({ metadata }) => metadata.uid));
+          const events = history.events().filter(({ metadata }) => !onlySince || !before.has(metadata.uid));
+          const due = asTheyMustBe(parcels, named(backup), named(history.backup()));
+          expect(restored(backup, events)).toEqual(due);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
