@@ -1,4 +1,4 @@
-import { dynamoClient, dynamoTable } from '@temkin/dynamodb';
+import { dynamoClient, dynamoTable, EMULATOR_CREDENTIALS } from '@temkin/dynamodb';
 import { StoreUnavailable } from '@temkin/kernel';
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -31,5 +31,22 @@ describe('the deadline of a call', () => {
     await expect(table.get({ table: 'parcels', partition: 'p', sort: 's' })).rejects.toThrow(
       StoreUnavailable,
     );
+  });
+});
+
+describe('a client', () => {
+  it('tells a logger nothing of an item or its key', async () => {
+    const client = dynamoClient({ region: 'local', credentials: EMULATOR_CREDENTIALS });
+    const logged: unknown[] = [];
+    const note = (entry: unknown): void => void logged.push(entry);
+    client.config.logger = { trace: note, debug: note, info: note, warn: note, error: note };
+    client.middlewareStack.add(
+      () => async () => ({ response: undefined, output: { $metadata: {}, Item: { name: { S: 'Hằng' } } } }),
+      { step: 'build' },
+    );
+    const table = dynamoTable({ client });
+    expect(await table.get({ table: 'parcels', partition: 'an-id', sort: 's' })).toEqual({ name: 'Hằng' });
+    expect(logged.length).toBeGreaterThan(0);
+    expect(JSON.stringify(logged)).not.toMatch(/Hằng|an-id/);
   });
 });

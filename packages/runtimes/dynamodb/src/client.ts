@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT = 5_000;
 export const dynamoClient = ({ endpoint, region, credentials }: DynamoClientOptions = {}): DynamoDBClient => {
   // The SDK's advance notice about Node 20 is for maintainers; package.json states the floor, the lock file the version.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && { credentials }),
@@ -36,4 +36,7 @@ export const dynamoClient = ({ endpoint, region, credentials }: DynamoClientOpti
       throwOnRequestTimeout: true,
     },
   });
+  // It copies all that is sent and answered, field by field, for a log that is not kept; and no item is ever to be logged.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 };
