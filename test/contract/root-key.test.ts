@@ -1,9 +1,11 @@
+import { kmsRootKey } from '@temkin/aws';
 import { systemRandom } from '@temkin/kernel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
+import { kmsSimulator, testKmsClient } from '../support/kms-simulator.ts';
 import { rootKeyContract } from './root-key-contract.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'temkin-root-key-'));
@@ -15,3 +17,13 @@ const two = await openRootKeyFile(join(directory, 'two.key'), systemRandom);
 rootKeyContract('"main" of a file, beside that of another file', one.rootKey('main'), two.rootKey('main'));
 rootKeyContract('"main" of a file, beside its "escrow"', one.rootKey('main'), one.rootKey('escrow'));
 rootKeyContract('"escrow" of a file, beside its "main"', one.rootKey('escrow'), one.rootKey('main'));
+
+const kms = await kmsSimulator();
+const client = testKmsClient(kms.endpoint);
+afterAll(async () => {
+  client.destroy();
+  await kms.stop();
+});
+const inKms = () => kmsRootKey({ client, keyId: kms.createKey('SYMMETRIC_DEFAULT') });
+
+rootKeyContract('in KMS', inKms(), inKms());

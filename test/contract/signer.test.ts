@@ -1,3 +1,4 @@
+import { kmsSigner } from '@temkin/aws';
 import { fromHex, toHex } from '@temkin/kernel';
 import { createPrivateKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSignerFile } from '../../packages/runtimes/local/src/keys/index.ts';
+import { kmsSimulator, testKmsClient } from '../support/kms-simulator.ts';
 import { signerContract } from './signer-contract.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'temkin-signer-'));
@@ -12,6 +14,18 @@ afterAll(() => rm(directory, { recursive: true }));
 
 signerContract('Ed25519 in a file', await openSignerFile(join(directory, 'ed25519.pem')));
 signerContract('ES256 in a file', await openSignerFile(join(directory, 'es256.pem'), 'ES256'));
+
+const kms = await kmsSimulator();
+const client = testKmsClient(kms.endpoint);
+afterAll(async () => {
+  client.destroy();
+  await kms.stop();
+});
+for (const [algorithm, spec] of [
+  ['Ed25519', 'ECC_NIST_EDWARDS25519'],
+  ['ES256', 'ECC_NIST_P256'],
+] as const)
+  signerContract(`${algorithm} in KMS`, kmsSigner({ client, keyId: kms.createKey(spec), algorithm }));
 
 const bytes = (hex: string): Uint8Array => {
   const found = fromHex(hex);

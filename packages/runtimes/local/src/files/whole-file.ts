@@ -14,7 +14,7 @@ export const exists = (path: string): Promise<boolean> =>
   );
 
 /** Makes a directory's names durable. Windows cannot open a directory and does not need to. */
-const syncDirectory = async (directory: string): Promise<void> => {
+export const syncDirectory = async (directory: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   try {
@@ -25,12 +25,16 @@ const syncDirectory = async (directory: string): Promise<void> => {
 };
 
 /** Writes a durable draft beside the path, then lets `place` give it its name. */
-const place = async (path: string, text: string, name: (draft: string) => Promise<void>): Promise<void> => {
+const place = async (
+  path: string,
+  content: string | Uint8Array,
+  name: (draft: string) => Promise<void>,
+): Promise<void> => {
   const draft = `${path}.${randomBytes(8).toString('hex')}.draft`;
   try {
     const handle = await open(draft, 'wx', 0o600);
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();
@@ -46,9 +50,9 @@ const place = async (path: string, text: string, name: (draft: string) => Promis
  * Creates a file that only its owner can read. It appears whole or not at all, whenever the process is killed, and never
  * replaces another: answers false where the name is taken. (A hard link gives the name: unlike a rename, it is exclusive.)
  */
-export const createWhole = async (path: string, text: string): Promise<boolean> => {
+export const createWhole = async (path: string, content: string | Uint8Array): Promise<boolean> => {
   let created = true;
-  await place(path, text, async (draft) => {
+  await place(path, content, async (draft) => {
     try {
       await link(draft, path);
     } catch (error) {
@@ -59,6 +63,6 @@ export const createWhole = async (path: string, text: string): Promise<boolean> 
   return created;
 };
 
-/** Replaces a file: readers see the old text or the new one, whenever the process is killed. */
-export const replaceWhole = (path: string, text: string): Promise<void> =>
-  place(path, text, (draft) => rename(draft, path));
+/** Replaces a file: readers see the old content or the new one, whenever the process is killed. */
+export const replaceWhole = (path: string, content: string | Uint8Array): Promise<void> =>
+  place(path, content, (draft) => rename(draft, path));

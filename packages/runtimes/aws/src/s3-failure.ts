@@ -1,0 +1,47 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+
+/**
+ * What a failed attempt tells about the write it carried: `not-applied` may be sent again, `unknown` may have been
+ * applied, `fault` was refused for good, by a bug or a wrong configuration of ours.
+ */
+export type Failure = 'not-applied' | 'unknown' | 'fault';
+
+/**
+ * Errors that promise that nothing was applied and that another attempt may succeed. ConditionalRequestConflict is a
+ * conditional write that met another one under way: whose condition holds is open yet (S3 User Guide, "Conditional writes").
+ */
+const PASSING = new Set([
+  'ConditionalRequestConflict',
+  'CredentialsProviderError',
+  'OperationAborted',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+]);
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+
+/** Whether no connection came about, so that not a byte of the request was sent. */
+const neverSent = (error: unknown): boolean => {
+  if (error instanceof AggregateError) return error.errors.every(neverSent);
+  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return syscall === 'connect' || syscall === 'getaddrinfo';
+};
+
+/** Whether the condition of a write did not hold. */
+export const isUnmet = (error: unknown): boolean => statusOf(error) === 412;
+
+/** Whether there is no object of that name. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.name === 'NoSuchKey';
+
+/** Sorts the error of one attempt. Whatever is not known to be harmless is `unknown`. */
+export const failureOf = (error: unknown): Failure => {
+  if (neverSent(error)) return 'not-applied';
+  if (error instanceof Error && PASSING.has(error.name)) return 'not-applied';
+  const status = statusOf(error);
+  if (status === 429) return 'not-applied';
+  return status !== undefined && status >= 400 && status < 500 ? 'fault' : 'unknown';
+};

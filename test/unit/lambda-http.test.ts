@@ -1,0 +1,78 @@
+import { httpHandler } from '@temkin/aws/lambda';
+import { describe, expect, it } from 'vitest';
+import { httpApiEvent, httpApiResponse } from '../support/http-api-simulator.ts';
+
+const DISTRIBUTION = { originSecret: 'a-secret-that-is-long-enough-for-it', host: 'api.example' };
+
+/** What the application got, and what the gateway sends on, for one request. */
+const through = async (request: Request, answer = new Response()) => {
+  const seen: Request[] = [];
+  const handler = httpHandler(
+    {
+      fetch: async (found) => {
+        seen.push(found);
+        return answer;
+      },
+    },
+    { originSecrets: [DISTRIBUTION.originSecret] },
+  );
+  const result = await handler(await httpApiEvent(request, DISTRIBUTION));
+  return { seen: seen[0], response: httpApiResponse(result), result };
+};
+
+describe('a request through the HTTP API', () => {
+  it('arrives as it was sent, at the public host', async () => {
+    const sent = new Request('https://api.example/v1/parcels?limit=2&q=%C4%91', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-correlator': 'abc' },
+      body: '{"name":"Đỗ Thị Hạnh"}',
+    });
+    const { seen } = await through(sent.clone());
+    expect([seen?.method, seen?.url]).toEqual(['POST', 'https://api.example/v1/parcels?limit=2&q=%C4%91']);
+    expect(seen?.headers.get('host')).toBe('api.example');
+    expect(seen?.headers.get('x-correlator')).toBe('abc');
+    expect(await seen?.text()).toBe(await sent.text());
+  });
+
+  it('never shows the application the secret', async () => {
+    const { seen } = await through(new Request('https://api.example/v1/staff'));
+    expect([...(seen?.headers.keys() ?? [])]).not.toContain('x-origin-secret');
+  });
+
+  it('keeps bytes that are no text', async () => {
+    const bytes = Uint8Array.of(0x00, 0xff, 0xfe, 0x80, 0x7b);
+    const { seen } = await through(new Request('https://api.example/v1/x', { method: 'POST', body: bytes }));
+    expect(new Uint8Array((await seen?.arrayBuffer()) ?? new ArrayBuffer())).toEqual(bytes);
+  });
+});
+
+describe('an answer through the HTTP API', () => {
+  it.each(['application/json', 'application/problem+json', 'text/plain; charset=utf-8', 'text/html'])(
+    'stays text where it is %s',
+    async (type) => {
+      const { result, response } = await through(
+        new Request('https://api.example/'),
+        new Response('{"tên":"Hạnh"}', {
+          status: 201,
+          headers: { 'content-type': type, 'audit-event': 'x' },
+        }),
+      );
+      expect(result.isBase64Encoded).toBe(false);
+      expect([response.status, response.headers.get('audit-event')]).toEqual([201, 'x']);
+      expect(await response.text()).toBe('{"tên":"Hạnh"}');
+    },
+  );
+
+  it.each(['application/pdf', 'image/png', 'application/octet-stream'])(
+    'keeps its bytes where it is %s',
+    async (type) => {
+      const bytes = Uint8Array.of(0x89, 0x50, 0x00, 0xff);
+      const { result, response } = await through(
+        new Request('https://api.example/'),
+        new Response(bytes, { headers: { 'content-type': type } }),
+      );
+      expect(result.isBase64Encoded).toBe(true);
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    },
+  );
+});
