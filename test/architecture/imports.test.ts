@@ -31,9 +31,11 @@ const importsOf = (file: string): readonly Import[] => {
   return [...statics, ...exports];
 };
 
-/** Everything in the packages but what is installed. */
-const everything = readdirSync(join(ROOT, 'packages'), { recursive: true, encoding: 'utf8' })
-  .map((file) => `packages/${file}`)
+/** Everything that runs, but for what is installed. */
+const everything = ['packages', 'lambdas', 'cdk']
+  .flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
   .filter((file) => !file.includes('/node_modules/'))
   .toSorted();
 
@@ -52,7 +54,12 @@ const roomOf = (file: string): (typeof ROOMS)[number] => {
 const resolved = ({ from, specifier }: Import): string | undefined =>
   specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : undefined;
 
-const workspaceOf = (file: string): string => file.split('/').slice(0, 3).join('/');
+/** Its folder: three levels down in `packages`, one elsewhere. */
+const workspaceOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('packages/') ? 3 : 1)
+    .join('/');
 
 const packageOf = (specifier: string): string =>
   specifier.startsWith('node:')
@@ -168,16 +175,23 @@ describe('the import table', () => {
 
   it('declares what it imports', () => {
     for (const file of manifests) {
-      const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-        readFileSync(join(ROOT, file), 'utf8'),
-      ) as {
+      const {
+        dependencies = {},
+        devDependencies = {},
+        optionalDependencies = {},
+      } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
         dependencies?: Record<string, string>;
+        devDependencies?: Record<string, string>;
         optionalDependencies?: Record<string, string>;
       };
       const used = new Set(
         imports
           .filter(
             ({ from, specifier }) => workspaceOf(from) === workspaceOf(file) && !specifier.startsWith('.'),
+          )
+          // What has types and nothing else is of use before anything runs.
+          .filter(
+            ({ specifier, typeOnly }) => !typeOnly || !(`@types/${packageOf(specifier)}` in devDependencies),
           )
           .map(({ specifier }) => packageOf(specifier))
           .filter((name) => name !== 'node:'),
@@ -191,6 +205,8 @@ describe('the import table', () => {
   });
 });
 
+const functionOf = (file: string): string | undefined => /^lambdas\/([a-z-]+)\//.exec(file)?.[1];
+
 describe('what only some may touch', () => {
   it('keeps single-use sealing to the label codec', () => {
     const outside = importers('@temkin/crypto/seal-once').filter(
@@ -203,6 +219,24 @@ describe('what only some may touch', () => {
     expect(
       importers('@aws-sdk/client-dynamodb').every((file) => file.startsWith('packages/runtimes/dynamodb/')),
     ).toBe(true);
+  });
+
+  it('keeps the other AWS clients to theirs', () => {
+    const clients = imports.filter(
+      ({ specifier }) => specifier.startsWith('@aws-sdk/client-') && !specifier.endsWith('-dynamodb'),
+    );
+    expect(clients.filter(({ from }) => !from.startsWith('packages/runtimes/aws/'))).toEqual([]);
+  });
+
+  it('lets no function import another, nor anything of the demo', () => {
+    const breaches = imports.filter((found) => {
+      const target = functionOf(resolved(found) ?? '');
+      return target !== undefined && target !== functionOf(found.from);
+    });
+    expect(breaches).toEqual([]);
+    expect(
+      imports.filter(({ from, specifier }) => from.startsWith('lambdas/') && specifier.includes('local')),
+    ).toEqual([]);
   });
 
   it('keeps the OpenAPI generator out of everything that runs', () => {

@@ -1,0 +1,20 @@
+import { directory } from '@temkin/access';
+import { groundwork, ownKeyRing } from '@temkin/composition';
+import { parcelCapability } from '@temkin/parcel';
+import { apiVariables } from '../api-environment.ts';
+import { awsSurroundings } from '../aws-ground.ts';
+import { awsTable } from '../aws-table.ts';
+import { readEnvironment, text } from '../environment.ts';
+
+export const environment = readEnvironment({ ...apiVariables, TEMKIN_ESCROW_ROOT_KEY: text });
+
+const table = awsTable(environment);
+
+export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_ROOT_KEY));
+
+/** Parcels; staff and facilities are the access capability's, read from its table. */
+export const parcels = parcelCapability({
+  ...ground,
+  escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
+  directory: directory({ table }),
+});

@@ -1,0 +1,13 @@
+import { cryptoReady } from '@temkin/crypto';
+import { generalProblems } from '@temkin/http';
+import { parcelProblems } from '@temkin/parcel';
+import { httpFunction } from '../http-function.ts';
+import { environment, ground, parcels } from './dependencies.ts';
+
+await cryptoReady;
+
+/** HTTP API: parcels, custody, shifts. */
+export const handler = httpFunction(ground, environment, {
+  routes: parcels.routes,
+  problems: { ...generalProblems, ...parcelProblems },
+});

@@ -1,0 +1,65 @@
+/** What one function's bundle may contain. */
+export interface FunctionContents {
+  /** Its own capability; all of it may be there. */
+  readonly capability?: string;
+  /** Files of other capabilities, each of them there to satisfy a port. */
+  readonly ports: readonly RegExp[];
+  /** The SDK clients it uses; all that the SDK itself stands on comes with them. */
+  readonly clients: readonly ('client-dynamodb' | 'client-kms')[];
+  /** Packages of others, beyond the SDK's. */
+  readonly packages: readonly string[];
+}
+
+/** Who asks, the access capability tells. */
+const CALLERS = [
+  /^access\/src\/domain\//,
+  /^access\/src\/http\/authenticator\.ts$/,
+  /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+];
+
+/** What was done goes on the audit capability's record. */
+const RECORD = [
+  /^audit\/src\/domain\//,
+  /^audit\/src\/store\/(actor-pseudonyms|refusal-counter)\.ts$/,
+  /^audit\/src\/usecases\/log-refusals\.ts$/,
+];
+
+const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+
+/** Every function's contents, by hand. */
+export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
+  'access-api': {
+    capability: 'access',
+    ports: RECORD,
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
+  'access-token': { ports: [], clients: [], packages: [] },
+  'audit-api': {
+    capability: 'audit',
+    ports: [
+      ...CALLERS,
+      // Who a parcel is in the log.
+      /^parcel\/src\/subjects\.ts$/,
+      /^parcel\/src\/store\/(custody-item|label-item|parcel-item|parcel-reads)\.ts$/,
+      /^parcel\/src\/usecases\/find-pseudonym\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
+  'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
+  'parcel-api': {
+    capability: 'parcel',
+    // Staff and facilities, of which custody and shifts ask.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'parcel-shredder': {
+    capability: 'parcel',
+    ports: RECORD,
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+};

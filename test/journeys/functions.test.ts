@@ -1,0 +1,324 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { kmsRootKey } from '@temkin/aws';
+import { cryptoReady } from '@temkin/crypto';
+import { systemRandom } from '@temkin/kernel';
+import type { TableName } from '@temkin/storage';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES } from '../../cdk/functions.ts';
+import { GRANTS } from '../../cdk/grants.ts';
+import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { deployment } from '../support/deployment.ts';
+import { clients } from '../support/clients.ts';
+import { testKmsClient } from '../support/kms-simulator.ts';
+import { handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
+import { testClock } from '../support/test-clock.ts';
+
+await cryptoReady;
+const system = await deployment();
+
+for (const subject of ['shipper-cuong', 'shipper-dat']) {
+  await system.enrol({
+    subject,
+    tenant: 'demo',
+    kind: 'staff',
+    roles: ['shipper'],
+    facility: 'HN-BA-DINH',
+    scopes: ['parcels:resolve', 'shifts:read'],
+  });
+}
+
+type AttributeMap = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+
+/** The requests that a verb stands for; one of them is enough to need it. */
+const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
+  get: ['GetItem', 'BatchGetItem'],
+  query: ['Query'],
+  put: ['PutItem'],
+  update: ['UpdateItem'],
+  delete: ['DeleteItem'],
+  check: ['ConditionCheckItem'],
+};
+
+const codeOf = async (answer: Response): Promise<string | undefined> =>
+  ((await answer.json()) as { readonly code?: string }).code;
+
+const results = async (answer: Response) =>
+  ((await answer.json()) as { results: { status: number; parcel?: Issued }[] }).results;
+
+/** The lines that a function has written, each of them JSON. */
+const linesOf = (name: keyof typeof system.functions): readonly Record<string, unknown>[] =>
+  system.functions[name]
+    .output()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const scheduled = {
+  version: '0',
+  id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: '123456789012',
+  time: '2026-11-23T08:00:00Z',
+  region: 'ap-southeast-1',
+  resources: ['arn:aws:events:ap-southeast-1:123456789012:rule/temkin-dev-parcel-shredder'],
+  detail: {},
+};
+
+/** The stream's record of a stored item's change, as Lambda hands it over (attributes of DynamoDB's JSON). */
+const streamed = async (
+  eventName: 'INSERT' | 'MODIFY' | 'REMOVE',
+  parcelId: string,
+  change: Readonly<Record<string, { readonly S: string }>> = {},
+): Promise<DynamoDBRecord> => {
+  const { client, prefix } = system.store;
+  const key = { pk: { S: `P#demo#${parcelId}` }, sk: { S: 'parcel' } };
+  const { Item: image = {} } = await client.send(
+    new GetItemCommand({ TableName: `${prefix}parcels`, Key: key, ConsistentRead: true }),
+  );
+  return {
+    eventID: 'c4ca4238a0b923820dcc509a6f75849b',
+    eventName,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'ap-southeast-1',
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(Date.now() / 1_000),
+      Keys: key,
+      SequenceNumber: '111',
+      SizeBytes: 26,
+      StreamViewType: 'NEW_IMAGE',
+      ...(eventName !== 'REMOVE' && { NewImage: { ...image, ...change } as AttributeMap }),
+    },
+    eventSourceARN:
+      'arn:aws:dynamodb:ap-southeast-1:123456789012:table/temkin-dev-parcels/stream/2026-11-21T00:00:00.000',
+  };
+};
+
+describe('the parcel journey through the bundles', () => {
+  let issued: Issued;
+  let shiftId = '';
+
+  it('issues a parcel, brings it to the shipper, opens it at the door and refuses others', async () => {
+    issued = await issue(system, newParcel());
+    ({ shiftId } = await openShift(system, 'shipper-an'));
+    await openShift(system, 'shipper-binh');
+    await handTo(system, issued, shiftId);
+
+    const opened = await system
+      .as('shipper-an')
+      .post('/v1/parcels/resolve', { token: issued.token, purpose: 'delivery' });
+    expect(opened.status).toBe(200);
+    expect(opened.headers.get('audit-event')).toMatch(/^[0-9a-f-]{36}; leaf=/);
+    expect(await opened.json()).toMatchObject({ fields: { recipient: { name: 'Nguyễn Thị Hạnh' } } });
+
+    const refused = await system
+      .as('shipper-binh')
+      .post('/v1/parcels/resolve', { token: issued.token, purpose: 'delivery' });
+    expect([refused.status, await codeOf(refused)]).toEqual([403, 'PARCEL.NOT_IN_CUSTODY']);
+  });
+
+  it('issues a batch, replays it, and follows a parcel to its delivery', async () => {
+    const parcels = [newParcel(), newParcel(), newParcel({ recipient: {} })];
+    const key = { 'idempotency-key': 'functions-batch-1' };
+    const first = await system.as('order-system').post('/v1/parcels/batch', { parcels }, key);
+    const again = await system.as('order-system').post('/v1/parcels/batch', { parcels }, key);
+    const made = await results(first);
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 422]);
+    expect((await results(again)).map(({ parcel }) => parcel?.token)).toEqual(
+      made.map(({ parcel }) => parcel?.token),
+    );
+
+    const delivered = await system.as('shipper-an').post('/v1/custody-events', {
+      events: [{ token: issued.token, event: 'delivered' }],
+    });
+    expect(await delivered.json()).toMatchObject({ results: [{ status: 200, state: 'delivered' }] });
+    const followed = await system.as('order-system').get(`/v1/parcels/${issued.parcelId}`);
+    expect(await followed.json()).toMatchObject({ state: 'delivered' });
+    const closed = await system.as('desk-em').post(`/v1/shifts/${shiftId}/close`);
+    expect(await closed.json()).toMatchObject({ state: 'closed' });
+    expect((await system.as('shipper-an').get('/v1/shifts/current')).status).toBe(403);
+  });
+
+  it('revokes a parcel, so that its label opens no more', async () => {
+    const wrong = await issue(system, newParcel());
+    const revoked = await system
+      .as('order-system')
+      .post(`/v1/parcels/${wrong.parcelId}/revoke`, { reason: 'label-wrong' });
+    expect(revoked.status).toBe(200);
+    const opened = await system
+      .as('shipper-binh')
+      .post('/v1/parcels/resolve', { token: wrong.token, purpose: 'delivery' });
+    expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
+  });
+
+  it('shows the auditor, by another function, what was done', async () => {
+    const asked = await system
+      .as('auditor-khanh')
+      .post('/v1/audit/queries', { waybillNumber: issued.waybillNumber });
+    const { events } = (await asked.json()) as {
+      events: { action: string; outcome: string; eventId: string }[];
+    };
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(
+      expect.arrayContaining(['parcel.issue allowed', 'parcel.resolve allowed', 'parcel.resolve refused']),
+    );
+    const one = await system.as('auditor-khanh').get(`/v1/audit/events/${events[0]?.eventId}`);
+    expect(one.status).toBe(200);
+  });
+
+  it('lets the administrator list people and places, and suspend somebody for all functions at once', async () => {
+    const admin = system.as('staff-admin-lan');
+    expect((await admin.get('/v1/staff')).status).toBe(200);
+    expect((await admin.get('/v1/facilities')).status).toBe(200);
+    expect((await admin.post('/v1/staff/shipper-binh/suspend')).status).toBe(200);
+    expect((await system.as('shipper-binh').get('/v1/shifts/current')).status).toBe(401);
+    expect((await admin.post('/v1/staff/shipper-binh/reinstate')).status).toBe(200);
+  });
+
+  it('destroys on schedule the label keys whose last day has come, and no others', async () => {
+    const sevenMonthsAgo = testClock(Date.now() - 213 * 86_400_000);
+    const client = testKmsClient(system.kms.endpoint);
+    afterAll(() => client.destroy());
+    const before = compose({
+      table: system.store.table,
+      rootKeys: {
+        main: kmsRootKey({ client, keyId: system.rootKeys('main') }),
+        escrow: kmsRootKey({ client, keyId: system.rootKeys('escrow') }),
+      },
+      issuers: {
+        profiles: [system.issuer.profile],
+        keysOf: system.issuer.keysOf,
+        allowDemoIssuers: false,
+      },
+      clock: sevenMonthsAgo,
+      random: systemRandom,
+      faultLog: { fault: () => undefined },
+    });
+    const old = await issue(
+      clients({ fetch: (request) => before.fetch(request), issuer: system.issuer, clock: sevenMonthsAgo }),
+    );
+    const young = await issue(system);
+
+    await system.functions['parcel-shredder'].invoke(scheduled);
+    await system.functions['parcel-shredder'].invoke(scheduled);
+    expect(linesOf('parcel-shredder')).toEqual([
+      { level: 'info', finding: 'label-keys-shredded', shredded: 1, failed: 0, remaining: false },
+      { level: 'info', finding: 'label-keys-shredded', shredded: 0, failed: 0, remaining: false },
+    ]);
+
+    const an = await openShift(system, 'shipper-an');
+    const read = async ({ token }: Issued) =>
+      codeOf(await system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' }));
+    await handTo(system, young, an.shiftId);
+    await handTo(system, old, an.shiftId);
+    expect(await read(young)).toBeUndefined();
+    expect(await read(old)).toBe('PARCEL.SHREDDED');
+  });
+});
+
+/** What the reconciler finds in records of the stream. */
+const findings = async (records: readonly DynamoDBRecord[]): Promise<number> => {
+  const before = linesOf('audit-reconciler').length;
+  await system.functions['audit-reconciler'].invoke({ Records: records });
+  const after = linesOf('audit-reconciler').slice(before);
+  expect(after.every(({ finding }) => finding === 'change-without-event')).toBe(true);
+  return after.length;
+};
+
+describe('the reconciler', () => {
+  it('finds nothing where every change has its event', async () => {
+    const issued = await issue(system);
+    expect(await findings([await streamed('INSERT', issued.parcelId)])).toBe(0);
+    const { shiftId } = await openShift(system, 'shipper-cuong');
+    await handTo(system, issued, shiftId);
+    expect(await findings([await streamed('MODIFY', issued.parcelId)])).toBe(0);
+  });
+
+  it("finds a change that names no event, one that names none on record, and one that names another parcel's", async () => {
+    const [one, other] = [await issue(system), await issue(system)];
+    const image = (await streamed('MODIFY', other.parcelId)).dynamodb?.NewImage ?? {};
+    const eventOfOther = { S: image.eventId?.S ?? '' };
+    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: { S: '' } })])).toBe(1);
+    const invented = { S: '0198c5c2-0000-7000-8000-00000000000a' };
+    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: invented })])).toBe(1);
+    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: eventOfOther })])).toBe(1);
+  });
+
+  it('finds a change that names an event of long ago, and a parcel that was deleted', async () => {
+    const issued = await issue(system);
+    const record = await streamed('MODIFY', issued.parcelId);
+    const later = Math.floor(Date.now() / 1_000) + 3_600;
+    expect(
+      await findings([{ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: later } }]),
+    ).toBe(1);
+    expect(await findings([await streamed('REMOVE', issued.parcelId)])).toBe(1);
+  });
+
+  it('finds each of many, and tells neither parcel ids nor anything personal', async () => {
+    const issued = await issue(system);
+    const good = await streamed('INSERT', issued.parcelId);
+    const bad = await streamed('MODIFY', issued.parcelId, { pseudonym: { S: 'somebody-else' } });
+    expect(await findings([good, bad, good, bad])).toBe(2);
+    expect(system.functions['audit-reconciler'].output()).not.toContain(issued.parcelId);
+  });
+});
+
+describe('keys', () => {
+  it('are asked for once by a cold process, however many labels it opens at once', async () => {
+    const { shiftId } = await openShift(system, 'shipper-dat');
+    const issued = await issue(system);
+    await handTo(system, issued, shiftId);
+    await system.restart('parcel-api');
+    system.kms.plan([]);
+    const reads = Array.from({ length: 60 }, () =>
+      system.as('shipper-dat').post('/v1/parcels/resolve', { token: issued.token, purpose: 'delivery' }),
+    );
+    const answers = await Promise.all(reads);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const purposes = system.kms.calls.map(({ operation, context }) => `${operation} ${context.purpose}`);
+    expect(purposes.toSorted()).toEqual(['Decrypt digest', 'Decrypt label', 'Decrypt pseudonym']);
+  });
+});
+
+describe('what the functions may do', () => {
+  it('is all that they ever asked for in these journeys', () => {
+    const denied = FUNCTION_NAMES.flatMap((name) => {
+      const { store, kms } = system.functions[name].gates;
+      return [...store.denied, ...kms.denied].map((need) => `${name}: ${need}`);
+    });
+    expect(denied).toEqual([]);
+  });
+
+  /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
+  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-shredder'].map((name) => `${name}: put tenant-keys`);
+
+  it('is nothing that they never make use of', async () => {
+    for (const [who, path] of [
+      ['auditor-khanh', '/v1/staff'],
+      ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
+    ] as const)
+      expect((await system.as(who).get(path)).status).toBe(403);
+    const unused = FUNCTION_NAMES.flatMap((name) => {
+      const { used } = system.functions[name].gates.store;
+      const verbs = Object.entries(GRANTS[name].tables) as [TableName, readonly string[]][];
+      return verbs.flatMap(([table, granted]) =>
+        granted
+          .filter((verb) => verb !== 'stream')
+          .filter(
+            (verb) =>
+              !ACTIONS_OF[verb]?.some((action) =>
+                used.has(`dynamodb:${action} ${system.store.prefix}${table}`),
+              ),
+          )
+          .map((verb) => `${name}: ${verb} ${table}`),
+      );
+    });
+    expect(unused.toSorted()).toEqual(ELSEWHERE.toSorted());
+  });
+
+  it('says nothing personal in what the functions write', () => {
+    const said = FUNCTION_NAMES.map((name) => system.functions[name].output()).join('\n');
+    expect(said).not.toMatch(/Hạnh|Đội Cấn|912345678|TK1:|Bearer|eyJ/);
+  });
+});

@@ -1,0 +1,156 @@
+import { systemClock } from '@temkin/kernel';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { afterAll } from 'vitest';
+import {
+  FUNCTION_NAMES,
+  FUNCTIONS,
+  type FunctionDescription,
+  type FunctionName,
+} from '../../cdk/functions.ts';
+import { GRANTS } from '../../cdk/grants.ts';
+import { functionPolicy, type Arns } from '../../cdk/policies.ts';
+import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
+import { clients, type Clients } from './clients.ts';
+import { bundledFunctions, startFunction, type FunctionProcess } from './function-process.ts';
+import { httpApiEvent, httpApiResponse } from './http-api-simulator.ts';
+import { kmsSimulator, type KmsSimulator } from './kms-simulator.ts';
+import { loopbackServer } from './loopback-server.ts';
+import { policyGate, type PolicyGate } from './policy-gate.ts';
+import { enrolling, provision } from './provisioning.ts';
+import { testStore, testTable, type TestTable } from './store.ts';
+import { testIssuer, type TestIssuer } from './test-issuer.ts';
+
+/** The distribution's secret, which the functions know, and the host that clients ask. */
+export const DISTRIBUTION = {
+  originSecret: 'the-secret-in-use-which-is-long-enough',
+  host: 'api.example',
+};
+
+/** A function in its process, between the gates that let pass what its policy allows. */
+export interface DeployedFunction extends FunctionProcess {
+  readonly gates: { readonly store: PolicyGate; readonly kms: PolicyGate };
+}
+
+/** What a stack deploys, on this machine: bundles in processes of their own, a store, a key service, an issuer. */
+export interface Deployment extends Omit<Clients, 'meet'> {
+  /** As the HTTP API routes it. */
+  fetch(request: Request): Promise<Response>;
+  /** Enrols somebody beyond the personas of the demo; the id is the subject. */
+  enrol(persona: Persona): Promise<void>;
+  readonly functions: Readonly<Record<FunctionName, DeployedFunction>>;
+  /** Ends a function's process and starts a fresh one, as Lambda does with a cold environment. */
+  restart(name: FunctionName): Promise<void>;
+  readonly kms: KmsSimulator;
+  readonly store: TestTable;
+  readonly issuer: TestIssuer;
+  readonly rootKeys: Arns['rootKey'];
+}
+
+/** The function that an address leads to, by the routes of the stack: the longest that fits. */
+export const functionAt = (path: string): FunctionName => {
+  const fits = (route: string): boolean =>
+    route === path || (route.endsWith('/{proxy+}') && path.startsWith(route.slice(0, -'{proxy+}'.length)));
+  const routes = FUNCTION_NAMES.flatMap((name) => {
+    const { paths = [] }: FunctionDescription = FUNCTIONS[name];
+    return paths.map((route) => ({ name, route }));
+  });
+  const found = routes
+    .filter(({ route }) => fits(route))
+    .toSorted((a, b) => b.route.length - a.route.length)
+    .at(0);
+  const fallback = routes.find(({ route }) => route === '$default');
+  const chosen = found ?? fallback;
+  if (chosen === undefined) throw new Error(`nothing is at ${path}`);
+  return chosen.name;
+};
+
+/**
+ * Bundles all functions and starts each in a fresh process, with the environment and the policy that the stack gives it.
+ * Call it at the top level of a test file, with `await`: cleaning up is registered here.
+ */
+export const deployment = async (): Promise<Deployment> => {
+  const [directory, store, { endpoint }, kms, issuer] = await Promise.all([
+    bundledFunctions(),
+    testTable(),
+    testStore(),
+    kmsSimulator(),
+    testIssuer(),
+  ]);
+  const jwks = await loopbackServer(async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(issuer.jwks));
+  });
+  const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
+  const arns: Arns = {
+    table: (name) => store.prefix + name,
+    stream: (name) => `${store.prefix}${name}/stream`,
+    tableKey: (owner) => `table-key/${owner}`,
+    rootKey: (name) => keys[name],
+    logGroup: 'log-group',
+    failures: 'failures',
+    tableService: 'dynamodb.local.amazonaws.com',
+  };
+  await provision(store.table, issuer);
+
+  const deployed = {} as Record<FunctionName, DeployedFunction>;
+  const start = async (name: FunctionName): Promise<void> => {
+    const statements = functionPolicy(GRANTS[name], arns);
+    const gates = deployed[name]?.gates ?? {
+      store: await policyGate(endpoint, statements),
+      kms: await policyGate(kms.endpoint, statements),
+    };
+    const { profile } = issuer;
+    const running = await startFunction(directory, name, {
+      AWS_REGION: 'local',
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: gates.store.endpoint,
+      AWS_ENDPOINT_URL_KMS: gates.kms.endpoint,
+      TEMKIN_TABLE_PREFIX: store.prefix,
+      TEMKIN_MAIN_ROOT_KEY: keys.main,
+      TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
+      TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
+      TEMKIN_ISSUERS: JSON.stringify([
+        {
+          kind: 'rfc9068',
+          id: profile.id,
+          issuer: profile.issuer,
+          jwksUri: `${jwks.endpoint}/jwks`,
+          audience: 'urn:temkin:api',
+        },
+      ]),
+    });
+    deployed[name] = { ...running, gates };
+  };
+  await Promise.all(FUNCTION_NAMES.map(start));
+  afterAll(async () => {
+    const all = Object.values(deployed);
+    await Promise.all(all.map(async ({ stop }) => stop()));
+    await Promise.all(all.flatMap(({ gates }) => [gates.store.stop(), gates.kms.stop()]));
+    await Promise.all([jwks.stop(), kms.stop()]);
+  });
+
+  const fetch: Deployment['fetch'] = async (request) => {
+    const event = await httpApiEvent(request, DISTRIBUTION);
+    const result = await deployed[functionAt(event.rawPath)].invoke(event);
+    return httpApiResponse(result as APIGatewayProxyStructuredResultV2);
+  };
+  const { meet, ...asking } = clients({ fetch, issuer, clock: systemClock });
+  const enrolOne = enrolling(store.table, issuer);
+  return {
+    ...asking,
+    fetch,
+    enrol: async (persona) => {
+      await enrolOne(persona);
+      meet(persona);
+    },
+    functions: deployed,
+    restart: async (name) => {
+      await deployed[name].stop();
+      await start(name);
+    },
+    kms,
+    store,
+    issuer,
+    rootKeys: arns.rootKey,
+  };
+};

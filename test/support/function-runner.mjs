@@ -1,0 +1,13 @@
+// The fresh process of one function: loads its bundle as Lambda does, answers each message with what the handler makes of
+// the event in it.
+const { handler } = await import(process.argv[2]);
+
+process.on('message', async ({ id, event }) => {
+  const context = { getRemainingTimeInMillis: () => 20_000 };
+  try {
+    process.send({ id, result: await handler(event, context) });
+  } catch (error) {
+    process.send({ id, error: error.message });
+  }
+});
+process.send({ ready: true });
