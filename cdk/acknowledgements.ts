@@ -1,0 +1,99 @@
+import type { Stage } from './configuration.ts';
+
+/** A finding of cdk-nag that stays, and why. */
+export interface Acknowledgement {
+  /** As cdk-nag prints it. */
+  readonly id: string;
+  /** Path of the construct, from the application: `Api/Http`. */
+  readonly construct: string;
+  readonly stages: readonly Stage[];
+  readonly reason: string;
+}
+
+const EVERYWHERE: readonly Stage[] = ['dev', 'prod'];
+
+const ROTATED_BY_DEPLOYMENT =
+  'Functions must learn a new secret before CloudFront sends it. A deployment keeps this order, a rotation schedule does not: the generation is counted up.';
+
+export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+  {
+    id: 'AwsSolutions-APIG4',
+    construct: 'Api/Http',
+    stages: EVERYWHERE,
+    reason:
+      'Functions check signature, issuer, audience, life, scope and role of every token themselves, for several issuers, and put refusals on record; an authorizer could do none of the latter.',
+  },
+  {
+    id: 'AwsSolutions-CFR1',
+    construct: 'Api/Distribution',
+    stages: EVERYWHERE,
+    reason: 'Order systems call from wherever they are hosted; a country is not what authorizes a request.',
+  },
+  {
+    id: 'AwsSolutions-CFR3',
+    construct: 'Api/Distribution',
+    stages: EVERYWHERE,
+    reason:
+      'Access logs of CloudFront hold addresses of people and paths. What happened to parcels is in the audit log, and the API logs status and latency.',
+  },
+  {
+    id: 'AwsSolutions-CFR4',
+    construct: 'Api/Distribution',
+    stages: ['dev'],
+    reason:
+      "Without a domain of its own a distribution answers with CloudFront's certificate, whose protocol cannot be chosen. A stage with a domain demands TLS 1.2.",
+  },
+  {
+    id: 'AwsSolutions-SMG4',
+    construct: 'Api/OriginSecret1',
+    stages: EVERYWHERE,
+    reason: ROTATED_BY_DEPLOYMENT,
+  },
+  {
+    id: 'AwsSolutions-SMG4',
+    construct: 'Api/OriginSecret2',
+    stages: ['prod'],
+    reason: ROTATED_BY_DEPLOYMENT,
+  },
+  {
+    id: 'AwsSolutions-SQS3',
+    construct: 'Api/Failures',
+    stages: EVERYWHERE,
+    reason: 'It is where a stream puts what failed: nothing reads from it but people, whom an alarm calls.',
+  },
+];
+
+/** A wildcard in what a policy allows, and why it stays. */
+export interface Wildcard {
+  readonly stack: 'Api' | 'Edge';
+  /** The action, resource or managed policy that has it, as `<service>:<resource>`. */
+  readonly pattern: string;
+  readonly reason: string;
+}
+
+/**
+ * All are of the two providers by which CDK tells a stack of one region what a stack of another made: here the ARN of the
+ * web ACL. They run at deployments only. In the policy of a key, `*` as the resource is the key itself.
+ */
+export const WILDCARDS: readonly Wildcard[] = [
+  {
+    stack: 'Edge',
+    pattern: 'iam:policy/service-role/AWSLambdaBasicExecutionRole',
+    reason: 'Lets the provider write its log.',
+  },
+  {
+    stack: 'Edge',
+    pattern: 'ssm:parameter/cdk/exports/*',
+    reason: 'Lets it write what is exported, under names that CDK makes up.',
+  },
+  {
+    stack: 'Api',
+    pattern: 'iam:policy/service-role/AWSLambdaBasicExecutionRole',
+    reason: 'Lets the provider write its log.',
+  },
+  {
+    stack: 'Api',
+    pattern: 'ssm:parameter/cdk/exports/temkin-<stage>-api/*',
+    reason: 'Lets it read what was exported to this stack.',
+  },
+];

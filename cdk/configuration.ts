@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { SCOPES } from './scopes.ts';
+
+export const STAGES = ['dev', 'prod'] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
+
+const domain = z.strictObject({
+  name: z.hostname(),
+  certificateArn: z.string().regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+$/),
+});
+
+const scope = z.enum(SCOPES);
+
+const configuration = z.strictObject({
+  /** Where to deploy; to the account of the command line's credentials where absent. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  /** Where the data is: never an accident of somebody's command line. */
+  region: z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/),
+  /** What clients call; its certificate lives in us-east-1. CloudFront's own name where absent. */
+  domain: domain.optional(),
+  /** What CloudFront calls; its certificate lives in the region. Where present, API Gateway's own name answers nobody. */
+  originDomain: domain.optional(),
+  onCallEmails: z.array(z.email()).min(1),
+  /** Counted up to make CloudFront and the functions agree on a new secret; the one before is known for one deployment more. */
+  originSecret: z.strictObject({ generation: z.int().min(1) }),
+  /** Systems that authenticate by a secret, each for one tenant. */
+  orderSystems: z.array(z.strictObject({ name, tenant: name, scopes: z.array(scope).min(1) })),
+  /** Where Cognito's own pages live: `<prefix>.auth.<region>.amazoncognito.com`. */
+  signInPrefix: name,
+  /** Addresses that people are sent back to after they have signed in, and out. */
+  staffSurfaces: z.strictObject({
+    callbackUrls: z.array(z.url()).min(1),
+    logoutUrls: z.array(z.url()).min(1),
+  }),
+  /** Issuers that are trusted beside Cognito. */
+  issuers: z.array(
+    z.strictObject({
+      kind: z.literal('rfc9068'),
+      id: name,
+      issuer: z.url(),
+      jwksUri: z.url(),
+      audience: z.string().min(1),
+    }),
+  ),
+  /** Values that CloudWatch Logs takes. */
+  logRetentionDays: z.literal([30, 90, 180, 365, 400, 731]),
+  /** Whether tables and keys outlive their stack, and deleting them takes more than a deployment. */
+  protectsData: z.boolean(),
+  /** Processes that a function may have at once; as many as the account has where absent. */
+  reservedConcurrency: z.partialRecord(z.enum(['parcel-shredder', 'audit-reconciler']), z.int().min(1)),
+  /** Of the whole API. */
+  throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
+  firewall: z.strictObject({ requestsPerAddressInFiveMinutes: z.int().min(10) }),
+  thresholds: z.strictObject({
+    /** Of all answers, from 0 to 1. */
+    serverErrorShare: z.number().gt(0).lt(1),
+    p99Milliseconds: z.int().min(1),
+    streamAgeMinutes: z.int().min(1),
+    /** Of one root key: five per process, tenant and purpose, and some to spare. */
+    rootKeyCallsPerHour: z.int().min(1),
+  }),
+});
+
+/** All in which one deployment differs from another. */
+export type Configuration = Readonly<z.infer<typeof configuration>> & { readonly stage: Stage };
+
+/** Checks what a stage is configured with. Throws where a field is missing, unknown or of no use. */
+export const parseConfiguration = (stage: Stage, values: unknown): Configuration =>
+  Object.freeze({ stage, ...configuration.parse(values) });
+
+/** Reads what a stage is configured with: `configuration/<stage>.json`. Throws for an unknown stage too. */
+export const readConfiguration = (stage: unknown): Configuration => {
+  const known = z.enum(STAGES).parse(stage);
+  const file = new URL(`configuration/${known}.json`, import.meta.url);
+  return parseConfiguration(known, JSON.parse(readFileSync(file, 'utf8')));
+};

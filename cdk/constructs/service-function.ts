@@ -1,0 +1,87 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { join } from 'node:path';
+import type { Configuration } from '../configuration.ts';
+import { FUNCTIONS, type FunctionName } from '../functions.ts';
+import { GRANTS } from '../grants.ts';
+import { prefixOf } from '../names.ts';
+import { functionPolicy, type Arns } from '../policies.ts';
+import { policyDocument } from './policy-document.ts';
+
+/** What functions of one deployment share. */
+export interface FunctionSurroundings {
+  readonly configuration: Configuration;
+  /** The folder that `npm run bundle` fills: `<function>/index.mjs` each. */
+  readonly bundles: string;
+  readonly arns: Omit<Arns, 'logGroup'>;
+  /** Encrypts the environment at rest. */
+  readonly environmentKey: IKey;
+}
+
+/** A function and its log. */
+export interface ServiceFunction {
+  readonly name: FunctionName;
+  readonly lambda: Function;
+  readonly logGroup: LogGroup;
+}
+
+/**
+ * A deployed function as functions.ts describes it, with the rights of grants.ts and no others. It is told the names of
+ * what it may touch. Nothing traces it: a trace would carry addresses of requests.
+ */
+export const serviceFunction = (
+  scope: Construct,
+  id: string,
+  options: FunctionSurroundings & {
+    readonly name: FunctionName;
+    readonly environment?: Readonly<Record<string, string>>;
+  },
+): ServiceFunction => {
+  const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
+  const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
+  const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
+  const { tables, rootKeys } = GRANTS[name];
+  const functionName = `${prefixOf(stage)}${name}`;
+
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    logGroupName: `/temkin/${stage}/${name}`,
+    retention: logRetentionDays,
+    removalPolicy: protectsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, `${id}Role`, {
+    roleName: functionName,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      grants: policyDocument(functionPolicy(GRANTS[name], { ...arns, logGroup: logGroup.logGroupArn })),
+    },
+  });
+  const reserved: Readonly<Partial<Record<FunctionName, number>>> = reservedConcurrency;
+  const lambda = new Function(scope, id, {
+    functionName,
+    description: does,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: 'index.handler',
+    code: Code.fromAsset(join(bundles, name)),
+    memorySize: memoryMegabytes,
+    timeout: Duration.seconds(timeoutSeconds),
+    // A statement that some construct adds would be a right that grants.ts does not list.
+    role: role.withoutPolicyUpdates(),
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    tracing: Tracing.DISABLED,
+    environmentEncryption: environmentKey,
+    environment: {
+      ...(Object.keys(tables).length > 0 && { TEMKIN_TABLE_PREFIX: prefixOf(stage) }),
+      ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
+      ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
+      ...environment,
+    },
+    ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),
+  });
+  return { name, lambda, logGroup };
+};

@@ -1,0 +1,59 @@
+/** What a function is, apart from what it may do (grants.ts). */
+export interface FunctionDescription {
+  readonly does: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** Addresses of the HTTP API that lead here; absent for functions that answer no requests. */
+  readonly paths?: readonly string[];
+  /** Ends by itself before its time is up, and says what it left over. */
+  readonly stopsInTime?: true;
+}
+
+/** HTTP APIs give up on an integration after 30 s; ours answers before (http/limits.ts), and is cut off before. */
+const API_TIMEOUT_SECONDS = 28;
+
+/**
+ * Every deployed function. Memory is also the share of a processor: 1,769 MB are one whole (AWS Lambda, "Configure
+ * function memory").
+ */
+export const FUNCTIONS = {
+  'parcel-api': {
+    does: 'HTTP API: parcels, custody, shifts',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/parcels', '/v1/parcels/{proxy+}', '/v1/custody-events', '/v1/shifts', '/v1/shifts/{proxy+}'],
+  },
+  'access-api': {
+    does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/staff', '/v1/staff/{proxy+}', '/v1/facilities', '$default'],
+  },
+  'audit-api': {
+    does: 'HTTP API: what auditors ask',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/audit/{proxy+}'],
+  },
+  'parcel-shredder': {
+    does: 'Every hour: destroys label keys whose last day has come, on record',
+    memoryMegabytes: 512,
+    timeoutSeconds: 600,
+    stopsInTime: true,
+  },
+  'audit-reconciler': {
+    does: 'Stream of the table parcels: finds changes that no event accounts for',
+    memoryMegabytes: 256,
+    timeoutSeconds: 60,
+  },
+  'access-token': {
+    does: 'Cognito, before a token is made: adds the tenant',
+    memoryMegabytes: 256,
+    // Cognito waits no longer for a trigger.
+    timeoutSeconds: 5,
+  },
+} as const satisfies Readonly<Record<string, FunctionDescription>>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionName[];

@@ -1,0 +1,82 @@
+import type { TableName } from '@temkin/storage';
+import type { FunctionName } from './functions.ts';
+
+/** `get` reads items by key, one or many; `check` makes a transaction fail where an item has changed. */
+export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'stream';
+
+/** Who may use `main` can read labels, who may use `escrow` can read escrow copies. */
+export type RootKeyName = 'main' | 'escrow';
+
+/** `generate` makes a tenant key, `unwrap` opens a stored one. */
+export type KeyOperation = 'generate' | 'unwrap';
+
+/** What a tenant key is for: the encryption context under which the root key wraps it names it. */
+export type Purpose =
+  'label' | 'subject' | 'digest' | 'phone-index' | 'source-event' | 'request' | 'pseudonym' | 'escrow';
+
+/** All that a function may do. */
+export interface Grant {
+  readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
+  readonly rootKeys: Readonly<
+    Partial<Record<RootKeyName, Readonly<Partial<Record<KeyOperation, readonly Purpose[]>>>>>
+  >;
+  /** May put what it could not work off into the queue of failures. */
+  readonly queuesFailures?: true;
+}
+
+/** Names people in events: finds or makes the random key of an actor and year, wrapped by a tenant key. */
+const NAMING = {
+  'tenant-keys': ['get', 'put'],
+  pseudonyms: ['get', 'put'],
+} as const;
+
+/** Puts events on record, refusals within their budget. */
+const RECORDING = { ...NAMING, outbox: ['put'], requests: ['update'] } as const;
+
+const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
+
+/**
+ * What each function may touch, by hand: a line more is a right that somebody must want. `test/cdk/grants.test.ts`
+ * compares it with the synthesized policies in both directions.
+ */
+export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
+  'parcel-api': {
+    tables: {
+      ...RECORDING,
+      parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Deletes the key of a parcel that is revoked.
+      'parcel-keys': ['get', 'put', 'delete'],
+      'parcel-escrow': ['put'],
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+    },
+    rootKeys: {
+      main: both('label', 'subject', 'digest', 'phone-index', 'source-event', 'request', 'pseudonym'),
+      // Writes escrow copies and cannot open one. Nobody who is deployed so far can.
+      escrow: { generate: ['escrow'] },
+    },
+  },
+  'access-api': {
+    tables: { ...RECORDING, access: ['get', 'query', 'update', 'check'] },
+    rootKeys: { main: both('pseudonym') },
+  },
+  'audit-api': {
+    tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },
+    rootKeys: { main: both('pseudonym') },
+  },
+  'parcel-shredder': {
+    tables: {
+      ...NAMING,
+      outbox: ['put'],
+      parcels: ['get', 'query', 'put', 'delete'],
+      'parcel-keys': ['delete'],
+    },
+    rootKeys: { main: both('pseudonym') },
+  },
+  'audit-reconciler': {
+    tables: { parcels: ['stream'], outbox: ['get'] },
+    rootKeys: {},
+    queuesFailures: true,
+  },
+  'access-token': { tables: {}, rootKeys: {} },
+};

@@ -1,0 +1,158 @@
+import { FUNCTION_NAMES, type FunctionName } from './functions.ts';
+import { GRANTS, type KeyOperation, type Purpose, type RootKeyName } from './grants.ts';
+import { pascal } from './pascal.ts';
+import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, type Statement } from './policies.ts';
+
+/** In a key policy, the key itself. */
+const THIS_KEY = ['*'];
+
+/** What keeps a key without using it. Nobody may switch its rotation off. */
+const ADMINISTRATION = [
+  'CancelKeyDeletion',
+  'CreateAlias',
+  'DeleteAlias',
+  'DescribeKey',
+  'DisableKey',
+  'EnableKey',
+  'EnableKeyRotation',
+  'GetKeyPolicy',
+  'GetKeyRotationStatus',
+  'ListGrants',
+  'ListKeyPolicies',
+  'ListKeyRotations',
+  'ListResourceTags',
+  'PutKeyPolicy',
+  'RevokeGrant',
+  'RotateKeyOnDemand',
+  'ScheduleKeyDeletion',
+  'TagResource',
+  'UntagResource',
+  'UpdateAlias',
+  'UpdateKeyDescription',
+].map((action) => `kms:${action}`);
+
+/** What a symmetric key can be used for (AWS KMS, "Key type reference"). */
+const USES = [
+  'Decrypt',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'ReEncryptFrom',
+  'ReEncryptTo',
+].map((action) => `kms:${action}`);
+
+/** The ARNs that a key policy speaks of. */
+export interface Principals {
+  /** `arn:aws:iam::<account>:root`: whoever the account's own policies allow it. */
+  readonly account: string;
+  readonly roleOf: (name: FunctionName) => string;
+}
+
+const administration = ({ account }: Principals): Statement => ({
+  Sid: 'Administration',
+  Effect: 'Allow',
+  Principal: { AWS: account },
+  Action: ADMINISTRATION,
+  Resource: THIS_KEY,
+});
+
+const deny = (
+  Sid: string,
+  Action: readonly string[],
+  Condition?: NonNullable<Statement['Condition']>,
+): Statement => ({
+  Sid,
+  Effect: 'Deny',
+  Principal: '*',
+  Action,
+  Resource: THIS_KEY,
+  ...(Condition !== undefined && { Condition }),
+});
+
+/** Who may do an operation with a root key, and for which purposes. */
+const holdersOf = (root: RootKeyName, operation: KeyOperation) =>
+  FUNCTION_NAMES.flatMap((name): { readonly name: FunctionName; readonly purposes: readonly Purpose[] }[] => {
+    const purposes = GRANTS[name].rootKeys[root]?.[operation];
+    return purposes === undefined ? [] : [{ name, purposes }];
+  });
+
+const operationStatements = (
+  root: RootKeyName,
+  operation: KeyOperation,
+  { account, roleOf }: Principals,
+): readonly Statement[] => {
+  const holders = holdersOf(root, operation);
+  const roles = holders.map(({ name }) => roleOf(name));
+  const action = [ROOT_KEY_ACTIONS[operation]];
+  const sid = pascal(operation);
+  if (holders.length === 0) return [];
+  return [
+    {
+      Sid: `${sid}ByRole`,
+      Effect: 'Allow',
+      Principal: { AWS: account },
+      Action: action,
+      Resource: THIS_KEY,
+      Condition: { StringEquals: { 'aws:PrincipalArn': roles }, ...CONTEXT_CONDITION },
+    },
+    deny(`${sid}ByNobodyElse`, action, { StringNotEquals: { 'aws:PrincipalArn': roles } }),
+    ...holders.map(({ name, purposes }) =>
+      deny(`${sid}By${pascal(name)}ForNothingElse`, action, {
+        StringEquals: { 'aws:PrincipalArn': roleOf(name) },
+        StringNotEquals: { 'kms:EncryptionContext:purpose': purposes },
+      }),
+    ),
+  ];
+};
+
+/**
+ * The policy of a root key. What the roles may do must be granted twice, here and in their own policies; what they may
+ * not is denied here, so that no policy elsewhere in the account can allow it. A grant would bypass all of this: nobody
+ * may make one.
+ *
+ * @param isProtected whether deleting the key takes a second factor. CloudFormation has none, so it cannot.
+ */
+export const rootKeyPolicy = (
+  root: RootKeyName,
+  principals: Principals,
+  isProtected: boolean,
+): readonly Statement[] => {
+  const operations = (Object.keys(ROOT_KEY_ACTIONS) as KeyOperation[]).filter(
+    (operation) => holdersOf(root, operation).length > 0,
+  );
+  const used = new Set(operations.map((operation) => ROOT_KEY_ACTIONS[operation]));
+  return [
+    administration(principals),
+    ...operations.flatMap((operation) => operationStatements(root, operation, principals)),
+    deny('NothingElseByAnybody', [...USES.filter((use) => !used.has(use)), 'kms:CreateGrant']),
+    ...(isProtected
+      ? [
+          deny('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'], {
+            BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+          }),
+        ]
+      : []),
+  ];
+};
+
+/**
+ * The policy of a key that AWS services use for us, for whoever may use what it encrypts and through that service alone.
+ *
+ * @param services as `kms:ViaService` names them: `dynamodb.<region>.amazonaws.com`
+ */
+export const serviceKeyPolicy = (
+  services: readonly string[],
+  principals: Principals,
+): readonly Statement[] => [
+  administration(principals),
+  {
+    Sid: 'UseThroughServices',
+    Effect: 'Allow',
+    Principal: { AWS: principals.account },
+    Action: [...USES.filter((use) => !use.includes('KeyPair')), 'kms:CreateGrant'],
+    Resource: THIS_KEY,
+    Condition: { StringEquals: { 'kms:ViaService': services } },
+  },
+];

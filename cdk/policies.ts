@@ -1,0 +1,124 @@
+import { tables, type TableName } from '@temkin/storage';
+import type { Grant, KeyOperation, RootKeyName, Verb } from './grants.ts';
+
+/** A statement of an IAM policy, as JSON has it. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  /** In policies of resources alone. */
+  readonly Principal?: '*' | Readonly<Record<string, string>>;
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  /** Operator, then key, then what it is compared with. */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** The names of what is granted. */
+export interface Arns {
+  readonly table: (name: TableName) => string;
+  readonly stream: (name: TableName) => string;
+  /** The key that encrypts the tables of an owner at rest. */
+  readonly tableKey: (owner: string) => string;
+  readonly rootKey: (name: RootKeyName) => string;
+  readonly logGroup: string;
+  readonly failures: string;
+  /** `dynamodb.<region>.amazonaws.com`: a table's key is used through the table alone. */
+  readonly tableService: string;
+}
+
+/** A transaction needs the right to each of its writes; it has none of its own (DynamoDB, "Using IAM with transactions"). */
+const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream'>, readonly string[]>> = {
+  get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  query: ['dynamodb:Query'],
+  put: ['dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
+  delete: ['dynamodb:DeleteItem'],
+  check: ['dynamodb:ConditionCheckItem'],
+};
+
+/** AWS Lambda, "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
+const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+  (action) => `dynamodb:${action}`,
+);
+
+/** DynamoDB encryption at rest, "Authorizing use of your customer managed key": what a read needs, and what a write. */
+const TABLE_KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
+const TABLE_KEY_WRITE = [
+  ...TABLE_KEY_READ,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+const WRITING: ReadonlySet<Verb> = new Set(['put', 'update', 'delete']);
+
+/** What an operation of the port RootKey is called at KMS. */
+export const ROOT_KEY_ACTIONS: Readonly<Record<KeyOperation, string>> = {
+  generate: 'kms:GenerateDataKey',
+  unwrap: 'kms:Decrypt',
+};
+
+/** The encryption context must have exactly these three, so that no wrapped key opens without its tenant and its name. */
+export const CONTEXT_CONDITION = {
+  'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant', 'purpose', 'keyId'] },
+  Null: { 'kms:EncryptionContext:tenant': 'false', 'kms:EncryptionContext:keyId': 'false' },
+} as const;
+
+const entriesOf = <Name extends string, Value>(
+  record: Readonly<Partial<Record<Name, Value>>>,
+): readonly (readonly [Name, Value])[] =>
+  Object.entries<Value>(record as Record<Name, Value>) as [Name, Value][];
+
+const allow = (
+  Action: readonly string[],
+  resource: string,
+  Condition?: Statement['Condition'],
+): Statement => ({
+  Effect: 'Allow',
+  Action,
+  Resource: [resource],
+  ...(Condition !== undefined && { Condition }),
+});
+
+const tableStatements = (granted: Grant['tables'], arns: Arns): readonly Statement[] =>
+  entriesOf(granted).flatMap(([name, verbs]) => {
+    const actions = verbs.flatMap((verb) => (verb === 'stream' ? [] : TABLE_ACTIONS[verb]));
+    return [
+      ...(actions.length > 0 ? [allow(actions, arns.table(name))] : []),
+      ...(verbs.includes('stream') ? [allow(STREAM_ACTIONS, arns.stream(name))] : []),
+    ];
+  });
+
+const tableKeyStatements = (granted: Grant['tables'], arns: Arns): readonly Statement[] => {
+  const used = entriesOf(granted);
+  const owners = [...new Set(used.map(([name]) => tables[name].owner))];
+  return owners.map((owner) => {
+    const writes = used.some(
+      ([name, verbs]) => tables[name].owner === owner && verbs.some((verb) => WRITING.has(verb)),
+    );
+    return allow(writes ? TABLE_KEY_WRITE : TABLE_KEY_READ, arns.tableKey(owner), {
+      StringEquals: { 'kms:ViaService': arns.tableService },
+    });
+  });
+};
+
+const rootKeyStatements = (granted: Grant['rootKeys'], arns: Arns): readonly Statement[] =>
+  entriesOf(granted).flatMap(([name, operations]) =>
+    entriesOf(operations).map(([operation, purposes]) =>
+      allow([ROOT_KEY_ACTIONS[operation]], arns.rootKey(name), {
+        StringEquals: { 'kms:EncryptionContext:purpose': purposes },
+        ...CONTEXT_CONDITION,
+      }),
+    ),
+  );
+
+/** The policy of a function's role: its grant, and its own log. */
+export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] => [
+  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arns.logGroup),
+  ...tableStatements(grant.tables, arns),
+  ...tableKeyStatements(grant.tables, arns),
+  ...rootKeyStatements(grant.rootKeys, arns),
+  ...(grant.queuesFailures === true ? [allow(['sqs:SendMessage'], arns.failures)] : []),
+];

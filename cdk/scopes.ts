@@ -1,0 +1,26 @@
+/** The scopes that a route asks for (docs/authorization.md). A token never carries others. */
+export const SCOPES = [
+  'parcels:issue',
+  'parcels:resolve',
+  'parcels:read',
+  'parcels:revoke',
+  'custody:record',
+  'shifts:open',
+  'shifts:read',
+  'access:admin',
+  'audit:read',
+] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/** Those that only systems use. */
+const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue']);
+
+/** What people's client may ask for; what a person may do is decided by their roles. */
+export const STAFF_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !SYSTEM_SCOPES.has(scope));
+
+/** Stands before our scopes at Cognito: `temkin/parcels:issue`. */
+export const RESOURCE_SERVER = 'temkin';
+
+/** The resource server whose scopes name a system's tenant, which has no attributes: `tenant/ems`. */
+export const TENANT_SERVER = 'tenant';

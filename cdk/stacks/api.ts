@@ -1,0 +1,131 @@
+import { CfnOutput, Duration, Stack, type App } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Configuration } from '../configuration.ts';
+import { distribution } from '../constructs/distribution.ts';
+import { httpFront } from '../constructs/http-front.ts';
+import { originSecrets } from '../constructs/origin-secrets.ts';
+import { parcelStream } from '../constructs/parcel-stream.ts';
+import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
+import { serviceKey, serviceName } from '../constructs/service-key.ts';
+import { signIn, trustedIssuers } from '../constructs/sign-in.ts';
+import type { FunctionName } from '../functions.ts';
+import { prefixOf } from '../names.ts';
+import { pascal } from '../pascal.ts';
+import type { Data } from './data.ts';
+import { isElsewhere, type Edge } from './edge.ts';
+
+/** What runs. */
+export interface Api {
+  readonly stack: Stack;
+  readonly http: HttpApi;
+  readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
+  /** What the reconciler could not work off. */
+  readonly failures: Queue;
+}
+
+/** What an operator wants to know after a deployment. */
+const outputs = (stack: Stack, values: Readonly<Record<string, string>>): readonly CfnOutput[] =>
+  Object.entries(values).map(([id, value]) => new CfnOutput(stack, id, { value }));
+
+/** Functions, the HTTP API, Cognito and CloudFront. */
+export const apiStack = (
+  app: App,
+  {
+    configuration,
+    bundles,
+    data,
+    edge,
+  }: {
+    readonly configuration: Configuration;
+    readonly bundles: string;
+    readonly data: Data;
+    readonly edge: Edge;
+  },
+): Api => {
+  const { stage, account, region } = configuration;
+  const stack = new Stack(app, 'Api', {
+    stackName: `${prefixOf(stage)}api`,
+    description: `Temkin ${stage}: functions, HTTP API, sign-in`,
+    env: { account, region },
+    crossRegionReferences: isElsewhere(configuration),
+  });
+  const environmentKey = serviceKey(stack, 'EnvironmentKey', {
+    description: 'environments of functions, and secrets',
+    stage,
+    isProtected: false,
+    services: ['lambda', 'secretsmanager'],
+  });
+  const failures = new Queue(stack, 'Failures', {
+    queueName: `${prefixOf(stage)}reconciler-failures`,
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  const surroundings = {
+    configuration,
+    bundles,
+    environmentKey,
+    arns: {
+      table: (name: keyof Data['tables']) => data.tables[name].tableArn,
+      stream: (name: keyof Data['tables']) => data.tables[name].tableStreamArn ?? '',
+      tableKey: (owner: string) => data.tableKeys[owner]?.keyArn ?? '',
+      rootKey: (name: keyof Data['rootKeys']) => data.rootKeys[name].keyArn,
+      failures: failures.queueArn,
+      tableService: serviceName(stack, 'dynamodb'),
+    },
+  };
+  const make = (name: FunctionName, environment: Readonly<Record<string, string>> = {}): ServiceFunction =>
+    serviceFunction(stack, pascal(name), { ...surroundings, name, environment });
+
+  const accessToken = make('access-token');
+  const people = signIn(stack, 'SignIn', { configuration, trigger: accessToken.lambda });
+  const secrets = originSecrets(stack, 'OriginSecret', { configuration, key: environmentKey });
+  const answering = {
+    TEMKIN_ISSUERS: trustedIssuers(stack, { configuration, signIn: people }),
+    TEMKIN_ORIGIN_SECRETS: secrets.accepted,
+  };
+  const functions = {
+    'parcel-api': make('parcel-api', answering),
+    'access-api': make('access-api', answering),
+    'audit-api': make('audit-api', answering),
+    'parcel-shredder': make('parcel-shredder'),
+    'audit-reconciler': make('audit-reconciler'),
+    'access-token': accessToken,
+  };
+
+  parcelStream(stack, 'ParcelStream', {
+    table: data.tables.parcels,
+    target: functions['audit-reconciler'].lambda,
+    failures,
+  });
+  const hourly = new Rule(stack, 'EveryHour', {
+    ruleName: `${prefixOf(stage)}shred-every-hour`,
+    schedule: Schedule.rate(Duration.hours(1)),
+  });
+  hourly.addTarget(new LambdaFunction(functions['parcel-shredder'].lambda));
+
+  const front = httpFront(stack, 'Http', { configuration, functions: Object.values(functions) });
+  const entrance = distribution(stack, 'Distribution', {
+    configuration,
+    origin: { host: front.host, secret: secrets.current },
+    webAclArn: edge.webAclArn,
+  });
+  // CloudFront must not show a secret before the functions believe it.
+  entrance.node.addDependency(...Object.values(functions).map(({ lambda }) => lambda));
+
+  outputs(stack, {
+    ApiHost: configuration.domain?.name ?? entrance.distributionDomainName,
+    DistributionHost: entrance.distributionDomainName,
+    UserPoolId: people.pool.userPoolId,
+    ...Object.fromEntries(
+      Object.entries(people.clients).map(([name, { userPoolClientId }]) => [
+        `${pascal(name)}ClientId`,
+        userPoolClientId,
+      ]),
+    ),
+  });
+  return { stack, http: front.api, functions, failures };
+};

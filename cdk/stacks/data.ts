@@ -1,0 +1,66 @@
+import { TABLE_NAMES, tables, type TableName } from '@temkin/storage';
+import { Stack, type App } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Configuration } from '../configuration.ts';
+import { capabilityTable } from '../constructs/capability-table.ts';
+import { rootKey } from '../constructs/root-key.ts';
+import { serviceKey } from '../constructs/service-key.ts';
+import type { RootKeyName } from '../grants.ts';
+import { prefixOf } from '../names.ts';
+import { pascal } from '../pascal.ts';
+
+/** What outlives every deployment of code. */
+export interface Data {
+  readonly stack: Stack;
+  readonly tables: Readonly<Record<TableName, TableV2>>;
+  /** By owner: a capability or a room of the foundation. */
+  readonly tableKeys: Readonly<Record<string, IKey>>;
+  readonly rootKeys: Readonly<Record<RootKeyName, IKey>>;
+}
+
+const fromEntries = <Name extends string, Value>(
+  names: readonly Name[],
+  make: (name: Name) => Value,
+): Readonly<Record<Name, Value>> =>
+  Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
+
+/** Tables with a key for each owner, and the two root keys. */
+export const dataStack = (app: App, configuration: Configuration): Data => {
+  const { stage, account, region, protectsData: isProtected } = configuration;
+  const stack = new Stack(app, 'Data', {
+    stackName: `${prefixOf(stage)}data`,
+    description: `Temkin ${stage}: tables and keys`,
+    env: { account, region },
+    terminationProtection: isProtected,
+  });
+  const owners: readonly string[] = [...new Set(TABLE_NAMES.map((name) => tables[name].owner))];
+  const tableKeys = fromEntries(owners, (owner) =>
+    serviceKey(stack, `${pascal(owner)}TableKey`, {
+      description: `tables of "${owner}" at rest`,
+      stage,
+      isProtected,
+      services: ['dynamodb'],
+    }),
+  );
+  const keyOf = (owner: string): IKey => {
+    const key = tableKeys[owner];
+    if (key === undefined) throw new Error(`no key for the tables of ${owner}`);
+    return key;
+  };
+  return {
+    stack,
+    tableKeys,
+    tables: fromEntries(TABLE_NAMES, (name) =>
+      capabilityTable(stack, `${pascal(name)}Table`, {
+        name,
+        stage,
+        key: keyOf(tables[name].owner),
+        isProtected,
+      }),
+    ),
+    rootKeys: fromEntries(['main', 'escrow'], (name) =>
+      rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
+    ),
+  };
+};

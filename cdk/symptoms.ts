@@ -1,0 +1,26 @@
+/** What wakes somebody up, in a sentence each. Every name is an anchor of docs/operations.md: what to do then. */
+export const SYMPTOMS = {
+  'api-server-errors': 'The API answers too many requests with 5xx.',
+  'api-slow': 'The slowest hundredth of requests waits too long.',
+  'function-errors': 'A function failed instead of answering.',
+  'function-throttled': 'A function was asked for more often at once than it may run.',
+  'function-near-timeout': 'A function needed four fifths of the time after which it is cut off.',
+  'reconciler-behind': 'Changes of parcels wait too long for being compared with the log.',
+  'reconciler-failures': 'Changes of parcels could not be compared with the log at all.',
+  'shredder-silent': 'For three hours nobody has looked which label keys must be destroyed.',
+  'shredder-behind': 'For three hours label keys have outlived their last day.',
+  'faults-logged': 'A function met something that is a fault of ours.',
+  'change-without-event':
+    'A parcel was changed and no event accounts for it: somebody wrote past the system.',
+  'root-key-calls': 'A root key is used more often than running processes need it.',
+  'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
+} as const;
+
+export type Symptom = keyof typeof SYMPTOMS;
+
+/** Where it says what to do. */
+export const runbookOf = (symptom: Symptom): string => `docs/operations.md#${symptom}`;
+
+/** The sentence that reaches whoever is on call. */
+export const describeSymptom = (symptom: Symptom): string =>
+  `${SYMPTOMS[symptom]} Runbook: ${runbookOf(symptom)}`;

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { STAGES } from '../../cdk/configuration.ts';
+import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from '../../cdk/functions.ts';
+import { GRANTS } from '../../cdk/grants.ts';
+import { resourcesOf } from './resolved-templates.ts';
+import { templatesOf, type Resource, type StackName } from './synthesized.ts';
+
+const LONGEST_ANSWER_SECONDS = 29;
+
+const only = (resources: Readonly<Record<string, Resource>>): Resource => {
+  const [one, ...others] = Object.values(resources);
+  if (one === undefined || others.length > 0) throw new Error('there is not exactly one');
+  return one;
+};
+
+const isApi = (name: FunctionName): boolean => name.endsWith('-api');
+
+describe.each(STAGES)('the API of %s', (stage) => {
+  const templates = templatesOf(stage);
+  const of = (type: string, stack: StackName = 'Api') => resourcesOf(templates, stack, type);
+  const functionOf = (name: FunctionName): Resource => {
+    const found = Object.values(of('AWS::Lambda::Function')).find(
+      ({ Properties }) => Properties.FunctionName === `temkin-${stage}-${name}`,
+    );
+    if (found === undefined) throw new Error(`no function ${name}`);
+    return found;
+  };
+  const environmentOf = (name: FunctionName): Readonly<Record<string, string>> =>
+    (
+      functionOf(name).Properties.Environment as
+        { readonly Variables: Readonly<Record<string, string>> } | undefined
+    )?.Variables ?? {};
+  const distribution = only(of('AWS::CloudFront::Distribution')).Properties.DistributionConfig as Readonly<
+    Record<string, unknown>
+  >;
+
+  it.each(FUNCTION_NAMES)(
+    'runs %s on the current Node on arm64, untraced, with JSON logs of its own',
+    (name) => {
+      const { Properties } = functionOf(name);
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        LoggingConfig: { LogFormat: 'JSON' },
+        Timeout: FUNCTIONS[name].timeoutSeconds,
+      });
+      expect(Properties.TracingConfig).toBeUndefined();
+      expect(Properties.Layers).toBeUndefined();
+    },
+  );
+
+  it('cuts off functions that answer requests before the gateway gives up', () => {
+    for (const name of FUNCTION_NAMES.filter(isApi))
+      expect(functionOf(name).Properties.Timeout, name).toBeLessThan(LONGEST_ANSWER_SECONDS);
+  });
+
+  it('keeps logs for a stated time', () => {
+    const groups = Object.values(of('AWS::Logs::LogGroup'));
+    expect(groups.length).toBe(FUNCTION_NAMES.length + 1);
+    for (const { Properties } of groups) expect(Properties.RetentionInDays).toBeGreaterThan(0);
+  });
+
+  it('tells each function the names of what it may touch, and no others', () => {
+    for (const name of FUNCTION_NAMES) {
+      const { tables, rootKeys } = GRANTS[name];
+      expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
+        [
+          ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
+          ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
+          ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
+          ...(isApi(name) ? ['TEMKIN_ISSUERS', 'TEMKIN_ORIGIN_SECRETS'] : []),
+        ].toSorted(),
+      );
+      expect(functionOf(name).Properties.KmsKeyArn, name).toEqual(expect.stringContaining('EnvironmentKey'));
+    }
+    expect(environmentOf('parcel-api')).toMatchObject({
+      TEMKIN_TABLE_PREFIX: `temkin-${stage}-`,
+      TEMKIN_MAIN_ROOT_KEY: expect.stringContaining('key/MainRootKey'),
+      TEMKIN_ESCROW_ROOT_KEY: expect.stringContaining('key/EscrowRootKey'),
+    });
+  });
+
+  it('tells functions of the issuers in the form that they read', () => {
+    const [cognito, ...others] = JSON.parse(
+      environmentOf('parcel-api').TEMKIN_ISSUERS ?? '[]',
+    ) as readonly unknown[];
+    expect(others).toEqual([]);
+    expect(cognito).toEqual({
+      kind: 'cognito',
+      id: 'cognito',
+      region: 'ap-southeast-1',
+      userPoolId: expect.stringMatching(/^SignIn/),
+      clients: Object.keys(of('AWS::Cognito::UserPoolClient')),
+      resourceServer: 'temkin',
+    });
+  });
+
+  it('logs of a request its route, status and time, and nothing that a client sent', () => {
+    const { AccessLogSettings } = only(of('AWS::ApiGatewayV2::Stage')).Properties;
+    const { Format } = AccessLogSettings as { readonly Format: string };
+    expect(Object.values(JSON.parse(Format) as Readonly<Record<string, string>>).toSorted()).toEqual([
+      '$context.integrationErrorMessage',
+      '$context.requestId',
+      '$context.responseLatency',
+      '$context.routeKey',
+      '$context.status',
+    ]);
+  });
+
+  it('writes no payload down: neither at the gateway nor at the edge nor at the firewall', () => {
+    const { DefaultRouteSettings } = only(of('AWS::ApiGatewayV2::Stage')).Properties;
+    expect(DefaultRouteSettings).toEqual({
+      ThrottlingBurstLimit: expect.any(Number),
+      ThrottlingRateLimit: expect.any(Number),
+    });
+    expect(distribution.Logging).toBeUndefined();
+    expect(of('AWS::CloudFront::RealtimeLogConfig')).toEqual({});
+    expect(of('AWS::WAFv2::LoggingConfiguration', 'Edge')).toEqual({});
+    const acl = only(of('AWS::WAFv2::WebACL', 'Edge')).Properties;
+    const rules = acl.Rules as readonly { readonly VisibilityConfig: unknown }[];
+    const visibility = [acl.VisibilityConfig, ...rules.map(({ VisibilityConfig }) => VisibilityConfig)];
+    expect(visibility.length).toBe(5);
+    for (const config of visibility) expect(config).toMatchObject({ SampledRequestsEnabled: false });
+  });
+
+  it('has no CORS', () => {
+    expect(only(of('AWS::ApiGatewayV2::Api')).Properties.CorsConfiguration).toBeUndefined();
+  });
+
+  it('is reached through CloudFront alone', () => {
+    const { DisableExecuteApiEndpoint } = only(of('AWS::ApiGatewayV2::Api')).Properties;
+    expect(DisableExecuteApiEndpoint).toBe(stage === 'prod');
+    const origins = distribution.Origins as readonly {
+      readonly DomainName: string;
+      readonly OriginCustomHeaders: readonly { readonly HeaderName: string; readonly HeaderValue: string }[];
+    }[];
+    expect(origins).toHaveLength(1);
+    expect(origins[0]?.DomainName).toMatch(
+      stage === 'prod' ? /^origin\.temkin\.example$/ : /\.execute-api\.ap-southeast-1\.amazonaws\.com$/,
+    );
+    const accepted = (environmentOf('parcel-api').TEMKIN_ORIGIN_SECRETS ?? '').split(',');
+    expect(origins[0]?.OriginCustomHeaders).toEqual([
+      { HeaderName: 'x-origin-secret', HeaderValue: accepted[0] },
+    ]);
+    for (const secret of accepted)
+      expect(secret).toMatch(/^\{\{resolve:secretsmanager:OriginSecret\d[0-9A-F]+:SecretString:::\}\}$/);
+    for (const name of ['access-api', 'audit-api'] as const)
+      expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
+  });
+
+  it('keeps nothing at the edge, sends nothing in clear and demands TLS 1.2', () => {
+    expect(distribution.DefaultCacheBehavior).toMatchObject({
+      // Managed policies: CachingDisabled, AllViewerExceptHostHeader.
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      ViewerProtocolPolicy: 'https-only',
+      FunctionAssociations: [{ EventType: 'viewer-request' }],
+      ResponseHeadersPolicyId: expect.any(String),
+    });
+    expect(distribution.CacheBehaviors).toBeUndefined();
+    const { MinimumProtocolVersion } = (distribution.ViewerCertificate ?? {}) as {
+      readonly MinimumProtocolVersion?: string;
+    };
+    // CloudFront's own certificate, where there is no domain, takes what CloudFront takes.
+    expect(MinimumProtocolVersion).toBe(stage === 'prod' ? 'TLSv1.2_2021' : undefined);
+    expect(distribution.WebACLId).toEqual(expect.stringContaining('Firewall'));
+  });
+
+  it('answers with security headers also where the answer is not ours', () => {
+    const { ResponseHeadersPolicyConfig } = only(of('AWS::CloudFront::ResponseHeadersPolicy')).Properties;
+    expect(ResponseHeadersPolicyConfig).toMatchObject({
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'" },
+        ContentTypeOptions: { Override: true },
+        FrameOptions: { FrameOption: 'DENY' },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 31_536_000, IncludeSubdomains: true },
+      },
+    });
+  });
+
+  it('deploys functions before the distribution that shows them a new secret', () => {
+    const waits = only(of('AWS::CloudFront::Distribution')).DependsOn ?? [];
+    const functions = Object.entries(of('AWS::Lambda::Function')).filter(
+      ([, { Properties }]) => Properties.FunctionName !== undefined,
+    );
+    expect(functions.length).toBe(FUNCTION_NAMES.length);
+    for (const [id] of functions) expect(waits).toContain(id);
+  });
+
+  it('leads changes of parcels, and of nothing else, to the reconciler', () => {
+    expect(only(of('AWS::Lambda::EventSourceMapping')).Properties).toMatchObject({
+      EventSourceArn: expect.stringContaining(`table/temkin-${stage}-parcels/stream/`),
+      FilterCriteria: {
+        Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { sk: { S: ['parcel'] } } } }) }],
+      },
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 5,
+      BisectBatchOnFunctionError: true,
+      MaximumRecordAgeInSeconds: 86_400,
+      ParallelizationFactor: 1,
+      DestinationConfig: {
+        OnFailure: { Destination: expect.stringContaining('reconciler-failures') },
+      },
+    });
+  });
+
+  it('shreds every hour', () => {
+    expect(only(of('AWS::Events::Rule')).Properties).toMatchObject({
+      ScheduleExpression: 'rate(1 hour)',
+      State: 'ENABLED',
+    });
+  });
+});
+
+const secretsOf = (generation: number): readonly string[] => {
+  const templates = templatesOf('dev', { originSecret: { generation } });
+  return Object.values(resourcesOf(templates, 'Api', 'AWS::SecretsManager::Secret')).map(({ Properties }) =>
+    String(Properties.Name),
+  );
+};
+
+describe('a new generation of the origin secret', () => {
+  it('makes a new secret and keeps the one before', () => {
+    expect(secretsOf(1)).toEqual(['temkin-dev-origin-secret-1']);
+    expect(secretsOf(7).toSorted()).toEqual(['temkin-dev-origin-secret-6', 'temkin-dev-origin-secret-7']);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfiguration, readConfiguration, STAGES } from '../../cdk/configuration.ts';
+import { templatesOf, type StackName } from './synthesized.ts';
+
+describe('the configuration', () => {
+  it.each(STAGES)('of %s is complete', (stage) => {
+    expect(readConfiguration(stage)).toMatchObject({ stage });
+  });
+
+  it('refuses a stage that is none, also one that leads elsewhere', () => {
+    for (const stage of ['staging', '../../package', '', undefined])
+      expect(() => readConfiguration(stage)).toThrow('Invalid option');
+  });
+
+  it.each([
+    ['an unknown field', { surprise: true }, 'surprise'],
+    ['an unknown scope', { orderSystems: [{ name: 'a', tenant: 'ems', scopes: ['parcels:all'] }] }, 'scopes'],
+    ['nobody on call', { onCallEmails: [] }, 'onCallEmails'],
+    ['a generation before the first', { originSecret: { generation: 0 } }, 'generation'],
+    ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
+  ])('refuses %s, and names it', (_, change, named) => {
+    const { stage, ...values } = readConfiguration('dev');
+    expect(() => parseConfiguration(stage, values)).not.toThrow();
+    expect(() => parseConfiguration(stage, { ...values, ...change })).toThrow(named);
+  });
+
+  it('is all in which stages differ: the same configuration makes the same stacks under another name', () => {
+    const { stage: _, ...values } = readConfiguration('dev');
+    const dev = templatesOf('dev');
+    const prod = templatesOf('prod', {
+      ...values,
+      account: undefined,
+      domain: undefined,
+      originDomain: undefined,
+    });
+    const typesOf = (templates: typeof dev, stack: StackName): readonly string[] =>
+      Object.entries(templates[stack].Resources)
+        .map(([id, { Type }]) => `${Type} ${id.replace(/[0-9A-F]{8,}$/, '')}`)
+        .toSorted();
+    for (const stack of ['Data', 'Edge', 'Api', 'Watch'] as const)
+      expect(typesOf(prod, stack)).toEqual(typesOf(dev, stack));
+    const text = (templates: typeof dev): string =>
+      JSON.stringify(templates.Data.Resources)
+        .replaceAll(/prod/g, 'dev')
+        .replaceAll(/[0-9A-F]{8}/g, '');
+    expect(text(prod)).toBe(text(dev));
+  });
+});

@@ -1,0 +1,149 @@
+import { tables, TABLE_NAMES, type TableName } from '@temkin/storage';
+import { describe, expect, it } from 'vitest';
+import { STAGES } from '../../cdk/configuration.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
+import { GRANTS, type Verb } from '../../cdk/grants.ts';
+import { listOf, type PolicyStatement } from './iam-evaluator.ts';
+import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
+import { templatesOf } from './synthesized.ts';
+
+/** What each verb must come to, in IAM's words: written down here a second time, and not derived. */
+const VERBS: Readonly<Record<Verb, readonly string[]>> = {
+  get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  query: ['dynamodb:Query'],
+  put: ['dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
+  delete: ['dynamodb:DeleteItem'],
+  check: ['dynamodb:ConditionCheckItem'],
+  stream: [
+    'dynamodb:DescribeStream',
+    'dynamodb:GetRecords',
+    'dynamodb:GetShardIterator',
+    'dynamodb:ListStreams',
+  ],
+};
+
+const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey'];
+const KEY_WRITES = [
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+describe.each(STAGES)('the roles of %s', (stage) => {
+  const templates = templatesOf(stage);
+  const roles = Object.values(resourcesOf(templates, 'Api', 'AWS::IAM::Role'));
+  const prefix = `temkin-${stage}-`;
+
+  /** `table parcels` for an ARN: the names of what is granted, in the schema's words. */
+  const nameOf = (arn: string): string => {
+    const [, , service, , , ...rest] = arn.split(':');
+    const resource = rest.join(':');
+    if (service === 'kms')
+      return resource.replace(
+        /^key\/(.*?)(?:RootKey|TableKey)[0-9A-F]{8}$/,
+        (whole, name: string) =>
+          `${whole.includes('RootKey') ? 'root key' : 'table key'} ${name.toLowerCase()}`,
+      );
+    return resource.replace(prefix, '').replace('/temkin/', '').replace('table/', 'table ');
+  };
+
+  const statementsOf = (name: FunctionName): readonly PolicyStatement[] => {
+    const role = roles.find(({ Properties }) => Properties.RoleName === prefix + name);
+    const policies = role?.Properties.Policies as readonly {
+      readonly PolicyDocument: { readonly Statement: readonly PolicyStatement[] };
+    }[];
+    expect(policies.length, name).toBe(1);
+    return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  };
+
+  /** Every right that a grant means: an action on a thing, with its purpose where it has one. */
+  const grantedTo = (name: FunctionName): readonly string[] => {
+    const { tables: granted, rootKeys, queuesFailures } = GRANTS[name];
+    const used = TABLE_NAMES.filter((table) => granted[table] !== undefined);
+    const verbsOf = (table: TableName): readonly Verb[] => granted[table] ?? [];
+    const owners = [...new Set<string>(used.map((table) => tables[table].owner))];
+    return [
+      ...['logs:CreateLogStream', 'logs:PutLogEvents'].map(
+        (action) => `${action} log-group:${stage}/${name}:*`,
+      ),
+      ...used.flatMap((table) =>
+        verbsOf(table).flatMap((verb) =>
+          VERBS[verb].map((action) =>
+            verb === 'stream'
+              ? `${action} table ${table}/stream/2026-01-01T00:00:00.000`
+              : `${action} table ${table}`,
+          ),
+        ),
+      ),
+      ...owners.flatMap((owner) => {
+        const writes = used.some(
+          (table) =>
+            tables[table].owner === owner &&
+            verbsOf(table).some((verb) => ['put', 'update', 'delete'].includes(verb)),
+        );
+        return [...KEY_READS, ...(writes ? KEY_WRITES : [])].map((action) => `${action} table key ${owner}`);
+      }),
+      ...Object.entries(rootKeys).flatMap(([root, operations]) => [
+        ...(operations.generate ?? []).map(
+          (purpose) => `kms:GenerateDataKey root key ${root} for ${purpose}`,
+        ),
+        ...(operations.unwrap ?? []).map((purpose) => `kms:Decrypt root key ${root} for ${purpose}`),
+      ]),
+      ...(queuesFailures === true ? ['sqs:SendMessage reconciler-failures'] : []),
+    ].toSorted();
+  };
+
+  const synthesizedFor = (name: FunctionName): readonly string[] =>
+    statementsOf(name)
+      .flatMap(({ Effect, Action, Resource, Condition }) => {
+        expect(Effect).toBe('Allow');
+        const purposes = listOf(Condition?.StringEquals?.['kms:EncryptionContext:purpose']);
+        return listOf(Action).flatMap((action) =>
+          listOf(Resource).flatMap((resource) => {
+            const right = `${action} ${nameOf(resource)}`;
+            return purposes.length === 0 ? [right] : purposes.map((purpose) => `${right} for ${purpose}`);
+          }),
+        );
+      })
+      .toSorted();
+
+  it.each(FUNCTION_NAMES)('gives %s every right of its grant and no other', (name) => {
+    expect(synthesizedFor(name)).toEqual(grantedTo(name));
+    expect(synthesizedFor(name).length).toBeGreaterThan(1);
+  });
+
+  it('has a role of a fixed name for each function, and no policy that is attached to it elsewhere', () => {
+    const named = roles.filter(({ Properties }) => Properties.RoleName !== undefined);
+    expect(named.map(({ Properties }) => String(Properties.RoleName)).toSorted()).toEqual(
+      FUNCTION_NAMES.map((name) => prefix + name).toSorted(),
+    );
+    for (const { Properties } of named) expect(Properties.ManagedPolicyArns).toBeUndefined();
+    for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'])
+      for (const stack of ['Data', 'Edge', 'Api', 'Watch'] as const)
+        expect(resourcesOf(templates, stack, type), `${type} in ${stack}`).toEqual({});
+  });
+
+  it('lets functions use keys of tables through DynamoDB alone', () => {
+    const onTableKeys = FUNCTION_NAMES.flatMap(statementsOf).filter(({ Resource }) =>
+      listOf(Resource).some((arn) => nameOf(arn).startsWith('table key')),
+    );
+    expect(onTableKeys.length).toBeGreaterThan(FUNCTION_NAMES.length);
+    for (const { Condition } of onTableKeys)
+      expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': `dynamodb.${REGION}.amazonaws.com` } });
+  });
+
+  it('lets only Lambda take on a role', () => {
+    for (const { Properties } of roles)
+      expect(Properties.AssumeRolePolicyDocument).toMatchObject({
+        Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+      });
+  });
+
+  it('names what is granted in this account alone', () => {
+    for (const arn of FUNCTION_NAMES.flatMap(statementsOf).flatMap(({ Resource }) => listOf(Resource)))
+      expect(arn.split(':').slice(3, 5)).toEqual([REGION, ACCOUNT]);
+  });
+});

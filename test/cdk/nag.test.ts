@@ -1,0 +1,32 @@
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { acknowledge } from '../../cdk/acknowledge.ts';
+import { ACKNOWLEDGEMENTS } from '../../cdk/acknowledgements.ts';
+import { STAGES } from '../../cdk/configuration.ts';
+import { applicationOf } from './synthesized.ts';
+
+describe.each(STAGES)('cdk-nag on %s', (stage) => {
+  const { app } = applicationOf(stage);
+  const findings = (): readonly { readonly id: string; readonly path: string }[] =>
+    new AwsSolutionsChecks()
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath = '' }) => ({ id: ruleName, path: constructPath })),
+      );
+  const raw = findings();
+  const acknowledged = ACKNOWLEDGEMENTS.filter(({ stages }) => stages.includes(stage));
+
+  it('finds something for every acknowledgement', () => {
+    const needless = acknowledged.filter(
+      ({ id, construct }) =>
+        !raw.some((finding) => finding.id === id && finding.path.startsWith(`${construct}/`)),
+    );
+    expect(needless).toEqual([]);
+  });
+
+  it('finds nothing that is not acknowledged', () => {
+    expect(raw.length).toBeGreaterThan(acknowledged.length);
+    acknowledge(app, stage);
+    expect(findings()).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { accessSpecs } from '@temkin/access';
+import { auditSpecs } from '@temkin/audit';
+import { parcelSpecs } from '@temkin/parcel';
+import { describe, expect, it } from 'vitest';
+import {
+  FUNCTION_NAMES,
+  FUNCTIONS,
+  type FunctionDescription,
+  type FunctionName,
+} from '../../cdk/functions.ts';
+
+/** What an HTTP API answers a request with: an exact path first, then the longest greedy one, then the default. */
+const routeTo = (
+  paths: readonly (readonly [string, FunctionName])[],
+  path: string,
+): FunctionName | undefined => {
+  const exact = paths.find(([pattern]) => pattern === path);
+  const greedy = paths
+    .filter(
+      ([pattern]) => pattern.endsWith('{proxy+}') && path.startsWith(pattern.slice(0, -'{proxy+}'.length)),
+    )
+    .toSorted(([a], [b]) => b.length - a.length)[0];
+  return (exact ?? greedy ?? paths.find(([pattern]) => pattern === '$default'))?.[1];
+};
+
+const descriptionOf = (name: FunctionName): FunctionDescription => FUNCTIONS[name];
+
+describe('the paths of functions', () => {
+  const paths = FUNCTION_NAMES.flatMap((name) =>
+    (descriptionOf(name).paths ?? []).map((path) => [path, name] as const),
+  );
+  const declared = paths.filter(([pattern]) => pattern !== '$default');
+
+  it.each([
+    ['parcel-api', parcelSpecs],
+    ['access-api', accessSpecs],
+    ['audit-api', auditSpecs],
+  ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {
+    expect(specs.length).toBeGreaterThan(1);
+    for (const { path } of specs) expect(routeTo(declared, path), path).toBe(name);
+  });
+
+  it('lead an unknown address to a function that answers it with a problem', () => {
+    expect(routeTo(paths, '/v2/anything')).toBe('access-api');
+    expect(routeTo(declared, '/v2/anything')).toBeUndefined();
+  });
+});
