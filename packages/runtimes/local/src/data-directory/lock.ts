@@ -5,9 +5,14 @@ import * as z from 'zod';
 import { codeOf, createWhole } from '../files/whole-file.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
-const identity = z.object({ pid: z.int().positive(), startedAt: z.string() }).readonly();
+const identity = z.object({ pid: z.int().positive(), startedAt: z.string() });
 
-const lock = z.object({ token: z.uuid(), server: identity, store: identity.optional() }).readonly();
+/** The endpoint lets the owner of the directory, who alone can read this file, reach the store of a running server. */
+const store = identity.extend({ endpoint: z.url().optional() });
+
+const lock = z
+  .object({ token: z.uuid(), server: identity.readonly(), store: store.readonly().optional() })
+  .readonly();
 
 /** Who may use a data directory. */
 export type Lock = z.output<typeof lock>;
@@ -44,7 +49,7 @@ const readLock = async (file: string): Promise<Lock | undefined> => {
 };
 
 /** The lock that counts: the last of the line of successors that begins with the lock's file. */
-const lastLock = async (directory: string): Promise<Lock | undefined> => {
+export const lastLock = async (directory: string): Promise<Lock | undefined> => {
   let last: Lock | undefined;
   let next = await readLock(lockFile(directory));
   while (next !== undefined) {

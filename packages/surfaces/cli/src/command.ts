@@ -1,0 +1,50 @@
+import type { Variables } from '@temkin/local/backup';
+import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { Blobs } from '@temkin/storage';
+import type { ParseArgsConfig } from 'node:util';
+import type { Progress } from './progress.ts';
+
+/** The outside world of a command. */
+export interface Surroundings {
+  readonly environment: Variables;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** Opens where backups lie: a directory, or `s3://bucket/prefix`. */
+  readonly openPlace: (place: string) => Promise<Blobs>;
+  readonly progress: Progress;
+}
+
+/** What a command says at its end: to people, and the same as data for `--json`. */
+export interface Report {
+  readonly text: string;
+  readonly data: object;
+}
+
+/** Options as `parseArgs` of node:util gives them. */
+export type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
+
+export interface Command {
+  readonly usage: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Throws `UsageError` for options that make no sense together; whatever else it throws has a sentence for people. */
+  readonly run: (values: Values, surroundings: Surroundings) => Promise<Report>;
+}
+
+/** The command line is at fault: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The text of an option; undefined where it was not given. Throws `UsageError` for an empty one. */
+export const textOption = (values: Values, name: string): string | undefined => {
+  const value = values[name];
+  if (value === '') throw new UsageError(`--${name} is empty`);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The text of an option that a command cannot do without. */
+export const neededOption = (values: Values, name: string): string => {
+  const value = textOption(values, name);
+  if (value === undefined) throw new UsageError(`--${name} is missing`);
+  return value;
+};

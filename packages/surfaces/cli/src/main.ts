@@ -1,0 +1,18 @@
+import { systemClock, systemRandom } from '@temkin/kernel';
+import { openPlace } from './open-place.ts';
+import { streamProgress } from './progress.ts';
+import { runCommand } from './run-command.ts';
+
+// A store of our own ends with this process, which a signal alone would not tell it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
+const { exitCode, output, complaint } = await runCommand(process.argv.slice(2), {
+  environment: process.env,
+  clock: systemClock,
+  random: systemRandom,
+  openPlace,
+  progress: streamProgress(process.stderr, () => performance.now()),
+});
+process.stdout.write(output);
+process.stderr.write(complaint);
+process.exitCode = exitCode;

@@ -1,0 +1,25 @@
+import { s3Blobs, s3Client } from '@temkin/aws';
+import { fileBlobs } from '@temkin/local/backup';
+import type { Blobs } from '@temkin/storage';
+import { UsageError } from './command.ts';
+
+/** Milliseconds that a chunk may take on a slow line, and after which it is given up. */
+const S3_PATIENCE = { attemptTimeoutMilliseconds: 5_000, giveUpAfterMilliseconds: 60_000 };
+
+/**
+ * Bucket and prefix of `s3://bucket/prefix`; undefined for a place that is no such address. The prefix ends with a slash
+ * where there is one. Throws `UsageError` where it is meant to be one and is none.
+ */
+export const s3Place = (place: string): { readonly bucket: string; readonly prefix: string } | undefined => {
+  if (!place.startsWith('s3:')) return undefined;
+  const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(place) ?? [];
+  if (bucket === undefined) throw new UsageError('an S3 place is written s3://bucket or s3://bucket/prefix');
+  const prefix = path.replace(/\/+$/, '');
+  return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
+};
+
+/** Opens a place for backups: in S3, in the environment's own region and account, or a directory. */
+export const openPlace = async (place: string): Promise<Blobs> => {
+  const s3 = s3Place(place);
+  return s3 === undefined ? fileBlobs(place) : s3Blobs({ client: s3Client(), ...s3, ...S3_PATIENCE });
+};

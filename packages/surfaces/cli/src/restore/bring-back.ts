@@ -1,0 +1,53 @@
+import { accessRestoration } from '@temkin/access';
+import type { OcsfEvent } from '@temkin/audit-event';
+import type { Clock } from '@temkin/kernel';
+import { parcelRestoration } from '@temkin/parcel';
+import type { Item, Restoration, StoredItem } from '@temkin/storage';
+import { isExpired } from '../is-expired.ts';
+import { wholeParcels } from './whole-parcels.ts';
+
+/** What becomes of an item of the backup: it comes back as it was or as the log says it is now, or not at all. */
+export type Fate =
+  | { readonly outcome: 'brought' | 'altered'; readonly item: Item }
+  | { readonly outcome: 'destroyed' | 'incomplete' | 'expired' };
+
+/** Everything that has a say in a restore, and in which word an item is counted that it leaves out. */
+const RESTORATIONS: readonly {
+  readonly leavesOut: 'destroyed' | 'incomplete';
+  readonly over: (events: readonly OcsfEvent[], beganMilliseconds: number) => Restoration;
+}[] = [
+  { leavesOut: 'destroyed', over: parcelRestoration },
+  { leavesOut: 'destroyed', over: accessRestoration },
+  { leavesOut: 'incomplete', over: (_, beganMilliseconds) => wholeParcels(beganMilliseconds) },
+];
+
+/** Decides about every item of a backup. All items of the tables under `studies` are shown first, then each is brought. */
+export const bringBack = (
+  events: readonly OcsfEvent[],
+  { beganMilliseconds, clock }: { readonly beganMilliseconds: number; readonly clock: Clock },
+) => {
+  const restorations = RESTORATIONS.map(({ leavesOut, over }) => ({
+    leavesOut,
+    restoration: over(events, beganMilliseconds),
+  }));
+  return {
+    studies: new Set(restorations.flatMap(({ restoration }) => restoration.studies)),
+    study: (stored: StoredItem): void => {
+      for (const { restoration } of restorations)
+        if (restoration.studies.includes(stored.key.table)) restoration.study(stored);
+    },
+    bring: ({ key, item: before }: StoredItem): Fate => {
+      if (isExpired(before, clock)) return { outcome: 'expired' };
+      let item = before;
+      for (const { leavesOut, restoration } of restorations) {
+        if (!restoration.tables.includes(key.table)) continue;
+        const after = restoration.bring({ key, item });
+        if (after === undefined) return { outcome: leavesOut };
+        item = after;
+      }
+      return { outcome: item === before ? 'brought' : 'altered', item };
+    },
+  };
+};
+
+export type BringBack = ReturnType<typeof bringBack>;

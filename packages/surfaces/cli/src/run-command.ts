@@ -1,0 +1,77 @@
+import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { parseArgs } from 'node:util';
+import { backupList } from './commands/backup-list.ts';
+import { backupPrune } from './commands/backup-prune.ts';
+import { backup } from './commands/backup.ts';
+import { provision } from './commands/provision.ts';
+import { restore } from './commands/restore.ts';
+import { UsageError, type Command, type Surroundings, type Values } from './command.ts';
+import { USAGE } from './usage.ts';
+
+/** Every command by its words. */
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['backup list', backupList],
+  ['backup prune', backupPrune],
+  ['backup', backup],
+  ['provision', provision],
+  ['restore', restore],
+]);
+
+/** What a command leaves behind. */
+export interface CommandOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  /** For standard output. */
+  readonly output: string;
+  /** For standard error. */
+  readonly complaint: string;
+}
+
+const said = (output: string): CommandOutcome => ({ exitCode: 0, output, complaint: '' });
+
+const complained = (exitCode: 1 | 2, complaint: string): CommandOutcome => ({
+  exitCode,
+  output: '',
+  complaint,
+});
+
+/** A store that fails says why only in the cause of its failure: no region, no credentials, nobody listens. */
+const sentence = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const isStore = error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
+  return isStore && error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+};
+
+const parse = (args: readonly string[], command: Command): Values => {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(sentence(error), { cause: error });
+  }
+};
+
+/** Runs the command that the arguments name. Throws nothing: what is wrong is its outcome. */
+export const runCommand = async (
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<CommandOutcome> => {
+  if (args.length === 0) return complained(2, USAGE);
+  if (args[0] === '--help' || args[0] === '-h') return said(USAGE);
+  const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => COMMANDS.has(name));
+  const command = words === undefined ? undefined : COMMANDS.get(words);
+  if (words === undefined || command === undefined)
+    return complained(2, `There is no such command. See: temkin --help\n`);
+  try {
+    const values = parse(args.slice(words.split(' ').length), command);
+    if (values.help === true) return said(command.usage);
+    const { text, data } = await command.run(values, surroundings);
+    return said(`${values.json === true ? JSON.stringify(data, undefined, 2) : text}\n`);
+  } catch (error) {
+    return error instanceof UsageError
+      ? complained(2, `${error.message}.\nSee: temkin ${words} --help\n`)
+      : complained(1, `${sentence(error)}\n`);
+  }
+};

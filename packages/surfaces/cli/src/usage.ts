@@ -1,0 +1,121 @@
+const PLACE = `  A place is a directory or s3://bucket/prefix (region and credentials from the environment).`;
+
+const store = (directory: string): string => `  --data-dir  ${directory} ($TEMKIN_DATA_DIR, or .temkin/data)
+  --tables    the tables of this prefix in AWS (region and credentials from the environment)
+  Where neither is given and DYNAMODB_ENDPOINT is set: the store at that address.`;
+
+const JSON_LINE = '  --json      the report as JSON on standard output';
+
+const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
+
+/** What `temkin --help` prints. */
+export const USAGE = `Provisions a Temkin system, keeps copies of it, and brings one back.
+
+  npm run -s temkin -- <command> [options]
+
+  provision      makes tenants, facilities, and who may act for them
+  backup         copies every table to a place, while the system runs
+  backup list    shows the backups of a place
+  backup prune   destroys what backups may no longer keep
+  restore        fills an empty system from a backup, and leaves destroyed what was destroyed since
+
+<command> --help says more. ${EXIT}
+`;
+
+export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
+
+  temkin backup --to <place> [--data-dir <directory> | --tables <prefix>] [--json]
+
+  --to        where to
+${store('a data directory; its server may be running')}
+${JSON_LINE}
+${PLACE}
+
+Nothing is opened: what is sealed stays sealed, and without the root key a backup opens nothing. Keep a copy of the
+root key apart from it. A backup that was cut off has no manifest and is none.
+
+Examples
+  npm run -s temkin -- backup --to /mnt/backups
+  npm run -s temkin -- backup --to s3://backups.example/temkin --tables temkin-prod-
+
+${EXIT}
+`;
+
+export const BACKUP_LIST_USAGE = `Shows the backups of a place, oldest first, and which of their tables are past their date.
+
+  temkin backup list --in <place> [--json]
+
+  --in        where
+${JSON_LINE}
+${PLACE}
+
+Example
+  npm run -s temkin -- backup list --in /mnt/backups
+
+${EXIT}
+`;
+
+export const BACKUP_PRUNE_USAGE = `Destroys, in every backup of a place, the tables that are past their date. What the system deletes is gone for good
+once the recovery window of its table has passed, and backups must keep that promise: run it daily.
+
+  temkin backup prune --in <place> [--json]
+
+  --in        where
+${JSON_LINE}
+${PLACE}
+
+Example
+  npm run -s temkin -- backup prune --in s3://backups.example/temkin
+
+${EXIT}
+`;
+
+export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
+suspended after the backup is learned from the log that outlived the loss, and does not come back, not for a moment.
+A restore that was cut off is completed by running it again; until then no server starts on its directory.
+
+  temkin restore --from <place> [--backup <id>] (--log <store> | --no-later-log) [--without <table>]…
+                 [--data-dir <directory> | --tables <prefix>] [--json]
+
+  --from          where the backup lies
+  --backup        which one; the newest where absent
+  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>
+  --no-later-log  no log is left: what was destroyed after the backup comes back
+  --without       do without a table that is past its date and was pruned
+
+Into which store: it must be empty, save for events.
+${store('a new data directory')}
+  The root key must be the backup's own (TEMKIN_KEY_FILE, or .temkin/root.key).
+${JSON_LINE}
+${PLACE}
+
+Examples
+  npm run -s temkin -- restore --from /mnt/backups --log .temkin/broken --data-dir .temkin/data
+  npm run -s temkin -- restore --from s3://backups.example/temkin --log tables:temkin-prod- --tables temkin-prod-
+
+${EXIT}
+`;
+
+export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
+already stays as it is.
+
+  temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
+
+  --file      JSON:
+              { "tenants": [ {
+                "tenant": "ems", "displayName": "Bưu chính EMS", "issuers": ["cognito"],
+                "facilities": [ { "id": "HN-BA-DINH", "displayName": "Bưu cục Ba Đình", "communeCode": "00004" } ],
+                "principals": [
+                  { "id": "orders", "issuer": "cognito", "subject": "<client id>", "kind": "system",
+                    "roles": ["order-system"] },
+                  { "id": "shipper-0017", "issuer": "cognito", "subject": "<sub of the account>", "kind": "staff",
+                    "roles": ["shipper"], "facility": "HN-BA-DINH" } ] } ] }
+              An id is opaque and never a name: it stands in events, as a pseudonym.
+${store('a data directory; its server may be running')}
+${JSON_LINE}
+
+Example
+  temkin provision --file tenants.json --tables temkin-prod-
+
+${EXIT}
+`;

@@ -1,0 +1,344 @@
+import { systemRandom } from '@temkin/kernel';
+import { shredLabelKeys } from '@temkin/parcel';
+import { textOf } from '@temkin/storage';
+import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
+import type { DemoClient } from '../../packages/runtimes/local/src/demo/client.ts';
+import { demoParcels } from '../../packages/runtimes/local/src/demo/parcels.ts';
+import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
+import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
+import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
+import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
+import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day.ts';
+import { needlesOfText, searchFor } from '../support/canaries.ts';
+import { memoryBlobs, temkin } from '../support/command-line.ts';
+import { serverHouse, type ServerHome } from '../support/server-process.ts';
+import { testClient } from '../support/store.ts';
+import { inStoreOf, scanTables, type StoredItem } from '../support/stored-items.ts';
+import { testClock } from '../support/test-clock.ts';
+import { halfMade } from '../support/whole-parcels.ts';
+
+const MAIN = fileURLToPath(new URL('../../packages/surfaces/cli/src/main.ts', import.meta.url));
+const DAY = 86_400_000;
+
+const house = await serverHouse();
+const home = house.home('shop');
+const place = join(house.directory, 'backups');
+
+/** A new data directory under the shop's own key. */
+const elsewhere = (name: string): ServerHome => ({ ...home, data: join(house.directory, name, 'data') });
+
+const variables = ({ data, keyFile, labels, issuerFile }: ServerHome) => ({
+  DYNAMODB_ENDPOINT: '',
+  TEMKIN_DATA_DIR: data,
+  TEMKIN_KEY_FILE: keyFile,
+  TEMKIN_LABELS_DIR: labels,
+  TEMKIN_ISSUER_FILE: issuerFile,
+});
+
+const restore = (into: ServerHome, log: readonly string[] = ['--log', home.data]) =>
+  temkin(['restore', '--from', place, ...log, '--json'], { environment: variables(into) });
+
+const itemsIn = ({ data }: ServerHome): Promise<readonly StoredItem[]> =>
+  inStoreOf(data, (_, items) => items);
+
+/** Everything as text, each item by its key and a hash of its canonical form, so that a difference can be read. */
+const fingerprints = (items: readonly StoredItem[]): readonly string[] =>
+  items
+    .map(({ table, partition, sort, item }) =>
+      [table, partition, sort, sha256Hex(toCanonicalJson(item))].join(' '),
+    )
+    .toSorted();
+
+const countOf = (items: readonly StoredItem[], table: string, sort?: string): number =>
+  items.filter((stored) => stored.table === table && (sort === undefined || stored.sort === sort)).length;
+
+const revokedIn = (items: readonly StoredItem[]): readonly string[] =>
+  items.filter(({ item }) => item.state === 'revoked').map(({ item }) => textOf(item, 'parcelId'));
+
+interface Issued {
+  readonly parcelId: string;
+  readonly waybillNumber: string;
+  readonly token: string;
+}
+
+const resolve = async (api: DemoClient, { token }: Issued): Promise<readonly unknown[]> => {
+  const question = { token, purpose: 'delivery' };
+  const { status, body } = await api
+    .as('shipper-an')
+    .send<{ code?: string; waybillNumber?: string }>('POST', '/v1/parcels/resolve', question);
+  return [status, body.code ?? body.waybillNumber];
+};
+
+/** What Binh's own shift answers him. */
+const binh = async (api: DemoClient): Promise<number> =>
+  (await api.as('shipper-binh').send('GET', '/v1/shifts/current')).status;
+
+let kept: Issued;
+let revoked: Issued;
+
+/** Backs up while an order system goes on issuing; answers what the command left behind. */
+const backUpAmidIssues = async (api: DemoClient) => {
+  const done = new AbortController();
+  const backup = temkin(['backup', '--to', place], { environment: variables(home) }).finally(() => {
+    done.abort();
+  });
+  for (let serial = 6_000; !done.signal.aborted; serial += 20)
+    await api.as('order-system').issueBatch(demoParcels(20, serial), `amid-${serial}`);
+  return backup;
+};
+
+/** What came of the backup and of all that was done before and after it. */
+let morning: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  const server = house.start(home);
+  await busyDay(server);
+  const api = await server.client();
+  const orders = api.as('order-system');
+  const { results } = await orders.issueBatch(demoParcels(2, 5_000), 'two');
+  [kept, revoked] = results as [Issued, Issued];
+  const shift = await api.as('shipper-an').send<{ shiftId: string }>('GET', '/v1/shifts/current');
+  const holder = { type: 'shift', id: shift.body.shiftId } as const;
+  await orders.recordCustody(
+    results.map(({ waybillNumber }) => ({ waybillNumber, event: 'out-for-delivery', holder })),
+  );
+
+  const backup = await backUpAmidIssues(api);
+  const before = [await resolve(api, revoked), await binh(api)];
+  const revoke = await orders.send('POST', `/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
+  const suspend = await api.as('staff-admin-lan').send('POST', '/v1/staff/shipper-binh/suspend');
+  morning = { backup, before, changes: [revoke.status, suspend.status], stopped: await server.stop() };
+});
+
+const blobs = async (): Promise<readonly string[]> => {
+  const names = await readdir(place, { recursive: true, withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+};
+
+describe('a backup of a running system', () => {
+  it('comes to its end while parcels are issued, and the system notices nothing', () => {
+    expect(morning).toEqual({
+      backup: { exitCode: 0, complaint: '', output: expect.stringContaining('is complete') },
+      before: [[200, revoked.waybillNumber], 200],
+      changes: [200, 200],
+      stopped: 0,
+    });
+  });
+
+  it('holds nothing of a person and no key, packed or unpacked', async () => {
+    const search = searchFor(CANARIES.flatMap((text) => needlesOfText(text)));
+    const searchClear = searchFor(Object.values(CLEAR_CANARIES).flatMap((text) => needlesOfText(text)));
+    const key = (await readFile(home.keyFile, 'utf8')).trim().split(':')[1] ?? '';
+    const texts = await Promise.all(
+      (await blobs()).map(async (file) => {
+        const bytes = await readFile(file);
+        return file.includes('.gz') ? gunzipSync(bytes) : bytes;
+      }),
+    );
+    const unsealed = texts.flatMap((text) =>
+      [...text.toString().matchAll(/\{"\$bytes":"([^"]*)"\}/g)].map(([, base64 = '']) =>
+        Buffer.from(base64, 'base64'),
+      ),
+    );
+    expect(unsealed.length).toBeGreaterThan(500);
+    for (const bytes of [...texts, ...unsealed]) {
+      expect(search(bytes)).toEqual([]);
+      expect(bytes.includes(key)).toBe(false);
+    }
+    // The texts are the right ones: what may be readable is found in them.
+    expect(texts.some((text) => searchClear(text).length > 0)).toBe(true);
+  });
+});
+
+describe('a restore beside the log that outlived the loss', () => {
+  const target = elsewhere('restored');
+
+  it('is served by npm start: a label resolves, and what was revoked and suspended since stays so', async () => {
+    const { exitCode, output, complaint } = await restore(target);
+    expect([exitCode, complaint]).toEqual([0, '']);
+    const { eventsReplayed, tables } = JSON.parse(output);
+    expect(eventsReplayed).toBeGreaterThanOrEqual(2);
+    expect({ tables }).toMatchObject({
+      tables: {
+        'parcel-keys': { destroyed: 1 },
+        access: { altered: 1 },
+        parcels: { altered: 2, destroyed: 1 },
+      },
+    });
+
+    const server = house.start(target);
+    const api = await server.client();
+    expect(await resolve(api, kept)).toEqual([200, kept.waybillNumber]);
+    expect(await resolve(api, revoked)).toEqual([410, 'PARCEL.REVOKED']);
+    expect(await binh(api)).toBe(401);
+    expect(server.output()).toContain('kept from the last start');
+    const [another] = demoParcels(1, 9_000);
+    const fresh = await api.as('order-system').send('POST', '/v1/parcels', another);
+    expect(fresh.status).toBe(201);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it('brings whole parcels back, and every event', async () => {
+    const items = await itemsIn(target);
+    // Issued after the backup: on record, and lost. Indexes of what was issued while it ran may be thin.
+    const expected = /^an event names|is indexed by/;
+    const gone = revokedIn(items);
+    expect(gone).toContain(revoked.parcelId);
+    expect(halfMade(items).filter((complaint) => !expected.test(complaint))).toEqual(
+      gone.map((parcelId) => expect.stringMatching(`^${parcelId} lacks parcel-keys L#`)),
+    );
+    expect(countOf(items, 'outbox')).toBeGreaterThanOrEqual(countOf(await itemsIn(home), 'outbox'));
+  });
+
+  it('is refused into a directory that has data', async () => {
+    const { exitCode, complaint } = await restore(target);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('holds data already')]);
+  });
+});
+
+/** The shredder's work of half a year: every label key dies, on record. */
+const shredAll = async () => {
+  const { rootKey } = await openRootKeyFile(home.keyFile, systemRandom);
+  const clock = testClock(Date.now() + 200 * DAY);
+  return inStoreOf(home.data, (table) => {
+    const ground = groundwork({ table, clock, rootKey: rootKey('main'), random: systemRandom });
+    return shredLabelKeys(ground)({ deadlineMilliseconds: clock.now() + DAY });
+  });
+};
+
+describe('a restore from before a shred', () => {
+  const [target, careless, cut] = ['shredded', 'careless', 'cut'].map(elsewhere) as [
+    ServerHome,
+    ServerHome,
+    ServerHome,
+  ];
+  let whole: readonly string[] = [];
+
+  it('does not bring a key back', async () => {
+    const { shredded, ...rest } = await shredAll();
+    expect(rest).toEqual({ failed: 0, remaining: false });
+    expect(shredded).toBeGreaterThan(20);
+    expect((await restore(target)).exitCode).toBe(0);
+
+    const items = await itemsIn(target);
+    const parcels = countOf(items, 'parcels', 'parcel');
+    expect(parcels).toBeGreaterThan(20);
+    // What is left are the keys of the parcels' pseudonyms.
+    expect(
+      items.filter(({ table, partition }) => table === 'parcel-keys' && partition.startsWith('L#')),
+    ).toEqual([]);
+    expect(countOf(items, 'parcel-keys')).toBe(parcels);
+    whole = fingerprints(items);
+
+    const server = house.start(target);
+    expect(await resolve(await server.client(), kept)).toEqual([410, 'PARCEL.SHREDDED']);
+    await server.stop();
+  });
+
+  it('would bring every key back without that log, and says so before it does', async () => {
+    const asked = await restore(careless, []);
+    expect([asked.exitCode, asked.complaint]).toEqual([2, expect.stringContaining('comes back')]);
+    expect(existsSync(careless.data)).toBe(false);
+    expect((await restore(careless, ['--no-later-log'])).exitCode).toBe(0);
+    const items = await itemsIn(careless);
+    const labels = items.filter(
+      ({ table, partition }) => table === 'parcel-keys' && partition.startsWith('L#'),
+    );
+    expect(labels).toHaveLength(countOf(items, 'parcels', 'parcel') - revokedIn(items).length);
+    expect(revokedIn(items)).not.toContain(revoked.parcelId);
+  });
+
+  it('comes to the same end however often it is killed, and no server starts before', async () => {
+    const marker = join(cut.data, 'restoring');
+    const args = ['--import', 'tsx', MAIN, 'restore', '--from', place, '--log', home.data];
+    /** Runs until it says that this is written, and on for as long as a signal takes. */
+    const runUntil = async (written: string): Promise<void> => {
+      const child = spawn(process.execPath, args, {
+        env: { ...process.env, ...variables(cut) },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        if (text.includes(`writing ${written}:`)) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+    };
+    await runUntil('the later log');
+    const refused = house.start(cut);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('whose restore was cut off');
+
+    // Each time a little further; on a slow machine the signal may come too late, which is an end too.
+    for (const written of ['parcels', 'parcel-keys', 'access'])
+      if (existsSync(marker)) await runUntil(written);
+    const last = existsSync(marker) ? await restore(cut) : undefined;
+    expect(last?.complaint ?? '').toBe('');
+    await expect(access(marker)).rejects.toThrow('ENOENT');
+    expect(fingerprints(await itemsIn(cut))).toEqual(whole);
+  });
+});
+
+describe('a store that others run', async () => {
+  const store = await startStore();
+  afterAll(store.stop);
+  const external = { ...variables(elsewhere('external')), DYNAMODB_ENDPOINT: store.endpoint };
+
+  it('is filled from a backup, and backed up again as it is', async () => {
+    const filled = await temkin(['restore', '--from', place, '--log', home.data], { environment: external });
+    expect([filled.exitCode, filled.complaint]).toEqual([0, '']);
+    const client = testClient(store.endpoint);
+    const items = await scanTables({ client, prefix: 'temkin-' });
+    client.destroy();
+    expect(countOf(items, 'parcels', 'parcel')).toBeGreaterThan(20);
+
+    const backup = ['backup', '--to', 'x', '--json'];
+    const { exitCode, output } = await temkin(backup, { environment: external, blobs: memoryBlobs() });
+    expect([exitCode, JSON.parse(output).items]).toEqual([0, items.length]);
+    expect(existsSync(external.TEMKIN_DATA_DIR)).toBe(false);
+  });
+});
+
+describe('a restore that cannot succeed', () => {
+  const target = elsewhere('untouched');
+
+  it('changes nothing where any byte of the backup is another', async () => {
+    const files = await blobs();
+    expect(files).toHaveLength(9);
+    for (const file of files) {
+      const bytes = await readFile(file);
+      const at = randomInt(bytes.length);
+      await writeFile(
+        file,
+        Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ (1 << randomInt(8)) : byte)),
+      );
+      const { exitCode, complaint } = await restore(target);
+      await writeFile(file, bytes);
+      expect([exitCode, complaint], `${file} at ${at}`).toEqual([1, expect.stringContaining('damaged')]);
+      expect(existsSync(target.data)).toBe(false);
+    }
+  });
+
+  it('changes nothing where the root key is another, or is lost', async () => {
+    const stranger = { ...target, keyFile: join(house.directory, 'stranger.key') };
+    const lost = await restore(stranger);
+    expect([lost.exitCode, lost.complaint]).toEqual([1, expect.stringContaining('no root key at')]);
+    await openRootKeyFile(stranger.keyFile, systemRandom);
+    const { exitCode, complaint } = await restore(stranger);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('belongs to another root key')]);
+    expect(existsSync(target.data)).toBe(false);
+  });
+
+  it('changes nothing where the log is nowhere to be found', async () => {
+    const { exitCode, complaint } = await restore(target, ['--log', join(house.directory, 'nothing')]);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There are no data in')]);
+    expect(existsSync(target.data)).toBe(false);
+  });
+});

@@ -1,0 +1,91 @@
+import { directory, principalStore } from '@temkin/access';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { temkin } from '../support/command-line.ts';
+import { testStore, testTable } from '../support/store.ts';
+
+const { endpoint } = await testStore();
+const { table, prefix } = await testTable();
+const folder = await mkdtemp(join(tmpdir(), 'temkin-provision-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+// AWS by the environment, which here is the test's store.
+Object.assign(process.env, {
+  AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+  AWS_REGION: 'local',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+});
+
+const SHIPPER = {
+  id: 'shipper-0017',
+  issuer: 'cognito',
+  subject: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+  kind: 'staff',
+  roles: ['shipper'],
+  facility: 'HN-BA-DINH',
+};
+
+const TENANT = {
+  tenant: 'ems',
+  displayName: 'Bưu chính EMS',
+  issuers: ['cognito'],
+  facilities: [{ id: 'HN-BA-DINH', displayName: 'Bưu cục Ba Đình', communeCode: '00004' }],
+  principals: [
+    { id: 'orders', issuer: 'cognito', subject: '1example23456789', kind: 'system', roles: ['order-system'] },
+    SHIPPER,
+  ],
+};
+
+const provision = async (content: unknown, name = 'tenants.json') => {
+  const file = join(folder, name);
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return temkin(['provision', '--file', file, '--tables', prefix, '--json']);
+};
+
+describe('provisioning', () => {
+  it('makes tenants, places and who may act, and leaves them alone when it is run again', async () => {
+    const first = await provision({ tenants: [TENANT] });
+    expect([first.exitCode, JSON.parse(first.output)]).toEqual([0, { created: 4, kept: 0 }]);
+    const shipper = await directory({ table }).staff('ems', 'shipper-0017');
+    expect(shipper).toMatchObject({ roles: ['shipper'], facility: 'HN-BA-DINH', active: true });
+    expect(await directory({ table }).facility('ems', 'HN-BA-DINH')).toMatchObject({ communeCode: '00004' });
+
+    const admin = {
+      ...SHIPPER,
+      id: 'admin-1',
+      subject: 'admin',
+      roles: ['staff-admin'],
+      facility: undefined,
+    };
+    const changed = { ...SHIPPER, roles: ['staff-admin'] };
+    const more = await provision({ tenants: [{ ...TENANT, principals: [changed, admin] }] });
+    expect([more.exitCode, JSON.parse(more.output)]).toEqual([0, { created: 1, kept: 3 }]);
+    const found = await principalStore({ table }).find('ems', 'shipper-0017');
+    expect(found?.roles).toEqual(['shipper']);
+  });
+
+  it.each([
+    ['not JSON', '{'],
+    ['no tenants', { tenants: [] }],
+    ['a field nobody knows', { tenants: [{ ...TENANT, password: 'x' }] }],
+    ['a role nobody knows', { tenants: [{ ...TENANT, principals: [{ ...SHIPPER, roles: ['root'] }] }] }],
+    [
+      'an id that could be a name',
+      { tenants: [{ ...TENANT, principals: [{ ...SHIPPER, id: 'Nguyễn An' }] }] },
+    ],
+  ])('refuses a file with %s, before anything is made, and repeats nothing of it', async (_, content) => {
+    const { exitCode, output, complaint } = await provision(content, 'wrong.json');
+    expect([exitCode, output]).toEqual([1, '']);
+    expect(complaint).toMatch(/^The file /);
+    expect(complaint).not.toMatch(/Nguyễn|password: x/);
+  });
+
+  it('says which rule a record breaks that only the store can tell', async () => {
+    const stray = { ...SHIPPER, id: 'stray', subject: 'stray', facility: 'DN-NOWHERE' };
+    const { exitCode, complaint } = await provision({ tenants: [{ ...TENANT, principals: [stray] }] });
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('ACCESS.FACILITY_UNKNOWN')]);
+  });
+});

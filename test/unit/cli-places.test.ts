@@ -1,0 +1,155 @@
+import type { TableName } from '@temkin/storage';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chunkName, manifestName } from '../../packages/surfaces/cli/src/format/manifest.ts';
+import { s3Place } from '../../packages/surfaces/cli/src/open-place.ts';
+import { memoryBlobs, temkin, type MemoryBlobs } from '../support/command-line.ts';
+import { after, FIRST, place, putBackup, SECOND } from './hollow-backups.ts';
+
+const nowhere = join(tmpdir(), 'temkin-nowhere');
+const environment = { TEMKIN_DATA_DIR: join(nowhere, 'data'), TEMKIN_KEY_FILE: join(nowhere, 'root.key') };
+
+const dataOf = async (args: readonly string[], world: Parameters<typeof temkin>[1]) => {
+  const { exitCode, output, complaint } = await temkin([...args, '--json'], world);
+  expect([exitCode, complaint]).toEqual([0, '']);
+  return JSON.parse(output) as Record<string, unknown>;
+};
+
+const past = (tables: readonly TableName[]) => tables.map((table) => ({ table, pruned: false }));
+
+describe('a place in S3', () => {
+  it.each([
+    ['s3://backups', { bucket: 'backups', prefix: '' }],
+    ['s3://backups.example/', { bucket: 'backups.example', prefix: '' }],
+    ['s3://backups/temkin', { bucket: 'backups', prefix: 'temkin/' }],
+    ['s3://backups/a/b//', { bucket: 'backups', prefix: 'a/b/' }],
+    ['/mnt/s3', undefined],
+  ])('is told by its address: %s', (address, known) => expect(s3Place(address)).toEqual(known));
+});
+
+describe('a list of backups', () => {
+  it('tells of each its age, size, whether it is complete, and which tables are past their date', async () => {
+    const blobs = place(SECOND, FIRST);
+    blobs.stored.set('20261121T000000Z-00000003/parcels/000001.jsonl.gz', Buffer.from('cut off'));
+    blobs.stored.set('notes.txt', Buffer.from('of somebody else'));
+    const { backups } = await dataOf(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
+    expect(backups).toMatchObject([
+      {
+        backup: FIRST,
+        began: '2026-11-01T00:00:00.000Z',
+        complete: true,
+        items: 24,
+        bytes: 40,
+        pastTheirDate: past(['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests']),
+      },
+      { backup: SECOND, complete: true, pastTheirDate: past(['requests']) },
+      { backup: '20261121T000000Z-00000003', complete: false },
+    ]);
+    const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
+    expect(output).toMatch(
+      /00000002 .* 24 items, 40 bytes {2}past their date: requests\n.*cut off: no backup/,
+    );
+  });
+
+  it('names a backup whose manifest is damaged', async () => {
+    const blobs = place(FIRST);
+    blobs.stored.set(manifestName(FIRST), Buffer.from('{}'));
+    const { backups } = await dataOf(['backup', 'list', '--in', 'x'], { blobs });
+    expect(backups).toMatchObject([{ complete: false, fault: expect.stringContaining('is damaged') }]);
+  });
+});
+
+describe('a prune', () => {
+  it('destroys exactly the chunks past their date, of backups that were cut off too, and says which', async () => {
+    const cut = '20261119T000000Z-00000003';
+    const blobs = place(FIRST, SECOND);
+    for (const table of ['requests', 'parcel-keys', 'parcels'] as const)
+      blobs.stored.set(chunkName(cut, table, 1), Buffer.from('cut off'));
+    const before = [...blobs.stored.keys()];
+    const clock = after(SECOND, 1);
+    const { pruned } = await dataOf(['backup', 'prune', '--in', 'x'], { blobs, clock });
+    expect(pruned).toEqual([
+      { backup: FIRST, tables: ['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests'], chunks: 4 },
+      { backup: cut, tables: ['requests'], chunks: 1 },
+      { backup: SECOND, tables: ['requests'], chunks: 1 },
+    ]);
+    expect(before.filter((name) => !blobs.stored.has(name))).toEqual([
+      ...['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests'].map(
+        (name) => `${FIRST}/${name}/000001.jsonl.gz`,
+      ),
+      `${SECOND}/requests/000001.jsonl.gz`,
+      `${cut}/requests/000001.jsonl.gz`,
+    ]);
+    expect((await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock })).output).toBe(
+      'Nothing is past its date.\n',
+    );
+  });
+
+  it('destroys nothing a millisecond too early', async () => {
+    const blobs = place(FIRST);
+    const clock = { now: () => after(FIRST, 1).now() - 1 };
+    expect(await dataOf(['backup', 'prune', '--in', 'x'], { blobs, clock })).toEqual({ pruned: [] });
+  });
+
+  it('leaves nothing of a backup all of whose tables are past their date', async () => {
+    const blobs = place(FIRST);
+    await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 35) });
+    expect([...blobs.stored.keys()]).toEqual([]);
+  });
+});
+
+const restore = (blobs: MemoryBlobs, days: number, ...more: readonly string[]) =>
+  temkin(['restore', '--from', 'x', '--no-later-log', ...more], {
+    environment,
+    blobs,
+    clock: after(FIRST, days),
+  });
+
+describe('a restore', () => {
+  it('takes no table past its date, be it said that it is done without, before it is pruned', async () => {
+    const blobs = place(FIRST);
+    for (const more of [[], ['--without', 'requests']]) {
+      const { exitCode, complaint } = await restore(blobs, 2, ...more);
+      expect([exitCode, complaint]).toEqual([1, expect.stringMatching(/has requests, past .*backup prune/)]);
+    }
+  });
+
+  it('does without a pruned table only where that is said by its name', async () => {
+    const blobs = place(FIRST);
+    await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 8) });
+    const unsaid = await restore(blobs, 8, '--without', 'requests');
+    expect(unsaid.complaint).toContain(
+      '--without parcel-keys --without parcel-escrow --without pseudonyms\n',
+    );
+    const said = ['requests', 'parcel-keys', 'parcel-escrow', 'pseudonyms'].flatMap((name) => [
+      '--without',
+      name,
+    ]);
+    // So far it is content: what it asks for next is the key.
+    expect((await restore(blobs, 8, ...said)).complaint).toMatch(/^There is no root key at /);
+  });
+
+  it('does without no table that must come back, and without none that there is not', async () => {
+    expect((await restore(place(FIRST), 0, '--without', 'parcels')).complaint).toContain('must come back');
+    expect((await restore(place(FIRST), 0, '--without', 'parcel')).exitCode).toBe(2);
+  });
+
+  it('takes the newest backup that came to its end, or the one that is named', async () => {
+    const blobs = place(FIRST);
+    putBackup(blobs, SECOND, ['requests']);
+    blobs.stored.set(chunkName('20261121T000000Z-00000003', 'parcels', 1), Buffer.from('cut off'));
+    expect((await restore(blobs, 30)).complaint).toContain(SECOND);
+    expect((await restore(blobs, 30, '--backup', FIRST)).complaint).toContain(FIRST);
+    expect((await restore(blobs, 0, '--backup', '20261121T000000Z-00000003')).complaint).toContain('cut off');
+    expect((await restore(blobs, 0, '--backup', 'mine')).complaint).toContain('no backup mine');
+    expect((await restore(memoryBlobs(), 0)).complaint).toContain('no complete backup');
+  });
+
+  it('does not fall back to an older backup where the newest is damaged', async () => {
+    const blobs = place(FIRST, SECOND);
+    blobs.stored.set(manifestName(SECOND), Buffer.from('{}'));
+    const { exitCode, complaint } = await restore(blobs, 0);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining(`${SECOND} is damaged`)]);
+  });
+});
