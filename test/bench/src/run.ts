@@ -9,6 +9,7 @@ import { machineSentence } from './machine.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
 import { generateParcels, type ParcelBody } from './parcels/generate-parcels.ts';
 import { coldStarts } from './rows/cold-start.ts';
+import { cost } from './rows/cost.ts';
 import { issueBatch } from './rows/issue-batch.ts';
 import { kmsCalls } from './rows/kms-calls.ts';
 import { opaqueSize } from './rows/opaque-size.ts';
@@ -25,6 +26,7 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
   [5, resolve],
   [6, issueBatch],
   [8, coldStarts],
+  [13, cost],
 ]);
 
 const PARCELS = 1_000;

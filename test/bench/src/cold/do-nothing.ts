@@ -1,55 +1,45 @@
-/** Entry of a bundle: what the parcel API stands on, each library ready for use, and nothing built upon it. */
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { Hono } from 'hono';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
-import sodium from 'libsodium-wrappers';
-import * as z from 'zod';
+import { FUNCTION_CONTENTS } from '../../../architecture/function-contents.ts';
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+/** How a library is brought in and made ready for use, as a function has it when it answers its first event. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  'client-dynamodb': `import { BatchGetItemCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand,
+      QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+    kept.push(new DynamoDBClient({}), BatchGetItemCommand, DeleteItemCommand, GetItemCommand, PutItemCommand,
+      QueryCommand, TransactWriteItemsCommand, UpdateItemCommand);`,
+  'client-kms': `import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+    kept.push(new KMSClient({}), DecryptCommand, GenerateDataKeyCommand);`,
+  canonicalize: `import canonicalize from 'canonicalize'; kept.push(canonicalize);`,
+  hono: `import { Hono } from 'hono';
+    const app = new Hono().all('*', (context) => context.json({ kept: kept.length }, 401));`,
+  jose: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+    kept.push(createRemoteJWKSet(new URL('https://issuer.example/jwks')), decodeJwt, jwtVerify);`,
+  libsodium: '',
+  'libsodium-wrappers': `import sodium from 'libsodium-wrappers'; await sodium.ready; kept.push(sodium);`,
+  'libphonenumber-js': `import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+    kept.push(parsePhoneNumberFromString);`,
+  uuid: `import { v7 } from 'uuid'; kept.push(v7);`,
+  zod: `import * as z from 'zod'; kept.push(z.strictObject({ token: z.string().max(4_096) }));`,
+};
 
-await sodium.ready;
+/** Answers a request by way of the router, or any other event by nothing. */
+const ANSWERS = {
+  request: `export const handler = async () => {
+      const request = new Request('https://api.example/v1/parcels/resolve', { method: 'POST', body: '{}' });
+      const answer = await app.fetch(request);
+      return { statusCode: answer.status, body: await answer.text() };
+    };`,
+  event: `export const handler = async () => kept.length;`,
+};
 
-const client = new DynamoDBClient({
-  endpoint: 'http://127.0.0.1:9',
-  region: 'local',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
-const keys = createRemoteJWKSet(new URL('https://issuer.example/jwks'));
-const body = z.strictObject({ token: z.string().max(4_096) });
-
-/** Named so that the bundler keeps them; nothing here is ever called. */
-const kept = [
-  jwtVerify,
-  keys,
-  body,
-  client,
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-];
-
-const app = new Hono().post('/v1/parcels/resolve', (context) =>
-  context.json({ libraries: kept.length }, 401),
-);
-
-/** The first request: answered with the same status as the parcel API's. */
-export const firstStatus = async (): Promise<number> => {
-  const answer = await app.fetch(
-    new Request('http://api.example/v1/parcels/resolve', { method: 'POST', body: '{}' }),
-  );
-  await answer.text();
-  return answer.status;
+/** The source of a function that stands on what another stands on, each library ready for use, and does nothing. */
+export const doNothing = (name: string): string => {
+  const contents = FUNCTION_CONTENTS[name];
+  if (contents === undefined) throw new Error(`nobody says what ${name} contains`);
+  const { clients, packages } = contents;
+  const parts = [...clients, ...packages].map((library) => {
+    const part = LIBRARIES[library];
+    if (part === undefined) throw new Error(`nobody knows how ${library} is made ready`);
+    return part;
+  });
+  return ['const kept = [];', ...parts, ANSWERS[packages.includes('hono') ? 'request' : 'event']].join('\n');
 };

@@ -1,6 +1,7 @@
-import { keyRing, type KeyContext, type KeyRing, type RootKey, type WrappedKeys } from '@temkin/crypto';
+import { kmsRootKey } from '@temkin/aws';
+import { keyRing, type KeyRing, type RootKey, type WrappedKeys } from '@temkin/crypto';
 import { systemRandom } from '@temkin/kernel';
-import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { kmsSimulator, testKmsClient } from '../../../support/kms-simulator.ts';
 import type { Comparison, Row } from '../comparison.ts';
 import { countFigure } from '../figure.ts';
 import { awsKmsCalls } from '../peers/aws-kms-calls.ts';
@@ -17,22 +18,21 @@ interface Call {
   readonly atMilliseconds: number;
 }
 
-/** A root key that notes when it was asked, and for what. */
-const countingRootKey = (now: () => number) => {
-  const root = memoryRootKey();
+/** A root key in a key service of our own, and what reaches it: counted at the server, by the simulated clock. */
+const countedRootKey = async (now: () => number) => {
+  const service = await kmsSimulator();
+  const client = testKmsClient(service.endpoint);
   const calls: Call[] = [];
-  const note = ({ purpose }: KeyContext): void => void calls.push({ purpose, atMilliseconds: now() });
-  const rootKey: RootKey = {
-    generateDataKey: async (context) => {
-      note(context);
-      return root.generateDataKey(context);
-    },
-    unwrap: async (wrapped, context) => {
-      note(context);
-      return root.unwrap(wrapped, context);
-    },
+  service.govern((_operation, _keyId, { purpose = '' }) => {
+    calls.push({ purpose, atMilliseconds: now() });
+    return 'allow';
+  });
+  const rootKey: RootKey = kmsRootKey({ client, keyId: service.createKey('SYMMETRIC_DEFAULT') });
+  const stop = async (): Promise<void> => {
+    client.destroy();
+    await service.stop();
   };
-  return { rootKey, calls };
+  return { rootKey, calls, stop };
 };
 
 const memoryWrappedKeys = (): WrappedKeys => {
@@ -63,7 +63,7 @@ export const mostInAnHour = (calls: readonly Call[]): number => {
 const dayOf = async (parcels: number, beginMilliseconds: number): Promise<readonly Call[]> => {
   let now = beginMilliseconds;
   const clock = { now: () => now };
-  const { rootKey, calls } = countingRootKey(clock.now);
+  const { rootKey, calls, stop } = await countedRootKey(clock.now);
   const wrappedKeys = memoryWrappedKeys();
   const ringOf = (epochs: 'shared' | 'own'): KeyRing =>
     keyRing({ rootKey, wrappedKeys, clock, random: systemRandom, epochs });
@@ -79,6 +79,7 @@ const dayOf = async (parcels: number, beginMilliseconds: number): Promise<readon
     if (resolved === undefined) continue;
     for (const purpose of RESOLVE_PURPOSES) await ring.byId(TENANT, purpose, resolved);
   }
+  await stop();
   return calls;
 };
 
@@ -86,17 +87,18 @@ const dayOf = async (parcels: number, beginMilliseconds: number): Promise<readon
 const coldOpens = async (opens: number): Promise<number> => {
   const clock = { now: () => 0 };
   const wrappedKeys = memoryWrappedKeys();
-  const { rootKey, calls } = countingRootKey(clock.now);
+  const { rootKey, calls, stop } = await countedRootKey(clock.now);
   const newRing = (): KeyRing =>
     keyRing({ rootKey, wrappedKeys, clock, random: systemRandom, epochs: 'shared' });
   const { id } = await newRing().current(TENANT, 'label');
   const before = calls.length;
   const cold = newRing();
   await Promise.all(Array.from({ length: opens }, async () => cold.byId(TENANT, 'label', id)));
+  await stop();
   return calls.length - before;
 };
 
-/** Row 4: calls to the root key, counted on a simulated clock. */
+/** Row 4: calls to the root key, counted at a server that speaks KMS's protocol, on a simulated clock. */
 export const kmsCalls: Row = async ({ quick, progress }) => {
   const parcels = quick ? 100_000 : 1_000_000;
   const opens = 3_000;

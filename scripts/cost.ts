@@ -1,0 +1,6 @@
+/** Writes the page of costs from counted requests. Run from anywhere; needs no network. */
+import { writeFileSync } from 'node:fs';
+import { costPage } from '../test/bench/src/cost/cost-page.ts';
+import { journey } from '../test/bench/src/cost/journey.ts';
+
+writeFileSync(new URL('../docs/cost.md', import.meta.url), costPage(await journey()));

@@ -1,0 +1,43 @@
+import { httpApiEvent } from '../../../support/http-api-simulator.ts';
+
+const ORIGIN_SECRET = 'an-origin-secret-of-the-bench-and-of-nothing-else';
+
+/** What the stack tells a function; nothing here leads anywhere. */
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  AWS_REGION: 'ap-southeast-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  TEMKIN_TABLE_PREFIX: 'temkin-bench-',
+  TEMKIN_MAIN_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/main',
+  TEMKIN_ESCROW_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/escrow',
+  TEMKIN_ORIGIN_SECRETS: ORIGIN_SECRET,
+  TEMKIN_ISSUERS: JSON.stringify([
+    {
+      kind: 'rfc9068',
+      id: 'bench',
+      issuer: 'https://issuer.example',
+      jwksUri: 'https://issuer.example/jwks',
+      audience: 'urn:temkin:api',
+    },
+  ]),
+};
+
+/** A request without a token, refused before anything needs a network. */
+const requestTo = (path: string) =>
+  httpApiEvent(
+    new Request(`https://api.example${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }),
+    { originSecret: ORIGIN_SECRET, host: 'api.example' },
+  );
+
+/** The first event of each function that answers without a store; the others are timed until they are loaded. */
+export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
+  'access-api': await requestTo('/v1/staff'),
+  'access-token': { request: { userAttributes: { 'custom:tenant': 'ems' } }, response: {} },
+  'audit-api': await requestTo('/v1/audit/queries'),
+  'audit-reconciler': { Records: [] },
+  'parcel-api': await requestTo('/v1/parcels/resolve'),
+};

@@ -1,0 +1,38 @@
+/**
+ * What cannot be counted here, since nothing was measured on AWS. Each is a guess on the high side, and a name that the
+ * page of costs repeats; whoever has run the system replaces it by what the bill says.
+ */
+export const ASSUMPTIONS = {
+  /** Billed for a request about one parcel: six requests to DynamoDB, most of them one after another, and our own work. */
+  requestMilliseconds: 60,
+  /** Billed for each parcel of a batch: four transactions of ten parcels at a time. */
+  issuedParcelMilliseconds: 5,
+  /** Billed for each change that the reconciler looks at, a hundred at a time. */
+  reconciledChangeMilliseconds: 2,
+  /** Billed for each key that the shredder destroys, thirty at a time. */
+  shreddedKeyMilliseconds: 2,
+  /** Changes in one batch of the stream: as many as cdk/constructs/parcel-stream.ts allows. */
+  changesPerBatch: 100,
+  /** What Lambda itself logs of a run in JSON, and API Gateway of a request; functions log nothing of what went well. */
+  logBytesPerRun: 900,
+  logBytesPerRequest: 250,
+  /** Processes that serve a million parcels in a day, and the root key calls of each (docs/benchmarks.md, row 4). */
+  warmProcesses: 50,
+  keyRequestsPerProcess: 576,
+  /** For telecom prices, which are in dong. */
+  vndPerUsd: 26_000,
+} as const;
+
+/** A million parcels in a day: what the shares of fixed things are reckoned by. */
+export const PARCELS = 1_000_000;
+
+/** What one production deployment has, roughly, besides tables and functions, which cost nothing while nothing comes. */
+export const DEPLOYED = {
+  key: 9,
+  webAcl: 1,
+  firewallRule: 4,
+  alarm: 25,
+  metric: 4,
+  dashboard: 1,
+  secret: 2,
+} as const;

@@ -1,0 +1,37 @@
+/** What was asked of the store, and what it keeps of it. */
+export interface Tally {
+  readonly requests: number;
+  readonly readUnits: number;
+  /** All write request units; the next two are parts of it. */
+  readonly writeUnits: number;
+  /** For checks of what a decision relied on. */
+  readonly checkUnits: number;
+  /** For events on their way into the log. */
+  readonly eventUnits: number;
+  /** By which the store has grown, each byte times the months that it stays. */
+  readonly byteMonths: number;
+  /** Of that, events. */
+  readonly eventByteMonths: number;
+}
+
+export const NOTHING: Tally = {
+  requests: 0,
+  readUnits: 0,
+  writeUnits: 0,
+  checkUnits: 0,
+  eventUnits: 0,
+  byteMonths: 0,
+  eventByteMonths: 0,
+};
+
+const FIELDS = Object.keys(NOTHING) as readonly (keyof Tally)[];
+
+const each = (make: (field: keyof Tally) => number): Tally =>
+  Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as unknown as Tally;
+
+/** All of them together. */
+export const sumOf = (tallies: readonly Tally[]): Tally =>
+  each((field) => tallies.reduce((total, tally) => total + tally[field], 0));
+
+/** The share of one of so many. */
+export const shareOf = (tally: Tally, of: number): Tally => each((field) => tally[field] / of);
