@@ -24,7 +24,7 @@ export interface Client {
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
-/** Asks an application as any of the people it knows. */
+/** Asks an application as one of the people it knows. */
 export interface Clients {
   /** By the subject of a persona of the demo, or of one who was made known. */
   readonly as: (subject: string, token?: TokenOptions) => Client;

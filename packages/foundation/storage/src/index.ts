@@ -1,5 +1,6 @@
 export { checkBlobName, checkBlobPrefix, isBlobName, type Blobs, type StoredBlob } from './blobs.ts';
 export { keyOf, partsOf } from './key.ts';
+export { neverSent, persistently, type Failure, type Pace } from './persistence.ts';
 export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
 export { relyOn, stillHolds } from './relied-on.ts';
 export type { Restoration, StoredItem } from './restoration.ts';

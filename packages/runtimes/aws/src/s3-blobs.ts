@@ -6,10 +6,16 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { OutcomeUnknown } from '@temkin/kernel';
-import { checkBlobName, checkBlobPrefix, isBlobName, type Blobs, type StoredBlob } from '@temkin/storage';
+import {
+  type Blobs,
+  type StoredBlob,
+  checkBlobName,
+  checkBlobPrefix,
+  isBlobName,
+  persistently,
+} from '@temkin/storage';
 import { setTimeout } from 'node:timers/promises';
-import { persistently } from './persistence.ts';
-import { isMissing, isUnmet } from './s3-failure.ts';
+import { failureOf, isMissing, isUnmet } from './s3-failure.ts';
 
 export interface S3BlobsOptions {
   /** Made by `s3Client`: it must not retry by itself. */
@@ -53,7 +59,7 @@ export const s3Blobs = ({
   giveUpAfterMilliseconds = 7_500,
   attemptTimeoutMilliseconds = 2_500,
 }: S3BlobsOptions): Blobs => {
-  const attempt = persistently({
+  const attempt = persistently(failureOf, {
     monotonicNow,
     sleep,
     random,

@@ -1,10 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-
-/**
- * What a failed attempt tells about the write it carried: `not-applied` may be sent again, `unknown` may have been
- * applied, `fault` was refused for good, by a bug or a wrong configuration of ours.
- */
-export type Failure = 'not-applied' | 'unknown' | 'fault';
+import { neverSent, type Failure } from '@temkin/storage';
 
 /**
  * Errors that promise that nothing was applied and that another attempt may succeed. ConditionalRequestConflict is a
@@ -22,13 +17,6 @@ const PASSING = new Set([
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-
-/** Whether no connection came about, so that not a byte of the request was sent. */
-const neverSent = (error: unknown): boolean => {
-  if (error instanceof AggregateError) return error.errors.every(neverSent);
-  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
-  return syscall === 'connect' || syscall === 'getaddrinfo';
-};
 
 /** Whether the condition of a write did not hold. */
 export const isUnmet = (error: unknown): boolean => statusOf(error) === 412;

@@ -6,12 +6,11 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { OutcomeUnknown } from '@temkin/kernel';
-import type { Table, WriteVerdict } from '@temkin/storage';
+import { persistently, type Table, type WriteVerdict } from '@temkin/storage';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Attributes } from './attribute-value.ts';
-import { refusedBy, Unfinished } from './failure.ts';
-import { persistently } from './persistence.ts';
+import { failureOf, refusedBy, Unfinished } from './failure.ts';
 import { batchRequest, itemName, queryRequest } from './read-request.ts';
 import { DEFAULT_PREFIX, fromStoredItem, SORT, toKey } from './stored-item.ts';
 import { singleWrite, transactionRequest } from './write-request.ts';
@@ -59,7 +58,7 @@ export const dynamoTable = ({
   giveUpAfterMilliseconds = 10_000,
   attemptTimeoutMilliseconds = 2_500,
 }: DynamoTableOptions): Table => {
-  const attempt = persistently({
+  const attempt = persistently(failureOf, {
     monotonicNow,
     sleep,
     random,
@@ -70,10 +69,9 @@ export const dynamoTable = ({
   const transact: Table['transact'] = async (writes, token) => {
     const request = transactionRequest(prefix, writes, token);
     // The store remembers a token for ten minutes, so an answer after a doubtful attempt is as good as the first.
-    const { answer } = await attempt('write', (abortSignal) =>
+    return attempt('write', (abortSignal) =>
       verdict(client.send(new TransactWriteItemsCommand(request), { abortSignal })),
     );
-    return answer;
   };
 
   return {
@@ -81,7 +79,7 @@ export const dynamoTable = ({
 
     get: async (key) => {
       const request = { TableName: prefix + key.table, Key: toKey(key), ConsistentRead: true };
-      const { answer } = await attempt('read', (abortSignal) =>
+      const answer = await attempt('read', (abortSignal) =>
         client.send(new GetItemCommand(request), { abortSignal }),
       );
       return answer.Item && fromStoredItem(answer.Item).item;
@@ -106,7 +104,7 @@ export const dynamoTable = ({
 
     query: async (range) => {
       const request = queryRequest(prefix, range);
-      const { answer } = await attempt('read', (abortSignal) =>
+      const answer = await attempt('read', (abortSignal) =>
         client.send(new QueryCommand(request), { abortSignal }),
       );
       const next = answer.LastEvaluatedKey?.[SORT]?.S;
@@ -122,7 +120,10 @@ export const dynamoTable = ({
       // Added twice counts twice: only a transaction's token makes the retry of an addition harmless.
       if (write.kind === 'update' && write.add !== undefined) return transact([write], newToken());
       const send = singleWrite(client, prefix, write);
-      const { answer, doubtful } = await attempt('write', (abortSignal) => verdict(send(abortSignal)));
+      const { answer, doubtful } = await attempt('write', async (abortSignal, afterDoubt) => ({
+        answer: await verdict(send(abortSignal)),
+        doubtful: afterDoubt,
+      }));
       // The condition may have failed because an earlier attempt of this very write was applied.
       if (doubtful && answer.outcome === 'refused') throw new OutcomeUnknown('a write may have been applied');
       return answer;

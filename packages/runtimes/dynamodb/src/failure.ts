@@ -4,12 +4,7 @@ import {
   TransactionCanceledException,
   TransactionInProgressException,
 } from '@aws-sdk/client-dynamodb';
-
-/**
- * What a failed attempt tells about the write it carried: `not-applied` may be sent again, `unknown` may have been
- * applied, `fault` was refused for good, by a bug or a wrong configuration of ours.
- */
-export type Failure = 'not-applied' | 'unknown' | 'fault';
+import { neverSent, type Failure } from '@temkin/storage';
 
 /** Part of a batch was left undone; the rest must be asked for again. */
 export class Unfinished extends Error {
@@ -45,13 +40,6 @@ export const refusedBy = (error: unknown): readonly number[] | undefined => {
   if (!(error instanceof TransactionCanceledException)) return undefined;
   const failed = reasonsOf(error).flatMap((code, position) => (code === CONDITION_FAILED ? [position] : []));
   return failed.length > 0 ? failed : undefined;
-};
-
-/** Whether no connection came about, so that not a byte of the request was sent. */
-const neverSent = (error: unknown): boolean => {
-  if (error instanceof AggregateError) return error.errors.every(neverSent);
-  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
-  return syscall === 'connect' || syscall === 'getaddrinfo';
 };
 
 /** Sorts the error of one attempt. Whatever is not known to be harmless is `unknown`. */

@@ -4,10 +4,10 @@ import {
   type DynamoDBClient,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { StoredItem, TableName } from '@temkin/storage';
+import { persistently, type StoredItem, type TableName } from '@temkin/storage';
 import { setTimeout } from 'node:timers/promises';
 import type { Attributes } from './attribute-value.ts';
-import { persistently } from './persistence.ts';
+import { failureOf } from './failure.ts';
 import { DEFAULT_PREFIX, fromStoredItem, PARTITION } from './stored-item.ts';
 
 export interface TableScanOptions {
@@ -24,7 +24,7 @@ export type TableScan = (table: TableName) => AsyncGenerator<readonly StoredItem
 /** A page may be a whole mebibyte, and a scan has time: nobody waits for it at a counter. */
 const PATIENCE = { giveUpAfterMilliseconds: 60_000, attemptTimeoutMilliseconds: 10_000 };
 
-const attempt = persistently({
+const attempt = persistently(failureOf, {
   monotonicNow: () => performance.now(),
   sleep: async (milliseconds) => setTimeout(milliseconds),
   random: Math.random,
@@ -72,7 +72,7 @@ export const tableScan = ({ client, prefix = DEFAULT_PREFIX, segments = 4 }: Tab
         TotalSegments: segments,
         ...(from !== undefined && { ExclusiveStartKey: from }),
       };
-      const { answer } = await attempt('read', (abortSignal) =>
+      const answer = await attempt('read', (abortSignal) =>
         client.send(new ScanCommand(request), { abortSignal }),
       ).catch((error: unknown) => {
         if (error instanceof ResourceNotFoundException)

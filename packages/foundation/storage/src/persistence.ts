@@ -1,5 +1,4 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
-import { failureOf } from './failure.ts';
 
 /** How long to go on, and by which clock. */
 export interface Pace {
@@ -14,31 +13,38 @@ export interface Pace {
   readonly attemptTimeoutMilliseconds: number;
 }
 
-/** An answer, and whether an attempt before it may have been applied. */
-export interface Answered<Answer> {
-  readonly answer: Answer;
-  readonly doubtful: boolean;
-}
+/**
+ * What a failed attempt tells about the write it carried: `not-applied` may be sent again, `unknown` may have been
+ * applied, `fault` was refused for good, by a bug or a wrong configuration of ours.
+ */
+export type Failure = 'not-applied' | 'unknown' | 'fault';
+
+/** Sends one attempt. `doubtful`: one before it may have been applied. */
+export type Attempt<Answer> = (signal: AbortSignal, doubtful: boolean) => Promise<Answer>;
 
 /** Bounds of the wait before the second attempt and before the last, in milliseconds; full jitter in between. */
 const SHORTEST_BACKOFF = 25;
 const LONGEST_BACKOFF = 1_000;
 
+/** Whether no connection came about, so that not a byte of the request was sent. */
+export const neverSent = (error: unknown): boolean => {
+  if (error instanceof AggregateError) return error.errors.every(neverSent);
+  const syscall = error instanceof Error && 'syscall' in error ? error.syscall : undefined;
+  return syscall === 'connect' || syscall === 'getaddrinfo';
+};
+
 /**
- * Sends until there is an answer. `send` must send the same bytes each time. Throws what `send` threw where that was a
- * fault; at the deadline throws `StoreUnavailable`, or, once a write may have been applied, `OutcomeUnknown`.
+ * Sends to a store until there is an answer. `send` must send the same bytes each time. Throws what `send` threw where
+ * that was a fault; at the deadline throws `StoreUnavailable`, or, once a write may have been applied, `OutcomeUnknown`.
  */
 export const persistently =
-  (pace: Pace) =>
-  async <Answer>(
-    effect: 'read' | 'write',
-    send: (signal: AbortSignal) => Promise<Answer>,
-  ): Promise<Answered<Answer>> => {
+  (failureOf: (error: unknown) => Failure, pace: Pace) =>
+  async <Answer>(effect: 'read' | 'write', send: Attempt<Answer>): Promise<Answer> => {
     const giveUpAt = pace.monotonicNow() + pace.giveUpAfterMilliseconds;
     let doubtful = false;
     for (let failures = 0; ; failures += 1) {
       try {
-        return { answer: await send(AbortSignal.timeout(pace.attemptTimeoutMilliseconds)), doubtful };
+        return await send(AbortSignal.timeout(pace.attemptTimeoutMilliseconds), doubtful);
       } catch (error) {
         const failure = failureOf(error);
         doubtful ||= effect === 'write' && failure === 'unknown';
