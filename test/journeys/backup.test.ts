@@ -194,7 +194,10 @@ describe('a restore beside the log that outlived the loss', () => {
     const gone = revokedIn(items);
     expect(gone).toContain(revoked.parcelId);
     expect(halfMade(items).filter((complaint) => !expected.test(complaint))).toEqual(
-      gone.map((parcelId) => expect.stringMatching(`^${parcelId} lacks parcel-keys L#`)),
+      gone.flatMap((parcelId) => [
+        expect.stringMatching(`^${parcelId} lacks parcel-keys L#`),
+        `${parcelId} has 0 days on which its label key dies`,
+      ]),
     );
     expect(countOf(items, 'outbox')).toBeGreaterThanOrEqual(countOf(await itemsIn(home), 'outbox'));
   });

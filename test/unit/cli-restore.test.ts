@@ -65,7 +65,9 @@ describe('a parcel that the backup caught in part', () => {
     await history.issue('ems', 'youngest');
     youngest = history
       .backup()
-      .filter(({ key }) => !older.some((one) => one.key.partition === key.partition));
+      .filter(
+        ({ key }) => !older.some((one) => one.key.partition === key.partition && one.key.sort === key.sort),
+      );
   });
 
   it('comes back whole or not at all, and no other suffers', () => {

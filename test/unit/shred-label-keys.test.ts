@@ -48,7 +48,7 @@ describe('a label key', () => {
     for (const event of world.events()) {
       expect(event).toMatchObject({
         api: { operation: 'parcel.shred' },
-        actor: { user: { groups: [], uid: `${event.metadata.tenant_uid}/parcel-shredder` } },
+        actor: { user: { groups: [], uid: `${event.metadata.tenant_uid}/@parcel-shredder` } },
         unmapped: { outcome: 'allowed', change: 'label-key' },
       });
       expect(event.resources.length).toBeLessThanOrEqual(30);
