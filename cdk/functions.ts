@@ -18,10 +18,19 @@ const API_TIMEOUT_SECONDS = 28;
  */
 export const FUNCTIONS = {
   'parcel-api': {
-    does: 'HTTP API: parcels, custody, shifts',
+    does: 'HTTP API: parcels, custody and its gate, shifts, what facilities have to sort',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/parcels', '/v1/parcels/{proxy+}', '/v1/custody-events', '/v1/shifts', '/v1/shifts/{proxy+}'],
+    paths: [
+      '/v1/parcels',
+      '/v1/parcels/{proxy+}',
+      '/v1/custody-events',
+      '/v1/custody-gate',
+      '/v1/custody-gate/{proxy+}',
+      '/v1/shifts',
+      '/v1/shifts/{proxy+}',
+      '/v1/facilities/{proxy+}',
+    ],
   },
   'access-api': {
     does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',

@@ -5,6 +5,8 @@ export const SCOPES = [
   'parcels:read',
   'parcels:revoke',
   'custody:record',
+  'gate:set',
+  'gate:read',
   'shifts:open',
   'shifts:read',
   'access:admin',

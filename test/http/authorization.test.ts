@@ -1,10 +1,12 @@
 import { ROLES, type Role } from '@temkin/kernel';
 import {
+  claimLimits,
   CLOSED_STATES,
   CUSTODY_EVENTS,
   CUSTODY_RULES,
   DISCLOSURE_POLICY,
   foreignReadQuota,
+  lateReportMinutes,
   OPEN_STATES,
   PARCEL_STATES,
 } from '@temkin/parcel/domain';
@@ -76,15 +78,23 @@ describe('docs/authorization.md', () => {
     expect(page).toContain(`more than ${foreignReadQuota.at(-1)?.value} parcels`);
   });
 
+  it('names the limits of claims and the minutes after which a report is late', () => {
+    const limits = claimLimits.at(-1)?.value;
+    expect(page).toContain(`At most ${limits?.shipper} for one shift`);
+    expect(page).toContain(`at most ${limits?.dispatcher} for one shift`);
+    expect(page).toContain(`more than ${lateReportMinutes.at(-1)?.value} minutes after`);
+  });
+
   it('has the table of custody event by event', () => {
     const written = tableUnder(page, 'Who moves a parcel').map(
-      ({ event, becomes, 'expected in': expectedFrom, 'then with': holder, ...roles }) => {
+      ({ event, becomes, 'expected in': expectedFrom, keeps, 'then with': holder, ...roles }) => {
         const by = Object.entries(roles).filter(([, cell]) => cell.text !== '');
         return [
           word(event),
           {
             to: word(becomes),
             expectedFrom: words(expectedFrom),
+            keeps: words(keeps),
             holder: word(holder),
             by: Object.fromEntries(by.map(([role, authority]) => [wordsIn(role).join(), word(authority)])),
           },
@@ -148,6 +158,7 @@ const addressOf = (path: string): string =>
 const INSIDE = new Set([
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
+  'PARCEL.FACILITY_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',
   'PARCEL.UNKNOWN',

@@ -1,15 +1,7 @@
 import { OutcomeUnknown } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import { sendOut } from '../support/loads.ts';
-import {
-  bringTo,
-  issue,
-  newParcel,
-  openShift,
-  scan,
-  type Issued,
-  type ScanAnswer,
-} from '../support/parcels.ts';
+import { bringTo, issue, openShift, scan, type Issued, type ScanAnswer } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -17,7 +9,6 @@ import { testSystem } from '../support/system.ts';
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
 const an = await openShift(system, 'shipper-an');
-const binh = await openShift(system, 'shipper-binh');
 
 const holder = { type: 'facility', id: 'HN-BA-DINH' };
 
@@ -163,40 +154,5 @@ describe('a request that is repeated with its idempotency key', () => {
         key.sort.startsWith('custody#') && parcels.some(({ parcelId }) => key.partition.endsWith(parcelId)),
     );
     expect(trails).toHaveLength(2 * parcels.length);
-  });
-});
-
-describe('two shippers who take the same parcel at the same time', () => {
-  it('find one of them its holder and the other refused, a hundred times, every event on record', async () => {
-    const rounds = 100;
-    const parcels = await Promise.all(Array.from({ length: rounds }, () => issue(system, newParcel())));
-    const arrivals = parcels.map(({ parcelId }) => ({ parcelId, event: 'arrived', holder }));
-    await scan(system, 'order-system', arrivals);
-    const before = (await recordedEvents(system.table)).length;
-    const shiftOf = { 'shipper-an': an.shiftId, 'shipper-binh': binh.shiftId };
-
-    const named: (string | undefined)[] = [];
-    for (const { token, parcelId } of parcels) {
-      const shippers = ['shipper-an', 'shipper-binh'] as const;
-      const taken = await Promise.all(
-        shippers.map((by) => scan(system, by, [{ token, event: 'out-for-delivery' }])),
-      );
-      const results = taken.flat();
-      expect(new Set(results.map(({ status, problem }) => problem?.code ?? status))).toEqual(
-        new Set([200, 'PARCEL.NOT_IN_CUSTODY']),
-      );
-      named.push(...results.map(({ auditEvent }) => auditEvent));
-      const winner = results[0]?.status === 200 ? 'shipper-an' : 'shipper-binh';
-      const answer = await system.as(winner).get(`/v1/parcels/${parcelId}`);
-      const report = (await answer.json()) as { holder: object; custody: { event: string }[] };
-      expect(report.holder).toEqual({ type: 'shift', id: shiftOf[winner] });
-      expect(report.custody.map(({ event }) => event)).toEqual(['arrived', 'out-for-delivery']);
-    }
-    const events = (await recordedEvents(system.table)).slice(before);
-    const takings = events.filter(({ api }) => api.operation === 'custody.record');
-    expect(new Set(takings.map(({ metadata }) => metadata.uid))).toEqual(new Set(named));
-    expect(takings.filter(({ unmapped }) => unmapped.outcome === 'allowed')).toHaveLength(rounds);
-    expect(takings.filter(({ status_code }) => status_code === 'PARCEL.NOT_IN_CUSTODY')).toHaveLength(rounds);
-    expect(system.faults).toEqual([]);
   });
 });

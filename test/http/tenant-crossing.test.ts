@@ -19,7 +19,19 @@ await system.enrol({
   ...other,
   subject: 'other-desk',
   roles: ['desk-clerk'],
-  scopes: ['shifts:open', 'custody:record'],
+  scopes: ['shifts:open', 'custody:record', 'parcels:read'],
+});
+await system.enrol({
+  ...other,
+  subject: 'other-security',
+  roles: ['security-officer'],
+  scopes: ['gate:set', 'gate:read'],
+});
+await system.enrol({
+  ...other,
+  subject: 'other-dispatcher',
+  roles: ['dispatcher'],
+  scopes: ['custody:record'],
 });
 await system.enrol({ ...other, subject: 'other-admin', roles: ['staff-admin'], scopes: ['access:admin'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
@@ -59,6 +71,7 @@ interface Told {
     readonly code?: string;
     readonly results?: readonly { readonly problem?: { readonly code: string } }[];
     readonly events?: readonly unknown[];
+    readonly counts?: readonly unknown[];
   };
 }
 
@@ -71,8 +84,10 @@ const told = async (answer: Response): Promise<Told> => ({
 });
 
 /** The code of a refusal, its own or that of the one item asked for. */
-const refusalIn = ({ body }: Told): string | undefined =>
-  body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
+const refusalIn = ({ body }: Told): string | undefined => {
+  if (body.counts?.length === 0) return 'no counts';
+  return body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
+};
 
 const report = (subject: string, event_: object) =>
   system.as(subject).post('/v1/custody-events', { events: [event_] });
@@ -157,6 +172,53 @@ const crossings: readonly Crossing[] = [
         event: 'out-for-delivery',
         holder: { type: 'shift', id },
       }),
+  },
+  {
+    route: 'POST /v1/parcels/claims',
+    by: 'token',
+    id: parcel.token,
+    random: randomToken,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (token) => system.as('other-shipper').post('/v1/parcels/claims', { token }),
+  },
+  {
+    route: 'POST /v1/parcels/claims',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_CLOSED',
+    ask: (shiftId) =>
+      system.as('other-dispatcher').post('/v1/parcels/claims', { token: ownParcel.token, shiftId }),
+  },
+  {
+    route: 'GET /v1/facilities/{facilityId}/parcels',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.FACILITY_UNKNOWN',
+    ask: (id) => system.as('other-order-system').get(`/v1/facilities/${id}/parcels`),
+  },
+  {
+    route: 'POST /v1/custody-gate',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.FACILITY_UNKNOWN',
+    ask: (facility) =>
+      system
+        .as('other-security')
+        .post('/v1/custody-gate', { mode: 'enforce', facility, validFrom: '2026-12-01' }),
+  },
+  {
+    route: 'GET /v1/custody-gate/report',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'no counts',
+    ask: (facility) =>
+      system
+        .as('other-security')
+        .get(`/v1/custody-gate/report?from=2026-11-23&to=2026-11-23&facility=${facility}`),
   },
   {
     route: 'POST /v1/shifts',
@@ -282,6 +344,8 @@ describe('two tenants', () => {
           { id: 'other-admin' },
           { id: 'other-auditor' },
           { id: 'other-desk' },
+          { id: 'other-dispatcher' },
+          { id: 'other-security' },
           { id: 'other-shipper' },
         ],
       },

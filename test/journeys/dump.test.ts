@@ -141,6 +141,8 @@ describe('a copy of the data directory and all labels, without the root key', ()
         .map(([name]) => `${kindsOf(stored).join()}.${name}`),
     );
     expect([...new Set(places)].toSorted()).toEqual([
+      'parcels.expectedParcel.sortCode',
+      'parcels.expectedParcel.waybillNumber',
       'parcels.parcel.sortCode',
       'parcels.parcel.waybillNumber',
     ]);

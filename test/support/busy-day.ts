@@ -91,7 +91,10 @@ export const busyDay = async (
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     statuses.push(answer.status);
-    return answer.json();
+    const text = await answer.text();
+    return answer.headers.get('content-type')?.includes('json') === true && !text.endsWith('}\n')
+      ? JSON.parse(text)
+      : text;
   };
   const [single, ...others] = DAYS_PARCELS;
   if (single === undefined) throw new Error('the day has parcels');
@@ -145,6 +148,25 @@ export const busyDay = async (
     events: [{ token: first.token, event: STRAY }],
   });
 
+  const atBaDinh = { type: 'facility', id: 'HN-BA-DINH' };
+  const [, claimed, lying, handedOver] = issued;
+  await call('order-system', 'POST', '/v1/custody-events', {
+    events: [claimed, lying].map((parcel) => ({ token: parcel?.token, event: 'arrived', holder: atBaDinh })),
+  });
+  for (const token of [claimed?.token, claimed?.token, first.token, STRAY])
+    await call('shipper-an', 'POST', '/v1/parcels/claims', { token });
+  await call('dispatcher-phong', 'POST', '/v1/parcels/claims', { token: first.token, shiftId: PHONES.stray });
+  for (const facility of ['HN-BA-DINH', encodeURIComponent(STRAY)])
+    await call('sorter-chi', 'GET', `/v1/facilities/${facility}/parcels`);
+  for (const facility of ['HN-BA-DINH', STRAY.slice(0, 64)])
+    await call('security-ha', 'POST', '/v1/custody-gate', {
+      mode: 'observe',
+      facility,
+      validFrom: '2999-01-01',
+    });
+  for (const query of ['from=2999-01-01&to=2999-01-02', `from=${encodeURIComponent(STRAY)}`])
+    await call('security-ha', 'GET', `/v1/custody-gate/report?${query}`);
+
   // Reads, allowed and not.
   for (const by of [
     'shipper-an',
@@ -170,6 +192,19 @@ export const busyDay = async (
     `/v1/${strayPath}`,
   ])
     await call('support-phuc', 'GET', path);
+
+  // At the door.
+  await call('shipper-an', 'POST', '/v1/custody-events', {
+    events: [
+      { token: first.token, event: 'attempted', detail: { reason: 'no-answer' } },
+      { token: first.token, event: 'attempted', detail: { reason: STRAY } },
+      {
+        token: handedOver?.token,
+        event: 'delivered',
+        detail: { to: 'neighbour', proof: { kind: 'photo', reference: STRAY.slice(0, 64) } },
+      },
+    ],
+  });
 
   // Shifts and audit.
   await call('desk-em', 'POST', '/v1/shifts', { shipper: STRAY.slice(0, 64), facility: 'HN-BA-DINH' });

@@ -32,12 +32,20 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     events: [
       {
         parcelId: '0'.repeat(32),
-        event: 'accepted',
+        event: 'delivered',
         holder: { type: 'facility', id: 'HN-BA-DINH' },
         occurredAt: '2026-11-23T07:59:00+07:00',
         sourceEventId: 'scan-1',
+        detail: { to: 'neighbour', proof: { kind: 'photo', reference: 'proof-1' } },
       },
     ],
+  })),
+  route('/v1/parcels/claims', 'dispatcher-phong', () => ({ token: 'TK1:0', shiftId: '0'.repeat(32) })),
+  route('/v1/custody-gate', 'security-ha', () => ({
+    mode: 'enforce',
+    facility: 'HN-BA-DINH',
+    role: 'shipper',
+    validFrom: '2026-11-23',
   })),
   route('/v1/parcels/{parcelId}/revoke', 'order-system', () => ({ reason: 'cancelled' })),
   route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),

@@ -40,6 +40,18 @@ export const HOLDERS = {
 
 export type HolderName = keyof typeof HOLDERS;
 
+/** Whom a parcel can be offered to by a scan, with the facility of that one. */
+export const OFFERS = {
+  'to here': { type: 'facility', id: 'here', facility: 'here' },
+  'to elsewhere': { type: 'facility', id: 'elsewhere', facility: 'elsewhere' },
+  'to her': { type: 'shift', id: 'hers', facility: 'here' },
+  'to them': { type: 'shift', id: 'theirs', facility: 'elsewhere' },
+} as const;
+
+export type OfferName = keyof typeof OFFERS;
+
+export const OFFER_NAMES = Object.keys(OFFERS) as readonly OfferName[];
+
 /** Facilities that a scan can name. */
 export const FACILITIES = [undefined, 'here', 'elsewhere'] as const;
 
@@ -55,21 +67,37 @@ export interface Scanning {
   readonly scanned: boolean;
   readonly facility?: string | undefined;
   readonly shift?: ShiftName;
+  /** Whom the scan offers the parcel to. */
+  readonly offer?: OfferName | undefined;
+  /** Whom it is offered to already. */
+  readonly offered?: OfferName | 'to me' | undefined;
 }
+
+const offerOf = (name: OfferName | 'to me') => {
+  if (name === 'to me') return { type: 'shift', id: 'mine' } as const;
+  const { type, id } = OFFERS[name];
+  return { type, id };
+};
 
 /** Asked by `me` of the facility `here`. */
 export const questionOf = (
   roles: readonly Role[],
-  { event, state, holder, scanned, facility, shift: name = 'none' }: Scanning,
+  { event, state, holder, scanned, facility, shift: name = 'none', offer, offered }: Scanning,
 ): CustodyQuestion => {
   const held = HOLDERS[holder];
   const named = SHIFTS[name];
   return {
     principal: { tenant: 't', id: 'me', client: 'c', roles, facility: 'here' },
-    parcel: { state, ...(held !== undefined && { holder: held }) },
+    parcel: {
+      state,
+      ...(held !== undefined && { holder: held }),
+      ...(offered !== undefined && { offeredTo: offerOf(offered) }),
+    },
     event,
     scanned,
+    occurredAt: 1,
     ...(facility !== undefined && { facility }),
     ...(named !== undefined && { shift: named }),
+    ...(offer !== undefined && { offeredTo: OFFERS[offer] }),
   };
 };

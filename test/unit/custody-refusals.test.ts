@@ -97,6 +97,36 @@ describe('a refused scan', () => {
     ['a shipper after the shift', 'shipper', { ...delivering, shift: 'mine, closed' }, 'PARCEL.SHIFT_CLOSED'],
     ['a shipper in the next shift', 'shipper', { ...delivering, shift: 'my next' }, 'PARCEL.SHIFT_CLOSED'],
     [
+      'a shipper who sends a parcel to another facility',
+      'shipper',
+      { ...delivering, event: 'departed', offer: 'to elsewhere' },
+      'PARCEL.HOLDER_INVALID',
+    ],
+    [
+      'a sorter who offers to a foreign shift',
+      'sorter',
+      { ...arriving, holder: 'here', event: 'departed', offer: 'to them' },
+      'PARCEL.HOLDER_INVALID',
+    ],
+    [
+      'a shipper who collects what somebody has',
+      'shipper',
+      { ...taking, event: 'collected' },
+      'PARCEL.NOT_IN_CUSTODY',
+    ],
+    [
+      'a desk that sends back what is out',
+      'desk-clerk',
+      { ...delivering, event: 'returning', scanned: true },
+      'PARCEL.NOT_IN_CUSTODY',
+    ],
+    [
+      'a dispatcher who misses what is elsewhere',
+      'dispatcher',
+      { ...arriving, event: 'lost' },
+      'PARCEL.NOT_IN_CUSTODY',
+    ],
+    [
       'a transport system that names no place',
       'order-system',
       { ...arriving, facility: undefined },
@@ -109,15 +139,15 @@ describe('a refused scan', () => {
   it('leaves the three questions above answerable with yes', () => {
     expect(decideCustody(questionOf(['shipper'], taking))).toMatchObject({
       allowed: true,
-      holder: HOLDERS.mine,
+      place: { holder: HOLDERS.mine },
     });
     expect(decideCustody(questionOf(['sorter'], arriving))).toMatchObject({
       allowed: true,
-      holder: HOLDERS.here,
+      place: { holder: HOLDERS.here },
     });
     expect(decideCustody(questionOf(['shipper'], delivering))).toMatchObject({
       allowed: true,
-      state: 'delivered',
+      place: { state: 'delivered' },
     });
   });
 });

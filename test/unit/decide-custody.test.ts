@@ -11,6 +11,9 @@ import {
 import {
   FACILITIES,
   HOLDER_NAMES,
+  HOLDERS,
+  OFFER_NAMES,
+  OFFERS,
   questionOf,
   SHIFT_NAMES,
   SHIFTS,
@@ -22,7 +25,20 @@ const EVERY_SCAN: readonly Scanning[] = CUSTODY_EVENTS.flatMap((event) =>
     HOLDER_NAMES.flatMap((holder) =>
       [true, false].flatMap((scanned) =>
         FACILITIES.flatMap((facility) =>
-          SHIFT_NAMES.map((shift) => ({ event, state, holder, scanned, facility, shift })),
+          SHIFT_NAMES.flatMap((shift) =>
+            (event === 'departed' ? [undefined, ...OFFER_NAMES] : [undefined]).flatMap((offer) =>
+              (event === 'out-for-delivery' ? [undefined, 'to me' as const] : [undefined]).map((offered) => ({
+                event,
+                state,
+                holder,
+                scanned,
+                facility,
+                shift,
+                offer,
+                offered,
+              })),
+            ),
+          ),
         ),
       ),
     ),
@@ -46,46 +62,112 @@ const closedByUs = (scan: Scanning): boolean => weHaveIt(scan) && inHand(scan) &
 
 const fromMyShift = ({ holder, shift }: Scanning): boolean => holder === 'mine' && shift === 'mine';
 
+/** Offered where it may go: from here anywhere, from a shipper to the own facility, to a shift only at home. */
+const sentOn = ({ offer }: Scanning): boolean => offer !== 'to them';
+
+const sentHome = ({ offer }: Scanning): boolean => offer !== 'to them' && offer !== 'to elsewhere';
+
+const intoOurFacility = {
+  'order-system': ({ facility }: Scanning) => facility !== undefined,
+  sorter: atOurFacility,
+  'desk-clerk': atOurFacility,
+  dispatcher: atOurFacility,
+};
+
+const saidHere = {
+  'order-system': () => true,
+  sorter: closedByUs,
+  'desk-clerk': closedByUs,
+  dispatcher: closedByUs,
+};
+
+const ended = { 'order-system': () => true, 'desk-clerk': closedByUs, shipper: fromMyShift };
+
+const onOurShelf = ({ holder }: Scanning): boolean => holder === 'here';
+
 /** parcel.md, "Who may move it", by hand: who may report what, and when. */
 const PAGE: Readonly<Record<CustodyEventName, Partial<Record<Role, (scan: Scanning) => boolean>>>> = {
-  accepted: {
-    'order-system': ({ facility }) => facility !== undefined,
-    sorter: atOurFacility,
-    'desk-clerk': atOurFacility,
-    dispatcher: atOurFacility,
+  collected: {
+    'order-system': open,
+    shipper: ({ scanned, holder, shift }) =>
+      scanned && holder === 'nobody' && (shift === 'mine' || shift === 'my next'),
   },
-  arrived: {
-    'order-system': ({ facility }) => facility !== undefined,
-    sorter: atOurFacility,
-    'desk-clerk': atOurFacility,
-    dispatcher: atOurFacility,
+  accepted: intoOurFacility,
+  arrived: intoOurFacility,
+  departed: {
+    'order-system': () => true,
+    sorter: (scan) => closedByUs(scan) && sentOn(scan),
+    'desk-clerk': (scan) => closedByUs(scan) && sentOn(scan),
+    dispatcher: (scan) => closedByUs(scan) && sentOn(scan),
+    shipper: (scan) => fromMyShift(scan) && sentHome(scan),
   },
   'out-for-delivery': {
     'order-system': open,
     'desk-clerk': handedOutByUs,
     dispatcher: handedOutByUs,
-    shipper: (scan) =>
-      scan.scanned && scan.holder === 'here' && (scan.shift === 'mine' || scan.shift === 'my next'),
+    shipper: ({ scanned, holder, shift, offered }) =>
+      scanned &&
+      ((shift === 'mine' && (holder === 'here' || holder === 'mine' || offered === 'to me')) ||
+        (shift === 'my next' && holder === 'here')),
   },
-  delivered: { 'order-system': () => true, 'desk-clerk': closedByUs, shipper: fromMyShift },
-  returned: { 'order-system': () => true, 'desk-clerk': closedByUs, shipper: fromMyShift },
+  attempted: { 'order-system': () => true, shipper: fromMyShift },
+  delivered: ended,
+  refused: ended,
+  returning: { 'order-system': () => true, 'desk-clerk': onOurShelf, dispatcher: onOurShelf },
+  returned: ended,
+  held: saidHere,
+  damaged: { ...saidHere, shipper: fromMyShift },
+  lost: { 'order-system': () => true, dispatcher: weHaveIt },
 };
+
+const ON_ITS_WAY: readonly ParcelState[] = [
+  'accepted',
+  'in-transit',
+  'at-facility',
+  'attempted',
+  'refused',
+  'returning',
+];
 
 /** What becomes of the parcel, and the states in which nobody wonders. */
 const BECOMES: Readonly<Record<CustodyEventName, readonly [ParcelState, readonly ParcelState[]]>> = {
-  accepted: ['accepted', ['issued', 'awaiting-collection']],
-  arrived: ['at-facility', ['accepted', 'in-transit', 'out-for-delivery', 'attempted', 'refused']],
-  'out-for-delivery': ['out-for-delivery', ['at-facility']],
+  collected: ['in-transit', ['issued', 'awaiting-collection']],
+  accepted: ['accepted', ['issued', 'awaiting-collection', 'in-transit']],
+  arrived: [
+    'at-facility',
+    ['accepted', 'in-transit', 'out-for-delivery', 'attempted', 'refused', 'returning', 'held', 'damaged'],
+  ],
+  departed: [
+    'in-transit',
+    ['accepted', 'at-facility', 'out-for-delivery', 'attempted', 'refused', 'returning', 'damaged'],
+  ],
+  'out-for-delivery': ['out-for-delivery', ['at-facility', 'attempted', 'returning']],
+  attempted: ['attempted', ['out-for-delivery', 'returning']],
   delivered: ['delivered', ['out-for-delivery', 'at-facility', 'attempted']],
+  refused: ['refused', ['out-for-delivery', 'at-facility', 'attempted']],
+  returning: ['returning', ['at-facility', 'held', 'damaged']],
   returned: ['returned', ['returning', 'at-facility']],
+  held: ['held', [...ON_ITS_WAY, 'damaged']],
+  damaged: ['damaged', [...ON_ITS_WAY, 'out-for-delivery', 'held']],
+  lost: ['lost', [...ON_ITS_WAY, 'out-for-delivery', 'held', 'damaged']],
 };
 
-const holderAfter = ({ event, facility, shift = 'none' }: Scanning) => {
-  if (event === 'accepted' || event === 'arrived') return { type: 'facility', id: facility };
+const TO_A_FACILITY: readonly CustodyEventName[] = ['accepted', 'arrived'];
+const TO_A_SHIFT: readonly CustodyEventName[] = ['collected', 'out-for-delivery'];
+const TO_NOBODY: readonly CustodyEventName[] = ['delivered', 'returned', 'lost'];
+
+/** On its way back to the sender a parcel is moved as such. */
+const stateAfter = ({ event, state }: Scanning): ParcelState =>
+  state === 'returning' && ['arrived', 'departed', 'out-for-delivery', 'attempted'].includes(event)
+    ? 'returning'
+    : BECOMES[event][0];
+
+const holderAfter = ({ event, facility, shift = 'none', holder }: Scanning) => {
+  if (TO_A_FACILITY.includes(event)) return { type: 'facility', id: facility };
+  if (TO_NOBODY.includes(event)) return undefined;
   const named = SHIFTS[shift];
-  return event === 'out-for-delivery' && named !== undefined
-    ? { type: 'shift', id: named.shiftId, shipper: named.shipper, facility: named.facility }
-    : undefined;
+  if (!TO_A_SHIFT.includes(event)) return HOLDERS[holder];
+  return named && { type: 'shift', id: named.shiftId, shipper: named.shipper, facility: named.facility };
 };
 
 const isClosed = ({ state }: Scanning): boolean => CLOSED_STATES.includes(state);
@@ -116,12 +198,33 @@ describe('the rules of custody', () => {
       EVERY_SCAN.filter((scan) => {
         const verdict = decideCustody(questionOf([role], scan));
         if (!verdict.allowed) return false;
-        const [state, expectedFrom] = BECOMES[scan.event];
-        const flags = expectedFrom.includes(scan.state) ? '' : 'skipped-scan';
-        const due = JSON.stringify([state, holderAfter(scan), flags]);
-        return JSON.stringify([verdict.state, verdict.holder, verdict.flags.join()]) !== due;
+        const { place } = verdict;
+        const [made, expectedFrom] = BECOMES[scan.event];
+        const accepted = scan.offered === 'to me' && place.holder?.id === 'mine';
+        const skipped = expectedFrom.includes(scan.state) || accepted ? '' : 'skipped-scan';
+        const { state, ...before } = questionOf([role], scan).parcel;
+        const after = [stateAfter(scan), holderAfter(scan)];
+        const nothingNew =
+          state === made &&
+          JSON.stringify([state, before.holder, before.offeredTo]) ===
+            JSON.stringify([place.state, place.holder, place.offeredTo]);
+        const due = JSON.stringify([...after, nothingNew ? 'duplicate' : skipped]);
+        return JSON.stringify([place.state, place.holder, verdict.flags.join()]) !== due;
       }),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keep an offer until somebody else has the parcel, and make one only where it departs', () => {
+    const wrong = EVERY_SCAN.filter((scan) => {
+      const verdict = decideCustody(questionOf(['order-system'], scan));
+      if (!verdict.allowed) return false;
+      const { event, offer, offered } = scan;
+      const moves = [...TO_A_FACILITY, ...TO_A_SHIFT, ...TO_NOBODY].includes(event);
+      const due = event === 'departed' ? offer : offered;
+      const expected = moves || due === undefined ? undefined : due === 'to me' ? 'mine' : OFFERS[due].id;
+      return verdict.place.offeredTo?.id !== expected;
+    });
     expect(wrong).toEqual([]);
   });
 
@@ -154,8 +257,10 @@ describe('the rules of custody', () => {
         const verdict = decideCustody(questionOf(['order-system'], scan));
         expect(verdict).toMatchObject({
           allowed: true,
-          flags: BECOMES[event][1].includes(state) ? [] : ['skipped-scan'],
+          place: { state: stateAfter(scan) },
         });
+        if (BECOMES[event][1].includes(state)) expect(verdict).toMatchObject({ flags: [] });
+        else expect(verdict).toMatchObject({ flags: [expect.stringMatching(/skipped-scan|duplicate/)] });
       }
   });
 
@@ -164,6 +269,8 @@ describe('the rules of custody', () => {
       (scan) =>
         scan.event === 'out-for-delivery' &&
         scan.holder !== 'here' &&
+        scan.holder !== 'mine' &&
+        scan.offered !== 'to me' &&
         decideCustody(questionOf(['shipper'], scan)).allowed,
     );
     expect(taken).toEqual([]);

@@ -91,17 +91,23 @@ export const parcelHistory = () => {
         if (parcel.state === 'revoked') return;
         const holder = { type: 'facility', id: 'HN-1' } as const;
         await commit(tenant, { action: 'custody.record', resources, change: 'arrived' }, ({ eventId }) =>
-          store.custodyWrites(tenant, parcel, holder, {
-            custodyEventId: toHex(systemRandom(16)),
-            event: 'arrived',
-            state: 'at-facility',
-            holder,
-            occurredAt: NOW,
-            recordedAt: NOW,
-            source: 'sorter',
-            flags: [],
-            eventId,
-          }),
+          store.custodyWrites(
+            tenant,
+            parcel,
+            { place: { state: 'at-facility', holder }, movedAt: NOW },
+            {
+              custodyEventId: toHex(systemRandom(16)),
+              event: 'arrived',
+              state: 'at-facility',
+              holder,
+              occurredAt: NOW,
+              recordedAt: NOW,
+              order: parcel.reliedOn.version,
+              source: 'sorter',
+              flags: [],
+              eventId,
+            },
+          ),
         );
       },
 
@@ -112,7 +118,7 @@ export const parcelHistory = () => {
         if (parcel.state === 'revoked') return;
         const due = await store.labelKeyDueAtSeconds(tenant, labelId);
         await commit(tenant, { action: 'parcel.revoke', resources, change: 'cancelled' }, ({ eventId }) =>
-          store.revokeWrites(tenant, parcel, label, due, eventId),
+          store.revokeWrites(tenant, parcel, label, due, { eventId, revokedAt: NOW }),
         );
       },
 

@@ -4,19 +4,26 @@ import type { Route } from '@temkin/http';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { parcelRoutes } from './http/routes.ts';
+import { claimCountStore } from './store/claim-counts.ts';
+import { custodyGateStore } from './store/custody-gate-store.ts';
+import { expectedParcelStore } from './store/expected-parcels.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { parcelStore } from './store/parcel-store.ts';
 import { shiftStore } from './store/shift-store.ts';
+import { claimParcel } from './usecases/claim-parcel.ts';
 import { closeShift } from './usecases/close-shift.ts';
 import { findPseudonym } from './usecases/find-pseudonym.ts';
 import { issueParcels } from './usecases/issue-parcels.ts';
 import { openShift } from './usecases/open-shift.ts';
 import type { Directory, RefusalRecorder } from './usecases/ports.ts';
 import { readCurrentShift } from './usecases/read-current-shift.ts';
+import { readExpectedParcels } from './usecases/read-expected-parcels.ts';
 import { readParcel } from './usecases/read-parcel.ts';
 import { recordCustody } from './usecases/record-custody.ts';
+import { reportCustodyGate } from './usecases/report-custody-gate.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
 import { revokeParcel } from './usecases/revoke-parcel.ts';
+import { setCustodyGate } from './usecases/set-custody-gate.ts';
 
 /** What the parcel capability needs from outside. */
 export interface ParcelDependencies {
@@ -39,18 +46,27 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
   const store = parcelStore(table);
   const shifts = shiftStore(table);
   const foreignReads = foreignReadStore(table);
+  const [claims, gates, expected] = [
+    claimCountStore(table),
+    custodyGateStore(table),
+    expectedParcelStore(table),
+  ];
   const keys = {
     labelKeys: keyWrap(keyRing, 'label', random),
     subjectKeys: keyWrap(keyRing, 'subject', random),
     escrowKeys: keyWrap(escrowRing, 'escrow', random),
     ring: keyRing,
   };
-  const surroundings = { ...dependencies, store, shifts, foreignReads, keys };
+  const surroundings = { ...dependencies, store, shifts, foreignReads, claims, gates, expected, keys };
   const usecases = {
     issueParcels: issueParcels(surroundings),
     resolveToken: resolveToken(surroundings),
     readParcel: readParcel(surroundings),
     recordCustody: recordCustody(surroundings),
+    claimParcel: claimParcel(surroundings),
+    readExpectedParcels: readExpectedParcels(surroundings),
+    setCustodyGate: setCustodyGate(surroundings),
+    reportCustodyGate: reportCustodyGate(surroundings),
     revokeParcel: revokeParcel(surroundings),
     openShift: openShift(surroundings),
     closeShift: closeShift(surroundings),

@@ -27,7 +27,8 @@ export interface TableSchema {
 export const tables = {
   parcels: {
     owner: 'parcel',
-    holds: 'parcels, their labels and custody, shifts, the phone index, which label keys die when',
+    holds:
+      'parcels, their labels and custody, shifts and their claims, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -44,6 +45,9 @@ export const tables = {
           holderId: 'clear',
           holderShipper: 'clear',
           holderFacility: 'clear',
+          offeredToType: 'clear',
+          offeredToId: 'clear',
+          movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',
           issuedAt: 'clear',
@@ -64,8 +68,15 @@ export const tables = {
           state: 'clear',
           holderType: 'clear',
           holderId: 'clear',
+          holderShipper: 'clear',
+          holderFacility: 'clear',
+          offeredToType: 'clear',
+          offeredToId: 'clear',
+          reason: 'clear',
+          detail: 'sealed',
           occurredAt: 'clear',
           recordedAt: 'clear',
+          order: 'clear',
           source: 'clear',
           flags: 'clear',
           eventId: 'clear',
@@ -110,6 +121,26 @@ export const tables = {
           openLeaf: 'keyed',
           version: 'clear',
         },
+      },
+      claims: {
+        partition: 'S#{tenant}#{shiftId}',
+        sort: 'claims',
+        fields: { shipper: 'clear', dispatcher: 'clear', version: 'clear', expiresAtSeconds: 'clear' },
+      },
+      expectedParcel: {
+        partition: 'F#{tenant}#{facility}',
+        sort: 'parcel#{parcelId}',
+        fields: { waybillNumber: 'clear', communeCode: 'clear', sortCode: 'clear' },
+      },
+      custodyGate: {
+        partition: 'G#{tenant}',
+        sort: 'gate',
+        fields: { settings: 'clear', eventId: 'clear', version: 'clear' },
+      },
+      gatedReads: {
+        partition: 'GR#{tenant}#{day}',
+        sort: '{facility}#{role}#{reader}',
+        fields: { reads: 'clear', wouldHaveRefused: 'clear', expiresAtSeconds: 'clear' },
       },
       openShift: {
         partition: 'SH#{tenant}#{shipper}',

@@ -1,5 +1,26 @@
+export {
+  ATTEMPT_REASONS,
+  PROOFS,
+  RECEIVERS,
+  sealHandOver,
+  type AttemptReason,
+  type HandOver,
+} from './custody-detail.ts';
 export { CUSTODY_EVENTS, CUSTODY_RULES, type CustodyEventName, type CustodyRule } from './custody-events.ts';
+export { CUSTODY_FLAGS, type CustodyFlag } from './custody-flags.ts';
+export {
+  gatedRule,
+  gateModeAt,
+  GATED_ROLES,
+  GATE_LIMIT,
+  GATE_MODES,
+  isGated,
+  type GatedRole,
+  type GateMode,
+  type GateSetting,
+} from './custody-gate.ts';
 export type { CustodyRecord } from './custody-record.ts';
+export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
 export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
 export {
@@ -13,11 +34,22 @@ export {
 export { FIELD_GROUPS, GROUP_NAMES, type GroupName, type ParcelFields } from './field-groups.ts';
 export * from './label/index.ts';
 export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
-export type { Holder, Parcel, Read, Service } from './parcel.ts';
+export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
+  inOccurrence,
+  occurrenceOf,
+  placeAfter,
+  placeBy,
+  type Move,
+  type Ordered,
+  type Place,
+} from './place.ts';
+export {
+  claimLimits,
   foreignReadQuota,
   labelKeyMonths,
+  lateReportMinutes,
   lateScanDays,
   monthsAfter,
   retentionMonths,

@@ -21,6 +21,28 @@ export const lateScanDays: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** Minutes after which a report of a scan counts as late. */
+export const lateReportMinutes: readonly PolicyRecord<number>[] = [
+  {
+    id: 'late-report',
+    value: 15,
+    source: 'Temkin default: scanners that send in batches report within a quarter of an hour',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Parcels that may be claimed for one shift, by the shipper and by a dispatcher. */
+export const claimLimits: readonly PolicyRecord<Readonly<Record<'shipper' | 'dispatcher', number>>>[] = [
+  {
+    id: 'claim-limits',
+    value: { shipper: 5, dispatcher: 50 },
+    source:
+      'Temkin default: three of a hundred scans are missed, so of forty parcels hardly ever more than five; more than ' +
+      'fifty are no missed scans but a load that was never scanned',
+    validFrom: '2025-07-01',
+  },
+];
+
 /** Months after which a waybill number may be used again. */
 export const waybillUniquenessMonths: readonly PolicyRecord<number>[] = [
   {

@@ -9,3 +9,7 @@ export interface Shift {
   readonly openedAt: number;
   readonly closedAt?: number;
 }
+
+/** Whether a shift was closed at an instant. Of one closed nobody knows when, it is taken for closed ever since. */
+export const isClosedAt = ({ state, closedAt = 0 }: Shift, atMilliseconds: number): boolean =>
+  state === 'closed' && closedAt <= atMilliseconds;

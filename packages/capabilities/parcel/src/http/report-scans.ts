@@ -4,7 +4,7 @@ import type { ScanResult } from '../usecases/record-custody.ts';
 import type { Scan } from '../usecases/scan.ts';
 import { inOrder, parseItems, problemOfItem } from './items.ts';
 import type { ParcelUsecases } from './routes.ts';
-import { newScan } from './schemas.ts';
+import { newScan } from './custody-schemas.ts';
 import { custodyView } from './views.ts';
 
 type SentScan = z.output<ReturnType<typeof newScan>>;
@@ -17,7 +17,8 @@ const nameOf = ({ token, waybillNumber, parcelId }: SentScan): Scan['parcel'] =>
 };
 
 const toScan = (index: number, sent: SentScan): Scan => {
-  const { event, holder, occurredAt, sourceEventId } = sent;
+  const { event, holder, occurredAt, sourceEventId, detail = {} } = sent;
+  const { reason, to, proof } = detail;
   return {
     index,
     parcel: nameOf(sent),
@@ -25,6 +26,8 @@ const toScan = (index: number, sent: SentScan): Scan => {
     ...(holder !== undefined && { holder }),
     ...(occurredAt !== undefined && { occurredAt: Date.parse(occurredAt) }),
     ...(sourceEventId !== undefined && { sourceEventId }),
+    ...(reason !== undefined && { reason }),
+    ...(to !== undefined && { handOver: { to, ...(proof !== undefined && { proof }) } }),
   };
 };
 

@@ -1,7 +1,6 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import {
-  CUSTODY_EVENTS,
   isCleanText,
   normalizeText,
   PARCEL_STATES,
@@ -95,7 +94,7 @@ export const newParcel = once(() =>
 
 export const parcelState = z.enum(PARCEL_STATES);
 
-const routing = once(() =>
+export const routing = once(() =>
   z.strictObject({
     communeCode,
     communeName: z.string().exactOptional(),
@@ -118,63 +117,6 @@ export const issuedParcel = once(() =>
       issuedAt: z.iso.datetime(),
     })
     .meta({ id: 'IssuedParcel' }),
-);
-
-export const holder = once(() =>
-  z.strictObject({
-    type: z.enum(['facility', 'shift']),
-    id: z.string().min(1).max(64),
-  }),
-);
-
-/** A scan to be recorded. */
-export const newScan = once(() =>
-  z
-    .strictObject({
-      token: token.exactOptional(),
-      waybillNumber: waybillNumber.exactOptional(),
-      parcelId: parcelId.exactOptional(),
-      event: z.enum(CUSTODY_EVENTS),
-      holder: holder().exactOptional(),
-      occurredAt: z.iso.datetime({ offset: true }).exactOptional(),
-      sourceEventId: z.string().min(1).max(100).exactOptional(),
-    })
-    .refine(
-      (event) =>
-        [event.token, event.waybillNumber, event.parcelId].filter((name) => name !== undefined).length === 1,
-      { error: 'Must name its parcel by exactly one of token, waybillNumber and parcelId.' },
-    )
-    .meta({ id: 'NewCustodyEvent' }),
-);
-
-export const custodyRecord = once(() =>
-  z
-    .strictObject({
-      custodyEventId: z.string(),
-      event: z.string(),
-      state: parcelState,
-      holder: holder().exactOptional(),
-      occurredAt: z.iso.datetime(),
-      recordedAt: z.iso.datetime(),
-      source: z.string().meta({ description: 'Role that reported it.' }),
-      flags: z.array(z.string()).readonly(),
-    })
-    .meta({ id: 'CustodyEvent' }),
-);
-
-export const parcelReport = once(() =>
-  z
-    .strictObject({
-      parcelId,
-      waybillNumber,
-      kind: z.enum(['sealed', 'opaque', 'sealed-all']),
-      state: parcelState,
-      holder: holder().exactOptional(),
-      routing: routing(),
-      issuedAt: z.iso.datetime(),
-      custody: z.array(custodyRecord()).readonly(),
-    })
-    .meta({ id: 'Parcel' }),
 );
 
 /** A parcel that was revoked. */
@@ -217,6 +159,10 @@ export const disclosure = once(() =>
           })
           .exactOptional(),
       }),
+      warning: z
+        .string()
+        .exactOptional()
+        .meta({ description: 'The code by which this will be refused once the gate of custody enforces.' }),
     })
     .meta({ id: 'Disclosure' }),
 );

@@ -7,15 +7,19 @@ import {
   REVOKE_REASONS,
   rolesReadingFrom,
 } from '../domain/index.ts';
+import { custodyRecord, newScan, parcelReport } from './custody-schemas.ts';
 import {
-  custodyRecord,
+  claimParcelSpec,
+  readExpectedParcelsSpec,
+  reportCustodyGateSpec,
+  setCustodyGateSpec,
+} from './custody-specs.ts';
+import {
   disclosure,
   issuedParcel,
   itemProblem,
   newParcel,
-  newScan,
   parcelId,
-  parcelReport,
   parcelState,
   revokedParcel,
   shift,
@@ -51,6 +55,7 @@ const SCAN_CODES = [
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.TIME_INVALID',
   'PARCEL.SOURCE_EVENT_EXISTS',
+  'PARCEL.SHREDDED',
   'PARCEL.CHANGED',
 ] as const;
 
@@ -172,7 +177,8 @@ export const recordCustodySpec = routeSpec({
   summary: `Report up to ${CUSTODY_EVENTS_LIMIT} scans`,
   description:
     'Each scan is recorded or refused by itself. Names other than the token serve the present holder and the transport ' +
-    'system. A scan in an unexpected state is recorded and flagged `skipped-scan`.',
+    'system. A scan in an unexpected state is recorded and flagged `skipped-scan`, one that comes late is judged by where ' +
+    'the parcel was when it happened, and moves it only as far as nothing later is known.',
   access: {
     scope: 'custody:record',
     roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'shipper'],
@@ -275,6 +281,10 @@ export const parcelSpecs = [
   resolveTokenSpec,
   readParcelSpec,
   recordCustodySpec,
+  claimParcelSpec,
+  readExpectedParcelsSpec,
+  setCustodyGateSpec,
+  reportCustodyGateSpec,
   revokeParcelSpec,
   openShiftSpec,
   closeShiftSpec,

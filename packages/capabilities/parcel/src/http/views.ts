@@ -1,8 +1,10 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { rfc3339 } from '@temkin/kernel';
-import type { CustodyRecord, Parcel, ParcelFields, Shift } from '../domain/index.ts';
+import type { CustodyRecord, ExpectedParcel, Parcel, ParcelFields, Shift } from '../domain/index.ts';
+import type { ClaimedParcel } from '../usecases/claim-parcel.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
+import type { GateReport } from '../usecases/report-custody-gate.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
 
 /** Names come from the register, also those of units that were renamed since the label was printed. */
@@ -19,8 +21,10 @@ const routing = ({ communeCode, sortCode }: Parcel) => ({
   ...(sortCode !== undefined && { sortCode }),
 });
 
-const holderView = (holder: { readonly type: 'facility' | 'shift'; readonly id: string } | undefined) =>
-  holder === undefined ? {} : { holder: { type: holder.type, id: holder.id } };
+const placeView = ({ holder, offeredTo }: Pick<Parcel, 'holder' | 'offeredTo'>) => ({
+  ...(holder !== undefined && { holder: { type: holder.type, id: holder.id } }),
+  ...(offeredTo !== undefined && { offeredTo }),
+});
 
 /** A parcel as issuing answers it. */
 export const issuedView = ({ parcel, token }: IssuedParcel) => ({
@@ -39,7 +43,8 @@ export const custodyView = (record: CustodyRecord) => ({
   custodyEventId: record.custodyEventId,
   event: record.event,
   state: record.state,
-  ...holderView(record.holder),
+  ...placeView(record),
+  ...(record.reason !== undefined && { reason: record.reason }),
   occurredAt: rfc3339(record.occurredAt),
   recordedAt: rfc3339(record.recordedAt),
   source: record.source,
@@ -52,7 +57,7 @@ export const reportView = ({ parcel, trail }: ParcelReport) => ({
   waybillNumber: parcel.waybillNumber,
   kind: parcel.kind,
   state: parcel.state,
-  ...holderView(parcel.holder),
+  ...placeView(parcel),
   routing: routing(parcel),
   issuedAt: rfc3339(parcel.issuedAt),
   custody: trail.map(custodyView),
@@ -80,12 +85,37 @@ const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelField
 });
 
 /** What a reader gets to see. */
-export const disclosureView = ({ parcel, groups, fields }: Disclosure) => ({
+export const disclosureView = ({ parcel, groups, fields, warning }: Disclosure) => ({
   parcelId: parcel.parcelId,
   waybillNumber: parcel.waybillNumber,
   state: parcel.state,
   groups,
   fields: fieldsView(fields),
+  ...(warning !== undefined && { warning }),
+});
+
+/** A parcel that was claimed. */
+export const claimedView = ({ parcel, state, shiftId, claimsLeft }: ClaimedParcel) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
+  state,
+  shiftId,
+  ...(claimsLeft !== undefined && { claimsLeft }),
+});
+
+/** A facility's list, a JSON object a line (ndjson.org); where more may follow, the last line leads there. */
+export const expectedLines = (parcels: readonly ExpectedParcel[], next: string | undefined): string =>
+  [
+    ...parcels.map(({ waybillNumber, communeCode, sortCode }) => ({ waybillNumber, communeCode, sortCode })),
+    ...(next === undefined ? [] : [{ cursor: next }]),
+  ]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
+
+/** What the gate let through, and what it would not have. */
+export const gateReportView = ({ settings, counts }: GateReport) => ({
+  settings,
+  counts: counts.map((count) => ({ ...count, rate: count.wouldHaveRefused / count.reads })),
 });
 
 /** A shift. */

@@ -1,15 +1,17 @@
-import type { ReliedOn } from '@temkin/kernel';
-import { keyOf, numberOf, optional, textOf, textsOf, type Item, type Write } from '@temkin/storage';
-import type { CustodyEventName, CustodyRecord, Holder, Parcel, ParcelState } from '../domain/index.ts';
-import { custodyFields } from './parcel-item.ts';
+import { bytesOf, numberOf, optional, textOf, textsOf, type Item } from '@temkin/storage';
+import type { AttemptReason, CustodyEventName, CustodyFlag, CustodyRecord } from '../domain/index.ts';
+import { placeFields, placeIn } from './parcel-item.ts';
 
-const toCustodyItem = (record: CustodyRecord): Item => ({
+/** A custody record as its item. */
+export const toCustodyItem = (record: CustodyRecord): Item => ({
   custodyEventId: record.custodyEventId,
   event: record.event,
-  state: record.state,
-  ...(record.holder !== undefined && { holderType: record.holder.type, holderId: record.holder.id }),
+  ...placeFields(record),
+  ...(record.reason !== undefined && { reason: record.reason }),
+  ...(record.detail !== undefined && { detail: { ...record.detail } }),
   occurredAt: record.occurredAt,
   recordedAt: record.recordedAt,
+  order: record.order,
   source: record.source,
   flags: [...record.flags],
   eventId: record.eventId,
@@ -17,49 +19,21 @@ const toCustodyItem = (record: CustodyRecord): Item => ({
 
 /** An item as the custody record it keeps. */
 export const fromCustodyItem = (item: Item): CustodyRecord => {
-  const holderType = optional(textOf, item, 'holderType');
+  const reason = optional(textOf, item, 'reason');
+  const detail = item.detail as Item | undefined;
   return {
     custodyEventId: textOf(item, 'custodyEventId'),
     event: textOf(item, 'event') as CustodyEventName,
-    state: textOf(item, 'state') as ParcelState,
-    ...(holderType !== undefined && {
-      holder: { type: holderType as Holder['type'], id: textOf(item, 'holderId') },
+    ...placeIn(item),
+    ...(reason !== undefined && { reason: reason as AttemptReason }),
+    ...(detail !== undefined && {
+      detail: { nonce: bytesOf(detail, 'nonce'), ciphertext: bytesOf(detail, 'ciphertext') },
     }),
     occurredAt: numberOf(item, 'occurredAt'),
     recordedAt: numberOf(item, 'recordedAt'),
+    order: numberOf(item, 'order'),
     source: textOf(item, 'source'),
-    flags: textsOf(item, 'flags'),
+    flags: textsOf(item, 'flags') as readonly CustodyFlag[],
     eventId: textOf(item, 'eventId'),
   };
-};
-
-/**
- * Moves a parcel: refused at position 0 where the parcel is no longer as it was read, at 1 where this very custody event
- * is recorded already.
- */
-export const custodyWrites = (
-  tenant: string,
-  parcel: Parcel & { readonly reliedOn: ReliedOn },
-  holder: Holder | undefined,
-  record: CustodyRecord,
-): readonly Write[] => {
-  const { parcelId, reliedOn } = parcel;
-  const { custodyEventId, eventId, state } = record;
-  const { set, remove } = custodyFields(state, holder);
-  return [
-    {
-      kind: 'update',
-      key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { ...set, eventId },
-      remove,
-      add: { version: 1 },
-      condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
-    },
-    {
-      kind: 'put',
-      key: keyOf('parcels', 'custodyEvent', { tenant, parcelId, custodyEventId }),
-      item: toCustodyItem(record),
-      condition: 'absent',
-    },
-  ];
 };

@@ -1,5 +1,5 @@
 import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type { Holder, Parcel, ParcelState, Service } from '../domain/index.ts';
+import type { Holder, Offer, Parcel, ParcelState, Place, Service } from '../domain/index.ts';
 
 const holderFields = (holder: Holder | undefined): Item => {
   if (holder === undefined) return {};
@@ -9,16 +9,27 @@ const holderFields = (holder: Holder | undefined): Item => {
     : { holderType: type, holderId: id, holderShipper: holder.shipper, holderFacility: holder.facility };
 };
 
-/** Names of the fields that say who has a parcel. */
-export const HOLDER_FIELDS = ['holderType', 'holderId', 'holderShipper', 'holderFacility'] as const;
+/** Names of the fields that say who has a parcel, and whom it is offered to. */
+const PLACE_FIELDS = [
+  'holderType',
+  'holderId',
+  'holderShipper',
+  'holderFacility',
+  'offeredToType',
+  'offeredToId',
+] as const;
 
-/** What changes with a custody event: fields to set, and those of the former holder to remove. */
-export const custodyFields = (
-  state: ParcelState,
-  holder: Holder | undefined,
-): { set: Item; remove: string[] } => {
-  const set = { state, ...holderFields(holder) };
-  return { set, remove: HOLDER_FIELDS.filter((name) => !(name in set)) };
+/** Where a parcel is, as fields of its item or of a scan's. */
+export const placeFields = ({ state, holder, offeredTo }: Place): Item => ({
+  state,
+  ...holderFields(holder),
+  ...(offeredTo !== undefined && { offeredToType: offeredTo.type, offeredToId: offeredTo.id }),
+});
+
+/** What changes where a parcel moves: fields to set, and those of the former place to remove. */
+export const placeChange = (place: Place): { set: Item; remove: string[] } => {
+  const set = placeFields(place);
+  return { set, remove: PLACE_FIELDS.filter((name) => !(name in set)) };
 };
 
 const holderOf = (item: Item): Holder | undefined => {
@@ -30,6 +41,21 @@ const holderOf = (item: Item): Holder | undefined => {
     : { type: 'shift', id, shipper: textOf(item, 'holderShipper'), facility: textOf(item, 'holderFacility') };
 };
 
+const offerOf = (item: Item): Offer | undefined => {
+  const type = optional(textOf, item, 'offeredToType');
+  return type === undefined ? undefined : { type: type as Offer['type'], id: textOf(item, 'offeredToId') };
+};
+
+/** Where a stored parcel is, or was by a stored scan. */
+export const placeIn = (item: Item): Place => {
+  const [holder, offeredTo] = [holderOf(item), offerOf(item)];
+  return {
+    state: textOf(item, 'state') as ParcelState,
+    ...(holder !== undefined && { holder }),
+    ...(offeredTo !== undefined && { offeredTo }),
+  };
+};
+
 /** A parcel as its item. Its `eventId` is the event of its last change, so that a reconciler can hold one against the other. */
 export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   parcelId: parcel.parcelId,
@@ -37,8 +63,7 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   labelId: parcel.labelId,
   kind: parcel.kind,
   service: parcel.service,
-  state: parcel.state,
-  ...holderFields(parcel.holder),
+  ...placeFields(parcel),
   communeCode: parcel.communeCode,
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
   issuedAt: parcel.issuedAt,
@@ -52,16 +77,16 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
 
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
-  const holder = holderOf(item);
   const sortCode = optional(textOf, item, 'sortCode');
+  const movedAt = optional(numberOf, item, 'movedAt');
   return {
     parcelId: textOf(item, 'parcelId'),
     waybillNumber: textOf(item, 'waybillNumber'),
     labelId: textOf(item, 'labelId'),
     kind: textOf(item, 'kind') as Parcel['kind'],
     service: textOf(item, 'service') as Service,
-    state: textOf(item, 'state') as ParcelState,
-    ...(holder !== undefined && { holder }),
+    ...placeIn(item),
+    ...(movedAt !== undefined && { movedAt }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
     issuedAt: numberOf(item, 'issuedAt'),

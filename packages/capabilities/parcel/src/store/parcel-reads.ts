@@ -1,6 +1,6 @@
 import type { WrappedKey } from '@temkin/crypto';
 import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
-import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
+import { inOccurrence, type CustodyRecord, type Parcel, type Read } from '../domain/index.ts';
 import { fromCustodyItem } from './custody-item.ts';
 import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
 import { fromParcelItem } from './parcel-item.ts';
@@ -47,6 +47,18 @@ export const parcelReads = (table: Table) => ({
       : toWrappedKey(item);
   },
 
+  /** The wrapped subject key; undefined once it is destroyed or past its last day. */
+  subjectKey: async (
+    tenant: string,
+    parcelId: string,
+    nowMilliseconds: number,
+  ): Promise<WrappedKey | undefined> => {
+    const item = await table.get(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }));
+    return item === undefined || numberOf(item, 'expiresAtSeconds') * 1_000 <= nowMilliseconds
+      ? undefined
+      : toWrappedKey(item);
+  },
+
   /** From when on the label key is dead, in seconds since the epoch; undefined once it is destroyed. */
   labelKeyDueAtSeconds: async (tenant: string, labelId: string): Promise<number | undefined> => {
     const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
@@ -78,6 +90,6 @@ export const parcelReads = (table: Table) => ({
       records.push(...page.items.map(({ item }) => fromCustodyItem(item)));
       after = page.next;
     } while (after !== undefined && records.length < TRAIL_LIMIT);
-    return records.toSorted((a, b) => a.occurredAt - b.occurredAt || a.recordedAt - b.recordedAt);
+    return inOccurrence(records);
   },
 });

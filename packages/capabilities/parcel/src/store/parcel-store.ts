@@ -1,5 +1,5 @@
 import type { Table } from '@temkin/storage';
-import { custodyWrites } from './custody-item.ts';
+import { custodyWrites } from './custody-writes.ts';
 import { issueWrites, ITEMS_PER_PARCEL } from './issue-writes.ts';
 import { parcelReads } from './parcel-reads.ts';
 import { revokeWrites } from './revoke-writes.ts';

@@ -11,17 +11,25 @@ const happened = (event: OcsfEvent, action: string): boolean =>
 const parcelsOf = ({ metadata, resources }: OcsfEvent): readonly string[] =>
   resources.filter(({ type }) => type === 'parcel').map(({ uid }) => within(metadata.tenant_uid, uid));
 
-/** The events of a log that destroyed label keys: parcel by parcel, and for revoked ones the event that did it. */
+/**
+ * The events of a log that destroyed label keys, parcel by parcel, and for revoked ones the event that did it; and the last
+ * one that set each tenant's gate.
+ */
 const destroyedBy = (events: Iterable<OcsfEvent>) => {
   const shredded = new Set<string>();
   const revoked = new Map<string, string>();
+  const gates = new Map<string, string>();
   for (const event of events) {
     if (happened(event, 'parcel.shred') && event.unmapped.change === 'label-key')
       for (const parcel of parcelsOf(event)) shredded.add(parcel);
     if (happened(event, 'parcel.revoke'))
       for (const parcel of parcelsOf(event)) revoked.set(parcel, event.metadata.uid);
+    if (happened(event, 'gate.set')) {
+      const { tenant_uid: tenant, uid } = event.metadata;
+      if (uid > (gates.get(tenant) ?? '')) gates.set(tenant, uid);
+    }
   }
-  return { revoked, isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel) };
+  return { revoked, gates, isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel) };
 };
 
 const bumped = (item: Item, change: Item): Item => ({
@@ -32,10 +40,11 @@ const bumped = (item: Item, change: Item): Item => ({
 
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
- * last day; revoked parcels revoked, their labels dead, each in a new version. Everything else comes as it is.
+ * last day; revoked parcels revoked, their labels dead, each in a new version, and expected by no facility;
+ * no gate of custody that was set anew since, so that custody is enforced. Everything else comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
-  const { revoked, isDestroyed } = destroyedBy(events);
+  const { revoked, gates, isDestroyed } = destroyedBy(events);
   /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
   const keyless = new Set<string>();
   const dead = new Set<string>();
@@ -74,6 +83,12 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (parcel !== undefined) return bringParcel(item, parcel.tenant);
       const label = partsOf('parcels', 'label', key);
       if (label !== undefined) return bringLabel(item, label.tenant);
+      const expected = partsOf('parcels', 'expectedParcel', key);
+      if (expected !== undefined)
+        return dead.has(within(expected.tenant, expected.parcelId)) ? undefined : item;
+      const gate = partsOf('parcels', 'custodyGate', key);
+      if (gate !== undefined)
+        return textOf(item, 'eventId') < (gates.get(gate.tenant) ?? '') ? undefined : item;
       const due = partsOf('parcels', 'labelKeyDue', key);
       return due !== undefined && isDestroyed(within(due.tenant, textOf(item, 'pseudonym')))
         ? undefined

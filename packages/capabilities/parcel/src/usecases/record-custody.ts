@@ -1,9 +1,12 @@
 import { inForce, Refusal, type Caller } from '@temkin/kernel';
 import {
-  CUSTODY_RULES,
   decideCustody,
+  lateReportMinutes,
   lateScanDays,
+  sealHandOver,
+  type CustodyFlag,
   type CustodyRecord,
+  type HandOver,
   type Parcel,
   type Read,
 } from '../domain/index.ts';
@@ -12,6 +15,7 @@ import { custodyEventIds } from './custody-event-ids.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
+import { judgedPlace, type JudgedPlace } from './judged-place.ts';
 import type { ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
 import { asRefusal, outOfTime, refuse } from './refuse.ts';
 import { isRepeated, type Scan } from './scan.ts';
@@ -22,7 +26,7 @@ export type ScanResult =
   | { readonly index: number; readonly refusal: Refusal };
 
 export interface CustodyDependencies extends Surroundings, HolderDependencies {
-  readonly keys: Pick<ParcelKeys, 'ring'>;
+  readonly keys: Pick<ParcelKeys, 'ring' | 'subjectKeys'>;
   readonly store: ParcelStore;
   readonly refusals: RefusalRecorder;
 }
@@ -46,12 +50,26 @@ const ACTION = 'custody.record';
 const isForTheRecord = (error: unknown): error is Refusal =>
   error instanceof Refusal && error.code.startsWith('PARCEL.') && error.code !== 'PARCEL.CHANGED';
 
+/** What is remarkable about when a scan came. */
+const flagsOf = (
+  { isOutOfOrder, isSecondEnd }: JudgedPlace,
+  occurredAt: number,
+  recordedAt: number,
+): readonly CustodyFlag[] => [
+  ...(isSecondEnd ? (['duplicate'] as const) : []),
+  ...(recordedAt - occurredAt > inForce(lateReportMinutes, recordedAt).value * 60_000
+    ? (['late'] as const)
+    : []),
+  ...(isOutOfOrder ? (['out-of-order'] as const) : []),
+];
+
 /**
  * Records scans one by one: each in a transaction of its own with its event, so that no scan sinks another. Scans that
- * name a parcel alike are recorded in the order sent. None begins after the deadline.
+ * name a parcel alike are recorded in the order sent. What comes late is judged by where the parcel was when it happened,
+ * and moves it only as far as nothing later is known. None begins after the deadline.
  */
 export const recordCustody = (dependencies: CustodyDependencies) => {
-  const { recorder, store, refusals, keys, clock } = dependencies;
+  const { recorder, store, refusals, keys, clock, random } = dependencies;
   const holders = custodyHolders(dependencies);
 
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
@@ -66,12 +84,23 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     return found;
   };
 
+  const sealed = async (tenant: string, parcel: Parcel, custodyEventId: string, handOver: HandOver) => {
+    const { parcelId, pseudonym } = parcel;
+    const about = { resources: [{ type: 'parcel', pseudonym }] };
+    const wrapped = await store.subjectKey(tenant, parcelId, clock.now());
+    if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
+    const subjectKey = await keys.subjectKeys.unwrap(tenant, wrapped, parcelId);
+    if (subjectKey === undefined) throw new Error('a stored subject key cannot be opened');
+    return sealHandOver(subjectKey, handOver, { tenant, parcelId, custodyEventId }, random);
+  };
+
   const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {
     const { tenant } = caller.principal;
     const parcel = await locate(tenant, scan);
     const { parcelId } = parcel;
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
     const ids = await custodyEventIds(keys.ring, caller.principal, parcelId, scan, seed);
+    const [custodyEventId] = ids;
     const records = await Promise.all(ids.map((id) => store.custodyRecord(tenant, parcelId, id)));
     const known = records.find((record) => record !== undefined);
     if (known !== undefined && !isRepeated(scan, known))
@@ -84,18 +113,21 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     if (occurredAt < earliest || occurredAt > recordedAt + CLOCK_TOLERANCE_MILLISECONDS)
       throw refuse('PARCEL.TIME_INVALID', { about });
 
-    const takes = CUSTODY_RULES[scan.event].holder;
-    const facility = takes === 'facility' ? await holders.facility(caller, scan, about) : undefined;
-    const shift = takes === 'facility' ? undefined : await holders.shift(caller, scan);
+    const { event } = scan;
+    const judged = await judgedPlace(store, tenant, parcel, { event, occurredAt, recordedAt });
+    const { shift, ...concerned } = await holders.concerned(caller, scan, judged.place, about);
     const verdict = decideCustody({
       principal: caller.principal,
-      parcel,
-      event: scan.event,
+      parcel: judged.place,
+      event,
       scanned: 'token' in scan.parcel,
-      ...(facility !== undefined && { facility }),
+      occurredAt,
+      ...concerned,
       ...(shift !== undefined && { shift }),
     });
     if (!verdict.allowed) throw refuse(verdict.code, { about });
+    const flags = [...verdict.flags, ...flagsOf(judged, occurredAt, recordedAt)];
+    const detail = scan.handOver && (await sealed(tenant, parcel, custodyEventId, scan.handOver));
 
     let record: CustodyRecord | undefined;
     const recorded = await recorder.commit(
@@ -103,26 +135,27 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       {
         action: ACTION,
         outcome: 'allowed',
-        resources: [...about.resources, ...(await holders.resources(tenant, verdict.holder, recordedAt))],
-        change: scan.event,
-        flags: verdict.flags,
+        resources: [...about.resources, ...(await holders.resources(tenant, verdict.named, recordedAt))],
+        change: event,
+        flags,
       },
       {
         reliedOn: shift === undefined ? [] : [shift.reliedOn],
-        writes: (receipt) => {
-          const { holder } = verdict;
+        writes: ({ eventId }) => {
           record = {
-            custodyEventId: ids[0],
-            event: scan.event,
-            state: verdict.state,
-            ...(holder !== undefined && { holder: { type: holder.type, id: holder.id } }),
+            custodyEventId,
+            event,
+            ...verdict.place,
+            ...(scan.reason !== undefined && { reason: scan.reason }),
+            ...(detail !== undefined && { detail }),
             occurredAt,
             recordedAt,
+            order: parcel.reliedOn.version,
             source: caller.principal.roles.join(' '),
-            flags: verdict.flags,
-            eventId: receipt.eventId,
+            flags,
+            eventId,
           };
-          return store.custodyWrites(tenant, parcel, holder, record);
+          return store.custodyWrites(tenant, parcel, judged.after(record, verdict.place), record);
         },
       },
     );

@@ -1,6 +1,5 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
-  decideDisclosure,
   openLabel,
   type DisclosureRule,
   type GroupName,
@@ -8,11 +7,13 @@ import {
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
+import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { findByToken, readToken } from './find-by-token.ts';
+import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
@@ -28,6 +29,8 @@ export interface Disclosure {
   readonly parcel: Parcel;
   readonly groups: readonly GroupName[];
   readonly fields: Partial<ParcelFields>;
+  /** What custody speaks against it, where the gate warns and does not enforce. */
+  readonly warning?: string;
   readonly receipt: Receipt;
 }
 
@@ -36,6 +39,7 @@ export interface ResolveDependencies extends Surroundings {
   readonly store: ParcelStore;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
+  readonly gates: CustodyGateStore;
 }
 
 const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
@@ -50,27 +54,29 @@ const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
  */
 export const resolveToken = (dependencies: ResolveDependencies) => {
   const { recorder, store, shifts, keys, clock } = dependencies;
+  const pass = passGate(dependencies);
 
-  /** The rule that allows it. A shipper's attempt on a parcel of others is counted before it is refused. */
-  const ruleFor = async (
+  /** Refuses what may not pass. A shipper's attempt on a parcel of others is counted before. */
+  const requirePassage = async (
     caller: Caller,
     parcel: Parcel,
     purpose: Purpose,
     openShift: OpenShift | undefined,
-  ): Promise<DisclosureRule> => {
+  ): Promise<Extract<Passage, { rule: DisclosureRule }>> => {
     const { principal } = caller;
-    const verdict = decideDisclosure({
+    const passage = await pass(caller, {
       principal,
       parcel,
       purpose,
       source: 'label',
       ...(openShift !== undefined && { openShift }),
     });
-    if (verdict.allowed) return verdict.rule;
+    if ('rule' in passage) return passage;
+    const { code } = passage.verdict;
     const about = aboutOf(parcel, purpose);
-    if (verdict.code === 'PARCEL.NOT_IN_CUSTODY' && principal.roles.includes('shipper'))
+    if (code === 'PARCEL.NOT_IN_CUSTODY' && principal.roles.includes('shipper'))
       await countForeignRead(dependencies, caller, parcel, about);
-    throw refuse(verdict.code, { about });
+    throw refuse(code, { about });
   };
 
   const attempt = async (caller: Caller, question: ResolveQuestion): Promise<Disclosure | undefined> => {
@@ -82,15 +88,22 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
-    const { groups } = await ruleFor(caller, parcel, purpose, openShift);
+    const passage = await requirePassage(caller, parcel, purpose, openShift);
+    const { groups } = passage.rule;
     const about = aboutOf(parcel, purpose);
     if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const recorded = await recorder.commit(
       caller,
-      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups },
+      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups, flags: passage.flags },
       {
-        reliedOn: [parcel.reliedOn, label.reliedOn, ...(openShift === undefined ? [] : [openShift.reliedOn])],
+        reliedOn: [
+          parcel.reliedOn,
+          label.reliedOn,
+          ...(openShift === undefined ? [] : [openShift.reliedOn]),
+          ...passage.reliedOn,
+        ],
+        writes: () => passage.writes,
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
@@ -99,7 +112,14 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     if (key === undefined) throw new Error('a stored label key cannot be opened');
     const fields = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
     if (fields === 'broken') throw new Error('a genuine label does not open');
-    return { parcel, groups, fields, receipt: recorded.receipt };
+    const { warning } = passage;
+    return {
+      parcel,
+      groups,
+      fields,
+      ...(warning !== undefined && { warning }),
+      receipt: recorded.receipt,
+    };
   };
 
   return (caller: Caller, question: ResolveQuestion): Promise<Disclosure> =>

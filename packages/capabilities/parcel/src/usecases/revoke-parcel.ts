@@ -17,7 +17,7 @@ export interface Revocation {
  * parcel was delivered, returned or otherwise closed.
  */
 export const revokeParcel =
-  ({ recorder, store }: Pick<Surroundings, 'recorder'> & { readonly store: ParcelStore }) =>
+  ({ recorder, clock, store }: Pick<Surroundings, 'recorder' | 'clock'> & { readonly store: ParcelStore }) =>
   (
     caller: Caller,
     { parcelId, reason }: Revocation,
@@ -38,7 +38,10 @@ export const revokeParcel =
       const recorded = await recorder.commit(
         caller,
         { action: 'parcel.revoke', outcome: 'allowed', ...about, change: reason },
-        { writes: ({ eventId }) => store.revokeWrites(tenant, parcel, label, keyDueAtSeconds, eventId) },
+        {
+          writes: ({ eventId }) =>
+            store.revokeWrites(tenant, parcel, label, keyDueAtSeconds, { eventId, revokedAt: clock.now() }),
+        },
       );
       return recorded.outcome === 'committed'
         ? { parcel: { ...parcel, state: 'revoked' }, receipt: recorded.receipt }
