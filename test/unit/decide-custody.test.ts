@@ -108,7 +108,7 @@ const PAGE: Readonly<Record<CustodyEventName, Partial<Record<Role, (scan: Scanni
     shipper: ({ scanned, holder, shift, offered }) =>
       scanned &&
       ((shift === 'mine' && (holder === 'here' || holder === 'mine' || offered === 'to me')) ||
-        (shift === 'my next' && holder === 'here')),
+        (shift === 'my next' && holder === 'here' && offered === undefined)),
   },
   attempted: { 'order-system': () => true, shipper: fromMyShift },
   delivered: ended,

@@ -47,10 +47,13 @@ type Refused = Extract<CustodyVerdict, { allowed: false }>['code'];
 const authoritiesOf = ({ principal, event }: CustodyQuestion): readonly CustodyAuthority[] =>
   principal.roles.flatMap((role) => CUSTODY_RULES[event].by[role] ?? []);
 
-/** A shipper takes what lies at the own facility, what is offered to the own shift, and what it has already. */
-const mayTake = ({ holder, offeredTo }: Place, shift: Shift, ownFacility: string | undefined): boolean => {
-  if (offeredTo?.type === 'shift' && offeredTo.id === shift.shiftId) return true;
-  return holder?.type === 'facility' ? holder.id === ownFacility : holder?.id === shift.shiftId;
+const isOfferedTo = (offeredTo: Offer | undefined, { shiftId }: Shift): boolean =>
+  offeredTo?.type === 'shift' && offeredTo.id === shiftId;
+
+/** A shipper takes what the own shift has, what is offered to it, and what lies at the own facility, offered to nobody. */
+const mayTake = ({ holder, offeredTo }: Place, shift: Shift): boolean => {
+  if (holder?.type === 'shift') return holder.id === shift.shiftId || isOfferedTo(offeredTo, shift);
+  return offeredTo === undefined ? holder?.id === shift.facility : isOfferedTo(offeredTo, shift);
 };
 
 /** Offers lead to any facility from the facility itself, and from a shipper to the own; to a shift only within one. */
@@ -88,7 +91,7 @@ const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion
       if (!scanned) return 'PARCEL.SCAN_REQUIRED';
       if (authority === 'collected-by-scan')
         return parcel.holder === undefined ? undefined : 'PARCEL.NOT_IN_CUSTODY';
-      return mayTake(parcel, shift, principal.facility) ? undefined : 'PARCEL.NOT_IN_CUSTODY';
+      return mayTake(parcel, shift) ? undefined : 'PARCEL.NOT_IN_CUSTODY';
     case 'own-shift':
       if (parcel.holder?.type !== 'shift' || parcel.holder.shipper !== principal.id)
         return 'PARCEL.NOT_IN_CUSTODY';
