@@ -128,7 +128,7 @@ describe('a claim by a shipper', () => {
       claims
         .map(({ claimsLeft }) => claimsLeft)
         .filter((left) => left !== undefined)
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     ).toEqual([0, 1, 2, 3, 4]);
     const left = parcels.find((_, i) => claims[i]?.status !== 200);
     if (left === undefined) throw new Error('five are left');

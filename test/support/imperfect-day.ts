@@ -57,22 +57,35 @@ export const seeded = (seed: number): (() => number) => {
   };
 };
 
+const scanned = (
+  by: string,
+  atMilliseconds: number,
+  lagMinutes: number,
+  event: Readonly<Record<string, unknown>>,
+): ReportedScan => ({
+  by,
+  reportedAt: atMilliseconds + lagMinutes * 60_000,
+  event: { ...event, occurredAt: new Date(atMilliseconds).toISOString() },
+});
+
+const facility = (id: string) => ({ type: 'facility', id });
+
 /** Adds the hub, and enrols the staff of both depots. */
 export const enrolDepots = async (system: TestSystem, shippersPerDepot: number): Promise<void> => {
   const hub = { tenant: 'demo', id: HUB, displayName: 'Trung tâm khai thác', communeCode: '00004' };
   await facilityStore({ table: system.table }).add(hub);
-  for (const facility of DEPOTS) {
-    const staff = { tenant: 'demo', kind: 'staff', facility } as const;
+  for (const depot of DEPOTS) {
+    const staff = { tenant: 'demo', kind: 'staff', facility: depot } as const;
     const scan = 'custody:record';
-    await system.enrol({ ...staff, subject: sorterOf(facility), roles: ['sorter'], scopes: [scan] });
+    await system.enrol({ ...staff, subject: sorterOf(depot), roles: ['sorter'], scopes: [scan] });
     const planning = ['shifts:open', scan];
     await system.enrol({
       ...staff,
-      subject: dispatcherOf(facility),
+      subject: dispatcherOf(depot),
       roles: ['dispatcher'],
       scopes: planning,
     });
-    for (const subject of shippersOf(facility, shippersPerDepot))
+    for (const subject of shippersOf(depot, shippersPerDepot))
       await system.enrol({ ...staff, subject, roles: ['shipper'], scopes: [scan, 'parcels:resolve'] });
   }
 };
@@ -111,28 +124,22 @@ export const drawDay = async (
     const at = isMissorted ? otherDepot(destination) : destination;
     const shippers = shippersOf(at, shippersPerDepot);
     const shipper = shippers[Math.floor(draw() * shippers.length)] ?? '';
-    const scanned = (
-      by: string,
-      atMilliseconds: number,
-      event: Readonly<Record<string, unknown>>,
-    ): ReportedScan => ({
-      by,
-      reportedAt: atMilliseconds + lagMinutes * 60_000,
-      event: { ...event, occurredAt: new Date(atMilliseconds).toISOString() },
-    });
-    const facility = (id: string) => ({ type: 'facility', id });
     const made = [
-      scanned('order-system', hour(-5, -4), {
+      scanned('order-system', hour(-5, -4), lagMinutes, {
         parcelId,
         event: 'accepted',
         holder: facility(HUB),
       }),
-      scanned('order-system', hour(-2, -1), { parcelId, event: 'departed', holder: facility(destination) }),
+      scanned('order-system', hour(-2, -1), lagMinutes, {
+        parcelId,
+        event: 'departed',
+        holder: facility(destination),
+      }),
       ...(isMissorted
         ? []
         : [
-            scanned(sorterOf(at), hour(5.5, 6.5), { token, event: 'arrived' }),
-            scanned(shipper, hour(7, 7.75), { token, event: 'out-for-delivery' }),
+            scanned(sorterOf(at), hour(5.5, 6.5), lagMinutes, { token, event: 'arrived' }),
+            scanned(shipper, hour(7, 7.75), lagMinutes, { token, event: 'out-for-delivery' }),
           ]),
     ];
     const scans = made.filter(() => draw() >= missing);

@@ -106,6 +106,28 @@ describe('a backup from before a revocation', () => {
   });
 });
 
+const gateAt = (uid: string): StoredItem => ({
+  key: keyOf('parcels', 'custodyGate', { tenant: 'ems' }),
+  item: { settings: [{ mode: 'observe', validFrom: '2026-11-24' }], eventId: uid, version: 1 },
+});
+
+describe('a backup’s gate of custody', () => {
+  it('comes back where it was set last, and not where it was set anew since', async () => {
+    const { events } = await backupBefore((parcel) => parcel.read());
+    const [read] = events;
+    if (read === undefined) throw new Error('a read has an event');
+    const setting = (uid: string, tenant: string): OcsfEvent => ({
+      ...read,
+      api: { operation: 'gate.set' },
+      metadata: { ...read.metadata, uid, tenant_uid: tenant },
+    });
+    const [former, latter] = ['019ab000-0000-7000-8000-000000000001', '019ab000-0000-7000-8000-000000000002'];
+    const gate = gateAt(former);
+    expect(restored([gate], [setting(former, 'ems'), setting(latter, 'other')]).size).toBe(1);
+    expect(restored([gate], [setting(latter, 'ems'), setting(former, 'ems')]).size).toBe(0);
+  });
+});
+
 const isRevoked = (items: Items, name: string): boolean => items.get(name)?.state === 'revoked';
 
 /** The items of a backup without what is destroyed at present, and what is revoked at present revoked. */

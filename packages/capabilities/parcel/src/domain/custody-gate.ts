@@ -72,14 +72,14 @@ export const gatedRule = ({
     })
     .at(0);
 
-const CUSTODY_CODES: readonly string[] = [
+const CUSTODY_CODES: ReadonlySet<string> = new Set([
   'PARCEL.NOT_IN_CUSTODY',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.STATE_NOT_ALLOWED',
-];
+]);
 
 /** Whether the gate decides of a refusal: custody alone speaks against it, and the parcel is still on its way. */
 export const isGated = (
   verdict: Extract<DisclosureVerdict, { allowed: false }>,
   { parcel }: Pick<DisclosureQuestion, 'parcel'>,
-): boolean => CUSTODY_CODES.includes(verdict.code) && OPEN_STATES.includes(parcel.state);
+): boolean => CUSTODY_CODES.has(verdict.code) && OPEN_STATES.includes(parcel.state);

@@ -1,6 +1,6 @@
 import type { WrappedKey } from '@temkin/crypto';
 import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
-import { inOccurrence, type CustodyRecord, type Parcel, type Read } from '../domain/index.ts';
+import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
 import { fromCustodyItem } from './custody-item.ts';
 import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
 import { fromParcelItem } from './parcel-item.ts';
@@ -74,7 +74,7 @@ export const parcelReads = (table: Table) => ({
     return item && fromCustodyItem(item);
   },
 
-  /** The custody trail in order of occurrence. */
+  /** The custody trail, in no particular order. */
   custodyTrail: async (tenant: string, parcelId: string): Promise<readonly CustodyRecord[]> => {
     const { partition } = parcelKey(tenant, parcelId);
     const records: CustodyRecord[] = [];
@@ -90,6 +90,6 @@ export const parcelReads = (table: Table) => ({
       records.push(...page.items.map(({ item }) => fromCustodyItem(item)));
       after = page.next;
     } while (after !== undefined && records.length < TRAIL_LIMIT);
-    return inOccurrence(records);
+    return records;
   },
 });

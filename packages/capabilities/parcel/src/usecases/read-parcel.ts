@@ -1,5 +1,5 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import type { CustodyRecord, Parcel } from '../domain/index.ts';
+import { inOccurrence, type CustodyRecord, type Parcel } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -14,7 +14,7 @@ export interface ParcelReport {
   readonly receipt: Receipt;
 }
 
-/** State and custody trail of a parcel: nothing personal, and on record all the same. */
+/** State and custody trail of a parcel in order of occurrence: nothing personal, and on record all the same. */
 export const readParcel =
   ({ recorder, store }: Surroundings & { readonly store: ParcelStore }) =>
   (caller: Caller, parcelId: string): Promise<ParcelReport> => {
@@ -33,6 +33,7 @@ export const readParcel =
         { reliedOn: follows ? [] : [parcel.reliedOn] },
       );
       if (recorded.outcome !== 'committed') return undefined;
-      return { parcel, trail: await store.custodyTrail(tenant, parcelId), receipt: recorded.receipt };
+      const trail = inOccurrence(await store.custodyTrail(tenant, parcelId));
+      return { parcel, trail, receipt: recorded.receipt };
     });
   };
