@@ -9,6 +9,7 @@ import { testSystem } from '../support/system.ts';
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
 const an = await openShift(system, 'shipper-an');
+await openShift(system, 'shipper-binh');
 
 const holder = { type: 'facility', id: 'HN-BA-DINH' };
 
