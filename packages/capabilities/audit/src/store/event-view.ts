@@ -15,7 +15,11 @@ export const eventView = (event: OcsfEvent): EventView => {
       pseudonym: event.actor.user.uid,
       role: event.actor.user.groups.map((group) => group.name).join(' '),
     },
-    resources: event.resources.map(({ type, uid }) => ({ type, pseudonym: uid })),
+    resources: event.resources.map(({ type, uid, version }) => ({
+      type,
+      pseudonym: uid,
+      ...(version !== undefined && { version: Number(version) }),
+    })),
     ...(purpose !== undefined && { purpose }),
     ...(groups !== undefined && { groups }),
     ...(policies !== undefined && { policies }),

@@ -8,6 +8,7 @@ import {
   type Read,
 } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { changed } from './changed.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
 import { findByToken, readToken } from './find-by-token.ts';
@@ -103,7 +104,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       {
         action: ACTION,
         outcome: 'allowed',
-        resources: [...about.resources, ...(await holders.resources(tenant, verdict.holder, recordedAt))],
+        resources: [changed(parcel), ...(await holders.resources(tenant, verdict.holder, recordedAt))],
         change: scan.event,
         flags: verdict.flags,
       },
