@@ -7,6 +7,8 @@ export interface FunctionDescription {
   readonly paths?: readonly string[];
   /** Ends by itself before its time is up, and says what it left over. */
   readonly stopsInTime?: true;
+  /** Failures within five minutes that mean something; a single one where absent. */
+  readonly errorsThatCount?: number;
 }
 
 /** HTTP APIs give up on an integration after 30 s; ours answers before (http/limits.ts), and is cut off before. */
@@ -51,6 +53,8 @@ export const FUNCTIONS = {
     memoryMegabytes: 256,
     // Cognito waits no longer for a trigger.
     timeoutSeconds: 5,
+    // It fails for a client or person without tenant, which is a mistake of theirs.
+    errorsThatCount: 50,
   },
 } as const satisfies Readonly<Record<string, FunctionDescription>>;
 
