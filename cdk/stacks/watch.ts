@@ -65,6 +65,13 @@ export const watchStack = (
     field: 'finding',
     value: 'change-without-event',
   });
+  const ceilings = countedLines(stack, {
+    stage,
+    functions: [api.functions['parcel-escrow']],
+    name: 'EscrowCeilings',
+    field: 'finding',
+    value: 'escrow-ceiling-reached',
+  });
   const keyCalls = Object.entries(data.rootKeys).map(([name, key]) => ({
     name,
     metric: rootKeyCalls(name, key),
@@ -84,6 +91,7 @@ export const watchStack = (
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
+    { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,
@@ -107,7 +115,7 @@ export const watchStack = (
         metrics: functions.map(({ lambda }) => lambda.metricDuration({ statistic: 'p99' })),
       },
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
-      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked] },
+      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, ceilings] },
       {
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],

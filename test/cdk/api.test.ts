@@ -13,7 +13,7 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
   return one;
 };
 
-const isApi = (name: FunctionName): boolean => name.endsWith('-api');
+const isApi = (name: FunctionName): boolean => name.endsWith('-api') || name === 'parcel-escrow';
 
 describe.each(STAGES)('the API of %s', (stage) => {
   const templates = templatesOf(stage);
@@ -145,7 +145,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ]);
     for (const secret of accepted)
       expect(secret).toMatch(/^\{\{resolve:secretsmanager:OriginSecret\d[0-9A-F]+:SecretString:::\}\}$/);
-    for (const name of ['access-api', 'audit-api'] as const)
+    for (const name of ['parcel-escrow', 'access-api', 'audit-api'] as const)
       expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 

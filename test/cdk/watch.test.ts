@@ -76,6 +76,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     );
     expect(patterns).toContain('{ $.finding = "change-without-event" }');
     expect(patterns).toContain('{ $.finding = "label-keys-shredded" }');
+    expect(patterns).toContain('{ $.finding = "escrow-ceiling-reached" }');
   });
 
   it('hears of every call on a root key that no function made, read-only calls included', () => {

@@ -1,3 +1,4 @@
 export { api, type ApiOptions, type TrustedIssuers } from './api.ts';
 export { consoleFaultLog } from './console-fault-log.ts';
+export { consoleFindings } from './console-findings.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
