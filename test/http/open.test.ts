@@ -276,6 +276,29 @@ describe('every role', () => {
     expect(system.faults).toEqual([]);
   });
 
+  it('is told to the auditor with purpose, grounds, groups and case', async () => {
+    const parcel = await issue(system);
+    const caseId = await caseAbout(parcel, 'support');
+    const { waybillNumber } = parcel;
+    await open('support-phuc', { waybillNumber, purpose: 'support', caseId, reason: 'complaint' });
+    const asked = await system
+      .as('auditor-khanh')
+      .post('/v1/audit/queries', { waybillNumber, action: 'parcel.open' });
+    expect(await asked.json()).toMatchObject({
+      events: [
+        {
+          action: 'parcel.open',
+          outcome: 'allowed',
+          purpose: 'support',
+          grounds: 'complaint',
+          groups: ['delivery'],
+          actor: { role: 'support' },
+          resources: [{ type: 'parcel' }, { type: 'case', pseudonym: caseId }],
+        },
+      ],
+    });
+  });
+
   it('names a parcel once, and by a name that it could have', async () => {
     const { parcelId, waybillNumber } = await issue(system);
     for (const asked of [
