@@ -20,10 +20,25 @@ const API_TIMEOUT_SECONDS = 28;
  */
 export const FUNCTIONS = {
   'parcel-api': {
-    does: 'HTTP API: parcels, custody, shifts',
+    does: 'HTTP API: parcels, custody, shifts, cases',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/parcels', '/v1/parcels/{proxy+}', '/v1/custody-events', '/v1/shifts', '/v1/shifts/{proxy+}'],
+    paths: [
+      '/v1/parcels',
+      '/v1/parcels/{proxy+}',
+      '/v1/custody-events',
+      '/v1/shifts',
+      '/v1/shifts/{proxy+}',
+      '/v1/cases',
+      '/v1/cases/{proxy+}',
+    ],
+  },
+  'parcel-escrow': {
+    does: 'HTTP API: parcels without their labels',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    // An exact path goes before a greedy one.
+    paths: ['/v1/parcels/open'],
   },
   'access-api': {
     does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',

@@ -2,11 +2,13 @@
 export const SCOPES = [
   'parcels:issue',
   'parcels:resolve',
+  'parcels:open',
   'parcels:read',
   'parcels:revoke',
   'custody:record',
   'shifts:open',
   'shifts:read',
+  'cases:open',
   'access:admin',
   'audit:read',
 ] as const;

@@ -15,6 +15,7 @@ export const SYMPTOMS = {
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
+  'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
   'role-changed': 'A role that a root key trusts was made, changed or removed.',

@@ -17,6 +17,8 @@ export interface LoggedFindings {
   readonly leftOver: IMetric;
   /** Requests that showed no secret which the functions believe. */
   readonly refused: IMetric;
+  /** Openings of parcels without their labels that were one too many. */
+  readonly ceilings: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -65,6 +67,12 @@ export const loggedFindings = (
       logs: [{ name: 'access', logGroup: accessLog }],
       name: 'OriginRefused',
       pattern: REFUSED,
+    }),
+    ceilings: countedLines(scope, {
+      stage,
+      logs: [functions['parcel-escrow']],
+      name: 'EscrowCeilings',
+      pattern: finding('escrow-ceiling-reached'),
     }),
   };
 };

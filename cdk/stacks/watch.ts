@@ -56,7 +56,7 @@ export const watchStack = (
   });
   const notFollowed = leftAlone(api.functions['parcel-api'].lambda, reconciler.lambda);
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
-  const { faults, unrecorded, runs, leftOver, refused } = loggedFindings(stack, { stage, ...api });
+  const { faults, unrecorded, runs, leftOver, refused, ceilings } = loggedFindings(stack, { stage, ...api });
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -75,6 +75,7 @@ export const watchStack = (
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
+    { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,
@@ -98,7 +99,7 @@ export const watchStack = (
         metrics: functions.map(({ lambda }) => lambda.metricDuration({ statistic: 'p99' })),
       },
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
-      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, refused] },
+      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, refused, ceilings] },
       {
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],

@@ -47,6 +47,7 @@ const atLeast = (threshold: number, times = 1): Properties => ({
 
 const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'parcel-api': 22_400,
+  'parcel-escrow': 22_400,
   'access-api': 22_400,
   'audit-api': 22_400,
   'audit-reconciler': 48_000,
@@ -144,6 +145,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'shredder-behind': { ...ofLog('ShredderLeftOver'), Period: HOUR, ...atLeast(1, 3) },
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
+    'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
         `root-key-calls-${name}`,
@@ -214,6 +216,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
       [
         ...[
           'parcel-api',
+          'parcel-escrow',
           'access-api',
           'audit-api',
           'parcel-shredder',
@@ -224,6 +227,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "label-keys-shredded" }`,
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
+        `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
       ].toSorted(),
     );
   });

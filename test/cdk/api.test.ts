@@ -18,12 +18,13 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
+  'parcel-escrow': [1_024, 28],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'access-token': [256, 5],
 };
 
-const isApi = (name: FunctionName): boolean => name.endsWith('-api');
+const isApi = (name: FunctionName): boolean => name.endsWith('-api') || name === 'parcel-escrow';
 
 describe.each(STAGES)('the API of %s', (stage) => {
   const templates = templatesOf(stage);
@@ -161,7 +162,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       expect(secret).toMatch(
         /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
       );
-    for (const name of ['access-api', 'audit-api'] as const)
+    for (const name of ['parcel-escrow', 'access-api', 'audit-api'] as const)
       expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 

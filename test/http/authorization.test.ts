@@ -5,6 +5,7 @@ import {
   CUSTODY_RULES,
   DISCLOSURE_POLICY,
   foreignReadQuota,
+  openingsPerHour,
   OPEN_STATES,
   PARCEL_STATES,
 } from '@temkin/parcel/domain';
@@ -66,6 +67,7 @@ describe('docs/authorization.md', () => {
       ...(word(row.needs) !== '' && { needs: word(row.needs) }),
       groups: words(row.groups),
       shown: word(row.shown),
+      ...(word(row['with a reason']) !== '' && { shownWithReason: word(row['with a reason']) }),
     }));
     expect(written).toEqual(DISCLOSURE_POLICY);
   });
@@ -74,6 +76,20 @@ describe('docs/authorization.md', () => {
     const line = /^- Every state but (.*) is open\.$/m.exec(page)?.[1] ?? '';
     expect(wordsIn(line)).toEqual(CLOSED_STATES);
     expect(page).toContain(`more than ${foreignReadQuota.at(-1)?.value} parcels`);
+  });
+
+  it('names the hourly ceiling of every purpose that reads from escrow', () => {
+    const written = tableUnder(page, 'How many escrow copies in an hour').map((row) => [
+      word(row.purpose),
+      Number(row['escrow copies an hour']?.text),
+    ]);
+    expect(written).toEqual(
+      Object.entries(openingsPerHour).map(([purpose, records]) => [purpose, records.at(-1)?.value]),
+    );
+    const fromEscrow = DISCLOSURE_POLICY.filter(({ sources }) => sources.includes('escrow'));
+    expect(new Set(written.map(([purpose]) => purpose))).toEqual(
+      new Set(fromEscrow.map(({ purpose }) => purpose)),
+    );
   });
 
   it('has the table of custody event by event', () => {
@@ -148,6 +164,7 @@ const addressOf = (path: string): string =>
 const INSIDE = new Set([
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
+  'PARCEL.CASE_NOT_FOUND',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',
   'PARCEL.UNKNOWN',

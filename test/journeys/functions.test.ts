@@ -11,7 +11,8 @@ import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import { deployment } from '../support/deployment.ts';
 import { clients } from '../support/clients.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
-import { handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
+import { openingsPerHour } from '@temkin/parcel/domain';
+import { handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
 
 await cryptoReady;
@@ -159,6 +160,49 @@ describe('the parcel journey through the bundles', () => {
       .as('shipper-binh')
       .post('/v1/parcels/resolve', { token: wrong.token, purpose: 'delivery' });
     expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
+  });
+
+  it('opens a parcel without its label, by a function of its own, and nobody else unwraps escrow', async () => {
+    const lost = await issue(system, newParcel());
+    const lead = system.as('support-lead-quynh');
+    const { waybillNumber } = lost;
+    const opened = await openCase(system, { waybillNumber, kind: 'dispute', reason: 'lost' });
+    const asked = { waybillNumber, purpose: 'dispute', caseId: opened.caseId };
+    const agent = system.as('support-phuc');
+    system.kms.plan([]);
+    const answer = await agent.post('/v1/parcels/open', asked);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('audit-event')).toMatch(/^[0-9a-f-]{36}; leaf=/);
+    expect(await answer.json()).toMatchObject({
+      groups: ['delivery', 'payment', 'contents'],
+      fields: { recipient: { name: 'Nguyễn Thị Hạnh' }, goods: { description: 'Áo khoác gió nữ' } },
+    });
+    const escrow = system.rootKeys('escrow');
+    expect(system.kms.calls.filter(({ keyId }) => keyId === escrow)).toMatchObject([
+      { operation: 'Decrypt', context: { purpose: 'escrow' } },
+    ]);
+
+    const { value = 0 } = openingsPerHour.dispute.at(-1) ?? {};
+    const more = await Promise.all(
+      Array.from({ length: value + 5 }, () => agent.post('/v1/parcels/open', asked)),
+    );
+    // The hour may turn while the test runs.
+    expect(more.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(2 * value);
+    expect(linesOf('parcel-escrow')).toEqual(
+      more
+        .filter(({ status }) => status === 429)
+        .map(() => ({
+          timestamp: expect.stringMatching(RFC_3339),
+          level: 'warn',
+          finding: 'escrow-ceiling-reached',
+          tenant: 'demo',
+          purpose: 'dispute',
+          pseudonym: expect.stringMatching(/^[\w-]{22}$/),
+        })),
+    );
+    expect((await lead.post(`/v1/cases/${opened.caseId}/close`)).status).toBe(200);
+    const closed = await agent.post('/v1/parcels/open', asked);
+    expect([closed.status, await codeOf(closed)]).toEqual([403, 'PARCEL.CASE_UNKNOWN']);
   });
 
   it('shows the auditor, by another function, what was done', async () => {
@@ -365,7 +409,9 @@ describe('what the functions may do', () => {
   });
 
   /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
-  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-shredder'].map((name) => `${name}: put tenant-keys`);
+  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-escrow', 'parcel-shredder'].map(
+    (name) => `${name}: put tenant-keys`,
+  );
 
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [

@@ -17,5 +17,6 @@ export interface EventView {
   readonly groups?: readonly string[];
   readonly policies?: readonly string[];
   readonly change?: string;
+  readonly grounds?: string;
   readonly flags?: readonly string[];
 }

@@ -33,6 +33,7 @@ const event = once(() =>
       groups: z.array(z.string()).readonly().exactOptional(),
       policies: z.array(z.string()).readonly().exactOptional(),
       change: z.string().exactOptional(),
+      grounds: z.string().exactOptional().meta({ description: 'The reason that the actor gave.' }),
       flags: z.array(z.string()).readonly().exactOptional(),
     })
     .meta({ id: 'AuditEvent' }),

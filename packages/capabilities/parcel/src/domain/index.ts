@@ -1,3 +1,11 @@
+export {
+  CASE_KINDS,
+  CASE_REASONS,
+  doesCaseAllow,
+  type Case,
+  type CaseKind,
+  type CaseReason,
+} from './cases.ts';
 export { CUSTODY_EVENTS, CUSTODY_RULES, type CustodyEventName, type CustodyRule } from './custody-events.ts';
 export type { CustodyRecord } from './custody-record.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
@@ -8,11 +16,21 @@ export {
   rolesReadingFrom,
   type DisclosureRule,
   type Purpose,
+  type Shown,
   type Source,
 } from './disclosure-policy.ts';
-export { FIELD_GROUPS, GROUP_NAMES, type GroupName, type ParcelFields } from './field-groups.ts';
+export { escrowBinding } from './escrow-binding.ts';
+export {
+  FIELD_GROUPS,
+  GROUP_NAMES,
+  type DeliveryFields,
+  type GroupName,
+  type ParcelFields,
+} from './field-groups.ts';
 export * from './label/index.ts';
 export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export { maskedDelivery } from './masked-delivery.ts';
+export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
 export type { Holder, Parcel, Read, Service } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
@@ -20,6 +38,7 @@ export {
   labelKeyMonths,
   lateScanDays,
   monthsAfter,
+  openingsPerHour,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';

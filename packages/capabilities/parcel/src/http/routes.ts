@@ -7,6 +7,7 @@ import type { readParcel } from '../usecases/read-parcel.ts';
 import type { recordCustody } from '../usecases/record-custody.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
 import type { revokeParcel } from '../usecases/revoke-parcel.ts';
+import { caseRoutes, type CaseUsecases } from './case-routes.ts';
 import { issueBatch } from './issue-batch.ts';
 import { reportScans } from './report-scans.ts';
 import {
@@ -22,7 +23,7 @@ import {
 } from './specs.ts';
 import { disclosureView, issuedView, reportView, revokedView, shiftView } from './views.ts';
 
-export interface ParcelUsecases {
+export interface ParcelUsecases extends CaseUsecases {
   readonly issueParcels: ReturnType<typeof issueParcels>;
   readonly resolveToken: ReturnType<typeof resolveToken>;
   readonly readParcel: ReturnType<typeof readParcel>;
@@ -78,4 +79,6 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
   route(readCurrentShiftSpec, async ({ caller }) => ({
     body: shiftView(await usecases.readCurrentShift(caller)),
   })),
+
+  ...caseRoutes(usecases),
 ];

@@ -7,19 +7,18 @@ import {
   REVOKE_REASONS,
   rolesReadingFrom,
 } from '../domain/index.ts';
+import { caseSpecs } from './case-specs.ts';
+import { disclosure } from './disclosure-schema.ts';
+import { parcelId, parcelState, shiftId } from './parcel-words.ts';
 import {
   custodyRecord,
-  disclosure,
   issuedParcel,
   itemProblem,
   newParcel,
   newScan,
-  parcelId,
   parcelReport,
-  parcelState,
   revokedParcel,
   shift,
-  shiftId,
   token,
 } from './schemas.ts';
 
@@ -268,7 +267,7 @@ export const readCurrentShiftSpec = routeSpec({
   problems: ['PARCEL.SHIFT_CLOSED'],
 });
 
-/** The parcel capability's specifications, for the OpenAPI document and the authorization matrix. */
+/** The parcel capability's specifications but for escrow, for the OpenAPI document and the authorization matrix. */
 export const parcelSpecs = [
   issueParcelSpec,
   issueBatchSpec,
@@ -279,4 +278,5 @@ export const parcelSpecs = [
   openShiftSpec,
   closeShiftSpec,
   readCurrentShiftSpec,
+  ...caseSpecs,
 ];

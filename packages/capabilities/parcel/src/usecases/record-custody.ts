@@ -11,6 +11,7 @@ import type { ParcelStore } from '../store/parcel-store.ts';
 import { changed } from './changed.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
+import { findByName } from './find-by-name.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
 import type { ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
@@ -58,13 +59,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
       return (await findByToken({ store, ring: keys.ring }, tenant, readToken(parcel.token))).parcel;
-    const parcelId =
-      'parcelId' in parcel
-        ? parcel.parcelId
-        : await store.parcelIdOfWaybill(tenant, parcel.waybillNumber, clock.now());
-    const found = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
-    if (found === undefined) throw refuse('PARCEL.UNKNOWN');
-    return found;
+    return findByName({ store, clock }, tenant, parcel);
   };
 
   const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {

@@ -1,6 +1,7 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
   decideDisclosure,
+  LABEL_KINDS,
   openLabel,
   type DisclosureRule,
   type GroupName,
@@ -8,10 +9,12 @@ import {
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
+import type { CaseReads } from '../store/case-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
+import { caseResources, findCase } from './find-case.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -21,6 +24,7 @@ import { untilSettled } from './until-settled.ts';
 export interface ResolveQuestion {
   readonly token: string;
   readonly purpose: Purpose;
+  readonly caseId?: string;
 }
 
 /** What a reader gets to see, and nothing besides. */
@@ -36,6 +40,7 @@ export interface ResolveDependencies extends Surroundings {
   readonly store: ParcelStore;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
+  readonly cases: CaseReads;
 }
 
 const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
@@ -44,19 +49,19 @@ const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
 });
 
 /**
- * Opens the groups that purpose, role and custody allow. Decides first, then puts the read on record together with checks
+ * Opens the groups that purpose, role and custody allow and the label carries. Decides first, then puts the read on record together with checks
  * of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure`,
  * `readToken` and `findByToken`, and `PARCEL.QUOTA_EXCEEDED`, `PARCEL.SHREDDED`, `PARCEL.CHANGED`.
  */
 export const resolveToken = (dependencies: ResolveDependencies) => {
-  const { recorder, store, shifts, keys, clock } = dependencies;
+  const { recorder, store, shifts, cases, keys, clock } = dependencies;
 
   /** The rule that allows it. A shipper's attempt on a parcel of others is counted before it is refused. */
   const ruleFor = async (
     caller: Caller,
     parcel: Parcel,
     purpose: Purpose,
-    openShift: OpenShift | undefined,
+    { openShift, hasCase }: { readonly openShift: OpenShift | undefined; readonly hasCase: boolean },
   ): Promise<DisclosureRule> => {
     const { principal } = caller;
     const verdict = decideDisclosure({
@@ -65,6 +70,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       purpose,
       source: 'label',
       ...(openShift !== undefined && { openShift }),
+      ...(hasCase && { case: 'case' }),
     });
     if (verdict.allowed) return verdict.rule;
     const about = aboutOf(parcel, purpose);
@@ -82,15 +88,29 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
-    const { groups } = await ruleFor(caller, parcel, purpose, openShift);
+    const named = await findCase(cases, caller.principal, question.caseId, {
+      parcelId: parcel.parcelId,
+      purpose,
+    });
+    const rule = await ruleFor(caller, parcel, purpose, { openShift, hasCase: named !== undefined });
+    // What a label does not carry, a dispute finds in escrow.
+    const groups = rule.groups.filter((group) => LABEL_KINDS[label.kind].groups.includes(group));
     const about = aboutOf(parcel, purpose);
     if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const recorded = await recorder.commit(
       caller,
-      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups },
       {
-        reliedOn: [parcel.reliedOn, label.reliedOn, ...(openShift === undefined ? [] : [openShift.reliedOn])],
+        action: 'parcel.resolve',
+        outcome: 'allowed',
+        purpose,
+        resources: [...about.resources, ...caseResources(named)],
+        groups,
+      },
+      {
+        reliedOn: [parcel, label, openShift, named].flatMap((read) =>
+          read === undefined ? [] : [read.reliedOn],
+        ),
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
