@@ -73,6 +73,7 @@ describe('the hourly ceiling of escrow', () => {
     expect(event).toMatchObject({ status_code: TOO_MANY, resources: [{ type: 'parcel' }] });
     expect(lines).toEqual([
       {
+        timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         level: 'warn',
         finding: 'escrow-ceiling-reached',
         tenant: 'demo',
