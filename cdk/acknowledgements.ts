@@ -12,9 +12,6 @@ export interface Acknowledgement {
 
 const EVERYWHERE: readonly Stage[] = ['dev', 'prod'];
 
-const ROTATED_BY_DEPLOYMENT =
-  'Functions must learn a new secret before CloudFront sends it. A deployment keeps this order, a rotation schedule does not: the generation is counted up.';
-
 export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   {
     id: 'AwsSolutions-APIG4',
@@ -45,15 +42,10 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions-SMG4',
-    construct: 'Api/OriginSecret1',
+    construct: 'Api/OriginSecret',
     stages: EVERYWHERE,
-    reason: ROTATED_BY_DEPLOYMENT,
-  },
-  {
-    id: 'AwsSolutions-SMG4',
-    construct: 'Api/OriginSecret2',
-    stages: ['prod'],
-    reason: ROTATED_BY_DEPLOYMENT,
+    reason:
+      'Functions must learn a new secret before CloudFront sends it. A deployment keeps this order, a rotation schedule does not: the generation is counted up.',
   },
   {
     id: 'AwsSolutions-SQS3',
@@ -65,15 +57,16 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
 
 /** A wildcard in what a policy allows, and why it stays. */
 export interface Wildcard {
-  readonly stack: 'Api' | 'Edge';
+  readonly stack: 'Api' | 'Edge' | 'EdgeWatch';
   /** The action, resource or managed policy that has it, as `<service>:<resource>`. */
   readonly pattern: string;
   readonly reason: string;
 }
 
 /**
- * All are of the two providers by which CDK tells a stack of one region what a stack of another made: here the ARN of the
- * web ACL. They run at deployments only. In the policy of a key, `*` as the resource is the key itself.
+ * All are of the providers by which CDK tells a stack of one region what a stack of another made: the API the ARN of the
+ * web ACL, and the watch over the edge the id of the distribution. They run at deployments only. In the policy of a key, `*`
+ * as the resource is the key itself.
  */
 export const WILDCARDS: readonly Wildcard[] = [
   {
@@ -94,6 +87,21 @@ export const WILDCARDS: readonly Wildcard[] = [
   {
     stack: 'Api',
     pattern: 'ssm:parameter/cdk/exports/temkin-<stage>-api/*',
+    reason: 'Lets it read what was exported to this stack.',
+  },
+  {
+    stack: 'Api',
+    pattern: 'ssm:parameter/cdk/exports/*',
+    reason: 'Lets the other provider write what is exported, under names that CDK makes up.',
+  },
+  {
+    stack: 'EdgeWatch',
+    pattern: 'iam:policy/service-role/AWSLambdaBasicExecutionRole',
+    reason: 'Lets the provider write its log.',
+  },
+  {
+    stack: 'EdgeWatch',
+    pattern: 'ssm:parameter/cdk/exports/temkin-<stage>-edge-watch/*',
     reason: 'Lets it read what was exported to this stack.',
   },
 ];

@@ -28,8 +28,16 @@ const configuration = z.strictObject({
   /** What CloudFront calls; its certificate lives in the region. Where present, API Gateway's own name answers nobody. */
   originDomain: domain.optional(),
   onCallEmails: z.array(z.email()).min(1),
-  /** Counted up to make CloudFront and the functions agree on a new secret; the one before is known for one deployment more. */
-  originSecret: z.strictObject({ generation: z.int().min(1) }),
+  /**
+   * What CloudFront shows to the functions. A new secret takes two deployments: `generation` counted up while the functions
+   * believe the previous one, then `believesPrevious` false, which destroys it.
+   */
+  originSecret: z
+    .strictObject({ generation: z.int().min(1), believesPrevious: z.boolean() })
+    .refine(({ generation, believesPrevious }) => generation > 1 || !believesPrevious, {
+      error: 'there is no secret before the first',
+      path: ['believesPrevious'],
+    }),
   /** Systems that authenticate by a secret, each for one tenant. */
   orderSystems: z.array(z.strictObject({ name, tenant: name, scopes: z.array(scope).min(1) })),
   /** Where Cognito's own pages live: `<prefix>.auth.<region>.amazoncognito.com`. */

@@ -3,6 +3,7 @@ import type { Configuration } from './configuration.ts';
 import { apiStack, type Api } from './stacks/api.ts';
 import { dataStack, type Data } from './stacks/data.ts';
 import { edgeStack, type Edge } from './stacks/edge.ts';
+import { edgeWatchStack, type EdgeWatch } from './stacks/edge-watch.ts';
 import { watchStack, type Watch } from './stacks/watch.ts';
 
 /** The stacks of a stage. */
@@ -11,6 +12,7 @@ export interface Deployment {
   readonly edge: Edge;
   readonly api: Api;
   readonly watch: Watch;
+  readonly edgeWatch: EdgeWatch;
 }
 
 /**
@@ -25,5 +27,11 @@ export const deployment = (
   const data = dataStack(app, configuration);
   const edge = edgeStack(app, configuration);
   const api = apiStack(app, { configuration, bundles, data, edge });
-  return { data, edge, api, watch: watchStack(app, { configuration, data, api }) };
+  return {
+    data,
+    edge,
+    api,
+    watch: watchStack(app, { configuration, data, api }),
+    edgeWatch: edgeWatchStack(app, { configuration, api }),
+  };
 };

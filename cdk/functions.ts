@@ -7,6 +7,8 @@ export interface FunctionDescription {
   readonly paths?: readonly string[];
   /** Ends by itself before its time is up, and says what it left over. */
   readonly stopsInTime?: true;
+  /** Failures within five minutes that mean something; a single one where absent. */
+  readonly errorsThatCount?: number;
 }
 
 /** HTTP APIs give up on an integration after 30 s; ours answers before (http/limits.ts), and is cut off before. */
@@ -18,7 +20,7 @@ const API_TIMEOUT_SECONDS = 28;
  */
 export const FUNCTIONS = {
   'parcel-api': {
-    does: 'HTTP API: parcels, custody and its gate, shifts, what facilities have to sort',
+    does: 'HTTP API: parcels, custody and its gate, shifts, cases, what facilities have to sort',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
@@ -30,7 +32,16 @@ export const FUNCTIONS = {
       '/v1/shifts',
       '/v1/shifts/{proxy+}',
       '/v1/facilities/{proxy+}',
+      '/v1/cases',
+      '/v1/cases/{proxy+}',
     ],
+  },
+  'parcel-escrow': {
+    does: 'HTTP API: parcels without their labels',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    // An exact path goes before a greedy one.
+    paths: ['/v1/parcels/open'],
   },
   'access-api': {
     does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',
@@ -60,6 +71,8 @@ export const FUNCTIONS = {
     memoryMegabytes: 256,
     // Cognito waits no longer for a trigger.
     timeoutSeconds: 5,
+    // It fails for a client or person without tenant, which is a mistake of theirs.
+    errorsThatCount: 50,
   },
 } as const satisfies Readonly<Record<string, FunctionDescription>>;
 

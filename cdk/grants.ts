@@ -52,9 +52,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     rootKeys: {
       main: both('label', 'subject', 'digest', 'phone-index', 'source-event', 'request', 'pseudonym'),
-      // Writes escrow copies and cannot open one. Nobody who is deployed so far can.
+      // Writes escrow copies and cannot open one.
       escrow: { generate: ['escrow'] },
     },
+  },
+  'parcel-escrow': {
+    tables: {
+      ...RECORDING,
+      // Reads and checks what it decides upon. It could not award a custody, or open a case, to open a copy by it.
+      parcels: ['get', 'check'],
+      access: ['get', 'check'],
+      'parcel-escrow': ['get'],
+    },
+    rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
   },
   'access-api': {
     tables: { ...RECORDING, access: ['get', 'query', 'update', 'check'] },

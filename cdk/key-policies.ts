@@ -78,6 +78,10 @@ const holdersOf = (root: RootKeyName, operation: KeyOperation) =>
     return purposes === undefined ? [] : [{ name, purposes }];
   });
 
+/** The functions whose roles a root key trusts, whatever for. */
+export const trustedBy = (root: RootKeyName): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((name) => GRANTS[name].rootKeys[root] !== undefined);
+
 const operationStatements = (
   root: RootKeyName,
   operation: KeyOperation,

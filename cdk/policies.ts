@@ -114,6 +114,22 @@ const rootKeyStatements = (granted: Grant['rootKeys'], arns: Arns): readonly Sta
     ),
   );
 
+/**
+ * What a role is denied on root keys wherever the call does not come from the one function that it is for: somebody who
+ * gives the role to a function of their own opens nothing. Only policies of roles can say so (AWS Lambda, "Using source
+ * function ARN to control function access behavior"); a key's cannot.
+ */
+export const fromItsFunctionAlone = (
+  grant: Grant,
+  { rootKey, lambda }: { readonly rootKey: Arns['rootKey']; readonly lambda: string },
+): readonly Statement[] =>
+  entriesOf(grant.rootKeys).map(([name]) => ({
+    Effect: 'Deny',
+    Action: Object.values(ROOT_KEY_ACTIONS),
+    Resource: [rootKey(name)],
+    Condition: { ArnNotEquals: { 'lambda:SourceFunctionArn': lambda } },
+  }));
+
 /** The policy of a function's role: its grant, and its own log. */
 export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] => [
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arns.logGroup),

@@ -2,6 +2,7 @@
 export const SCOPES = [
   'parcels:issue',
   'parcels:resolve',
+  'parcels:open',
   'parcels:read',
   'parcels:revoke',
   'custody:record',
@@ -9,6 +10,7 @@ export const SCOPES = [
   'gate:read',
   'shifts:open',
   'shifts:read',
+  'cases:open',
   'access:admin',
   'audit:read',
 ] as const;

@@ -1,19 +1,24 @@
 /** What wakes somebody up, in a sentence each. Every name is an anchor of docs/operations.md: what to do then. */
 export const SYMPTOMS = {
   'api-server-errors': 'The API answers too many requests with 5xx.',
+  'edge-errors': 'CloudFront answers too many requests with 5xx, be it the API or the way to it.',
+  'origin-refused': 'Functions refuse requests that show no secret of the edge that they believe.',
   'api-slow': 'The slowest hundredth of requests waits too long.',
   'function-errors': 'A function failed instead of answering.',
   'function-throttled': 'A function was asked for more often at once than it may run.',
   'function-near-timeout': 'A function needed four fifths of the time after which it is cut off.',
   'reconciler-behind': 'Changes of parcels wait too long for being compared with the log.',
   'reconciler-failures': 'Changes of parcels could not be compared with the log at all.',
+  'reconciler-silent': 'For an hour parcels were worked on, and no change was compared with the log.',
   'shredder-silent': 'For three hours nobody has looked which label keys must be destroyed.',
   'shredder-behind': 'For three hours label keys have outlived their last day.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
+  'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
+  'role-changed': 'A role that a root key trusts was made, changed or removed.',
 } as const;
 
 export type Symptom = keyof typeof SYMPTOMS;

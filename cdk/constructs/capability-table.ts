@@ -12,7 +12,7 @@ const TIME_TO_LIVE = 'expiresAtSeconds';
 /** Tables whose items go on record, by the shredder: a time-to-live of the store would destroy them without a word. */
 const DESTROYED_ON_RECORD: ReadonlySet<TableName> = new Set(['parcel-keys', 'parcel-escrow']);
 
-/** The reconciler follows parcels. A stream keeps what was deleted for a day, so keys have none. */
+/** The reconciler compares each parcel with what it was before. A stream keeps what was deleted for a day, so keys have none. */
 const STREAMED: ReadonlySet<TableName> = new Set(['parcels']);
 
 const expires = ({ items }: TableSchema): boolean =>
@@ -41,7 +41,7 @@ export const capabilityTable = (
       recoveryPeriodInDays: schema.recoveryDays,
     },
     ...(expires(schema) && !DESTROYED_ON_RECORD.has(name) && { timeToLiveAttribute: TIME_TO_LIVE }),
-    ...(STREAMED.has(name) && { dynamoStream: StreamViewType.NEW_IMAGE }),
+    ...(STREAMED.has(name) && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
     deletionProtection: isProtected,
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

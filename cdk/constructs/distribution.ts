@@ -27,6 +27,13 @@ import { FORWARDED_HOST } from './forwarded-host.ts';
 
 const YEAR = Duration.days(365);
 
+/**
+ * Statuses whose time in the cache can be chosen (Amazon CloudFront, "Control how long CloudFront caches errors"). It is
+ * 10 s where nobody chooses, whatever the answer and the cache policy say: a request that is tried again at once would meet
+ * the failure that is over.
+ */
+const KEPT_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 /** For answers that are not ours: CloudFront's and API Gateway's own. Ours say so themselves. */
 const responseHeaders = (scope: Construct, id: string, name: string): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
@@ -73,6 +80,7 @@ export const distribution = (
     httpVersion: HttpVersion.HTTP2_AND_3,
     // Asia included; the cheapest class has no place near Vietnam.
     priceClass: PriceClass.PRICE_CLASS_200,
+    errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     ...(domain !== undefined && {
       domainNames: [domain.name],
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,

@@ -10,7 +10,7 @@ const NEARLY_ALL = 0.8;
 
 /** What can be wrong with any function. */
 export const functionAlarms = ({ name, lambda }: ServiceFunction): readonly AlarmOptions[] => {
-  const { timeoutSeconds, stopsInTime }: FunctionDescription = FUNCTIONS[name];
+  const { timeoutSeconds, stopsInTime, errorsThatCount = 1 }: FunctionDescription = FUNCTIONS[name];
   const nearTimeout: AlarmOptions = {
     symptom: 'function-near-timeout',
     of: name,
@@ -18,7 +18,12 @@ export const functionAlarms = ({ name, lambda }: ServiceFunction): readonly Alar
     atLeast: timeoutSeconds * 1_000 * NEARLY_ALL,
   };
   return [
-    { symptom: 'function-errors', of: name, metric: lambda.metricErrors(FIVE_MINUTES), atLeast: 1 },
+    {
+      symptom: 'function-errors',
+      of: name,
+      metric: lambda.metricErrors(FIVE_MINUTES),
+      atLeast: errorsThatCount,
+    },
     { symptom: 'function-throttled', of: name, metric: lambda.metricThrottles(FIVE_MINUTES), atLeast: 1 },
     ...(stopsInTime === true ? [] : [nearTimeout]),
   ];

@@ -24,6 +24,9 @@ const ACCESS_LOG_FIELDS = {
 export interface HttpFront {
   readonly api: HttpApi;
   readonly host: string;
+  /** What the DNS must lead a custom `host` to; absent where the host is API Gateway's own. */
+  readonly target?: string;
+  readonly accessLog: LogGroup;
 }
 
 /** The route that stands for all addresses without one. */
@@ -85,5 +88,10 @@ export const httpFront = (
     ...(domain !== undefined && { domainMapping: { domainName: domain } }),
   });
   const { region, urlSuffix } = Stack.of(scope);
-  return { api, host: originDomain?.name ?? `${api.apiId}.execute-api.${region}.${urlSuffix}` };
+  return {
+    api,
+    accessLog,
+    host: originDomain?.name ?? `${api.apiId}.execute-api.${region}.${urlSuffix}`,
+    ...(domain !== undefined && { target: domain.regionalDomainName }),
+  };
 };

@@ -1,11 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** Fewer requests than this say nothing about a share. */
+/** Fewer requests than this say nothing about all. */
 const ENOUGH_REQUESTS = 20;
 
 /** The share of requests answered 5xx, from 0 to 1; 0 where there were too few to tell. */
@@ -15,6 +17,38 @@ export const serverErrorShare = (api: HttpApi): IMetric =>
     expression: `IF(requests >= ${ENOUGH_REQUESTS}, errors / requests, 0)`,
     usingMetrics: { requests: api.metricCount(), errors: api.metricServerError() },
     period: FIVE_MINUTES,
+  });
+
+/**
+ * The share of requests that CloudFront answered 5xx, as above. Its metrics are in us-east-1, and all name the region
+ * `Global` (Amazon CloudFront, "Types of metrics for CloudFront"), which CDK's own leave out.
+ */
+export const edgeErrorShare = ({ distributionId }: Distribution): IMetric => {
+  const metric = (metricName: string, statistic: string): Metric =>
+    new Metric({
+      namespace: 'AWS/CloudFront',
+      metricName,
+      dimensionsMap: { DistributionId: distributionId, Region: 'Global' },
+      statistic,
+    });
+  return new MathExpression({
+    label: 'share of 5xx at the edge',
+    expression: `IF(requests >= ${ENOUGH_REQUESTS}, percent / 100, 0)`,
+    usingMetrics: { requests: metric('Requests', 'Sum'), percent: metric('5xxErrorRate', 'Average') },
+    period: FIVE_MINUTES,
+  });
+};
+
+/**
+ * 1 for an hour in which `works` ran and `follows` did not, else 0. A function that does not run has no metric at all, so
+ * the age of what waits for it says nothing either.
+ */
+export const leftAlone = (works: Function, follows: Function): IMetric =>
+  new MathExpression({
+    label: 'worked on and not compared',
+    expression: `IF(FILL(worked, 0) >= ${ENOUGH_REQUESTS}, IF(FILL(followed, 0) < 1, 1, 0), 0)`,
+    usingMetrics: { worked: works.metricInvocations(), followed: follows.metricInvocations() },
+    period: Duration.hours(1),
   });
 
 /** Milliseconds within which 99 of 100 requests were answered. */

@@ -19,10 +19,20 @@ const encrypting = (Service: string): Statement => ({
   Resource: ['*'],
 });
 
-/** The topic that reaches whoever is on call: alarms and rules of this account publish to it, over TLS. */
-export const onCallTopic = (scope: Construct, id: string, { stage, onCallEmails }: Configuration): Topic => {
+/**
+ * A topic that reaches whoever is on call: alarms and rules of this account publish to it, over TLS. One for each region
+ * that has alarms.
+ *
+ * @param name after the stage's prefix: `on-call`
+ */
+export const onCallTopic = (
+  scope: Construct,
+  id: string,
+  { configuration, name }: { readonly configuration: Configuration; readonly name: string },
+): Topic => {
+  const { stage, onCallEmails } = configuration;
   const topic = new Topic(scope, id, {
-    topicName: `${prefixOf(stage)}on-call`,
+    topicName: `${prefixOf(stage)}${name}`,
     enforceSSL: true,
     masterKey: serviceKey(scope, `${id}Key`, {
       description: 'messages to whoever is on call',

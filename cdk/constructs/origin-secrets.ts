@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
 import { prefixOf } from '../names.ts';
 
@@ -9,23 +9,26 @@ import { prefixOf } from '../names.ts';
 export interface OriginSecrets {
   /** CloudFront sends this one. */
   readonly current: string;
-  /** Functions believe these, parted by commas: the current one, then the one before. */
+  /** Functions believe these, parted by commas: the current one, then the one before while it is still believed. */
   readonly accepted: string;
 }
 
 /**
  * A secret per generation. Counting the generation up makes a new one: the functions learn it first, CloudFront sends it
- * then, and the one before is still believed until the next time.
+ * then. The one before is there for as long as it is believed, and is destroyed by the deployment that ends this.
  */
 export const originSecrets = (
   scope: Construct,
   id: string,
   { configuration, key }: { readonly configuration: Configuration; readonly key: IKey },
 ): OriginSecrets => {
-  const { stage, originSecret } = configuration;
-  const { generation } = originSecret;
+  const {
+    stage,
+    originSecret: { generation, believesPrevious },
+  } = configuration;
+  const generations = new Construct(scope, id);
   const make = (of: number): string =>
-    new Secret(scope, `${id}${of}`, {
+    new Secret(generations, `Generation${of}`, {
       secretName: `${prefixOf(stage)}origin-secret-${of}`,
       description: `Temkin ${stage}: what CloudFront shows to the functions, generation ${of}`,
       encryptionKey: key,
@@ -33,6 +36,6 @@ export const originSecrets = (
       removalPolicy: RemovalPolicy.DESTROY,
     }).secretValue.unsafeUnwrap();
   const current = make(generation);
-  const accepted = generation === 1 ? [current] : [current, make(generation - 1)];
+  const accepted = believesPrevious ? [current, make(generation - 1)] : [current];
   return { current, accepted: accepted.join(',') };
 };

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -9,7 +9,7 @@ import type { Configuration } from '../configuration.ts';
 import { FUNCTIONS, type FunctionName } from '../functions.ts';
 import { GRANTS } from '../grants.ts';
 import { prefixOf } from '../names.ts';
-import { functionPolicy, type Arns } from '../policies.ts';
+import { fromItsFunctionAlone, functionPolicy, type Arns } from '../policies.ts';
 import { policyDocument } from './policy-document.ts';
 
 /** What functions of one deployment share. */
@@ -46,6 +46,9 @@ export const serviceFunction = (
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
   const { tables, rootKeys } = GRANTS[name];
   const functionName = `${prefixOf(stage)}${name}`;
+  const { partition, region, account } = Stack.of(scope);
+  // The role comes before the function, so it knows it by its name.
+  const functionArn = `arn:${partition}:lambda:${region}:${account}:function:${functionName}`;
 
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/temkin/${stage}/${name}`,
@@ -56,7 +59,10 @@ export const serviceFunction = (
     roleName: functionName,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      grants: policyDocument(functionPolicy(GRANTS[name], { ...arns, logGroup: logGroup.logGroupArn })),
+      grants: policyDocument([
+        ...functionPolicy(GRANTS[name], { ...arns, logGroup: logGroup.logGroupArn }),
+        ...fromItsFunctionAlone(GRANTS[name], { rootKey: arns.rootKey, lambda: functionArn }),
+      ]),
     },
   });
   const reserved: Readonly<Partial<Record<FunctionName, number>>> = reservedConcurrency;

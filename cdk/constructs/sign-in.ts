@@ -52,7 +52,7 @@ const userPool = (scope: Construct, id: string, { stage, protectsData }: Configu
       passwordHistorySize: 5,
       tempPasswordValidity: Duration.days(1),
     },
-    deviceTracking: { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: true },
+    // Devices are not remembered: a remembered one would stand in for the second factor.
     featurePlan: FeaturePlan.PLUS,
     standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
     deletionProtection: protectsData,
@@ -106,6 +106,9 @@ export const signIn = (
       idTokenValidity: TOKEN_LIFE,
       refreshTokenValidity: SESSION_LIFE,
       enableTokenRevocation: true,
+      // Nobody signs in past Cognito's pages. Without a list, passwords (SRP) and custom challenges do; CDK adds the refresh
+      // of tokens to any list.
+      authFlows: { userSrp: false, custom: false },
       preventUserExistenceErrors: true,
       readAttributes: new ClientAttributes().withCustomAttributes('tenant'),
       // Without a list, everything standard: names, phone numbers, addresses.

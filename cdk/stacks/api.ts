@@ -1,12 +1,15 @@
-import { CfnOutput, Duration, Stack, type App } from 'aws-cdk-lib';
+import { Duration, Stack, type App } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { distribution } from '../constructs/distribution.ts';
 import { httpFront } from '../constructs/http-front.ts';
 import { originSecrets } from '../constructs/origin-secrets.ts';
+import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
 import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
 import { serviceKey, serviceName } from '../constructs/service-key.ts';
@@ -21,14 +24,12 @@ import { isElsewhere, type Edge } from './edge.ts';
 export interface Api {
   readonly stack: Stack;
   readonly http: HttpApi;
+  readonly accessLog: LogGroup;
+  readonly entrance: Distribution;
   readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
   /** What the reconciler could not work off. */
   readonly failures: Queue;
 }
-
-/** What an operator wants to know after a deployment. */
-const outputs = (stack: Stack, values: Readonly<Record<string, string>>): readonly CfnOutput[] =>
-  Object.entries(values).map(([id, value]) => new CfnOutput(stack, id, { value }));
 
 /** Functions, the HTTP API, Cognito and CloudFront. */
 export const apiStack = (
@@ -89,6 +90,7 @@ export const apiStack = (
   };
   const functions = {
     'parcel-api': make('parcel-api', answering),
+    'parcel-escrow': make('parcel-escrow', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
     'parcel-shredder': make('parcel-shredder'),
@@ -119,6 +121,7 @@ export const apiStack = (
   outputs(stack, {
     ApiHost: configuration.domain?.name ?? entrance.distributionDomainName,
     DistributionHost: entrance.distributionDomainName,
+    ...(front.target !== undefined && { OriginTarget: front.target }),
     UserPoolId: people.pool.userPoolId,
     ...Object.fromEntries(
       Object.entries(people.clients).map(([name, { userPoolClientId }]) => [
@@ -127,5 +130,5 @@ export const apiStack = (
       ]),
     ),
   });
-  return { stack, http: front.api, functions, failures };
+  return { stack, http: front.api, accessLog: front.accessLog, entrance, functions, failures };
 };

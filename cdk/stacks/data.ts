@@ -4,6 +4,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Configuration } from '../configuration.ts';
 import { capabilityTable } from '../constructs/capability-table.ts';
+import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import type { RootKeyName } from '../grants.ts';
@@ -48,9 +49,15 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
     if (key === undefined) throw new Error(`no key for the tables of ${owner}`);
     return key;
   };
+  const rootKeys = fromEntries(['main', 'escrow'], (name) =>
+    rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
+  );
+  // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
+  outputs(stack, { MainRootKeyArn: rootKeys.main.keyArn, EscrowRootKeyArn: rootKeys.escrow.keyArn });
   return {
     stack,
     tableKeys,
+    rootKeys,
     tables: fromEntries(TABLE_NAMES, (name) =>
       capabilityTable(stack, `${pascal(name)}Table`, {
         name,
@@ -58,9 +65,6 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
         key: keyOf(tables[name].owner),
         isProtected,
       }),
-    ),
-    rootKeys: fromEntries(['main', 'escrow'], (name) =>
-      rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
     ),
   };
 };

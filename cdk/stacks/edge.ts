@@ -3,8 +3,11 @@ import type { Configuration } from '../configuration.ts';
 import { firewall } from '../constructs/firewall.ts';
 import { prefixOf } from '../names.ts';
 
-/** Where web ACLs of CloudFront live (AWS WAF, "Resources that you can protect"). */
-const EDGE_REGION = 'us-east-1';
+/**
+ * Where web ACLs of CloudFront live (AWS WAF, "Resources that you can protect"), its metrics (Amazon CloudFront, "Monitor
+ * CloudFront metrics with Amazon CloudWatch") and the events of IAM.
+ */
+export const EDGE_REGION = 'us-east-1';
 
 /** What stands before CloudFront. */
 export interface Edge {

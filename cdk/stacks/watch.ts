@@ -1,13 +1,15 @@
 import { Duration, Stack, type App } from 'aws-cdk-lib';
 import type { Configuration } from '../configuration.ts';
-import { countedLines } from '../constructs/counted-lines.ts';
 import { functionAlarms } from '../constructs/function-alarms.ts';
-import { rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
+import { loggedFindings } from '../constructs/logged-findings.ts';
+import { leftAlone, rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
 import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
 import { rootKeyStrangers } from '../constructs/root-key-strangers.ts';
 import { symptomAlarms, type AlarmOptions } from '../constructs/symptom-alarm.ts';
+import type { RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
+import { pascal } from '../pascal.ts';
 import type { Api } from './api.ts';
 import type { Data } from './data.ts';
 
@@ -15,6 +17,9 @@ import type { Data } from './data.ts';
 export interface Watch {
   readonly stack: Stack;
 }
+
+/** Within five minutes. Strangers find the gateway's own name now and then; where the secret is wrong, all are refused. */
+const REFUSALS_THAT_COUNT = 20;
 
 /** Alarms on symptoms, the topic that reaches whoever is on call, and a dashboard. */
 export const watchStack = (
@@ -31,59 +36,46 @@ export const watchStack = (
     description: `Temkin ${stage}: alarms and dashboard`,
     env: { account, region },
   });
-  const topic = onCallTopic(stack, 'OnCall', configuration);
-  rootKeyStrangers(stack, 'RootKeyStrangers', { stage, keys: Object.values(data.rootKeys), topic });
+  const topic = onCallTopic(stack, 'OnCall', { configuration, name: 'on-call' });
+  const roots = Object.keys(data.rootKeys) as readonly RootKeyName[];
+  for (const name of roots)
+    rootKeyStrangers(stack, `${pascal(name)}RootKeyStrangers`, {
+      stage,
+      name,
+      key: data.rootKeys[name],
+      topic,
+    });
 
   const functions = Object.values(api.functions);
-  const shredder = api.functions['parcel-shredder'];
   const reconciler = api.functions['audit-reconciler'];
   const errorShare = serverErrorShare(api.http);
   const slowest = slowestHundredth(api.http);
-  const ofShredder = { stage, functions: [shredder], period: Duration.hours(1) };
-  const runs = countedLines(stack, {
-    ...ofShredder,
-    name: 'ShredderRuns',
-    field: 'finding',
-    value: 'label-keys-shredded',
-  });
-  const leftOver = countedLines(stack, {
-    ...ofShredder,
-    name: 'ShredderLeftOver',
-    field: 'level',
-    value: 'warn',
-  });
   const streamAge = reconciler.lambda.metric('IteratorAge', {
     statistic: 'Maximum',
     period: Duration.minutes(5),
   });
+  const notFollowed = leftAlone(api.functions['parcel-api'].lambda, reconciler.lambda);
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
-  const faults = countedLines(stack, { stage, functions, name: 'Faults', field: 'level', value: 'error' });
-  const unrecorded = countedLines(stack, {
-    stage,
-    functions: [reconciler],
-    name: 'ChangesWithoutEvent',
-    field: 'finding',
-    value: 'change-without-event',
-  });
-  const keyCalls = Object.entries(data.rootKeys).map(([name, key]) => ({
-    name,
-    metric: rootKeyCalls(name, key),
-  }));
+  const { faults, unrecorded, runs, leftOver, refused, ceilings } = loggedFindings(stack, { stage, ...api });
+  const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
     { symptom: 'api-server-errors', metric: errorShare, atLeast: thresholds.serverErrorShare, periods: 2 },
     { symptom: 'api-slow', metric: slowest, atLeast: thresholds.p99Milliseconds, periods: 3 },
+    { symptom: 'origin-refused', metric: refused, atLeast: REFUSALS_THAT_COUNT },
     ...functions.flatMap(functionAlarms),
     {
       symptom: 'reconciler-behind',
       metric: streamAge,
       atLeast: Duration.minutes(thresholds.streamAgeMinutes).toMilliseconds(),
     },
+    { symptom: 'reconciler-silent', metric: notFollowed, atLeast: 1 },
     { symptom: 'reconciler-failures', metric: unworked, atLeast: 1 },
     { symptom: 'shredder-silent', metric: runs, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
+    { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,
@@ -107,7 +99,7 @@ export const watchStack = (
         metrics: functions.map(({ lambda }) => lambda.metricDuration({ statistic: 'p99' })),
       },
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
-      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked] },
+      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, refused, ceilings] },
       {
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],

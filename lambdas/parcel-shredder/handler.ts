@@ -1,5 +1,7 @@
+import { logLine } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
-import type { Context, EventBridgeEvent } from 'aws-lambda';
+import type { EventBridgeEvent } from 'aws-lambda';
+import { reporting } from '../reporting.ts';
 import { shred } from './dependencies.ts';
 
 await cryptoReady;
@@ -11,12 +13,12 @@ const MARGIN_MILLISECONDS = 15_000;
  * Schedule: destroys label keys whose last day has come, on record. One line says what was done, which alarms count; what
  * is left over, the next hour finds again.
  */
-export const handler = async (
-  _event: EventBridgeEvent<'Scheduled Event', unknown>,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<void> => {
-  const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
-  const done = await shred({ deadlineMilliseconds });
-  const level = done.failed > 0 || done.remaining ? 'warn' : 'info';
-  process.stdout.write(`${JSON.stringify({ level, finding: 'label-keys-shredded', ...done })}\n`);
-};
+export const handler = reporting<EventBridgeEvent<'Scheduled Event', unknown>>(
+  'parcel-shredder',
+  async (_event, context) => {
+    const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
+    const done = await shred({ deadlineMilliseconds });
+    const leftOver = done.failed > 0 || done.remaining;
+    logLine({ level: leftOver ? 'warn' : 'info', finding: 'label-keys-shredded', leftOver, ...done });
+  },
+);

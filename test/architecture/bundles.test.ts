@@ -79,6 +79,18 @@ describe('the bundles', () => {
     expect(ports.filter((port) => !foreign.some((file) => port.test(file)))).toEqual([]);
   });
 
+  it.each(names)('%s contains nothing of its own capability that it must be without', (name) => {
+    const { never = [] } = FUNCTION_CONTENTS[name] ?? {};
+    const found = inCapabilities(filesIn(name)).filter((file) => never.some((one) => one.test(file)));
+    expect(found).toEqual([]);
+  });
+
+  it('are without what others have: nothing is forbidden that is in no function', () => {
+    const everything = names.flatMap((name) => inCapabilities(filesIn(name)));
+    for (const { never = [] } of Object.values(FUNCTION_CONTENTS))
+      for (const one of never) expect(everything.filter((file) => one.test(file)).length).toBeGreaterThan(3);
+  });
+
   it.each(names)('%s contains the SDK clients it uses and no other', (name) => {
     const packages = new Set(filesIn(name).flatMap((file) => packageOf(file) ?? []));
     const clients = [...packages].filter((found) =>

@@ -4,6 +4,8 @@ export interface FunctionContents {
   readonly capability?: string;
   /** Files of other capabilities, each of them there to satisfy a port. */
   readonly ports: readonly RegExp[];
+  /** Files of its own capability that must not be there. */
+  readonly never?: readonly RegExp[];
   /** The SDK clients it uses; all that the SDK itself stands on comes with them. */
   readonly clients: readonly ('client-dynamodb' | 'client-kms')[];
   /** Packages of others, beyond the SDK's. */
@@ -24,6 +26,14 @@ const RECORD = [
   /^audit\/src\/store\/(actor-pseudonyms|refusal-counter)\.ts$/,
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
+
+/** What opens escrow copies. */
+const OPENING =
+  /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
+
+/** What writes parcels, labels, custody and its gate, shifts and cases, and what opens labels. */
+const WRITING =
+  /^parcel\/src\/(capability|shredder|store\/\w+-writes|usecases\/(issue|prepare|record|claim|set|resolve|revoke|replay|shred|close|open-(case|shift))[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
 
 const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
 
@@ -53,12 +63,21 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    never: [OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'parcel-escrow': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [WRITING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'parcel-shredder': {
     capability: 'parcel',
     ports: RECORD,
+    never: [OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

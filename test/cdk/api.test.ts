@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { STAGES } from '../../cdk/configuration.ts';
+import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, FUNCTIONS, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
-import { resourcesOf } from './resolved-templates.ts';
+import { resolved, resourcesOf } from './resolved-templates.ts';
 import { templatesOf, type Resource, type StackName } from './synthesized.ts';
 
 const LONGEST_ANSWER_SECONDS = 29;
@@ -13,11 +13,24 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
   return one;
 };
 
-const isApi = (name: FunctionName): boolean => name.endsWith('-api');
+/** Megabytes and seconds of each function: written down here a second time, and not derived. */
+const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
+  'parcel-api': [1_024, 28],
+  'access-api': [512, 28],
+  'audit-api': [512, 28],
+  'parcel-escrow': [1_024, 28],
+  'parcel-shredder': [512, 600],
+  'audit-reconciler': [256, 60],
+  'access-token': [256, 5],
+};
+
+const isApi = (name: FunctionName): boolean => name.endsWith('-api') || name === 'parcel-escrow';
 
 describe.each(STAGES)('the API of %s', (stage) => {
   const templates = templatesOf(stage);
   const of = (type: string, stack: StackName = 'Api') => resourcesOf(templates, stack, type);
+  const outputOf = (stack: StackName, name: string): unknown =>
+    resolved(templates, stack, templates[stack].Outputs?.[name]?.Value);
   const functionOf = (name: FunctionName): Resource => {
     const found = Object.values(of('AWS::Lambda::Function')).find(
       ({ Properties }) => Properties.FunctionName === `temkin-${stage}-${name}`,
@@ -43,8 +56,10 @@ describe.each(STAGES)('the API of %s', (stage) => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         LoggingConfig: { LogFormat: 'JSON' },
-        Timeout: FUNCTIONS[name].timeoutSeconds,
+        MemorySize: SIZES[name][0],
+        Timeout: SIZES[name][1],
       });
+      expect([FUNCTIONS[name].memoryMegabytes, FUNCTIONS[name].timeoutSeconds]).toEqual(SIZES[name]);
       expect(Properties.TracingConfig).toBeUndefined();
       expect(Properties.Layers).toBeUndefined();
     },
@@ -144,8 +159,10 @@ describe.each(STAGES)('the API of %s', (stage) => {
       { HeaderName: 'x-origin-secret', HeaderValue: accepted[0] },
     ]);
     for (const secret of accepted)
-      expect(secret).toMatch(/^\{\{resolve:secretsmanager:OriginSecret\d[0-9A-F]+:SecretString:::\}\}$/);
-    for (const name of ['access-api', 'audit-api'] as const)
+      expect(secret).toMatch(
+        /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
+      );
+    for (const name of ['parcel-escrow', 'access-api', 'audit-api'] as const)
       expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 
@@ -159,6 +176,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
       ResponseHeadersPolicyId: expect.any(String),
     });
     expect(distribution.CacheBehaviors).toBeUndefined();
+    // CloudFront keeps each of these for 10 s else, whatever the answer says.
+    expect(distribution.CustomErrorResponses).toEqual(
+      [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((status) => ({
+        ErrorCode: status,
+        ErrorCachingMinTTL: 0,
+      })),
+    );
     const { MinimumProtocolVersion } = (distribution.ViewerCertificate ?? {}) as {
       readonly MinimumProtocolVersion?: string;
     };
@@ -199,6 +223,9 @@ describe.each(STAGES)('the API of %s', (stage) => {
       MaximumBatchingWindowInSeconds: 5,
       BisectBatchOnFunctionError: true,
       MaximumRecordAgeInSeconds: 86_400,
+      MaximumRetryAttempts: 5,
+      StartingPosition: 'TRIM_HORIZON',
+      FunctionName: `temkin-${stage}-audit-reconciler`,
       ParallelizationFactor: 1,
       DestinationConfig: {
         OnFailure: { Destination: expect.stringContaining('reconciler-failures') },
@@ -206,24 +233,41 @@ describe.each(STAGES)('the API of %s', (stage) => {
     });
   });
 
-  it('shreds every hour', () => {
-    expect(only(of('AWS::Events::Rule')).Properties).toMatchObject({
+  it('shreds every hour, by a rule that may call the shredder and calls nothing else', () => {
+    const shredder = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-parcel-shredder`;
+    const [[id, { Properties }] = ['', { Properties: {} }], ...others] = Object.entries(
+      of('AWS::Events::Rule'),
+    );
+    expect(others).toEqual([]);
+    expect(Properties).toEqual({
+      Name: `temkin-${stage}-shred-every-hour`,
       ScheduleExpression: 'rate(1 hour)',
       State: 'ENABLED',
+      Targets: [{ Id: 'Target0', Arn: shredder }],
     });
+    const allowed = Object.values(of('AWS::Lambda::Permission'))
+      .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
+      .map((permission) => permission.Properties);
+    expect(allowed).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: shredder,
+        Principal: 'events.amazonaws.com',
+        SourceArn: `${id}.Arn`,
+      },
+    ]);
   });
-});
 
-const secretsOf = (generation: number): readonly string[] => {
-  const templates = templatesOf('dev', { originSecret: { generation } });
-  return Object.values(resourcesOf(templates, 'Api', 'AWS::SecretsManager::Secret')).map(({ Properties }) =>
-    String(Properties.Name),
-  );
-};
-
-describe('a new generation of the origin secret', () => {
-  it('makes a new secret and keeps the one before', () => {
-    expect(secretsOf(1)).toEqual(['temkin-dev-origin-secret-1']);
-    expect(secretsOf(7).toSorted()).toEqual(['temkin-dev-origin-secret-6', 'temkin-dev-origin-secret-7']);
+  it('tells an operator what the DNS and KMS must be told', () => {
+    expect(outputOf('Api', 'ApiHost')).toBe(
+      readConfiguration(stage).domain?.name ?? outputOf('Api', 'DistributionHost'),
+    );
+    expect(String(outputOf('Api', 'OriginTarget'))).toMatch(
+      stage === 'prod' ? /^HttpDomain[0-9A-F]{8}\.RegionalDomainName$/ : /^undefined$/,
+    );
+    for (const name of ['MainRootKey', 'EscrowRootKey'])
+      expect(outputOf('Data', `${name}Arn`)).toMatch(
+        new RegExp(`^arn:aws:kms:ap-southeast-1:111122223333:key/${name}[0-9A-F]{8}$`),
+      );
   });
 });

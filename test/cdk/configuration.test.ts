@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfiguration, readConfiguration, STAGES } from '../../cdk/configuration.ts';
-import { templatesOf, type StackName } from './synthesized.ts';
+import { STACK_NAMES, templatesOf, type StackName } from './synthesized.ts';
 
 describe('the configuration', () => {
   it.each(STAGES)('of %s is complete', (stage) => {
@@ -16,7 +16,17 @@ describe('the configuration', () => {
     ['an unknown field', { surprise: true }, 'surprise'],
     ['an unknown scope', { orderSystems: [{ name: 'a', tenant: 'ems', scopes: ['parcels:all'] }] }, 'scopes'],
     ['nobody on call', { onCallEmails: [] }, 'onCallEmails'],
-    ['a generation before the first', { originSecret: { generation: 0 } }, 'generation'],
+    [
+      'a generation before the first',
+      { originSecret: { generation: 0, believesPrevious: false } },
+      'generation',
+    ],
+    [
+      'to believe a secret before the first',
+      { originSecret: { generation: 1, believesPrevious: true } },
+      'believesPrevious',
+    ],
+    ['not to be told whether to believe it', { originSecret: { generation: 2 } }, 'believesPrevious'],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
   ])('refuses %s, and names it', (_, change, named) => {
     const { stage, ...values } = readConfiguration('dev');
@@ -37,8 +47,7 @@ describe('the configuration', () => {
       Object.entries(templates[stack].Resources)
         .map(([id, { Type }]) => `${Type} ${id.replace(/[0-9A-F]{8,}$/, '')}`)
         .toSorted();
-    for (const stack of ['Data', 'Edge', 'Api', 'Watch'] as const)
-      expect(typesOf(prod, stack)).toEqual(typesOf(dev, stack));
+    for (const stack of STACK_NAMES) expect(typesOf(prod, stack)).toEqual(typesOf(dev, stack));
     const text = (templates: typeof dev): string =>
       JSON.stringify(templates.Data.Resources)
         .replaceAll(/prod/g, 'dev')

@@ -5,7 +5,7 @@ import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS, type Verb } from '../../cdk/grants.ts';
 import { listOf, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
-import { templatesOf } from './synthesized.ts';
+import { STACK_NAMES, templatesOf } from './synthesized.ts';
 
 /** What each verb must come to, in IAM's words: written down here a second time, and not derived. */
 const VERBS: Readonly<Record<Verb, readonly string[]>> = {
@@ -58,6 +58,8 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     expect(policies.length, name).toBe(1);
     return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   };
+  const allowedTo = (name: FunctionName): readonly PolicyStatement[] =>
+    statementsOf(name).filter(({ Effect }) => Effect === 'Allow');
 
   /** Every right that a grant means: an action on a thing, with its purpose where it has one. */
   const grantedTo = (name: FunctionName): readonly string[] => {
@@ -97,9 +99,8 @@ describe.each(STAGES)('the roles of %s', (stage) => {
   };
 
   const synthesizedFor = (name: FunctionName): readonly string[] =>
-    statementsOf(name)
-      .flatMap(({ Effect, Action, Resource, Condition }) => {
-        expect(Effect).toBe('Allow');
+    allowedTo(name)
+      .flatMap(({ Action, Resource, Condition }) => {
         const purposes = listOf(Condition?.StringEquals?.['kms:EncryptionContext:purpose']);
         return listOf(Action).flatMap((action) =>
           listOf(Resource).flatMap((resource) => {
@@ -115,6 +116,25 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     expect(synthesizedFor(name).length).toBeGreaterThan(1);
   });
 
+  it('denies nothing but root keys, and these wherever a call is not from the function itself', () => {
+    for (const name of FUNCTION_NAMES)
+      expect(
+        statementsOf(name).filter(({ Effect }) => Effect === 'Deny'),
+        name,
+      ).toEqual(
+        Object.keys(GRANTS[name].rootKeys).map((root) => ({
+          Effect: 'Deny',
+          Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+          Resource: expect.stringMatching(new RegExp(`key/${root}RootKey`, 'i')),
+          Condition: {
+            ArnNotEquals: {
+              'lambda:SourceFunctionArn': `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${prefix}${name}`,
+            },
+          },
+        })),
+      );
+  });
+
   it('has a role of a fixed name for each function, and no policy that is attached to it elsewhere', () => {
     const named = roles.filter(({ Properties }) => Properties.RoleName !== undefined);
     expect(named.map(({ Properties }) => String(Properties.RoleName)).toSorted()).toEqual(
@@ -122,12 +142,12 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     );
     for (const { Properties } of named) expect(Properties.ManagedPolicyArns).toBeUndefined();
     for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'])
-      for (const stack of ['Data', 'Edge', 'Api', 'Watch'] as const)
+      for (const stack of STACK_NAMES)
         expect(resourcesOf(templates, stack, type), `${type} in ${stack}`).toEqual({});
   });
 
   it('lets functions use keys of tables through DynamoDB alone', () => {
-    const onTableKeys = FUNCTION_NAMES.flatMap(statementsOf).filter(({ Resource }) =>
+    const onTableKeys = FUNCTION_NAMES.flatMap(allowedTo).filter(({ Resource }) =>
       listOf(Resource).some((arn) => nameOf(arn).startsWith('table key')),
     );
     expect(onTableKeys.length).toBeGreaterThan(FUNCTION_NAMES.length);

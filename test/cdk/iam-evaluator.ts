@@ -34,6 +34,7 @@ const OPERATORS: Readonly<
 > = {
   StringEquals: (found, wanted) => found !== undefined && found.some((value) => wanted.includes(value)),
   StringNotEquals: (found, wanted) => found === undefined || found.every((value) => !wanted.includes(value)),
+  ArnNotEquals: (found, wanted) => found === undefined || found.every((value) => !wanted.includes(value)),
   'ForAllValues:StringEquals': (found, wanted) => (found ?? []).every((value) => wanted.includes(value)),
   Null: (found, wanted) => wanted.includes(String(found === undefined)),
   Bool: (found, wanted) => found !== undefined && found.some((value) => wanted.includes(value)),

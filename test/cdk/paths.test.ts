@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { parcelSpecs } from '@temkin/parcel';
+import { escrowSpecs, parcelSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -33,10 +33,11 @@ describe('the paths of functions', () => {
 
   it.each([
     ['parcel-api', parcelSpecs],
+    ['parcel-escrow', escrowSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {
-    expect(specs.length).toBeGreaterThan(1);
+    expect(specs.length).toBeGreaterThan(0);
     for (const { path } of specs) expect(routeTo(declared, path), path).toBe(name);
   });
 

@@ -4,23 +4,41 @@ import type { Resource, StackName, StackTemplate } from './synthesized.ts';
 export const ACCOUNT = '111122223333';
 export const REGION = 'ap-southeast-1';
 
+/** Stacks that stand where CloudFront, and IAM's events, are. */
+const REGIONS: Readonly<Partial<Record<StackName, string>>> = { Edge: 'us-east-1', EdgeWatch: 'us-east-1' };
+
+const regionOf = (stack: StackName): string => REGIONS[stack] ?? REGION;
+
 type Templates = Readonly<Record<StackName, StackTemplate>>;
 
-const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+const pseudoParameters = (stack: StackName): Readonly<Record<string, string>> => ({
   'AWS::AccountId': ACCOUNT,
   'AWS::Partition': 'aws',
-  'AWS::Region': REGION,
+  'AWS::Region': regionOf(stack),
   'AWS::URLSuffix': 'amazonaws.com',
-};
-
-const arn = (service: string, resource: string): string =>
-  `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+});
 
 const named = (resource: Resource, property: string, logicalId: string): string =>
   typeof resource.Properties[property] === 'string' ? resource.Properties[property] : logicalId;
 
-/** What CloudFormation would answer for the attribute, as far as policies speak of it. */
-const attributeOf = (logicalId: string, resource: Resource, attribute: string): string => {
+/** What CloudFormation would answer for a reference, as far as policies, alarms and rules speak of it. */
+const referenceTo = (stack: StackName, logicalId: string, resource: Resource): string => {
+  switch (resource.Type) {
+    case 'AWS::Lambda::Function':
+      return named(resource, 'FunctionName', logicalId);
+    case 'AWS::Logs::LogGroup':
+      return named(resource, 'LogGroupName', logicalId);
+    case 'AWS::SNS::Topic':
+      return `arn:aws:sns:${regionOf(stack)}:${ACCOUNT}:${named(resource, 'TopicName', logicalId)}`;
+    default:
+      return logicalId;
+  }
+};
+
+/** What CloudFormation would answer for the attribute, as far as policies, alarms and rules speak of it. */
+const attributeOf = (stack: StackName, logicalId: string, resource: Resource, attribute: string): string => {
+  const arn = (service: string, part: string): string =>
+    `arn:aws:${service}:${regionOf(stack)}:${ACCOUNT}:${part}`;
   switch (`${resource.Type}.${attribute}`) {
     case 'AWS::DynamoDB::GlobalTable.Arn':
       return arn('dynamodb', `table/${named(resource, 'TableName', logicalId)}`);
@@ -36,6 +54,8 @@ const attributeOf = (logicalId: string, resource: Resource, attribute: string): 
       return arn('logs', `log-group:${named(resource, 'LogGroupName', logicalId)}:*`);
     case 'AWS::SQS::Queue.Arn':
       return arn('sqs', named(resource, 'QueueName', logicalId));
+    case 'AWS::SQS::Queue.QueueName':
+      return named(resource, 'QueueName', logicalId);
     case 'AWS::Lambda::Function.Arn':
       return arn('lambda', `function:${named(resource, 'FunctionName', logicalId)}`);
     default:
@@ -52,13 +72,16 @@ export const resolved = (templates: Templates, stack: StackName, part: unknown):
   const [name, argument] = entries.length === 1 ? (entries[0] ?? ['', undefined]) : ['', undefined];
   const { Resources } = templates[stack];
   switch (name) {
-    case 'Ref':
-      return PSEUDO_PARAMETERS[String(argument)] ?? String(argument);
+    case 'Ref': {
+      const resource = Resources[String(argument)];
+      if (resource !== undefined) return referenceTo(stack, String(argument), resource);
+      return pseudoParameters(stack)[String(argument)] ?? String(argument);
+    }
     case 'Fn::GetAtt': {
       const [logicalId, attribute] = argument as readonly [string, string];
       const resource = Resources[logicalId];
       if (resource === undefined) throw new Error(`${stack} has no ${logicalId}`);
-      return attributeOf(logicalId, resource, attribute);
+      return attributeOf(stack, logicalId, resource, attribute);
     }
     case 'Fn::Join': {
       const [separator, parts] = inside(argument) as readonly [string, readonly unknown[]];
@@ -67,7 +90,7 @@ export const resolved = (templates: Templates, stack: StackName, part: unknown):
     case 'Fn::Sub':
       return String(argument).replaceAll(
         /\$\{([A-Za-z:]+)\}/g,
-        (_, ref: string) => PSEUDO_PARAMETERS[ref] ?? ref,
+        (_, ref: string) => pseudoParameters(stack)[ref] ?? ref,
       );
     case 'Fn::ImportValue': {
       for (const from of Object.keys(templates) as StackName[])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STAGES } from '../../cdk/configuration.ts';
+import { STAGES, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS, type KeyOperation, type Purpose, type RootKeyName } from '../../cdk/grants.ts';
 import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
@@ -35,6 +35,11 @@ const contextOf = (entries: Readonly<Record<string, string>>): NonNullable<Call[
 });
 
 const wellFormed = (purpose: string) => contextOf({ tenant: 'ems', purpose, keyId: '2026-01' });
+
+/** What Lambda adds to calls of a function's code. */
+const from = (stage: Stage, name: string): NonNullable<Call['context']> => ({
+  'lambda:SourceFunctionArn': `arn:aws:lambda:ap-southeast-1:${ACCOUNT}:function:temkin-${stage}-${name}`,
+});
 
 describe.each(STAGES)('the root keys of %s', (stage) => {
   const templates = templatesOf(stage);
@@ -82,12 +87,28 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
         for (const operation of ['generate', 'unwrap'] as const)
           for (const purpose of PURPOSES) {
             const wanted = (GRANTS[name].rootKeys[root]?.[operation] as readonly string[] | undefined) ?? [];
-            const asked = call(roleOf(name), root, OPERATIONS[operation], wellFormed(purpose));
+            const asked = call(roleOf(name), root, OPERATIONS[operation], {
+              ...wellFormed(purpose),
+              ...from(stage, name),
+            });
             const allowed = isAllowed(asked, ownPolicyOf(name), keyOf(root).policy);
             expect(allowed, `${name} ${operation} ${root} ${purpose}`).toBe(wanted.includes(purpose));
             granted += Number(allowed);
           }
     expect(granted).toBeGreaterThan(15);
+  });
+
+  it('open nothing for a role that another function runs with, or nobody', () => {
+    for (const name of FUNCTION_NAMES)
+      for (const context of [from(stage, 'another'), {}])
+        expect(
+          isAllowed(
+            call(roleOf(name), 'main', 'kms:Decrypt', { ...wellFormed('pseudonym'), ...context }),
+            ownPolicyOf(name),
+            keyOf('main').policy,
+          ),
+          name,
+        ).toBe(false);
   });
 
   it('refuse a role what its grant does not list even where its own policy allows everything', () => {
@@ -151,7 +172,10 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
       for (const action of Object.values(OPERATIONS))
         expect(
           isAllowed(
-            call(roleOf('parcel-api'), 'main', action, contextOf(entries)),
+            call(roleOf('parcel-api'), 'main', action, {
+              ...contextOf(entries),
+              ...from(stage, 'parcel-api'),
+            }),
             own,
             keyOf('main').policy,
           ),
@@ -195,6 +219,6 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
       expect(listOf(Action).filter((action) => action.includes('*'))).toEqual([]);
       expect(Principal).toEqual({ AWS: `arn:aws:iam::${ACCOUNT}:root` });
     }
-    expect(allowing.length).toBe(2 + 1 + 2);
+    expect(allowing.length).toBe(2 + 2 + 2);
   });
 });

@@ -1,13 +1,13 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { parcelSpecs } from '@temkin/parcel';
+import { escrowSpecs, parcelSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
 import { resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
 
-const specs = [...parcelSpecs, ...accessSpecs, ...auditSpecs];
+const specs = [...parcelSpecs, ...escrowSpecs, ...accessSpecs, ...auditSpecs];
 
 /** Roles of systems; everybody else is staff. */
 const SYSTEMS: ReadonlySet<string> = new Set(['order-system', 'operator']);
@@ -50,6 +50,8 @@ describe.each(STAGES)('Cognito in %s', (stage) => {
       DeletionProtection: stage === 'prod' ? 'ACTIVE' : 'INACTIVE',
     });
     expect(pools[0]?.Properties.UsernameAttributes).toBeUndefined();
+    // A remembered device would stand in for the second factor.
+    expect(pools[0]?.Properties.DeviceConfiguration).toBeUndefined();
   });
 
   it('adds the tenant to tokens of people and systems, from what neither can write', () => {
@@ -95,8 +97,14 @@ describe.each(STAGES)('Cognito in %s', (stage) => {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
     });
-    expect(clientOf('staff-surfaces').ExplicitAuthFlows).toBeUndefined();
     expect(scopesOf('staff-surfaces')).toEqual(['openid', ...STAFF_SCOPES.map((scope) => `temkin/${scope}`)]);
+  });
+
+  it('lets nobody sign in with a password past its pages', () => {
+    for (const { Properties } of clients)
+      expect(Properties.ExplicitAuthFlows, String(Properties.ClientName)).toEqual([
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ]);
   });
 
   it('gives tokens that live for ten minutes at most', () => {

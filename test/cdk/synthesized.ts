@@ -22,7 +22,9 @@ export interface StackTemplate {
   >;
 }
 
-export type StackName = 'Data' | 'Edge' | 'Api' | 'Watch';
+export const STACK_NAMES = ['Data', 'Edge', 'Api', 'Watch', 'EdgeWatch'] as const;
+
+export type StackName = (typeof STACK_NAMES)[number];
 
 /** One directory for all that a test file synthesizes. */
 const scratch = mkdtempSync(join(tmpdir(), 'temkin-cdk-'));
@@ -59,5 +61,6 @@ export const templatesOf = (
     Edge: templateOf('Edge'),
     Api: templateOf('Api'),
     Watch: templateOf('Watch'),
+    EdgeWatch: templateOf('EdgeWatch'),
   };
 };

@@ -78,10 +78,10 @@ describe.each(STAGES)('the tables of %s', (stage) => {
     }
   });
 
-  it('stream parcels, with the new image alone, and nothing else', () => {
+  it('stream parcels, as they were and as they are, and nothing else', () => {
     for (const name of TABLE_NAMES)
       expect(tableOf(name).Properties.StreamSpecification, name).toEqual(
-        name === 'parcels' ? { StreamViewType: 'NEW_IMAGE' } : undefined,
+        name === 'parcels' ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : undefined,
       );
   });
 

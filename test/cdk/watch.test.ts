@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { STAGES } from '../../cdk/configuration.ts';
+import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
-import { GRANTS } from '../../cdk/grants.ts';
+import { GRANTS, type RootKeyName } from '../../cdk/grants.ts';
 import { SYMPTOMS } from '../../cdk/symptoms.ts';
-import { resourcesOf } from './resolved-templates.ts';
-import { templatesOf } from './synthesized.ts';
+import { fits } from './event-pattern.ts';
+import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
+import { templatesOf, type StackName } from './synthesized.ts';
 
 const RUNBOOKS = new URL('../../docs/operations.md', import.meta.url);
 
@@ -26,93 +27,166 @@ describe('docs/operations.md', () => {
   });
 });
 
-const issuer = (arn: unknown) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn: [arn] } } } });
+/** An event of CloudTrail, as far as rules look at it. */
+interface TrailEvent {
+  readonly service: string;
+  readonly eventName: string;
+  readonly resources?: readonly { readonly ARN: string }[];
+  readonly userIdentity: unknown;
+  readonly requestParameters?: unknown;
+}
+
+const asRole = (arn: string) => ({ arn, sessionContext: { sessionIssuer: { arn } } });
+
+/** Uses of a key, and changes of it. */
+const KEY_CALLS = [
+  'CancelKeyDeletion',
+  'CreateGrant',
+  'Decrypt',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'Encrypt',
+  'GenerateDataKey',
+  'GenerateDataKeyPair',
+  'GenerateDataKeyPairWithoutPlaintext',
+  'GenerateDataKeyWithoutPlaintext',
+  'PutKeyPolicy',
+  'ReEncrypt',
+  'RetireGrant',
+  'RevokeGrant',
+  'ScheduleKeyDeletion',
+  'TagResource',
+  'UntagResource',
+  'UpdateAlias',
+];
+
+/** Changes of a role. */
+const ROLE_CALLS = [
+  'AttachRolePolicy',
+  'CreateRole',
+  'DeleteRole',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePolicy',
+  'UpdateAssumeRolePolicy',
+];
 
 describe.each(STAGES)('whoever is on call in %s', (stage) => {
   const templates = templatesOf(stage);
-  const of = (type: string) =>
-    Object.values(resourcesOf(templates, 'Watch', type)).map(({ Properties }) => Properties);
-  const alarms = of('AWS::CloudWatch::Alarm');
-  const [rule = {}] = of('AWS::Events::Rule');
-  const topicId = Object.keys(resourcesOf(templates, 'Watch', 'AWS::SNS::Topic'))[0];
+  const of = (type: string, stacks: readonly StackName[] = ['Watch']) =>
+    stacks.flatMap((stack) =>
+      Object.values(resourcesOf(templates, stack, type)).map(({ Properties }) => Properties),
+    );
+  const rules = of('AWS::Events::Rule', ['Watch', 'EdgeWatch']);
+  const arnOf = (topic: string, region: string) =>
+    `arn:aws:sns:${region}:${ACCOUNT}:temkin-${stage}-${topic}`;
+  const roleOf = (name: string) => `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-${name}`;
+
+  /** Names of the rules that a call sets off. */
+  const setOff = ({ service, ...event }: TrailEvent): readonly string[] =>
+    rules
+      .filter(({ EventPattern }) =>
+        fits(EventPattern, {
+          source: `aws.${service}`,
+          'detail-type': 'AWS API Call via CloudTrail',
+          detail: { eventSource: `${service}.amazonaws.com`, ...event },
+        }),
+      )
+      .map(({ Name }) => String(Name).replace(`temkin-${stage}-`, ''));
+
+  const keyOf = (root: RootKeyName): string => {
+    const ids = Object.keys(resourcesOf(templates, 'Data', 'AWS::KMS::Key'));
+    const id = ids.find((one) => one.toLowerCase().startsWith(`${root}rootkey`)) ?? '';
+    return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+  };
+  const onKey = (root: RootKeyName, eventName: string, userIdentity: unknown) =>
+    setOff({ service: 'kms', eventName, userIdentity, resources: [{ ARN: keyOf(root) }] });
+
+  const onRole = (roleName: string, eventName: string) =>
+    setOff({
+      service: 'iam',
+      eventName,
+      userIdentity: asRole(roleOf('administrator')),
+      requestParameters: { roleName },
+    });
 
   it('hears of every symptom, and where it says what to do', () => {
-    const told = [...alarms.map(({ AlarmDescription }) => AlarmDescription), rule.Description].map(String);
+    const told = [...of('AWS::CloudWatch::Alarm', ['Watch', 'EdgeWatch']), ...rules].map(
+      ({ AlarmDescription, Description }) => String(AlarmDescription ?? Description),
+    );
     const linked = told.map((text) => /docs\/operations\.md#([a-z0-9-]+)$/.exec(text)?.[1] ?? text);
     expect([...new Set(linked)].toSorted()).toEqual(Object.keys(SYMPTOMS).toSorted());
   });
 
-  it('is told by every alarm, when it is over too', () => {
-    expect(alarms.length).toBeGreaterThan(20);
-    for (const { AlarmActions, OKActions } of alarms) {
-      expect(AlarmActions).toEqual([topicId]);
-      expect(OKActions).toEqual([topicId]);
+  it.each([
+    ['root-key-stranger-main', 'root-key-stranger', arnOf('on-call', REGION)],
+    ['root-key-stranger-escrow', 'root-key-stranger', arnOf('on-call', REGION)],
+    ['role-changed', 'role-changed', arnOf('edge-on-call', 'us-east-1')],
+  ] as const)('is told by the rule %s of calls that only read, too', (name, symptom, topic) => {
+    const rule = rules.find(({ Name }) => Name === `temkin-${stage}-${name}`);
+    expect(rule?.State).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
+    expect(rule?.Targets).toEqual([
+      {
+        Id: 'OnCall',
+        Arn: topic,
+        InputTransformer: {
+          InputPathsMap: {
+            at: '$.time',
+            call: '$.detail.eventName',
+            who: '$.detail.userIdentity.arn',
+            event: '$.detail.eventID',
+          },
+          InputTemplate: expect.stringContaining(`docs/operations.md#${symptom}`),
+        },
+      },
+    ]);
+    expect(rules).toHaveLength(3);
+  });
+
+  it.each(['main', 'escrow'] as const)('hears of every call on %s but those of its own holders', (root) => {
+    for (const name of FUNCTION_NAMES) {
+      const holds = GRANTS[name].rootKeys[root] !== undefined;
+      for (const call of ['Decrypt', 'GenerateDataKey', 'PutKeyPolicy'])
+        expect(onKey(root, call, asRole(roleOf(name))), `${name} ${call}`).toEqual(
+          holds ? [] : [`root-key-stranger-${root}`],
+        );
     }
+    const strangers = [
+      asRole(roleOf('administrator')),
+      { arn: `arn:aws:iam::${ACCOUNT}:user/somebody` },
+      { invokedBy: 'dynamodb.amazonaws.com' },
+    ];
+    for (const stranger of strangers)
+      expect(onKey(root, 'Decrypt', stranger)).toEqual([`root-key-stranger-${root}`]);
   });
 
-  it.each(FUNCTION_NAMES)('hears of errors and throttling of %s', (name) => {
-    for (const symptom of ['function-errors', 'function-throttled'])
-      expect(alarms.map(({ AlarmName }) => AlarmName)).toContain(`temkin-${stage}-${symptom}-${name}`);
+  it.each(KEY_CALLS)('hears of a stranger who calls %s on a root key, and on no other key', (call) => {
+    const stranger = asRole(roleOf('administrator'));
+    expect(onKey('main', call, stranger)).toEqual(['root-key-stranger-main']);
+    expect(
+      setOff({ service: 'kms', eventName: call, userIdentity: stranger, resources: [{ ARN: 'another' }] }),
+    ).toEqual([]);
   });
 
-  it('hears of silence where silence is the symptom', () => {
-    const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
-    expect(silent).toHaveLength(1);
-    expect(silent[0]).toMatchObject({
-      AlarmName: `temkin-${stage}-shredder-silent`,
-      ComparisonOperator: 'LessThanThreshold',
-      EvaluationPeriods: 3,
-      Period: 3_600,
-      Threshold: 1,
-    });
+  it('hears of whoever changes a role that a root key trusts, and of no other role', () => {
+    for (const name of FUNCTION_NAMES) {
+      const isTrusted = Object.keys(GRANTS[name].rootKeys).length > 0;
+      for (const call of ROLE_CALLS)
+        expect(onRole(`temkin-${stage}-${name}`, call), `${call} ${name}`).toEqual(
+          isTrusted ? ['role-changed'] : [],
+        );
+    }
+    expect(onRole('somebody-else', 'PutRolePolicy')).toEqual([]);
   });
 
-  it('hears of what functions write down, by field and not by text', () => {
-    const patterns = Object.values(resourcesOf(templates, 'Watch', 'AWS::Logs::MetricFilter')).map(
-      ({ Properties }) => String(Properties.FilterPattern),
+  it.each(['Watch', 'EdgeWatch'] as const)('is subscribed to the topic of %s', (stack) => {
+    const { onCallEmails } = readConfiguration(stage);
+    const region = stack === 'Watch' ? REGION : 'us-east-1';
+    const topic = arnOf(stack === 'Watch' ? 'on-call' : 'edge-on-call', region);
+    expect(of('AWS::SNS::Subscription', [stack])).toEqual(
+      onCallEmails.map((Endpoint) => ({ Protocol: 'email', Endpoint, TopicArn: topic })),
     );
-    expect(patterns.filter((pattern) => pattern === '{ $.level = "error" }')).toHaveLength(
-      FUNCTION_NAMES.length,
-    );
-    expect(patterns).toContain('{ $.finding = "change-without-event" }');
-    expect(patterns).toContain('{ $.finding = "label-keys-shredded" }');
-  });
-
-  it('hears of every call on a root key that no function made, read-only calls included', () => {
-    expect(rule.State).toBe('ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS');
-    const { detail } = rule.EventPattern as {
-      readonly detail: {
-        readonly eventName: readonly string[];
-        readonly resources: { readonly ARN: readonly string[] };
-        readonly $or: readonly unknown[];
-      };
-    };
-    expect(detail.eventName).toEqual(expect.arrayContaining(['Decrypt', 'GenerateDataKey', 'PutKeyPolicy']));
-    expect(detail.resources.ARN).toEqual([
-      expect.stringContaining('key/MainRootKey'),
-      expect.stringContaining('key/EscrowRootKey'),
-    ]);
-    const holders = FUNCTION_NAMES.filter((name) => Object.keys(GRANTS[name].rootKeys).length > 0);
-    expect(detail.$or).toEqual([
-      issuer({
-        'anything-but': holders.map((name) => `arn:aws:iam::111122223333:role/temkin-${stage}-${name}`),
-      }),
-      issuer({ exists: false }),
-    ]);
-  });
-
-  it('is reached by a topic that is encrypted and takes messages of alarms and rules over TLS', () => {
-    expect(of('AWS::SNS::Topic')[0]?.KmsMasterKeyId).toEqual(expect.stringContaining('OnCallKey'));
-    const [policy = {}] = of('AWS::SNS::TopicPolicy');
-    const { Statement } = policy.PolicyDocument as { readonly Statement: readonly unknown[] };
-    expect(Statement).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
-        expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } }),
-        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-      ]),
-    );
-    expect(of('AWS::SNS::Subscription').length).toBeGreaterThan(0);
   });
 
   it('has a dashboard', () => {

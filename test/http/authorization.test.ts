@@ -7,6 +7,7 @@ import {
   DISCLOSURE_POLICY,
   foreignReadQuota,
   lateReportMinutes,
+  openingsPerHour,
   OPEN_STATES,
   PARCEL_STATES,
 } from '@temkin/parcel/domain';
@@ -68,6 +69,7 @@ describe('docs/authorization.md', () => {
       ...(word(row.needs) !== '' && { needs: word(row.needs) }),
       groups: words(row.groups),
       shown: word(row.shown),
+      ...(word(row['with a reason']) !== '' && { shownWithReason: word(row['with a reason']) }),
     }));
     expect(written).toEqual(DISCLOSURE_POLICY);
   });
@@ -83,6 +85,20 @@ describe('docs/authorization.md', () => {
     expect(page).toContain(`At most ${limits?.shipper} for one shift`);
     expect(page).toContain(`at most ${limits?.dispatcher} for one shift`);
     expect(page).toContain(`more than ${lateReportMinutes.at(-1)?.value} minutes after`);
+  });
+
+  it('names the hourly ceiling of every purpose that reads from escrow', () => {
+    const written = tableUnder(page, 'How many escrow copies in an hour').map((row) => [
+      word(row.purpose),
+      Number(row['escrow copies an hour']?.text),
+    ]);
+    expect(written).toEqual(
+      Object.entries(openingsPerHour).map(([purpose, records]) => [purpose, records.at(-1)?.value]),
+    );
+    const fromEscrow = DISCLOSURE_POLICY.filter(({ sources }) => sources.includes('escrow'));
+    expect(new Set(written.map(([purpose]) => purpose))).toEqual(
+      new Set(fromEscrow.map(({ purpose }) => purpose)),
+    );
   });
 
   it('has the table of custody event by event', () => {
@@ -158,6 +174,7 @@ const addressOf = (path: string): string =>
 const INSIDE = new Set([
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
+  'PARCEL.CASE_NOT_FOUND',
   'PARCEL.FACILITY_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',

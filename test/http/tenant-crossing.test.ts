@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
-import { bringTo, handTo, issue, newParcel, openShift, scan } from '../support/parcels.ts';
+import { bringTo, handTo, issue, newParcel, openCase, openShift, scan } from '../support/parcels.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
@@ -34,7 +34,15 @@ await system.enrol({
   scopes: ['custody:record'],
 });
 await system.enrol({ ...other, subject: 'other-admin', roles: ['staff-admin'], scopes: ['access:admin'] });
+await system.enrol({
+  ...other,
+  subject: 'other-support',
+  roles: ['support'],
+  scopes: ['parcels:resolve', 'parcels:open'],
+});
+await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], scopes: ['cases:open'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
+const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 
 interface AuditEvent {
   readonly eventId: string;
@@ -92,6 +100,8 @@ const refusalIn = ({ body }: Told): string | undefined => {
 const report = (subject: string, event_: object) =>
   system.as(subject).post('/v1/custody-events', { events: [event_] });
 
+const openFor = (subject: string, body: object) => system.as(subject).post('/v1/parcels/open', body);
+
 const arrival = { event: 'arrived', holder: { type: 'facility', id: 'DN-HAI-CHAU' } };
 
 interface Crossing {
@@ -122,6 +132,51 @@ const crossings: readonly Crossing[] = [
     random: randomToken,
     refusal: 'PARCEL.UNKNOWN',
     ask: (token) => system.as('other-shipper').post('/v1/parcels/resolve', { token, purpose: 'delivery' }),
+  },
+  {
+    route: 'POST /v1/parcels/open',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (parcelId) => openFor('other-order-system', { parcelId, purpose: 'route' }),
+  },
+  {
+    route: 'POST /v1/parcels/open',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (waybillNumber) => openFor('other-order-system', { waybillNumber, purpose: 'route' }),
+  },
+  ...['/v1/parcels/resolve', '/v1/parcels/open'].map((path) => ({
+    route: `POST ${path}`,
+    by: 'case',
+    id: dispute.caseId,
+    random: randomId,
+    refusal: 'PARCEL.CASE_UNKNOWN',
+    ask: (caseId: string) => {
+      const { token, parcelId } = ownParcel;
+      const named = path.endsWith('resolve') ? { token } : { parcelId };
+      return system.as('other-support').post(path, { ...named, purpose: 'dispute', caseId });
+    },
+  })),
+  {
+    route: 'POST /v1/cases',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (parcelId) =>
+      system.as('other-lead').post('/v1/cases', { parcelId, kind: 'dispute', reason: 'lost' }),
+  },
+  {
+    route: 'POST /v1/cases/{caseId}/close',
+    by: 'case',
+    id: dispute.caseId,
+    random: randomId,
+    refusal: 'PARCEL.CASE_NOT_FOUND',
+    ask: (id) => system.as('other-lead').post(`/v1/cases/${id}/close`),
   },
   {
     route: 'POST /v1/custody-events',
@@ -345,8 +400,10 @@ describe('two tenants', () => {
           { id: 'other-auditor' },
           { id: 'other-desk' },
           { id: 'other-dispatcher' },
+          { id: 'other-lead' },
           { id: 'other-security' },
           { id: 'other-shipper' },
+          { id: 'other-support' },
         ],
       },
     });

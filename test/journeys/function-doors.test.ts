@@ -105,6 +105,10 @@ describe('the way in', () => {
     expect((await ask(withHeader('x-forwarded-host', host))).statusCode).toBe(421);
   });
 
+  it.each(['API.example', 'api.example:443'])('knows the host by its other spelling %s', async (host) => {
+    expect((await ask(withHeader('x-forwarded-host', host))).statusCode).toBe(401);
+  });
+
   it('knows its own pages by the host that the distribution forwards', async () => {
     const own = await ask(withHeader('origin', `https://${DISTRIBUTION.host}`));
     const foreign = await ask(withHeader('origin', 'https://evil.example'));

@@ -11,7 +11,8 @@ import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import { deployment } from '../support/deployment.ts';
 import { clients } from '../support/clients.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
-import { handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
+import { openingsPerHour } from '@temkin/parcel/domain';
+import { handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
 
 await cryptoReady;
@@ -40,6 +41,9 @@ const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   check: ['ConditionCheckItem'],
 };
 
+/** Lambda takes a line without a timestamp for plain text. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 const codeOf = async (answer: Response): Promise<string | undefined> =>
   ((await answer.json()) as { readonly code?: string }).code;
 
@@ -66,20 +70,24 @@ const scheduled = {
   detail: {},
 };
 
-/** The stream's record of a stored item's change, as Lambda hands it over (attributes of DynamoDB's JSON). */
-const streamed = async (
-  eventName: 'INSERT' | 'MODIFY' | 'REMOVE',
-  parcelId: string,
-  change: Readonly<Record<string, { readonly S: string }>> = {},
-): Promise<DynamoDBRecord> => {
+/** A stored parcel as the stream shows it (attributes of DynamoDB's JSON). */
+const imageOf = async (parcelId: string): Promise<AttributeMap> => {
   const { client, prefix } = system.store;
   const key = { pk: { S: `P#demo#${parcelId}` }, sk: { S: 'parcel' } };
-  const { Item: image = {} } = await client.send(
+  const { Item: image } = await client.send(
     new GetItemCommand({ TableName: `${prefix}parcels`, Key: key, ConsistentRead: true }),
+  );
+  return image as AttributeMap;
+};
+
+/** The stream's record of a change from one image to another, as Lambda hands it over. */
+const streamed = (before: AttributeMap | undefined, after: AttributeMap | undefined): DynamoDBRecord => {
+  const key = Object.fromEntries(
+    Object.entries(after ?? before ?? {}).filter(([name]) => name === 'pk' || name === 'sk'),
   );
   return {
     eventID: 'c4ca4238a0b923820dcc509a6f75849b',
-    eventName,
+    eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: 'ap-southeast-1',
@@ -88,8 +96,9 @@ const streamed = async (
       Keys: key,
       SequenceNumber: '111',
       SizeBytes: 26,
-      StreamViewType: 'NEW_IMAGE',
-      ...(eventName !== 'REMOVE' && { NewImage: { ...image, ...change } as AttributeMap }),
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
+      ...(before !== undefined && { OldImage: before }),
+      ...(after !== undefined && { NewImage: after }),
     },
     eventSourceARN:
       'arn:aws:dynamodb:ap-southeast-1:123456789012:table/temkin-dev-parcels/stream/2026-11-21T00:00:00.000',
@@ -153,6 +162,49 @@ describe('the parcel journey through the bundles', () => {
     expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
   });
 
+  it('opens a parcel without its label, by a function of its own, and nobody else unwraps escrow', async () => {
+    const lost = await issue(system, newParcel());
+    const lead = system.as('support-lead-quynh');
+    const { waybillNumber } = lost;
+    const opened = await openCase(system, { waybillNumber, kind: 'dispute', reason: 'lost' });
+    const asked = { waybillNumber, purpose: 'dispute', caseId: opened.caseId };
+    const agent = system.as('support-phuc');
+    system.kms.plan([]);
+    const answer = await agent.post('/v1/parcels/open', asked);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('audit-event')).toMatch(/^[0-9a-f-]{36}; leaf=/);
+    expect(await answer.json()).toMatchObject({
+      groups: ['delivery', 'payment', 'contents'],
+      fields: { recipient: { name: 'Nguyễn Thị Hạnh' }, goods: { description: 'Áo khoác gió nữ' } },
+    });
+    const escrow = system.rootKeys('escrow');
+    expect(system.kms.calls.filter(({ keyId }) => keyId === escrow)).toMatchObject([
+      { operation: 'Decrypt', context: { purpose: 'escrow' } },
+    ]);
+
+    const { value = 0 } = openingsPerHour.dispute.at(-1) ?? {};
+    const more = await Promise.all(
+      Array.from({ length: value + 5 }, () => agent.post('/v1/parcels/open', asked)),
+    );
+    // The hour may turn while the test runs.
+    expect(more.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(2 * value);
+    expect(linesOf('parcel-escrow')).toEqual(
+      more
+        .filter(({ status }) => status === 429)
+        .map(() => ({
+          timestamp: expect.stringMatching(RFC_3339),
+          level: 'warn',
+          finding: 'escrow-ceiling-reached',
+          tenant: 'demo',
+          purpose: 'dispute',
+          pseudonym: expect.stringMatching(/^[\w-]{22}$/),
+        })),
+    );
+    expect((await lead.post(`/v1/cases/${opened.caseId}/close`)).status).toBe(200);
+    const closed = await agent.post('/v1/parcels/open', asked);
+    expect([closed.status, await codeOf(closed)]).toEqual([403, 'PARCEL.CASE_UNKNOWN']);
+  });
+
   it('shows the auditor, by another function, what was done', async () => {
     const asked = await system
       .as('auditor-khanh')
@@ -202,9 +254,16 @@ describe('the parcel journey through the bundles', () => {
 
     await system.functions['parcel-shredder'].invoke(scheduled);
     await system.functions['parcel-shredder'].invoke(scheduled);
+    const said = {
+      level: 'info',
+      finding: 'label-keys-shredded',
+      leftOver: false,
+      failed: 0,
+      remaining: false,
+    };
     expect(linesOf('parcel-shredder')).toEqual([
-      { level: 'info', finding: 'label-keys-shredded', shredded: 1, failed: 0, remaining: false },
-      { level: 'info', finding: 'label-keys-shredded', shredded: 0, failed: 0, remaining: false },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 1 },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 0 },
     ]);
 
     const an = await openShift(system, 'shipper-an');
@@ -223,42 +282,101 @@ const findings = async (records: readonly DynamoDBRecord[]): Promise<number> => 
   await system.functions['audit-reconciler'].invoke({ Records: records });
   const after = linesOf('audit-reconciler').slice(before);
   expect(after.every(({ finding }) => finding === 'change-without-event')).toBe(true);
+  expect(after.every(({ timestamp }) => RFC_3339.test(String(timestamp)))).toBe(true);
   return after.length;
 };
 
+/** A parcel that has just been issued, with its image. */
+const issuedImage = async (): Promise<{ readonly issued: Issued; readonly image: AttributeMap }> => {
+  const issued = await issue(system);
+  return { issued, image: await imageOf(issued.parcelId) };
+};
+
+/** The parcel in somebody else's hands. */
+const stolen = (image: AttributeMap): AttributeMap => ({ ...image, holderShipper: { S: 'shipper-binh' } });
+
+const atVersion = (image: AttributeMap, version: number): AttributeMap => ({
+  ...image,
+  version: { N: String(version) },
+});
+
 describe('the reconciler', () => {
   it('finds nothing where every change has its event', async () => {
-    const issued = await issue(system);
-    expect(await findings([await streamed('INSERT', issued.parcelId)])).toBe(0);
+    const { issued, image } = await issuedImage();
+    expect(await findings([streamed(undefined, image)])).toBe(0);
+    const scanned = await system.as('order-system').post('/v1/custody-events', {
+      events: [
+        {
+          waybillNumber: issued.waybillNumber,
+          event: 'accepted',
+          holder: { type: 'facility', id: 'HN-BA-DINH' },
+        },
+      ],
+    });
+    expect(await scanned.json()).toMatchObject({ results: [{ status: 200 }] });
+    const accepted = await imageOf(issued.parcelId);
+    expect(await findings([streamed(image, accepted)])).toBe(0);
+    await system.as('order-system').post(`/v1/parcels/${issued.parcelId}/revoke`, { reason: 'cancelled' });
+    expect(await findings([streamed(accepted, await imageOf(issued.parcelId))])).toBe(0);
+  });
+
+  it('finds a holder who was written in under the event of the last scan', async () => {
+    const { image } = await issuedImage();
+    expect(await findings([streamed(image, stolen(image))])).toBe(1);
+    expect(await findings([streamed(image, atVersion(stolen(image), 2))])).toBe(1);
+  });
+
+  it('finds one who was written in under the event of a reading, or of another change', async () => {
+    const { issued } = await issuedImage();
     const { shiftId } = await openShift(system, 'shipper-cuong');
     await handTo(system, issued, shiftId);
-    expect(await findings([await streamed('MODIFY', issued.parcelId)])).toBe(0);
+    const before = await imageOf(issued.parcelId);
+    const next = Number(before.version?.N) + 1;
+    const read = await system
+      .as('shipper-cuong')
+      .post('/v1/parcels/resolve', { token: issued.token, purpose: 'delivery' });
+    const [readEvent = ''] = read.headers.get('audit-event')?.split(';') ?? [];
+    const cover = (eventId: string) => atVersion({ ...stolen(before), eventId: { S: eventId } }, next);
+    expect(await findings([streamed(before, cover(readEvent))])).toBe(1);
+    expect(await findings([streamed(before, cover(before.issueEventId?.S ?? ''))])).toBe(1);
   });
 
   it("finds a change that names no event, one that names none on record, and one that names another parcel's", async () => {
-    const [one, other] = [await issue(system), await issue(system)];
-    const image = (await streamed('MODIFY', other.parcelId)).dynamodb?.NewImage ?? {};
-    const eventOfOther = { S: image.eventId?.S ?? '' };
-    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: { S: '' } })])).toBe(1);
-    const invented = { S: '0198c5c2-0000-7000-8000-00000000000a' };
-    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: invented })])).toBe(1);
-    expect(await findings([await streamed('MODIFY', one.parcelId, { eventId: eventOfOther })])).toBe(1);
+    const [{ image }, { image: other }] = [await issuedImage(), await issuedImage()];
+    const naming = (eventId: string) => streamed(undefined, { ...image, eventId: { S: eventId } });
+    expect(await findings([naming('')])).toBe(1);
+    expect(await findings([naming('0198c5c2-0000-7000-8000-00000000000a')])).toBe(1);
+    expect(await findings([naming(other.eventId?.S ?? '')])).toBe(1);
   });
 
   it('finds a change that names an event of long ago, and a parcel that was deleted', async () => {
-    const issued = await issue(system);
-    const record = await streamed('MODIFY', issued.parcelId);
+    const { image } = await issuedImage();
+    const record = streamed(undefined, image);
     const later = Math.floor(Date.now() / 1_000) + 3_600;
     expect(
       await findings([{ ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: later } }]),
     ).toBe(1);
-    expect(await findings([await streamed('REMOVE', issued.parcelId)])).toBe(1);
+    expect(await findings([streamed(image, undefined)])).toBe(1);
+  });
+
+  it('tries a batch again where the store refuses, and says nothing of what it held', async () => {
+    const { image } = await issuedImage();
+    const [tenant, huge] = [{ S: `P#${'x'.repeat(3_000)}#a` }, { S: 'parcel' }];
+    const batch = { Records: [streamed(undefined, { ...image, pk: tenant, sk: huge })] };
+    const before = linesOf('audit-reconciler').length;
+    await expect(system.functions['audit-reconciler'].invoke(batch)).rejects.toThrow(
+      /^audit-reconciler failed$/,
+    );
+    const [fault, ...others] = linesOf('audit-reconciler').slice(before);
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ level: 'error', finding: 'fault', route: 'audit-reconciler' });
+    expect(JSON.stringify(fault)).not.toContain('xxxx');
   });
 
   it('finds each of many, and tells neither parcel ids nor anything personal', async () => {
-    const issued = await issue(system);
-    const good = await streamed('INSERT', issued.parcelId);
-    const bad = await streamed('MODIFY', issued.parcelId, { pseudonym: { S: 'somebody-else' } });
+    const { issued, image } = await issuedImage();
+    const good = streamed(undefined, image);
+    const bad = streamed(undefined, { ...image, pseudonym: { S: 'somebody-else' } });
     expect(await findings([good, bad, good, bad])).toBe(2);
     expect(system.functions['audit-reconciler'].output()).not.toContain(issued.parcelId);
   });
@@ -291,7 +409,9 @@ describe('what the functions may do', () => {
   });
 
   /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
-  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-shredder'].map((name) => `${name}: put tenant-keys`);
+  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-escrow', 'parcel-shredder'].map(
+    (name) => `${name}: put tenant-keys`,
+  );
 
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [

@@ -184,6 +184,31 @@ export const busyDay = async (
     { token: first.token, purpose: 'dispute', caseId: STRAY.slice(0, 64) },
   ])
     await call('support-phuc', 'POST', '/v1/parcels/resolve', body);
+  // Cases, and parcels without their labels.
+  const caseAbout = (kind: string, more: object = {}) =>
+    call('support-lead-quynh', 'POST', '/v1/cases', {
+      waybillNumber: single.waybillNumber,
+      kind,
+      reason: 'not-delivered',
+      ...more,
+    }) as Promise<{ readonly caseId: string }>;
+  const cases = { dispute: await caseAbout('dispute'), support: await caseAbout('support') };
+  for (const more of [{ reason: STRAY }, { kind: STRAY }, { waybillNumber: STRAY }, { [STRAY]: STRAY }])
+    await caseAbout('support', more);
+  const { waybillNumber } = single;
+  for (const body of [
+    { waybillNumber, purpose: 'dispute', caseId: cases.dispute.caseId },
+    { waybillNumber, purpose: 'support', caseId: cases.support.caseId },
+    { waybillNumber, purpose: 'support', caseId: cases.support.caseId, reason: 'complaint' },
+    { waybillNumber, purpose: 'support', caseId: STRAY.slice(0, 64), reason: 'complaint' },
+    { waybillNumber, purpose: 'support', caseId: cases.support.caseId, reason: STRAY },
+    { waybillNumber: PHONES.stray, purpose: STRAY },
+  ])
+    await call('support-phuc', 'POST', '/v1/parcels/open', body);
+  for (const purpose of ['route', 'reprint', 'delivery'])
+    await call('order-system', 'POST', '/v1/parcels/open', { parcelId: first.parcelId, purpose });
+  await call('support-lead-quynh', 'POST', `/v1/cases/${cases.support.caseId}/close`);
+
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [
     `/v1/parcels/${first.parcelId}`,

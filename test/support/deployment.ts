@@ -46,7 +46,7 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly rootKeys: Arns['rootKey'];
 }
 
-/** The function that an address leads to, by the routes of the stack: the longest that fits. */
+/** The function that an address leads to, by the routes of the stack: the exact one, or the longest that fits. */
 export const functionAt = (path: string): FunctionName => {
   const fits = (route: string): boolean =>
     route === path || (route.endsWith('/{proxy+}') && path.startsWith(route.slice(0, -'{proxy+}'.length)));
@@ -56,7 +56,9 @@ export const functionAt = (path: string): FunctionName => {
   });
   const found = routes
     .filter(({ route }) => fits(route))
-    .toSorted((a, b) => b.route.length - a.route.length)
+    .toSorted(
+      (a, b) => Number(b.route === path) - Number(a.route === path) || b.route.length - a.route.length,
+    )
     .at(0);
   const fallback = routes.find(({ route }) => route === '$default');
   const chosen = found ?? fallback;

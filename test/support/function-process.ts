@@ -28,7 +28,9 @@ export interface FunctionProcess {
 }
 
 type Message =
-  { readonly ready: true } | { readonly id: number; readonly result?: unknown; readonly error?: string };
+  | { readonly ready: true }
+  | { readonly said: string }
+  | { readonly id: number; readonly result?: unknown; readonly error?: string };
 
 /** Starts a function; rejects with its words where its bundle does not load. */
 export const startFunction = async (
@@ -38,18 +40,21 @@ export const startFunction = async (
 ): Promise<FunctionProcess> => {
   const child = fork(RUNNER, [join(directory, name, 'index.mjs')], {
     execArgv: [],
+    // The gate starts them on the release that Lambda runs as well.
+    execPath: process.env.TEMKIN_FUNCTION_NODE ?? process.execPath,
     // Nothing of the developer's own: a function has what the stack gives it.
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  // What Node itself says of a bundle that does not load.
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
 
   const waiting = new Map<number, (message: Extract<Message, { id: number }>) => void>();
   const ready = new Promise<void>((resolve, reject) => {
     child.on('message', (message: Message) => {
       if ('ready' in message) return resolve();
+      if ('said' in message) return void (output += message.said);
       waiting.get(message.id)?.(message);
       waiting.delete(message.id);
     });

@@ -1,9 +1,15 @@
 // The fresh process of one function: loads its bundle as Lambda does, answers each message with what the handler makes of
-// the event in it.
+// the event in it. What the function writes goes the same way, so that it arrives before the answer.
+for (const stream of [process.stdout, process.stderr])
+  stream.write = (said) => process.send({ said: String(said) });
+
 const { handler } = await import(process.argv[2]);
 
 process.on('message', async ({ id, event }) => {
-  const context = { getRemainingTimeInMillis: () => 20_000 };
+  const context = {
+    awsRequestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
+    getRemainingTimeInMillis: () => 20_000,
+  };
   try {
     process.send({ id, result: await handler(event, context) });
   } catch (error) {

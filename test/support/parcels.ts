@@ -80,6 +80,23 @@ export const openShift = async (
 ): Promise<OpenedShift> =>
   (await expectedBody(await system.as(by).post('/v1/shifts', { shipper, facility }), 201)) as OpenedShift;
 
+/** A case as the API answers it. */
+export interface OpenedCase {
+  readonly caseId: string;
+  readonly parcelId: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly state: string;
+}
+
+/** Opens a case; throws where it is refused. */
+export const openCase = async (
+  system: Pick<TestSystem, 'as'>,
+  asked: Readonly<Record<string, string>>,
+  by = 'support-lead-quynh',
+): Promise<OpenedCase> =>
+  (await expectedBody(await system.as(by).post('/v1/cases', asked), 201)) as OpenedCase;
+
 /** Reports scans and answers the result of each, refused ones too. */
 export const scan = async (
   system: Pick<TestSystem, 'as'>,

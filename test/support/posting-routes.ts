@@ -28,6 +28,18 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     purpose: 'dispute',
     caseId: 'case-1',
   })),
+  route('/v1/parcels/open', 'support-phuc', () => ({
+    waybillNumber: 'NONE-1',
+    purpose: 'support',
+    caseId: 'case-1',
+    reason: 'complaint',
+  })),
+  route('/v1/cases', 'support-lead-quynh', () => ({
+    waybillNumber: 'NONE-1',
+    kind: 'dispute',
+    reason: 'lost',
+  })),
+  route('/v1/cases/{caseId}/close', 'support-lead-quynh'),
   route('/v1/custody-events', 'order-system', () => ({
     events: [
       {

@@ -128,6 +128,7 @@ describe('the canonical bytes of an entry', () => {
         groups: fc.array(word, { maxLength: 3 }),
         policies: fc.array(word, { maxLength: 3 }),
         change: word,
+        grounds: word,
         flags: fc.array(word, { maxLength: 3 }),
       },
       { requiredKeys: ['action', 'outcome', 'resources'] },

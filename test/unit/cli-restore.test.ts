@@ -32,6 +32,7 @@ describe('the events that a restore replays', () => {
     const events = replayedEvents();
     for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action));
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
+      'case.close',
       'gate.set',
       'parcel.revoke',
       'parcel.shred',

@@ -17,7 +17,7 @@ import {
   type HolderName,
 } from './disclosure-questions.ts';
 
-/** parcel.md, "Resolve", by hand: purpose | role | held by | states | source | case | groups | shown. */
+/** parcel.md, "Resolve", by hand: purpose | role | held by | states | source | case | groups | shown (with a reason). */
 const PAGE = `
 delivery    | shipper         | my shift | out-for-delivery | label bundle | -                  | delivery payment | full
 pickup-desk | desk-clerk      | here     | at-facility      | label escrow | -                  | delivery payment | full
@@ -30,7 +30,7 @@ route       | order-system    | any      | open             | escrow       | -  
 reprint     | dispatcher      | any      | open             | escrow       | -                  | delivery         | withheld
 reprint     | desk-clerk      | any      | open             | escrow       | -                  | delivery         | withheld
 reprint     | order-system    | any      | open             | escrow       | -                  | delivery         | withheld
-support     | support         | any      | all              | escrow       | case               | delivery         | masked
+support     | support         | any      | all              | escrow       | case               | delivery         | masked full
 dispute     | support         | any      | all              | label escrow | case               | delivery payment contents | full
 inspection  | inspector       | any      | open             | escrow       | case               | contents         | full
 authority   | privacy-officer | any      | all              | escrow       | two-person-release | delivery payment contact sender contents | full
@@ -42,7 +42,8 @@ const LINES = PAGE.trim()
     const [purpose, role, custody, states, sources = '', needs, groups = '', shown] = line
       .split('|')
       .map((cell) => cell.trim());
-    return { purpose, role, custody, states, sources: sources.split(' '), needs, groups, shown };
+    const [bare, withReason = bare] = shown?.split(' ') ?? [];
+    return { purpose, role, custody, states, sources: sources.split(' '), needs, groups, bare, withReason };
   });
 
 const statesOf = (words: string | undefined): readonly string[] =>
@@ -64,17 +65,17 @@ const expected = (
   if (line.custody !== 'any' && line.custody !== holder && !ownShift) return 'PARCEL.NOT_IN_CUSTODY';
   if (ownShift && !(holder === 'my shift' && hasOpenShift)) return 'PARCEL.SHIFT_CLOSED';
   if (!statesOf(line.states).includes(parcel.state)) return 'PARCEL.STATE_NOT_ALLOWED';
-  return `${line.shown} ${line.groups}`;
+  return `${question.hasReason === true ? line.withReason : line.bare} ${line.groups}`;
 };
 
 const answer = (question: DisclosureQuestion): string => {
   const verdict = decideDisclosure(question);
-  return verdict.allowed ? [verdict.rule.shown, ...verdict.rule.groups].join(' ') : verdict.code;
+  return verdict.allowed ? [verdict.shown, ...verdict.rule.groups].join(' ') : verdict.code;
 };
 
 describe('the policy of disclosure', () => {
   it.each(ROLES)(
-    'says of %s what the page says, for every purpose, source, holder, state and case',
+    'says of %s what the page says, for every purpose, source, holder, state, case and reason',
     (role) => {
       const differences: string[] = [];
       for (const purpose of PURPOSES)
@@ -82,10 +83,15 @@ describe('the policy of disclosure', () => {
           for (const holder of HOLDER_NAMES)
             for (const state of PARCEL_STATES)
               for (const evidence of CASES)
-                for (const hasOpenShift of [true, false]) {
+                for (const [hasOpenShift, hasReason] of [
+                  [true, undefined],
+                  [true, true],
+                  [false, false],
+                ] as const) {
                   const question = questionOf([role], purpose, source, state, holder, {
                     hasOpenShift,
-                    evidence,
+                    ...(evidence !== undefined && { evidence }),
+                    ...(hasReason !== undefined && { hasReason }),
                   });
                   const said = answer(question);
                   const due = expected(question, role, holder, hasOpenShift);

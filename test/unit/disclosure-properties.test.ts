@@ -2,6 +2,7 @@ import { ROLES, type Role } from '@temkin/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  decideDisclosure,
   PARCEL_STATES,
   PURPOSES,
   type DisclosureQuestion,
@@ -60,6 +61,22 @@ describe('whoever asks', () => {
             lost.push(`${role} with ${another}: ${question.purpose}`);
         }
     expect(lost).toEqual([]);
+  });
+
+  it('opens no group more for giving a reason, and is shown no less', () => {
+    const more: string[] = [];
+    for (const role of ROLES)
+      for (const question of questionsOf([role])) {
+        const [bare, reasoned] = [
+          decideDisclosure(question),
+          decideDisclosure({ ...question, hasReason: true }),
+        ];
+        if (groupsOpen({ ...question, hasReason: true }).join() !== groupsOpen(question).join())
+          more.push(`${role}: ${question.purpose}`);
+        if (bare.allowed && reasoned.allowed && bare.shown !== reasoned.shown)
+          more.push(`${role}: ${question.purpose} ${bare.shown} ${reasoned.shown}`);
+      }
+    expect([...new Set(more)]).toEqual(['support: support masked full']);
   });
 
   it('is never, as a shipper, shown both sender and delivery of a parcel, nor contact or contents', () => {

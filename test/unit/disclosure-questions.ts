@@ -40,7 +40,11 @@ export const questionOf = (
   source: Source,
   state: ParcelState,
   holder: HolderName,
-  { hasOpenShift = true, evidence }: { hasOpenShift?: boolean; evidence?: (typeof CASES)[number] } = {},
+  {
+    hasOpenShift = true,
+    evidence,
+    hasReason,
+  }: { hasOpenShift?: boolean; evidence?: (typeof CASES)[number]; hasReason?: boolean } = {},
 ): DisclosureQuestion => {
   const held = HOLDERS[holder];
   return {
@@ -50,6 +54,7 @@ export const questionOf = (
     source,
     ...(hasOpenShift && { openShift: { shiftId: 'mine' } }),
     ...(evidence !== undefined && { case: evidence }),
+    ...(hasReason !== undefined && { hasReason }),
   };
 };
 

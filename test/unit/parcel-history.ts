@@ -1,7 +1,9 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
 import { parcelStore } from '@temkin/parcel';
-import { bytesOf, type StoredItem, type Write } from '@temkin/storage';
+import type { Case } from '../../packages/capabilities/parcel/src/domain/index.ts';
+import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
+import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
 import { dueLabelKeyStore } from '../../packages/capabilities/parcel/src/store/due-label-keys.ts';
 import { memoryTable } from '../support/memory-table.ts';
 
@@ -16,6 +18,7 @@ export const parcelHistory = () => {
   const memory = memoryTable();
   const store = parcelStore(memory);
   const dueKeys = dueLabelKeyStore(memory);
+  const cases = caseStore(memory);
   const newEventId = eventIds({ now: () => NOW }, systemRandom);
 
   const commit = async (
@@ -131,8 +134,31 @@ export const parcelHistory = () => {
     };
   };
 
+  /** An open case about no parcel in particular; its id is chosen, so that two tenants can have the same. */
+  const openCase = async (tenant: string, caseId: string) => {
+    const opened: Case = {
+      caseId,
+      parcelId: '0'.repeat(32),
+      kind: 'dispute',
+      reason: 'lost',
+      state: 'open',
+      openedBy: 'lead',
+      openedAt: NOW,
+    };
+    const resources = [{ type: 'case', pseudonym: caseId }];
+    await commit(tenant, { action: 'case.open', resources }, (receipt) =>
+      cases.openWrites(tenant, opened, receipt),
+    );
+    return {
+      key: keyOf('parcels', 'case', { tenant, caseId }),
+      close: (): Promise<boolean> =>
+        commit(tenant, { action: 'case.close', resources }, () => cases.closeWrites(tenant, opened, NOW)),
+    };
+  };
+
   return {
     issue,
+    openCase,
     /** The tables of parcels as they are now. */
     backup: (): readonly StoredItem[] => memory.items().filter(({ key }) => key.table !== 'outbox'),
     /** What is on record by now, in no particular order. */

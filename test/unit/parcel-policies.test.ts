@@ -5,6 +5,7 @@ import {
   foreignReadQuota,
   labelKeyMonths,
   monthsAfter,
+  openingsPerHour,
   retentionMonths,
   waybillUniquenessMonths,
 } from '../../packages/capabilities/parcel/src/domain/index.ts';
@@ -72,7 +73,7 @@ const POLICIES = {
 
 describe('a policy record', () => {
   it('says where each of its numbers comes from, and from when', () => {
-    for (const records of Object.values(POLICIES)) {
+    for (const records of [...Object.values(POLICIES), ...Object.values(openingsPerHour)]) {
       expect(records.length).toBeGreaterThan(0);
       for (const { id, source, validFrom, value } of records) {
         expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -84,7 +85,9 @@ describe('a policy record', () => {
   });
 
   it('has an id of its own, by which an event names it', () => {
-    const ids = Object.values(POLICIES).flatMap((records) => records.map(({ id }) => id));
+    const ids = [...Object.values(POLICIES), ...Object.values(openingsPerHour)].flatMap((records) =>
+      records.map(({ id }) => id),
+    );
     expect(new Set(ids).size).toBe(ids.length);
   });
 

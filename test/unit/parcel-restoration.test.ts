@@ -128,6 +128,33 @@ describe('a backup’s gate of custody', () => {
   });
 });
 
+/** A backup of one case of each of two tenants, of the same id, and the first's closing. */
+const closedAfter = async () => {
+  const history = parcelHistory();
+  const ours = await history.openCase('ems', 'c'.repeat(32));
+  await history.openCase('other', 'c'.repeat(32));
+  const backup = history.backup();
+  await ours.close();
+  return { backup, events: history.events(), name: nameOf(ours.key) };
+};
+
+describe('a backup from before a case was closed', () => {
+  it('comes back with the case closed in a new version, and no other', async () => {
+    const { backup, events, name } = await closedAfter();
+    const after = restored(backup, events);
+    expect(changes(backup, after)).toEqual([name]);
+    expect(after.get(name)).toEqual({ ...named(backup).get(name), state: 'closed', version: 2 });
+  });
+
+  it('does not where closing was refused', async () => {
+    const { backup, events } = await closedAfter();
+    const refused = events.map(
+      (event) => ({ ...event, unmapped: { ...event.unmapped, outcome: 'refused' } }) as const,
+    );
+    expect(changes(backup, restored(backup, refused))).toEqual([]);
+  });
+});
+
 const isRevoked = (items: Items, name: string): boolean => items.get(name)?.state === 'revoked';
 
 /** The items of a backup without what is destroyed at present, and what is revoked at present revoked. */

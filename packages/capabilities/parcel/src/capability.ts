@@ -4,6 +4,7 @@ import type { Route } from '@temkin/http';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { parcelRoutes } from './http/routes.ts';
+import { caseStore } from './store/case-store.ts';
 import { claimCountStore } from './store/claim-counts.ts';
 import { custodyGateStore } from './store/custody-gate-store.ts';
 import { expectedParcelStore } from './store/expected-parcels.ts';
@@ -11,9 +12,11 @@ import { foreignReadStore } from './store/foreign-reads.ts';
 import { parcelStore } from './store/parcel-store.ts';
 import { shiftStore } from './store/shift-store.ts';
 import { claimParcel } from './usecases/claim-parcel.ts';
+import { closeCase } from './usecases/close-case.ts';
 import { closeShift } from './usecases/close-shift.ts';
 import { findPseudonym } from './usecases/find-pseudonym.ts';
 import { issueParcels } from './usecases/issue-parcels.ts';
+import { openCase } from './usecases/open-case.ts';
 import { openShift } from './usecases/open-shift.ts';
 import type { Directory, RefusalRecorder } from './usecases/ports.ts';
 import { readCurrentShift } from './usecases/read-current-shift.ts';
@@ -30,7 +33,7 @@ export interface ParcelDependencies {
   readonly table: Table;
   /** Purposes `label`, `subject`, `digest`, `phone-index`, `source-event`. */
   readonly keyRing: KeyRing;
-  /** Purpose `escrow`, under a root key of its own; it is only written to. */
+  /** Purpose `escrow`, under a root key of its own; it is only written to, and escrow.ts alone opens what is. */
   readonly escrowRing: KeyRing;
   readonly recorder: Recorder;
   readonly actors: ActorPseudonyms;
@@ -51,13 +54,24 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     custodyGateStore(table),
     expectedParcelStore(table),
   ];
+  const cases = caseStore(table);
   const keys = {
     labelKeys: keyWrap(keyRing, 'label', random),
     subjectKeys: keyWrap(keyRing, 'subject', random),
     escrowKeys: keyWrap(escrowRing, 'escrow', random),
     ring: keyRing,
   };
-  const surroundings = { ...dependencies, store, shifts, foreignReads, claims, gates, expected, keys };
+  const surroundings = {
+    ...dependencies,
+    store,
+    shifts,
+    foreignReads,
+    claims,
+    gates,
+    expected,
+    cases,
+    keys,
+  };
   const usecases = {
     issueParcels: issueParcels(surroundings),
     resolveToken: resolveToken(surroundings),
@@ -71,6 +85,8 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     openShift: openShift(surroundings),
     closeShift: closeShift(surroundings),
     readCurrentShift: readCurrentShift(surroundings),
+    openCase: openCase(surroundings),
+    closeCase: closeCase(surroundings),
   };
   return {
     routes: parcelRoutes(usecases) satisfies readonly Route[],

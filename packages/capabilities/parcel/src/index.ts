@@ -1,3 +1,4 @@
+export { escrowSpecs } from './http/escrow-specs.ts';
 export { parcelProblems } from './http/problems.ts';
 export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
@@ -6,5 +7,6 @@ export { parcelStore } from './store/parcel-store.ts';
 export { parcelRestoration } from './store/restoration.ts';
 export { shiftStore } from './store/shift-store.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
+export { escrowCapability, type EscrowDependencies } from './escrow.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredLabelKeys } from './shredder.ts';

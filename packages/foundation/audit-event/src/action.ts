@@ -5,6 +5,7 @@
 export const ACTIONS = {
   'parcel.issue': { classUid: 6003, activityId: 1 },
   'parcel.resolve': { classUid: 6003, activityId: 2 },
+  'parcel.open': { classUid: 6003, activityId: 2 },
   'parcel.read': { classUid: 6003, activityId: 2 },
   'parcel.revoke': { classUid: 6003, activityId: 3 },
   'parcel.shred': { classUid: 6003, activityId: 4 },
@@ -16,6 +17,8 @@ export const ACTIONS = {
   'shift.open': { classUid: 6003, activityId: 1 },
   'shift.close': { classUid: 6003, activityId: 3 },
   'shift.read': { classUid: 6003, activityId: 2 },
+  'case.open': { classUid: 6003, activityId: 1 },
+  'case.close': { classUid: 6003, activityId: 3 },
   'facility.list': { classUid: 6003, activityId: 2 },
   'staff.list': { classUid: 6003, activityId: 2 },
   'staff.suspend': { classUid: 6003, activityId: 3 },

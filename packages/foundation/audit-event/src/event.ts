@@ -9,7 +9,12 @@ export interface EventDraft {
   readonly outcome: Outcome;
   /** The refusal's code. */
   readonly reason?: string;
-  readonly resources: readonly { readonly type: string; readonly pseudonym: string }[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly pseudonym: string;
+    /** Of a record that was changed: the version that this change made. Each version has one event. */
+    readonly version?: number;
+  }[];
   readonly purpose?: string;
   /** Field groups that were opened. */
   readonly groups?: readonly string[];
@@ -17,6 +22,8 @@ export interface EventDraft {
   readonly policies?: readonly string[];
   /** What was changed, in a word of a closed list: `out-for-delivery`. */
   readonly change?: string;
+  /** The reason that the actor gave, in a word of a closed list: `complaint`. */
+  readonly grounds?: string;
   /** Findings of a closed list, such as `skipped-scan`. */
   readonly flags?: readonly string[];
 }
@@ -64,7 +71,11 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
       uid: head.eventId,
       version: SCHEMA_VERSION,
     },
-    resources: draft.resources.map(({ type, pseudonym }) => ({ type, uid: pseudonym })),
+    resources: draft.resources.map(({ type, pseudonym, version }) => ({
+      type,
+      uid: pseudonym,
+      ...(version !== undefined && { version: String(version) }),
+    })),
     severity_id: draft.outcome === 'allowed' ? 1 : 2,
     src_endpoint: { name: 'temkin' },
     status_id: draft.outcome === 'allowed' ? 1 : 2,
@@ -79,6 +90,7 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
       ...(draft.groups !== undefined && { groups: [...draft.groups] }),
       ...(draft.policies !== undefined && { policies: [...draft.policies] }),
       ...(draft.change !== undefined && { change: draft.change }),
+      ...(draft.grounds !== undefined && { grounds: draft.grounds }),
       ...(draft.flags !== undefined && draft.flags.length > 0 && { flags: [...draft.flags] }),
     },
   };

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, their labels and custody, shifts and their claims, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
+      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -151,6 +151,23 @@ export const tables = {
         partition: 'SH#{tenant}#{shipper}',
         sort: 'foreign-reads#{day}',
         fields: { parcelIds: 'clear', version: 'clear', expiresAtSeconds: 'clear' },
+      },
+      case: {
+        partition: 'C#{tenant}#{caseId}',
+        sort: 'case',
+        fields: {
+          caseId: 'clear',
+          parcelId: 'clear',
+          kind: 'clear',
+          reason: 'clear',
+          state: 'clear',
+          openedBy: 'clear',
+          openedAt: 'clear',
+          closedAt: 'clear',
+          openEventId: 'clear',
+          openLeaf: 'keyed',
+          version: 'clear',
+        },
       },
       labelKeyDue: {
         partition: 'DUE#{day}#{shard}',
@@ -280,7 +297,7 @@ export const tables = {
   },
   requests: {
     owner: 'http',
-    holds: 'idempotency claims and refusal budgets; nothing that was sent or answered',
+    holds: 'idempotency claims, refusal budgets and ceilings; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -292,6 +309,11 @@ export const tables = {
         partition: 'R#{tenant}#{principal}',
         sort: '{minute}',
         fields: { refusals: 'clear', aggregates: 'clear', expiresAtSeconds: 'clear' },
+      },
+      escrowOpenings: {
+        partition: 'E#{tenant}#{principal}',
+        sort: '{hour}#{purpose}',
+        fields: { openings: 'clear', expiresAtSeconds: 'clear' },
       },
     },
   },

@@ -1,6 +1,6 @@
 export { labelSvg } from './label-svg.ts';
 export { printedText, type Label, type PrintedText } from './label.ts';
-export { maskName } from './mask-name.ts';
+export { maskName } from '@temkin/kernel';
 export {
   MAX_TOKEN_CHARACTERS,
   qrMatrix,

@@ -1,4 +1,4 @@
-import { maskName } from './mask-name.ts';
+import { maskName } from '@temkin/kernel';
 import type { ErrorCorrection } from './qr-matrix.ts';
 
 /** What a label is made of. Profile `strict`: there is no field for a street, a phone or an amount to collect. */

@@ -1,4 +1,5 @@
 import type { FaultLog } from '@temkin/http';
+import { logLine } from './log-line.ts';
 
 /**
  * Writes faults to standard error as one JSON line each: the route's template, our own correlator and where in the code it
@@ -12,6 +13,6 @@ export const consoleFaultLog: FaultLog = {
       .filter((line) => /^\s+at /.test(line))
       .slice(0, 8)
       .map((line) => line.trim());
-    process.stderr.write(`${JSON.stringify({ level: 'error', route, correlator, error: name, at })}\n`);
+    logLine({ level: 'error', finding: 'fault', route, correlator, error: name, at }, process.stderr);
   },
 };

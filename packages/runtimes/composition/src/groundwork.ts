@@ -47,6 +47,9 @@ export const groundwork = ({ table, rootKey, clock, random }: Surroundings): Gro
   return { table, clock, random, keyRing: ring, actors, recorder: events, refusals };
 };
 
-/** A ring whose keys are this process's own, so that it needs the right to generate and none to decrypt. */
+/**
+ * A ring whose keys are this process's own, so that whoever seals needs the right to generate and none to decrypt, and
+ * whoever opens, by the ids of keys, the right to decrypt and none to generate.
+ */
 export const ownKeyRing = ({ table, rootKey, clock, random }: Surroundings): KeyRing =>
   keyRing({ rootKey, wrappedKeys: tableWrappedKeys(table, clock), clock, random, epochs: 'own' });

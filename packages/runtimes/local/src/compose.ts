@@ -8,10 +8,17 @@ import {
   principalStore,
 } from '@temkin/access';
 import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
-import { api, groundwork, ownKeyRing, type Surroundings, type TrustedIssuers } from '@temkin/composition';
+import {
+  api,
+  consoleFindings,
+  groundwork,
+  ownKeyRing,
+  type Surroundings,
+  type TrustedIssuers,
+} from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import { escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -36,17 +43,16 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
-  const parcel = parcelCapability({
-    ...ground,
-    escrowRing: ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow }),
-    directory: directory({ table }),
-  });
+  const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
+  const parcel = parcelCapability({ ...ground, escrowRing, directory: directory({ table }) });
+  const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
     ...surroundings,
     routes: [
       ...parcel.routes,
+      ...escrow.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),

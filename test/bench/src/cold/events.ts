@@ -40,4 +40,5 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'audit-api': await requestTo('/v1/audit/queries'),
   'audit-reconciler': { Records: [] },
   'parcel-api': await requestTo('/v1/parcels/resolve'),
+  'parcel-escrow': await requestTo('/v1/parcels/open'),
 };

@@ -2,7 +2,7 @@ import { findUnrecordedChanges, outboxEvents, type StoredChange } from '@temkin/
 import { inForce } from '@temkin/kernel';
 import { shredLabelKeys } from '@temkin/parcel';
 import { labelKeyMonths, monthsAfter } from '@temkin/parcel/domain';
-import { keyOf, textOf } from '@temkin/storage';
+import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import type { CostSystem } from './cost-system.ts';
 import type { Followed, Step } from './step.ts';
@@ -26,6 +26,7 @@ export const changesOf = (
         tenant,
         pseudonym: textOf(item, 'pseudonym'),
         eventId: textOf(item, 'eventId'),
+        version: numberOf(item, 'version'),
         changedAt: now(),
       };
     }),

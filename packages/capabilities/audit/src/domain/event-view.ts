@@ -7,10 +7,16 @@ export interface EventView {
   readonly outcome: 'allowed' | 'refused' | 'failed';
   readonly reason?: string;
   readonly actor: { readonly pseudonym: string; readonly role: string };
-  readonly resources: readonly { readonly type: string; readonly pseudonym: string }[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly pseudonym: string;
+    /** The version that the change made. */
+    readonly version?: number;
+  }[];
   readonly purpose?: string;
   readonly groups?: readonly string[];
   readonly policies?: readonly string[];
   readonly change?: string;
+  readonly grounds?: string;
   readonly flags?: readonly string[];
 }

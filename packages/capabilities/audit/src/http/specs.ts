@@ -17,11 +17,23 @@ const event = once(() =>
       outcome: z.enum(['allowed', 'refused', 'failed']),
       reason: z.string().exactOptional().meta({ description: 'The code of the refusal.' }),
       actor: z.strictObject({ pseudonym: z.string(), role: z.string() }),
-      resources: z.array(z.strictObject({ type: z.string(), pseudonym: z.string() })).readonly(),
+      resources: z
+        .array(
+          z.strictObject({
+            type: z.string(),
+            pseudonym: z.string(),
+            version: z
+              .int()
+              .exactOptional()
+              .meta({ description: 'Of a record that was changed: the version that this change made.' }),
+          }),
+        )
+        .readonly(),
       purpose: z.string().exactOptional(),
       groups: z.array(z.string()).readonly().exactOptional(),
       policies: z.array(z.string()).readonly().exactOptional(),
       change: z.string().exactOptional(),
+      grounds: z.string().exactOptional().meta({ description: 'The reason that the actor gave.' }),
       flags: z.array(z.string()).readonly().exactOptional(),
     })
     .meta({ id: 'AuditEvent' }),

@@ -4,7 +4,7 @@ import type { EventView } from '../domain/index.ts';
 
 /** What a log entry says, in the API's words. */
 export const eventView = (event: OcsfEvent): EventView => {
-  const { outcome, purpose, groups, policies, change, flags } = event.unmapped;
+  const { outcome, purpose, groups, policies, change, grounds, flags } = event.unmapped;
   return {
     eventId: event.metadata.uid,
     time: rfc3339(event.time),
@@ -15,11 +15,16 @@ export const eventView = (event: OcsfEvent): EventView => {
       pseudonym: event.actor.user.uid,
       role: event.actor.user.groups.map((group) => group.name).join(' '),
     },
-    resources: event.resources.map(({ type, uid }) => ({ type, pseudonym: uid })),
+    resources: event.resources.map(({ type, uid, version }) => ({
+      type,
+      pseudonym: uid,
+      ...(version !== undefined && { version: Number(version) }),
+    })),
     ...(purpose !== undefined && { purpose }),
     ...(groups !== undefined && { groups }),
     ...(policies !== undefined && { policies }),
     ...(change !== undefined && { change }),
+    ...(grounds !== undefined && { grounds }),
     ...(flags !== undefined && { flags }),
   };
 };

@@ -7,27 +7,32 @@ export interface StoredChange {
   readonly pseudonym: string;
   /** The event that the record names for this change. */
   readonly eventId: string;
+  /** The version that the change made. */
+  readonly version: number;
   /** When the store took note of the change, in milliseconds since the epoch. */
   readonly changedAt: number;
 }
 
-/** How much older than its change an event may be: longer than any transaction is retried, far shorter than a shift. */
-const RECENT_MILLISECONDS = 5 * 60_000;
+/** How far a change and its event may lie apart: longer than any transaction is retried, far shorter than a shift. */
+const TOGETHER_MILLISECONDS = 5 * 60_000;
 
-const isOf = (event: EventView | undefined, { pseudonym, changedAt }: StoredChange): boolean =>
+const accountsFor = (
+  event: EventView | undefined,
+  { pseudonym, version, changedAt }: StoredChange,
+): boolean =>
   event !== undefined &&
   event.outcome === 'allowed' &&
-  event.resources.some((resource) => resource.pseudonym === pseudonym) &&
-  Math.abs(changedAt - Date.parse(event.time)) <= RECENT_MILLISECONDS;
+  event.resources.some((resource) => resource.pseudonym === pseudonym && resource.version === version) &&
+  Math.abs(changedAt - Date.parse(event.time)) <= TOGETHER_MILLISECONDS;
 
 /**
- * The changes that no event accounts for. A change and its event are one transaction, so such a change was made around
- * the system: by somebody with write access to the table. An event that is about another record, refused, or of another
- * time accounts for nothing.
+ * The changes that no event accounts for. A change and its event are one transaction, and the event names the version that
+ * the change made; so such a change was made around the system, by somebody with write access to the table. An event that
+ * only read, that made another version, of another record, that was refused, or of another time accounts for nothing.
  */
 export const findUnrecordedChanges =
   ({ events }: { readonly events: Pick<EventSource, 'byId'> }) =>
   async <Change extends StoredChange>(changes: readonly Change[]): Promise<readonly Change[]> => {
     const found = await Promise.all(changes.map(({ tenant, eventId }) => events.byId(tenant, eventId)));
-    return changes.filter((change, at) => !isOf(found[at], change));
+    return changes.filter((change, at) => !accountsFor(found[at], change));
   };

@@ -1,5 +1,11 @@
 import type { Principal } from '@temkin/kernel';
-import { DISCLOSURE_POLICY, type DisclosureRule, type Purpose, type Source } from './disclosure-policy.ts';
+import {
+  DISCLOSURE_POLICY,
+  type DisclosureRule,
+  type Purpose,
+  type Shown,
+  type Source,
+} from './disclosure-policy.ts';
 import type { Parcel } from './parcel.ts';
 import type { Shift } from './shift.ts';
 
@@ -13,10 +19,12 @@ export interface DisclosureQuestion {
   readonly openShift?: Pick<Shift, 'shiftId'>;
   /** An open case that names this parcel and was opened by somebody else, or a release of that kind. */
   readonly case?: 'case' | 'two-person-release';
+  /** Whether a reason is given, which some purposes show more for. */
+  readonly hasReason?: boolean;
 }
 
 export type DisclosureVerdict =
-  | { readonly allowed: true; readonly rule: DisclosureRule }
+  | { readonly allowed: true; readonly rule: DisclosureRule; readonly shown: Shown }
   | {
       readonly allowed: false;
       readonly code:
@@ -49,7 +57,8 @@ const decideBy = (rule: DisclosureRule, question: DisclosureQuestion): Disclosur
   if (custody === 'shift-closed') return { allowed: false, code: 'PARCEL.SHIFT_CLOSED' };
   if (!rule.states.includes(question.parcel.state))
     return { allowed: false, code: 'PARCEL.STATE_NOT_ALLOWED' };
-  return { allowed: true, rule };
+  const shown = question.hasReason === true ? (rule.shownWithReason ?? rule.shown) : rule.shown;
+  return { allowed: true, rule, shown };
 };
 
 /**

@@ -24,6 +24,9 @@ export type Source = 'label' | 'bundle' | 'escrow';
 /** Who must have the parcel for a rule to hold. */
 export type CustodyTerm = 'own-shift' | 'own-facility' | 'assigned' | 'any';
 
+/** How much of the opened groups a reader sees: `withheld` ones are computed with or printed, not shown. */
+export type Shown = 'full' | 'masked' | 'withheld';
+
 /** One line of the policy: for this purpose, these people, under these terms, see these groups, and never another. */
 export interface DisclosureRule {
   readonly purpose: Purpose;
@@ -34,8 +37,9 @@ export interface DisclosureRule {
   /** An open record naming the parcel, made by somebody else. */
   readonly needs?: 'case' | 'two-person-release';
   readonly groups: readonly GroupName[];
-  /** `withheld` groups are computed with or printed, not shown. */
-  readonly shown: 'full' | 'masked' | 'withheld';
+  readonly shown: Shown;
+  /** What a reader sees who gives a reason, where that is more. */
+  readonly shownWithReason?: 'full';
 }
 
 /** The whole policy of disclosure, to be read line by line by an auditor. What no line allows is refused. */
@@ -112,6 +116,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     needs: 'case',
     groups: ['delivery'],
     shown: 'masked',
+    shownWithReason: 'full',
   },
   {
     purpose: 'dispute',

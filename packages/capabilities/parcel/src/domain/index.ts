@@ -1,4 +1,12 @@
 export {
+  CASE_KINDS,
+  CASE_REASONS,
+  doesCaseAllow,
+  type Case,
+  type CaseKind,
+  type CaseReason,
+} from './cases.ts';
+export {
   ATTEMPT_REASONS,
   PROOFS,
   RECEIVERS,
@@ -29,11 +37,21 @@ export {
   rolesReadingFrom,
   type DisclosureRule,
   type Purpose,
+  type Shown,
   type Source,
 } from './disclosure-policy.ts';
-export { FIELD_GROUPS, GROUP_NAMES, type GroupName, type ParcelFields } from './field-groups.ts';
+export { escrowBinding } from './escrow-binding.ts';
+export {
+  FIELD_GROUPS,
+  GROUP_NAMES,
+  type DeliveryFields,
+  type GroupName,
+  type ParcelFields,
+} from './field-groups.ts';
 export * from './label/index.ts';
 export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export { maskedDelivery } from './masked-delivery.ts';
+export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
 export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
@@ -52,6 +70,7 @@ export {
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
+  openingsPerHour,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';

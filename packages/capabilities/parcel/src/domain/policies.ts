@@ -1,4 +1,5 @@
 import { vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import type { Purpose } from './disclosure-policy.ts';
 import type { Service } from './parcel.ts';
 
 /** Distinct parcels outside the own custody that a shipper may try to read in a day (Vietnam time). */
@@ -10,6 +11,30 @@ export const foreignReadQuota: readonly PolicyRecord<number>[] = [
     validFrom: '2025-07-01',
   },
 ];
+
+const openings = (purpose: Purpose, value: number, source: string): readonly PolicyRecord<number>[] => [
+  {
+    id: `escrow-openings-${purpose}`,
+    value,
+    source: `Temkin default: ${source}`,
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Escrow copies that one principal may open in an hour, by purpose: above an honest hour's work, far below a theft. */
+export const openingsPerHour: Readonly<
+  Record<Exclude<Purpose, 'delivery'>, readonly PolicyRecord<number>[]>
+> = {
+  'pickup-desk': openings('pickup-desk', 60, 'a recipient a minute at a counter'),
+  collection: openings('collection', 60, 'a round of collections of one shipper'),
+  return: openings('return', 60, 'a round of returns of one shipper'),
+  route: openings('route', 10_000, 'a hub sorted by its transport system'),
+  reprint: openings('reprint', 300, 'a roll of labels that was soaked'),
+  support: openings('support', 30, 'a call every two minutes'),
+  dispute: openings('dispute', 20, 'a file every three minutes'),
+  inspection: openings('inspection', 60, 'a cage of parcels, one by one'),
+  authority: openings('authority', 10, 'each was released by two people'),
+};
 
 /** Days that a scan may be late. */
 export const lateScanDays: readonly PolicyRecord<number>[] = [

@@ -1,6 +1,7 @@
 /** Every code by which this capability refuses. */
 export type ParcelRefusalCode =
   | 'PARCEL.ADDRESS_INVALID'
+  | 'PARCEL.CASE_NOT_FOUND'
   | 'PARCEL.CASE_UNKNOWN'
   | 'PARCEL.CHANGED'
   | 'PARCEL.CLAIMS_SPENT'

@@ -1,7 +1,9 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { ATTEMPT_REASONS, CUSTODY_EVENTS, CUSTODY_FLAGS, PROOFS, RECEIVERS } from '../domain/index.ts';
-import { parcelId, parcelState, routing, shiftId, token, waybillNumber } from './schemas.ts';
+import { routing } from './disclosure-schema.ts';
+import { parcelId, parcelState, shiftId, waybillNumber } from './parcel-words.ts';
+import { token } from './schemas.ts';
 
 export const holder = once(() =>
   z.strictObject({

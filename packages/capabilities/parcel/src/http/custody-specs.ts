@@ -2,7 +2,8 @@ import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { claimedParcel } from './custody-schemas.ts';
 import { day, facilityId, gateReport, gateSetting } from './gate-schemas.ts';
-import { parcelId, shiftId, token } from './schemas.ts';
+import { parcelId, shiftId } from './parcel-words.ts';
+import { token } from './schemas.ts';
 
 export const claimParcelSpec = routeSpec({
   method: 'POST',

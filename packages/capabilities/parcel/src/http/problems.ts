@@ -5,7 +5,10 @@ import type { ParcelRefusalCode } from '../domain/index.ts';
 export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = {
   'PARCEL.TOKEN_MALFORMED': { status: 400, title: 'This is not a label token.', recorded: true },
   'PARCEL.TOKEN_FORGED': { status: 400, title: 'This label was altered or made up.', recorded: true },
-  'PARCEL.CASE_UNKNOWN': { status: 403, title: 'No open case of somebody else names this parcel.' },
+  'PARCEL.CASE_UNKNOWN': {
+    status: 403,
+    title: 'No open case or release of somebody else names this parcel for this purpose.',
+  },
   'PARCEL.OTHER_DEPOT': { status: 403, title: 'The parcel is not of your depot; a dispatcher may claim it.' },
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
   'PARCEL.NOT_IN_CUSTODY': { status: 403, title: 'The parcel is not in your custody.' },
@@ -21,6 +24,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   },
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
+  'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
   'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
   'PARCEL.CHANGED': { status: 409, title: 'The parcel changed while the request ran. Try again.' },
   'PARCEL.CLAIM_NEEDLESS': { status: 409, title: 'The shift has this parcel already.' },
@@ -30,7 +34,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.SOURCE_EVENT_EXISTS': { status: 409, title: 'Another scan of this parcel has this sourceEventId.' },
   'PARCEL.WAYBILL_EXISTS': { status: 409, title: 'Another parcel has this waybill number.' },
   'PARCEL.REVOKED': { status: 410, title: 'This label is no longer valid.' },
-  'PARCEL.SHREDDED': { status: 410, title: 'The key of this label is destroyed.' },
+  'PARCEL.SHREDDED': { status: 410, title: 'What opens this parcel is destroyed.' },
   'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
   'PARCEL.DATE_INVALID': { status: 422, title: 'The days are not such as this takes.' },
   'PARCEL.HOLDER_INVALID': { status: 422, title: 'The parcel cannot be handed to that holder.' },
@@ -47,7 +51,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   },
   'PARCEL.QUOTA_EXCEEDED': {
     status: 429,
-    title: 'Too many parcels outside your custody today.',
+    title: 'Too many parcels: outside your custody today, or without a label this hour.',
     recorded: true,
   },
   'PARCEL.OUTCOME_UNKNOWN': {

@@ -1,14 +1,8 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import {
-  isCleanText,
-  normalizeText,
-  PARCEL_STATES,
-  SORT_CODE,
-  TEXT_LIMITS,
-  toE164,
-  WAYBILL_NUMBER,
-} from '../domain/index.ts';
+import { isCleanText, normalizeText, TEXT_LIMITS, toE164 } from '../domain/index.ts';
+import { routing } from './disclosure-schema.ts';
+import { communeCode, parcelId, parcelState, shiftId, sortCode, vnd, waybillNumber } from './parcel-words.ts';
 
 /**
  * UTF-16 units that a code point of normalised text may have come from: two, each of them four (UAX #15, expansion by
@@ -43,23 +37,8 @@ const phone = z
     return z.NEVER;
   });
 
-export const communeCode = z
-  .string()
-  .regex(/^[0-9]{5}$/)
-  .meta({ description: 'Official code of the commune or ward (Decision 19/2025/QĐ-TTg).' });
-
-export const waybillNumber = z.string().regex(WAYBILL_NUMBER);
-
-export const parcelId = z.string().regex(/^[0-9a-f]{32}$/);
-
-export const shiftId = z.string().regex(/^[0-9a-f]{32}$/);
-
 /** Bounded here; what it is worth is decided by the use case, so that every bad token has the same kind of answer. */
 export const token = z.string().max(4_096).meta({ description: 'What the QR code says: `TK1:` and base45.' });
-
-const vnd = z.int().min(0).max(1_000_000_000_000).meta({ description: 'Whole Vietnamese dong.' });
-
-const sortCode = z.string().regex(SORT_CODE);
 
 const party = once(() =>
   z
@@ -92,17 +71,6 @@ export const newParcel = once(() =>
     .meta({ id: 'NewParcel' }),
 );
 
-export const parcelState = z.enum(PARCEL_STATES);
-
-export const routing = once(() =>
-  z.strictObject({
-    communeCode,
-    communeName: z.string().exactOptional(),
-    provinceName: z.string().exactOptional(),
-    sortCode: sortCode.exactOptional(),
-  }),
-);
-
 /** An issued parcel. */
 export const issuedParcel = once(() =>
   z
@@ -122,49 +90,6 @@ export const issuedParcel = once(() =>
 /** A parcel that was revoked. */
 export const revokedParcel = once(() =>
   z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
-);
-
-const disclosedParty = once(() =>
-  z.strictObject({
-    name: z.string().exactOptional(),
-    address: z
-      .strictObject({
-        street: z.string(),
-        communeCode,
-        communeName: z.string().exactOptional(),
-        provinceName: z.string().exactOptional(),
-      })
-      .exactOptional(),
-  }),
-);
-
-/** What a reader gets to see. */
-export const disclosure = once(() =>
-  z
-    .strictObject({
-      parcelId,
-      waybillNumber,
-      state: parcelState,
-      groups: z.array(z.string()).readonly(),
-      fields: z.strictObject({
-        recipient: disclosedParty().exactOptional(),
-        sender: disclosedParty().exactOptional(),
-        codAmountVnd: vnd.exactOptional(),
-        handlingNote: z.string().exactOptional(),
-        goods: z
-          .strictObject({
-            description: z.string(),
-            weightGrams: z.int().exactOptional(),
-            declaredValueVnd: vnd.exactOptional(),
-          })
-          .exactOptional(),
-      }),
-      warning: z
-        .string()
-        .exactOptional()
-        .meta({ description: 'The code by which this will be refused once the gate of custody enforces.' }),
-    })
-    .meta({ id: 'Disclosure' }),
 );
 
 export const shift = once(() =>

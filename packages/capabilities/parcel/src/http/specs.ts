@@ -7,6 +7,7 @@ import {
   REVOKE_REASONS,
   rolesReadingFrom,
 } from '../domain/index.ts';
+import { caseSpecs } from './case-specs.ts';
 import { custodyRecord, newScan, parcelReport } from './custody-schemas.ts';
 import {
   claimParcelSpec,
@@ -14,18 +15,9 @@ import {
   reportCustodyGateSpec,
   setCustodyGateSpec,
 } from './custody-specs.ts';
-import {
-  disclosure,
-  issuedParcel,
-  itemProblem,
-  newParcel,
-  parcelId,
-  parcelState,
-  revokedParcel,
-  shift,
-  shiftId,
-  token,
-} from './schemas.ts';
+import { disclosure } from './disclosure-schema.ts';
+import { parcelId, parcelState, shiftId } from './parcel-words.ts';
+import { issuedParcel, itemProblem, newParcel, revokedParcel, shift, token } from './schemas.ts';
 
 const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
 
@@ -274,7 +266,7 @@ export const readCurrentShiftSpec = routeSpec({
   problems: ['PARCEL.SHIFT_CLOSED'],
 });
 
-/** The parcel capability's specifications, for the OpenAPI document and the authorization matrix. */
+/** The parcel capability's specifications but for escrow, for the OpenAPI document and the authorization matrix. */
 export const parcelSpecs = [
   issueParcelSpec,
   issueBatchSpec,
@@ -289,4 +281,5 @@ export const parcelSpecs = [
   openShiftSpec,
   closeShiftSpec,
   readCurrentShiftSpec,
+  ...caseSpecs,
 ];

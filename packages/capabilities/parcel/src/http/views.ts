@@ -16,7 +16,8 @@ const commune = (code: string) => {
   };
 };
 
-const routing = ({ communeCode, sortCode }: Parcel) => ({
+/** Where a parcel goes. */
+export const routingView = ({ communeCode, sortCode }: Pick<Parcel, 'communeCode' | 'sortCode'>) => ({
   ...commune(communeCode),
   ...(sortCode !== undefined && { sortCode }),
 });
@@ -34,7 +35,7 @@ export const issuedView = ({ parcel, token }: IssuedParcel) => ({
   kind: parcel.kind,
   token,
   state: 'issued' as const,
-  routing: routing(parcel),
+  routing: routingView(parcel),
   issuedAt: rfc3339(parcel.issuedAt),
 });
 
@@ -58,7 +59,7 @@ export const reportView = ({ parcel, trail }: ParcelReport) => ({
   kind: parcel.kind,
   state: parcel.state,
   ...placeView(parcel),
-  routing: routing(parcel),
+  routing: routingView(parcel),
   issuedAt: rfc3339(parcel.issuedAt),
   custody: trail.map(custodyView),
 });
@@ -70,7 +71,8 @@ export const revokedView = ({ parcelId, waybillNumber }: Parcel) => ({
   state: 'revoked' as const,
 });
 
-const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelFields>) => ({
+/** What may be shown of opened groups; telephone numbers never are. */
+export const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelFields>) => ({
   ...(delivery !== undefined && {
     recipient: {
       name: delivery.recipientName,

@@ -32,6 +32,16 @@ const destroyedBy = (events: Iterable<OcsfEvent>) => {
   return { revoked, gates, isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel) };
 };
 
+/** The cases that a log says were closed. */
+const closedBy = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
+  const closed = new Set<string>();
+  for (const event of events)
+    if (happened(event, 'case.close'))
+      for (const { type, uid } of event.resources)
+        if (type === 'case') closed.add(within(event.metadata.tenant_uid, uid));
+  return closed;
+};
+
 const bumped = (item: Item, change: Item): Item => ({
   ...item,
   ...change,
@@ -40,11 +50,13 @@ const bumped = (item: Item, change: Item): Item => ({
 
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
- * last day; revoked parcels revoked, their labels dead, each in a new version, and expected by no facility;
- * no gate of custody that was set anew since, so that custody is enforced. Everything else comes as it is.
+ * last day; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; what is revoked expected
+ * by no facility; no gate of custody that was set anew since, so that custody is enforced. Everything else comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
-  const { revoked, gates, isDestroyed } = destroyedBy(events);
+  const log = [...events];
+  const { revoked, gates, isDestroyed } = destroyedBy(log);
+  const closed = closedBy(log);
   /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
   const keyless = new Set<string>();
   const dead = new Set<string>();
@@ -89,6 +101,11 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       const gate = partsOf('parcels', 'custodyGate', key);
       if (gate !== undefined)
         return textOf(item, 'eventId') < (gates.get(gate.tenant) ?? '') ? undefined : item;
+      const opened = partsOf('parcels', 'case', key);
+      if (opened !== undefined)
+        return item.state === 'open' && closed.has(within(opened.tenant, opened.caseId))
+          ? bumped(item, { state: 'closed' })
+          : item;
       const due = partsOf('parcels', 'labelKeyDue', key);
       return due !== undefined && isDestroyed(within(due.tenant, textOf(item, 'pseudonym')))
         ? undefined

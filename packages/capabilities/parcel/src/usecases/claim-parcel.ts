@@ -9,6 +9,7 @@ import {
 } from '../domain/index.ts';
 import type { ClaimCountStore } from '../store/claim-counts.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { changed } from './changed.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { judgedPlace } from './judged-place.ts';
@@ -89,7 +90,7 @@ export const claimParcel = (dependencies: ClaimDependencies) => {
       {
         action: 'custody.claim',
         outcome: 'allowed',
-        resources: [...about.resources, ...(await holders.resources(tenant, { holder }, now))],
+        resources: [changed(parcel), ...(await holders.resources(tenant, { holder }, now))],
         change: EVENT,
         flags,
         policies: [limits.id],

@@ -86,7 +86,11 @@ export const issueParcels = (dependencies: IssueDependencies) => {
       {
         action: 'parcel.issue',
         outcome: 'allowed',
-        resources: chunk.map(({ prepared }) => ({ type: 'parcel', pseudonym: prepared.parcel.pseudonym })),
+        resources: chunk.map(({ prepared }) => ({
+          type: 'parcel',
+          pseudonym: prepared.parcel.pseudonym,
+          version: 1,
+        })),
       },
       {
         writes: (receipt) => {

@@ -31,6 +31,17 @@ export interface RefusalRecorder {
   ): Promise<Receipt>;
 }
 
+/** Tells whoever watches over the system of something that may be an attack: a structured line that an alarm counts. */
+export interface Findings {
+  /** `pseudonym` is the actor's, as events have it. */
+  report(finding: {
+    readonly finding: 'escrow-ceiling-reached';
+    readonly tenant: string;
+    readonly purpose: string;
+    readonly pseudonym: string;
+  }): void;
+}
+
 /** The keys of this capability, by what they are for. */
 export interface ParcelKeys {
   /** Wraps label keys (purpose `label`). */
@@ -38,7 +49,7 @@ export interface ParcelKeys {
   /** Wraps the random key of each parcel's pseudonym (purpose `subject`). */
   readonly subjectKeys: KeyWrap;
   /** Wraps escrow keys, under a root key of their own; able to wrap, not to unwrap (purpose `escrow`). */
-  readonly escrowKeys: KeyWrap;
+  readonly escrowKeys: Pick<KeyWrap, 'wrap'>;
   /** Hash keys: purposes `digest` and `phone-index`. */
   readonly ring: KeyRing;
 }

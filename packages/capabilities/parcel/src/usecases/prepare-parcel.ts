@@ -3,6 +3,7 @@ import { keyedHash, seal, type WrappedKey } from '@temkin/crypto';
 import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
   encodeGroups,
+  escrowBinding,
   GROUP_NAMES,
   labelDigest,
   labelKeyMonths,
@@ -58,8 +59,8 @@ const sealEscrow = async (
   if (plaintexts === 'too-large') throw tooLarge();
   const key = random(32);
   const groups = GROUP_NAMES.map((name) => {
-    const associatedData = JSON.stringify([tenant, parcelId, name, payloadVersion]);
-    return [name, seal(key, plaintexts[name], associatedData, random)] as const;
+    const binding = escrowBinding(tenant, parcelId, name, payloadVersion);
+    return [name, seal(key, plaintexts[name], binding, random)] as const;
   });
   return { key: await keys.escrowKeys.wrap(tenant, key, parcelId), groups: Object.fromEntries(groups) };
 };

@@ -11,8 +11,10 @@ import {
   type Read,
 } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { changed } from './changed.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
+import { findByName } from './find-by-name.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
 import { judgedPlace, type JudgedPlace } from './judged-place.ts';
@@ -75,13 +77,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
       return (await findByToken({ store, ring: keys.ring }, tenant, readToken(parcel.token))).parcel;
-    const parcelId =
-      'parcelId' in parcel
-        ? parcel.parcelId
-        : await store.parcelIdOfWaybill(tenant, parcel.waybillNumber, clock.now());
-    const found = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
-    if (found === undefined) throw refuse('PARCEL.UNKNOWN');
-    return found;
+    return findByName({ store, clock }, tenant, parcel);
   };
 
   const sealed = async (tenant: string, parcel: Parcel, custodyEventId: string, handOver: HandOver) => {
@@ -135,7 +131,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       {
         action: ACTION,
         outcome: 'allowed',
-        resources: [...about.resources, ...(await holders.resources(tenant, verdict.named, recordedAt))],
+        resources: [changed(parcel), ...(await holders.resources(tenant, verdict.named, recordedAt))],
         change: event,
         flags,
       },

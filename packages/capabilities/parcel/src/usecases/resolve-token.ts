@@ -1,5 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
+  LABEL_KINDS,
   openLabel,
   type DisclosureRule,
   type GroupName,
@@ -7,11 +8,13 @@ import {
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
+import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
+import { caseResources, findCase } from './find-case.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
@@ -22,6 +25,7 @@ import { untilSettled } from './until-settled.ts';
 export interface ResolveQuestion {
   readonly token: string;
   readonly purpose: Purpose;
+  readonly caseId?: string;
 }
 
 /** What a reader gets to see, and nothing besides. */
@@ -40,6 +44,7 @@ export interface ResolveDependencies extends Surroundings {
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
   readonly gates: CustodyGateStore;
+  readonly cases: CaseReads;
 }
 
 const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
@@ -48,12 +53,12 @@ const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
 });
 
 /**
- * Opens the groups that purpose, role and custody allow. Decides first, then puts the read on record together with checks
- * of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure`,
+ * Opens the groups that purpose, role, custody and its gate allow and the label carries. Decides first, then puts the read
+ * on record together with checks of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure`,
  * `readToken` and `findByToken`, and `PARCEL.QUOTA_EXCEEDED`, `PARCEL.SHREDDED`, `PARCEL.CHANGED`.
  */
 export const resolveToken = (dependencies: ResolveDependencies) => {
-  const { recorder, store, shifts, keys, clock } = dependencies;
+  const { recorder, store, shifts, cases, keys, clock } = dependencies;
   const pass = passGate(dependencies);
 
   /** Refuses what may not pass. A shipper's attempt on a parcel of others is counted before. */
@@ -61,7 +66,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     caller: Caller,
     parcel: Parcel,
     purpose: Purpose,
-    openShift: OpenShift | undefined,
+    { openShift, hasCase }: { readonly openShift: OpenShift | undefined; readonly hasCase: boolean },
   ): Promise<Extract<Passage, { rule: DisclosureRule }>> => {
     const { principal } = caller;
     const passage = await pass(caller, {
@@ -70,6 +75,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       purpose,
       source: 'label',
       ...(openShift !== undefined && { openShift }),
+      ...(hasCase && { case: 'case' }),
     });
     if ('rule' in passage) return passage;
     const { code } = passage.verdict;
@@ -88,19 +94,32 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
-    const passage = await requirePassage(caller, parcel, purpose, openShift);
-    const { groups } = passage.rule;
+    const named = await findCase(cases, caller.principal, question.caseId, {
+      parcelId: parcel.parcelId,
+      purpose,
+    });
+    const passage = await requirePassage(caller, parcel, purpose, {
+      openShift,
+      hasCase: named !== undefined,
+    });
+    // What a label does not carry, a dispute finds in escrow.
+    const groups = passage.rule.groups.filter((group) => LABEL_KINDS[label.kind].groups.includes(group));
     const about = aboutOf(parcel, purpose);
     if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const recorded = await recorder.commit(
       caller,
-      { action: 'parcel.resolve', outcome: 'allowed', ...about, groups, flags: passage.flags },
+      {
+        action: 'parcel.resolve',
+        outcome: 'allowed',
+        purpose,
+        resources: [...about.resources, ...caseResources(named)],
+        groups,
+        flags: passage.flags,
+      },
       {
         reliedOn: [
-          parcel.reliedOn,
-          label.reliedOn,
-          ...(openShift === undefined ? [] : [openShift.reliedOn]),
+          ...[parcel, label, openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
           ...passage.reliedOn,
         ],
         writes: () => passage.writes,

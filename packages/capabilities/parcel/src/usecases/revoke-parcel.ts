@@ -1,6 +1,7 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import { OPEN_STATES, type Parcel, type RevokeReason } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { changed } from './changed.ts';
 import type { Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
@@ -37,7 +38,7 @@ export const revokeParcel =
       if (label === undefined) throw new Error('a parcel leads to no label');
       const recorded = await recorder.commit(
         caller,
-        { action: 'parcel.revoke', outcome: 'allowed', ...about, change: reason },
+        { action: 'parcel.revoke', outcome: 'allowed', resources: [changed(parcel)], change: reason },
         {
           writes: ({ eventId }) =>
             store.revokeWrites(tenant, parcel, label, keyDueAtSeconds, { eventId, revokedAt: clock.now() }),

@@ -64,11 +64,11 @@ const bodyOf = ({ body, isBase64Encoded }: HttpEvent): Buffer<ArrayBuffer> | und
 /** Methods that no `Request` may have (Fetch standard, "forbidden method"). */
 const FORBIDDEN_METHODS = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
+/** The host in small letters, without the port that goes without saying; undefined for what is no host. */
 const hostOf = (event: HttpEvent): string | undefined => {
-  const host = event.headers[FORWARDED_HOST_HEADER] ?? event.requestContext.domainName;
-  return URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host.toLowerCase()
-    ? host
-    : undefined;
+  const named = event.headers[FORWARDED_HOST_HEADER] ?? event.requestContext.domainName;
+  const host = named.toLowerCase().replace(/:443$/, '');
+  return URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host ? host : undefined;
 };
 
 const requestOf = (event: HttpEvent, host: string): Request => {

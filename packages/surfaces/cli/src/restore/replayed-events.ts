@@ -8,11 +8,13 @@ import { bytesOf, type StoredItem } from '@temkin/storage';
 const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.issue',
   'parcel.resolve',
+  'parcel.open',
   'parcel.read',
   'custody.record',
   'custody.claim',
   'gate.report',
   'facility.feed',
+  'case.open',
   'shift.open',
   'shift.close',
   'shift.read',

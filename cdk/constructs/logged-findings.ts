@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, type IFilterPattern, type LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Stage } from '../configuration.ts';
+import type { FunctionName } from '../functions.ts';
+import { countedLines } from './counted-lines.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+/** What logs say, as metrics: lines within five minutes, of the shredder's within an hour. */
+export interface LoggedFindings {
+  readonly faults: IMetric;
+  /** Changes of parcels that no event accounts for. */
+  readonly unrecorded: IMetric;
+  /** Runs of the shredder, and those that left something over. */
+  readonly runs: IMetric;
+  readonly leftOver: IMetric;
+  /** Requests that showed no secret which the functions believe. */
+  readonly refused: IMetric;
+  /** Openings of parcels without their labels that were one too many. */
+  readonly ceilings: IMetric;
+}
+
+/** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
+const finding = (value: string): IFilterPattern => FilterPattern.stringValue('$.finding', '=', value);
+
+/** 421, `REQUEST.HOST_NOT_ALLOWED`. API Gateway writes numbers as strings. */
+const REFUSED = FilterPattern.stringValue('$.status', '=', '421');
+
+/** Counts the lines by which functions and the gateway say that something is wrong. */
+export const loggedFindings = (
+  scope: Construct,
+  {
+    stage,
+    functions,
+    accessLog,
+  }: {
+    readonly stage: Stage;
+    readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
+    /** Of the gateway. */
+    readonly accessLog: LogGroup;
+  },
+): LoggedFindings => {
+  const all = Object.values(functions);
+  const reconciler = [functions['audit-reconciler']];
+  const hourly = { stage, logs: [functions['parcel-shredder']], period: Duration.hours(1) };
+  return {
+    faults: countedLines(scope, { stage, logs: all, name: 'Faults', pattern: finding('fault') }),
+    unrecorded: countedLines(scope, {
+      stage,
+      logs: reconciler,
+      name: 'ChangesWithoutEvent',
+      pattern: finding('change-without-event'),
+    }),
+    runs: countedLines(scope, {
+      ...hourly,
+      name: 'ShredderRuns',
+      pattern: finding('label-keys-shredded'),
+    }),
+    leftOver: countedLines(scope, {
+      ...hourly,
+      name: 'ShredderLeftOver',
+      pattern: FilterPattern.booleanValue('$.leftOver', true),
+    }),
+    refused: countedLines(scope, {
+      stage,
+      logs: [{ name: 'access', logGroup: accessLog }],
+      name: 'OriginRefused',
+      pattern: REFUSED,
+    }),
+    ceilings: countedLines(scope, {
+      stage,
+      logs: [functions['parcel-escrow']],
+      name: 'EscrowCeilings',
+      pattern: finding('escrow-ceiling-reached'),
+    }),
+  };
+};

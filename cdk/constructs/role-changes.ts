@@ -1,0 +1,40 @@
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { Stage } from '../configuration.ts';
+import { trustedBy } from '../key-policies.ts';
+import { prefixOf } from '../names.ts';
+import { reportedCalls } from './reported-calls.ts';
+
+/** What makes a role another one, or lets somebody else take it on, as CloudTrail names it. */
+const CALLS = [
+  'AttachRolePolicy',
+  'CreateRole',
+  'DeleteRole',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePolicy',
+  'UpdateAssumeRolePolicy',
+];
+
+/**
+ * Tells whoever is on call of every change of a role that a root key trusts, which it does by name: a deployment's own
+ * changes too. Must stand in us-east-1, where the events of IAM are.
+ */
+export const roleChanges = (
+  scope: Construct,
+  id: string,
+  { stage, topic }: { readonly stage: Stage; readonly topic: ITopic },
+): CfnRule => {
+  const trusted = new Set([...trustedBy('main'), ...trustedBy('escrow')]);
+  return reportedCalls(scope, id, {
+    stage,
+    symptom: 'role-changed',
+    service: 'iam',
+    detail: {
+      eventName: CALLS,
+      requestParameters: { roleName: [...trusted].map((name) => prefixOf(stage) + name) },
+    },
+    topic,
+  });
+};

@@ -1,0 +1,18 @@
+import { consoleFindings, groundwork, ownKeyRing } from '@temkin/composition';
+import { escrowCapability } from '@temkin/parcel';
+import { apiVariables } from '../api-environment.ts';
+import { awsSurroundings } from '../aws-ground.ts';
+import { awsTable } from '../aws-table.ts';
+import { readEnvironment, text } from '../environment.ts';
+
+export const environment = readEnvironment({ ...apiVariables, TEMKIN_ESCROW_ROOT_KEY: text });
+
+const table = awsTable(environment);
+
+export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_ROOT_KEY));
+
+export const escrow = escrowCapability({
+  ...ground,
+  escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
+  findings: consoleFindings,
+});

@@ -1,0 +1,26 @@
+import type { About, Clock } from '@temkin/kernel';
+import type { Parcel, Read } from '../domain/index.ts';
+import type { ParcelStore } from '../store/parcel-store.ts';
+import { refuse } from './refuse.ts';
+
+/** A parcel by a name that is no proof of having it. */
+export type ParcelName = { readonly waybillNumber: string } | { readonly parcelId: string };
+
+/** The parcel of a name. Refuses `PARCEL.UNKNOWN`, also for another tenant's. */
+export const findByName = async (
+  {
+    store,
+    clock,
+  }: { readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>; readonly clock: Clock },
+  tenant: string,
+  name: ParcelName,
+  asked: About = {},
+): Promise<Read<Parcel>> => {
+  const parcelId =
+    'parcelId' in name
+      ? name.parcelId
+      : await store.parcelIdOfWaybill(tenant, name.waybillNumber, clock.now());
+  const parcel = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
+  if (parcel === undefined) throw refuse('PARCEL.UNKNOWN', { about: asked });
+  return parcel;
+};

@@ -1,0 +1,134 @@
+import type { ActorPseudonyms } from '@temkin/audit-event';
+import type { KeyWrap } from '@temkin/crypto';
+import type { About, Caller, Receipt } from '@temkin/kernel';
+import {
+  decideDisclosure,
+  type GroupName,
+  type OpenReason,
+  type Parcel,
+  type Purpose,
+  type Shown,
+} from '../domain/index.ts';
+import type { CaseReads } from '../store/case-store.ts';
+import type { EscrowCopies } from '../store/escrow-copies.ts';
+import type { countOpening } from '../store/escrow-openings.ts';
+import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ShiftStore } from '../store/shift-store.ts';
+import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
+import { findByName, type ParcelName } from './find-by-name.ts';
+import { caseResources, findCase } from './find-case.ts';
+import { openCopy } from './open-copy.ts';
+import { openingCeiling } from './opening-ceiling.ts';
+import type { Findings, Surroundings } from './ports.ts';
+import { refuse } from './refuse.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** What a reader asks for without the label. */
+export interface OpenQuestion {
+  readonly parcel: ParcelName;
+  readonly purpose: Purpose;
+  readonly caseId?: string;
+  readonly reason?: OpenReason;
+}
+
+/** What a reader gets of an escrow copy, and nothing besides. */
+export interface Opening extends Disclosed {
+  readonly parcel: Parcel;
+  readonly groups: readonly GroupName[];
+  readonly shown: Shown;
+  readonly receipt: Receipt;
+}
+
+export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
+  /** Unwraps keys of escrow copies (purpose `escrow`). */
+  readonly escrowKeys: Pick<KeyWrap, 'unwrap'>;
+  readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>;
+  readonly shifts: Pick<ShiftStore, 'openShift'>;
+  readonly cases: CaseReads;
+  readonly copies: EscrowCopies;
+  readonly countOpening: typeof countOpening;
+  readonly actors: ActorPseudonyms;
+  readonly findings: Findings;
+}
+
+const NO_RELEASE = 'Two people must release this, which cannot be done yet.';
+
+/**
+ * Opens the groups of an escrow copy that purpose, role, custody and case allow, by the name of the parcel. Decides first,
+ * then puts the read on record together with checks of everything it was decided upon and within the hour's ceiling, and
+ * only then unwraps the key. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`,
+ * `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
+ */
+export const openParcel = (dependencies: OpeningDependencies) => {
+  const { recorder, clock, shifts, cases, copies, escrowKeys, actors, findings } = dependencies;
+
+  const reportCeiling = async ({ principal }: Caller, purpose: Purpose): Promise<void> => {
+    const { tenant, id } = principal;
+    const pseudonym = await actors.of(tenant, id, clock.now());
+    findings.report({ finding: 'escrow-ceiling-reached', tenant, purpose, pseudonym });
+  };
+
+  const attempt = async (caller: Caller, question: OpenQuestion): Promise<Opening | undefined> => {
+    const { principal } = caller;
+    const { tenant, id, roles } = principal;
+    const { purpose, reason } = question;
+    const parcel = await findByName(dependencies, tenant, question.parcel, { purpose });
+    const { parcelId } = parcel;
+    const [copy, openShift, named] = await Promise.all([
+      copies.copy(tenant, parcelId, clock.now()),
+      roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
+      findCase(cases, principal, question.caseId, { parcelId, purpose }),
+    ]);
+    const about: About & Required<Pick<About, 'resources'>> = {
+      purpose,
+      resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }],
+    };
+    const verdict = decideDisclosure({
+      principal,
+      parcel,
+      purpose,
+      source: 'escrow',
+      ...(openShift !== undefined && { openShift }),
+      ...(named !== undefined && { case: 'case' }),
+      hasReason: reason !== undefined,
+    });
+    if (!verdict.allowed) {
+      const detail =
+        purpose === 'authority' && verdict.code === 'PARCEL.CASE_UNKNOWN' ? NO_RELEASE : undefined;
+      throw refuse(verdict.code, { about, ...(detail !== undefined && { detail }) });
+    }
+    if (purpose === 'delivery') throw new Error('no rule opens an escrow copy for delivery');
+    if (copy === undefined) throw refuse('PARCEL.SHREDDED', { about });
+
+    const { rule, shown } = verdict;
+    const { groups } = rule;
+    const ceiling = openingCeiling(purpose, clock.now());
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'parcel.open',
+        outcome: 'allowed',
+        purpose,
+        resources: [...about.resources, ...caseResources(named)],
+        groups,
+        policies: [ceiling.policyId],
+        ...(reason !== undefined && { grounds: reason }),
+      },
+      {
+        reliedOn: [parcel, openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+        writes: () => [dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit)],
+      },
+    );
+    if (recorded.outcome === 'refused') {
+      await reportCeiling(caller, purpose);
+      throw refuse('PARCEL.QUOTA_EXCEEDED', { about, retryAfterSeconds: ceiling.retryAfterSeconds });
+    }
+    if (recorded.outcome !== 'committed') return undefined;
+
+    const opened = await openCopy(escrowKeys, tenant, parcelId, copy, groups);
+    return { parcel, groups, shown, receipt: recorded.receipt, ...disclosedFields(purpose, shown, opened) };
+  };
+
+  return (caller: Caller, question: OpenQuestion): Promise<Opening> =>
+    untilSettled(() => attempt(caller, question));
+};

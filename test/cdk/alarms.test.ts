@@ -1,0 +1,234 @@
+import { describe, expect, it } from 'vitest';
+import { readConfiguration, STAGES, type Stage } from '../../cdk/configuration.ts';
+import { resourcesOf } from './resolved-templates.ts';
+import { templatesOf } from './synthesized.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+const named = (dimensions: Properties) =>
+  Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
+
+/** A metric of an alarm on one, over five minutes. */
+const metric = (namespace: string, name: string, dimensions: Properties, statistic: string): Properties => ({
+  Namespace: namespace,
+  MetricName: name,
+  ...(Object.keys(dimensions).length > 0 && { Dimensions: named(dimensions) }),
+  ...(statistic.startsWith('p') ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
+  Period: 5 * MINUTE,
+});
+
+/** What an alarm on several metrics watches. */
+const math = (
+  label: string,
+  expression: string,
+  period: number,
+  metrics: Readonly<Record<string, Properties>>,
+): Properties => ({
+  Metrics: [
+    { Expression: expression, Id: 'expr_1', Label: label, ReturnData: true },
+    ...Object.entries(metrics).map(([Id, { Namespace, MetricName, Dimensions, Statistic }]) => ({
+      Id,
+      MetricStat: { Metric: { Dimensions, MetricName, Namespace }, Period: period, Stat: Statistic },
+      ReturnData: false,
+    })),
+  ],
+});
+
+/** Reached or passed, so many times in a row; no data is no symptom. */
+const atLeast = (threshold: number, times = 1): Properties => ({
+  ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+  Threshold: threshold,
+  EvaluationPeriods: times,
+  TreatMissingData: 'notBreaching',
+});
+
+const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
+  'parcel-api': 22_400,
+  'parcel-escrow': 22_400,
+  'access-api': 22_400,
+  'audit-api': 22_400,
+  'audit-reconciler': 48_000,
+  'access-token': 4_000,
+};
+
+/** Every alarm of a stage: written down here a second time, and not derived from how it is made. */
+const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
+  const { thresholds } = readConfiguration(stage);
+  const ofFunction = (name: string, of: string, statistic: string) =>
+    metric('AWS/Lambda', name, { FunctionName: `temkin-${stage}-${of}` }, statistic);
+  const ofApi = (name: string, statistic: string) =>
+    metric('AWS/ApiGateway', name, { ApiId: expect.stringMatching(/^Http[0-9A-F]{8}$/) }, statistic);
+  const ofEdge = (name: string, statistic: string) =>
+    metric(
+      'AWS/CloudFront',
+      name,
+      { DistributionId: expect.stringContaining('RefDistribution'), Region: 'Global' },
+      statistic,
+    );
+  const ofRootKey = (key: string, operation: string) =>
+    metric(
+      'AWS/KMS',
+      'SuccessfulRequest',
+      { KeyArn: expect.stringContaining(`:key/${key}RootKey`), Operation: operation },
+      'Sum',
+    );
+  const ofLog = (name: string) => metric(`Temkin/${stage}`, name, {}, 'Sum');
+  const functions = [...Object.keys(NEAR_TIMEOUT_MILLISECONDS), 'parcel-shredder'];
+  return {
+    'api-server-errors': {
+      ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
+        requests: ofApi('Count', 'SampleCount'),
+        errors: ofApi('5xx', 'Sum'),
+      }),
+      ...atLeast(thresholds.serverErrorShare, 2),
+    },
+    'edge-errors': {
+      ...math('share of 5xx at the edge', 'IF(requests >= 20, percent / 100, 0)', 5 * MINUTE, {
+        requests: ofEdge('Requests', 'Sum'),
+        percent: ofEdge('5xxErrorRate', 'Average'),
+      }),
+      ...atLeast(thresholds.serverErrorShare, 2),
+    },
+    'origin-refused': { ...ofLog('OriginRefused'), ...atLeast(20) },
+    'api-slow': { ...ofApi('Latency', 'p99'), ...atLeast(thresholds.p99Milliseconds, 3) },
+    ...Object.fromEntries(
+      functions.flatMap((name) => [
+        [
+          `function-errors-${name}`,
+          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(name === 'access-token' ? 50 : 1) },
+        ],
+        [`function-throttled-${name}`, { ...ofFunction('Throttles', name, 'Sum'), ...atLeast(1) }],
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(NEAR_TIMEOUT_MILLISECONDS).map(([name, milliseconds]) => [
+        `function-near-timeout-${name}`,
+        { ...ofFunction('Duration', name, 'Maximum'), ...atLeast(milliseconds) },
+      ]),
+    ),
+    'reconciler-behind': {
+      ...ofFunction('IteratorAge', 'audit-reconciler', 'Maximum'),
+      ...atLeast(thresholds.streamAgeMinutes * 60_000),
+    },
+    'reconciler-silent': {
+      ...math(
+        'worked on and not compared',
+        'IF(FILL(worked, 0) >= 20, IF(FILL(followed, 0) < 1, 1, 0), 0)',
+        HOUR,
+        {
+          worked: ofFunction('Invocations', 'parcel-api', 'Sum'),
+          followed: ofFunction('Invocations', 'audit-reconciler', 'Sum'),
+        },
+      ),
+      ...atLeast(1),
+    },
+    'reconciler-failures': {
+      ...metric(
+        'AWS/SQS',
+        'ApproximateNumberOfMessagesVisible',
+        { QueueName: `temkin-${stage}-reconciler-failures` },
+        'Maximum',
+      ),
+      ...atLeast(1),
+    },
+    'shredder-silent': {
+      ...ofLog('ShredderRuns'),
+      Period: HOUR,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
+    'shredder-behind': { ...ofLog('ShredderLeftOver'), Period: HOUR, ...atLeast(1, 3) },
+    'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
+    'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
+    'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
+    ...Object.fromEntries(
+      ['main', 'escrow'].map((name) => [
+        `root-key-calls-${name}`,
+        {
+          ...math(
+            `calls on the root key "${name}"`,
+            `FILL(${name}Generated, 0) + FILL(${name}Unwrapped, 0)`,
+            HOUR,
+            {
+              [`${name}Generated`]: ofRootKey(name === 'main' ? 'Main' : 'Escrow', 'GenerateDataKey'),
+              [`${name}Unwrapped`]: ofRootKey(name === 'main' ? 'Main' : 'Escrow', 'Decrypt'),
+            },
+          ),
+          ...atLeast(thresholds.rootKeyCallsPerHour),
+        },
+      ]),
+    ),
+  };
+};
+
+describe.each(STAGES)('the alarms of %s', (stage) => {
+  const templates = templatesOf(stage);
+  const prefix = `temkin-${stage}-`;
+  const alarms = new Map(
+    (['Watch', 'EdgeWatch'] as const).flatMap((stack) =>
+      Object.values(resourcesOf(templates, stack, 'AWS::CloudWatch::Alarm')).map(
+        ({ Properties: { AlarmName, AlarmActions, OKActions, AlarmDescription, ...watched } }) => [
+          String(AlarmName).replace(prefix, ''),
+          { watched, told: { stack, AlarmActions, OKActions, AlarmDescription } },
+        ],
+      ),
+    ),
+  );
+  const expected = expectedOf(stage);
+
+  it('are these and no others', () => {
+    expect([...alarms.keys()].toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  it.each(Object.keys(expected))('watch what shows %s, and call at the configured threshold', (name) => {
+    expect(alarms.get(name)?.watched).toEqual(expected[name]);
+  });
+
+  it.each([...alarms.keys()])('tell of %s by the topic of their own region, when it is over too', (name) => {
+    const { stack, AlarmActions, OKActions, AlarmDescription } = alarms.get(name)?.told ?? {};
+    const topic =
+      stack === 'EdgeWatch'
+        ? `arn:aws:sns:us-east-1:111122223333:${prefix}edge-on-call`
+        : `arn:aws:sns:ap-southeast-1:111122223333:${prefix}on-call`;
+    expect(AlarmActions).toEqual([topic]);
+    expect(OKActions).toEqual([topic]);
+    const symptom = /docs\/operations\.md#([a-z-]+)$/.exec(String(AlarmDescription))?.[1] ?? '';
+    expect(name === symptom || name.startsWith(`${symptom}-`), `${name} ${symptom}`).toBe(true);
+  });
+
+  it('count the lines that say so, by our own field, in the logs of those who write them', () => {
+    const filters = Object.values(resourcesOf(templates, 'Watch', 'AWS::Logs::MetricFilter')).map(
+      ({ Properties: { FilterPattern, LogGroupName, MetricTransformations } }) => {
+        const [{ MetricName, MetricNamespace, MetricValue } = {}] =
+          MetricTransformations as readonly Properties[];
+        expect(MetricNamespace).toBe(`Temkin/${stage}`);
+        expect(MetricValue).toBe('1');
+        return [MetricName, LogGroupName, FilterPattern].join(' ');
+      },
+    );
+    const faultsOf = (name: string) => `Faults /temkin/${stage}/${name} { $.finding = "fault" }`;
+    expect(filters.toSorted()).toEqual(
+      [
+        ...[
+          'parcel-api',
+          'parcel-escrow',
+          'access-api',
+          'audit-api',
+          'parcel-shredder',
+          'audit-reconciler',
+          'access-token',
+        ].map(faultsOf),
+        `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
+        `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "label-keys-shredded" }`,
+        `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
+        `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
+        `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
+      ].toSorted(),
+    );
+  });
+});
