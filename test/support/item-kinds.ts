@@ -10,8 +10,12 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
     .filter(([, kind]) => patternOf(kind.partition).test(partition) && patternOf(kind.sort).test(sort))
     .map(([name]) => `${table}.${name}`);
 
-/** Kinds that no request writes: how far the shredder has come. */
-export const UNASKED_KINDS: readonly string[] = ['parcels.shredProgress'];
+/** Kinds that no request writes: how far the shredder has come and what it could not do, and a restore under way. */
+export const UNASKED_KINDS: readonly string[] = [
+  'parcels.shredProgress',
+  'parcels.shredFailure',
+  'tenant-keys.restoring',
+];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */
 export const classified = (

@@ -43,10 +43,16 @@ const sentence = (error: unknown): string => {
 
 const parse = (args: readonly string[], command: Command): Values => {
   try {
-    const { values } = parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...args],
       options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      tokens: true,
     });
+    const named = tokens.flatMap((token) => (token.kind === 'option' ? token.name : []));
+    const twice = named.find(
+      (name, at) => named.indexOf(name) < at && command.options[name]?.multiple !== true,
+    );
+    if (twice !== undefined) throw new Error(`--${twice} is given twice`);
     return values;
   } catch (error) {
     throw new UsageError(sentence(error), { cause: error });

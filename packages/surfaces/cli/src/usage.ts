@@ -72,14 +72,15 @@ ${EXIT}
 
 export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
 suspended after the backup is learned from the log that outlived the loss, and does not come back, not for a moment.
-A restore that was cut off is completed by running it again; until then no server starts on its directory.
+A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
 
   temkin restore --from <place> [--backup <id>] (--log <store> | --no-later-log) [--without <table>]…
                  [--data-dir <directory> | --tables <prefix>] [--json]
 
   --from          where the backup lies
   --backup        which one; the newest where absent
-  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>
+  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
+                  every event of the backup, and nobody may work on it: stop a directory's server first
   --no-later-log  no log is left: what was destroyed after the backup comes back
   --without       do without a table that is past its date and was pruned
 
