@@ -1,6 +1,7 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { faceOf } from '@temkin/labels';
 import { describe, expect, it } from 'vitest';
+import { flatten } from '../../packages/labels/render/src/font/flatten.ts';
 import { drawGlyph } from '../../packages/labels/render/src/font/glyph-bitmap.ts';
 
 const TONES = ['', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323'];
@@ -45,6 +46,27 @@ describe.each([false, true])('the font, bold: %s', (bold) => {
     expect(face.outlineOf(0)).toEqual([]);
     expect(face.advanceOf(0)).toBeGreaterThan(0);
     expect(face.outlineOf(face.glyphOf(codePointOf(' ')))).toEqual([]);
+  });
+});
+
+const on = (x: number, y: number) => ({ x, y, onCurve: true });
+const off = (x: number, y: number) => ({ x, y, onCurve: false });
+
+describe('an outline', () => {
+  it.each([
+    [
+      'points on and off the curve by turns',
+      [on(1, 0), off(1, 1), on(0, 1), off(-1, 1), on(-1, 0), off(-1, -1), on(0, -1), off(1, -1)],
+    ],
+    // Between two of them lies one on the curve, which is left out: the same contour.
+    ['points off the curve alone', [off(1, 1), off(-1, 1), off(-1, -1), off(1, -1)]],
+  ])('of %s is flattened into a closed line about the same area', (_, contour) => {
+    const edges = flatten(contour, (x, y) => ({ x, y }));
+    for (const [i, { to }] of edges.entries()) expect(edges[(i + 1) % edges.length]?.from).toEqual(to);
+    const area = edges.reduce((sum, { from, to }) => sum + (from.x * to.y - to.x * from.y) / 2, 0);
+    // A parabola takes two thirds of the triangle of its control points: 4 × (1/2 + 2/3 × 1/2).
+    expect(area).toBeGreaterThan((10 / 3) * 0.99);
+    expect(area).toBeLessThan(10 / 3);
   });
 });
 

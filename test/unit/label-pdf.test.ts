@@ -1,7 +1,7 @@
-import { labelPdf, type Label, type LabelPaper } from '@temkin/labels';
+import { labelPdf, labelPng, type Label, type LabelPaper } from '@temkin/labels';
 import { describe, expect, it } from 'vitest';
 import { exampleLabel, tokenOf } from '../support/example-label.ts';
-import { blank, photograph, readLabel, type Picture } from '../support/label-readers.ts';
+import { blank, photograph, readLabel, readPng, type Picture } from '../support/label-readers.ts';
 import { drawPage, readPdf } from '../support/pdf-reader.ts';
 
 const fileOf = async (labels: readonly Label[], paper?: LabelPaper): Promise<Uint8Array> => {
@@ -65,6 +65,16 @@ describe('labels in a PDF file', () => {
       }
     }
     expect(found).toEqual(labels.map(({ token }) => token));
+  });
+
+  it('stand where the picture of the label has them', async () => {
+    const [page] = readPdf(await fileOf([exampleLabel]));
+    if (page === undefined) throw new Error('there is no page');
+    const [drawn, picture] = [drawPage(page, 203.2), readPng(await labelPng(exampleLabel))];
+    expect([drawn.width, drawn.height]).toEqual([picture.width, picture.height]);
+    // All but the letters, which our reader of PDF does not draw.
+    expect(drawn.dots.filter((dot, i) => dot === 1 && picture.dots[i] !== 1)).toHaveLength(0);
+    expect(drawn.dots.filter((dot) => dot === 1).length).toBeGreaterThan(30_000);
   });
 
   it('say in letters that can be searched what is printed on them', async () => {

@@ -38,7 +38,7 @@ const HALF_CAPITAL = 0.36;
  */
 export const labelLayout = (label: Label, head: PrintHead): Layout => {
   const words = printedText(label);
-  const footer = words.checkCallerAt === '' ? [] : checkCallerFooter(words.checkCallerAt);
+  const footer = words.checkCallerAt === '' ? [] : checkCallerFooter(words.checkCallerAt, head);
   const bottomMm = LABEL_MM.height - (footer.length === 0 ? MARGIN_MM : FOOT_MM);
   const qr = placedQr(label, head, (HEAD_MM + bottomMm) / 2);
   const logo = label.logo === undefined ? [] : [placedLogo(label.logo)];
@@ -58,7 +58,7 @@ export const labelLayout = (label: Label, head: PrintHead): Layout => {
     marks: [
       textMark(headline, { x: MARGIN_MM, y: headlineY }, headlineMm),
       ...logo,
-      rule(HEAD_MM),
+      rule(HEAD_MM, head),
       qr.mark,
       ...column(lines, words.waybillNumber, {
         head,
@@ -142,11 +142,11 @@ const placedLogo = (bitmap: NonNullable<Label['logo']>): LogoMark => {
   return { kind: 'logo', bitmap, widthMm, heightMm, x, y: (MARGIN_MM + HEAD_MM - heightMm) / 2 - 0.5 };
 };
 
-const checkCallerFooter = (address: string): readonly Mark[] => {
+const checkCallerFooter = (address: string, head: PrintHead): readonly Mark[] => {
   const vietnamese = `Có người gọi về bưu gửi này? Kiểm tra tại ${address}`;
   const english = 'A call about this parcel? Check the caller there first.';
   return [
-    rule(LABEL_MM.height - FOOT_MM),
+    rule(LABEL_MM.height - FOOT_MM, head),
     textMark({ content: vietnamese, sizeMm: 3, bold: true }, { x: MARGIN_MM, y: 68.25 }),
     textMark({ content: english, sizeMm: 2.5 }, { x: MARGIN_MM, y: 71.75 }),
   ];
@@ -160,10 +160,10 @@ const textMark = (line: Line, at: { x: number; y: number }, widthMm: number = IN
   bold: line.bold === true,
 });
 
-const rule = (y: number): BoxMark => ({
+const rule = (y: number, head: PrintHead): BoxMark => ({
   kind: 'box',
   x: MARGIN_MM,
-  y: y - RULE_MM / 2,
+  y: onDot(y - RULE_MM / 2, head),
   widthMm: INNER_MM,
   heightMm: RULE_MM,
 });
