@@ -14,6 +14,7 @@ describe('the command line', () => {
   it('explains itself, and each command with an example of its own', async () => {
     for (const words of [
       [],
+      ['label'],
       ['provision'],
       ['backup'],
       ['backup', 'list'],

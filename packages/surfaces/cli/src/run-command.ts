@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
+import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type Surroundings, type Values } from './command.ts';
@@ -13,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['backup list', backupList],
   ['backup prune', backupPrune],
   ['backup', backup],
+  ['label', label],
   ['provision', provision],
   ['restore', restore],
 ]);
