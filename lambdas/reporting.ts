@@ -9,11 +9,9 @@ type Told = Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>;
  */
 export const reporting =
   <Event>(name: string, handle: (event: Event, context: Told) => Promise<void>) =>
-  async (event: Event, context: Told): Promise<void> => {
-    try {
-      await handle(event, context);
-    } catch (error) {
+  (event: Event, context: Told): Promise<void> =>
+    handle(event, context).catch((error: unknown) => {
       consoleFaultLog.fault({ route: name, correlator: context.awsRequestId, error });
+      // Without a cause, which the runtime would write out.
       throw new Error(`${name} failed`);
-    }
-  };
+    });

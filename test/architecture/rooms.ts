@@ -147,6 +147,8 @@ export const ROOMS: readonly Room[] = [
       'access',
       'access/domain',
       'parcel',
+      'parcel/domain',
+      'labels',
       'aws',
       'dynamodb',
       'local',

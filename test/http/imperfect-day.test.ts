@@ -1,3 +1,4 @@
+import { keyOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import {
   DEPOTS,
@@ -121,5 +122,20 @@ describe('a day with 3 % missing scans, 1 % missorts and 15 minutes lag', () => 
     expect([...read].filter((one) => !broughtHere.has(one) && !claimed.has(one))).toEqual([]);
     expect(claimed.size).toBeGreaterThan(3);
     expect(system.faults).toEqual([]);
+  });
+
+  it('has one event for every version of every parcel, the last of which the parcel names', async () => {
+    const made = new Map<string, (readonly [number, string])[]>();
+    for (const { metadata, resources } of await recordedEvents(system.table))
+      for (const { type, uid, version } of resources)
+        if (type === 'parcel' && version !== undefined)
+          made.set(uid, [...(made.get(uid) ?? []), [Number(version), metadata.uid]]);
+    for (const { parcelId } of parcels) {
+      const item = await system.table.get(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }));
+      if (item === undefined) throw new Error('an issued parcel is kept');
+      const changes = (made.get(textOf(item, 'pseudonym')) ?? []).toSorted(([a], [b]) => a - b);
+      expect(changes.map(([version]) => version)).toEqual(changes.map((_, index) => index + 1));
+      expect(changes.at(-1)).toEqual([item.version, item.eventId]);
+    }
   });
 });

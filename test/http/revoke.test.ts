@@ -176,6 +176,21 @@ describe('a revocation', () => {
     expect(await left(issued)).toEqual(GONE);
   });
 
+  it('that meets a change of the label looks again and revokes', async () => {
+    const issued = await issue(system);
+    const key = keyOf('parcels', 'label', { tenant: 'demo', labelId: issued.labelId });
+    const outcomes: string[] = [];
+    staged.stage(async (commit) => {
+      if (outcomes.length === 0) await system.table.write({ kind: 'update', key, add: { version: 1 } });
+      const verdict = await commit();
+      outcomes.push(verdict.outcome);
+      return verdict;
+    });
+    expect((await revoke(issued.parcelId)).status).toBe(200);
+    expect(outcomes).toEqual(['refused', 'committed']);
+    expect(await left(issued)).toEqual(GONE);
+  });
+
   it('that comes after a delivery in between leaves the delivery', async () => {
     const issued = await outWithAn();
     inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));

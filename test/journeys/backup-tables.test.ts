@@ -1,10 +1,16 @@
 import { outboxPut, toEntry, type OcsfEvent } from '@temkin/audit-event';
+import { systemRandom } from '@temkin/kernel';
 import { keyOf, type StoredItem, type Table } from '@temkin/storage';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { claimTable } from '../../packages/runtimes/local/src/backup-support/table-restore.ts';
+import { bindTable, openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
+import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
+import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { testStore, testTable, type TestTable } from '../support/store.ts';
 import { scanTables } from '../support/stored-items.ts';
@@ -30,6 +36,15 @@ const [source, target, other, survivor] = await Promise.all([
   testTable(),
   testTable(),
 ]);
+/** Empty tables, for a test each. */
+const spare = await Promise.all(Array.from({ length: 9 }, testTable));
+const freshTable = (): TestTable => {
+  const table = spare.pop();
+  if (table === undefined) throw new Error('there are no more spare tables');
+  return table;
+};
+const folder = await mkdtemp(join(tmpdir(), 'temkin-tables-'));
+afterAll(() => rm(folder, { recursive: true }));
 const blobs = memoryBlobs();
 const history = parcelHistory();
 
@@ -95,6 +110,96 @@ describe('tables in AWS', () => {
     });
   });
 
+  it('have a note of each label key’s last day, be it that the backup missed it', async () => {
+    const [torn, empty] = [freshTable(), freshTable()];
+    const parcels = parcelHistory();
+    await parcels.issue('ems', 'torn');
+    const items = parcels.backup();
+    const notes = items.filter(({ key }) => key.partition.startsWith('DUE#'));
+    await putAll(
+      torn.table,
+      items.filter((stored) => !notes.includes(stored)),
+    );
+    await putEvents(torn.table, parcels.events());
+    const world = { environment, blobs: memoryBlobs() };
+    await temkin(['backup', '--to', 'x', '--tables', torn.prefix], world);
+    const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--no-later-log', '--json'];
+    const { output } = await temkin(args, world);
+    expect(JSON.parse(output)).toMatchObject({ tables: { parcels: { brought: 4, added: 1 } } });
+    for (const { key, item } of notes) expect(await empty.table.get(key)).toEqual(item);
+  });
+
+  it('are not restored beside the log of another system, or one that was cut', async () => {
+    const [stranger, empty] = [freshTable(), freshTable()];
+    const [first, ...rest] = history.events();
+    if (first === undefined) throw new Error('there are events');
+    await putEvents(stranger.table, rest);
+    const { exitCode, complaint } = await restore(empty, stranger);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringMatching(
+        /lacks 1 event that backup .* has: it is not the log of this system, or it was cut/,
+      ),
+    ]);
+    expect(await sorted(empty, /./)).toEqual([]);
+  });
+
+  it.each(['the log', 'the target'] as const)(
+    'do not bring back what is destroyed in %s while they are restored',
+    async (where) => {
+      const [log, empty] = [freshTable(), freshTable()];
+      const events = history.events();
+      const shredding = events.filter(({ api }) => api.operation === 'parcel.shred');
+      await putEvents(
+        log.table,
+        events.filter((event) => !shredding.includes(event)),
+      );
+      // What is read of the backup for the second time is read between the two passes over the log.
+      const asked = new Set<string>();
+      const acting = {
+        ...blobs,
+        get: async (name: string) => {
+          if (asked.has(name))
+            await putEvents(where === 'the log' ? log.table : empty.table, shredding.splice(0));
+          asked.add(name);
+          return blobs.get(name);
+        },
+      };
+      const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--log', `tables:${log.prefix}`];
+      const { exitCode, complaint } = await temkin(args, { environment, blobs: acting });
+      expect([exitCode, complaint]).toEqual([
+        1,
+        expect.stringContaining(where === 'the log' ? 'has gone on while it was read' : 'may be there again'),
+      ]);
+      // Nobody opens it as it is.
+      const again = await temkin(['backup', '--to', 'x', '--tables', empty.prefix], { environment, blobs });
+      expect([again.exitCode, again.complaint]).toEqual([
+        1,
+        expect.stringContaining('whose restore was cut off'),
+      ]);
+      if (where === 'the target') return;
+      expect(await sorted(empty, /parcel-keys/)).toEqual([]);
+      expect(await restore(empty, log)).toMatchObject({ exitCode: 0 });
+      expect(await sorted(empty, /parcel-keys/)).toEqual(await sorted(target, /parcel-keys/));
+    },
+  );
+
+  it('are claimed by one restore at a time: another is refused with other options, and every reader', async () => {
+    const half = freshTable();
+    const options = JSON.stringify({ log: 'another', tables: [] });
+    await claimTable(half.table, { backup: '20261101T000000Z-00000001', options }, 'x');
+    const refused = [1, expect.stringContaining('part of backup 20261101T000000Z-00000001')];
+    for (const args of [
+      ['restore', '--from', 'x', '--tables', half.prefix, '--no-later-log'],
+      ['restore', '--from', 'x', '--tables', other.prefix, '--log', `tables:${half.prefix}`],
+      ['backup', '--to', 'x', '--tables', half.prefix],
+    ]) {
+      const { exitCode, complaint } = await temkin(args, { environment, blobs });
+      expect([exitCode, complaint]).toEqual(refused);
+    }
+    expect(await sorted(half, /./)).toHaveLength(1);
+  });
+
   it('that hold anything else are refused, and stay as they are', async () => {
     const claim = keyOf('requests', 'idempotencyClaim', { tenant: 'ems', claim: 'mine' });
     await other.table.write({ kind: 'put', key: claim, item: { bodyHash: 'x' } });
@@ -123,6 +228,31 @@ describe('keys of another kind', () => {
     });
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('no key file opens it')]);
     expect(existsSync(nowhere)).toBe(false);
+  });
+
+  it('keep the log of another system from being taken for one’s own', async () => {
+    const [log, empty] = [await startStore(), await startStore()];
+    const [mine, theirs] = [await openTable(log.endpoint), await openTable(empty.endpoint)];
+    try {
+      const own = {
+        ...environment,
+        DYNAMODB_ENDPOINT: empty.endpoint,
+        TEMKIN_KEY_FILE: join(folder, 'root.key'),
+      };
+      const { fingerprint } = await openRootKeyFile(own.TEMKIN_KEY_FILE, systemRandom);
+      await bindTable(theirs, fingerprint, { name: '', instead: '' });
+      await bindTable(mine, '00'.repeat(16), { name: '', instead: '' });
+      const place = memoryBlobs();
+      expect((await temkin(['backup', '--to', 'x'], { environment: own, blobs: place })).exitCode).toBe(0);
+      const args = ['restore', '--from', 'x', '--log', log.endpoint];
+      const { exitCode, complaint } = await temkin(args, { environment: own, blobs: place });
+      expect([exitCode, complaint]).toEqual([
+        1,
+        expect.stringContaining('belongs to another root key than backup'),
+      ]);
+    } finally {
+      await Promise.all([log.stop(), empty.stop()]);
+    }
   });
 
   it('keep a backup that was made under a key file out of AWS', async () => {

@@ -13,6 +13,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
 import type { DemoClient } from '../../packages/runtimes/local/src/demo/client.ts';
 import { demoParcels } from '../../packages/runtimes/local/src/demo/parcels.ts';
+import {
+  claimTable,
+  endTableRestore,
+} from '../../packages/runtimes/local/src/backup-support/table-restore.ts';
+import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
@@ -170,10 +175,12 @@ describe('a restore beside the log that outlived the loss', () => {
     expect({ tables }).toMatchObject({
       tables: {
         'parcel-keys': { destroyed: 1 },
-        access: { altered: 1 },
         parcels: { altered: 2, destroyed: 1 },
       },
     });
+
+    // Of the busy day's changes of minds within two minutes, the stricter one counts.
+    expect(tables.access.altered).toBeGreaterThanOrEqual(1);
 
     const server = house.start(target);
     const api = await server.client();
@@ -294,6 +301,16 @@ describe('a store that others run', async () => {
   afterAll(store.stop);
   const external = { ...variables(elsewhere('external')), DYNAMODB_ENDPOINT: store.endpoint };
 
+  it('is served from by nobody while it is being filled', async () => {
+    const table = await openTable(store.endpoint);
+    await claimTable(table, { backup: '20261101T000000Z-00000001', options: '' }, 'x');
+    const refused = house.start({ ...elsewhere('early'), storeEndpoint: store.endpoint });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain('whose restore was cut off');
+    expect(existsSync(elsewhere('early').data)).toBe(false);
+    await endTableRestore(table);
+  });
+
   it('is filled from a backup, and backed up again as it is', async () => {
     const filled = await temkin(['restore', '--from', place, '--log', home.data], { environment: external });
     expect([filled.exitCode, filled.complaint]).toEqual([0, '']);
@@ -336,6 +353,18 @@ describe('a restore that cannot succeed', () => {
     await openRootKeyFile(stranger.keyFile, systemRandom);
     const { exitCode, complaint } = await restore(stranger);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('belongs to another root key')]);
+    expect(existsSync(target.data)).toBe(false);
+  });
+
+  it('changes nothing where a server lives on the directory of the log', async () => {
+    const server = house.start(home);
+    await server.origin;
+    const { exitCode, complaint } = await restore(target);
+    expect(await server.stop()).toBe(0);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringContaining(`process id ${server.pid}: stop it first`),
+    ]);
     expect(existsSync(target.data)).toBe(false);
   });
 

@@ -11,10 +11,15 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
     .map(([name]) => `${table}.${name}`);
 
 /**
- * Kinds that no request of a first day writes: how far the shredder has come, and what is counted where the gate of custody
- * does not enforce, which it does until the day after.
+ * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
+ * and what is counted where the gate of custody does not enforce, which it does until the day after.
  */
-export const UNASKED_KINDS: readonly string[] = ['parcels.shredProgress', 'parcels.gatedReads'];
+export const UNASKED_KINDS: readonly string[] = [
+  'parcels.shredProgress',
+  'parcels.shredFailure',
+  'parcels.gatedReads',
+  'tenant-keys.restoring',
+];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */
 export const classified = (

@@ -41,8 +41,8 @@ const principal = (status: PrincipalStatus, recordId = 'record-1', version = 4):
   item: { id: 'sorter-1', issuer: 'embedded', subject: recordId, kind: 'staff', status, recordId, version },
 });
 
-const brought = (stored: StoredItem, events: Iterable<OcsfEvent>): Item | undefined =>
-  accessRestoration(events).bring(stored);
+const brought = (stored: StoredItem, events: Iterable<OcsfEvent>, began = MONDAY): Item | undefined =>
+  accessRestoration(events, began).bring(stored);
 
 describe('a principal from a backup', () => {
   it.each([
@@ -64,7 +64,7 @@ describe('a principal from a backup', () => {
     ['it happened to another tenant’s', [changed('revoked', 1, { tenant: 'other' })]],
     ['it was refused', [changed('revoked', 1, { outcome: 'refused' })]],
     ['it failed', [changed('revoked', 1, { outcome: 'failed' })]],
-    ['it became what it was', [changed('suspended', 1), changed('active', 2)]],
+    ['it became what it was', [changed('suspended', 1), changed('active', 10)]],
   ] as const)('comes back as it was where %s', (_what, events) => {
     const stored = principal('active');
     expect(brought(stored, events)).toBe(stored.item);
@@ -81,12 +81,24 @@ describe('a principal from a backup', () => {
     );
   });
 
-  it('is suspended where two events of the same millisecond disagree', () => {
-    for (const events of [
-      [changed('active', 1), changed('suspended', 1)],
-      [changed('suspended', 1), changed('active', 1)],
-    ])
-      expect(brought(principal('active'), events)?.status).toBe('suspended');
+  it.each([
+    ['at the same millisecond', 0, 'suspended'],
+    ['two minutes apart', 2, 'suspended'],
+    ['a millisecond more apart', 2 + 1 / 60_000, 'active'],
+  ] as const)(
+    'whom two events call suspended and then active is what the stricter says, unless it is long ago: %s',
+    (_what, minutes, status) => {
+      const events = [changed('suspended', 1), changed('active', 1 + minutes)];
+      for (const order of [events, events.toReversed()])
+        expect(brought(principal('active'), order)?.status).toBe(status);
+    },
+  );
+
+  it('has from the backup what happened two minutes before that began, and from the log what came later', () => {
+    const events = [changed('suspended', 0), changed('active', 1)];
+    const stored = principal('active');
+    expect(brought(stored, events, MONDAY + 3 * 60_000 + 1)).toBe(stored.item);
+    expect(brought(stored, events, MONDAY + 2 * 60_000)?.status).toBe('suspended');
   });
 
   it('has the last status of any history, in whatever order its events come, and nobody else has', () => {
@@ -110,7 +122,7 @@ describe('a principal from a backup', () => {
             if (at === moment) backup = copy();
             if (!STATUS_CHANGES[statusOf(wished.of)].includes(wished.status)) continue;
             status.set(wished.of, wished.status);
-            if (at >= moment) events.push(changed(wished.status, at, { record: wished.of }));
+            if (at >= moment) events.push(changed(wished.status, at * 10, { record: wished.of }));
           }
           if (moment >= wishes.length) backup = copy();
           const shuffled = events

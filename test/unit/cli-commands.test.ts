@@ -14,6 +14,7 @@ describe('the command line', () => {
   it('explains itself, and each command with an example of its own', async () => {
     for (const words of [
       [],
+      ['label'],
       ['provision'],
       ['backup'],
       ['backup', 'list'],
@@ -48,6 +49,9 @@ describe('the command line', () => {
     [['restore', '--from', 'x']],
     [['restore', '--from', 'x', '--log', 'y', '--no-later-log']],
     [['restore', '--from', 'x', '--log', 'http://']],
+    [['restore', '--from', 'x', '--log', 'y', '--log', 'z']],
+    [['restore', '--from', 'x', '--log', environment.TEMKIN_DATA_DIR]],
+    [['restore', '--from', 'x', '--data-dir', 'here', '--log', './there/../here']],
     [['restore', '--from', 'x', '--log', 'tables:']],
   ])('that makes no sense is answered with exit code 2: %j', async (args) => {
     const { exitCode, output, complaint } = await temkin(args, { environment, blobs: memoryBlobs() });

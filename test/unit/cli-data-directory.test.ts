@@ -82,6 +82,24 @@ describe('the store of a data directory', () => {
     expect(await runningStore(directory)).toBeUndefined();
   });
 
+  it('is refused to a reader who must be alone, while a server runs on it', async () => {
+    const { endpoint, stop } = await storeToRead(directory);
+    await expect(storeToRead(directory, { alone: true })).rejects.toThrow(
+      `in use by the server with process id ${process.pid}: stop it first`,
+    );
+    expect((await fetch(endpoint)).ok).toBe(true);
+    await stop();
+    await (await storeToRead(directory, { alone: true })).stop();
+  });
+
+  it('is refused to every reader until a restore has ended, while that runs and when it was cut off', async () => {
+    const half = freshDirectory();
+    const { stop } = await storeToRestore({ directory: half, keyFingerprint: KEY, restoring: BACKUP });
+    await expect(storeToRead(half)).rejects.toThrow(`part of backup ${BACKUP}`);
+    await stop();
+    await expect(storeToRead(half)).rejects.toThrow(`part of backup ${BACKUP}`);
+  });
+
   it('is started where no server runs, without the key, and ended again', async () => {
     const { endpoint, stop } = await storeToRead(directory);
     expect((await fetch(endpoint)).ok).toBe(true);

@@ -1,7 +1,10 @@
 import type { TableName } from '@temkin/storage';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
 import { chunkName, manifestName } from '../../packages/surfaces/cli/src/format/manifest.ts';
 import { s3Place } from '../../packages/surfaces/cli/src/open-place.ts';
 import { memoryBlobs, temkin, type MemoryBlobs } from '../support/command-line.ts';
@@ -96,6 +99,83 @@ describe('a prune', () => {
     const blobs = place(FIRST);
     await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 35) });
     expect([...blobs.stored.keys()]).toEqual([]);
+  });
+});
+
+describe('a directory of backups', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'temkin-places-'));
+  afterAll(() => rm(root, { recursive: true }));
+
+  it.each([
+    ['backup', 'list', '--in'],
+    ['backup', 'prune', '--in'],
+    ['restore', '--no-later-log', '--from'],
+  ])('that is not there is no place without backups: temkin %s %s', async (...words) => {
+    const missing = join(root, 'missing');
+    const { exitCode, complaint } = await temkin([...words, missing], { environment });
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringContaining(`no directory ${missing}. Is the disk`),
+    ]);
+  });
+
+  it('that is empty is nothing to prune: the disk may not be there', async () => {
+    const empty = join(root, 'empty');
+    await mkdir(empty);
+    const { exitCode, complaint } = await temkin(['backup', 'prune', '--in', empty]);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringContaining(`no backups in ${empty}. Is the disk`),
+    ]);
+  });
+
+  it('loses the drafts of a killed backup with the chunks that they were to become, and no others', async () => {
+    const directory = join(root, 'drafts');
+    const blobs = fileBlobs(directory);
+    const draftOf = async (name: string): Promise<string> => {
+      const file = join(directory, `${name},blob.0123456789abcdef.draft`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, 'part of a chunk');
+      return file;
+    };
+    const [dead, kept] = [chunkName(FIRST, 'requests', 1), chunkName(FIRST, 'parcels', 1)];
+    await blobs.putIfAbsent(dead, Buffer.from('chunk'));
+    const drafts = [await draftOf(dead), await draftOf(chunkName(FIRST, 'requests', 2))];
+    const alive = [await draftOf(kept), await draftOf(manifestName(FIRST)), await draftOf('notes')];
+
+    const prune = ['backup', 'prune', '--in', directory];
+    expect(await dataOf(prune, { clock: after(FIRST, 1) })).toEqual({
+      pruned: [{ backup: FIRST, tables: ['requests'], chunks: 2 }],
+    });
+    expect(await blobs.get(dead)).toBeUndefined();
+    expect([...drafts, ...alive].filter(existsSync)).toEqual(alive);
+    await dataOf(prune, { clock: after(FIRST, 35) });
+    expect(alive.filter(existsSync)).toEqual(alive.slice(-1));
+  });
+});
+
+describe('AWS without a way in', () => {
+  beforeEach(() => {
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_PROFILE', 'AWS_ACCESS_KEY_ID'])
+      vi.stubEnv(name, undefined);
+    vi.stubEnv('AWS_CONFIG_FILE', nowhere);
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', nowhere);
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it.each([
+    [['backup', '--to', 'x', '--tables', 'temkin-prod-']],
+    [['backup', 'list', '--in', 's3://backups']],
+    [['restore', '--from', 'x', '--tables', 'temkin-prod-', '--no-later-log']],
+    [['restore', '--from', 'x', '--data-dir', 'y', '--log', 'tables:temkin-prod-']],
+  ])('is said at once, first for want of a region, then of credentials: %j', async (args) => {
+    const ask = async () => (await temkin(args, { environment })).complaint;
+    expect(await ask()).toMatch(/^The environment names no region of AWS/);
+    vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+    expect(await ask()).toMatch(/^The environment has no credentials for AWS/);
   });
 });
 

@@ -1,8 +1,13 @@
-import { ACTIONS, toEntry, toOcsf, type Action } from '@temkin/audit-event';
+import { ACTIONS, toEntry, toOcsf, type Action, type OcsfEvent } from '@temkin/audit-event';
 import { StoreUnavailable, systemRandom } from '@temkin/kernel';
 import { keyOf, type Item, type StoredItem } from '@temkin/storage';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  claimTable,
+  endTableRestore,
+  refuseHalfRestoredTable,
+} from '../../packages/runtimes/local/src/backup-support/table-restore.ts';
 import { foreignItems } from '../../packages/surfaces/cli/src/restore/foreign-items.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
 import { loadItems } from '../../packages/surfaces/cli/src/restore/load-items.ts';
@@ -30,7 +35,7 @@ const eventOf = (action: Action, eventId: string): StoredItem => {
 describe('the events that a restore replays', () => {
   it('are all but those that make, move and read: whoever adds an action decides', () => {
     const events = replayedEvents();
-    for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action));
+    for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action), 'the log');
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
       'case.close',
       'gate.set',
@@ -44,9 +49,27 @@ describe('the events that a restore replays', () => {
 
   it('count once, from however many sources they come, in order of time', () => {
     const events = replayedEvents();
-    for (const id of ['2', '1', '3', '1', '2']) events.add(eventOf('parcel.shred', id));
+    for (const id of ['2', '1', '3', '1', '2']) events.add(eventOf('parcel.shred', id), 'the log');
     expect(events.inOrder().map(({ metadata }) => metadata.uid)).toEqual(['1', '2', '3']);
   });
+
+  it('are missed where one of them was not gathered, and others are not', () => {
+    const events = replayedEvents();
+    events.add(eventOf('parcel.shred', '1'), 'the log');
+    expect(events.lacks(eventOf('parcel.shred', '1'), 'the log')).toBe(false);
+    expect(events.lacks(eventOf('parcel.read', '2'), 'the log')).toBe(false);
+    expect(events.lacks(eventOf('parcel.shred', '2'), 'the log')).toBe(true);
+  });
+
+  it.each([{ entry: Buffer.from('{}') }, { entry: Buffer.from('no JSON') }, { entry: 'text' }, {}])(
+    'are named by their key where they cannot be read: %j',
+    (item) => {
+      const { key } = eventOf('parcel.shred', 'the-id');
+      expect(() => replayedEvents().add({ key, item }, 'the tables old-')).toThrow(
+        `of the tables old- has an item that is no event: partition ${key.partition}, sort the-id.`,
+      );
+    },
+  );
 });
 
 const isEvent = ({ key }: StoredItem): boolean => key.table === 'outbox';
@@ -96,6 +119,60 @@ describe('a parcel that the backup caught in part', () => {
     const keys = youngest.filter(({ key }) => key.table === 'parcel-keys' || key.table === 'parcel-escrow');
     expect(keys).toHaveLength(3);
     expect(restored([...older, ...keys], NOW)).toEqual(older);
+  });
+});
+
+/** A parcel whose items were read after it was issued, save the one that says when its key dies. */
+const withoutNote = async () => {
+  const history = parcelHistory();
+  const parcel = await history.issue('ems', 'the-one');
+  const whole = history.backup();
+  const backup = whole.filter(({ key }) => !key.partition.startsWith('DUE#'));
+  return { history, parcel, whole, backup, note: whole.filter((stored) => !backup.includes(stored)) };
+};
+
+const missing = (backup: readonly StoredItem[], events: readonly OcsfEvent[]) => {
+  const back = bringBack(events, { beganMilliseconds: NOW, clock });
+  for (const stored of backup) if (back.studies.has(stored.key.table)) back.study(stored);
+  return back.missingFrom('parcels').map((stored) => ({ ...stored, fate: back.bring(stored).outcome }));
+};
+
+describe('a label key whose last day the backup did not note', () => {
+  it('comes back with the very note that the parcel was issued with', async () => {
+    const { backup, note, whole } = await withoutNote();
+    expect(note).toHaveLength(1);
+    expect(missing(backup, [])).toEqual(note.map((stored) => ({ ...stored, fate: 'brought' })));
+    expect(missing(whole, [])).toEqual([]);
+  });
+
+  it('has none where the key stays destroyed, or the parcel is left out', async () => {
+    const { history, parcel, backup } = await withoutNote();
+    const part = backup.filter(({ key }) => key.sort !== 'label');
+    expect(missing(part, []).map(({ fate }) => fate)).toEqual(['incomplete']);
+    await parcel.shred();
+    expect(missing(backup, history.events()).map(({ fate }) => fate)).toEqual(['destroyed']);
+  });
+});
+
+const refused = (table: ReturnType<typeof memoryTable>) => refuseHalfRestoredTable(table, 'the store');
+
+describe('tables that are being restored', () => {
+  const mine = { backup: '20261101T000000Z-00000001', options: '{}' };
+
+  it('are kept from everybody but the same restore, until it has ended', async () => {
+    const table = memoryTable();
+    await expect(refused(table)).resolves.toBeUndefined();
+    expect(await claimTable(table, mine, 'the store')).toBe('begun');
+    await expect(refused(table)).rejects.toThrow(`part of backup ${mine.backup}`);
+    expect(await claimTable(table, mine, 'the store')).toBe('resumed');
+    for (const other of [
+      { ...mine, backup: '20261102T000000Z-00000002' },
+      { ...mine, options: '{"log":"x"}' },
+    ])
+      await expect(claimTable(table, other, 'the store')).rejects.toThrow('by another restore');
+    await endTableRestore(table);
+    await expect(refused(table)).resolves.toBeUndefined();
+    expect(table.items()).toEqual([]);
   });
 });
 

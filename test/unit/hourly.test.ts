@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourly } from '../../packages/runtimes/local/src/hourly.ts';
+import { shredSweep } from '../../packages/runtimes/local/src/shred-sweep.ts';
 
 const HOUR = 3_600_000;
+
+type Shred = Parameters<typeof shredSweep>[0];
 
 describe('work that comes back every hour', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -28,6 +31,18 @@ describe('work that comes back every hour', () => {
     await work.stop();
   });
 
+  it('is told when it is to begin nothing more, and is waited for', async () => {
+    let ended = false;
+    const sweep = async (signal: AbortSignal): Promise<void> => {
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve, { once: true });
+      });
+      ended = true;
+    };
+    await hourly('sweep', sweep, { fault: () => undefined }).stop();
+    expect(ended).toBe(true);
+  });
+
   it('never runs twice at once, and lets a run finish before it has stopped', async () => {
     let [running, most, done] = [0, 0, 0];
     const sweep = async (): Promise<void> => {
@@ -44,6 +59,36 @@ describe('work that comes back every hour', () => {
     const stopped = work.stop();
     await vi.advanceTimersByTimeAsync(10 * HOUR);
     await stopped;
-    expect([most, done]).toEqual([1, 2]);
+    // A run that was waiting for the first to end is not begun any more.
+    expect([most, done]).toEqual([1, 1]);
+  });
+});
+
+const lines = async (done: Awaited<ReturnType<Shred>>, signal = new AbortController().signal) => {
+  const told: object[] = [];
+  const asked: Parameters<Shred>[0][] = [];
+  const shred: Shred = async (options) => {
+    asked.push(options);
+    return done;
+  };
+  await shredSweep(shred, { now: () => 1_000 }, (line) => void told.push(line))(signal);
+  expect(asked).toEqual([{ deadlineMilliseconds: 601_000, signal }]);
+  return told;
+};
+
+describe('the sweep over label keys', () => {
+  it('says what is left over, and nothing where nothing is', async () => {
+    for (const left of [
+      { shredded: 1, failed: 2, remaining: false },
+      { shredded: 0, failed: 0, remaining: true },
+    ])
+      expect(await lines(left)).toEqual([
+        { level: 'warn', finding: 'label-keys-shredded', leftOver: true, ...left },
+      ]);
+    expect(await lines({ shredded: 3, failed: 0, remaining: false })).toEqual([]);
+  });
+
+  it('does not complain of what it was told to leave', async () => {
+    expect(await lines({ shredded: 0, failed: 0, remaining: true }, AbortSignal.abort())).toEqual([]);
   });
 });

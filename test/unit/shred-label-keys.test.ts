@@ -81,8 +81,8 @@ describe('a run', () => {
   it('begins nothing after its deadline, says so, and the next goes on there', async () => {
     const world = shreddingWorld();
     const labels = await many(300, () => world.label(-1));
-    const runs = [await world.run(60)];
-    while (runs.at(-1)?.remaining === true && runs.length < 100) runs.push(await world.run(60));
+    const runs = [await world.run(700)];
+    while (runs.at(-1)?.remaining === true && runs.length < 100) runs.push(await world.run(700));
     expect(runs.map(({ remaining }) => remaining)).toEqual([...runs.slice(1).map(() => true), false]);
     expect(runs.reduce((sum, { shredded }) => sum + shredded, 0)).toBe(300);
     expect(runs.length).toBeGreaterThan(2);
@@ -115,11 +115,37 @@ describe('a run', () => {
     }));
     await world.label(-48);
     await world.run();
-    expect(new Set(asked).size).toBe(41);
+    expect([asked[0], new Set(asked).size]).toEqual(['2025-10-19', 402]);
     asked.length = 0;
     world.clock.advance(24 * HOUR_MILLISECONDS);
     await world.run();
-    expect([...new Set(asked)]).toEqual(['2026-11-23', '2026-11-24']);
+    expect([...new Set(asked)]).toEqual(['2026-11-23', '2026-11-24', 'failed']);
+  });
+
+  it('that came to the end of no day yet leaves its first day to the next, however much later that runs', async () => {
+    const world = shreddingWorld();
+    const label = await world.label(-400 * 24);
+    expect(await world.run(1)).toMatchObject({ shredded: 0, remaining: true });
+    world.clock.advance(72 * HOUR_MILLISECONDS);
+    expect(await world.run()).toMatchObject({ shredded: 1, remaining: false });
+    expect(await world.isAlive(label)).toBe(false);
+  });
+
+  it('begins nothing once it is told to stop, and says that something is left', async () => {
+    const stopping = new AbortController();
+    const world = shreddingWorld((table) => ({
+      ...table,
+      transact: (writes, token) => {
+        stopping.abort();
+        return table.transact(writes, token);
+      },
+    }));
+    await many(90, () => world.label(-1, 'ems', '7'));
+    expect(await world.run(HOUR_MILLISECONDS, stopping.signal)).toEqual({
+      shredded: 30,
+      failed: 0,
+      remaining: true,
+    });
   });
 
   it.each(['2027-01-01', '9999-12-31'])(
@@ -144,6 +170,58 @@ describe('a run', () => {
     world.clock.advance(72 * HOUR_MILLISECONDS);
     await world.memory.write({ kind: 'update', key, set: { pseudonym: broken.pseudonym } });
     expect(await world.run()).toEqual({ shredded: 1, failed: 0, remaining: false });
+  });
+
+  it('tries a failed item again by itself, and no day is looked at again for its sake', async () => {
+    const asked: string[] = [];
+    const world = shreddingWorld((table) => ({
+      ...table,
+      query: (range) => {
+        asked.push(range.partition.split('#')[1] ?? '');
+        return table.query(range);
+      },
+    }));
+    const labels = await many(3, () => world.label(-300));
+    const keys = labels.map((label) => dueWrite(label).key);
+    for (const key of keys) await world.memory.write({ kind: 'update', key, remove: ['pseudonym'] });
+    expect(await world.run()).toEqual({ shredded: 0, failed: 3, remaining: false });
+    world.clock.advance(24 * HOUR_MILLISECONDS);
+    asked.length = 0;
+    expect(await world.run()).toEqual({ shredded: 0, failed: 3, remaining: false });
+    expect([...new Set(asked)]).toEqual(['2026-11-23', '2026-11-24', 'failed']);
+
+    const [mended, gone] = keys;
+    if (mended === undefined || gone === undefined) throw new Error('there are labels');
+    await world.memory.write({ kind: 'update', key: mended, set: { pseudonym: 'of-a-label' } });
+    await world.memory.write({ kind: 'delete', key: gone });
+    world.clock.advance(HOUR_MILLISECONDS);
+    expect(await world.run()).toEqual({ shredded: 1, failed: 1, remaining: false });
+    expect(named(world)).toEqual(['of-a-label']);
+    world.clock.advance(HOUR_MILLISECONDS);
+    expect(await world.run()).toEqual({ shredded: 0, failed: 1, remaining: false });
+    const notes = world.memory.items().filter(({ key }) => key.partition === 'DUE#failed');
+    expect(notes).toHaveLength(1);
+  });
+
+  it('lets one key that no transaction takes sink no other of its tenant', async () => {
+    let poison = '';
+    const world = shreddingWorld((table) => ({
+      ...table,
+      transact: (writes, token) =>
+        writes.some(({ kind, key }) => kind === 'delete' && key.partition === poison)
+          ? Promise.reject(new StoreUnavailable('down'))
+          : table.transact(writes, token),
+    }));
+    const labels = await many(20, () => world.label(-1, 'ems', '7'));
+    const [poisoned, ...sound] = labels;
+    if (poisoned === undefined) throw new Error('there are labels');
+    poison = keyKey(poisoned).partition;
+    expect(await world.run()).toEqual({ shredded: 19, failed: 1, remaining: false });
+    expect(named(world)).toEqual(pseudonyms(sound));
+    poison = '';
+    world.clock.advance(HOUR_MILLISECONDS);
+    expect(await world.run()).toEqual({ shredded: 1, failed: 0, remaining: false });
+    expect(await world.isAlive(poisoned)).toBe(false);
   });
 
   it('counts an item that lies under another day than its own, and leaves it there', async () => {

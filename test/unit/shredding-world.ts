@@ -62,7 +62,11 @@ export const shreddingWorld = (wrap: (table: Table) => Table = (table) => table)
     },
 
     /** Runs the shredder for so many milliseconds: asking the time costs one. */
-    run: (milliseconds = 1_000_000) => shred({ deadlineMilliseconds: clock.now() + milliseconds }),
+    run: (milliseconds = 1_000_000, signal?: AbortSignal) =>
+      shred({
+        deadlineMilliseconds: clock.now() + milliseconds,
+        ...(signal !== undefined && { signal }),
+      }),
 
     isAlive: async (label: DyingLabel): Promise<boolean> => (await memory.get(keyKey(label))) !== undefined,
     isDue: async (label: DyingLabel): Promise<boolean> =>

@@ -12,6 +12,7 @@ import { coldStarts } from './rows/cold-start.ts';
 import { cost } from './rows/cost.ts';
 import { issueBatch } from './rows/issue-batch.ts';
 import { kmsCalls } from './rows/kms-calls.ts';
+import { labelSpeed } from './rows/label-speed.ts';
 import { opaqueSize } from './rows/opaque-size.ts';
 import { resolve } from './rows/resolve.ts';
 import { sealOpenSpeed } from './rows/seal-open-speed.ts';
@@ -25,6 +26,7 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
   [4, kmsCalls],
   [5, resolve],
   [6, issueBatch],
+  [7, labelSpeed],
   [8, coldStarts],
   [13, cost],
 ]);

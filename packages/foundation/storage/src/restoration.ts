@@ -19,4 +19,6 @@ export interface Restoration {
   study(stored: StoredItem): void;
   /** The item as it may come back; undefined for one that must stay destroyed. */
   bring(stored: StoredItem): Item | undefined;
+  /** Items that the backup lacks and that what was shown must have, each to be brought in its turn as if it had been there. */
+  missing?(): Iterable<StoredItem>;
 }

@@ -179,6 +179,11 @@ export const tables = {
         sort: 'progress',
         fields: { day: 'clear' },
       },
+      shredFailure: {
+        partition: 'DUE#failed',
+        sort: '{day}#{shard}#{name}',
+        fields: { notedAtSeconds: 'clear' },
+      },
     },
   },
   'parcel-keys': {
@@ -256,7 +261,8 @@ export const tables = {
   },
   'tenant-keys': {
     owner: 'crypto',
-    holds: 'tenant keys per purpose, wrapped by the root key, and what that key is recognized by',
+    holds:
+      'tenant keys per purpose, wrapped by the root key, what that key is recognized by, and a restore under way',
     recoveryDays: 35,
     items: {
       tenantKey: {
@@ -268,6 +274,11 @@ export const tables = {
         partition: 'ROOT',
         sort: 'fingerprint',
         fields: { fingerprint: 'keyed' },
+      },
+      restoring: {
+        partition: 'ROOT',
+        sort: 'restoring',
+        fields: { backup: 'clear', options: 'clear' },
       },
     },
   },

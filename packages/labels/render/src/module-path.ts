@@ -1,18 +1,11 @@
-import type { QrMatrix } from './qr-matrix.ts';
+import type { DarkRun } from './dark-runs.ts';
 
 /**
- * The dark modules as the data of one SVG path (SVG 2 §9.3), one unit a module, origin in the top left module: each
- * horizontal run is a closed rectangle `Mx yhwv1h-wz`. One element, and no hairlines between modules.
+ * Dark squares as the data of one SVG path (SVG 2 §9.3), one unit a square, origin in the top left one: each horizontal
+ * run is a closed rectangle `Mx yhwv1h-wz`. One element, and no hairlines between squares.
  */
-export const modulePath = ({ size, isDark }: QrMatrix): string => {
+export const modulePath = (runs: readonly DarkRun[]): string => {
   let path = '';
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      if (!isDark(row, column)) continue;
-      const start = column;
-      while (isDark(row, column)) column += 1;
-      path += `M${start} ${row}h${column - start}v1h-${column - start}z`;
-    }
-  }
+  for (const { row, from, width } of runs) path += `M${from} ${row}h${width}v1h-${width}z`;
   return path;
 };

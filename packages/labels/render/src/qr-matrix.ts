@@ -29,7 +29,7 @@ export type ErrorCorrection = 'M' | 'Q';
  * penalty over random tokens is the lowest of the eight and within a tenth of choosing the best each time, which takes
  * nine tenths of an encoder's time. test/unit/qr-damage.test.ts reads damaged symbols of both.
  */
-const MASK = 2;
+export const QR_MASK = 2;
 
 /** A prefix with a version and the base45 alphabet (RFC 9285 §4.2), which is QR's alphanumeric set. */
 const TOKEN = /^TK\d+:[0-9A-Z $%*+\-./:]+$/;
@@ -37,19 +37,35 @@ const TOKEN = /^TK\d+:[0-9A-Z $%*+\-./:]+$/;
 const tooLarge = (): Refusal =>
   new Refusal('PARCEL.TOO_LARGE', { detail: `A label holds a symbol of version ${MAX_VERSION} at most.` });
 
+/** Characters in alphanumeric mode, from version 1 on (ISO/IEC 18004 Table 7). */
+const CAPACITIES: Readonly<Record<ErrorCorrection, readonly number[]>> = {
+  M: [20, 38, 61, 90, 122, 154, 178, 221, 262, 311, 366, 419, 483, 528, 600, 656, 734, 816, 909, 970],
+  Q: [16, 29, 47, 67, 87, 108, 125, 157, 189, 221, 259, 296, 352, 376, 426, 470, 531, 574, 644, 702],
+};
+
 /**
- * The QR symbol of a label token: one alphanumeric segment, the smallest version that holds it. Refuses what is no token
- * (`PARCEL.TOKEN_MALFORMED`) and one that does not fit a label (`PARCEL.TOO_LARGE`).
+ * The version of a token's symbol, without making it: the smallest that holds its one alphanumeric segment. Refuses what
+ * is no token (`PARCEL.TOKEN_MALFORMED`) and one that does not fit a label (`PARCEL.TOO_LARGE`).
  */
-export const qrMatrix = (token: string, errorCorrection: ErrorCorrection = 'M'): QrMatrix => {
+export const qrVersion = (token: string, errorCorrection: ErrorCorrection = 'M'): number => {
   if (token.length > MAX_TOKEN_CHARACTERS) throw tooLarge();
   if (!TOKEN.test(token)) throw new Refusal('PARCEL.TOKEN_MALFORMED');
-  // The mode is given: left to itself, the encoder would split off runs of digits and grow the symbol's header.
-  const { modules, version } = create([{ data: token, mode: 'alphanumeric' }], {
+  const version = 1 + CAPACITIES[errorCorrection].findIndex((capacity) => token.length <= capacity);
+  if (version === 0) throw tooLarge();
+  return version;
+};
+
+/** Modules a side of a version (ISO/IEC 18004 §5.3.1). */
+export const qrSize = (version: number): number => 17 + 4 * version;
+
+/** The QR symbol of a label token. Refuses as `qrVersion` does. */
+export const qrMatrix = (token: string, errorCorrection: ErrorCorrection = 'M'): QrMatrix => {
+  // Mode and version are given: left to itself, the encoder would split off runs of digits and grow the symbol's header.
+  const { modules } = create([{ data: token, mode: 'alphanumeric' }], {
+    version: qrVersion(token, errorCorrection),
     errorCorrectionLevel: errorCorrection,
-    maskPattern: MASK,
+    maskPattern: QR_MASK,
   });
-  if (version > MAX_VERSION) throw tooLarge();
   const { size } = modules;
   return {
     size,

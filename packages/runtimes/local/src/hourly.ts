@@ -4,15 +4,24 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Work that comes back every hour. */
 export interface Hourly {
-  /** Lets a run that is under way finish; there is none after it. */
+  /** Tells a run that is under way to come to its end, and waits for it; there is none after it. */
   readonly stop: () => Promise<void>;
 }
 
-/** Runs a sweep now and then every hour. One that fails is reported, and tried again an hour later. */
-export const hourly = (name: string, sweep: () => Promise<unknown>, faultLog: FaultLog): Hourly => {
+/**
+ * Runs a sweep now and then every hour. One that fails is reported, and tried again an hour later. Its signal is aborted
+ * when it is to begin nothing more.
+ */
+export const hourly = (
+  name: string,
+  sweep: (signal: AbortSignal) => Promise<void>,
+  faultLog: FaultLog,
+): Hourly => {
+  const stopping = new AbortController();
   const run = async (): Promise<void> => {
+    if (stopping.signal.aborted) return;
     try {
-      await sweep();
+      await sweep(stopping.signal);
     } catch (error) {
       faultLog.fault({ route: name, correlator: 'sweep', error });
     }
@@ -26,6 +35,7 @@ export const hourly = (name: string, sweep: () => Promise<unknown>, faultLog: Fa
   return {
     stop: async () => {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };

@@ -5,11 +5,11 @@ import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
+import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
-
 import { createWhole, exists } from './files/whole-file.ts';
 import { hourly } from './hourly.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
@@ -17,6 +17,7 @@ import { bindTable } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { pages } from './pages.ts';
+import { shredSweep } from './shred-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 
 /** A running system. */
@@ -29,9 +30,6 @@ export interface RunningSystem {
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
 }
-
-/** How long a sweep may take of its hour. */
-const SWEEP_MILLISECONDS = 10 * 60_000;
 
 const answersReads = async (table: Table): Promise<boolean> => {
   try {
@@ -47,6 +45,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   await cryptoReady;
   const { storeEndpoint } = configuration;
   const external = storeEndpoint === undefined ? undefined : await openExternalStore(storeEndpoint);
+  if (external !== undefined) await refuseHalfRestoredTable(external.table, external.place.name);
   const rootKeyFile = await openKey(configuration, external);
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
@@ -65,6 +64,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
     let ready = false;
+    const sweeps: ReturnType<typeof shredSweep>[] = [];
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
       const application = compose({
@@ -80,12 +80,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      const shredder = hourly(
-        'parcel-shredder',
-        () => application.shredLabelKeys({ deadlineMilliseconds: systemClock.now() + SWEEP_MILLISECONDS }),
-        consoleFaultLog,
-      );
-      stops.push(shredder.stop);
+      sweeps.push(shredSweep(application.shredLabelKeys, systemClock));
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
@@ -106,6 +101,8 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
+    // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
+    for (const sweep of sweeps) stops.push(hourly('parcel-shredder', sweep, consoleFaultLog).stop);
     return { origin: server.origin, seeded, storeEnded: ended, stop };
   } catch (error) {
     await stop();

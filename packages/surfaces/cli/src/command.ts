@@ -1,16 +1,25 @@
-import type { Variables } from '@temkin/local/backup';
+import type { BlobDrafts, Variables } from '@temkin/local/backup';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import type { ParseArgsConfig } from 'node:util';
 import type { Progress } from './progress.ts';
+
+/** Where backups lie. */
+export interface Place extends Blobs {
+  /** What backups that were killed left behind, where the place does not clear that away itself. */
+  readonly drafts?: BlobDrafts;
+}
 
 /** The outside world of a command. */
 export interface Surroundings {
   readonly environment: Variables;
   readonly clock: Clock;
   readonly random: RandomBytes;
-  /** Opens where backups lie: a directory, or `s3://bucket/prefix`. */
-  readonly openPlace: (place: string) => Promise<Blobs>;
+  /**
+   * Opens where backups lie: a directory, or `s3://bucket/prefix`. One that is to be `read` must be there: an empty place
+   * that should be full is a disk that was not mounted.
+   */
+  readonly openPlace: (place: string, use: 'read' | 'write') => Promise<Place>;
   readonly progress: Progress;
 }
 

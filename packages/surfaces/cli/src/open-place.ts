@@ -1,7 +1,8 @@
 import { s3Blobs, s3Client } from '@temkin/aws';
-import { fileBlobs } from '@temkin/local/backup';
-import type { Blobs } from '@temkin/storage';
-import { UsageError } from './command.ts';
+import { blobDrafts, fileBlobs } from '@temkin/local/backup';
+import { stat } from 'node:fs/promises';
+import { refuseWithoutSignature } from './can-sign.ts';
+import { UsageError, type Surroundings } from './command.ts';
 
 /** Milliseconds that a chunk may take on a slow line, and after which it is given up. */
 const S3_PATIENCE = { attemptTimeoutMilliseconds: 5_000, giveUpAfterMilliseconds: 60_000 };
@@ -18,8 +19,21 @@ export const s3Place = (place: string): { readonly bucket: string; readonly pref
   return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
 };
 
+const isDirectory = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
 /** Opens a place for backups: in S3, in the environment's own region and account, or a directory. */
-export const openPlace = async (place: string): Promise<Blobs> => {
+export const openPlace: Surroundings['openPlace'] = async (place, use) => {
   const s3 = s3Place(place);
-  return s3 === undefined ? fileBlobs(place) : s3Blobs({ client: s3Client(), ...s3, ...S3_PATIENCE });
+  if (s3 !== undefined) {
+    const client = s3Client();
+    await refuseWithoutSignature(client);
+    return s3Blobs({ client, ...s3, ...S3_PATIENCE });
+  }
+  if (use === 'read' && !(await isDirectory(place)))
+    throw new Error(`There is no directory ${place}. Is the disk mounted that the backups are on?`);
+  return { ...fileBlobs(place), drafts: blobDrafts(place) };
 };

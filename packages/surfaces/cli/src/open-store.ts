@@ -2,11 +2,13 @@ import { dynamoClient, dynamoTable, tableScan, type TableScan } from '@temkin/dy
 import {
   clientOptions,
   readConfiguration,
+  refuseHalfRestoredTable,
   storePlace,
   storeToRead,
   type Variables,
 } from '@temkin/local/backup';
 import type { Table } from '@temkin/storage';
+import { refuseWithoutSignature } from './can-sign.ts';
 import { textOption, UsageError, type Values } from './command.ts';
 
 /** Where a store is: on a data directory, at an address, or the tables of this prefix in AWS. */
@@ -61,26 +63,47 @@ export const storeName = (choice: StoreChoice): string => {
   return choice.kind === 'tables' ? `the tables ${choice.prefix}*` : storePlace(choice.endpoint).name;
 };
 
-/** A store at an address, or AWS by the environment; `stop` is called after it has been closed. */
-export const storeAt = (
+/**
+ * A store at an address, or AWS by the environment; `stop` is called after it has been closed. Throws where AWS could not
+ * be asked for want of a region or credentials.
+ */
+export const storeAt = async (
   { endpoint, prefix }: { readonly endpoint?: string; readonly prefix?: string },
   stop: () => Promise<void> = async () => {},
-): OpenStore => {
+): Promise<OpenStore> => {
   const client = dynamoClient(endpoint === undefined ? {} : clientOptions(endpoint));
   const tables = { client, ...(prefix !== undefined && { prefix }) };
-  return {
-    scan: tableScan(tables),
-    table: dynamoTable(tables),
-    close: async () => {
-      client.destroy();
-      await stop();
-    },
+  const close = async (): Promise<void> => {
+    client.destroy();
+    await stop();
   };
+  try {
+    await refuseWithoutSignature(client);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { scan: tableScan(tables), table: dynamoTable(tables), close };
 };
 
-/** Opens a store that has data, to be read. */
+/** The table port says of a table that is not there only that it is not there; a scan names it. */
+const refuseHalfRestored = async ({ table, scan }: OpenStore, choice: StoreChoice): Promise<void> => {
+  await scan('tenant-keys').next();
+  await refuseHalfRestoredTable(table, storeName(choice));
+};
+
+/** Opens a store that has data, to be read. Throws where a restore into it has not ended. */
 export const openStore = async (choice: StoreChoice): Promise<OpenStore> => {
-  if (choice.kind !== 'directory') return storeAt(choice);
-  const { endpoint, stop } = await storeToRead(choice.directory);
-  return storeAt({ endpoint }, stop);
+  if (choice.kind === 'directory') {
+    const { endpoint, stop } = await storeToRead(choice.directory);
+    return storeAt({ endpoint }, stop);
+  }
+  const store = await storeAt(choice);
+  try {
+    await refuseHalfRestored(store, choice);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
+import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type Surroundings, type Values } from './command.ts';
@@ -13,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['backup list', backupList],
   ['backup prune', backupPrune],
   ['backup', backup],
+  ['label', label],
   ['provision', provision],
   ['restore', restore],
 ]);
@@ -43,10 +45,16 @@ const sentence = (error: unknown): string => {
 
 const parse = (args: readonly string[], command: Command): Values => {
   try {
-    const { values } = parseArgs({
+    const { values, tokens } = parseArgs({
       args: [...args],
       options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      tokens: true,
     });
+    const named = tokens.flatMap((token) => (token.kind === 'option' ? token.name : []));
+    const twice = named.find(
+      (name, at) => named.indexOf(name) < at && command.options[name]?.multiple !== true,
+    );
+    if (twice !== undefined) throw new Error(`--${twice} is given twice`);
     return values;
   } catch (error) {
     throw new UsageError(sentence(error), { cause: error });

@@ -9,10 +9,11 @@ const JSON_LINE = '  --json      the report as JSON on standard output';
 const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
 
 /** What `temkin --help` prints. */
-export const USAGE = `Provisions a Temkin system, keeps copies of it, and brings one back.
+export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of it, and brings one back.
 
   npm run -s temkin -- <command> [options]
 
+  label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
   backup         copies every table to a place, while the system runs
   backup list    shows the backups of a place
@@ -20,6 +21,34 @@ export const USAGE = `Provisions a Temkin system, keeps copies of it, and brings
   restore        fills an empty system from a backup, and leaves destroyed what was destroyed since
 
 <command> --help says more. ${EXIT}
+`;
+
+export const LABEL_USAGE = `Prints the labels of a file of parcels, thousands of them, without any server.
+
+  temkin label --in <file.csv> --out <labels.pdf | labels.zpl | directory> [--format <format>] [--dpi 203 | 300]
+               [--profile <profile>] [--paper roll | a4] [--print-cod] [--check-caller <url>] [--rejects <file>]
+               [--json]
+
+  --in            CSV in UTF-8; the first row names the columns: waybillNumber, token, commune, province, and, where
+                  wanted, name, street, sortCode, codAmountVnd. Others, such as a phone number, are not read.
+  --out           one file for PDF and ZPL; a directory with a file for each waybill number for SVG and PNG
+  --format        pdf, zpl, svg or png; by the name of the file where absent, and svg in a directory
+  --dpi           of the printer, for ZPL and PNG; 203 where absent
+  --profile       how much of the address a stranger may read: strict (commune and province; where absent), street (the
+                  street or hamlet without any number) or clear. Names are always masked.
+  --paper         of a PDF: a page for each label, or sheets of six
+  --print-cod     prints the cash on delivery
+  --check-caller  prints where a caller can be checked
+  --rejects       where rows that are no label are told by number, code and reason; <file.csv>.rejects.csv where absent
+${JSON_LINE}
+
+The reject file holds nothing of what stands in the rows. A file that is cut off does not keep its name.
+
+Examples
+  npm run -s temkin -- label --in parcels.csv --out labels.pdf --paper a4
+  npm run -s temkin -- label --in parcels.csv --out labels.zpl --dpi 300 --profile street
+
+${EXIT}
 `;
 
 export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
@@ -72,14 +101,15 @@ ${EXIT}
 
 export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
 suspended after the backup is learned from the log that outlived the loss, and does not come back, not for a moment.
-A restore that was cut off is completed by running it again; until then no server starts on its directory.
+A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
 
   temkin restore --from <place> [--backup <id>] (--log <store> | --no-later-log) [--without <table>]…
                  [--data-dir <directory> | --tables <prefix>] [--json]
 
   --from          where the backup lies
   --backup        which one; the newest where absent
-  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>
+  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
+                  every event of the backup, and nobody may work on it: stop a directory's server first
   --no-later-log  no log is left: what was destroyed after the backup comes back
   --without       do without a table that is past its date and was pruned
 

@@ -15,33 +15,46 @@ interface Given {
   readonly time: number;
 }
 
-/** The later one; who was revoked stays so, and of two at the same millisecond the stricter holds. */
-const lasting = (known: Given | undefined, next: Given): Given => {
-  if (known === undefined || next.status === 'revoked') return next;
-  if (known.status === 'revoked' || next.time < known.time) return known;
-  return next.time === known.time && next.status === 'active' ? known : next;
+/**
+ * Milliseconds within which the order of two events is not known: each has its time from the clock of the process that
+ * wrote it, and clocks that are set by NTP are seldom further apart, be one of them stepping meanwhile.
+ */
+const CLOCKS_APART = 2 * 60_000;
+
+/** From lenient to strict. */
+const STRICTNESS: readonly PrincipalStatus[] = ['active', 'suspended', 'revoked'];
+
+/** The strictest of those that may be the last; who was revoked stays so, whatever came later. */
+const lasting = (given: readonly Given[]): PrincipalStatus | undefined => {
+  const last = Math.max(...given.map(({ time }) => time));
+  const possible = given.filter(({ status, time }) => status === 'revoked' || last - time <= CLOCKS_APART);
+  return STRICTNESS.findLast((strict) => possible.some(({ status }) => status === strict));
 };
 
-/** The last status that the log gave each principal, by tenant and record id. */
-const lastStatuses = (events: Iterable<OcsfEvent>): ReadonlyMap<string, Given> => {
-  const last = new Map<string, Given>();
+/** What the log gave each principal since an instant, by tenant and record id, in no order. */
+const givenStatuses = (
+  events: Iterable<OcsfEvent>,
+  sinceMilliseconds: number,
+): ReadonlyMap<string, readonly Given[]> => {
+  const given = new Map<string, Given[]>();
   for (const { api, metadata, resources, time, unmapped } of events) {
     const status = STATUS_OF.get(api.operation);
-    if (status === undefined || unmapped.outcome !== 'allowed') continue;
+    if (status === undefined || unmapped.outcome !== 'allowed' || time < sinceMilliseconds) continue;
     for (const { uid } of resources.filter(({ type }) => type === 'principal')) {
       const name = JSON.stringify([metadata.tenant_uid, uid]);
-      last.set(name, lasting(last.get(name), { status, time }));
+      given.set(name, [...(given.get(name) ?? []), { status, time }]);
     }
   }
-  return last;
+  return given;
 };
 
 /**
- * Brings principals back with the status that the log last gave them, in a new version where that is another. Who was
- * revoked before the backup stays so. Everything else comes as it is.
+ * Brings principals back with the status that the log last gave them, in a new version where that is another. Of several
+ * within two minutes the strictest counts as the last. What happened longer than that before the backup began is in it
+ * already, in its true order. Who was revoked before the backup stays so. Everything else comes as it is.
  */
-export const accessRestoration = (events: Iterable<OcsfEvent>): Restoration => {
-  const last = lastStatuses(events);
+export const accessRestoration = (events: Iterable<OcsfEvent>, beganMilliseconds: number): Restoration => {
+  const given = givenStatuses(events, beganMilliseconds - CLOCKS_APART);
   return {
     studies: [],
     tables: ['access'],
@@ -49,10 +62,10 @@ export const accessRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     bring: ({ key, item }) => {
       const principal = partsOf('access', 'principal', key);
       if (principal === undefined) return item;
-      const given = last.get(JSON.stringify([principal.tenant, textOf(item, 'recordId')]));
-      return given === undefined || given.status === item.status || item.status === 'revoked'
+      const status = lasting(given.get(JSON.stringify([principal.tenant, textOf(item, 'recordId')])) ?? []);
+      return status === undefined || status === item.status || item.status === 'revoked'
         ? item
-        : { ...item, status: given.status, version: numberOf(item, 'version') + 1 };
+        : { ...item, status, version: numberOf(item, 'version') + 1 };
     },
   };
 };

@@ -22,10 +22,10 @@ export interface DueLabelKey {
   readonly dueAtSeconds: number;
 }
 
-/** One shard of one day, a page at a time. `broken` counts items that cannot be read; they stay where they are. */
+/** One shard of one day, a page at a time. `broken` are the sort keys of items that cannot be read; they stay. */
 export interface DuePage {
   readonly due: readonly DueLabelKey[];
-  readonly broken: number;
+  readonly broken: readonly string[];
   /** Where the next page begins; present where more may follow. */
   readonly next?: string;
 }
@@ -77,7 +77,7 @@ export const shredWrites = (keys: readonly DueLabelKey[], nowSeconds: number): r
 const progressKey = keyOf('parcels', 'shredProgress', {});
 
 /** What an item says; undefined where a field is lost, or where it lies elsewhere than such an item does. */
-const readDue = (key: Key, item: Item): DueLabelKey | undefined => {
+export const readDue = (key: Key, item: Item): DueLabelKey | undefined => {
   const parts = partsOf('parcels', 'labelKeyDue', key);
   if (parts === undefined) return undefined;
   try {
@@ -105,8 +105,15 @@ export const dueLabelKeyStore = (table: Table) => ({
       limit: PAGE_ITEMS,
       ...(after !== undefined && { after }),
     });
-    const due = items.flatMap(({ sort, item }) => readDue({ table: 'parcels', partition, sort }, item) ?? []);
-    return { due, broken: items.length - due.length, ...(next !== undefined && { next }) };
+    const read = items.map(({ sort, item }) => ({
+      sort,
+      due: readDue({ table: 'parcels', partition, sort }, item),
+    }));
+    return {
+      due: read.flatMap(({ due }) => due ?? []),
+      broken: read.filter(({ due }) => due === undefined).map(({ sort }) => sort),
+      ...(next !== undefined && { next }),
+    };
   },
 
   /** The first day, `YYYY-MM-DD`, that is not known to be done. */

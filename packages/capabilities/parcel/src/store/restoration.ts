@@ -1,5 +1,6 @@
 import type { OcsfEvent } from '@temkin/audit-event';
 import { numberOf, partsOf, textOf, type Item, type Restoration, type StoredItem } from '@temkin/storage';
+import { missingDueItems } from './missing-due-items.ts';
 
 /** Names within a tenant, as one word: what is of another tenant is another. */
 const within = (tenant: string, name: string): string => JSON.stringify([tenant, name]);
@@ -51,7 +52,9 @@ const bumped = (item: Item, change: Item): Item => ({
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
  * last day; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; what is revoked expected
- * by no facility; no gate of custody that was set anew since, so that custody is enforced. Everything else comes as it is.
+ * by no facility; no gate of custody that was set anew since, so that custody is enforced. A label key whose note the backup
+ * lacks, since its parcel was issued while the table was read, gets one: nothing else would ever destroy it. Everything else
+ * comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const log = [...events];
@@ -60,6 +63,7 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
   const keyless = new Set<string>();
   const dead = new Set<string>();
+  const due = missingDueItems();
 
   const bringParcel = (item: Item, tenant: string): Item => {
     const eventId = revoked.get(within(tenant, textOf(item, 'pseudonym')));
@@ -74,10 +78,13 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       : item;
 
   return {
-    studies: ['parcels'],
+    studies: ['parcels', 'parcel-keys'],
     tables: ['parcels', 'parcel-keys'],
+    missing: () => due.missing(),
 
-    study: ({ key, item }: StoredItem) => {
+    study: (stored: StoredItem) => {
+      due.study(stored);
+      const { key, item } = stored;
       const parcel = partsOf('parcels', 'parcel', key);
       if (parcel === undefined) return;
       const { tenant, parcelId } = parcel;
@@ -106,8 +113,8 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
         return item.state === 'open' && closed.has(within(opened.tenant, opened.caseId))
           ? bumped(item, { state: 'closed' })
           : item;
-      const due = partsOf('parcels', 'labelKeyDue', key);
-      return due !== undefined && isDestroyed(within(due.tenant, textOf(item, 'pseudonym')))
+      const dying = partsOf('parcels', 'labelKeyDue', key);
+      return dying !== undefined && isDestroyed(within(dying.tenant, textOf(item, 'pseudonym')))
         ? undefined
         : item;
     },

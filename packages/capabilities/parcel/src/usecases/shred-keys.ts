@@ -2,12 +2,12 @@ import type { Recorder } from '@temkin/audit-event';
 import type { Caller } from '@temkin/kernel';
 import { WRITES_PER_KEY, type DueLabelKey, type DueLabelKeyStore } from '../store/due-label-keys.ts';
 
-/** What was done with label keys that are due. */
-export interface Shredding {
+/** What became of label keys that are due. */
+export interface ShreddedKeys {
   /** Keys that were destroyed here, for sure. */
   readonly shredded: number;
-  /** Due items that could not be worked off and are as they were. */
-  readonly failed: number;
+  /** Keys that could not be destroyed; their due items are as they were. */
+  readonly failed: readonly DueLabelKey[];
   /** Whether something was left because the time was over. */
   readonly remaining: boolean;
 }
@@ -21,14 +21,14 @@ export interface KeyShredding {
   readonly isOutOfTime: () => boolean;
 }
 
-const NOTHING: Shredding = { shredded: 0, failed: 0, remaining: false };
+const NOTHING: ShreddedKeys = { shredded: 0, failed: [], remaining: false };
 
-/** Adds up what was done. */
-export const sumOf = (parts: readonly Partial<Shredding>[]): Shredding =>
-  parts.reduce<Shredding>(
-    (total, { shredded = 0, failed = 0, remaining = false }) => ({
+/** Adds up what became of keys. */
+export const sumOf = (parts: readonly Partial<ShreddedKeys>[]): ShreddedKeys =>
+  parts.reduce<ShreddedKeys>(
+    (total, { shredded = 0, failed = [], remaining = false }) => ({
       shredded: total.shredded + shredded,
-      failed: total.failed + failed,
+      failed: [...total.failed, ...failed],
       remaining: total.remaining || remaining,
     }),
     NOTHING,
@@ -43,12 +43,26 @@ const shredderFor = (tenant: string): Caller => ({
   reliedOn: [],
 });
 
+/** Keys per transaction: 61 writes with their event, of a hundred, and little to do again where a race was lost. */
+const KEYS_PER_TRANSACTION = 30;
+
+/** Transactions' worths of keys, each of one tenant. */
+const chunksOf = (keys: readonly DueLabelKey[]): readonly (readonly DueLabelKey[])[] => {
+  const chunks: DueLabelKey[][] = [];
+  for (const key of keys) {
+    const last = chunks.at(-1);
+    if (last?.[0]?.tenant === key.tenant && last.length < KEYS_PER_TRANSACTION) last.push(key);
+    else chunks.push([key]);
+  }
+  return chunks;
+};
+
 /** Destroys all keys in one transaction with their event; answers the keys it was not refused for, where it was. */
 const commit = async (
   { store, recorder, nowSeconds }: KeyShredding,
   tenant: string,
   keys: readonly DueLabelKey[],
-): Promise<{ readonly done: Partial<Shredding>; readonly others: readonly DueLabelKey[] }> => {
+): Promise<{ readonly done: Partial<ShreddedKeys>; readonly others: readonly DueLabelKey[] }> => {
   const recorded = await recorder.commit(
     shredderFor(tenant),
     {
@@ -65,29 +79,35 @@ const commit = async (
   const isAlive = (at: number): boolean => refused.has(at * WRITES_PER_KEY);
   const isSeenTo = (at: number): boolean => refused.has(at * WRITES_PER_KEY + 1);
   return {
-    done: { failed: keys.filter((_, at) => isAlive(at) && !isSeenTo(at)).length },
+    done: { failed: keys.filter((_, at) => isAlive(at) && !isSeenTo(at)) },
     others: keys.filter((_, at) => !isAlive(at) && !isSeenTo(at)),
   };
 };
 
-/**
- * Destroys due keys of one tenant on record, up to 49 of them. Keys that somebody else has seen to meanwhile are left to
- * them, and the rest is tried again. Where a transaction fails, each key is tried by itself, so that one sinks no other.
- */
-export const shredKeys = async (
-  shredding: KeyShredding,
-  keys: readonly DueLabelKey[],
-): Promise<Shredding> => {
+const shredChunk = async (shredding: KeyShredding, keys: readonly DueLabelKey[]): Promise<ShreddedKeys> => {
   const [first] = keys;
   if (first === undefined) return NOTHING;
   if (shredding.isOutOfTime()) return sumOf([{ remaining: true }]);
   try {
     const { done, others } = await commit(shredding, first.tenant, keys);
-    return sumOf([done, await shredKeys(shredding, others)]);
+    return sumOf([done, await shredChunk(shredding, others)]);
   } catch {
-    if (keys.length === 1) return sumOf([{ failed: 1 }]);
-    const parts: Shredding[] = [];
-    for (const key of keys) parts.push(await shredKeys(shredding, [key]));
+    if (keys.length === 1) return sumOf([{ failed: keys }]);
+    const parts: ShreddedKeys[] = [];
+    for (const key of keys) parts.push(await shredChunk(shredding, [key]));
     return sumOf(parts);
   }
+};
+
+/**
+ * Destroys due keys on record, in order of tenant. Keys that somebody else has seen to meanwhile are left to them, and the
+ * rest is tried again. Where a transaction fails, each key is tried by itself, so that one sinks no other.
+ */
+export const shredKeys = async (
+  shredding: KeyShredding,
+  keys: readonly DueLabelKey[],
+): Promise<ShreddedKeys> => {
+  const parts: ShreddedKeys[] = [];
+  for (const chunk of chunksOf(keys)) parts.push(await shredChunk(shredding, chunk));
+  return sumOf(parts);
 };

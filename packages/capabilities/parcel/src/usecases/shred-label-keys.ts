@@ -1,85 +1,111 @@
 import type { Recorder } from '@temkin/audit-event';
 import { vietnamDay, type Clock } from '@temkin/kernel';
-import { DUE_SHARDS, type DueLabelKey, type DueLabelKeyStore } from '../store/due-label-keys.ts';
+import { DUE_SHARDS, type DueLabelKeyStore } from '../store/due-label-keys.ts';
+import type { ShredFailureStore } from '../store/shred-failures.ts';
 import { inFlight } from './in-flight.ts';
-import { shredKeys, sumOf, type KeyShredding, type Shredding } from './shred-keys.ts';
+import { noteFailures, shredFailedKeys } from './shred-failed-keys.ts';
+import { shredKeys, type KeyShredding } from './shred-keys.ts';
 
 export interface ShreddingDependencies {
   readonly store: DueLabelKeyStore;
+  readonly failures: ShredFailureStore;
   readonly recorder: Recorder;
   readonly clock: Clock;
 }
 
-/** Keys per transaction: 61 writes with their event, of a hundred, and little to do again where a race was lost. */
-const KEYS_PER_TRANSACTION = 30;
+/** What was done with label keys that are due. */
+export interface Shredding {
+  /** Keys that were destroyed here, for sure. */
+  readonly shredded: number;
+  /** Due items that could not be worked off and are as they were. */
+  readonly failed: number;
+  /** Whether something was left because the time was over. */
+  readonly remaining: boolean;
+}
 
 /** Shards that are worked off at the same time. */
 const SHARDS_IN_FLIGHT = 4;
 
-/** How far a run looks back that finds no progress: longer than any table can be recovered (35 days). */
-const LOOKBACK_DAYS = 40;
+/**
+ * How far a run looks back that finds no progress: half a year that a label key lives, and more than another half that
+ * shredders may have been out of work. It costs 6,416 queries (16 shards of 401 days), once.
+ */
+const LOOKBACK_DAYS = 400;
 
 const DAY_MILLISECONDS = 86_400_000;
 
 const dayPlus = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MILLISECONDS).toISOString().slice(0, 10);
 
-/** Transactions' worths of keys, each of one tenant. */
-const chunksOf = (keys: readonly DueLabelKey[]): readonly (readonly DueLabelKey[])[] => {
-  const chunks: DueLabelKey[][] = [];
-  for (const key of keys) {
-    const last = chunks.at(-1);
-    if (last?.[0]?.tenant === key.tenant && last.length < KEYS_PER_TRANSACTION) last.push(key);
-    else chunks.push([key]);
-  }
-  return chunks;
-};
-
 /**
  * Destroys the label keys whose last instant has passed, on record, day by day and tenant by tenant. Safe to run twice and
- * several times at once. Nothing begins after the deadline: where something `remaining` is answered, the next run goes on
- * there. An item that `failed` sinks no other; the days from its own on are looked through again until it is mended.
+ * several times at once. Nothing begins after the deadline, or once `signal` is aborted: where something `remaining` is
+ * answered, the next run goes on there. An item that `failed` sinks no other and holds no day up: it is noted aside, and
+ * tried again by itself in each run until it is mended, when all days have been seen to. Throws where the store fails a
+ * read, or a note of its own; the next run looks at the same day again.
  */
-export const shredLabelKeys = ({ store, recorder, clock }: ShreddingDependencies) => {
-  const shredShard = async (shredding: KeyShredding, day: string, shard: string): Promise<Shredding> => {
-    const parts: Partial<Shredding>[] = [];
+export const shredLabelKeys = ({ store, failures, recorder, clock }: ShreddingDependencies) => {
+  const shredShard = async (
+    shredding: KeyShredding,
+    day: string,
+    shard: string,
+  ): Promise<Pick<Shredding, 'shredded' | 'remaining'>> => {
+    let shredded = 0;
     let after: string | undefined;
     do {
-      if (shredding.isOutOfTime()) return sumOf([...parts, { remaining: true }]);
+      if (shredding.isOutOfTime()) return { shredded, remaining: true };
       const { due, broken, next } = await store.page(day, shard, after);
-      parts.push({ failed: broken });
       const dead = due.filter(({ dueAtSeconds }) => dueAtSeconds <= shredding.nowSeconds);
-      for (const chunk of chunksOf(dead)) parts.push(await shredKeys(shredding, chunk));
+      const done = await shredKeys(shredding, dead);
+      await noteFailures({ failures, nowSeconds: shredding.nowSeconds }, { day, shard }, { ...done, broken });
+      shredded += done.shredded;
+      if (done.remaining) return { shredded, remaining: true };
       after = next;
     } while (after !== undefined);
-    return sumOf(parts);
+    return { shredded, remaining: false };
   };
 
   /** Where to begin. Progress into the future is none: it was noted by a clock that was wrong. */
   const firstDay = async (today: string): Promise<string> => {
     const known = await store.firstDay();
-    return known !== undefined && known <= today ? known : dayPlus(today, -LOOKBACK_DAYS);
+    if (known !== undefined && known <= today) return known;
+    const first = dayPlus(today, -LOOKBACK_DAYS);
+    // At once: where this run comes to no end of the day, the next one must not begin a day later.
+    await store.setFirstDay(first);
+    return first;
   };
 
   return async ({
     deadlineMilliseconds,
+    signal,
   }: {
     /** Milliseconds since the epoch. */
     readonly deadlineMilliseconds: number;
+    /** Brings the deadline forward to the instant at which it is aborted. */
+    readonly signal?: AbortSignal;
   }): Promise<Shredding> => {
     const nowSeconds = Math.floor(clock.now() / 1_000);
-    const isOutOfTime = (): boolean => clock.now() >= deadlineMilliseconds;
+    const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
+    const shredding: KeyShredding = { store, recorder, nowSeconds, isOutOfTime };
     const today = vietnamDay(nowSeconds * 1_000);
     const first = await firstDay(today);
-    let total = sumOf([]);
-    for (let day = first; day <= today; day = dayPlus(day, 1)) {
+    let shredded = 0;
+    let remaining = false;
+    let next = first;
+    for (let day = first; day <= today && !remaining; day = dayPlus(day, 1)) {
       const shards = await inFlight(SHARDS_IN_FLIGHT, DUE_SHARDS, (shard) =>
-        shredShard({ store, recorder, nowSeconds, isOutOfTime }, day, shard),
+        shredShard(shredding, day, shard),
       );
-      total = sumOf([total, ...shards]);
-      if (total.remaining) return total;
-      if (total.failed === 0 && day < today) await store.setFirstDay(dayPlus(day, 1));
+      shredded += shards.reduce((sum, done) => sum + done.shredded, 0);
+      remaining = shards.some((done) => done.remaining);
+      if (!remaining && day < today) next = dayPlus(day, 1);
     }
-    return total;
+    if (next !== first) await store.setFirstDay(next);
+    const retried = await shredFailedKeys({ ...shredding, failures });
+    return {
+      shredded: shredded + retried.shredded,
+      failed: retried.failed,
+      remaining: remaining || retried.remaining,
+    };
   };
 };

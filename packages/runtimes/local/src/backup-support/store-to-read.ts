@@ -1,5 +1,10 @@
 import { exists } from '../files/whole-file.ts';
-import { boundFingerprint, openDataDirectory, runningStore } from '../data-directory/index.ts';
+import {
+  boundFingerprint,
+  openDataDirectory,
+  refuseHalfRestored,
+  runningStore,
+} from '../data-directory/index.ts';
 import { startStore } from '../store/index.ts';
 
 /** A store by its address, for as long as somebody needs it. */
@@ -10,10 +15,15 @@ export interface StoreAddress {
 
 /**
  * The store of a data directory, for a reader who needs no key: that of the server that runs on it, or else one of our
- * own, which holds the directory until `stop`. Throws where there are no data.
+ * own, which holds the directory until `stop`. Throws where there are no data, where a restore has not ended, and, for a
+ * reader who must be `alone`, where a server lives on the directory.
  */
-export const storeToRead = async (directory: string): Promise<StoreAddress> => {
-  const endpoint = await runningStore(directory);
+export const storeToRead = async (
+  directory: string,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<StoreAddress> => {
+  const endpoint = alone ? undefined : await runningStore(directory);
+  await refuseHalfRestored(directory);
   if (endpoint !== undefined) return { endpoint, stop: async () => {} };
 
   const keyFingerprint = await boundFingerprint(directory);

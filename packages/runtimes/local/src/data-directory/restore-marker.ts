@@ -22,8 +22,8 @@ export const refuseHalfRestored = async (directory: string): Promise<void> => {
   const backup = await restoreUnderWay(directory);
   if (backup !== undefined)
     throw new Error(
-      `${directory} holds part of backup ${backup}, whose restore was cut off: run the same restore again, ` +
-        'which completes it, or remove the directory. Nothing was changed.',
+      `${directory} holds part of backup ${backup}, whose restore was cut off or is still under way: ` +
+        'run the same restore again, which completes it, or remove the directory. Nothing was changed.',
     );
 };
 

@@ -8,7 +8,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { codeOf, createWhole, replaceWhole, syncDirectory } from './whole-file.ts';
 
 /** Ends the name of every blob's file. No blob's name has a comma, so a directory or a draft is never taken for a blob. */
-const SUFFIX = ',blob';
+export const BLOB_SUFFIX = ',blob';
 
 /** Holds the lock; for the same reason it is no blob's directory. */
 const LOCK_DIRECTORY = ',lock';
@@ -62,16 +62,16 @@ export const fileBlobs = (directory: string): Blobs => {
   const ensure = durableDirectories(root);
   const inTurn = oneAtATime(join(root, LOCK_DIRECTORY));
 
-  const fileOf = (name: string): string => join(root, checkBlobName(name) + SUFFIX);
+  const fileOf = (name: string): string => join(root, checkBlobName(name) + BLOB_SUFFIX);
 
   /** Names of blobs within a directory, and of directories with a `/` behind them: as bytes, so they sort as whole names do. */
   const entriesOf = (path: string): Promise<readonly string[]> =>
     reading(async () => {
       const entries = await readdir(join(root, path), { withFileTypes: true });
-      const blobs = entries.filter((entry) => entry.isFile() && entry.name.endsWith(SUFFIX));
+      const blobs = entries.filter((entry) => entry.isFile() && entry.name.endsWith(BLOB_SUFFIX));
       const directories = entries.filter((entry) => entry.isDirectory() && isBlobName(entry.name));
       return [
-        ...blobs.map((entry) => entry.name.slice(0, -SUFFIX.length)).filter(isBlobName),
+        ...blobs.map((entry) => entry.name.slice(0, -BLOB_SUFFIX.length)).filter(isBlobName),
         ...directories.map((entry) => `${entry.name}/`),
       ].toSorted();
     }, []);

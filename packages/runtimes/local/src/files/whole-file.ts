@@ -24,6 +24,11 @@ export const syncDirectory = async (directory: string): Promise<void> => {
   }
 };
 
+const DRAFT = /^(.+)\.[0-9a-f]{16}\.draft$/;
+
+/** The name of the file that a draft was to become, by the draft's own; undefined for a file that is no draft. */
+export const draftedName = (name: string): string | undefined => DRAFT.exec(name)?.[1];
+
 /** Writes a durable draft beside the path, then lets `place` give it its name. */
 const place = async (
   path: string,

@@ -43,7 +43,7 @@ export const backupList: Command = {
   usage: BACKUP_LIST_USAGE,
   options: { in: { type: 'string' } },
   run: async (values, { openPlace, clock }) => {
-    const blobs = await openPlace(neededOption(values, 'in'));
+    const blobs = await openPlace(neededOption(values, 'in'), 'read');
     const backups = (await readCatalogue(blobs)).map((entry) => viewOf(entry, clock.now()));
     return {
       text: backups.length === 0 ? 'There are no backups.' : backups.map(lineOf).join('\n'),

@@ -95,7 +95,7 @@ export const backup: Command = {
     try {
       const { id, began, ended, tables } = await backUp(
         store,
-        await surroundings.openPlace(to),
+        await surroundings.openPlace(to, 'write'),
         surroundings,
       );
       const entries = Object.values(tables);

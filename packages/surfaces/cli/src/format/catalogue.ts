@@ -1,4 +1,5 @@
 import { TABLE_NAMES, type Blobs, type TableName } from '@temkin/storage';
+import type { Place } from '../command.ts';
 import { beganOf } from './backup-id.ts';
 import { decodeManifest, destroyByOf, manifestName, type Manifest } from './manifest.ts';
 
@@ -9,7 +10,7 @@ export interface BackupEntry {
   readonly manifest?: Manifest;
   /** Why the manifest that is there cannot be used. */
   readonly fault?: string;
-  /** Names of the chunks that are there, by table. */
+  /** Names of the chunks that are there, by table; those too of which there are drafts alone. */
   readonly chunks: ReadonlyMap<TableName, readonly string[]>;
 }
 
@@ -25,10 +26,17 @@ const readManifest = async (blobs: Blobs, id: string): Promise<Pick<BackupEntry,
   }
 };
 
+const namesIn = async (blobs: Place): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  for await (const name of blobs.names('')) found.add(name);
+  for (const name of (await blobs.drafts?.names()) ?? []) found.add(name);
+  return found;
+};
+
 /** Every backup of a place, oldest first. Blobs that belong to no backup are passed over. */
-export const readCatalogue = async (blobs: Blobs): Promise<readonly BackupEntry[]> => {
+export const readCatalogue = async (blobs: Place): Promise<readonly BackupEntry[]> => {
   const found = new Map<string, Map<TableName, string[]>>();
-  for await (const name of blobs.names('')) {
+  for (const name of await namesIn(blobs)) {
     const [id = '', table = ''] = name.split('/');
     if (beganOf(id) === undefined) continue;
     const chunks = found.get(id) ?? new Map<TableName, string[]>();

@@ -2,7 +2,7 @@ import { accessRestoration } from '@temkin/access';
 import type { OcsfEvent } from '@temkin/audit-event';
 import type { Clock } from '@temkin/kernel';
 import { parcelRestoration } from '@temkin/parcel';
-import type { Item, Restoration, StoredItem } from '@temkin/storage';
+import type { Item, Restoration, StoredItem, TableName } from '@temkin/storage';
 import { isExpired } from '../is-expired.ts';
 import { wholeParcels } from './whole-parcels.ts';
 
@@ -31,6 +31,11 @@ export const bringBack = (
     restoration: over(events, beganMilliseconds),
   }));
   return {
+    /** Items of a table that the backup lacks and the store must have, to be brought after all others. */
+    missingFrom: (table: TableName): readonly StoredItem[] =>
+      restorations
+        .flatMap(({ restoration }) => [...(restoration.missing?.() ?? [])])
+        .filter(({ key }) => key.table === table),
     studies: new Set(restorations.flatMap(({ restoration }) => restoration.studies)),
     study: (stored: StoredItem): void => {
       for (const { restoration } of restorations)

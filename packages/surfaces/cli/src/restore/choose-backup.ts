@@ -1,5 +1,5 @@
-import { TABLE_NAMES, type Blobs, type TableName } from '@temkin/storage';
-import { UsageError } from '../command.ts';
+import { TABLE_NAMES, type TableName } from '@temkin/storage';
+import { UsageError, type Place } from '../command.ts';
 import { pastTheirDate, readCatalogue, type BackupEntry } from '../format/catalogue.ts';
 import type { Manifest } from '../format/manifest.ts';
 
@@ -33,7 +33,7 @@ const tableNames = (names: readonly string[]): readonly TableName[] =>
  * only where the caller says so by its name; no other table is done without.
  */
 export const chooseBackup = async (
-  blobs: Blobs,
+  blobs: Place,
   options: { readonly id: string | undefined; readonly without: readonly string[]; readonly now: number },
 ): Promise<ChosenBackup> => {
   const without = tableNames(options.without);

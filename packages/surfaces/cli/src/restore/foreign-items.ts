@@ -1,6 +1,7 @@
 import type { Clock } from '@temkin/kernel';
 import { TABLE_NAMES, type StoredItem } from '@temkin/storage';
 import type { TableScan } from '@temkin/dynamodb';
+import { isRestoreMark } from '@temkin/local/backup';
 import { toCanonicalJson } from '../format/canonical-json.ts';
 import { sha256Hex } from '../format/digest.ts';
 import { isExpired } from '../is-expired.ts';
@@ -21,7 +22,8 @@ export const foreignItems = async (
   const unexplained = new Set<string>();
   for (const table of TABLE_NAMES.filter((name) => name !== 'outbox'))
     for await (const page of scan(table))
-      for (const stored of page) if (!isExpired(stored.item, clock)) unexplained.add(nameOf(stored));
+      for (const stored of page)
+        if (!isExpired(stored.item, clock) && !isRestoreMark(stored.key)) unexplained.add(nameOf(stored));
   if (unexplained.size === 0) return 0;
   for await (const page of wouldBring()) for (const stored of page) unexplained.delete(nameOf(stored));
   return unexplained.size;

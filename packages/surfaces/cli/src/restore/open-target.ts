@@ -1,8 +1,11 @@
 import {
+  claimTable,
+  endTableRestore,
   keyFingerprintOf,
   openTable,
   readConfiguration,
   storeToRestore,
+  type TableRestore,
   type Variables,
 } from '@temkin/local/backup';
 import { countText } from '../amounts.ts';
@@ -11,6 +14,11 @@ import { storeAt, storeName, type OpenStore, type StoreChoice } from '../open-st
 
 /** A store that a backup is restored into. */
 export interface Target extends OpenStore {
+  /**
+   * Declares that it is being filled, before the first write: until `complete` nothing else is begun on it. `refuseForeign`
+   * throws where it is not empty; it is asked again where somebody else could have come meanwhile.
+   */
+  readonly begin: (refuseForeign: () => Promise<void>) => Promise<void>;
   /** Declares it whole. */
   readonly complete: () => Promise<void>;
 }
@@ -45,21 +53,47 @@ export const fittingKey = async (
   return fingerprint;
 };
 
+/** A data directory is locked and marked before it is opened. */
+const beginAlone: Target['begin'] = (refuseForeign) => refuseForeign();
+
+/** Tables that others may open at the same time: the restore's own mark keeps them out. */
+const markedTarget = (store: OpenStore, restore: TableRestore, name: string): Target => ({
+  ...store,
+  begin: async (refuseForeign) => {
+    await refuseForeign();
+    const claim = await claimTable(store.table, restore, name);
+    if (claim === 'resumed') return;
+    try {
+      await refuseForeign();
+    } catch (error) {
+      await endTableRestore(store.table);
+      throw error;
+    }
+  },
+  complete: () => endTableRestore(store.table),
+});
+
 /** Opens the store that is to be filled: a new data directory, or tables, made where an emulator lacks them. */
 export const openTarget = async (
   choice: StoreChoice,
-  { restoring, keyFingerprint }: { readonly restoring: string; readonly keyFingerprint: string },
+  { restore, keyFingerprint }: { readonly restore: TableRestore; readonly keyFingerprint: string },
 ): Promise<Target> => {
   if (choice.kind === 'directory') {
     const { endpoint, complete, stop } = await storeToRestore({
       directory: choice.directory,
       keyFingerprint,
-      restoring,
+      restoring: restore.backup,
     });
-    return { ...storeAt({ endpoint }, stop), complete };
+    return { ...(await storeAt({ endpoint }, stop)), begin: beginAlone, complete };
   }
-  if (choice.kind === 'endpoint') await openTable(choice.endpoint);
-  return { ...storeAt(choice), complete: async () => {} };
+  const store = await storeAt(choice);
+  try {
+    if (choice.kind === 'endpoint') await openTable(choice.endpoint);
+    return markedTarget(store, restore, storeName(choice));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 };
 
 /** Said where a store is not empty. */

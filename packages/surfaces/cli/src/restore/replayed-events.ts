@@ -24,16 +24,51 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'audit.read',
 ]);
 
+/** Throws where what was parsed is no event, or another than its key says. */
+const checkShape = ({ api, metadata, resources }: Partial<OcsfEvent>, eventId: string): void => {
+  if (api === undefined || resources === undefined || metadata?.uid !== eventId)
+    throw new TypeError('an entry is not the event of its key');
+};
+
+const readEvent = ({ key: { partition, sort }, item }: StoredItem, source: string): OcsfEvent => {
+  try {
+    const event = fromEntry(bytesOf(item, 'entry'));
+    checkShape(event, sort);
+    return event;
+  } catch (error) {
+    throw new Error(
+      `The outbox of ${source} has an item that is no event: partition ${partition}, sort ${sort}. What it destroyed ` +
+        'or revoked, if anything, cannot be known. Bring that item back from another copy of the outbox, or remove ' +
+        'it and put its parcels on the incident’s record; then run the restore again.',
+      { cause: error },
+    );
+  }
+};
+
+/** The event of an item; undefined where it takes nothing back. */
+const takenBackBy = (stored: StoredItem, source: string): OcsfEvent | undefined => {
+  const event = readEvent(stored, source);
+  return NEVER_TAKES_BACK.has(event.api.operation) ? undefined : event;
+};
+
 /** Gathers, from outbox items of any number of sources, the events that a restore replays. */
 export const replayedEvents = () => {
   const kept = new Map<string, OcsfEvent>();
   return {
-    add: ({ item }: StoredItem): void => {
-      const event = fromEntry(bytesOf(item, 'entry'));
-      if (!NEVER_TAKES_BACK.has(event.api.operation)) kept.set(event.metadata.uid, event);
+    /** Throws, naming the source and the item's key, where an item is no event. */
+    add: (stored: StoredItem, source: string): void => {
+      const event = takenBackBy(stored, source);
+      if (event !== undefined) kept.set(event.metadata.uid, event);
+    },
+    /** Whether an item is an event that must be replayed and was not gathered. */
+    lacks: (stored: StoredItem, source: string): boolean => {
+      const event = takenBackBy(stored, source);
+      return event !== undefined && !kept.has(event.metadata.uid);
     },
     /** Each event once, in order of time: ids are UUIDv7. */
     inOrder: (): readonly OcsfEvent[] =>
       [...kept.values()].toSorted((a, b) => (a.metadata.uid < b.metadata.uid ? -1 : 1)),
   };
 };
+
+export type ReplayedEvents = ReturnType<typeof replayedEvents>;

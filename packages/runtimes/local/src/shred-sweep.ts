@@ -1,0 +1,22 @@
+import { logLine } from '@temkin/composition';
+import type { Clock } from '@temkin/kernel';
+import type { WholeSystem } from './compose.ts';
+
+/** How long a sweep may take of its hour. */
+const SWEEP_MILLISECONDS = 10 * 60_000;
+
+/**
+ * A sweep over label keys whose last day has come. Where an item could not be worked off, or the time was over, it says so
+ * in one line, as the function of the cloud does; what a server that stops leaves over, the next start sees to.
+ */
+export const shredSweep =
+  (
+    shred: WholeSystem['shredLabelKeys'],
+    clock: Clock,
+    log: (line: Parameters<typeof logLine>[0]) => void = logLine,
+  ) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const done = await shred({ deadlineMilliseconds: clock.now() + SWEEP_MILLISECONDS, signal });
+    if (done.failed > 0 || (done.remaining && !signal.aborted))
+      log({ level: 'warn', finding: 'label-keys-shredded', leftOver: true, ...done });
+  };
