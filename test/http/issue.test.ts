@@ -78,7 +78,9 @@ describe('issuing a parcel', () => {
     const issued = (await answer.json()) as Issued;
     const event = await eventBehind(system.table, answer);
     expect(event).toMatchObject({ api: { operation: 'parcel.issue' }, unmapped: { outcome: 'allowed' } });
-    expect(event?.resources).toEqual([{ type: 'parcel', uid: expect.stringMatching(/^[\w-]{22}$/) }]);
+    expect(event?.resources).toEqual([
+      { type: 'parcel', uid: expect.stringMatching(/^[\w-]{22}$/), version: '1' },
+    ]);
     const text = JSON.stringify(event);
     for (const secret of [
       issued.parcelId,
