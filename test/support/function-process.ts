@@ -83,3 +83,13 @@ export const startFunction = async (
     },
   };
 };
+
+/** The lines that a function has written, each of them JSON. */
+export const linesOf = ({ output }: Pick<FunctionProcess, 'output'>): readonly Record<string, unknown>[] =>
+  output()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+/** An instant in UTC, as a line has it: Lambda takes a line without one for plain text. */
+export const RFC_3339 = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;

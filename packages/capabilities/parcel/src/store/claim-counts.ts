@@ -12,7 +12,7 @@ const KEPT_SECONDS = 90 * 86_400;
 
 const key = (tenant: string, shiftId: string) => keyOf('parcels', 'claims', { tenant, shiftId });
 
-/** The counts behind the limits of claims: one small item per shift that has any. */
+/** The counts behind the limits of claims: one small item for each shift with claims. */
 export const claimCountStore = (table: Table) => ({
   claimCounts: async (tenant: string, shiftId: string): Promise<ClaimCounts> => {
     const item = await table.get(key(tenant, shiftId));
