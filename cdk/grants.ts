@@ -44,8 +44,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Deletes the key of a parcel that is revoked.
-      'parcel-keys': ['get', 'put', 'delete'],
+      // Deletes the key of a parcel that is revoked; what is amended dies with the keys that it is checked against.
+      'parcel-keys': ['get', 'put', 'delete', 'check'],
       'parcel-escrow': ['put'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
@@ -62,7 +62,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       // Reads and checks what it decides upon. It could not award a custody, or open a case, to open a copy by it.
       parcels: ['get', 'check'],
       access: ['get', 'check'],
-      'parcel-escrow': ['get'],
+      // The copy of a parcel and its amendments.
+      'parcel-escrow': ['query'],
     },
     rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
   },

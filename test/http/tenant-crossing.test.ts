@@ -38,10 +38,11 @@ await system.enrol({
   ...other,
   subject: 'other-support',
   roles: ['support'],
-  scopes: ['parcels:resolve', 'parcels:open'],
+  scopes: ['parcels:resolve', 'parcels:open', 'parcels:amend'],
 });
 await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], scopes: ['cases:open'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
+const help = await openCase(system, { parcelId: parcel.parcelId, kind: 'support', reason: 'lost' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 
 interface AuditEvent {
@@ -298,6 +299,25 @@ const crossings: readonly Crossing[] = [
     random: randomId,
     refusal: 'PARCEL.SHIFT_UNKNOWN',
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/amendments',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/amendments`, { codAmountVnd: 1 }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/amendments',
+    by: 'case',
+    id: help.caseId,
+    random: randomId,
+    refusal: 'PARCEL.CASE_UNKNOWN',
+    ask: (caseId) =>
+      system
+        .as('other-support')
+        .post(`/v1/parcels/${ownParcel.parcelId}/amendments`, { handlingNote: null, caseId }),
   },
   {
     route: 'POST /v1/parcels/{parcelId}/revoke',

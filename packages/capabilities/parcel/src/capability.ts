@@ -11,6 +11,7 @@ import { expectedParcelStore } from './store/expected-parcels.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { parcelStore } from './store/parcel-store.ts';
 import { shiftStore } from './store/shift-store.ts';
+import { amendParcel } from './usecases/amend-parcel.ts';
 import { claimParcel } from './usecases/claim-parcel.ts';
 import { closeCase } from './usecases/close-case.ts';
 import { closeShift } from './usecases/close-shift.ts';
@@ -82,6 +83,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     setCustodyGate: setCustodyGate(surroundings),
     reportCustodyGate: reportCustodyGate(surroundings),
     revokeParcel: revokeParcel(surroundings),
+    amendParcel: amendParcel(surroundings),
     openShift: openShift(surroundings),
     closeShift: closeShift(surroundings),
     readCurrentShift: readCurrentShift(surroundings),

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
+      'parcels, their labels, amendments and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -50,6 +50,12 @@ export const tables = {
           movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',
+          recipientPhoneKeyId: 'clear',
+          recipientPhoneHash: 'keyed',
+          senderPhoneKeyId: 'clear',
+          senderPhoneHash: 'keyed',
+          amendmentVersion: 'clear',
+          amendedAt: 'clear',
           issuedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
@@ -80,6 +86,19 @@ export const tables = {
           source: 'clear',
           flags: 'clear',
           eventId: 'clear',
+        },
+      },
+      amendment: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'amendment#{amendmentVersion}',
+        fields: {
+          amendmentId: 'clear',
+          version: 'clear',
+          fields: 'clear',
+          amendedAt: 'clear',
+          eventId: 'clear',
+          leaf: 'keyed',
+          labels: 'sealed',
         },
       },
       label: {
@@ -205,7 +224,7 @@ export const tables = {
   },
   'parcel-escrow': {
     owner: 'parcel',
-    holds: 'escrow copies: every field group sealed under a key of its own root',
+    holds: 'escrow copies and their amendments: every field group sealed under keys of a root of their own',
     recoveryDays: 7,
     items: {
       escrow: {
@@ -216,6 +235,17 @@ export const tables = {
           nonce: 'clear',
           wrapped: 'sealed',
           payloadVersion: 'clear',
+          groups: 'sealed',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      amendment: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'amendment#{amendmentVersion}',
+        fields: {
+          keyId: 'clear',
+          nonce: 'clear',
+          wrapped: 'sealed',
           groups: 'sealed',
           expiresAtSeconds: 'clear',
         },

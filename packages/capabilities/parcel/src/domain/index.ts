@@ -1,4 +1,16 @@
 export {
+  AMENDABLE_FIELDS,
+  AMENDING_ROLES,
+  AMENDMENT_POLICY,
+  amendedFields,
+  changedFields,
+  type AmendableField,
+  type AmendedDelivery,
+  type AmendedFields,
+  type AmendmentChanges,
+  type AmendmentRule,
+} from './amendments.ts';
+export {
   CASE_KINDS,
   CASE_REASONS,
   doesCaseAllow,
@@ -28,6 +40,7 @@ export {
   type GateSetting,
 } from './custody-gate.ts';
 export type { CustodyRecord } from './custody-record.ts';
+export { decideAmendment, type AmendmentQuestion, type AmendmentVerdict } from './decide-amendment.ts';
 export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
 export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
@@ -40,7 +53,7 @@ export {
   type Shown,
   type Source,
 } from './disclosure-policy.ts';
-export { escrowBinding } from './escrow-binding.ts';
+export { escrowAmendmentOwner, escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
   GROUP_NAMES,
@@ -49,10 +62,26 @@ export {
   type ParcelFields,
 } from './field-groups.ts';
 export * from './label/index.ts';
-export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export {
+  AMENDMENTS_LIMIT,
+  BATCH_LIMIT,
+  CUSTODY_EVENTS_LIMIT,
+  SORT_CODE,
+  TEXT_LIMITS,
+  WAYBILL_NUMBER,
+} from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
-export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
+export type {
+  ExpectedParcel,
+  Holder,
+  IndexedPhone,
+  IndexedPhones,
+  Offer,
+  Parcel,
+  Read,
+  Service,
+} from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
   inOccurrence,
@@ -76,5 +105,12 @@ export {
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
+export {
+  amendmentKey,
+  openAmendment,
+  sealAmendment,
+  type AmendmentBinding,
+  type SealedAmendment,
+} from './seal-amendment.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';

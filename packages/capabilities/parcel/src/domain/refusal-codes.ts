@@ -1,6 +1,8 @@
 /** Every code by which this capability refuses. */
 export type ParcelRefusalCode =
   | 'PARCEL.ADDRESS_INVALID'
+  | 'PARCEL.AMENDMENTS_SPENT'
+  | 'PARCEL.AMENDMENT_NOT_ALLOWED'
   | 'PARCEL.CASE_NOT_FOUND'
   | 'PARCEL.CASE_UNKNOWN'
   | 'PARCEL.CHANGED'
@@ -12,6 +14,7 @@ export type ParcelRefusalCode =
   | 'PARCEL.FACILITY_UNKNOWN'
   | 'PARCEL.GATE_FULL'
   | 'PARCEL.HOLDER_INVALID'
+  | 'PARCEL.LABEL_ONLY'
   | 'PARCEL.NOT_IN_CUSTODY'
   | 'PARCEL.OTHER_DEPOT'
   | 'PARCEL.OUTCOME_UNKNOWN'

@@ -11,6 +11,7 @@ import type { reportCustodyGate } from '../usecases/report-custody-gate.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
 import type { revokeParcel } from '../usecases/revoke-parcel.ts';
 import type { setCustodyGate } from '../usecases/set-custody-gate.ts';
+import { amendmentRoutes, type AmendmentUsecases } from './amendment-routes.ts';
 import { caseRoutes, type CaseUsecases } from './case-routes.ts';
 import {
   claimParcelSpec,
@@ -42,7 +43,7 @@ import {
   shiftView,
 } from './views.ts';
 
-export interface ParcelUsecases extends CaseUsecases {
+export interface ParcelUsecases extends CaseUsecases, AmendmentUsecases {
   readonly issueParcels: ReturnType<typeof issueParcels>;
   readonly resolveToken: ReturnType<typeof resolveToken>;
   readonly readParcel: ReturnType<typeof readParcel>;
@@ -128,6 +129,8 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
   route(readCurrentShiftSpec, async ({ caller }) => ({
     body: shiftView(await usecases.readCurrentShift(caller)),
   })),
+
+  ...amendmentRoutes(usecases),
 
   ...caseRoutes(usecases),
 ];

@@ -12,7 +12,7 @@ import { communeCode, parcelId, parcelState, shiftId, sortCode, vnd, waybillNumb
 const UNITS_PER_CHARACTER = 8;
 
 /** A text field: normalised, without control characters, at most so many code points. */
-const text = (maximum: number) =>
+export const text = (maximum: number) =>
   z
     .string()
     .meta({ minLength: 1, maxLength: maximum })
@@ -27,7 +27,8 @@ const text = (maximum: number) =>
       error: `Must have at most ${maximum} characters.`,
     });
 
-const phone = z
+/** A telephone number, as E.164. */
+export const phone = z
   .string()
   .meta({ maxLength: 32, description: 'Any country, E.164; without country code it is read as Vietnamese.' })
   .transform((value, context) => {

@@ -7,6 +7,7 @@ import {
   REVOKE_REASONS,
   rolesReadingFrom,
 } from '../domain/index.ts';
+import { amendmentSpecs } from './amendment-specs.ts';
 import { caseSpecs } from './case-specs.ts';
 import { custodyRecord, newScan, parcelReport } from './custody-schemas.ts';
 import {
@@ -281,5 +282,6 @@ export const parcelSpecs = [
   openShiftSpec,
   closeShiftSpec,
   readCurrentShiftSpec,
+  ...amendmentSpecs,
   ...caseSpecs,
 ];

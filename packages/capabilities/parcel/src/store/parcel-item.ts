@@ -1,5 +1,6 @@
 import { numberOf, optional, textOf, type Item } from '@temkin/storage';
 import type { Holder, Offer, Parcel, ParcelState, Place, Service } from '../domain/index.ts';
+import { phoneFields, phonesIn } from './indexed-phones.ts';
 
 const holderFields = (holder: Holder | undefined): Item => {
   if (holder === undefined) return {};
@@ -66,6 +67,7 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   ...placeFields(parcel),
   communeCode: parcel.communeCode,
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+  ...(parcel.phones !== undefined && phoneFields(parcel.phones)),
   issuedAt: parcel.issuedAt,
   issuedBy,
   issueEventId: parcel.issueReceipt.eventId,
@@ -78,7 +80,10 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
   const sortCode = optional(textOf, item, 'sortCode');
+  const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
+  const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
+  const amendedAt = optional(numberOf, item, 'amendedAt');
   return {
     parcelId: textOf(item, 'parcelId'),
     waybillNumber: textOf(item, 'waybillNumber'),
@@ -89,6 +94,9 @@ export const fromParcelItem = (item: Item): Parcel => {
     ...(movedAt !== undefined && { movedAt }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
+    ...(phones !== undefined && { phones }),
+    ...(amendmentVersion !== undefined && { amendmentVersion }),
+    ...(amendedAt !== undefined && { amendedAt }),
     issuedAt: numberOf(item, 'issuedAt'),
     pseudonym: textOf(item, 'pseudonym'),
     issueReceipt: { eventId: textOf(item, 'issueEventId'), leaf: textOf(item, 'issueLeaf') },

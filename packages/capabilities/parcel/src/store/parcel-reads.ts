@@ -1,6 +1,7 @@
 import type { WrappedKey } from '@temkin/crypto';
 import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
-import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
+import { AMENDMENTS_LIMIT, type CustodyRecord, type Parcel, type Read } from '../domain/index.ts';
+import { fromAmendmentItem, type StoredAmendment } from './amendment-item.ts';
 import { fromCustodyItem } from './custody-item.ts';
 import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
 import { fromParcelItem } from './parcel-item.ts';
@@ -63,6 +64,36 @@ export const parcelReads = (table: Table) => ({
   labelKeyDueAtSeconds: async (tenant: string, labelId: string): Promise<number | undefined> => {
     const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
     return item && numberOf(item, 'expiresAtSeconds');
+  },
+
+  /** Until when everything of a parcel is kept, in seconds since the epoch; undefined once it is destroyed or past that. */
+  retainedUntilSeconds: async (
+    tenant: string,
+    parcelId: string,
+    nowMilliseconds: number,
+  ): Promise<number | undefined> => {
+    const item = await table.get(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }));
+    const lastSeconds = item && numberOf(item, 'expiresAtSeconds');
+    return lastSeconds === undefined || lastSeconds * 1_000 <= nowMilliseconds ? undefined : lastSeconds;
+  },
+
+  /** The amendments that a parcel knows of, oldest first. */
+  amendments: async (
+    tenant: string,
+    { parcelId, amendmentVersion = 0 }: Pick<Parcel, 'parcelId' | 'amendmentVersion'>,
+  ): Promise<readonly StoredAmendment[]> => {
+    if (amendmentVersion === 0) return [];
+    const { partition } = parcelKey(tenant, parcelId);
+    const page = await table.query({
+      table: 'parcels',
+      partition,
+      prefix: 'amendment#',
+      limit: AMENDMENTS_LIMIT,
+    });
+    return page.items
+      .map(({ item }) => fromAmendmentItem(item))
+      .filter(({ version }) => version <= amendmentVersion)
+      .toSorted((a, b) => a.version - b.version);
   },
 
   custodyRecord: async (

@@ -1,4 +1,5 @@
 import type { Table } from '@temkin/storage';
+import { amendWrites } from './amend-writes.ts';
 import { custodyWrites } from './custody-writes.ts';
 import { issueWrites, ITEMS_PER_PARCEL } from './issue-writes.ts';
 import { parcelReads } from './parcel-reads.ts';
@@ -10,6 +11,7 @@ export const parcelStore = (table: Table) => ({
   issueWrites,
   itemsPerParcel: ITEMS_PER_PARCEL,
   custodyWrites,
+  amendWrites,
   revokeWrites,
 });
 

@@ -1,5 +1,4 @@
-import { communeInForce } from '@temkin/administrative-units';
-import { keyedHash, seal, type WrappedKey } from '@temkin/crypto';
+import { keyedHash, seal, type Sealed, type WrappedKey } from '@temkin/crypto';
 import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
   encodeGroups,
@@ -12,12 +11,15 @@ import {
   retentionMonths,
   sealLabel,
   waybillUniquenessMonths,
+  type IndexedPhones,
   type ParcelFields,
 } from '../domain/index.ts';
-import type { PreparedParcel, SealedGroup } from '../store/issue-writes.ts';
-import { toFields, type NewParcel, type Party } from './new-parcel.ts';
+import type { PreparedParcel } from '../store/issue-writes.ts';
+import { indexPhone } from './index-phone.ts';
+import { toFields, type NewParcel } from './new-parcel.ts';
 import type { ParcelKeys } from './ports.ts';
 import { refuse } from './refuse.ts';
+import { requireCommune } from './require-commune.ts';
 
 /** Ids of the parcel at a position of a request: the same whenever the request is repeated under one seed. */
 export const idsAt = (
@@ -27,15 +29,6 @@ export const idsAt = (
   parcelId: toHex(keyedHash(seed, 16, 'parcel', String(index))),
   labelId: toHex(keyedHash(seed, 16, 'label', String(index)).subarray(0, 8)),
 });
-
-const requireCommune = (party: Party | undefined, pointer: string, atMilliseconds: number): void => {
-  if (party !== undefined && communeInForce(party.address.communeCode, atMilliseconds) === undefined) {
-    throw refuse('PARCEL.ADDRESS_INVALID', {
-      detail: 'No commune or ward of this official code is in force.',
-      errors: [{ pointer, detail: 'Not the code of a commune or ward in force.' }],
-    });
-  }
-};
 
 const tooLarge = () =>
   refuse('PARCEL.TOO_LARGE', {
@@ -54,7 +47,7 @@ const sealEscrow = async (
   parcelId: string,
   fields: ParcelFields,
   payloadVersion: number,
-): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, SealedGroup>> }> => {
+): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, Sealed>> }> => {
   const plaintexts = encodeGroups(fields, payloadVersion);
   if (plaintexts === 'too-large') throw tooLarge();
   const key = random(32);
@@ -65,19 +58,14 @@ const sealEscrow = async (
   return { key: await keys.escrowKeys.wrap(tenant, key, parcelId), groups: Object.fromEntries(groups) };
 };
 
-const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParcel) => {
-  const { id, key } = await keys.ring.current(tenant, 'phone-index');
-  const hashOf = (phone: string): string => toHex(keyedHash(key, 16, phone));
-  const recipient = { indexKeyId: id, phoneHash: hashOf(parcel.recipient.phone) };
-  if (parcel.sender === undefined) return [{ ...recipient, party: 'recipient' }];
-  const sender = { indexKeyId: id, phoneHash: hashOf(parcel.sender.phone) };
-  return sender.phoneHash === recipient.phoneHash
-    ? [{ ...recipient, party: 'both' }]
-    : [
-        { ...recipient, party: 'recipient' },
-        { ...sender, party: 'sender' },
-      ];
-};
+const indexPhones = async (
+  { ring }: ParcelKeys,
+  tenant: string,
+  { recipient, sender }: NewParcel,
+): Promise<IndexedPhones> => ({
+  recipient: await indexPhone(ring, tenant, recipient.phone),
+  ...(sender !== undefined && { sender: await indexPhone(ring, tenant, sender.phone) }),
+});
 
 /**
  * Seals a parcel in every form it is kept in, and names the last day of each key. Nothing is stored yet. Refuses
@@ -92,8 +80,9 @@ export const prepareParcel = async (
   const { keys, clock, random } = preparing;
   const { parcelId, labelId } = ids;
   const issuedAt = clock.now();
-  requireCommune(parcel.recipient, '/recipient/address/communeCode', issuedAt);
-  requireCommune(parcel.sender, '/sender/address/communeCode', issuedAt);
+  requireCommune(parcel.recipient.address, '/recipient/address/communeCode', issuedAt);
+  if (parcel.sender !== undefined)
+    requireCommune(parcel.sender.address, '/sender/address/communeCode', issuedAt);
 
   const fields = toFields(parcel);
   const label = sealLabel({ kind: parcel.kind, labelId, fields, random });
@@ -114,6 +103,7 @@ export const prepareParcel = async (
       state: 'issued',
       communeCode: parcel.recipient.address.communeCode,
       ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+      phones: await indexPhones(keys, tenant, parcel),
       issuedAt,
       pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
     },
@@ -134,7 +124,6 @@ export const prepareParcel = async (
       ...(await sealEscrow(preparing, tenant, parcelId, fields, label.payloadVersion)),
       payloadVersion: label.payloadVersion,
     },
-    phones: await indexPhones(preparing, tenant, parcel),
     waybillExpiresAtSeconds: lastInstant(waybillUniquenessMonths),
     labelKeyExpiresAtSeconds: lastInstant(labelKeyMonths),
     retainedUntilSeconds: lastInstant(retentionMonths[parcel.service]),
