@@ -52,7 +52,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       ...CALLERS,
       // Who a parcel is in the log.
       /^parcel\/src\/subjects\.ts$/,
-      /^parcel\/src\/store\/(custody-item|label-item|parcel-item|parcel-reads)\.ts$/,
+      /^parcel\/src\/store\/(custody-item|indexed-phones|label-item|parcel-item|parcel-reads)\.ts$/,
       /^parcel\/src\/usecases\/find-pseudonym\.ts$/,
     ],
     clients: ['client-dynamodb', 'client-kms'],

@@ -1,7 +1,6 @@
 import type { WrappedKey } from '@temkin/crypto';
 import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
-import { AMENDMENTS_LIMIT, type CustodyRecord, type Parcel, type Read } from '../domain/index.ts';
-import { fromAmendmentItem, type StoredAmendment } from './amendment-item.ts';
+import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
 import { fromCustodyItem } from './custody-item.ts';
 import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
 import { fromParcelItem } from './parcel-item.ts';
@@ -75,25 +74,6 @@ export const parcelReads = (table: Table) => ({
     const item = await table.get(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }));
     const lastSeconds = item && numberOf(item, 'expiresAtSeconds');
     return lastSeconds === undefined || lastSeconds * 1_000 <= nowMilliseconds ? undefined : lastSeconds;
-  },
-
-  /** The amendments that a parcel knows of, oldest first. */
-  amendments: async (
-    tenant: string,
-    { parcelId, amendmentVersion = 0 }: Pick<Parcel, 'parcelId' | 'amendmentVersion'>,
-  ): Promise<readonly StoredAmendment[]> => {
-    if (amendmentVersion === 0) return [];
-    const { partition } = parcelKey(tenant, parcelId);
-    const page = await table.query({
-      table: 'parcels',
-      partition,
-      prefix: 'amendment#',
-      limit: AMENDMENTS_LIMIT,
-    });
-    return page.items
-      .map(({ item }) => fromAmendmentItem(item))
-      .filter(({ version }) => version <= amendmentVersion)
-      .toSorted((a, b) => a.version - b.version);
   },
 
   custodyRecord: async (

@@ -1,5 +1,6 @@
 import type { Table } from '@temkin/storage';
 import { amendWrites } from './amend-writes.ts';
+import { amendmentReads } from './amendment-reads.ts';
 import { custodyWrites } from './custody-writes.ts';
 import { issueWrites, ITEMS_PER_PARCEL } from './issue-writes.ts';
 import { parcelReads } from './parcel-reads.ts';
@@ -8,6 +9,7 @@ import { revokeWrites } from './revoke-writes.ts';
 /** Parcels, their labels and keys: reads, and the writes that a use case commits together with an event. */
 export const parcelStore = (table: Table) => ({
   ...parcelReads(table),
+  ...amendmentReads(table),
   issueWrites,
   itemsPerParcel: ITEMS_PER_PARCEL,
   custodyWrites,
