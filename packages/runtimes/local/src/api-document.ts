@@ -4,7 +4,13 @@ import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/
 import { custodySpecs, escrowSpecs, parcelProblems, parcelSpecs } from '@temkin/parcel';
 
 /** Every route of the system, as data. */
-export const apiSpecs: readonly RouteSpec[] = [...parcelSpecs, ...custodySpecs, ...escrowSpecs, ...accessSpecs, ...auditSpecs];
+export const apiSpecs: readonly RouteSpec[] = [
+  ...parcelSpecs,
+  ...custodySpecs,
+  ...escrowSpecs,
+  ...accessSpecs,
+  ...auditSpecs,
+];
 
 /** Every problem of the system. */
 export const apiProblems: ProblemCatalogue = {
