@@ -224,13 +224,21 @@ export const tables = {
   },
   access: {
     owner: 'access',
-    holds: 'tenants, principals, facilities',
+    holds: 'tenants and their settings, principals, facilities',
     recoveryDays: 35,
     items: {
       tenant: {
         partition: 'T#{tenant}',
         sort: 'tenant',
-        fields: { tenant: 'clear', displayName: 'clear', issuers: 'clear', version: 'clear' },
+        fields: {
+          tenant: 'clear',
+          displayName: 'clear',
+          issuers: 'clear',
+          labelProfile: 'clear',
+          codOnLabel: 'clear',
+          keeping: 'clear',
+          version: 'clear',
+        },
       },
       principal: {
         partition: 'T#{tenant}',

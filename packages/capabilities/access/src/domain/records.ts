@@ -1,12 +1,16 @@
 import type { ReliedOn, Role } from '@temkin/kernel';
+import type { GivenSettings, TenantSettings } from './tenant-settings.ts';
 
 /** A company that uses the system. */
-export interface TenantRecord {
+export interface TenantRecord extends TenantSettings {
   readonly tenant: string;
   readonly displayName: string;
   /** Ids of the issuer profiles whose tokens may speak for this tenant. */
   readonly issuers: readonly string[];
 }
+
+/** A company that is about to be one; settings that are not given are the default ones. */
+export type NewTenant = Omit<TenantRecord, keyof TenantSettings> & GivenSettings;
 
 /** A place where parcels are handled. Its name is public. */
 export interface FacilityRecord {
