@@ -41,7 +41,7 @@ const membership = async ({ tenant, subject }: { readonly tenant: string; readon
   const persona = PERSONAS.find((one) => one.subject === subject && one.tenant === tenant);
   const reliedOn = { table: 'access', partition: `T#${tenant}`, sort: subject, version: 1 };
   return {
-    tenant: { tenant, displayName: tenant, issuers: ['embedded'], ...DEFAULT_SETTINGS, reliedOn },
+    tenant: { tenant, displayName: tenant, issuers: ['embedded'], settings: DEFAULT_SETTINGS, reliedOn },
     principal: persona && {
       ...persona,
       id: subject,

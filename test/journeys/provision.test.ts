@@ -86,19 +86,21 @@ describe('provisioning', () => {
   });
 
   it('gives a tenant the settings that a file names, and leaves those that it does not', async () => {
-    const settings = () => directory({ table }).settings('hill');
     const company = { ...TENANT, tenant: 'hill', facilities: [], principals: [] };
     const given = async (more: object) =>
       JSON.parse((await provision({ tenants: [{ ...company, ...more }] })).output);
 
     expect(await given({})).toEqual({ created: 1, changed: 0, kept: 0 });
-    expect(await settings()).toEqual({ labels: { profile: 'strict', codOnLabel: false }, keeping: 'escrow' });
+    expect(await directory({ table }).settings('hill')).toEqual({
+      labels: { profile: 'strict', codOnLabel: false },
+      keeping: 'escrow',
+    });
     expect(await given({ labels: { codOnLabel: true } })).toEqual({ created: 0, changed: 1, kept: 0 });
     expect(await given({ keeping: 'label-only', labels: { profile: 'street' } })).toMatchObject({
       changed: 1,
     });
     expect(await given({})).toEqual({ created: 0, changed: 0, kept: 1 });
-    expect(await settings()).toEqual({
+    expect(await directory({ table }).settings('hill')).toEqual({
       labels: { profile: 'street', codOnLabel: true },
       keeping: 'label-only',
     });

@@ -104,7 +104,7 @@ export const TENANT: Stored<TenantRecord> = {
   tenant: 'ems',
   displayName: 'EMS',
   issuers: ['keycloak', 'cognito'],
-  ...DEFAULT_SETTINGS,
+  settings: DEFAULT_SETTINGS,
   reliedOn: reliedOn('tenant', 3),
 };
 export const PRINCIPAL: Stored<PrincipalRecord> = {

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
+      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -234,9 +234,7 @@ export const tables = {
           tenant: 'clear',
           displayName: 'clear',
           issuers: 'clear',
-          labelProfile: 'clear',
-          codOnLabel: 'clear',
-          keeping: 'clear',
+          settings: 'clear',
           version: 'clear',
         },
       },

@@ -144,8 +144,8 @@ already stays as it is, save for settings of a tenant (labels, keeping) that the
               An id is opaque and never a name: it stands in events, as a pseudonym.
               labels: "profile" is what a stranger may read of the address: "strict" (commune and province, where
               absent), "street" or "clear"; "codOnLabel" has the amount of cash on delivery printed.
-              keeping: "escrow" (where absent) keeps a sealed copy of each parcel's data, which calls, reprints, disputes
-              and returns need; "label-only" keeps nothing besides the label. Parcels stay as they were issued: a change
+              keeping: "escrow" (where absent) keeps a sealed copy of each parcel's data, which calls, reprints and
+              disputes need; "label-only" keeps nothing besides the label. Parcels stay as they were issued: a change
               concerns those that are issued later.
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}

@@ -38,8 +38,8 @@ export const directory = ({ table }: { readonly table: Table }): Directory => {
   return {
     settings: async (tenant) => {
       const found = await tenants.find(tenant);
-      if (found === undefined) throw new Error('a caller of no tenant asks for its settings');
-      return { labels: found.labels, keeping: found.keeping };
+      if (found === undefined) throw new Error('a caller has no tenant');
+      return found.settings;
     },
     staff: async (tenant, id) => {
       const found = await principals.find(tenant, id);

@@ -1,25 +1,7 @@
-import { keyOf, numberOf, optional, relyOn, textOf, textsOf, type Item, type Table } from '@temkin/storage';
+import { keyOf, numberOf, relyOn, textOf, textsOf, type Item, type Table } from '@temkin/storage';
 import { DEFAULT_SETTINGS, type Stored, type TenantRecord, type TenantSettings } from '../domain/index.ts';
 
 export const tenantKey = (tenant: string) => keyOf('access', 'tenant', { tenant });
-
-const settingFields = ({ labels, keeping }: TenantSettings): Item => ({
-  labelProfile: labels.profile,
-  codOnLabel: labels.codOnLabel,
-  keeping,
-});
-
-/** A tenant that was made before there were settings has the default ones. */
-const settingsIn = (item: Item): TenantSettings => {
-  const { labels, keeping } = DEFAULT_SETTINGS;
-  return {
-    labels: {
-      profile: (optional(textOf, item, 'labelProfile') ?? labels.profile) as typeof labels.profile,
-      codOnLabel: item.codOnLabel === true,
-    },
-    keeping: (optional(textOf, item, 'keeping') ?? keeping) as typeof keeping,
-  };
-};
 
 /** Throws where the stored item is not a tenant's. */
 export const toTenant = (item: Item): Stored<TenantRecord> => {
@@ -28,7 +10,8 @@ export const toTenant = (item: Item): Stored<TenantRecord> => {
     tenant,
     displayName: textOf(item, 'displayName'),
     issuers: textsOf(item, 'issuers'),
-    ...settingsIn(item),
+    // A tenant that was made before there were settings has the default ones.
+    settings: (item.settings ?? DEFAULT_SETTINGS) as TenantSettings,
     reliedOn: relyOn(tenantKey(tenant), numberOf(item, 'version')),
   };
 };
@@ -47,11 +30,12 @@ export const tenantStore = ({ table }: { readonly table: Table }): TenantStore =
     const item = await table.get(tenantKey(tenant));
     return item && toTenant(item);
   },
-  create: async ({ tenant, displayName, issuers, ...settings }) => {
+  create: async (record) => {
+    const { tenant, settings } = record;
     const verdict = await table.write({
       kind: 'put',
       key: tenantKey(tenant),
-      item: { tenant, displayName, issuers, ...settingFields(settings), version: 1 },
+      item: { ...record, settings: { ...settings }, version: 1 },
       condition: 'absent',
     });
     return verdict.outcome === 'committed';
@@ -60,7 +44,7 @@ export const tenantStore = ({ table }: { readonly table: Table }): TenantStore =
     const verdict = await table.write({
       kind: 'update',
       key: tenantKey(tenant),
-      set: settingFields(settings),
+      set: { settings: { ...settings } },
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
     });

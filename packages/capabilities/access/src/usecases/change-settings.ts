@@ -12,8 +12,8 @@ export const changeSettings =
   async (tenant: string, given: GivenSettings): Promise<'changed' | 'same'> => {
     const found = await tenants.find(tenant);
     if (found === undefined) throw new Refusal('ACCESS.TENANT_UNKNOWN');
-    const settings = settingsWith(found, given);
-    if (areSameSettings(found, settings)) return 'same';
+    const settings = settingsWith(found.settings, given);
+    if (areSameSettings(found.settings, settings)) return 'same';
     if (!(await tenants.changeSettings(found, settings))) throw new Refusal('ACCESS.CHANGED');
     return 'changed';
   };

@@ -10,6 +10,6 @@ export const createTenant =
       throw new Refusal('ACCESS.RECORD_MALFORMED', {
         detail: 'A tenant is 1 to 40 lower-case letters, digits and hyphens.',
       });
-    const record = { tenant, displayName, issuers, ...settingsWith(DEFAULT_SETTINGS, given) };
+    const record = { tenant, displayName, issuers, settings: settingsWith(DEFAULT_SETTINGS, given) };
     if (!(await tenants.create(record))) throw new Refusal('ACCESS.TENANT_EXISTS');
   };
