@@ -23,3 +23,5 @@ export const amendmentReads = (table: Table) => ({
       .toSorted((a, b) => a.version - b.version);
   },
 });
+
+export type AmendmentReads = ReturnType<typeof amendmentReads>;

@@ -11,10 +11,11 @@ import {
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
+import type { AmendmentReads } from '../store/amendment-reads.ts';
 import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
@@ -43,7 +44,7 @@ export interface Disclosure {
 
 export interface ResolveDependencies extends Surroundings {
   readonly keys: ParcelKeys;
-  readonly store: ParcelStore;
+  readonly store: ParcelReads & AmendmentReads;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
   readonly gates: CustodyGateStore;
