@@ -42,6 +42,10 @@ const cod = async ({ token }: Issued): Promise<number | string | undefined> => {
   return fields.codAmountVnd;
 };
 
+/** The first amendment of a parcel. */
+const firstOf = ({ parcelId }: Issued) =>
+  keyOf('parcels', 'amendment', { tenant: 'demo', parcelId, amendmentVersion: '1' });
+
 /** Everything that an amendment writes, as it stands. */
 const state = async ({ parcelId }: Issued) => {
   const [tenant, amendmentVersion] = ['demo', '1'];
@@ -188,15 +192,13 @@ describe('a stored amendment', () => {
     const [one, other] = [await outWithAn(), await outWithAn()];
     await amend(other, { handlingNote: 'Khóa cổng' });
     await amend(one, { handlingNote: 'Để ở bảo vệ' });
-    const keyOfOne = (parcel: Issued, amendmentVersion = '1') =>
-      keyOf('parcels', 'amendment', { tenant: 'demo', parcelId: parcel.parcelId, amendmentVersion });
-    const item = await system.table.get(keyOfOne(other));
+    const item = await system.table.get(firstOf(other));
     const labels = item?.labels as Readonly<Record<string, never>> | undefined;
     const moved = labels?.[other.labelId];
     if (item === undefined || moved === undefined) throw new Error('an amendment is sealed beside its label');
     await system.table.write({
       kind: 'put',
-      key: keyOfOne(one),
+      key: firstOf(one),
       item: { ...item, labels: { [one.labelId]: moved } },
     });
     const answer = await system

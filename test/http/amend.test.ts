@@ -1,4 +1,5 @@
-import { keyOf } from '@temkin/storage';
+import { toHex } from '@temkin/kernel';
+import { bytesOf, keyOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { bringTo, handTo, issue, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
@@ -63,6 +64,17 @@ const stored = (table: 'parcels' | 'parcel-escrow', { parcelId }: Issued, versio
 
 const parcelItem = ({ parcelId }: Issued) =>
   system.table.get(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }));
+
+/** Where the index leads from a party's number. */
+const phoneKey = async (parcel: Issued, party: 'recipient' | 'sender' = 'recipient') => {
+  const item = (await parcelItem(parcel)) ?? {};
+  return keyOf('parcels', 'phone', {
+    tenant: 'demo',
+    indexKeyId: textOf(item, `${party}PhoneKeyId`),
+    phoneHash: toHex(bytesOf(item, `${party}PhoneHash`)),
+    parcelId: parcel.parcelId,
+  });
+};
 
 const WINDOW = { from: '2026-11-24T18:00:00+07:00', to: '2026-11-24T20:00:00+07:00' };
 const WINDOW_SHOWN = { from: '2026-11-24T11:00:00.000Z', to: '2026-11-24T13:00:00.000Z' };
@@ -158,18 +170,11 @@ describe('an amended parcel', () => {
 
   it('is found by its recipient’s new number, by the former one no more', async () => {
     const parcel = await issue(system, { sender: undefined });
-    const phones = async () => {
-      const item = await parcelItem(parcel);
-      const [indexKeyId, hash] = [String(item?.recipientPhoneKeyId), item?.recipientPhoneHash];
-      const phoneHash = Buffer.from(hash as Uint8Array).toString('hex');
-      const { parcelId } = parcel;
-      return keyOf('parcels', 'phone', { tenant: 'demo', indexKeyId, phoneHash, parcelId });
-    };
-    const before = await phones();
+    const before = await phoneKey(parcel);
     const entry = await system.table.get(before);
     expect(entry).toMatchObject({ party: 'recipient' });
     await amend(parcel, { recipient: { phone: '0905111222' } });
-    const after = await phones();
+    const after = await phoneKey(parcel);
     expect(after).not.toEqual(before);
     expect(await system.table.get(before)).toBeUndefined();
     expect(await system.table.get(after)).toEqual(entry);
@@ -228,18 +233,6 @@ describe('an amended parcel', () => {
     expect(await answer.json()).toMatchObject({ events: [{ fields: ['codAmountVnd'] }] });
   });
 });
-
-const phoneKey = async (parcel: Issued, party: 'recipient' | 'sender') => {
-  const item = await parcelItem(parcel);
-  const hash = item?.[`${party}PhoneHash`];
-  if (!(hash instanceof Uint8Array)) throw new Error('the parcel is found by no number');
-  return keyOf('parcels', 'phone', {
-    tenant: 'demo',
-    indexKeyId: String(item?.[`${party}PhoneKeyId`]),
-    phoneHash: Buffer.from(hash).toString('hex'),
-    parcelId: parcel.parcelId,
-  });
-};
 
 describe('who amends', () => {
   it('is support with a case of somebody else, and never for money', async () => {

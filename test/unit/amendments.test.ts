@@ -54,9 +54,9 @@ describe('the fields of an amended parcel', () => {
       fc.property(fc.array(anyChanges, { maxLength: 8 }), (amendments) => {
         const amended = amendedFields(ISSUED, amendments);
         for (const group of ['delivery', 'payment', 'contact'] as const) {
-          const words = [ISSUED, ...amendments].map(
-            (said) => ({ ...said[group] }) as Record<string, unknown>,
-          );
+          const words = [ISSUED, ...amendments].map((said): Readonly<Record<string, unknown>> => ({
+            ...said[group],
+          }));
           const names = new Set(words.flatMap((said) => Object.keys(said)));
           const expected = [...names].map((name) => [
             name,
@@ -75,9 +75,15 @@ describe('the fields of an amended parcel', () => {
   });
 });
 
-describe('a sealed amendment', () => {
-  const binding = { tenant: 'demo', parcelId: 'p', version: 3, beside: { labelId: 'l' } } as const;
+const binding = { tenant: 'demo', parcelId: 'p', version: 3, beside: { labelId: 'l' } } as const;
 
+const lengthOf = (note: string): number => {
+  const changes = { payment: { handlingNote: note } };
+  const sealed = sealAmendment(systemRandom(32), changes, GROUP_NAMES, binding, systemRandom);
+  return sealed.payment?.ciphertext.length ?? 0;
+};
+
+describe('a sealed amendment', () => {
   it('opens as it was sealed, those of its groups that are asked for', () => {
     fc.assert(
       fc.property(anyChanges, fc.subarray([...GROUP_NAMES]), (changes, asked) => {
@@ -91,11 +97,6 @@ describe('a sealed amendment', () => {
   });
 
   it('has a length that tells hardly more than which groups are in it', () => {
-    const lengthOf = (note: string): number => {
-      const changes = { payment: { handlingNote: note } };
-      const sealed = sealAmendment(systemRandom(32), changes, GROUP_NAMES, binding, systemRandom);
-      return sealed.payment?.ciphertext.length ?? 0;
-    };
     expect(new Set(['a', 'Để ở bảo vệ', 'x'.repeat(200)].map(lengthOf))).toEqual(new Set([256 + 16]));
   });
 
@@ -120,21 +121,21 @@ describe('a sealed amendment', () => {
   });
 });
 
+const ask = (over: Partial<AmendmentQuestion> = {}, role: (typeof ROLES)[number] = 'order-system') =>
+  decideAmendment({
+    principal: { tenant: 'demo', id: 'x', client: 'x', roles: [role], facility: 'HN-1' },
+    parcel: { state: 'at-facility', kind: 'sealed', holder: { type: 'facility', id: 'HN-1' } },
+    fields: AMENDABLE_FIELDS,
+    hasCase: true,
+    ...over,
+  });
+
 describe('an amendment is decided', () => {
   const changes: AmendmentChanges = {
     delivery: { street: 'x', communeCode: '00004', deliveryWindow: null, substituteName: 'x' },
     payment: { codAmountVnd: 1, handlingNote: null },
     contact: { recipientPhone: '+84905111222' },
   };
-
-  const ask = (over: Partial<AmendmentQuestion> = {}, role: (typeof ROLES)[number] = 'order-system') =>
-    decideAmendment({
-      principal: { tenant: 'demo', id: 'x', client: 'x', roles: [role], facility: 'HN-1' },
-      parcel: { state: 'at-facility', kind: 'sealed', holder: { type: 'facility', id: 'HN-1' } },
-      fields: AMENDABLE_FIELDS,
-      hasCase: true,
-      ...over,
-    });
 
   it('upon the names of all its fields', () => {
     expect(changedFields(changes)).toEqual(AMENDABLE_FIELDS);
