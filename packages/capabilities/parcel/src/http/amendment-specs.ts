@@ -24,7 +24,10 @@ const newAmendment = once(() =>
         .meta({ description: 'Who else may take the parcel.' }),
       deliveryWindow: z
         .strictObject({ from: instant, to: instant })
-        .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { error: 'Must begin before it ends.' })
+        .refine(({ from, to }) => !(Date.parse(from) >= Date.parse(to)), {
+          // What is no instant has a fault of its own.
+          error: 'Must begin before it ends.',
+        })
         .nullable()
         .exactOptional()
         .meta({ description: 'When somebody is there to take the parcel.' }),
