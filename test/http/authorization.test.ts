@@ -172,6 +172,7 @@ const addressOf = (path: string): string =>
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.DEVICE_UNKNOWN',
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',

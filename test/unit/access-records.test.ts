@@ -3,12 +3,16 @@ import {
   addFacility,
   changeStatus,
   createTenant,
+  deviceStore,
   directory,
+  enrolDevice,
   enrolPrincipal,
   facilityStore,
+  listDevices,
   listFacilities,
   listStaff,
   principalStore,
+  revokeDevice,
   tenantStore,
 } from '@temkin/access';
 import type { NewPrincipal, PrincipalStatus } from '@temkin/access/domain';
@@ -27,6 +31,7 @@ const ground = groundwork({ table, rootKey: memoryRootKey(), clock: systemClock,
 const tenants = tenantStore({ table });
 const facilities = facilityStore({ table });
 const principals = principalStore({ table });
+const devices = deviceStore({ table });
 const create = createTenant({ tenants });
 const add = addFacility({ facilities });
 const enrol = enrolPrincipal({ principals });
@@ -209,6 +214,9 @@ describe('a list', () => {
     listStaff: listStaff({ principals }),
     listFacilities: listFacilities({ facilities }),
     changeStatus: changing,
+    enrolDevice: enrolDevice({ ...ground, devices, facilities }),
+    revokeDevice: revokeDevice({ ...ground, devices }),
+    listDevices: listDevices({ devices }),
   });
   const routeAt = (path: string): Route => {
     const found = routes.find(({ spec }) => spec.path === path);
