@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { AgreementKey, SigningKey } from '@temkin/crypto';
 
 /** A device as it is before anybody enrols it: what it sends to be enrolled, and what never leaves it. */
@@ -16,7 +16,7 @@ export const CURVES = ['Ed25519', 'P-256'] as const;
 
 /** The members that a thumbprint is made of. */
 const publicJwk = (key: KeyObject): object => {
-  const { kty, crv, x, y } = key.export({ format: 'jwk' }) as JsonWebKey;
+  const { kty, crv, x, y } = key.export({ format: 'jwk' });
   return { kty, crv, x, ...(y !== undefined && { y }) };
 };
 

@@ -13,7 +13,7 @@ export interface PostingRoute {
 
 const route = (template: string, by: string, body?: () => object): PostingRoute => ({
   template,
-  path: template.replaceAll(/\{\w+\}/g, '0'.repeat(32)),
+  path: template.replace('{deviceId}', 'A'.repeat(43)).replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
   ...(body !== undefined && { body }),
 });

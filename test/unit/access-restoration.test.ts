@@ -144,25 +144,25 @@ describe('a principal from a backup', () => {
   });
 });
 
+const deviceRevoked = (deviceId: string, tenant = 'ems', outcome: Outcome = 'allowed'): OcsfEvent =>
+  toOcsf(
+    {
+      eventId: 'event',
+      // Long before the backup: the log may be younger or older than its clock says.
+      time: MONDAY - 86_400_000,
+      tenant,
+      actor: { pseudonym: 'admin', roles: ['staff-admin'] },
+      writer: { session: 's', n: 0, void: [] },
+    },
+    { action: 'device.revoke', outcome, resources: [{ type: 'device', pseudonym: deviceId }] },
+  );
+
+const device = (status: 'active' | 'revoked'): StoredItem => ({
+  key: keyOf('access', 'device', { tenant: 'ems', deviceId: 'device-1' }),
+  item: { deviceId: 'device-1', status, version: 1 },
+});
+
 describe('a device from a backup', () => {
-  const deviceRevoked = (deviceId: string, tenant = 'ems', outcome: Outcome = 'allowed'): OcsfEvent =>
-    toOcsf(
-      {
-        eventId: 'event',
-        // Long before the backup: the log may be younger or older than its clock says.
-        time: MONDAY - 86_400_000,
-        tenant,
-        actor: { pseudonym: 'admin', roles: ['staff-admin'] },
-        writer: { session: 's', n: 0, void: [] },
-      },
-      { action: 'device.revoke', outcome, resources: [{ type: 'device', pseudonym: deviceId }] },
-    );
-
-  const device = (status: 'active' | 'revoked'): StoredItem => ({
-    key: keyOf('access', 'device', { tenant: 'ems', deviceId: 'device-1' }),
-    item: { deviceId: 'device-1', status, version: 1 },
-  });
-
   it('comes back revoked in a new version where the log has it so, whenever that was', () => {
     expect(brought(device('active'), [deviceRevoked('device-1')])).toEqual({
       deviceId: 'device-1',

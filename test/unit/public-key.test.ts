@@ -10,6 +10,9 @@ const base64Url = (hex: string): string => Buffer.from(hex, 'hex').toString('bas
 const ed25519 = (hex: string): Ed25519Key => ({ kty: 'OKP', crv: 'Ed25519', x: base64Url(hex) });
 const x25519 = (hex: string): X25519Key => ({ kty: 'OKP', crv: 'X25519', x: base64Url(hex) });
 
+/** 43 characters carry 258 bits: the last two are to be zero (RFC 4648 §3.5), and here are not. */
+const respelled = (x: string): string => x.slice(0, -1) + String.fromCharCode((x.codePointAt(42) ?? 0) + 1);
+
 describe('a public key', () => {
   it.each(CURVES)('made for its purpose may be enrolled: %s', async (curve) => {
     const { signingKey, bundleKey } = deviceKeys(curve).newDevice;
@@ -68,9 +71,6 @@ describe('a public key', () => {
 
   it('is refused where its text says the same bytes in another way', async () => {
     const { signingKey, bundleKey } = deviceKeys().newDevice;
-    // 43 characters carry 258 bits: the last two are to be zero (RFC 4648 §3.5).
-    const respelled = (x: string): string =>
-      x.slice(0, -1) + String.fromCharCode((x.codePointAt(42) ?? 0) + 1);
     const spellings = [`${signingKey.x}=`, respelled(signingKey.x)];
     for (const x of spellings) expect(await isSigningKey({ kty: 'OKP', crv: 'Ed25519', x })).toBe(false);
     for (const x of [`${bundleKey.x}=`, respelled(bundleKey.x)])

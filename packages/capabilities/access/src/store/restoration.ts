@@ -57,6 +57,12 @@ const revokedDevices = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
   return revoked;
 };
 
+/** An item in the status that the log says; who was revoked in the backup stays so. */
+const inStatus = (item: Item, status: PrincipalStatus | undefined): Item =>
+  status === undefined || status === item.status || item.status === 'revoked'
+    ? item
+    : { ...item, status, version: numberOf(item, 'version') + 1 };
+
 /**
  * Brings principals back with the status that the log last gave them, in a new version where that is another. Of several
  * within two minutes the strictest counts as the last. What happened longer than that before the backup began is in it
@@ -66,11 +72,6 @@ const revokedDevices = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
 export const accessRestoration = (events: Iterable<OcsfEvent>, beganMilliseconds: number): Restoration => {
   const given = givenStatuses(events, beganMilliseconds - CLOCKS_APART);
   const revoked = revokedDevices(events);
-
-  const inStatus = (item: Item, status: PrincipalStatus | undefined): Item =>
-    status === undefined || status === item.status || item.status === 'revoked'
-      ? item
-      : { ...item, status, version: numberOf(item, 'version') + 1 };
 
   return {
     studies: [],
