@@ -72,7 +72,5 @@ export const isSigningKey = (key: SigningKey): Promise<boolean> =>
  */
 export const isAgreementKey = (key: AgreementKey): Promise<boolean> =>
   holds(() =>
-    key.crv === 'P-256'
-      ? importP256(key, 'ECDH')
-      : sodium.crypto_scalarmult(ANY_SCALAR, bytesOf(key.x)),
+    key.crv === 'P-256' ? importP256(key, 'ECDH') : sodium.crypto_scalarmult(ANY_SCALAR, bytesOf(key.x)),
   );

@@ -1,10 +1,11 @@
 import type { AgreementKey } from '@temkin/crypto';
 import type { ReliedOn, Role } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
-import { mayAct } from '../domain/index.ts';
+import { mayAct, type TenantSettings } from '../domain/index.ts';
 import { deviceStore } from './devices.ts';
 import { facilityStore } from './facilities.ts';
 import { principalStore } from './principals.ts';
+import { tenantStore } from './tenants.ts';
 
 /** A staff member, as other capabilities see one. */
 export interface StaffMember {
@@ -33,8 +34,10 @@ export interface Device {
   readonly reliedOn: ReliedOn;
 }
 
-/** What other capabilities may ask about the people, places and devices of a tenant; read consistently, never cached. */
+/** What other capabilities may ask about a tenant, its people, places and devices; read consistently, never cached. */
 export interface Directory {
+  /** Throws where there is no such tenant: whoever asks has a caller of it. */
+  settings(tenant: string): Promise<TenantSettings>;
   staff(tenant: string, id: string): Promise<StaffMember | undefined>;
   facility(tenant: string, id: string): Promise<Facility | undefined>;
   device(tenant: string, deviceId: string): Promise<Device | undefined>;
@@ -42,10 +45,16 @@ export interface Directory {
 
 /** The directory over the `access` table. Systems are not staff, and are not in it. */
 export const directory = ({ table }: { readonly table: Table }): Directory => {
+  const tenants = tenantStore({ table });
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
   return {
+    settings: async (tenant) => {
+      const found = await tenants.find(tenant);
+      if (found === undefined) throw new Error('a caller has no tenant');
+      return found.settings;
+    },
     staff: async (tenant, id) => {
       const found = await principals.find(tenant, id);
       if (found?.kind !== 'staff') return undefined;
