@@ -22,7 +22,7 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import { custodyCapability, escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -49,7 +49,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
-  const parcel = parcelCapability({ ...ground, escrowRing, directory: directory({ table }) });
+  const parcel = parcelCapability({ ...ground, escrowRing });
+  const custody = custodyCapability({ ...ground, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
@@ -57,6 +58,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ...surroundings,
     routes: [
       ...parcel.routes,
+      ...custody.routes,
       ...escrow.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
