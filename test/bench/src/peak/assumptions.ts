@@ -13,13 +13,10 @@ export const PEAK_EVENTS_PER_SECOND = (PEAK_DAY.parcels * PEAK_DAY.eventsAParcel
 export const SCALE = 1_000;
 
 /**
- * Into how many partition key values the items of a kind divide at full size, for kinds that are not a parcel's own:
- * `company` is one of them; a facility's share is that of the largest hub; of a person it is what one pair of hands does.
+ * Which share of all that is asked of a kind falls to one partition key value, for kinds that parcels and people share.
+ * What is a person's own is asked for as fast as one pair of hands works.
  */
 export const SHARED_KINDS = {
-  'access.tenant': { of: 'the one company', share: 1 },
-  'access.principal': { of: 'the one company', share: 1 },
-  'access.staff': { of: 'the one company', share: 1 },
   'access.facility': { of: 'the one company', share: 1 },
   'parcels.custodyGate': { of: 'the one company', share: 1 },
   'outbox.event': { of: 'one of 16 shards', share: 1 / 16 },

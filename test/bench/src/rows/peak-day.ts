@@ -121,6 +121,10 @@ export const peakDay: Row = async ({ quick, progress }) => {
     line('runs at the same time', count(runs), runs, { name: 'quota of Lambda', value: QUOTAS.functionRuns }),
     ...tableLines(simulated),
     ...keyLines(simulated),
+    line('access.tenant, the one company', `${count(runs)} read a second, once by each process`, runs, {
+      name: 'one partition',
+      value: QUOTAS.partitionReads,
+    }),
     await bill(),
   ];
 };
