@@ -26,6 +26,7 @@ const shiftKeeping = { scope: 'shifts:open', roles: ['desk-clerk', 'dispatcher']
 /** Why a parcel may not be issued. */
 const ISSUE_CODES = [
   'PARCEL.ADDRESS_INVALID',
+  'PARCEL.KIND_NOT_ALLOWED',
   'PARCEL.TOO_LARGE',
   'PARCEL.WAYBILL_EXISTS',
   'PARCEL.REVOKED',
