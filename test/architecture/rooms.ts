@@ -137,6 +137,7 @@ export const ROOMS: readonly Room[] = [
     ],
     packages: ['node:', '@hono/node-server', 'oidc-provider', 'zod'],
   },
+  { name: 'client', files: /^packages\/surfaces\/client\//, rooms: [], packages: [] },
   {
     name: 'cli',
     files: /^packages\/surfaces\/cli\//,
@@ -203,4 +204,5 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/aws/lambda': 'aws/lambda',
   '@temkin/composition': 'composition',
   '@temkin/local/backup': 'local',
+  '@temkin/client': 'client',
 };
