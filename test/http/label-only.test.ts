@@ -57,6 +57,12 @@ const returned = async (count: number): Promise<readonly Issued[]> => {
   return results.map(({ parcel }) => parcel);
 };
 
+const issuing = async (overrides: object) => {
+  const answer = await system.as('order-system').post('/v1/parcels', newParcel({ ...overrides }));
+  const { code } = (await answer.json()) as Read;
+  return [answer.status, code];
+};
+
 /** What everybody says who reads by waybill number because the label is destroyed; each line needs its own case. */
 const withoutLabel = async (parcel: Issued) => {
   const [support, dispute, inspection] = await Promise.all(
@@ -147,14 +153,9 @@ describe('a parcel of a company that keeps nothing besides the label', () => {
 
   it('is not opaque, and has to fit on its label', async () => {
     await keep('label-only');
-    const refused = async (overrides: object) => {
-      const answer = await system.as('order-system').post('/v1/parcels', newParcel({ ...overrides }));
-      const { code } = (await answer.json()) as Read;
-      return [answer.status, code];
-    };
-    expect(await refused({ kind: 'opaque' })).toEqual([422, 'PARCEL.KIND_NOT_ALLOWED']);
+    expect(await issuing({ kind: 'opaque' })).toEqual([422, 'PARCEL.KIND_NOT_ALLOWED']);
     const goods = { description: '🎁'.repeat(300) };
-    expect(await refused({ goods })).toEqual([422, 'PARCEL.TOO_LARGE']);
+    expect(await issuing({ goods })).toEqual([422, 'PARCEL.TOO_LARGE']);
   });
 
   it('has the refusal of who tried without its label on record', async () => {
