@@ -1,5 +1,6 @@
 import type { Principal } from '@temkin/kernel';
 import { AMENDMENT_POLICY, type AmendableField, type AmendmentRule } from './amendments.ts';
+import { isLabelOnly } from './label/index.ts';
 import { facilityOf, type Parcel } from './parcel.ts';
 import { OPEN_STATES } from './states.ts';
 
@@ -52,6 +53,6 @@ export const decideAmendment = (question: AmendmentQuestion): AmendmentVerdict =
     };
   }
   if (!OPEN_STATES.includes(parcel.state)) return { allowed: false, code: 'PARCEL.CLOSED' };
-  if (parcel.kind === 'sealed-all') return { allowed: false, code: 'PARCEL.LABEL_ONLY' };
+  if (isLabelOnly(parcel.kind)) return { allowed: false, code: 'PARCEL.LABEL_ONLY' };
   return { allowed: true };
 };

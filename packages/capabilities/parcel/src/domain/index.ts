@@ -48,6 +48,7 @@ export {
   DISCLOSURE_POLICY,
   PURPOSES,
   rolesReadingFrom,
+  sourcesOf,
   type DisclosureRule,
   type Purpose,
   type Shown,

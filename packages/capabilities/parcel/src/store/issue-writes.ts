@@ -15,7 +15,8 @@ export interface PreparedParcel {
   readonly label: Label;
   readonly labelKey: WrappedKey;
   readonly subjectKey: WrappedKey;
-  readonly escrow: {
+  /** Absent where nothing is kept besides the label. */
+  readonly escrow?: {
     readonly key: WrappedKey;
     readonly payloadVersion: number;
     readonly groups: Readonly<Record<string, Sealed>>;
@@ -79,17 +80,21 @@ export const issueWrites = (
       item: { ...subjectKey, expiresAtSeconds: prepared.retainedUntilSeconds },
       condition: 'absent',
     },
-    {
-      kind: 'put',
-      key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
-      item: {
-        ...escrow.key,
-        payloadVersion: escrow.payloadVersion,
-        groups: toSealedGroups(escrow.groups),
-        expiresAtSeconds: prepared.retainedUntilSeconds,
-      },
-      condition: 'absent',
-    },
+    ...(escrow === undefined
+      ? []
+      : [
+          {
+            kind: 'put',
+            key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
+            item: {
+              ...escrow.key,
+              payloadVersion: escrow.payloadVersion,
+              groups: toSealedGroups(escrow.groups),
+              expiresAtSeconds: prepared.retainedUntilSeconds,
+            },
+            condition: 'absent',
+          } as const,
+        ]),
     ...phoneWrites(tenant, parcel, prepared.retainedUntilSeconds),
   ];
 };
