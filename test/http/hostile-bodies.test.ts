@@ -138,6 +138,9 @@ describe.each(named(POSTING_ROUTES))('%s refuses', (_, route) => {
 const placesOf = (body: object, type: string): readonly Place[] =>
   placesIn(body).filter((place) => jsonTypeOf(partAt(body, place)) === type);
 
+const mayBeNull = ({ nullable = [] }: PostingRoute, [name = '', ...rest]: Place): boolean =>
+  rest.length === 0 && nullable.includes(name);
+
 describe.each(named(withBody))('%s refuses', (_, route) => {
   const body = fitting(route);
 
@@ -148,11 +151,9 @@ describe.each(named(withBody))('%s refuses', (_, route) => {
   });
 
   it('another type at any place, and points there', async () => {
-    const mayBeNull = (place: Place): boolean =>
-      place.length === 1 && route.nullable?.includes(place[0] ?? '') === true;
     for (const place of placesIn(body))
       for (const value of [
-        ...(mayBeNull(place) ? [] : [null]),
+        ...(mayBeNull(route, place) ? [] : [null]),
         true,
         7,
         CANARY,
