@@ -46,6 +46,13 @@ const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wr
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
+  'label-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
+  },
   'access-api': {
     capability: 'access',
     ports: RECORD,

@@ -167,6 +167,7 @@ export const ROOMS: readonly Room[] = [
       'access/domain',
       'audit',
       'parcel',
+      'labels',
       'aws',
       'aws/lambda',
       'composition',

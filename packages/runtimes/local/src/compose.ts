@@ -18,7 +18,14 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { custodyCapability, escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import { labelDrawer } from '@temkin/labels';
+import {
+  custodyCapability,
+  escrowCapability,
+  labelCapability,
+  parcelCapability,
+  shredLabelKeys,
+} from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -47,6 +54,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const parcel = parcelCapability({ ...ground, escrowRing });
   const custody = custodyCapability({ ...ground, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const labels = labelCapability({ ...ground, directory: directory({ table }), drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -55,6 +63,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
