@@ -7,6 +7,7 @@ export const SCOPES = [
   'parcels:amend',
   'parcels:revoke',
   'custody:record',
+  'labels:render',
   'gate:set',
   'gate:read',
   'shifts:open',

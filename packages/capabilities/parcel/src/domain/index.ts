@@ -62,11 +62,20 @@ export {
   type GroupName,
   type ParcelFields,
 } from './field-groups.ts';
+export {
+  DOCUMENT_FORMATS,
+  PICTURE_FORMATS,
+  PRINTER_DPI,
+  type DocumentFormat,
+  type PictureFormat,
+  type PrinterDpi,
+} from './label-formats.ts';
 export * from './label/index.ts';
 export {
   AMENDMENTS_LIMIT,
   BATCH_LIMIT,
   CUSTODY_EVENTS_LIMIT,
+  LABELS_LIMIT,
   SORT_CODE,
   TEXT_LIMITS,
   WAYBILL_NUMBER,

@@ -13,5 +13,8 @@ export const BATCH_LIMIT = 1_000;
 /** Amendments of one parcel, at most: readers open them all. */
 export const AMENDMENTS_LIMIT = 50;
 
+/** Labels per request, at most. */
+export const LABELS_LIMIT = 100;
+
 /** Custody events per request, at most. */
 export const CUSTODY_EVENTS_LIMIT = 500;
