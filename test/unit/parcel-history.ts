@@ -119,7 +119,9 @@ export const parcelHistory = () => {
       collect: async (shipper?: string): Promise<boolean> => {
         const { parcel } = await found();
         const action = shipper === undefined ? 'collection.cancel' : 'collection.assign';
-        return commit(tenant, { action, resources }, ({ eventId }) =>
+        const version = parcel.reliedOn.version + 1;
+        const of = resources.map((one) => ({ ...one, version }));
+        return commit(tenant, { action, resources: of }, ({ eventId }) =>
           store.collectionWrites(tenant, parcel, shipper, eventId),
         );
       },

@@ -106,17 +106,18 @@ describe('a backup from before a revocation', () => {
   });
 });
 
-describe('a backup of a parcel that awaits collection', () => {
-  const awaiting = async (happens: (parcel: HistoricalParcel) => Promise<unknown>) => {
-    const history = parcelHistory();
-    const parcel = await history.issue('ems', 'the-one');
-    await parcel.collect('shipper-an');
-    const backup = history.backup();
-    await happens(parcel);
-    const after = restored(backup, history.events());
-    return { backup, after, name: keysOf(parcel).parcel };
-  };
+/** A backup of a parcel that An is to collect, and what comes back of it. */
+const awaiting = async (happens: (parcel: HistoricalParcel) => Promise<unknown>) => {
+  const history = parcelHistory();
+  const parcel = await history.issue('ems', 'the-one');
+  await parcel.collect('shipper-an');
+  const backup = history.backup();
+  await happens(parcel);
+  const after = restored(backup, history.events());
+  return { backup, after, name: keysOf(parcel).parcel };
+};
 
+describe('a backup of a parcel that awaits collection', () => {
   it('comes back with its shipper where nothing was changed since', async () => {
     const { backup, after } = await awaiting((parcel) => parcel.read());
     expect(changes(backup, after)).toEqual([]);

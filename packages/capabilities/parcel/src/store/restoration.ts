@@ -20,15 +20,19 @@ const destroyedBy = (events: Iterable<OcsfEvent>) => {
   const shredded = new Set<string>();
   const revoked = new Map<string, string>();
   const gates = new Map<string, string>();
-  const collections = new Map<string, string>();
+  const collections = new Map<string, { readonly version: number; readonly eventId: string }>();
   for (const event of events) {
     if (happened(event, 'parcel.shred') && event.unmapped.change === 'label-key')
       for (const parcel of parcelsOf(event)) shredded.add(parcel);
     if (happened(event, 'parcel.revoke'))
       for (const parcel of parcelsOf(event)) revoked.set(parcel, event.metadata.uid);
     if (happened(event, 'collection.assign') || happened(event, 'collection.cancel'))
-      for (const parcel of parcelsOf(event))
-        if (event.metadata.uid > (collections.get(parcel) ?? '')) collections.set(parcel, event.metadata.uid);
+      for (const { type, uid, version } of event.resources) {
+        const parcel = within(event.metadata.tenant_uid, uid);
+        const change = { version: Number(version), eventId: event.metadata.uid };
+        if (type === 'parcel' && change.version > (collections.get(parcel)?.version ?? 0))
+          collections.set(parcel, change);
+      }
     if (happened(event, 'gate.set')) {
       const { tenant_uid: tenant, uid } = event.metadata;
       if (uid > (gates.get(tenant) ?? '')) gates.set(tenant, uid);
@@ -78,10 +82,11 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     const parcel = within(tenant, textOf(item, 'pseudonym'));
     const eventId = revoked.get(parcel);
     if (eventId !== undefined && item.state !== 'revoked') return bumped(item, { state: 'revoked', eventId });
-    const collection = collections.get(parcel) ?? '';
-    if (item.state !== 'awaiting-collection' || collection <= textOf(item, 'eventId')) return item;
+    const collection = collections.get(parcel);
+    if (item.state !== 'awaiting-collection' || collection === undefined) return item;
+    if (collection.version <= numberOf(item, 'version')) return item;
     const { assignedTo: _former, ...others } = item;
-    return bumped(others, { state: 'issued', eventId: collection });
+    return { ...others, state: 'issued', ...collection };
   };
 
   const bringLabel = (item: Item, tenant: string): Item =>
