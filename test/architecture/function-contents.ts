@@ -69,7 +69,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
