@@ -42,6 +42,7 @@ export {
 export type { CustodyRecord } from './custody-record.ts';
 export { decideAmendment, type AmendmentQuestion, type AmendmentVerdict } from './decide-amendment.ts';
 export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
+export { refusedAssignment, refusedChange, type CollectionQuestion } from './decide-collection.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
 export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
 export {
