@@ -11,6 +11,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.open',
   'parcel.read',
   'parcel.amend',
+  'label.render',
   'custody.record',
   'custody.claim',
   'gate.report',
