@@ -44,8 +44,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Deletes the key of a parcel that is revoked.
-      'parcel-keys': ['get', 'put', 'delete'],
+      // Deletes the key of a parcel that is revoked, and brings the death of a delivered one's forward.
+      'parcel-keys': ['get', 'put', 'update', 'delete'],
       'parcel-escrow': ['put'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
@@ -78,8 +78,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...NAMING,
       outbox: ['put'],
-      parcels: ['get', 'query', 'put', 'delete'],
-      'parcel-keys': ['delete'],
+      parcels: ['get', 'query', 'put', 'update', 'delete'],
+      // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.
+      'parcel-keys': ['get', 'delete'],
+      'parcel-escrow': ['delete'],
     },
     rootKeys: { main: both('pseudonym') },
   },

@@ -1,5 +1,5 @@
 import { systemRandom } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { textOf } from '@temkin/storage';
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
@@ -225,7 +225,7 @@ const shredAll = async () => {
   const clock = testClock(Date.now() + 200 * DAY);
   return inStoreOf(home.data, (table) => {
     const ground = groundwork({ table, clock, rootKey: rootKey('main'), random: systemRandom });
-    return shredLabelKeys(ground)({ deadlineMilliseconds: clock.now() + DAY });
+    return shredDue(ground)({ deadlineMilliseconds: clock.now() + DAY });
   });
 };
 

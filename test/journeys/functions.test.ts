@@ -213,8 +213,9 @@ describe('the parcel journey through the bundles', () => {
     await system.functions['parcel-shredder'].invoke(scheduled);
     const said = {
       level: 'info',
-      finding: 'label-keys-shredded',
+      finding: 'due-worked-off',
       leftOver: false,
+      ended: 0,
       failed: 0,
       remaining: false,
     };

@@ -9,4 +9,4 @@ export { shiftStore } from './store/shift-store.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
 export { parcelSubjects } from './subjects.ts';
-export { shredLabelKeys } from './shredder.ts';
+export { shredDue } from './shredder.ts';

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
+      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, what dies when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -51,6 +51,10 @@ export const tables = {
           communeCode: 'clear',
           sortCode: 'clear',
           issuedAt: 'clear',
+          dueAt: 'clear',
+          retainedUntil: 'clear',
+          phones: 'keyed',
+          shreddedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
           issueLeaf: 'keyed',
@@ -169,9 +173,9 @@ export const tables = {
           version: 'clear',
         },
       },
-      labelKeyDue: {
+      due: {
         partition: 'DUE#{day}#{shard}',
-        sort: '{tenant}#{labelId}',
+        sort: '{tenant}#{clock}#{id}',
         fields: { pseudonym: 'keyed', parcelId: 'clear', dueAtSeconds: 'clear' },
       },
       shredProgress: {

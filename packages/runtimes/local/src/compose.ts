@@ -18,7 +18,7 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import { escrowCapability, parcelCapability, shredDue } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -33,7 +33,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
-  readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+  readonly shredDue: ReturnType<typeof shredDue>;
 }
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
@@ -65,5 +65,5 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
+  return { fetch: (request) => application.fetch(request), shredDue: shredDue(ground) };
 };

@@ -1,6 +1,6 @@
 import { findUnrecordedChanges, outboxEvents, type StoredChange } from '@temkin/audit';
 import { inForce } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { labelKeyMonths, monthsAfter } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
@@ -60,7 +60,7 @@ export const reconcile = async (
 /** Destroys the label keys of the parcels that were issued at an instant, on their last day. */
 export const shred = async (system: CostSystem, issuedAt: number): Promise<Step> => {
   const { ground, count, setClock, now } = system;
-  const run = shredLabelKeys(ground);
+  const run = shredDue(ground);
   const work = () => run({ deadlineMilliseconds: now() + HOUR });
   const dueAt = monthsAfter(issuedAt, inForce(labelKeyMonths, issuedAt).value);
   setClock(dueAt - HOUR);

@@ -89,7 +89,16 @@ export const issuedParcel = once(() =>
 
 /** A parcel that was revoked. */
 export const revokedParcel = once(() =>
-  z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      state: z.literal('revoked'),
+      finalFrom: z.iso.datetime().meta({
+        description: 'From when on nobody can bring the label’s key back, the store’s recovery included.',
+      }),
+    })
+    .meta({ id: 'RevokedParcel' }),
 );
 
 export const shift = once(() =>
@@ -117,4 +126,5 @@ export const itemProblem = (codes: readonly string[]) =>
       .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
       .readonly()
       .exactOptional(),
+    finalFrom: z.iso.datetime().exactOptional(),
   });

@@ -6,6 +6,7 @@ import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
 import type { GateReport } from '../usecases/report-custody-gate.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
+import type { RevokedParcel } from '../usecases/revoke-parcel.ts';
 
 /** Names come from the register, also those of units that were renamed since the label was printed. */
 const commune = (code: string) => {
@@ -65,10 +66,11 @@ export const reportView = ({ parcel, trail }: ParcelReport) => ({
 });
 
 /** A parcel that was revoked. */
-export const revokedView = ({ parcelId, waybillNumber }: Parcel) => ({
-  parcelId,
-  waybillNumber,
+export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
   state: 'revoked' as const,
+  finalFrom: rfc3339(finalFrom),
 });
 
 /** What may be shown of opened groups; telephone numbers never are. */
