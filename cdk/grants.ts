@@ -44,16 +44,33 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Deletes the key of a parcel that is revoked, and brings the death of a delivered one's forward.
-      'parcel-keys': ['get', 'put', 'update', 'delete'],
+      // Deletes the key of a parcel that is revoked.
+      'parcel-keys': ['get', 'put', 'delete'],
       'parcel-escrow': ['put'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: {
-      main: both('label', 'subject', 'digest', 'phone-index', 'source-event', 'request', 'pseudonym'),
+      main: both('label', 'subject', 'digest', 'phone-index', 'request', 'pseudonym'),
       // Writes escrow copies and cannot open one.
       escrow: { generate: ['escrow'] },
+    },
+  },
+  'custody-api': {
+    tables: {
+      ...RECORDING,
+      parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
+      'parcel-keys': ['get', 'update'],
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['source-event', 'request', 'pseudonym'],
+        // Knows a genuine label when it sees one, and has no key that opens it.
+        unwrap: ['digest', 'subject', 'source-event', 'request', 'pseudonym'],
+      },
     },
   },
   'parcel-escrow': {

@@ -90,6 +90,7 @@ export const apiStack = (
   };
   const functions = {
     'parcel-api': make('parcel-api', answering),
+    'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),

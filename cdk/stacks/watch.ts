@@ -54,7 +54,10 @@ export const watchStack = (
     statistic: 'Maximum',
     period: Duration.minutes(5),
   });
-  const notFollowed = leftAlone(api.functions['parcel-api'].lambda, reconciler.lambda);
+  const notFollowed = leftAlone(
+    { issued: api.functions['parcel-api'].lambda, moved: api.functions['custody-api'].lambda },
+    reconciler.lambda,
+  );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
   const { faults, unrecorded, runs, leftOver, refused, ceilings } = loggedFindings(stack, { stage, ...api });
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));

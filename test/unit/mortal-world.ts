@@ -1,6 +1,6 @@
 import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex } from '@temkin/kernel';
-import { parcelStore, shredDue } from '@temkin/parcel';
+import { custodyStore, parcelStore, shredDue } from '@temkin/parcel';
 import { CLOSED_STATES, clocksAtIssue, labelDiesAt, type Place, type Service } from '@temkin/parcel/domain';
 import { bytesOf, keyOf, type Key, type Table } from '@temkin/storage';
 import { createHash } from 'node:crypto';
@@ -33,7 +33,7 @@ export interface Left {
 export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) => {
   const memory = memoryTable();
   const clock = testClock(MONDAY);
-  const store = parcelStore(memory);
+  const store = { ...parcelStore(memory), ...custodyStore(memory) };
   const recording = (table: Table) =>
     recorder({
       table,

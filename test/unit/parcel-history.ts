@@ -1,10 +1,11 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
-import { parcelStore } from '@temkin/parcel';
+import { custodyStore, parcelStore } from '@temkin/parcel';
 import { clocksAtIssue, CLOSED_STATES, type Case } from '@temkin/parcel/domain';
 import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
 import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
 import { shredWrites } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
+import { shredParcelWrites } from '../../packages/capabilities/parcel/src/store/shred-writes.ts';
 import { memoryTable } from '../support/memory-table.ts';
 
 const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
@@ -16,7 +17,7 @@ const DUE_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
 /** Parcels in memory and what happens to them, each change written by the store's own writes with its event. */
 export const parcelHistory = () => {
   const memory = memoryTable();
-  const store = parcelStore(memory);
+  const store = { ...parcelStore(memory), ...custodyStore(memory) };
   const cases = caseStore(memory);
   const newEventId = eventIds({ now: () => NOW }, systemRandom);
 
@@ -146,7 +147,7 @@ export const parcelHistory = () => {
         if (parcel === undefined || labelKeys === undefined) return;
         const custodyEventIds = await store.custodyEventIds(tenant, parcelId, 100);
         await commit(tenant, { action: 'parcel.shred', resources, change: 'parcel' }, ({ eventId }) =>
-          store.shredParcelWrites(
+          shredParcelWrites(
             tenant,
             parcel,
             { labelKeys, custodyEventIds },

@@ -18,7 +18,7 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { escrowCapability, parcelCapability, shredDue } from '@temkin/parcel';
+import { custodyCapability, escrowCapability, parcelCapability, shredDue } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -44,7 +44,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
-  const parcel = parcelCapability({ ...ground, escrowRing, directory: directory({ table }) });
+  const parcel = parcelCapability({ ...ground, escrowRing });
+  const custody = custodyCapability({ ...ground, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
@@ -52,6 +53,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ...surroundings,
     routes: [
       ...parcel.routes,
+      ...custody.routes,
       ...escrow.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),

@@ -109,3 +109,5 @@ export const parcelReads = (table: Table) => ({
     return records;
   },
 });
+
+export type ParcelReads = ReturnType<typeof parcelReads>;

@@ -1,6 +1,6 @@
 import type { About, Clock } from '@temkin/kernel';
 import type { Parcel, Read } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
 import { requireAlive } from './require-alive.ts';
 
@@ -15,7 +15,7 @@ export const findByName = async (
   {
     store,
     clock,
-  }: { readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>; readonly clock: Clock },
+  }: { readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>; readonly clock: Clock },
   tenant: string,
   name: ParcelName,
   asked: About = {},

@@ -1,6 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import { inOccurrence, type CustodyRecord, type Parcel } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { Surroundings } from './ports.ts';
 import { findByName } from './find-by-name.ts';
 import { refuse } from './refuse.ts';
@@ -17,7 +17,7 @@ export interface ParcelReport {
 
 /** State and custody trail of a parcel in order of occurrence: nothing personal, and on record all the same. */
 export const readParcel =
-  ({ recorder, store, clock }: Surroundings & { readonly store: ParcelStore }) =>
+  ({ recorder, store, clock }: Surroundings & { readonly store: ParcelReads }) =>
   (caller: Caller, parcelId: string): Promise<ParcelReport> => {
     const { tenant, id, roles } = caller.principal;
     return untilSettled(async () => {
