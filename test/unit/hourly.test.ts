@@ -89,6 +89,8 @@ describe('the sweep over label keys', () => {
   });
 
   it('does not complain of what it was told to leave', async () => {
-    expect(await lines({ shredded: 0, ended: 0, failed: 0, remaining: true }, AbortSignal.abort())).toEqual([]);
+    expect(await lines({ shredded: 0, ended: 0, failed: 0, remaining: true }, AbortSignal.abort())).toEqual(
+      [],
+    );
   });
 });

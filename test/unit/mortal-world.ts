@@ -57,6 +57,8 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
     if (recorded.outcome !== 'committed') throw new Error(`the world’s own ${action} was refused`);
   };
 
+  const has = async (key: Key) => (await memory.get(key)) !== undefined;
+
   const issue = async (service: Service) => {
     const [tenant, parcelId, labelId] = [TENANT, toHex(systemRandom(16)), toHex(systemRandom(8))];
     const issuedAt = clock.now();
@@ -110,8 +112,6 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
       const parcel = await store.parcel(tenant, parcelId);
       return parcel === undefined || parcel.state === 'shredded' ? undefined : parcel;
     };
-    const has = async (key: Key) => (await memory.get(key)) !== undefined;
-
     return {
       parcelId,
       labelId,

@@ -147,12 +147,7 @@ export const parcelHistory = () => {
         if (parcel === undefined || labelKeys === undefined) return;
         const custodyEventIds = await store.custodyEventIds(tenant, parcelId, 100);
         await commit(tenant, { action: 'parcel.shred', resources, change: 'parcel' }, ({ eventId }) =>
-          shredParcelWrites(
-            tenant,
-            parcel,
-            { labelKeys, custodyEventIds },
-            { eventId, shreddedAt: NOW },
-          ),
+          shredParcelWrites(tenant, parcel, { labelKeys, custodyEventIds }, { eventId, shreddedAt: NOW }),
         );
       },
     };

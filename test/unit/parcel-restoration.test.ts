@@ -93,7 +93,7 @@ describe('a backup from before a parcel was shredded', () => {
     const after = restored(backup, events);
     const { label: _label, expected: _never, end: _end, ...touched } = keys;
     expect(changes(backup, after)).toEqual(Object.values(touched).toSorted());
-    const [shred] = events.filter(({ api }) => api.operation === 'parcel.shred');
+    const shred = events.find(({ api }) => api.operation === 'parcel.shred');
     expect(after.get(keys.parcel)).toEqual({
       parcelId: parcel.parcelId,
       issuedAt: named(backup).get(keys.parcel)?.issuedAt,

@@ -100,7 +100,12 @@ describe('a run', () => {
       },
     }));
     await many(90, () => world.label(-1, 'ems', '7'));
-    expect(await world.run(HOUR_MILLISECONDS)).toEqual({ shredded: 30, ended: 0, failed: 0, remaining: true });
+    expect(await world.run(HOUR_MILLISECONDS)).toEqual({
+      shredded: 30,
+      ended: 0,
+      failed: 0,
+      remaining: true,
+    });
     expect(transactions).toBe(1);
   });
 

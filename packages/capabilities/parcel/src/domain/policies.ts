@@ -137,7 +137,8 @@ export const acceptanceMonths: readonly PolicyRecord<number>[] = [
   {
     id: 'acceptance',
     value: 1,
-    source: 'Temkin default: longer than any seller keeps a parcel that is labelled, and what retention reckons with',
+    source:
+      'Temkin default: longer than any seller keeps a parcel that is labelled, and what retention reckons with',
     validFrom: '2025-07-01',
   },
 ];
@@ -147,7 +148,8 @@ export const claimingMonths: readonly PolicyRecord<number>[] = [
   {
     id: 'claiming',
     value: 6,
-    source: 'Post Law 49/2010 Art 17.5: an item that cannot be delivered is unclaimed six months after acceptance',
+    source:
+      'Post Law 49/2010 Art 17.5: an item that cannot be delivered is unclaimed six months after acceptance',
     validFrom: '2025-07-01',
   },
 ];

@@ -1,5 +1,11 @@
 import { keyOf, type Write } from '@temkin/storage';
-import { CLOSED_STATES, closedLabelDiesAt, type Parcel, type ParcelClocks, type Place } from '../domain/index.ts';
+import {
+  CLOSED_STATES,
+  closedLabelDiesAt,
+  type Parcel,
+  type ParcelClocks,
+  type Place,
+} from '../domain/index.ts';
 import { dueMoveWrites, type DueLabelKey } from './due-keys.ts';
 
 /** Moves the note by which the sweep comes upon a parcel, where its time is another from now on. */

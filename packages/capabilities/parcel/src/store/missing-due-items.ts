@@ -1,4 +1,13 @@
-import { keyOf, numberOf, optional, partsOf, textOf, type Item, type Key, type StoredItem } from '@temkin/storage';
+import {
+  keyOf,
+  numberOf,
+  optional,
+  partsOf,
+  textOf,
+  type Item,
+  type Key,
+  type StoredItem,
+} from '@temkin/storage';
 import { dueKey, duePut, isLabelKey, readDue, type Due, type DueLabelKey } from './due-keys.ts';
 
 /** A label among all tenants', by the partition of its key. */

@@ -3,10 +3,9 @@ import type { Parcel } from '../domain/index.ts';
 import { dueKey, type DueLabelKey } from './due-keys.ts';
 
 /** What dies with a label: its key, and the note of its last day. */
-export const mortalItemsOfLabel = (due: Pick<DueLabelKey, 'tenant' | 'labelId' | 'dueAtSeconds'>): readonly Key[] => [
-  keyOf('parcel-keys', 'labelKey', due),
-  dueKey(due),
-];
+export const mortalItemsOfLabel = (
+  due: Pick<DueLabelKey, 'tenant' | 'labelId' | 'dueAtSeconds'>,
+): readonly Key[] => [keyOf('parcel-keys', 'labelKey', due), dueKey(due)];
 
 /**
  * What dies with a parcel beyond its labels: the escrow copy; the subject key, under which details of custody are sealed

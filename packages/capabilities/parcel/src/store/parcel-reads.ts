@@ -18,10 +18,7 @@ const readParcel = (tenant: string, item: Item): Read<Parcel> => {
 
 /** Reads of parcels, their labels, keys and custody. */
 export const parcelReads = (table: Table) => ({
-  parcel: async (
-    tenant: string,
-    parcelId: string,
-  ): Promise<Read<Parcel> | ShreddedParcel | undefined> => {
+  parcel: async (tenant: string, parcelId: string): Promise<Read<Parcel> | ShreddedParcel | undefined> => {
     const item = await table.get(parcelKey(tenant, parcelId));
     return item && (fromShreddedItem(item) ?? readParcel(tenant, item));
   },

@@ -40,6 +40,13 @@ const bumped = (item: Item, change: Item): Item => ({
   version: numberOf(item, 'version') + 1,
 });
 
+/** What a parcel has in items of their own, which must not outlive it. */
+const partOf = (key: Key) => {
+  if (key.table === 'parcel-escrow') return partsOf('parcel-escrow', 'escrow', key);
+  if (key.table === 'parcel-keys') return partsOf('parcel-keys', 'subjectKey', key);
+  return partsOf('parcels', 'custodyEvent', key) ?? partsOf('parcels', 'phone', key);
+};
+
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nothing of a shredded
  * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version;
@@ -82,13 +89,6 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     dead.has(within(tenant, textOf(item, 'parcelId'))) && item.status !== 'dead'
       ? bumped(item, { status: 'dead' })
       : item;
-
-  /** What a parcel has in items of their own, which must not outlive it. */
-  const partOf = (key: Key) => {
-    if (key.table === 'parcel-escrow') return partsOf('parcel-escrow', 'escrow', key);
-    if (key.table === 'parcel-keys') return partsOf('parcel-keys', 'subjectKey', key);
-    return partsOf('parcels', 'custodyEvent', key) ?? partsOf('parcels', 'phone', key);
-  };
 
   const bringDue = (key: Key, item: Item, tenant: string): Item | undefined => {
     if (gone.has(within(tenant, textOf(item, 'parcelId'))) || due.isStale(key, item)) return undefined;

@@ -42,23 +42,27 @@ export const shredParcelWrites = (
     ...labelKeys.flatMap(mortalItemsOfLabel).map(deletion),
     ...custodyEventIds
       .slice(0, TRAIL_PER_SHRED)
-      .map((custodyEventId) => deletion(keyOf('parcels', 'custodyEvent', { tenant, parcelId, custodyEventId }))),
+      .map((custodyEventId) =>
+        deletion(keyOf('parcels', 'custodyEvent', { tenant, parcelId, custodyEventId })),
+      ),
     ...(isWhole ? [deletion(dueKey({ tenant, parcelId, dueAtSeconds: dueAt / 1_000 }))] : []),
     ...expectedParcelWrites(tenant, parcel, { state: 'revoked' }),
   ];
 };
 
 /** Destroys what is left of the trail of a shredded parcel. Done twice, it does nothing. */
-export const clearTrail = (table: Table) => async (tenant: string, parcelId: string): Promise<void> => {
-  const { partition } = keyOf('parcels', 'parcel', { tenant, parcelId });
-  for (;;) {
-    const { items } = await table.query({
-      table: 'parcels',
-      partition,
-      prefix: 'custody#',
-      limit: TRAIL_PER_SHRED,
-    });
-    if (items.length === 0) return;
-    for (const { sort } of items) await table.write(deletion({ table: 'parcels', partition, sort }));
-  }
-};
+export const clearTrail =
+  (table: Table) =>
+  async (tenant: string, parcelId: string): Promise<void> => {
+    const { partition } = keyOf('parcels', 'parcel', { tenant, parcelId });
+    for (;;) {
+      const { items } = await table.query({
+        table: 'parcels',
+        partition,
+        prefix: 'custody#',
+        limit: TRAIL_PER_SHRED,
+      });
+      if (items.length === 0) return;
+      for (const { sort } of items) await table.write(deletion({ table: 'parcels', partition, sort }));
+    }
+  };

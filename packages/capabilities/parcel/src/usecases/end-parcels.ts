@@ -1,6 +1,5 @@
 import type { EventDraft } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
-import type { Write } from '@temkin/storage';
 import { endAt, type Parcel, type ParcelEnd, type Read, type RevokeReason } from '../domain/index.ts';
 import type { DueParcel } from '../store/due-keys.ts';
 import type { EndingStore } from '../store/ending-store.ts';
@@ -39,7 +38,7 @@ const writesOf = async (
   tenant: string,
   parcel: Read<Parcel>,
   what: ParcelEnd['what'],
-): Promise<(receipt: Receipt) => readonly Write[]> => {
+): Promise<(receipt: Receipt) => ReturnType<EndingStore['unclaimWrites']>> => {
   const at = nowSeconds * 1_000;
   if (what === 'unclaimed')
     return ({ eventId }) => store.unclaimWrites(tenant, parcel, { eventId, unclaimedAt: at });

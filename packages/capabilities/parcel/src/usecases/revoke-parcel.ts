@@ -29,10 +29,7 @@ export interface RevokedParcel {
  */
 export const revokeParcel =
   ({ recorder, clock, store }: Pick<Surroundings, 'recorder' | 'clock'> & { readonly store: ParcelStore }) =>
-  (
-    caller: Caller,
-    { parcelId, reason }: Revocation,
-  ): Promise<RevokedParcel> => {
+  (caller: Caller, { parcelId, reason }: Revocation): Promise<RevokedParcel> => {
     const { tenant } = caller.principal;
     return untilSettled(async () => {
       const parcel = await findByName({ store, clock }, tenant, { parcelId });
@@ -56,7 +53,11 @@ export const revokeParcel =
         },
       );
       return recorded.outcome === 'committed'
-        ? { parcel: { ...parcel, state: 'revoked', movedAt: revokedAt }, finalFrom: finalFrom.labelKey(revokedAt), receipt: recorded.receipt }
+        ? {
+            parcel: { ...parcel, state: 'revoked', movedAt: revokedAt },
+            finalFrom: finalFrom.labelKey(revokedAt),
+            receipt: recorded.receipt,
+          }
         : undefined;
     });
   };

@@ -98,9 +98,7 @@ export const shredDue = ({ store, failures, recorder, clock }: ShreddingDependen
     let remaining = false;
     let next = first;
     for (let day = first; day <= today && !remaining; day = dayPlus(day, 1)) {
-      const shards = await inFlight(SHARDS_IN_FLIGHT, DUE_SHARDS, (shard) =>
-        shredShard(ending, day, shard),
-      );
+      const shards = await inFlight(SHARDS_IN_FLIGHT, DUE_SHARDS, (shard) => shredShard(ending, day, shard));
       shredded += shards.reduce((sum, done) => sum + done.shredded, 0);
       ended += shards.reduce((sum, done) => sum + done.ended, 0);
       remaining = shards.some((done) => done.remaining);
