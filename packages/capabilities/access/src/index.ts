@@ -7,6 +7,7 @@ export { directory, type Directory, type Facility, type StaffMember } from './st
 export { facilityStore, type FacilityStore } from './store/facilities.ts';
 export { accessRestoration } from './store/restoration.ts';
 export { principalStore, type PrincipalStore } from './store/principals.ts';
+export { rememberedTenants } from './store/remembered-tenants.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';
 export type { AuthenticationDependencies } from './usecases/authenticate-caller.ts';
