@@ -167,7 +167,7 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
         phones: memory
           .items()
           .filter(({ key }) => key.sort === `parcel#${parcelId}` && key.partition.startsWith('PH#')).length,
-        scans: (await store.custodyEventIds(tenant, parcelId, 1_000)).length,
+        scans: (await store.custodyTrail(tenant, parcelId)).length,
       }),
 
       item: () => memory.get(keyOf('parcels', 'parcel', { tenant, parcelId })),

@@ -5,7 +5,7 @@ import { clocksAtIssue, CLOSED_STATES, type Case } from '@temkin/parcel/domain';
 import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
 import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
 import { shredWrites } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
-import { shredParcelWrites } from '../../packages/capabilities/parcel/src/store/shred-writes.ts';
+import { clearTrail, shredParcelWrites } from '../../packages/capabilities/parcel/src/store/shred-writes.ts';
 import { memoryTable } from '../support/memory-table.ts';
 
 const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
@@ -145,10 +145,10 @@ export const parcelHistory = () => {
       shred: async (): Promise<void> => {
         const { parcel, labelKeys } = (await found()) ?? {};
         if (parcel === undefined || labelKeys === undefined) return;
-        const custodyEventIds = await store.custodyEventIds(tenant, parcelId, 100);
         await commit(tenant, { action: 'parcel.shred', resources, change: 'parcel' }, ({ eventId }) =>
-          shredParcelWrites(tenant, parcel, { labelKeys, custodyEventIds }, { eventId, shreddedAt: NOW }),
+          shredParcelWrites(tenant, parcel, labelKeys, { eventId, shreddedAt: NOW }),
         );
+        await clearTrail(memory)(tenant, parcelId);
       },
     };
   };

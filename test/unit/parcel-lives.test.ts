@@ -154,7 +154,7 @@ describe('what remains of a shredded parcel', () => {
       await world.sweep();
       expect(await parcel.left()).toEqual({ ...NOTHING, state: 'shredded' });
       expect(world.notes()).toEqual([]);
-      expect(history(world, parcel).filter((what) => what.startsWith('parcel.shred'))).toHaveLength(2);
+      expect(history(world, parcel).filter((what) => what === 'parcel.shred parcel')).toHaveLength(1);
     }
   });
 });
@@ -197,18 +197,20 @@ const accept = (life: Life, now: number): void => {
   life.end = Math.min(life.end, monthsAfter(now, life.service === 'domestic' ? 8 : 9));
 };
 
-/** Fails the next transactions: before they are written, or after. */
+/** Fails the next writes: before they are written, or after. */
 const faulty = () => {
   const faults: ('lost' | 'applied' | 'none')[] = [];
+  const through = async <Verdict>(write: () => Promise<Verdict>): Promise<Verdict> => {
+    const fault = faults.shift() ?? 'none';
+    if (fault === 'lost') throw new StoreUnavailable('down');
+    const verdict = await write();
+    if (fault === 'applied') throw new OutcomeUnknown('cut');
+    return verdict;
+  };
   const wrap = (table: Table): Table => ({
     ...table,
-    transact: async (writes, token) => {
-      const fault = faults.shift() ?? 'none';
-      if (fault === 'lost') throw new StoreUnavailable('down');
-      const verdict = await table.transact(writes, token);
-      if (fault === 'applied') throw new OutcomeUnknown('cut');
-      return verdict;
-    },
+    write: (write) => through(() => table.write(write)),
+    transact: (writes, token) => through(() => table.transact(writes, token)),
   });
   return { faults, wrap };
 };
@@ -236,7 +238,8 @@ describe('whatever happens to parcels', () => {
           world.clock.advance(3 * DAY);
         }
         const sweepAll = async (): Promise<void> => {
-          await world.sweep();
+          // A sweep that cannot even note what it could not do ends there; the next goes on.
+          await world.sweep().catch(() => undefined);
           faults.length = 0;
           await Promise.all([world.sweep(), world.sweep()]);
           world.clock.advance(1_000);
@@ -271,7 +274,7 @@ describe('whatever happens to parcels', () => {
           expect(ends).toHaveLength(1);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

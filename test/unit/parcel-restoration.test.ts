@@ -37,7 +37,6 @@ const keysOf = ({ tenant, parcelId, labelId }: HistoricalParcel) => ({
   key: nameOf(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
   due: nameOf(dueKey({ tenant, labelId, dueAtSeconds: LABEL_DIES_SECONDS })),
   void: nameOf(dueKey({ tenant, parcelId, dueAtSeconds: VOID_SECONDS })),
-  end: nameOf(dueKey({ tenant, parcelId, dueAtSeconds: END_SECONDS })),
   subject: nameOf(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId })),
   escrow: nameOf(keyOf('parcel-escrow', 'escrow', { tenant, parcelId })),
   phone: nameOf(keyOf('parcels', 'phone', { tenant, parcelId, indexKeyId: '2026-11', phoneHash: parcelId })),
@@ -91,7 +90,7 @@ describe('a backup from before a parcel was shredded', () => {
   it('comes back with nothing of it but that it is shredded', async () => {
     const { backup, events, keys, parcel } = await backupBefore((one) => one.shred());
     const after = restored(backup, events);
-    const { label: _label, expected: _never, end: _end, ...touched } = keys;
+    const { label: _label, expected: _never, ...touched } = keys;
     expect(changes(backup, after)).toEqual(Object.values(touched).toSorted());
     const shred = events.find(({ api }) => api.operation === 'parcel.shred');
     expect(after.get(keys.parcel)).toEqual({
@@ -109,8 +108,8 @@ describe('a backup from before a revocation', () => {
   it('comes back revoked in a new version that names the event, the label dead and without its key', async () => {
     const { backup, events, keys } = await backupBefore((parcel) => parcel.revoke());
     const after = restored(backup, events);
-    const { parcel, label, key, due, end, void: never } = keys;
-    expect(changes(backup, after)).toEqual([parcel, label, key, due, end, never].toSorted());
+    const { parcel, label, key, due } = keys;
+    expect(changes(backup, after)).toEqual([parcel, label, key, due].toSorted());
     const revocation = events.find(({ api }) => api.operation === 'parcel.revoke');
     const before = named(backup);
     expect(after.get(keys.parcel)).toEqual({
@@ -121,7 +120,6 @@ describe('a backup from before a revocation', () => {
       eventId: revocation?.metadata.uid,
       version: 2,
     });
-    expect([after.has(never), after.has(end)]).toEqual([false, true]);
     expect(after.get(keys.label)).toEqual({ ...before.get(keys.label), status: 'dead', version: 2 });
     expect([after.has(keys.key), after.has(keys.due)]).toEqual([false, false]);
   });
@@ -223,12 +221,6 @@ const asTheyMustBe = (parcels: readonly HistoricalParcel[], backup: Items, prese
       eventId: textOf(now, 'eventId'),
       movedAt: numberOf(now, 'movedAt'),
       dueAt,
-    });
-    drop(parcelNotes);
-    const at = dueAt / 1_000;
-    due.set(nameOf(dueKey({ tenant: one.tenant, parcelId: one.parcelId, dueAtSeconds: at })), {
-      parcelId: one.parcelId,
-      dueAtSeconds: at,
     });
   }
   return due;

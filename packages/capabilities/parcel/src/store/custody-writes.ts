@@ -1,9 +1,9 @@
 import { keyOf, type Write } from '@temkin/storage';
 import { clocksAfter, type CustodyRecord, type Parcel, type Place, type Read } from '../domain/index.ts';
 import { toCustodyItem } from './custody-item.ts';
-import { labelDeathWrites, parcelDueWrites } from './clock-writes.ts';
 import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
+import { labelDeathWrites } from './label-death-writes.ts';
 import { placeChange } from './parcel-item.ts';
 
 /** Where a parcel is from now on, and when the latest of its scans happened. */
@@ -45,7 +45,6 @@ export const custodyWrites = (
       item: toCustodyItem(record),
       condition: 'absent',
     },
-    ...parcelDueWrites(tenant, parcel, clocks),
     ...labelDeathWrites(parcel, place, labelKeys, record.recordedAt),
     ...expectedParcelWrites(tenant, parcel, place),
   ];

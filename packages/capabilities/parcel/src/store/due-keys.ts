@@ -22,7 +22,10 @@ export interface DueLabelKey {
   readonly dueAtSeconds: number;
 }
 
-/** A parcel that time acts upon at an instant: what it does then, the parcel itself says. */
+/**
+ * When to look what time does to a parcel: never later than its next clock, which only moves away from then on. What is to
+ * be done, and when to look again, the parcel itself says.
+ */
 export interface DueParcel {
   readonly tenant: string;
   readonly parcelId: string;
@@ -147,8 +150,15 @@ export const dueStore = (table: Table) => ({
     };
   },
 
-  /** Takes a note away that nothing is due by any more. */
-  forget: async (due: Due): Promise<void> => {
+  /** Takes a parcel's note away: nothing is due any more. */
+  forget: async (due: DueParcel): Promise<void> => {
+    await table.write({ kind: 'delete', key: dueKey(due) });
+  },
+
+  /** Moves a parcel's note to a later day. Cut off in between, the parcel is looked at once more than it need be. */
+  postpone: async (due: DueParcel, dueAtSeconds: number): Promise<void> => {
+    const later = { ...due, dueAtSeconds };
+    await table.write({ kind: 'put', key: dueKey(later), item: dueItem(later) });
     await table.write({ kind: 'delete', key: dueKey(due) });
   },
 

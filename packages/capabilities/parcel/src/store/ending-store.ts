@@ -2,22 +2,20 @@ import type { Table } from '@temkin/storage';
 import { dueStore } from './due-keys.ts';
 import { parcelReads } from './parcel-reads.ts';
 import { revokeWrites } from './revoke-writes.ts';
-import { clearTrail, shredParcelWrites, TRAIL_PER_SHRED } from './shred-writes.ts';
+import { clearTrail, shredParcelWrites } from './shred-writes.ts';
 import { unclaimWrites } from './unclaim-writes.ts';
 
 /** What is due, and the writes by which time ends it. */
 export const endingStore = (table: Table) => {
-  const { parcel, label, livingLabelKeys, custodyEventIds } = parcelReads(table);
+  const { parcel, label, livingLabelKeys } = parcelReads(table);
   return {
     ...dueStore(table),
     parcel,
     label,
     livingLabelKeys,
-    custodyEventIds,
     revokeWrites,
     unclaimWrites,
     shredParcelWrites,
-    trailPerShred: TRAIL_PER_SHRED,
     clearTrail: clearTrail(table),
   };
 };

@@ -8,7 +8,15 @@ import {
   type Key,
   type StoredItem,
 } from '@temkin/storage';
-import { dueKey, duePut, isLabelKey, readDue, type Due, type DueLabelKey } from './due-keys.ts';
+import {
+  dueKey,
+  duePut,
+  isLabelKey,
+  readDue,
+  type Due,
+  type DueLabelKey,
+  type DueParcel,
+} from './due-keys.ts';
 
 /** A label among all tenants', by the partition of its key. */
 const labelName = (label: { readonly tenant: string; readonly labelId: string }): string =>
@@ -17,20 +25,18 @@ const labelName = (label: { readonly tenant: string; readonly labelId: string })
 const parcelName = (parcel: { readonly tenant: string; readonly parcelId: string }): string =>
   keyOf('parcels', 'parcel', parcel).partition;
 
-const clockName = (due: Due): string => (isLabelKey(due) ? labelName(due) : parcelName(due));
-
-const placeOf = ({ partition, sort }: Key): string => JSON.stringify([partition, sort]);
-
 /**
  * Holds the clocks of a backup's labels and parcels against the notes of them, by the items that it is shown: what was read
- * of the notes before their parcel was issued, or moved to another day, does not fit, and no shredder would ever come upon
- * such a key. Parcels are shown as they are to come back.
+ * of the notes before their parcel was issued, or moved, does not fit, and no shredder would come upon such a key in time.
+ * Parcels are shown as they are to come back.
  */
 export const missingDueItems = () => {
   const parcels = new Map<string, Pick<DueLabelKey, 'parcelId' | 'pseudonym'>>();
-  const parcelsDue = new Map<string, Due>();
+  const parcelsDue = new Map<string, DueParcel>();
   const keys = new Map<string, Pick<DueLabelKey, 'tenant' | 'labelId' | 'dueAtSeconds'>>();
-  const noted = new Set<string>();
+  /** Label keys with the instant of each note, and parcels with that of their first. */
+  const labelNotes = new Set<string>();
+  const parcelNotes = new Map<string, number>();
 
   const studyParcel = (parcel: { readonly tenant: string; readonly parcelId: string }, item: Item): void => {
     const dueAt = optional(numberOf, item, 'dueAt');
@@ -44,6 +50,15 @@ export const missingDueItems = () => {
     });
   };
 
+  const studyNote = (due: Due): void => {
+    if (isLabelKey(due)) {
+      labelNotes.add(dueKey(due).partition + labelName(due));
+      return;
+    }
+    const name = parcelName(due);
+    parcelNotes.set(name, Math.min(due.dueAtSeconds, parcelNotes.get(name) ?? due.dueAtSeconds));
+  };
+
   return {
     study: ({ key, item }: StoredItem): void => {
       if (key.table === 'parcel-keys') {
@@ -54,24 +69,27 @@ export const missingDueItems = () => {
       }
       const parcel = partsOf('parcels', 'parcel', key);
       if (parcel !== undefined) studyParcel(parcel, item);
-      if (partsOf('parcels', 'due', key) !== undefined) noted.add(placeOf(key));
+      const due = readDue(key, item);
+      if (due !== undefined) studyNote(due);
     },
 
-    /** Whether a note is of another instant than what it is of. */
+    /** Whether a note is of another instant than the label key that it is of. */
     isStale: (key: Key, item: Item): boolean => {
       const due = readDue(key, item);
-      const known = due && (keys.get(clockName(due)) ?? parcelsDue.get(clockName(due)));
+      const known = due !== undefined && isLabelKey(due) ? keys.get(labelName(due)) : undefined;
       return known !== undefined && known.dueAtSeconds !== due?.dueAtSeconds;
     },
 
     /** What the backup lacks; of a key whose parcel it lacks as well, nothing is known and nothing comes back. */
     *missing(): Generator<StoredItem> {
-      const labels = [...keys].flatMap(([name, dying]): readonly Due[] => {
+      for (const [name, dying] of keys) {
         const parcel = parcels.get(name);
-        return parcel === undefined ? [] : [{ ...dying, ...parcel }];
-      });
-      for (const due of [...labels, ...parcelsDue.values()]) {
-        if (noted.has(placeOf(dueKey(due)))) continue;
+        if (parcel === undefined || labelNotes.has(dueKey(dying).partition + name)) continue;
+        const { key, item } = duePut({ ...dying, ...parcel });
+        yield { key, item };
+      }
+      for (const [name, due] of parcelsDue) {
+        if ((parcelNotes.get(name) ?? Number.POSITIVE_INFINITY) <= due.dueAtSeconds) continue;
         const { key, item } = duePut(due);
         yield { key, item };
       }

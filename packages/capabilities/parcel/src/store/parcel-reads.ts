@@ -71,13 +71,6 @@ export const parcelReads = (table: Table) => ({
       : [{ tenant, labelId, parcelId, pseudonym, dueAtSeconds: numberOf(item, 'expiresAtSeconds') }];
   },
 
-  /** Ids of the scans of a trail, in order of the id, at most so many. */
-  custodyEventIds: async (tenant: string, parcelId: string, limit: number): Promise<readonly string[]> => {
-    const { partition } = parcelKey(tenant, parcelId);
-    const { items } = await table.query({ table: 'parcels', partition, prefix: 'custody#', limit });
-    return items.map(({ item }) => textOf(item, 'custodyEventId'));
-  },
-
   custodyRecord: async (
     tenant: string,
     parcelId: string,

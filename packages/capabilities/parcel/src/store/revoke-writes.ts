@@ -1,6 +1,5 @@
 import { keyOf, type Write } from '@temkin/storage';
 import { clocksAfter, type Parcel, type Read } from '../domain/index.ts';
-import { parcelDueWrites } from './clock-writes.ts';
 import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
 import type { Label } from './label-item.ts';
@@ -20,12 +19,11 @@ export const revokeWrites = (
 ): readonly Write[] => {
   const { parcelId } = parcel;
   const { labelId } = label;
-  const clocks = clocksAfter(parcel, 'revoked', revokedAt);
   return [
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { state: 'revoked', ...clocks, movedAt: revokedAt, eventId },
+      set: { state: 'revoked', ...clocksAfter(parcel, 'revoked', revokedAt), movedAt: revokedAt, eventId },
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: parcel.reliedOn.version }],
     },
@@ -37,7 +35,6 @@ export const revokeWrites = (
       condition: [{ attribute: 'version', is: 'equal', to: label.reliedOn.version }],
     },
     ...labelKeys.flatMap(mortalItemsOfLabel).map((key) => ({ kind: 'delete', key }) as const),
-    ...parcelDueWrites(tenant, parcel, clocks),
     ...expectedParcelWrites(tenant, parcel, { state: 'revoked' }),
   ];
 };

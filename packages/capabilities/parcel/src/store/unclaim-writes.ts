@@ -1,6 +1,5 @@
 import { keyOf, type Write } from '@temkin/storage';
 import { clocksAfter, type Parcel, type Read } from '../domain/index.ts';
-import { parcelDueWrites } from './clock-writes.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
 
 /**
@@ -13,16 +12,19 @@ export const unclaimWrites = (
   { eventId, unclaimedAt }: { readonly eventId: string; readonly unclaimedAt: number },
 ): readonly Write[] => {
   const { parcelId, reliedOn } = parcel;
-  const clocks = clocksAfter(parcel, 'unclaimed', unclaimedAt);
   return [
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { state: 'unclaimed', ...clocks, movedAt: unclaimedAt, eventId },
+      set: {
+        state: 'unclaimed',
+        ...clocksAfter(parcel, 'unclaimed', unclaimedAt),
+        movedAt: unclaimedAt,
+        eventId,
+      },
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
     },
-    ...parcelDueWrites(tenant, parcel, clocks),
     ...expectedParcelWrites(tenant, parcel, { state: 'unclaimed' }),
   ];
 };

@@ -43,19 +43,16 @@ const writesOf = async (
   if (what === 'unclaimed')
     return ({ eventId }) => store.unclaimWrites(tenant, parcel, { eventId, unclaimedAt: at });
   const labelKeys = await store.livingLabelKeys(tenant, parcel);
-  if (what === 'shred') {
-    const custodyEventIds = await store.custodyEventIds(tenant, parcel.parcelId, store.trailPerShred + 1);
-    return ({ eventId }) =>
-      store.shredParcelWrites(tenant, parcel, { labelKeys, custodyEventIds }, { eventId, shreddedAt: at });
-  }
+  if (what === 'shred')
+    return ({ eventId }) => store.shredParcelWrites(tenant, parcel, labelKeys, { eventId, shreddedAt: at });
   const label = await store.label(tenant, parcel.labelId);
   if (label === undefined) throw new Error('a parcel leads to no label');
   return ({ eventId }) => store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt: at });
 };
 
-/** Sees to what is left of a due parcel that is ended otherwise, or whose time is another by now. */
-const tidyUp = async ({ store }: ParcelEnding, due: DueParcel, isShredded: boolean): Promise<void> => {
-  if (isShredded) await store.clearTrail(due.tenant, due.parcelId);
+/** Clears away what is left of a shredded parcel, the note at last: cut off in between, it is come upon again. */
+const clearAway = async ({ store }: ParcelEnding, due: DueParcel): Promise<void> => {
+  await store.clearTrail(due.tenant, due.parcelId);
   await store.forget(due);
 };
 
@@ -64,13 +61,15 @@ const endOnce = async (ending: ParcelEnding, due: DueParcel): Promise<boolean | 
   const { store, recorder, nowSeconds } = ending;
   const { tenant, parcelId } = due;
   const parcel = await store.parcel(tenant, parcelId);
-  const isShredded = parcel?.state === 'shredded';
-  if (parcel === undefined || isShredded || parcel.dueAt !== due.dueAtSeconds * 1_000) {
-    await tidyUp(ending, due, isShredded);
+  if (parcel === undefined || parcel.state === 'shredded') {
+    await clearAway(ending, due);
     return false;
   }
   const end = endAt(parcel, nowSeconds * 1_000);
-  if (end === undefined) throw new Error('a parcel is noted as due and is not');
+  if (end === undefined) {
+    await store.postpone(due, parcel.dueAt / 1_000);
+    return false;
+  }
   const writes = await writesOf(ending, tenant, parcel, end.what);
   const recorded = await recorder.commit(
     shredderFor(tenant),
@@ -83,7 +82,8 @@ const endOnce = async (ending: ParcelEnding, due: DueParcel): Promise<boolean | 
     { writes },
   );
   if (recorded.outcome !== 'committed') return undefined;
-  if (end.what === 'shred') await tidyUp(ending, due, true);
+  if (end.what === 'shred') await clearAway(ending, due);
+  else await store.postpone(due, parcel.retainedUntil / 1_000);
   return true;
 };
 

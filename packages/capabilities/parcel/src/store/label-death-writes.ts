@@ -1,22 +1,6 @@
 import { keyOf, type Write } from '@temkin/storage';
-import {
-  CLOSED_STATES,
-  closedLabelDiesAt,
-  type Parcel,
-  type ParcelClocks,
-  type Place,
-} from '../domain/index.ts';
+import { CLOSED_STATES, closedLabelDiesAt, type Parcel, type Place } from '../domain/index.ts';
 import { dueMoveWrites, type DueLabelKey } from './due-keys.ts';
-
-/** Moves the note by which the sweep comes upon a parcel, where its time is another from now on. */
-export const parcelDueWrites = (
-  tenant: string,
-  { parcelId, dueAt }: Pick<Parcel, 'parcelId' | 'dueAt'>,
-  clocks: ParcelClocks,
-): readonly Write[] =>
-  clocks.dueAt === dueAt
-    ? []
-    : dueMoveWrites({ tenant, parcelId, dueAtSeconds: dueAt / 1_000 }, clocks.dueAt / 1_000);
 
 /**
  * Brings the death of the labels' keys forward where a parcel comes to the end of its way; no key lives longer than it
