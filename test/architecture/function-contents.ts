@@ -72,7 +72,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    // A tenant's settings, of which issuing asks.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -80,7 +81,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [ISSUING, REVOKING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
