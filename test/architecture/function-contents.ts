@@ -35,12 +35,12 @@ const MOVING =
 const ISSUING =
   /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
 
-/** Takes a parcel out of the world: on request, and where time does. */
-const REVOKING = /^parcel\/src\/store\/revoke-writes\.ts$/;
-
 /** What opens escrow copies. */
 const OPENING =
   /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
+
+/** Takes a parcel out of the world: on request, and where time does. */
+const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
 
 /** What does to labels and parcels what time does. */
 const SHREDDING =
@@ -73,7 +73,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],

@@ -1,5 +1,5 @@
 import { findUnrecordedChanges, outboxEvents, type StoredChange } from '@temkin/audit';
-import { inForce } from '@temkin/kernel';
+import { inForce, vietnamDay } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import {
   closedLabelDays,
@@ -71,12 +71,15 @@ export const reconcile = async (
 
 /** What the sweep does once an instant has come: `done` says how many of its answer are meant. */
 const sweep = async (
-  { ground, count, setClock, now }: CostSystem,
+  { ground, uncounted, count, setClock, now }: CostSystem,
   dueAt: number,
   { name, how, runsADay, milliseconds, done }: SweepStep,
 ): Promise<Step> => {
   const run = shredDue(ground);
   const work = () => run({ deadlineMilliseconds: now() + HOUR });
+  // It has been at work before: days without anything due are not what the step costs.
+  const day = vietnamDay(dueAt - HOUR);
+  await uncounted.write({ kind: 'put', key: keyOf('parcels', 'shredProgress', {}), item: { day } });
   setClock(dueAt - HOUR);
   await work();
   setClock(dueAt);
