@@ -56,7 +56,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'label-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
   },
