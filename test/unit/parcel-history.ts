@@ -123,6 +123,17 @@ export const parcelHistory = () => {
 
       read: (): Promise<boolean> => commit(tenant, { action: 'parcel.resolve', resources }, () => []),
 
+      collect: async (shipper?: string): Promise<boolean> => {
+        const { parcel } = (await found()) ?? {};
+        if (parcel === undefined) return false;
+        const action = shipper === undefined ? 'collection.cancel' : 'collection.assign';
+        const version = parcel.reliedOn.version + 1;
+        const of = resources.map((one) => ({ ...one, version }));
+        return commit(tenant, { action, resources: of }, ({ eventId }) =>
+          store.collectionWrites(tenant, parcel, shipper, eventId),
+        );
+      },
+
       revoke: async (): Promise<void> => {
         const { parcel, label, labelKeys } = (await found()) ?? {};
         if (parcel === undefined || label === undefined || labelKeys === undefined) return;

@@ -1,6 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { CUSTODY_EVENTS_LIMIT } from '../domain/index.ts';
+import { collectionSpecs } from './collection-specs.ts';
 import { claimedParcel, custodyRecord, newScan } from './custody-schemas.ts';
 import { facilityId } from './gate-schemas.ts';
 import { gateSpecs } from './gate-specs.ts';
@@ -96,6 +97,7 @@ export const claimParcelSpec = routeSpec({
     'PARCEL.TOKEN_MALFORMED',
     'PARCEL.TOKEN_FORGED',
     'PARCEL.UNKNOWN',
+    'PARCEL.SHREDDED',
     'PARCEL.REVOKED',
     'PARCEL.SHIFT_CLOSED',
     'PARCEL.HOLDER_INVALID',
@@ -140,6 +142,7 @@ export const readExpectedParcelsSpec = routeSpec({
 export const custodySpecs = [
   recordCustodySpec,
   claimParcelSpec,
+  ...collectionSpecs,
   readExpectedParcelsSpec,
   ...gateSpecs,
   ...shiftSpecs,

@@ -24,6 +24,21 @@ const gatesBy = (events: Iterable<OcsfEvent>): ReadonlyMap<string, string> => {
   return gates;
 };
 
+/** The last event that gave or took back each parcel's collection. */
+const collectionsBy = (events: Iterable<OcsfEvent>) => {
+  const collections = new Map<string, { readonly version: number; readonly eventId: string }>();
+  for (const event of events) {
+    if (!happened(event, 'collection.assign') && !happened(event, 'collection.cancel')) continue;
+    for (const { type, uid, version } of event.resources) {
+      const parcel = within(event.metadata.tenant_uid, uid);
+      const change = { version: Number(version), eventId: event.metadata.uid };
+      if (type === 'parcel' && change.version > (collections.get(parcel)?.version ?? 0))
+        collections.set(parcel, change);
+    }
+  }
+  return collections;
+};
+
 /** The cases that a log says were closed. */
 const closedBy = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
   const closed = new Set<string>();
@@ -50,14 +65,15 @@ const partOf = (key: Key) => {
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nothing of a shredded
  * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version;
- * what is revoked expected by no facility; no gate of custody that was set anew since, so that custody is enforced. Notes of
- * last days come back as they fit what comes back: without one, nothing would ever destroy it. Everything else comes as it
- * is.
+ * what is revoked expected by no facility; no gate of custody that was set anew since, so that custody is enforced; no
+ * collection that was given or taken back since. Notes of last days come back as they fit what comes back: without one,
+ * nothing would ever destroy it. Everything else comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const log = [...events];
   const { revoked, shredded, isKeyless } = destroyedBy(log);
   const gates = gatesBy(log);
+  const collections = collectionsBy(log);
   const closed = closedBy(log);
   /** Label ids whose key must stay destroyed, parcel ids whose labels are dead, and those of which nothing remains. */
   const keyless = new Set<string>();
@@ -75,14 +91,18 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       return toShreddedItem(parcel, { shreddedAt: shred.time, eventId: shred.eventId, version });
     }
     const revocation = revoked.get(pseudonym);
-    return revocation === undefined || item.state === 'revoked'
-      ? item
-      : bumped(item, {
-          state: 'revoked',
-          movedAt: revocation.time,
-          dueAt: numberOf(item, 'retainedUntil'),
-          eventId: revocation.eventId,
-        });
+    if (revocation !== undefined && item.state !== 'revoked')
+      return bumped(item, {
+        state: 'revoked',
+        movedAt: revocation.time,
+        dueAt: numberOf(item, 'retainedUntil'),
+        eventId: revocation.eventId,
+      });
+    const collection = collections.get(pseudonym);
+    if (item.state !== 'awaiting-collection' || collection === undefined) return item;
+    if (collection.version <= numberOf(item, 'version')) return item;
+    const { assignedTo: _former, ...others } = item;
+    return { ...others, state: 'issued', ...collection };
   };
 
   const bringLabel = (item: Item, tenant: string): Item =>
