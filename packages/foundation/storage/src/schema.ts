@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, which label keys die when',
+      'parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -58,6 +58,9 @@ export const tables = {
           amendmentVersion: 'clear',
           amendedAt: 'clear',
           issuedAt: 'clear',
+          dueAt: 'clear',
+          retainedUntil: 'clear',
+          shreddedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
           issueLeaf: 'keyed',
@@ -189,9 +192,9 @@ export const tables = {
           version: 'clear',
         },
       },
-      labelKeyDue: {
+      due: {
         partition: 'DUE#{day}#{shard}',
-        sort: '{tenant}#{labelId}',
+        sort: '{tenant}#{clock}#{id}',
         fields: { pseudonym: 'keyed', parcelId: 'clear', dueAtSeconds: 'clear' },
       },
       shredProgress: {

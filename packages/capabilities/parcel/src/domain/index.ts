@@ -83,6 +83,15 @@ export {
 } from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
+export {
+  clocksAfter,
+  clocksAtIssue,
+  closedLabelDiesAt,
+  endAt,
+  labelDiesAt,
+  type ParcelClocks,
+  type ParcelEnd,
+} from './parcel-clocks.ts';
 export type {
   ExpectedParcel,
   Holder,
@@ -92,6 +101,7 @@ export type {
   Parcel,
   Read,
   Service,
+  ShreddedParcel,
 } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
@@ -104,13 +114,18 @@ export {
   type Place,
 } from './place.ts';
 export {
+  acceptanceMonths,
+  claimingMonths,
   claimLimits,
+  closedLabelDays,
+  daysAfter,
   foreignReadQuota,
   labelKeyMonths,
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
   openingsPerHour,
+  retentionFromAcceptanceMonths,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';

@@ -53,6 +53,9 @@ export interface Parcel {
   readonly sortCode?: string;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
+  /** When time acts upon it next, and when everything dies that leads to a person: milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly retainedUntil: number;
   /** Absent where it is found by none. */
   readonly phones?: IndexedPhones;
   /** The newest of its amendments; each is a version of its own, from 1 on. Absent where it was never amended. */
@@ -62,6 +65,14 @@ export interface Parcel {
   /** Who it is in the log. */
   readonly pseudonym: string;
   readonly issueReceipt: { readonly eventId: string; readonly leaf: string };
+}
+
+/** What remains of a parcel once everything is destroyed that leads to a person, or from a person to its events. */
+export interface ShreddedParcel {
+  readonly parcelId: string;
+  readonly state: 'shredded';
+  /** Milliseconds since the epoch. */
+  readonly shreddedAt: number;
 }
 
 /** What a facility must know of a parcel to sort it: nothing personal. */

@@ -25,6 +25,12 @@ const entriesOf = (phones: IndexedPhones | undefined): readonly PhoneEntry[] => 
 const entryKey = (tenant: string, parcelId: string, { indexKeyId, phoneHash }: IndexedPhone): Key =>
   keyOf('parcels', 'phone', { tenant, indexKeyId, phoneHash, parcelId });
 
+/** The entries of the index that lead to a parcel. */
+export const phoneKeys = (
+  tenant: string,
+  { parcelId, phones }: Pick<Parcel, 'parcelId' | 'phones'>,
+): readonly Key[] => entriesOf(phones).map((entry) => entryKey(tenant, parcelId, entry));
+
 /** How a parcel is indexed by phones until its last day, in seconds since the epoch; `before` is how it was. */
 export const phoneWrites = (
   tenant: string,

@@ -2,7 +2,7 @@ import type { Sealed, WrappedKey } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, type Write } from '@temkin/storage';
 import type { Parcel } from '../domain/index.ts';
-import { duePut } from './due-label-keys.ts';
+import { duePut } from './due-keys.ts';
 import { phoneWrites } from './indexed-phones.ts';
 import { toLabelItem, type Label } from './label-item.ts';
 import { toParcelItem } from './parcel-item.ts';
@@ -23,11 +23,10 @@ export interface PreparedParcel {
   };
   readonly waybillExpiresAtSeconds: number;
   readonly labelKeyExpiresAtSeconds: number;
-  readonly retainedUntilSeconds: number;
 }
 
 /** Items that one parcel is written as, at most: two of them index phones. */
-export const ITEMS_PER_PARCEL = 9;
+export const ITEMS_PER_PARCEL = 10;
 
 /**
  * The writes that issue a parcel. The first is refused where the parcel exists, the second where its waybill number is
@@ -42,6 +41,7 @@ export const issueWrites = (
   const { parcel, label, labelKey, subjectKey, escrow } = prepared;
   const { parcelId, labelId, waybillNumber } = parcel;
   const nowSeconds = parcel.issuedAt / 1_000;
+  const expiresAtSeconds = parcel.retainedUntil / 1_000;
   return [
     {
       kind: 'put',
@@ -74,10 +74,11 @@ export const issueWrites = (
       pseudonym: parcel.pseudonym,
       dueAtSeconds: prepared.labelKeyExpiresAtSeconds,
     }),
+    duePut({ tenant, parcelId, dueAtSeconds: parcel.dueAt / 1_000 }),
     {
       kind: 'put',
       key: keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),
-      item: { ...subjectKey, expiresAtSeconds: prepared.retainedUntilSeconds },
+      item: { ...subjectKey, expiresAtSeconds },
       condition: 'absent',
     },
     ...(escrow === undefined
@@ -90,11 +91,11 @@ export const issueWrites = (
               ...escrow.key,
               payloadVersion: escrow.payloadVersion,
               groups: toSealedGroups(escrow.groups),
-              expiresAtSeconds: prepared.retainedUntilSeconds,
+              expiresAtSeconds,
             },
             condition: 'absent',
           } as const,
         ]),
-    ...phoneWrites(tenant, parcel, prepared.retainedUntilSeconds),
+    ...phoneWrites(tenant, parcel, expiresAtSeconds),
   ];
 };

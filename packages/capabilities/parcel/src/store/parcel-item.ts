@@ -1,6 +1,8 @@
 import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type { Holder, Offer, Parcel, ParcelState, Place, Service } from '../domain/index.ts';
+import type { Holder, Offer, Parcel, ParcelState, Place, Service, ShreddedParcel } from '../domain/index.ts';
 import { phoneFields, phonesIn } from './indexed-phones.ts';
+
+const SHREDDED: ShreddedParcel['state'] = 'shredded';
 
 const holderFields = (holder: Holder | undefined): Item => {
   if (holder === undefined) return {};
@@ -73,6 +75,8 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
   ...(parcel.phones !== undefined && phoneFields(parcel.phones)),
   issuedAt: parcel.issuedAt,
+  dueAt: parcel.dueAt,
+  retainedUntil: parcel.retainedUntil,
   issuedBy,
   issueEventId: parcel.issueReceipt.eventId,
   issueLeaf: parcel.issueReceipt.leaf,
@@ -80,6 +84,21 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   eventId: parcel.issueReceipt.eventId,
   version: 1,
 });
+
+/**
+ * A parcel as it remains: nothing leads from it to its pseudonym but the event that it must name. When it was issued says
+ * to a restore that it is no half of one.
+ */
+export const toShreddedItem = (
+  { parcelId, issuedAt }: Pick<Parcel, 'parcelId' | 'issuedAt'>,
+  { shreddedAt, eventId, version }: Record<'shreddedAt' | 'version', number> & { readonly eventId: string },
+): Item => ({ parcelId, issuedAt, state: SHREDDED, shreddedAt, eventId, version });
+
+/** An item as what remains of a parcel; undefined where that is a parcel still. */
+export const fromShreddedItem = (item: Item): ShreddedParcel | undefined =>
+  item.state === SHREDDED
+    ? { parcelId: textOf(item, 'parcelId'), state: SHREDDED, shreddedAt: numberOf(item, 'shreddedAt') }
+    : undefined;
 
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
@@ -102,6 +121,8 @@ export const fromParcelItem = (item: Item): Parcel => {
     ...(amendmentVersion !== undefined && { amendmentVersion }),
     ...(amendedAt !== undefined && { amendedAt }),
     issuedAt: numberOf(item, 'issuedAt'),
+    dueAt: numberOf(item, 'dueAt'),
+    retainedUntil: numberOf(item, 'retainedUntil'),
     pseudonym: textOf(item, 'pseudonym'),
     issueReceipt: { eventId: textOf(item, 'issueEventId'), leaf: textOf(item, 'issueLeaf') },
   };

@@ -11,6 +11,7 @@ import {
 import type { CaseReads } from '../store/case-store.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import { changed } from './changed.ts';
+import { findByName } from './find-by-name.ts';
 import { caseResources, findCase } from './find-case.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { prepareAmendment } from './prepare-amendment.ts';
@@ -60,8 +61,7 @@ export const amendParcel = (dependencies: AmendingDependencies) => {
     const { tenant } = principal;
     const { parcelId, changes } = asked;
     const fields = changedFields(changes);
-    const parcel = await store.parcel(tenant, parcelId);
-    if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
+    const parcel = await findByName({ store, clock }, tenant, { parcelId });
     const amendmentId = toHex(keyedHash(seed, 16, 'amendment', parcelId));
     const known = await store.amendments(tenant, parcel);
     const again = known.find((one) => one.amendmentId === amendmentId);

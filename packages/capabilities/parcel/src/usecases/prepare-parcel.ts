@@ -1,14 +1,14 @@
 import { keyedHash, seal, type Sealed, type WrappedKey } from '@temkin/crypto';
 import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
+  clocksAtIssue,
   encodeGroups,
   escrowBinding,
   GROUP_NAMES,
+  labelDiesAt,
   labelDigest,
-  labelKeyMonths,
   MAX_TOKEN_BYTES,
   monthsAfter,
-  retentionMonths,
   sealLabel,
   waybillUniquenessMonths,
   type IndexedPhones,
@@ -108,9 +108,6 @@ export const prepareParcel = async (
   const digestKey = await keys.ring.current(tenant, 'digest');
   const subjectKey = random(32);
 
-  const lastInstant = (months: Parameters<typeof inForce<number>>[0]): number =>
-    monthsAfter(issuedAt, inForce(months, issuedAt).value) / 1_000;
-
   return {
     parcel: {
       parcelId,
@@ -123,6 +120,7 @@ export const prepareParcel = async (
       ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
       phones: await indexPhones(keys, tenant, parcel),
       issuedAt,
+      ...clocksAtIssue(parcel.service, issuedAt),
       pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
     },
     token: label.token,
@@ -144,8 +142,7 @@ export const prepareParcel = async (
         payloadVersion: label.payloadVersion,
       },
     }),
-    waybillExpiresAtSeconds: lastInstant(waybillUniquenessMonths),
-    labelKeyExpiresAtSeconds: lastInstant(labelKeyMonths),
-    retainedUntilSeconds: lastInstant(retentionMonths[parcel.service]),
+    waybillExpiresAtSeconds: monthsAfter(issuedAt, inForce(waybillUniquenessMonths, issuedAt).value) / 1_000,
+    labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
   };
 };

@@ -11,6 +11,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.open',
   'parcel.read',
   'parcel.amend',
+  // Time does it again.
+  'parcel.close',
   'label.render',
   'custody.record',
   'custody.claim',
