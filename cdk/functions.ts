@@ -75,7 +75,7 @@ export const FUNCTIONS = {
     paths: ['/v1/audit/{proxy+}'],
   },
   'parcel-shredder': {
-    does: 'Every hour: destroys label keys whose last day has come, on record',
+    does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,
     timeoutSeconds: 600,
     stopsInTime: true,

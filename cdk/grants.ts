@@ -60,8 +60,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Seals whom a parcel was handed to under the subject key.
-      'parcel-keys': ['get'],
+      // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
+      'parcel-keys': ['get', 'update'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
     },
@@ -105,8 +105,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...NAMING,
       outbox: ['put'],
-      parcels: ['get', 'query', 'put', 'delete'],
-      'parcel-keys': ['delete'],
+      parcels: ['get', 'query', 'put', 'update', 'delete'],
+      // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.
+      'parcel-keys': ['get', 'delete'],
+      'parcel-escrow': ['delete'],
     },
     rootKeys: { main: both('pseudonym') },
   },

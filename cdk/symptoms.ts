@@ -10,8 +10,8 @@ export const SYMPTOMS = {
   'reconciler-behind': 'Changes of parcels wait too long for being compared with the log.',
   'reconciler-failures': 'Changes of parcels could not be compared with the log at all.',
   'reconciler-silent': 'For an hour parcels were worked on, and no change was compared with the log.',
-  'shredder-silent': 'For three hours nobody has looked which label keys must be destroyed.',
-  'shredder-behind': 'For three hours label keys have outlived their last day.',
+  'shredder-silent': 'For three hours nobody has looked what must be destroyed.',
+  'shredder-behind': 'For three hours something has outlived its last day.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',

@@ -55,7 +55,7 @@ export const loggedFindings = (
     runs: countedLines(scope, {
       ...hourly,
       name: 'ShredderRuns',
-      pattern: finding('label-keys-shredded'),
+      pattern: finding('due-worked-off'),
     }),
     leftOver: countedLines(scope, {
       ...hourly,

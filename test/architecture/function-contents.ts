@@ -36,14 +36,18 @@ const MOVING =
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
 
 /** What opens escrow copies. */
 const OPENING =
   /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
 
-/** What destroys label keys on their last day. */
-const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
+/** Takes a parcel out of the world: on request, and where time does. */
+const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
+
+/** What does to labels and parcels what time does. */
+const SHREDDING =
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
 const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
 
@@ -52,7 +56,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'label-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
   },
@@ -88,14 +92,14 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'parcel-escrow': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
-    never: [ISSUING, MOVING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },

@@ -229,7 +229,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'access-token',
         ].map(faultsOf),
         `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
-        `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "label-keys-shredded" }`,
+        `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "due-worked-off" }`,
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,

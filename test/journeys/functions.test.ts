@@ -12,6 +12,7 @@ import { clients } from '../support/clients.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
+import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
 import {
@@ -22,9 +23,12 @@ import {
   newParcel,
   openCase,
   openShift,
+  scan,
   type Issued,
 } from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
+
+const DAY = 86_400_000;
 
 await cryptoReady;
 const system = await deployment();
@@ -256,8 +260,8 @@ describe('the parcel journey through the bundles', () => {
     expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
   });
 
-  it('destroys on schedule the label keys whose last day has come, and no others', async () => {
-    const sevenMonthsAgo = testClock(Date.now() - 213 * 86_400_000);
+  it('destroys on schedule what has come to its last day, and nothing else', async () => {
+    const longAgo = testClock(Date.now() - 335 * DAY);
     const client = testKmsClient(system.kms.endpoint);
     afterAll(() => client.destroy());
     const before = compose({
@@ -271,15 +275,29 @@ describe('the parcel journey through the bundles', () => {
         keysOf: system.issuer.keysOf,
         allowDemoIssuers: false,
       },
-      clock: sevenMonthsAgo,
+      clock: longAgo,
       random: systemRandom,
       faultLog: { fault: () => undefined },
     });
-    const old = await issue(
-      clients({ fetch: (request) => before.fetch(request), issuer: system.issuer, clock: sevenMonthsAgo }),
-    );
+    const then = clients({
+      fetch: (request) => before.fetch(request),
+      issuer: system.issuer,
+      clock: longAgo,
+    });
+    const ancient = await issue(then);
+    longAgo.set(Date.now() - 213 * DAY);
+    const old = await issue(then);
+    // Accepted much later, it does not become unclaimed before its label's key dies.
+    longAgo.set(Date.now() - 100 * DAY);
+    await bringTo(then, old);
+    longAgo.set(Date.now() - 50 * DAY);
+    const abandoned = await issue(then);
     const young = await issue(system);
 
+    // It would have moved this note there, had it been at work.
+    const { parcelId } = ancient;
+    const dueAtSeconds = Date.now() / 1_000 - 86_400;
+    await system.store.table.write(duePut({ tenant: 'demo', parcelId, dueAtSeconds }));
     // It has been at work before: otherwise it looks back four hundred days, longer than a function has here.
     const day = rfc3339(Date.now() - 60 * 86_400_000).slice(0, 10);
     await system.store.table.write({
@@ -291,14 +309,14 @@ describe('the parcel journey through the bundles', () => {
     await system.functions['parcel-shredder'].invoke(scheduled);
     const said = {
       level: 'info',
-      finding: 'label-keys-shredded',
+      finding: 'due-worked-off',
       leftOver: false,
       failed: 0,
       remaining: false,
     };
     expect(linesOf(system.functions['parcel-shredder'])).toEqual([
-      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 1 },
-      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 0 },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 1, ended: 2 },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 0, ended: 0 },
     ]);
 
     const an = await openShift(system, 'shipper-an');
@@ -308,6 +326,9 @@ describe('the parcel journey through the bundles', () => {
     await handTo(system, old, an.shiftId);
     expect(await read(young)).toBeUndefined();
     expect(await read(old)).toBe('PARCEL.SHREDDED');
+    expect(await read(ancient)).toBe('PARCEL.SHREDDED');
+    expect(await read(abandoned)).toBe('PARCEL.REVOKED');
+    await scan(system, 'order-system', [{ parcelId: young.parcelId, event: 'delivered' }]);
   });
 });
 

@@ -14,4 +14,4 @@ export { custodyCapability, type CustodyDependencies } from './custody.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
 export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
-export { shredLabelKeys } from './shredder.ts';
+export { shredDue } from './shredder.ts';

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, which label keys die when',
+      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -52,6 +52,10 @@ export const tables = {
           communeCode: 'clear',
           sortCode: 'clear',
           issuedAt: 'clear',
+          dueAt: 'clear',
+          retainedUntil: 'clear',
+          phones: 'keyed',
+          shreddedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
           issueLeaf: 'keyed',
@@ -170,9 +174,9 @@ export const tables = {
           version: 'clear',
         },
       },
-      labelKeyDue: {
+      due: {
         partition: 'DUE#{day}#{shard}',
-        sort: '{tenant}#{labelId}',
+        sort: '{tenant}#{clock}#{id}',
         fields: { pseudonym: 'keyed', parcelId: 'clear', dueAtSeconds: 'clear' },
       },
       shredProgress: {

@@ -28,7 +28,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
-  shredLabelKeys,
+  shredDue,
 } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
@@ -44,7 +44,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
-  readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+  readonly shredDue: ReturnType<typeof shredDue>;
 }
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
@@ -85,5 +85,5 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
+  return { fetch: (request) => application.fetch(request), shredDue: shredDue(ground) };
 };

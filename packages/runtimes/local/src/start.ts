@@ -80,7 +80,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      sweeps.push(shredSweep(application.shredLabelKeys, systemClock));
+      sweeps.push(shredSweep(application.shredDue, systemClock));
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,

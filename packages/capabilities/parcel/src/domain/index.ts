@@ -69,7 +69,25 @@ export {
 } from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
-export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
+export {
+  clocksAfter,
+  clocksAtIssue,
+  closedLabelDiesAt,
+  endAt,
+  labelDiesAt,
+  type ParcelClocks,
+  type ParcelEnd,
+} from './parcel-clocks.ts';
+export type {
+  ExpectedParcel,
+  Holder,
+  Offer,
+  Parcel,
+  PhoneEntry,
+  Read,
+  Service,
+  ShreddedParcel,
+} from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
   inOccurrence,
@@ -81,13 +99,18 @@ export {
   type Place,
 } from './place.ts';
 export {
+  acceptanceMonths,
+  claimingMonths,
   claimLimits,
+  closedLabelDays,
+  daysAfter,
   foreignReadQuota,
   labelKeyMonths,
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
   openingsPerHour,
+  retentionFromAcceptanceMonths,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';

@@ -82,5 +82,14 @@ export const parcelReport = once(() =>
 
 /** A parcel that was revoked. */
 export const revokedParcel = once(() =>
-  z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      state: z.literal('revoked'),
+      finalFrom: z.iso.datetime().meta({
+        description: 'From when on nobody can bring the label’s key back, the store’s recovery included.',
+      }),
+    })
+    .meta({ id: 'RevokedParcel' }),
 );

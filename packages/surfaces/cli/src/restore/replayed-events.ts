@@ -10,6 +10,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.resolve',
   'parcel.open',
   'parcel.read',
+  // Time does it again.
+  'parcel.close',
   'label.render',
   'custody.record',
   'custody.claim',
