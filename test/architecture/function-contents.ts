@@ -15,9 +15,9 @@ export interface FunctionContents {
 /** Who asks, the access capability tells. */
 const CALLERS = [
   /^access\/src\/domain\//,
-  /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
-  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+  /^access\/src\/http\/(authenticator|signatures)\.ts$/,
+  /^access\/src\/store\/(devices|facilities|principals|signature-nonces|remembered-tenants|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-signature|verify-token|verified-tokens)\.ts$/,
 ];
 
 /** What was done goes on the audit capability's record. */
@@ -42,7 +42,7 @@ const OPENING =
 /** What destroys label keys on their last day. */
 const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
 
-const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'structured-headers', 'uuid', 'zod'];
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {

@@ -330,7 +330,8 @@ export const tables = {
   },
   requests: {
     owner: 'http',
-    holds: 'idempotency claims, refusal budgets and ceilings; nothing that was sent or answered',
+    holds:
+      'idempotency claims, nonces of signatures, refusal budgets and ceilings; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -342,6 +343,11 @@ export const tables = {
         partition: 'R#{tenant}#{principal}',
         sort: '{minute}',
         fields: { refusals: 'clear', aggregates: 'clear', expiresAtSeconds: 'clear' },
+      },
+      signatureNonce: {
+        partition: 'N#{tenant}#{deviceId}',
+        sort: '{nonce}',
+        fields: { expiresAtSeconds: 'clear' },
       },
       escrowOpenings: {
         partition: 'E#{tenant}#{principal}',
