@@ -76,7 +76,7 @@ export const verifySignature =
     }
     const { signature } = read;
     const { tenant } = caller.principal;
-    if (Math.abs(clock.now() / 1_000 - signature.createdSeconds) > WINDOW_SECONDS)
+    if (Math.abs(Math.floor(clock.now() / 1_000) - signature.createdSeconds) > WINDOW_SECONDS)
       throw invalid(
         `The signature was not made within ${WINDOW_SECONDS} seconds of now: compare the clocks.`,
       );
