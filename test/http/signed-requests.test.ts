@@ -279,7 +279,9 @@ describe('a device', () => {
     const parcel = await issue(system, {}, 'other-order-system');
     let revoking = true;
     staged.stage(async (commit, writes) => {
-      const relies = writes.some(({ key }) => key.sort === `device#${signer.deviceId}`);
+      const relies = writes.some(
+        ({ key }) => key.partition.endsWith(signer.deviceId) && key.sort === 'device',
+      );
       if (relies && revoking) {
         revoking = false;
         await system.as('admin').post(`/v1/devices/${signer.deviceId}/revoke`);

@@ -26,21 +26,12 @@ export const handsetOf = ({ tenant, roles }: Persona): Signer | undefined =>
     ? signerOf(HANDSET)
     : undefined;
 
-/** Enrols the handset, as somebody who is gone. */
-export const provisionHandset = async (table: Table): Promise<void> => {
-  const { displayName, signingKey, bundleKey } = HANDSET.newDevice;
-  await table.write(
-    deviceStore({ table }).enrolWrite(
-      {
-        tenant: 'other',
-        deviceId: deviceIdOf(HANDSET),
-        displayName,
-        signingKey,
-        bundleKey,
-        enrolledBy: 'nobody',
-        status: 'active',
-      },
-      { eventId: '0', leaf: 'A'.repeat(43) + '=' },
-    ),
-  );
+/** Enrols the handset in a company, as somebody who is gone. */
+export const provisionHandset = async (table: Table, tenant: string): Promise<Signer> => {
+  const signer = signerOf(HANDSET);
+  const { deviceId } = signer;
+  const device = { ...HANDSET.newDevice, tenant, deviceId, enrolledBy: 'nobody', status: 'active' } as const;
+  const receipt = { eventId: '0', leaf: 'A'.repeat(43) + '=' };
+  await table.transact(deviceStore({ table }).enrolWrites(device, receipt), 'handset');
+  return signer;
 };

@@ -37,5 +37,5 @@ export const provision = async (table: Table, issuer: TestIssuer): Promise<void>
     await Promise.all(facilities.map((facility) => add({ tenant, ...facility })));
   }
   await Promise.all(PERSONAS.map(enrolling(table, issuer)));
-  await provisionHandset(table);
+  await provisionHandset(table, 'other');
 };

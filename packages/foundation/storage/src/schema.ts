@@ -47,6 +47,7 @@ export const tables = {
           holderFacility: 'clear',
           offeredToType: 'clear',
           offeredToId: 'clear',
+          assignedTo: 'clear',
           movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',
@@ -264,8 +265,8 @@ export const tables = {
         fields: { facility: 'clear', displayName: 'clear', communeCode: 'clear', version: 'clear' },
       },
       device: {
-        partition: 'T#{tenant}',
-        sort: 'device#{deviceId}',
+        partition: 'D#{tenant}#{deviceId}',
+        sort: 'device',
         fields: {
           deviceId: 'clear',
           displayName: 'clear',
@@ -278,6 +279,11 @@ export const tables = {
           enrolLeaf: 'keyed',
           version: 'clear',
         },
+      },
+      listedDevice: {
+        partition: 'T#{tenant}',
+        sort: 'device#{deviceId}',
+        fields: { deviceId: 'clear' },
       },
     },
   },
