@@ -30,8 +30,8 @@ const NAMING = {
   pseudonyms: ['get', 'put'],
 } as const;
 
-/** Puts events on record, refusals within their budget. */
-const RECORDING = { ...NAMING, outbox: ['put'], requests: ['update'] } as const;
+/** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
+const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
 
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
 

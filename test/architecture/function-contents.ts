@@ -15,9 +15,9 @@ export interface FunctionContents {
 /** Who asks, the access capability tells. */
 const CALLERS = [
   /^access\/src\/domain\//,
-  /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
-  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+  /^access\/src\/http\/(authenticator|signatures)\.ts$/,
+  /^access\/src\/store\/(devices|facilities|principals|signature-nonces|remembered-tenants|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-signature|verify-token|verified-tokens)\.ts$/,
 ];
 
 /** Settings, staff, facilities and devices of a tenant. */
@@ -49,7 +49,16 @@ const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/r
 const SHREDDING =
   /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
-const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+const API_PACKAGES = [
+  'canonicalize',
+  'hono',
+  'jose',
+  'libsodium',
+  'libsodium-wrappers',
+  'structured-headers',
+  'uuid',
+  'zod',
+];
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {

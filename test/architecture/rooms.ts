@@ -84,7 +84,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['hono', 'zod'],
   },
   ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
-  ...capabilityRooms('access', { usecases: ['jose'] }),
+  ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
   ...capabilityRooms('audit'),
   { name: 'labels', files: /^packages\/labels\/render\//, rooms: ['kernel'], packages: ['qrcode'] },
   {

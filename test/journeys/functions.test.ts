@@ -260,6 +260,24 @@ describe('the parcel journey through the bundles', () => {
     expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
   });
 
+  it('asks the handsets of the second company for signatures, in every function', async () => {
+    const shipper = system.as('other-shipper');
+    const asked = { token: issued.token, purpose: 'delivery' };
+    for (const [answer, code] of [
+      [await shipper.post('/v1/parcels/resolve', asked), 'PARCEL.UNKNOWN'],
+      [
+        await shipper.post('/v1/parcels/open', { waybillNumber: 'NONE', purpose: 'return' }),
+        'PARCEL.UNKNOWN',
+      ],
+      [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_UNKNOWN'],
+      [await shipper.get('/v1/staff'), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.post('/v1/audit/queries', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
+    ] as const)
+      expect(await codeOf(answer)).toBe(code);
+    const thief = system.as('other-shipper', { signer: null });
+    expect(await codeOf(await thief.get('/v1/shifts/current'))).toBe('ACCESS.SIGNATURE_REQUIRED');
+  });
+
   it('destroys on schedule what has come to its last day, and nothing else', async () => {
     const longAgo = testClock(Date.now() - 335 * DAY);
     const client = testKmsClient(system.kms.endpoint);

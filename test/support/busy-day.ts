@@ -1,4 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
+import { signerOf } from './provisioned-device.ts';
+import { signatureFields } from './signed-request.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** Names, streets, goods and notes that nobody else has, each word long enough to be searched for by itself. */
@@ -258,9 +260,20 @@ export const busyDay = async (
   for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
     for (const act of ['suspend', 'reinstate'])
       await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
-  const { newDevice } = deviceKeys();
+  const keys = deviceKeys();
+  const { newDevice } = keys;
   for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
     await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
+  const authorization = `Bearer ${await server.tokenFor('shipper-an')}`;
+  const current = {
+    method: 'GET',
+    url: `${origin}/v1/shifts/current`,
+    authorization,
+    createdSeconds: Math.floor(Date.now() / 1_000),
+  };
+  const signed = signatureFields(signerOf(keys), current);
+  for (const signature of [signed.signature ?? '', signed.signature ?? '', STRAY_HEADER])
+    await call('shipper-an', 'GET', '/v1/shifts/current', undefined, { ...signed, authorization, signature });
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

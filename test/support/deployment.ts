@@ -136,7 +136,12 @@ export const deployment = async (): Promise<Deployment> => {
     const result = await deployed[functionAt(event.rawPath)].invoke(event);
     return httpApiResponse(result as APIGatewayProxyStructuredResultV2);
   };
-  const { meet, ...asking } = clients({ fetch, issuer, clock: systemClock });
+  const { meet, ...asking } = clients({
+    fetch,
+    issuer,
+    clock: systemClock,
+    origin: `https://${DISTRIBUTION.host}`,
+  });
   const enrolOne = enrolling(store.table, issuer);
   return {
     ...asking,

@@ -98,14 +98,21 @@ describe('settings of a tenant', () => {
   it('are those it was made with, until others are given', async () => {
     const company = { tenant: 'setter', displayName: 'Setter', issuers: ['embedded'] };
     await create({ ...company, keeping: 'label-only', labels: { codOnLabel: true } });
-    const made = { labels: { profile: 'strict', codOnLabel: true }, keeping: 'label-only' };
+    const made = {
+      ...DEFAULT_SETTINGS,
+      labels: { profile: 'strict', codOnLabel: true },
+      keeping: 'label-only',
+    };
     expect(await people.settings('setter')).toEqual(made);
     expect(await changeTo('setter', { keeping: 'label-only' })).toBe('same');
     expect(await changeTo('setter', { keeping: 'escrow', labels: { profile: 'clear' } })).toBe('changed');
     expect(await people.settings('setter')).toEqual({
+      ...DEFAULT_SETTINGS,
       labels: { profile: 'clear', codOnLabel: true },
       keeping: 'escrow',
     });
+    expect(await changeTo('setter', { signedRequests: 'off' })).toBe('changed');
+    expect((await people.settings('setter')).signedRequests).toBe('off');
     expect((await tenants.find('setter'))?.displayName).toBe('Setter');
   });
 
@@ -124,6 +131,7 @@ describe('settings of a tenant', () => {
     });
     await expect(raced('raced', { keeping: 'label-only' })).rejects.toEqual(refused('ACCESS.CHANGED'));
     expect(await people.settings('raced')).toEqual({
+      ...DEFAULT_SETTINGS,
       labels: { profile: 'clear', codOnLabel: false },
       keeping: 'escrow',
     });

@@ -3,7 +3,7 @@ export { codesOf, generalProblems, type GeneralCode } from './general-problems.t
 export { idempotencyClaims, type IdempotencyDependencies } from './idempotency.ts';
 export type { Limits } from './limits.ts';
 export { application, type Application, type ApplicationDependencies } from './pipeline.ts';
-export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';
 export { problemOf, type Problem, type ProblemCatalogue, type ProblemKind } from './problem.ts';
 export {
   route,

@@ -9,7 +9,7 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { onRecord } from './on-record.ts';
 import { parseRequest } from './parse-request.ts';
-import type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+import type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';
 import type { ProblemCatalogue } from './problem.ts';
 import { faultResponse, problemResponse, refusalOf } from './problem-response.ts';
 import { refuseForeign } from './refuse-foreign.ts';
@@ -21,6 +21,7 @@ export interface ApplicationDependencies {
   /** Of all capabilities, and the general ones. */
   readonly problems: ProblemCatalogue;
   readonly authenticator: Authenticator;
+  readonly signatures: Signatures;
   readonly refusalLog: RefusalLog;
   readonly idempotencyClaims: IdempotencyClaims;
   readonly faultLog: FaultLog;
@@ -47,11 +48,12 @@ interface Place {
 const refuse = (code: GeneralCode) => (): Promise<never> => Promise.reject(new Refusal(code));
 
 /**
- * The HTTP application: foreign pages are sent away, then the request is routed, authenticated, authorized, parsed and
- * run. Nothing of an anonymous request's body is looked at. Throws at once where routes and problems do not fit together.
+ * The HTTP application: foreign pages are sent away, then the request is routed, authenticated, its signature
+ * verified, authorized, parsed and run. Nothing of an anonymous request's body is looked at. Throws at once where routes and problems do not fit together.
  */
 export const application = (dependencies: ApplicationDependencies): Application => {
-  const { routes, problems, idempotencyClaims, faultLog, clock, random, allowedHosts } = dependencies;
+  const { routes, problems, signatures, idempotencyClaims, faultLog, clock, random, allowedHosts } =
+    dependencies;
   checkRoutes(routes, problems);
   const limits: Limits = { ...defaultLimits, ...dependencies.limits };
   const newCorrelator = eventIds(clock, random);
@@ -67,12 +69,15 @@ export const application = (dependencies: ApplicationDependencies): Application 
   ): Promise<Response> => {
     const deadlineMilliseconds = clock.now() + limits.requestMilliseconds;
     const identity = await admitting(request.headers.get('authorization') ?? undefined, spec.action);
-    const { caller } = identity;
-    const answer = await recording(caller, spec.action, async () => {
-      authorize(spec.access, identity);
+    const answer = await recording(identity.caller, spec.action, async () => {
+      const { caller, checkBody } = await signatures.verify(identity, request);
+      authorize(spec.access, { ...identity, caller });
       requireWellFormed(correlator);
       const key = spec.creates === true ? idempotencyKeyOf(request.headers) : undefined;
-      const { bytes, ...parsed } = await parseRequest(request, spec, pathParameters, limits);
+      const { bytes, ...parsed } = await parseRequest(request, spec, pathParameters, {
+        ...limits,
+        checkBody,
+      });
       const route = `${spec.method} ${new URL(request.url).pathname}`;
       const seed =
         key === undefined ? random(32) : await idempotencyClaims.claim(caller, { route, key, body: bytes });

@@ -269,8 +269,8 @@ export const tables = {
         fields: { facility: 'clear', displayName: 'clear', communeCode: 'clear', version: 'clear' },
       },
       device: {
-        partition: 'T#{tenant}',
-        sort: 'device#{deviceId}',
+        partition: 'D#{tenant}#{deviceId}',
+        sort: 'device',
         fields: {
           deviceId: 'clear',
           displayName: 'clear',
@@ -283,6 +283,11 @@ export const tables = {
           enrolLeaf: 'keyed',
           version: 'clear',
         },
+      },
+      listedDevice: {
+        partition: 'T#{tenant}',
+        sort: 'device#{deviceId}',
+        fields: { deviceId: 'clear' },
       },
     },
   },
@@ -335,7 +340,8 @@ export const tables = {
   },
   requests: {
     owner: 'http',
-    holds: 'idempotency claims, refusal budgets and ceilings; nothing that was sent or answered',
+    holds:
+      'idempotency claims, nonces of signatures, refusal budgets and ceilings; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -347,6 +353,11 @@ export const tables = {
         partition: 'R#{tenant}#{principal}',
         sort: '{minute}',
         fields: { refusals: 'clear', aggregates: 'clear', expiresAtSeconds: 'clear' },
+      },
+      signatureNonce: {
+        partition: 'N#{tenant}#{deviceId}',
+        sort: '{nonce}',
+        fields: { expiresAtSeconds: 'clear' },
       },
       escrowOpenings: {
         partition: 'E#{tenant}#{principal}',

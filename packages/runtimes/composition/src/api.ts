@@ -1,4 +1,13 @@
-import { authenticator, principalStore, rememberedTenants, tenantStore, type KeysOf } from '@temkin/access';
+import {
+  authenticator,
+  deviceStore,
+  principalStore,
+  rememberedTenants,
+  signatureNonces,
+  signatures,
+  tenantStore,
+  type KeysOf,
+} from '@temkin/access';
 import type { IssuerProfile } from '@temkin/access/domain';
 import {
   application,
@@ -37,6 +46,7 @@ export const api = (ground: Groundwork, { issuers, ...options }: ApiOptions): Ap
     ...options,
     ...ground,
     authenticator: authenticator({ ...issuers, principals: principalStore({ table, tenants }), clock }),
+    signatures: signatures({ devices: deviceStore({ table }), nonces: signatureNonces({ table }), clock }),
     refusalLog: refusals,
     idempotencyClaims: idempotencyClaims(ground),
   });

@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
+import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
@@ -97,7 +98,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         if (persona === undefined) throw new Error(`nobody is called ${subject}`);
         return requestToken({ origin: server.origin, installation, persona });
       };
-      await seedParcels(demoClient(server.origin, tokenOf), configuration.labelsDirectory);
+      const api = demoClient(server.origin, tokenOf);
+      await seedParcels(api, configuration.labelsDirectory);
+      await seedHandset(api, handsetFile(configuration.issuerFile));
       await createWhole(marker, '');
     }
     ready = true;
