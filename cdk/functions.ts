@@ -43,6 +43,18 @@ export const FUNCTIONS = {
     // An exact path goes before a greedy one.
     paths: ['/v1/parcels/open'],
   },
+  'recipient-api': {
+    does: 'HTTP API: what the people of parcels see, who have no account',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/public/{company}/parcel-history', '/v1/public/{company}/parcel-history/{proxy+}'],
+  },
+  'subject-api': {
+    does: 'HTTP API: what staff do for the people of parcels: their requests',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}'],
+  },
   'access-api': {
     does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',
     memoryMegabytes: 512,

@@ -12,7 +12,15 @@ export type KeyOperation = 'generate' | 'unwrap';
 
 /** What a tenant key is for: the encryption context under which the root key wraps it names it. */
 export type Purpose =
-  'label' | 'subject' | 'digest' | 'phone-index' | 'source-event' | 'request' | 'pseudonym' | 'escrow';
+  | 'label'
+  | 'subject'
+  | 'digest'
+  | 'phone-index'
+  | 'source-event'
+  | 'request'
+  | 'pseudonym'
+  | 'history'
+  | 'escrow';
 
 /** All that a function may do. */
 export interface Grant {
@@ -65,6 +73,37 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'parcel-escrow': ['get'],
     },
     rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
+  },
+  'recipient-api': {
+    tables: {
+      ...NAMING,
+      // Which parcel, and whose number: reads, and can change nothing of a parcel.
+      parcels: ['get'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      'subject-requests': ['get', 'put'],
+      // Whether there is such a company, and where its facilities are.
+      access: ['get'],
+      // Who has read: the log, until it has an index.
+      outbox: ['query', 'put'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['pseudonym', 'history'],
+        // Finds numbers in the index, and adds none to it.
+        unwrap: ['pseudonym', 'history', 'phone-index'],
+      },
+    },
+  },
+  'subject-api': {
+    tables: {
+      ...RECORDING,
+      // By which names events speak of parcels.
+      parcels: ['get'],
+      access: ['get', 'check'],
+      'subject-requests': ['get', 'query', 'put', 'delete'],
+    },
+    rootKeys: { main: both('pseudonym') },
   },
   'access-api': {
     tables: { ...RECORDING, access: ['get', 'query', 'update', 'check'] },

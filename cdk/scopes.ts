@@ -11,6 +11,7 @@ export const SCOPES = [
   'shifts:open',
   'shifts:read',
   'cases:open',
+  'subject-requests:handle',
   'access:admin',
   'audit:read',
 ] as const;

@@ -19,6 +19,8 @@ export interface LoggedFindings {
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
   readonly ceilings: IMetric;
+  /** Messages that the gateway did not take. */
+  readonly unsent: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -73,6 +75,12 @@ export const loggedFindings = (
       logs: [functions['parcel-escrow']],
       name: 'EscrowCeilings',
       pattern: finding('escrow-ceiling-reached'),
+    }),
+    unsent: countedLines(scope, {
+      stage,
+      logs: [functions['recipient-api']],
+      name: 'NoticesFailed',
+      pattern: finding('notice-failed'),
     }),
   };
 };

@@ -74,6 +74,28 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
+  'recipient-api': {
+    capability: 'parcel',
+    ports: [
+      ...RECORD,
+      // Who has read, the log tells.
+      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/usecases\/events-about\.ts$/,
+      // Which companies there are, and where their facilities are.
+      /^access\/src\/store\/(directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    never: [OPENING, WRITING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES.filter((name) => name !== 'jose'), 'libphonenumber-js'],
+  },
+  'subject-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [OPENING, WRITING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
   'parcel-shredder': {
     capability: 'parcel',
     ports: RECORD,

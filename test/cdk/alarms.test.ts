@@ -48,6 +48,8 @@ const atLeast = (threshold: number, times = 1): Properties => ({
 const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'parcel-api': 22_400,
   'parcel-escrow': 22_400,
+  'recipient-api': 22_400,
+  'subject-api': 22_400,
   'access-api': 22_400,
   'audit-api': 22_400,
   'audit-reconciler': 48_000,
@@ -146,6 +148,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
     'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
+    'notices-failing': { ...ofLog('NoticesFailed'), ...atLeast(3) },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
         `root-key-calls-${name}`,
@@ -217,6 +220,8 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         ...[
           'parcel-api',
           'parcel-escrow',
+          'recipient-api',
+          'subject-api',
           'access-api',
           'audit-api',
           'parcel-shredder',
@@ -228,6 +233,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
+        `NoticesFailed /temkin/${stage}/recipient-api { $.finding = "notice-failed" }`,
       ].toSorted(),
     );
   });

@@ -16,6 +16,8 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
 /** Megabytes and seconds of each function: written down here a second time, and not derived. */
 const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
+  'recipient-api': [512, 28],
+  'subject-api': [512, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
   'parcel-escrow': [1_024, 28],
@@ -162,7 +164,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       expect(secret).toMatch(
         /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
       );
-    for (const name of ['parcel-escrow', 'access-api', 'audit-api'] as const)
+    for (const name of ['parcel-escrow', 'recipient-api', 'subject-api', 'access-api', 'audit-api'] as const)
       expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 

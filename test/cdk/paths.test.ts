@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { escrowSpecs, parcelSpecs } from '@temkin/parcel';
+import { escrowSpecs, historySpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -33,6 +33,8 @@ describe('the paths of functions', () => {
 
   it.each([
     ['parcel-api', parcelSpecs],
+    ['subject-api', subjectRequestSpecs],
+    ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

@@ -6,6 +6,9 @@ import {
   CUSTODY_RULES,
   DISCLOSURE_POLICY,
   foreignReadQuota,
+  HISTORY_CODE_DIGITS,
+  historyCodeRules,
+  historyLimits,
   lateReportMinutes,
   openingsPerHour,
   OPEN_STATES,
@@ -29,6 +32,11 @@ const statesIn = (cell: Cell | undefined): readonly string[] => {
   return cell?.text === 'every open state' ? OPEN_STATES : words(cell);
 };
 
+/** Routes of principals, each with who may call it. */
+const principalSpecs = apiSpecs.flatMap(({ method, path, access }) =>
+  access === 'public' ? [] : [{ method, path, ...access }],
+);
+
 /** The routes as the page has them. */
 const documented = tableUnder(page, 'Routes').map((row) => {
   const [method = '', path = ''] = word(row.route).split(' ');
@@ -40,13 +48,28 @@ const byAddress = (one: { method: string; path: string }, other: { method: strin
 
 describe('docs/authorization.md', () => {
   it('names the routes, their scopes and their roles as the code has them', () => {
-    const enforced = apiSpecs.map(({ method, path, access: { scope, roles } }) => ({
-      method,
-      path,
-      scope,
-      roles: roles.toSorted(),
-    }));
+    const enforced = principalSpecs.map(({ roles, ...spec }) => ({ ...spec, roles: roles.toSorted() }));
     expect(documented.toSorted(byAddress)).toEqual(enforced.toSorted(byAddress));
+  });
+
+  it('names the routes that anybody may call, and no other', () => {
+    const written = tableUnder(page, 'Public routes').map(({ route }) => word(route));
+    const open = apiSpecs.filter(({ access }) => access === 'public');
+    expect(written.toSorted()).toEqual(open.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('names the limits of the public page', () => {
+    const limits = historyLimits.at(-1)?.value;
+    const rules = historyCodeRules.at(-1)?.value;
+    for (const sentence of [
+      `${limits?.requestsPerSource} requests an hour`,
+      `${limits?.sendsPerSourceAndPhone} to a number at the instance of one network`,
+      `${limits?.sendsPerPhone} to a number`,
+      `${limits?.sendsPerParcel} about a parcel`,
+      `${HISTORY_CODE_DIGITS} digits`,
+      `${rules?.lifeMinutes} minutes and ${rules?.tries} tries`,
+    ])
+      expect(page).toContain(sentence);
   });
 
   it('names the closed list of roles', () => {
@@ -54,7 +77,7 @@ describe('docs/authorization.md', () => {
   });
 
   it('names the roles that no route knows so far', () => {
-    const known = new Set<string>(apiSpecs.flatMap(({ access }) => access.roles));
+    const known = new Set<string>(principalSpecs.flatMap(({ roles }) => roles));
     const line = /^- Roles that no route knows so far: (.*)$/m.exec(page)?.[1] ?? '';
     expect(wordsIn(line)).toEqual(ROLES.filter((role) => !known.has(role)));
   });
@@ -138,11 +161,9 @@ describe('docs/authorization.md', () => {
 describe('the personas of the demo', () => {
   it('have the scopes of every route that their roles may call', () => {
     const lacking = PERSONAS.flatMap(({ subject, roles, scopes }) =>
-      apiSpecs
-        .filter(
-          ({ access }) => roles.some((role) => access.roles.includes(role)) && !scopes.includes(access.scope),
-        )
-        .map(({ access }) => `${subject} ${access.scope}`),
+      principalSpecs
+        .filter((spec) => roles.some((role) => spec.roles.includes(role)) && !scopes.includes(spec.scope))
+        .map(({ scope }) => `${subject} ${scope}`),
     );
     expect(lacking).toEqual([]);
   });
@@ -168,7 +189,9 @@ const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
 
 /** An address on which the route finds nothing. */
 const addressOf = (path: string): string =>
-  path.replace('{eventId}', '00000000-0000-7000-8000-000000000000').replaceAll(/\{\w+\}/g, '0'.repeat(32));
+  path
+    .replace(/\{(?:event|request)Id\}/, '00000000-0000-7000-8000-000000000000')
+    .replaceAll(/\{\w+\}/g, '0'.repeat(32));
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
@@ -176,6 +199,7 @@ const INSIDE = new Set([
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',
   'PARCEL.FACILITY_UNKNOWN',
+  'PARCEL.REQUEST_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',
   'PARCEL.UNKNOWN',

@@ -1,12 +1,17 @@
 export { escrowSpecs } from './http/escrow-specs.ts';
+export { historySpecs } from './http/history-specs.ts';
 export { parcelProblems } from './http/problems.ts';
 export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
+export { subjectRequestSpecs } from './http/subject-request-specs.ts';
 export { foreignReadStore } from './store/foreign-reads.ts';
 export { parcelStore } from './store/parcel-store.ts';
 export { parcelRestoration } from './store/restoration.ts';
 export { shiftStore } from './store/shift-store.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
+export { dataSubjectCapability, type DataSubjectDependencies } from './data-subjects.ts';
+export { recipientCapability, type RecipientDependencies } from './recipient.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredLabelKeys } from './shredder.ts';
+export type { ParcelEvents } from './usecases/ports.ts';

@@ -1,10 +1,17 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs } from '@temkin/audit';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
-import { escrowSpecs, parcelProblems, parcelSpecs } from '@temkin/parcel';
+import { escrowSpecs, historySpecs, parcelProblems, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 
 /** Every route of the system, as data. */
-export const apiSpecs: readonly RouteSpec[] = [...parcelSpecs, ...escrowSpecs, ...accessSpecs, ...auditSpecs];
+export const apiSpecs: readonly RouteSpec[] = [
+  ...parcelSpecs,
+  ...escrowSpecs,
+  ...subjectRequestSpecs,
+  ...historySpecs,
+  ...accessSpecs,
+  ...auditSpecs,
+];
 
 /** Every problem of the system. */
 export const apiProblems: ProblemCatalogue = {

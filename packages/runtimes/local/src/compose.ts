@@ -13,12 +13,21 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  recipientPorts,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import type { Wait } from '@temkin/kernel';
+import {
+  dataSubjectCapability,
+  escrowCapability,
+  parcelCapability,
+  recipientCapability,
+  shredLabelKeys,
+} from '@temkin/parcel';
+import type { Notify } from '@temkin/parcel/domain';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -26,6 +35,9 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   readonly issuers: TrustedIssuers;
+  /** Sends messages to telephones. */
+  readonly notify: Notify;
+  readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
@@ -46,6 +58,13 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const parcel = parcelCapability({ ...ground, escrowRing, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const recipient = recipientCapability({
+    ...surroundings,
+    ...ground,
+    ...recipientPorts(table),
+    directory: directory({ table }),
+    findings: consoleFindings,
+  });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -53,6 +72,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     routes: [
       ...parcel.routes,
       ...escrow.routes,
+      ...recipient.routes,
+      ...dataSubjectCapability(ground).routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
@@ -65,5 +86,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
+  return {
+    fetch: (request, origin) => application.fetch(request, origin),
+    shredLabelKeys: shredLabelKeys(ground),
+  };
 };

@@ -27,7 +27,8 @@ const text = (maximum: number) =>
       error: `Must have at most ${maximum} characters.`,
     });
 
-const phone = z
+/** A phone number as people write it; E.164 when it is parsed. */
+export const phone = z
   .string()
   .meta({ maxLength: 32, description: 'Any country, E.164; without country code it is read as Vietnamese.' })
   .transform((value, context) => {
