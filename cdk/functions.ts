@@ -20,27 +20,30 @@ const API_TIMEOUT_SECONDS = 28;
  */
 export const FUNCTIONS = {
   'parcel-api': {
-    does: 'HTTP API: parcels, custody and its gate, shifts, cases, what facilities have to sort',
+    does: 'HTTP API: parcels, from their issue to their revocation, and cases',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/parcels', '/v1/parcels/{proxy+}', '/v1/cases', '/v1/cases/{proxy+}'],
+  },
+  'custody-api': {
+    does: 'HTTP API: custody and its gate, shifts, what facilities have to sort',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
-      '/v1/parcels',
-      '/v1/parcels/{proxy+}',
       '/v1/custody-events',
+      // An exact path goes before a greedy one.
+      '/v1/parcels/claims',
       '/v1/custody-gate',
       '/v1/custody-gate/{proxy+}',
       '/v1/shifts',
       '/v1/shifts/{proxy+}',
       '/v1/facilities/{proxy+}',
-      '/v1/cases',
-      '/v1/cases/{proxy+}',
     ],
   },
   'parcel-escrow': {
     does: 'HTTP API: parcels without their labels',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    // An exact path goes before a greedy one.
     paths: ['/v1/parcels/open'],
   },
   'recipient-api': {

@@ -59,9 +59,26 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       requests: ['get', 'put', 'update'],
     },
     rootKeys: {
-      main: both('label', 'subject', 'digest', 'phone-index', 'source-event', 'request', 'pseudonym'),
+      main: both('label', 'subject', 'digest', 'phone-index', 'request', 'pseudonym'),
       // Writes escrow copies and cannot open one.
       escrow: { generate: ['escrow'] },
+    },
+  },
+  'custody-api': {
+    tables: {
+      ...RECORDING,
+      parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Seals whom a parcel was handed to under the subject key.
+      'parcel-keys': ['get'],
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['source-event', 'request', 'pseudonym'],
+        // Knows a genuine label when it sees one, and has no key that opens it.
+        unwrap: ['digest', 'subject', 'source-event', 'request', 'pseudonym'],
+      },
     },
   },
   'parcel-escrow': {

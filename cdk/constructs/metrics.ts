@@ -40,14 +40,19 @@ export const edgeErrorShare = ({ distributionId }: Distribution): IMetric => {
 };
 
 /**
- * 1 for an hour in which `works` ran and `follows` did not, else 0. A function that does not run has no metric at all, so
+ * 1 for an hour in which those of `works` ran and `follows` did not, else 0. A function that does not run has no metric at all, so
  * the age of what waits for it says nothing either.
  */
-export const leftAlone = (works: Function, follows: Function): IMetric =>
+export const leftAlone = (works: Readonly<Record<string, Function>>, follows: Function): IMetric =>
   new MathExpression({
     label: 'worked on and not compared',
-    expression: `IF(FILL(worked, 0) >= ${ENOUGH_REQUESTS}, IF(FILL(followed, 0) < 1, 1, 0), 0)`,
-    usingMetrics: { worked: works.metricInvocations(), followed: follows.metricInvocations() },
+    expression: `IF(${Object.keys(works)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(' + ')} >= ${ENOUGH_REQUESTS}, IF(FILL(followed, 0) < 1, 1, 0), 0)`,
+    usingMetrics: {
+      ...Object.fromEntries(Object.entries(works).map(([name, one]) => [name, one.metricInvocations()])),
+      followed: follows.metricInvocations(),
+    },
     period: Duration.hours(1),
   });
 

@@ -91,6 +91,7 @@ export const apiStack = (
   };
   const functions = {
     'parcel-api': make('parcel-api', answering),
+    'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
     'recipient-api': make('recipient-api', {
       TEMKIN_ORIGIN_SECRETS: secrets.accepted,

@@ -57,7 +57,10 @@ export const watchStack = (
     statistic: 'Maximum',
     period: Duration.minutes(5),
   });
-  const notFollowed = leftAlone(api.functions['parcel-api'].lambda, reconciler.lambda);
+  const notFollowed = leftAlone(
+    { issued: api.functions['parcel-api'].lambda, moved: api.functions['custody-api'].lambda },
+    reconciler.lambda,
+  );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
   const { faults, unrecorded, runs, leftOver, refused, ceilings, unsent } = loggedFindings(stack, {
     stage,

@@ -1,4 +1,3 @@
-import { directory } from '@temkin/access';
 import { groundwork, ownKeyRing } from '@temkin/composition';
 import { parcelCapability } from '@temkin/parcel';
 import { apiVariables } from '../api-environment.ts';
@@ -12,9 +11,7 @@ const table = awsTable(environment);
 
 export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_ROOT_KEY));
 
-/** Parcels; staff and facilities are the access capability's, read from its table. */
 export const parcels = parcelCapability({
   ...ground,
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
-  directory: directory({ table }),
 });

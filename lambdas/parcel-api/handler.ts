@@ -6,7 +6,7 @@ import { environment, ground, parcels } from './dependencies.ts';
 
 await cryptoReady;
 
-/** HTTP API: parcels, custody, shifts. */
+/** HTTP API: issues, resolves, follows and revokes parcels; cases. */
 export const handler = httpFunction(ground, environment, {
   routes: parcels.routes,
   problems: { ...generalProblems, ...parcelProblems },

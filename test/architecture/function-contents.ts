@@ -27,13 +27,20 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
+/** What moves parcels: scans, claims, the setting of the gate, shifts. */
+const MOVING =
+  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|custody-(store|writes))|usecases\/(record|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+
+/** What issues and revokes parcels, reads their labels and keeps cases. */
+const ISSUING =
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
+
 /** What opens escrow copies. */
 const OPENING =
   /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
 
-/** What writes parcels, labels, custody and its gate, shifts and cases, and what opens labels. */
-const WRITING =
-  /^parcel\/src\/(capability|shredder|store\/\w+-writes|usecases\/(issue|prepare|record|claim|set|resolve|revoke|replay|shred|close|open-(case|shift))[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
+/** What destroys label keys on their last day. */
+const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
 
 const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
 
@@ -61,16 +68,23 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
-    never: [OPENING],
+    ports: [...CALLERS, ...RECORD],
+    never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'custody-api': {
+    capability: 'parcel',
+    // Staff and facilities, of which custody and shifts ask.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    never: [ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'parcel-escrow': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
-    never: [WRITING],
+    never: [ISSUING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
@@ -85,21 +99,21 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^access\/src\/store\/(directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,
     ],
-    never: [OPENING, WRITING],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES.filter((name) => name !== 'jose'), 'libphonenumber-js'],
   },
   'subject-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
-    never: [OPENING, WRITING],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'parcel-shredder': {
     capability: 'parcel',
     ports: RECORD,
-    never: [OPENING],
+    never: [ISSUING, MOVING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

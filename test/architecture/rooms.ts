@@ -83,7 +83,7 @@ export const ROOMS: readonly Room[] = [
     rooms: ['kernel', 'crypto', 'storage'],
     packages: ['hono', 'zod'],
   },
-  ...capabilityRooms('parcel', { domain: ['libphonenumber-js'] }),
+  ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
   ...capabilityRooms('access', { usecases: ['jose'] }),
   ...capabilityRooms('audit'),
   {
@@ -145,6 +145,7 @@ export const ROOMS: readonly Room[] = [
     ],
     packages: ['node:', '@hono/node-server', 'oidc-provider', 'zod'],
   },
+  { name: 'client', files: /^packages\/surfaces\/client\//, rooms: [], packages: [] },
   {
     name: 'cli',
     files: /^packages\/surfaces\/cli\//,
@@ -203,6 +204,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/http/openapi': 'http',
   '@temkin/parcel': 'parcel',
   '@temkin/parcel/domain': 'parcel/domain',
+  '@temkin/parcel/bundle': 'parcel/domain',
   '@temkin/access': 'access',
   '@temkin/access/domain': 'access/domain',
   '@temkin/audit': 'audit',
@@ -213,4 +215,5 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/aws/lambda': 'aws/lambda',
   '@temkin/composition': 'composition',
   '@temkin/local/backup': 'local',
+  '@temkin/client': 'client',
 };

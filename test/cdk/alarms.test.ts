@@ -47,6 +47,7 @@ const atLeast = (threshold: number, times = 1): Properties => ({
 
 const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'parcel-api': 22_400,
+  'custody-api': 22_400,
   'parcel-escrow': 22_400,
   'recipient-api': 22_400,
   'subject-api': 22_400,
@@ -118,10 +119,11 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'reconciler-silent': {
       ...math(
         'worked on and not compared',
-        'IF(FILL(worked, 0) >= 20, IF(FILL(followed, 0) < 1, 1, 0), 0)',
+        'IF(FILL(issued, 0) + FILL(moved, 0) >= 20, IF(FILL(followed, 0) < 1, 1, 0), 0)',
         HOUR,
         {
-          worked: ofFunction('Invocations', 'parcel-api', 'Sum'),
+          issued: ofFunction('Invocations', 'parcel-api', 'Sum'),
+          moved: ofFunction('Invocations', 'custody-api', 'Sum'),
           followed: ofFunction('Invocations', 'audit-reconciler', 'Sum'),
         },
       ),
@@ -219,6 +221,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
       [
         ...[
           'parcel-api',
+          'custody-api',
           'parcel-escrow',
           'recipient-api',
           'subject-api',

@@ -16,6 +16,7 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
 /** Megabytes and seconds of each function: written down here a second time, and not derived. */
 const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
+  'custody-api': [1_024, 28],
   'recipient-api': [512, 28],
   'subject-api': [512, 28],
   'access-api': [512, 28],
@@ -164,8 +165,15 @@ describe.each(STAGES)('the API of %s', (stage) => {
       expect(secret).toMatch(
         /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
       );
-    for (const name of ['parcel-escrow', 'recipient-api', 'subject-api', 'access-api', 'audit-api'] as const)
-      expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
+    const answering = [
+      'custody-api',
+      'parcel-escrow',
+      'recipient-api',
+      'subject-api',
+      'access-api',
+      'audit-api',
+    ] as const;
+    for (const name of answering) expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 
   it('keeps nothing at the edge, sends nothing in clear and demands TLS 1.2', () => {

@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { escrowSpecs, historySpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import { custodySpecs, escrowSpecs, historySpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -33,6 +33,7 @@ describe('the paths of functions', () => {
 
   it.each([
     ['parcel-api', parcelSpecs],
+    ['custody-api', custodySpecs],
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],

@@ -1,13 +1,20 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { escrowSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import { custodySpecs, escrowSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
 import { resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
 
-const specs = [...parcelSpecs, ...escrowSpecs, ...subjectRequestSpecs, ...accessSpecs, ...auditSpecs];
+const specs = [
+  ...parcelSpecs,
+  ...custodySpecs,
+  ...escrowSpecs,
+  ...subjectRequestSpecs,
+  ...accessSpecs,
+  ...auditSpecs,
+];
 
 /** Roles of systems; everybody else is staff. */
 const SYSTEMS: ReadonlySet<string> = new Set(['order-system', 'operator']);

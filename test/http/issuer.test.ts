@@ -1,4 +1,5 @@
 import { authenticator, localKeys, remoteKeys } from '@temkin/access';
+import { DEFAULT_SETTINGS } from '@temkin/access/domain';
 import { systemClock, type Refusal } from '@temkin/kernel';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { once } from 'node:events';
@@ -40,7 +41,7 @@ const membership = async ({ tenant, subject }: { readonly tenant: string; readon
   const persona = PERSONAS.find((one) => one.subject === subject && one.tenant === tenant);
   const reliedOn = { table: 'access', partition: `T#${tenant}`, sort: subject, version: 1 };
   return {
-    tenant: { tenant, displayName: tenant, issuers: ['embedded'], reliedOn },
+    tenant: { tenant, displayName: tenant, issuers: ['embedded'], settings: DEFAULT_SETTINGS, reliedOn },
     principal: persona && {
       ...persona,
       id: subject,

@@ -1,6 +1,6 @@
 import { kmsRootKey } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
-import { rfc3339, systemRandom } from '@temkin/kernel';
+import { rfc3339, systemRandom, vietnamDay } from '@temkin/kernel';
 import { keyOf, type TableName } from '@temkin/storage';
 import { createHmac } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
-import { handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
+import { bringTo, handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
 
 await cryptoReady;
@@ -90,15 +90,45 @@ describe('the parcel journey through the bundles', () => {
       made.map(({ parcel }) => parcel?.token),
     );
 
-    const delivered = await system.as('shipper-an').post('/v1/custody-events', {
-      events: [{ token: issued.token, event: 'delivered' }],
-    });
-    expect(await delivered.json()).toMatchObject({ results: [{ status: 200, state: 'delivered' }] });
+    const report = {
+      token: issued.token,
+      event: 'delivered',
+      sourceEventId: 'scanner-7/1',
+      detail: { to: 'self', proof: { kind: 'signature', reference: 'proofs/1' } },
+    };
+    for (const times of ['once', 'again']) {
+      const delivered = await system
+        .as('shipper-an')
+        .post('/v1/custody-events', { events: [report] }, { 'idempotency-key': 'functions-scan-1' });
+      expect(await delivered.json(), times).toMatchObject({ results: [{ status: 200, state: 'delivered' }] });
+    }
     const followed = await system.as('order-system').get(`/v1/parcels/${issued.parcelId}`);
     expect(await followed.json()).toMatchObject({ state: 'delivered' });
     const closed = await system.as('desk-em').post(`/v1/shifts/${shiftId}/close`);
     expect(await closed.json()).toMatchObject({ state: 'closed' });
     expect((await system.as('shipper-an').get('/v1/shifts/current')).status).toBe(403);
+  });
+
+  it('keeps what a facility has to sort, lets a shipper claim it, and says how strict custody is', async () => {
+    const [lies, isClaimed] = [await issue(system), await issue(system)];
+    await bringTo(system, lies);
+    await bringTo(system, isClaimed);
+    const { token } = isClaimed;
+    const claimed = await system.as('shipper-binh').post('/v1/parcels/claims', { token });
+    expect(await claimed.json()).toMatchObject({ state: 'out-for-delivery' });
+    const feed = await system.as('order-system').get('/v1/facilities/HN-BA-DINH/parcels');
+    expect(
+      (await feed.text())
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual([expect.objectContaining({ waybillNumber: lies.waybillNumber })]);
+
+    const day = vietnamDay(Date.now());
+    const setting = { mode: 'enforce', validFrom: day };
+    expect((await system.as('security-ha').post('/v1/custody-gate', setting)).status).toBe(200);
+    const counted = await system.as('security-ha').get(`/v1/custody-gate/report?from=${day}&to=${day}`);
+    expect(await counted.json()).toEqual({ settings: [setting], counts: [] });
   });
 
   it('revokes a parcel, so that its label opens no more', async () => {

@@ -48,7 +48,7 @@ const provision = async (content: unknown, name = 'tenants.json') => {
 describe('provisioning', () => {
   it('makes tenants, places and who may act, and leaves them alone when it is run again', async () => {
     const first = await provision({ tenants: [TENANT] });
-    expect([first.exitCode, JSON.parse(first.output)]).toEqual([0, { created: 4, kept: 0 }]);
+    expect([first.exitCode, JSON.parse(first.output)]).toEqual([0, { created: 4, changed: 0, kept: 0 }]);
     const shipper = await directory({ table }).staff('ems', 'shipper-0017');
     expect(shipper).toMatchObject({ roles: ['shipper'], facility: 'HN-BA-DINH', active: true });
     expect(await directory({ table }).facility('ems', 'HN-BA-DINH')).toMatchObject({ communeCode: '00004' });
@@ -62,7 +62,7 @@ describe('provisioning', () => {
     };
     const changed = { ...SHIPPER, roles: ['staff-admin'] };
     const more = await provision({ tenants: [{ ...TENANT, principals: [changed, admin] }] });
-    expect([more.exitCode, JSON.parse(more.output)]).toEqual([0, { created: 1, kept: 3 }]);
+    expect([more.exitCode, JSON.parse(more.output)]).toEqual([0, { created: 1, changed: 0, kept: 3 }]);
     const found = await principalStore({ table }).find('ems', 'shipper-0017');
     expect(found?.roles).toEqual(['shipper']);
   });
@@ -71,6 +71,8 @@ describe('provisioning', () => {
     ['not JSON', '{'],
     ['no tenants', { tenants: [] }],
     ['a field nobody knows', { tenants: [{ ...TENANT, password: 'x' }] }],
+    ['a keeping nobody knows', { tenants: [{ ...TENANT, keeping: 'nowhere' }] }],
+    ['a label profile nobody knows', { tenants: [{ ...TENANT, labels: { profile: 'loud' } }] }],
     ['a role nobody knows', { tenants: [{ ...TENANT, principals: [{ ...SHIPPER, roles: ['root'] }] }] }],
     [
       'an id that could be a name',
@@ -81,6 +83,27 @@ describe('provisioning', () => {
     expect([exitCode, output]).toEqual([1, '']);
     expect(complaint).toMatch(/^The file /);
     expect(complaint).not.toMatch(/Nguyễn|password: x/);
+  });
+
+  it('gives a tenant the settings that a file names, and leaves those that it does not', async () => {
+    const company = { ...TENANT, tenant: 'hill', facilities: [], principals: [] };
+    const given = async (more: object) =>
+      JSON.parse((await provision({ tenants: [{ ...company, ...more }] })).output);
+
+    expect(await given({})).toEqual({ created: 1, changed: 0, kept: 0 });
+    expect(await directory({ table }).settings('hill')).toEqual({
+      labels: { profile: 'strict', codOnLabel: false },
+      keeping: 'escrow',
+    });
+    expect(await given({ labels: { codOnLabel: true } })).toEqual({ created: 0, changed: 1, kept: 0 });
+    expect(await given({ keeping: 'label-only', labels: { profile: 'street' } })).toMatchObject({
+      changed: 1,
+    });
+    expect(await given({})).toEqual({ created: 0, changed: 0, kept: 1 });
+    expect(await directory({ table }).settings('hill')).toEqual({
+      labels: { profile: 'street', codOnLabel: true },
+      keeping: 'label-only',
+    });
   });
 
   it('says which rule a record breaks that only the store can tell', async () => {

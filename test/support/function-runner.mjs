@@ -8,7 +8,7 @@ const { handler } = await import(process.argv[2]);
 process.on('message', async ({ id, event }) => {
   const context = {
     awsRequestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
-    getRemainingTimeInMillis: () => 20_000,
+    getRemainingTimeInMillis: () => 60_000,
   };
   try {
     process.send({ id, result: await handler(event, context) });

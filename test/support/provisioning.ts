@@ -30,8 +30,9 @@ export const enrolling = (table: Table, { profile }: TestIssuer) => {
 export const provision = async (table: Table, issuer: TestIssuer): Promise<void> => {
   const create = createTenant({ tenants: tenantStore({ table }) });
   const add = addFacility({ facilities: facilityStore({ table }) });
-  for (const { tenant, displayName, facilities } of DEMO_TENANTS) {
-    await create({ tenant, displayName, issuers: [issuer.profile.id] });
+  for (const { facilities, ...company } of DEMO_TENANTS) {
+    const { tenant } = company;
+    await create({ ...company, issuers: [issuer.profile.id] });
     await Promise.all(facilities.map((facility) => add({ tenant, ...facility })));
   }
   await Promise.all(PERSONAS.map(enrolling(table, issuer)));

@@ -2,6 +2,7 @@ import {
   accessRoutes,
   addFacility,
   changeStatus,
+  changeSettings,
   createTenant,
   directory,
   enrolPrincipal,
@@ -11,11 +12,11 @@ import {
   principalStore,
   tenantStore,
 } from '@temkin/access';
-import type { NewPrincipal, PrincipalStatus } from '@temkin/access/domain';
+import { DEFAULT_SETTINGS, type NewPrincipal, type PrincipalStatus } from '@temkin/access/domain';
 import { cryptoReady } from '@temkin/crypto';
 import type { PrincipalRoute } from '@temkin/http';
 import { systemClock, systemRandom, type Caller } from '@temkin/kernel';
-import { stillHolds } from '@temkin/storage';
+import { keyOf, stillHolds } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
 import { memoryRootKey } from '../support/memory-root-key.ts';
@@ -28,6 +29,7 @@ const tenants = tenantStore({ table });
 const facilities = facilityStore({ table });
 const principals = principalStore({ table });
 const create = createTenant({ tenants });
+const changeTo = changeSettings({ tenants });
 const add = addFacility({ facilities });
 const enrol = enrolPrincipal({ principals });
 const changing = changeStatus({ ...ground, principals });
@@ -77,6 +79,49 @@ describe('a tenant', () => {
     await expect(create({ tenant, displayName: '', issuers: [] })).rejects.toEqual(
       refused('ACCESS.RECORD_MALFORMED'),
     );
+  });
+});
+
+describe('settings of a tenant', () => {
+  it('are the default ones where none were given, and also in a record from before there were any', async () => {
+    expect(await people.settings('ems')).toEqual(DEFAULT_SETTINGS);
+    const item = { tenant: 'elder', displayName: 'Elder', issuers: ['embedded'], version: 1 };
+    await table.write({ kind: 'put', key: keyOf('access', 'tenant', { tenant: 'elder' }), item });
+    expect(await people.settings('elder')).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('are those it was made with, until others are given', async () => {
+    const company = { tenant: 'setter', displayName: 'Setter', issuers: ['embedded'] };
+    await create({ ...company, keeping: 'label-only', labels: { codOnLabel: true } });
+    const made = { labels: { profile: 'strict', codOnLabel: true }, keeping: 'label-only' };
+    expect(await people.settings('setter')).toEqual(made);
+    expect(await changeTo('setter', { keeping: 'label-only' })).toBe('same');
+    expect(await changeTo('setter', { keeping: 'escrow', labels: { profile: 'clear' } })).toBe('changed');
+    expect(await people.settings('setter')).toEqual({
+      labels: { profile: 'clear', codOnLabel: true },
+      keeping: 'escrow',
+    });
+    expect((await tenants.find('setter'))?.displayName).toBe('Setter');
+  });
+
+  it('are not given over what somebody else gave meanwhile, nor to no tenant', async () => {
+    await expect(changeTo('nobody', { keeping: 'escrow' })).rejects.toEqual(refused('ACCESS.TENANT_UNKNOWN'));
+    await create({ tenant: 'raced', displayName: 'Raced', issuers: ['embedded'] });
+    const raced = changeSettings({
+      tenants: {
+        ...tenants,
+        find: async (tenant) => {
+          const found = await tenants.find(tenant);
+          await changeTo(tenant, { labels: { profile: 'clear' } });
+          return found;
+        },
+      },
+    });
+    await expect(raced('raced', { keeping: 'label-only' })).rejects.toEqual(refused('ACCESS.CHANGED'));
+    expect(await people.settings('raced')).toEqual({
+      labels: { profile: 'clear', codOnLabel: false },
+      keeping: 'escrow',
+    });
   });
 });
 

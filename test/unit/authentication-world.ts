@@ -5,6 +5,7 @@ import {
   type PrincipalRecord,
   type Stored,
   type TenantRecord,
+  DEFAULT_SETTINGS,
 } from '@temkin/access/domain';
 import { Refusal } from '@temkin/kernel';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
@@ -103,6 +104,7 @@ export const TENANT: Stored<TenantRecord> = {
   tenant: 'ems',
   displayName: 'EMS',
   issuers: ['keycloak', 'cognito'],
+  settings: DEFAULT_SETTINGS,
   reliedOn: reliedOn('tenant', 3),
 };
 export const PRINCIPAL: Stored<PrincipalRecord> = {

@@ -1,6 +1,6 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
-import { parcelStore } from '@temkin/parcel';
+import { custodyStore, parcelStore } from '@temkin/parcel';
 import type { Case } from '../../packages/capabilities/parcel/src/domain/index.ts';
 import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
 import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
@@ -16,7 +16,7 @@ const DUE_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
 /** Parcels in memory and what happens to them, each change written by the store's own writes with its event. */
 export const parcelHistory = () => {
   const memory = memoryTable();
-  const store = parcelStore(memory);
+  const store = { ...parcelStore(memory), ...custodyStore(memory) };
   const dueKeys = dueLabelKeyStore(memory);
   const cases = caseStore(memory);
   const newEventId = eventIds({ now: () => NOW }, systemRandom);

@@ -1,3 +1,4 @@
+export type { NewTenant, TenantSettings } from './domain/index.ts';
 export { authenticator } from './http/authenticator.ts';
 export { accessProblems } from './http/problems.ts';
 export { accessRoutes, type AccessUsecases } from './http/routes.ts';
@@ -9,6 +10,7 @@ export { principalStore, type PrincipalStore } from './store/principals.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';
 export type { AuthenticationDependencies } from './usecases/authenticate-caller.ts';
+export { changeSettings } from './usecases/change-settings.ts';
 export { changeStatus } from './usecases/change-status.ts';
 export { createTenant } from './usecases/create-tenant.ts';
 export { enrolPrincipal } from './usecases/enrol-principal.ts';

@@ -1,3 +1,4 @@
+export { custodySpecs } from './http/custody-specs.ts';
 export { escrowSpecs } from './http/escrow-specs.ts';
 export { historySpecs } from './http/history-specs.ts';
 export { parcelProblems } from './http/problems.ts';
@@ -5,10 +6,12 @@ export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
 export { subjectRequestSpecs } from './http/subject-request-specs.ts';
 export { foreignReadStore } from './store/foreign-reads.ts';
+export { custodyStore } from './store/custody-store.ts';
 export { parcelStore } from './store/parcel-store.ts';
 export { parcelRestoration } from './store/restoration.ts';
 export { shiftStore } from './store/shift-store.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
+export { custodyCapability, type CustodyDependencies } from './custody.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
 export { dataSubjectCapability, type DataSubjectDependencies } from './data-subjects.ts';
 export { recipientCapability, type RecipientDependencies } from './recipient.ts';

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, their labels and custody, shifts and their claims, cases, the phone index, what each facility expects, the gate of custody and its counts, which label keys die when',
+      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, which label keys die when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -251,13 +251,19 @@ export const tables = {
   },
   access: {
     owner: 'access',
-    holds: 'tenants, principals, facilities',
+    holds: 'tenants and their settings, principals, facilities',
     recoveryDays: 35,
     items: {
       tenant: {
         partition: 'T#{tenant}',
         sort: 'tenant',
-        fields: { tenant: 'clear', displayName: 'clear', issuers: 'clear', version: 'clear' },
+        fields: {
+          tenant: 'clear',
+          displayName: 'clear',
+          issuers: 'clear',
+          settings: 'clear',
+          version: 'clear',
+        },
       },
       principal: {
         partition: 'T#{tenant}',

@@ -21,6 +21,7 @@ import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import type { Wait } from '@temkin/kernel';
 import {
+  custodyCapability,
   dataSubjectCapability,
   escrowCapability,
   parcelCapability,
@@ -56,7 +57,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
-  const parcel = parcelCapability({ ...ground, escrowRing, directory: directory({ table }) });
+  const parcel = parcelCapability({ ...ground, escrowRing });
+  const custody = custodyCapability({ ...ground, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
   const recipient = recipientCapability({
     ...surroundings,
@@ -71,6 +73,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ...surroundings,
     routes: [
       ...parcel.routes,
+      ...custody.routes,
       ...escrow.routes,
       ...recipient.routes,
       ...dataSubjectCapability(ground).routes,

@@ -2,6 +2,8 @@ import {
   COMMUNE_CODE,
   FACILITY_ID,
   ISSUED_NAME,
+  KEEPINGS,
+  LABEL_PROFILES,
   PRINCIPAL_ID,
   PRINCIPAL_KINDS,
   TENANT_ID,
@@ -26,6 +28,11 @@ const principal = z.strictObject({
   facility: z.string().regex(FACILITY_ID).exactOptional(),
 });
 
+const labels = z.strictObject({
+  profile: z.enum(LABEL_PROFILES).exactOptional(),
+  codOnLabel: z.boolean().exactOptional(),
+});
+
 const file = z.strictObject({
   tenants: z
     .array(
@@ -33,6 +40,8 @@ const file = z.strictObject({
         tenant: z.string().regex(TENANT_ID),
         displayName: z.string().min(1).max(100),
         issuers: z.array(issuer).min(1),
+        labels: labels.exactOptional(),
+        keeping: z.enum(KEEPINGS).exactOptional(),
         facilities: z.array(facility).default([]),
         principals: z.array(principal).default([]),
       }),

@@ -127,13 +127,14 @@ ${EXIT}
 `;
 
 export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
-already stays as it is.
+already stays as it is, save for settings of a tenant (labels, keeping) that the file gives otherwise.
 
   temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
 
   --file      JSON:
               { "tenants": [ {
                 "tenant": "ems", "displayName": "Bưu chính EMS", "issuers": ["cognito"],
+                "labels": { "profile": "strict", "codOnLabel": false }, "keeping": "escrow",
                 "facilities": [ { "id": "HN-BA-DINH", "displayName": "Bưu cục Ba Đình", "communeCode": "00004" } ],
                 "principals": [
                   { "id": "orders", "issuer": "cognito", "subject": "<client id>", "kind": "system",
@@ -141,6 +142,11 @@ already stays as it is.
                   { "id": "shipper-0017", "issuer": "cognito", "subject": "<sub of the account>", "kind": "staff",
                     "roles": ["shipper"], "facility": "HN-BA-DINH" } ] } ] }
               An id is opaque and never a name: it stands in events, as a pseudonym.
+              labels: "profile" is what a stranger may read of the address: "strict" (commune and province, where
+              absent), "street" or "clear"; "codOnLabel" has the amount of cash on delivery printed.
+              keeping: "escrow" (where absent) keeps a sealed copy of each parcel's data, which calls, reprints and
+              disputes need; "label-only" keeps nothing besides the label. Parcels stay as they were issued: a change
+              concerns those that are issued later.
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 

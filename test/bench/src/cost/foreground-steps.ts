@@ -55,7 +55,10 @@ export interface Scan {
   readonly by: Subject;
   readonly path: string;
   readonly body: (parcel: Followed) => unknown;
-  /** Whether it moves the parcel; then it has an idempotency key, as every request that creates something. */
+  /**
+   * Whether it moves the parcel; then it has an idempotency key, as every request that creates something, and is answered
+   * by the function of custody.
+   */
   readonly moves: boolean;
 }
 
@@ -111,6 +114,10 @@ export const scanEach = async (
     httpRequests: 1,
     answerBytes: answerBytes / followed.length,
     store: shareOf(tally, followed.length),
-    run: { function: 'parcel-api', times: 1, milliseconds: ASSUMPTIONS.requestMilliseconds },
+    run: {
+      function: moves ? 'custody-api' : 'parcel-api',
+      times: 1,
+      milliseconds: ASSUMPTIONS.requestMilliseconds,
+    },
   };
 };

@@ -13,10 +13,22 @@ export {
   PRINCIPAL_STATUSES,
   type FacilityRecord,
   type NewPrincipal,
+  type NewTenant,
   type PrincipalKind,
   type PrincipalRecord,
   type PrincipalStatus,
   type Stored,
   type TenantRecord,
 } from './records.ts';
+export {
+  areSameSettings,
+  DEFAULT_SETTINGS,
+  KEEPINGS,
+  LABEL_PROFILES,
+  settingsWith,
+  type GivenSettings,
+  type Keeping,
+  type LabelProfile,
+  type TenantSettings,
+} from './tenant-settings.ts';
 export { readClaims, type BearerClaims, type ClaimsVerdict } from './token-claims.ts';

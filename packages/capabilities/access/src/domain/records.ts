@@ -1,4 +1,5 @@
 import type { ReliedOn, Role } from '@temkin/kernel';
+import type { GivenSettings, TenantSettings } from './tenant-settings.ts';
 
 /** A company that uses the system. */
 export interface TenantRecord {
@@ -6,7 +7,11 @@ export interface TenantRecord {
   readonly displayName: string;
   /** Ids of the issuer profiles whose tokens may speak for this tenant. */
   readonly issuers: readonly string[];
+  readonly settings: TenantSettings;
 }
+
+/** A company that is about to be one; settings that are not given are the default ones. */
+export type NewTenant = Omit<TenantRecord, 'settings'> & GivenSettings;
 
 /** A place where parcels are handled. Its name is public. */
 export interface FacilityRecord {

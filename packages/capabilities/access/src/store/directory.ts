@@ -1,8 +1,9 @@
 import type { ReliedOn, Role } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
-import { mayAct } from '../domain/index.ts';
+import { mayAct, type TenantSettings } from '../domain/index.ts';
 import { facilityStore } from './facilities.ts';
 import { principalStore } from './principals.ts';
+import { tenantStore } from './tenants.ts';
 
 /** A staff member, as other capabilities see one. */
 export interface StaffMember {
@@ -21,17 +22,25 @@ export interface Facility {
   readonly reliedOn: ReliedOn;
 }
 
-/** What other capabilities may ask about the people and places of a tenant; read consistently, never cached. */
+/** What other capabilities may ask about a tenant, its people and places; read consistently, never cached. */
 export interface Directory {
+  /** Throws where there is no such tenant: whoever asks has a caller of it. */
+  settings(tenant: string): Promise<TenantSettings>;
   staff(tenant: string, id: string): Promise<StaffMember | undefined>;
   facility(tenant: string, id: string): Promise<Facility | undefined>;
 }
 
 /** The directory over the `access` table. Systems are not staff, and are not in it. */
 export const directory = ({ table }: { readonly table: Table }): Directory => {
+  const tenants = tenantStore({ table });
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   return {
+    settings: async (tenant) => {
+      const found = await tenants.find(tenant);
+      if (found === undefined) throw new Error('a caller has no tenant');
+      return found.settings;
+    },
     staff: async (tenant, id) => {
       const found = await principals.find(tenant, id);
       if (found?.kind !== 'staff') return undefined;

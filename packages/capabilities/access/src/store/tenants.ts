@@ -1,5 +1,5 @@
 import { keyOf, numberOf, relyOn, textOf, textsOf, type Item, type Table } from '@temkin/storage';
-import type { Stored, TenantRecord } from '../domain/index.ts';
+import { DEFAULT_SETTINGS, type Stored, type TenantRecord, type TenantSettings } from '../domain/index.ts';
 
 export const tenantKey = (tenant: string) => keyOf('access', 'tenant', { tenant });
 
@@ -10,6 +10,8 @@ export const toTenant = (item: Item): Stored<TenantRecord> => {
     tenant,
     displayName: textOf(item, 'displayName'),
     issuers: textsOf(item, 'issuers'),
+    // A tenant that was made before there were settings has the default ones.
+    settings: (item.settings ?? DEFAULT_SETTINGS) as TenantSettings,
     reliedOn: relyOn(tenantKey(tenant), numberOf(item, 'version')),
   };
 };
@@ -18,6 +20,8 @@ export interface TenantStore {
   find(tenant: string): Promise<Stored<TenantRecord> | undefined>;
   /** Answers false where a tenant of that name exists. */
   create(record: TenantRecord): Promise<boolean>;
+  /** Answers false where the tenant is no longer as it was read. */
+  changeSettings(found: Stored<TenantRecord>, settings: TenantSettings): Promise<boolean>;
 }
 
 /** Tenants in the `access` table. */
@@ -27,12 +31,22 @@ export const tenantStore = ({ table }: { readonly table: Table }): TenantStore =
     return item && toTenant(item);
   },
   create: async (record) => {
-    const item = { ...record, version: 1 };
+    const { tenant, settings } = record;
     const verdict = await table.write({
       kind: 'put',
-      key: tenantKey(record.tenant),
-      item,
+      key: tenantKey(tenant),
+      item: { ...record, settings: { ...settings }, version: 1 },
       condition: 'absent',
+    });
+    return verdict.outcome === 'committed';
+  },
+  changeSettings: async ({ tenant, reliedOn }, settings) => {
+    const verdict = await table.write({
+      kind: 'update',
+      key: tenantKey(tenant),
+      set: { settings: { ...settings } },
+      add: { version: 1 },
+      condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
     });
     return verdict.outcome === 'committed';
   },

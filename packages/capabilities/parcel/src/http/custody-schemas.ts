@@ -1,9 +1,7 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { ATTEMPT_REASONS, CUSTODY_EVENTS, CUSTODY_FLAGS, PROOFS, RECEIVERS } from '../domain/index.ts';
-import { routing } from './disclosure-schema.ts';
-import { parcelId, parcelState, shiftId, waybillNumber } from './parcel-words.ts';
-import { token } from './schemas.ts';
+import { parcelId, parcelState, shiftId, token, waybillNumber } from './parcel-words.ts';
 
 export const holder = once(() =>
   z.strictObject({
@@ -79,22 +77,6 @@ export const custodyRecord = once(() =>
       flags: z.array(z.enum(CUSTODY_FLAGS)).readonly(),
     })
     .meta({ id: 'CustodyEvent' }),
-);
-
-export const parcelReport = once(() =>
-  z
-    .strictObject({
-      parcelId,
-      waybillNumber,
-      kind: z.enum(['sealed', 'opaque', 'sealed-all']),
-      state: parcelState,
-      holder: holder().exactOptional(),
-      offeredTo: holder().exactOptional(),
-      routing: routing(),
-      issuedAt: z.iso.datetime(),
-      custody: z.array(custodyRecord()).readonly(),
-    })
-    .meta({ id: 'Parcel' }),
 );
 
 /** A parcel that was claimed. */

@@ -1,9 +1,82 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import { claimedParcel } from './custody-schemas.ts';
-import { day, facilityId, gateReport, gateSetting } from './gate-schemas.ts';
-import { parcelId, shiftId } from './parcel-words.ts';
-import { token } from './schemas.ts';
+import { CUSTODY_EVENTS_LIMIT } from '../domain/index.ts';
+import { claimedParcel, custodyRecord, newScan } from './custody-schemas.ts';
+import { facilityId } from './gate-schemas.ts';
+import { gateSpecs } from './gate-specs.ts';
+import { GENERAL_ITEM_CODES, itemProblem } from './item-problem.ts';
+import { parcelId, parcelState, shiftId, token } from './parcel-words.ts';
+import { shiftSpecs } from './shift-specs.ts';
+
+/** Why a scan may not be recorded. */
+const SCAN_CODES = [
+  'PARCEL.TOKEN_MALFORMED',
+  'PARCEL.TOKEN_FORGED',
+  'PARCEL.UNKNOWN',
+  'PARCEL.REVOKED',
+  'PARCEL.EVENT_NOT_ALLOWED',
+  'PARCEL.CLOSED',
+  'PARCEL.HOLDER_INVALID',
+  'PARCEL.SCAN_REQUIRED',
+  'PARCEL.NOT_IN_CUSTODY',
+  'PARCEL.SHIFT_CLOSED',
+  'PARCEL.TIME_INVALID',
+  'PARCEL.SOURCE_EVENT_EXISTS',
+  'PARCEL.SHREDDED',
+  'PARCEL.CHANGED',
+] as const;
+
+export const recordCustodySpec = routeSpec({
+  method: 'POST',
+  path: '/v1/custody-events',
+  action: 'custody.record',
+  tag: 'Parcels',
+  summary: `Report up to ${CUSTODY_EVENTS_LIMIT} scans`,
+  description:
+    'Each scan is recorded or refused by itself. Names other than the token serve the present holder and the transport ' +
+    'system. A scan in an unexpected state is recorded and flagged `skipped-scan`, one that comes late is judged by where ' +
+    'the parcel was when it happened, and moves it only as far as nothing later is known.',
+  access: {
+    scope: 'custody:record',
+    roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'shipper'],
+  },
+  body: () => z.strictObject({ events: z.array(z.unknown()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  documentedBody: () => z.strictObject({ events: z.array(newScan()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
+  creates: true,
+  success: {
+    status: 200,
+    description: 'A result for each scan, in the order they were sent.',
+    body: () =>
+      z.strictObject({
+        results: z
+          .array(
+            z.union([
+              z.strictObject({
+                index: z.int(),
+                status: z.literal(200),
+                parcelId,
+                state: parcelState,
+                custodyEvent: custodyRecord(),
+                auditEvent: z.string(),
+              }),
+              z.strictObject({
+                index: z.int(),
+                status: z.int(),
+                problem: itemProblem([
+                  ...SCAN_CODES,
+                  'REQUEST.INVALID',
+                  'REQUEST.RATE_LIMITED',
+                  ...GENERAL_ITEM_CODES,
+                ]),
+                auditEvent: z.string().exactOptional(),
+              }),
+            ]),
+          )
+          .readonly(),
+      }),
+  },
+  problems: [],
+});
 
 export const claimParcelSpec = routeSpec({
   method: 'POST',
@@ -63,37 +136,11 @@ export const readExpectedParcelsSpec = routeSpec({
   problems: ['PARCEL.FACILITY_UNKNOWN'],
 });
 
-export const setCustodyGateSpec = routeSpec({
-  method: 'POST',
-  path: '/v1/custody-gate',
-  action: 'gate.set',
-  tag: 'Custody gate',
-  summary: 'Say how strict custody is from a day on',
-  description:
-    'For the tenant, a facility, a role or a role at a facility; where nothing is set, custody is enforced. With `observe` ' +
-    'and `warn` a read that custody speaks against is answered, marked in its event and counted. It is tightened from today ' +
-    'on and loosened from tomorrow on. Former settings stay on file.',
-  access: { scope: 'gate:set', roles: ['security-officer'] },
-  body: gateSetting,
-  success: {
-    status: 200,
-    description: 'All settings in the order in which they were made.',
-    body: () => z.strictObject({ settings: z.array(gateSetting()).readonly() }),
-  },
-  problems: ['PARCEL.FACILITY_UNKNOWN', 'PARCEL.DATE_INVALID', 'PARCEL.GATE_FULL', 'PARCEL.CHANGED'],
-});
-
-export const reportCustodyGateSpec = routeSpec({
-  method: 'GET',
-  path: '/v1/custody-gate/report',
-  action: 'gate.report',
-  tag: 'Custody gate',
-  summary: 'How many reads custody would have refused',
-  description:
-    'Reads at facilities and by roles for which the gate did not enforce, on at most 31 days. Dispatchers are told of ' +
-    'their own facility.',
-  access: { scope: 'gate:read', roles: ['security-officer', 'dispatcher'] },
-  query: () => z.strictObject({ from: day, to: day, facility: facilityId.exactOptional() }),
-  success: { status: 200, description: 'Counts by facility and role, and the settings.', body: gateReport },
-  problems: ['PARCEL.FACILITY_UNKNOWN', 'PARCEL.DATE_INVALID'],
-});
+/** What the function of custody answers: apart from the capability's other specifications. */
+export const custodySpecs = [
+  recordCustodySpec,
+  claimParcelSpec,
+  readExpectedParcelsSpec,
+  ...gateSpecs,
+  ...shiftSpecs,
+];

@@ -2,8 +2,8 @@ import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { HISTORY_ACTS, HISTORY_CODE_DIGITS, SUBJECT_REQUEST_KINDS } from '../domain/index.ts';
-import { waybillNumber } from './parcel-words.ts';
-import { phone, token } from './schemas.ts';
+import { token, waybillNumber } from './parcel-words.ts';
+import { phone } from './phone-schema.ts';
 import { subjectRequest } from './subject-request-specs.ts';
 
 const company = z

@@ -18,3 +18,6 @@ export const vnd = z.int().min(0).max(1_000_000_000_000).meta({ description: 'Wh
 export const sortCode = z.string().regex(SORT_CODE);
 
 export const parcelState = z.enum(PARCEL_STATES);
+
+/** Bounded here; what it is worth is decided by the use case, so that every bad token has the same kind of answer. */
+export const token = z.string().max(4_096).meta({ description: 'What the QR code says: `TK1:` and base45.' });

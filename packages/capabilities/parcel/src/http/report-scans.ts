@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import type { ScanResult } from '../usecases/record-custody.ts';
 import type { Scan } from '../usecases/scan.ts';
 import { inOrder, parseItems, problemOfItem } from './items.ts';
-import type { ParcelUsecases } from './routes.ts';
+import type { CustodyUsecases } from './custody-routes.ts';
 import { newScan } from './custody-schemas.ts';
-import { custodyView } from './views.ts';
+import { custodyView } from './custody-views.ts';
 
 type SentScan = z.output<ReturnType<typeof newScan>>;
 
@@ -56,10 +56,10 @@ const view = (result: ScanResult) => {
 
 /** Records the scans that fit their schema, and answers for each in the order sent. */
 export const reportScans = async (
-  recordCustody: ParcelUsecases['recordCustody'],
+  recordCustody: CustodyUsecases['recordCustody'],
   caller: Caller,
   sent: readonly unknown[],
-  request: Parameters<ParcelUsecases['recordCustody']>[2],
+  request: Parameters<CustodyUsecases['recordCustody']>[2],
 ) => {
   const { fit, unfit } = parseItems(newScan(), sent);
   const scans = fit.map(({ index, value }) => toScan(index, value));

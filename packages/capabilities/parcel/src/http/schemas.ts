@@ -1,8 +1,10 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { isCleanText, normalizeText, TEXT_LIMITS, toE164 } from '../domain/index.ts';
+import { isCleanText, normalizeText, TEXT_LIMITS } from '../domain/index.ts';
+import { custodyRecord, holder } from './custody-schemas.ts';
 import { routing } from './disclosure-schema.ts';
-import { communeCode, parcelId, parcelState, shiftId, sortCode, vnd, waybillNumber } from './parcel-words.ts';
+import { phone } from './phone-schema.ts';
+import { communeCode, parcelId, parcelState, sortCode, token, vnd, waybillNumber } from './parcel-words.ts';
 
 /**
  * UTF-16 units that a code point of normalised text may have come from: two, each of them four (UAX #15, expansion by
@@ -26,20 +28,6 @@ const text = (maximum: number) =>
     .refine((value) => value.length <= maximum || Array.from(value).length <= maximum, {
       error: `Must have at most ${maximum} characters.`,
     });
-
-/** A phone number as people write it; E.164 when it is parsed. */
-export const phone = z
-  .string()
-  .meta({ maxLength: 32, description: 'Any country, E.164; without country code it is read as Vietnamese.' })
-  .transform((value, context) => {
-    const number = toE164(value);
-    if (number !== undefined) return number;
-    context.issues.push({ code: 'custom', message: 'Must be a phone number.', input: value });
-    return z.NEVER;
-  });
-
-/** Bounded here; what it is worth is decided by the use case, so that every bad token has the same kind of answer. */
-export const token = z.string().max(4_096).meta({ description: 'What the QR code says: `TK1:` and base45.' });
 
 const party = once(() =>
   z
@@ -88,34 +76,24 @@ export const issuedParcel = once(() =>
     .meta({ id: 'IssuedParcel' }),
 );
 
+/** A parcel as its followers see it. */
+export const parcelReport = once(() =>
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      kind: z.enum(['sealed', 'opaque', 'sealed-all']),
+      state: parcelState,
+      holder: holder().exactOptional(),
+      offeredTo: holder().exactOptional(),
+      routing: routing(),
+      issuedAt: z.iso.datetime(),
+      custody: z.array(custodyRecord()).readonly(),
+    })
+    .meta({ id: 'Parcel' }),
+);
+
 /** A parcel that was revoked. */
 export const revokedParcel = once(() =>
   z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
 );
-
-export const shift = once(() =>
-  z
-    .strictObject({
-      shiftId,
-      shipper: z.string(),
-      facility: z.string(),
-      state: z.enum(['open', 'closed']),
-      openedAt: z.iso.datetime(),
-      closedAt: z.iso.datetime().exactOptional(),
-    })
-    .meta({ id: 'Shift' }),
-);
-
-/** The problem of one item of many; the codes are those that can occur. */
-export const itemProblem = (codes: readonly string[]) =>
-  z.strictObject({
-    type: z.string(),
-    status: z.int(),
-    title: z.string(),
-    code: z.string().meta({ enum: codes }),
-    detail: z.string().exactOptional(),
-    errors: z
-      .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
-      .readonly()
-      .exactOptional(),
-  });

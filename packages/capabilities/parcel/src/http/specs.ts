@@ -1,27 +1,13 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import {
-  BATCH_LIMIT,
-  CUSTODY_EVENTS_LIMIT,
-  PURPOSES,
-  REVOKE_REASONS,
-  rolesReadingFrom,
-} from '../domain/index.ts';
+import { BATCH_LIMIT, PURPOSES, REVOKE_REASONS, rolesReadingFrom } from '../domain/index.ts';
 import { caseSpecs } from './case-specs.ts';
-import { custodyRecord, newScan, parcelReport } from './custody-schemas.ts';
-import {
-  claimParcelSpec,
-  readExpectedParcelsSpec,
-  reportCustodyGateSpec,
-  setCustodyGateSpec,
-} from './custody-specs.ts';
 import { disclosure } from './disclosure-schema.ts';
-import { parcelId, parcelState, shiftId } from './parcel-words.ts';
-import { issuedParcel, itemProblem, newParcel, revokedParcel, shift, token } from './schemas.ts';
+import { GENERAL_ITEM_CODES, itemProblem } from './item-problem.ts';
+import { parcelId, token } from './parcel-words.ts';
+import { issuedParcel, newParcel, parcelReport, revokedParcel } from './schemas.ts';
 
 const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
-
-const shiftKeeping = { scope: 'shifts:open', roles: ['desk-clerk', 'dispatcher'] } as const;
 
 /** Why a parcel may not be issued. */
 const ISSUE_CODES = [
@@ -31,33 +17,6 @@ const ISSUE_CODES = [
   'PARCEL.REVOKED',
   'PARCEL.SHREDDED',
   'PARCEL.OUTCOME_UNKNOWN',
-] as const;
-
-/** Why a scan may not be recorded. */
-const SCAN_CODES = [
-  'PARCEL.TOKEN_MALFORMED',
-  'PARCEL.TOKEN_FORGED',
-  'PARCEL.UNKNOWN',
-  'PARCEL.REVOKED',
-  'PARCEL.EVENT_NOT_ALLOWED',
-  'PARCEL.CLOSED',
-  'PARCEL.HOLDER_INVALID',
-  'PARCEL.SCAN_REQUIRED',
-  'PARCEL.NOT_IN_CUSTODY',
-  'PARCEL.SHIFT_CLOSED',
-  'PARCEL.TIME_INVALID',
-  'PARCEL.SOURCE_EVENT_EXISTS',
-  'PARCEL.SHREDDED',
-  'PARCEL.CHANGED',
-] as const;
-
-/** What can befall one item of many as it can a whole request. */
-const GENERAL_ITEM_CODES = [
-  'ACCESS.CHANGED',
-  'AUDIT.UNAVAILABLE',
-  'STORE.UNAVAILABLE',
-  'STORE.OUTCOME_UNKNOWN',
-  'REQUEST.OUT_OF_TIME',
 ] as const;
 
 export const issueParcelSpec = routeSpec({
@@ -161,58 +120,6 @@ export const readParcelSpec = routeSpec({
   problems: ['PARCEL.UNKNOWN', 'PARCEL.NOT_IN_CUSTODY', 'PARCEL.CHANGED'],
 });
 
-export const recordCustodySpec = routeSpec({
-  method: 'POST',
-  path: '/v1/custody-events',
-  action: 'custody.record',
-  tag: 'Parcels',
-  summary: `Report up to ${CUSTODY_EVENTS_LIMIT} scans`,
-  description:
-    'Each scan is recorded or refused by itself. Names other than the token serve the present holder and the transport ' +
-    'system. A scan in an unexpected state is recorded and flagged `skipped-scan`, one that comes late is judged by where ' +
-    'the parcel was when it happened, and moves it only as far as nothing later is known.',
-  access: {
-    scope: 'custody:record',
-    roles: ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'shipper'],
-  },
-  body: () => z.strictObject({ events: z.array(z.unknown()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
-  documentedBody: () => z.strictObject({ events: z.array(newScan()).min(1).max(CUSTODY_EVENTS_LIMIT) }),
-  creates: true,
-  success: {
-    status: 200,
-    description: 'A result for each scan, in the order they were sent.',
-    body: () =>
-      z.strictObject({
-        results: z
-          .array(
-            z.union([
-              z.strictObject({
-                index: z.int(),
-                status: z.literal(200),
-                parcelId,
-                state: parcelState,
-                custodyEvent: custodyRecord(),
-                auditEvent: z.string(),
-              }),
-              z.strictObject({
-                index: z.int(),
-                status: z.int(),
-                problem: itemProblem([
-                  ...SCAN_CODES,
-                  'REQUEST.INVALID',
-                  'REQUEST.RATE_LIMITED',
-                  ...GENERAL_ITEM_CODES,
-                ]),
-                auditEvent: z.string().exactOptional(),
-              }),
-            ]),
-          )
-          .readonly(),
-      }),
-  },
-  problems: [],
-});
-
 export const revokeParcelSpec = routeSpec({
   method: 'POST',
   path: '/v1/parcels/{parcelId}/revoke',
@@ -229,57 +136,12 @@ export const revokeParcelSpec = routeSpec({
   problems: ['PARCEL.UNKNOWN', 'PARCEL.CLOSED', 'PARCEL.CHANGED'],
 });
 
-export const openShiftSpec = routeSpec({
-  method: 'POST',
-  path: '/v1/shifts',
-  action: 'shift.open',
-  tag: 'Shifts',
-  summary: 'Open a shift for a shipper of the own facility',
-  access: shiftKeeping,
-  body: () => z.strictObject({ shipper: z.string().min(1).max(64), facility: z.string().min(1).max(64) }),
-  creates: true,
-  success: { status: 201, description: 'The open shift.', body: shift },
-  problems: ['PARCEL.SHIPPER_NOT_ROSTERED', 'PARCEL.SHIFT_OPEN', 'PARCEL.CHANGED'],
-});
-
-export const closeShiftSpec = routeSpec({
-  method: 'POST',
-  path: '/v1/shifts/{shiftId}/close',
-  action: 'shift.close',
-  tag: 'Shifts',
-  summary: 'Close a shift of the own facility',
-  description: 'From then on nothing in its custody opens. Closing a closed shift changes nothing.',
-  access: shiftKeeping,
-  params: () => z.strictObject({ shiftId }),
-  success: { status: 200, description: 'The closed shift.', body: shift },
-  problems: ['PARCEL.SHIFT_UNKNOWN', 'PARCEL.CHANGED'],
-});
-
-export const readCurrentShiftSpec = routeSpec({
-  method: 'GET',
-  path: '/v1/shifts/current',
-  action: 'shift.read',
-  tag: 'Shifts',
-  summary: 'The own open shift',
-  access: { scope: 'shifts:read', roles: ['shipper'] },
-  success: { status: 200, description: 'The open shift.', body: shift },
-  problems: ['PARCEL.SHIFT_CLOSED'],
-});
-
-/** The parcel capability's specifications but for escrow, for the OpenAPI document and the authorization matrix. */
+/** The specifications of issuing, reading and revoking parcels and of cases; custody and escrow have theirs apart. */
 export const parcelSpecs = [
   issueParcelSpec,
   issueBatchSpec,
   resolveTokenSpec,
   readParcelSpec,
-  recordCustodySpec,
-  claimParcelSpec,
-  readExpectedParcelsSpec,
-  setCustodyGateSpec,
-  reportCustodyGateSpec,
   revokeParcelSpec,
-  openShiftSpec,
-  closeShiftSpec,
-  readCurrentShiftSpec,
   ...caseSpecs,
 ];

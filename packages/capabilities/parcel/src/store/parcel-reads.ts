@@ -93,3 +93,5 @@ export const parcelReads = (table: Table) => ({
     return records;
   },
 });
+
+export type ParcelReads = ReturnType<typeof parcelReads>;

@@ -8,7 +8,7 @@ import {
   type ParcelState,
 } from '../domain/index.ts';
 import type { ClaimCountStore } from '../store/claim-counts.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { CustodyStore } from '../store/custody-store.ts';
 import { changed } from './changed.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
 import { findByToken, readToken } from './find-by-token.ts';
@@ -34,7 +34,7 @@ export interface ClaimedParcel {
 
 export interface ClaimDependencies extends Surroundings, HolderDependencies {
   readonly keys: Pick<ParcelKeys, 'ring'>;
-  readonly store: ParcelStore;
+  readonly store: CustodyStore;
   readonly claims: ClaimCountStore;
 }
 

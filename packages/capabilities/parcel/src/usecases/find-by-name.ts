@@ -1,6 +1,6 @@
 import type { About, Clock } from '@temkin/kernel';
 import type { Parcel, Read } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
 
 /** A parcel by a name that is no proof of having it. */
@@ -11,7 +11,7 @@ export const findByName = async (
   {
     store,
     clock,
-  }: { readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>; readonly clock: Clock },
+  }: { readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>; readonly clock: Clock },
   tenant: string,
   name: ParcelName,
   asked: About = {},

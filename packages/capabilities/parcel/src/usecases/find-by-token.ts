@@ -2,7 +2,7 @@ import type { KeyRing } from '@temkin/crypto';
 import type { About } from '@temkin/kernel';
 import { isGenuine, parseLabelToken, type LabelToken, type Parcel, type Read } from '../domain/index.ts';
 import type { Label } from '../store/label-item.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
 
 /** A genuine live label, and the parcel it is on. */
@@ -23,7 +23,7 @@ export const readToken = (text: string, asked: About = {}): LabelToken => {
  * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed) and `PARCEL.REVOKED`, in this order.
  */
 export const findByToken = async (
-  { store, ring }: { readonly store: ParcelStore; readonly ring: KeyRing },
+  { store, ring }: { readonly store: ParcelReads; readonly ring: KeyRing },
   tenant: string,
   token: LabelToken,
   asked: About = {},

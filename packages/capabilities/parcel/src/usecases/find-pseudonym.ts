@@ -1,5 +1,5 @@
 import type { Clock } from '@temkin/kernel';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 
 /** Who a parcel is in the log: for auditors who ask by parcel id or waybill number. */
 export const findPseudonym =
@@ -7,7 +7,7 @@ export const findPseudonym =
     store,
     clock,
   }: {
-    readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>;
+    readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
     readonly clock: Clock;
   }) =>
   async (

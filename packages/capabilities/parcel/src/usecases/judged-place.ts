@@ -9,7 +9,7 @@ import {
   type Parcel,
   type Place,
 } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 
 /** When and what a scan says, as far as it is placed among the others. */
 export interface Occurrence {
@@ -37,7 +37,7 @@ const isMadeOtherwise = ({ state }: Parcel): boolean => state === 'revoked' || s
  * was then by the trail. What was known of the parcel before costs nothing; only the trail is read, and rarely.
  */
 export const judgedPlace = async (
-  store: Pick<ParcelStore, 'custodyTrail'>,
+  store: Pick<ParcelReads, 'custodyTrail'>,
   tenant: string,
   parcel: Parcel,
   scan: Occurrence,

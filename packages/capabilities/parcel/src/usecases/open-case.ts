@@ -2,7 +2,7 @@ import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt } from '@temkin/kernel';
 import type { Case, CaseKind, CaseReason } from '../domain/index.ts';
 import type { CaseStore } from '../store/case-store.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
 import { caseResources } from './find-case.ts';
 import type { Surroundings } from './ports.ts';
@@ -10,7 +10,7 @@ import { untilSettled } from './until-settled.ts';
 
 export interface CaseDependencies extends Surroundings {
   readonly cases: CaseStore;
-  readonly store: ParcelStore;
+  readonly store: ParcelReads;
 }
 
 /**

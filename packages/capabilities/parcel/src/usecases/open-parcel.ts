@@ -12,7 +12,7 @@ import {
 import type { CaseReads } from '../store/case-store.ts';
 import type { EscrowCopies } from '../store/escrow-copies.ts';
 import type { countOpening } from '../store/escrow-openings.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
 import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
@@ -42,7 +42,7 @@ export interface Opening extends Disclosed {
 export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
   /** Unwraps keys of escrow copies (purpose `escrow`). */
   readonly escrowKeys: Pick<KeyWrap, 'unwrap'>;
-  readonly store: Pick<ParcelStore, 'parcel' | 'parcelIdOfWaybill'>;
+  readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
   readonly shifts: Pick<ShiftStore, 'openShift'>;
   readonly cases: CaseReads;
   readonly copies: EscrowCopies;

@@ -3,8 +3,10 @@ import type { KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
 import type { LoggedEvent } from '../domain/index.ts';
 
-/** Staff and facilities, which another capability owns. */
+/** A tenant's settings, staff and facilities, which another capability owns. */
 export interface Directory {
+  /** `keeping` says whether parcels that are issued now get an escrow copy, or stand on their label alone. */
+  settings(tenant: string): Promise<{ readonly keeping: 'escrow' | 'label-only' }>;
   staff(
     tenant: string,
     id: string,

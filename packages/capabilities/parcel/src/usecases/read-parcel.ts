@@ -1,6 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import { inOccurrence, type CustodyRecord, type Parcel } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
@@ -16,7 +16,7 @@ export interface ParcelReport {
 
 /** State and custody trail of a parcel in order of occurrence: nothing personal, and on record all the same. */
 export const readParcel =
-  ({ recorder, store }: Surroundings & { readonly store: ParcelStore }) =>
+  ({ recorder, store }: Surroundings & { readonly store: ParcelReads }) =>
   (caller: Caller, parcelId: string): Promise<ParcelReport> => {
     const { tenant, id, roles } = caller.principal;
     return untilSettled(async () => {

@@ -10,7 +10,7 @@ import {
   type Parcel,
   type Read,
 } from '../domain/index.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { CustodyStore } from '../store/custody-store.ts';
 import { changed } from './changed.ts';
 import { custodyEventIds } from './custody-event-ids.ts';
 import { custodyHolders, type HolderDependencies } from './custody-holders.ts';
@@ -29,7 +29,7 @@ export type ScanResult =
 
 export interface CustodyDependencies extends Surroundings, HolderDependencies {
   readonly keys: Pick<ParcelKeys, 'ring' | 'subjectKeys'>;
-  readonly store: ParcelStore;
+  readonly store: CustodyStore;
   readonly refusals: RefusalRecorder;
 }
 

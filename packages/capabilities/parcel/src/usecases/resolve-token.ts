@@ -11,7 +11,7 @@ import {
 import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
-import type { ParcelStore } from '../store/parcel-store.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
@@ -40,7 +40,7 @@ export interface Disclosure {
 
 export interface ResolveDependencies extends Surroundings {
   readonly keys: ParcelKeys;
-  readonly store: ParcelStore;
+  readonly store: ParcelReads;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
   readonly gates: CustodyGateStore;

@@ -44,8 +44,9 @@ export const seedDirectory = async (table: Table): Promise<void> => {
   const tenants = tenantStore({ table });
   const facilities = facilityStore({ table });
   const principals = principalStore({ table });
-  for (const { tenant, displayName, facilities: places } of DEMO_TENANTS) {
-    await unlessExists(createTenant({ tenants })({ tenant, displayName, issuers: [EMBEDDED_PROFILE_ID] }));
+  for (const { facilities: places, ...company } of DEMO_TENANTS) {
+    const { tenant } = company;
+    await unlessExists(createTenant({ tenants })({ ...company, issuers: [EMBEDDED_PROFILE_ID] }));
     for (const place of places) await unlessExists(addFacility({ facilities })({ tenant, ...place }));
   }
   for (const { subject, tenant, kind, roles, facility } of PERSONAS) {

@@ -1,7 +1,7 @@
+import type { NewTenant } from '@temkin/access';
+
 /** A company of the demo with its places, as the seed creates it. Nothing here is personal. */
-export interface DemoTenant {
-  readonly tenant: string;
-  readonly displayName: string;
+export interface DemoTenant extends Pick<NewTenant, 'tenant' | 'displayName' | 'labels' | 'keeping'> {
   readonly facilities: readonly {
     readonly id: string;
     readonly displayName: string;

@@ -1,5 +1,6 @@
 import {
   addFacility,
+  changeSettings,
   createTenant,
   enrolPrincipal,
   facilityStore,
@@ -18,16 +19,41 @@ import { PROVISION_USAGE } from '../usage.ts';
 /** What is there already, and stays as it is. */
 const KEPT = new Set(['ACCESS.TENANT_EXISTS', 'ACCESS.FACILITY_EXISTS', 'ACCESS.PRINCIPAL_EXISTS']);
 
+/** What became of a record that the file asks for. */
+type Provisioned = 'created' | 'changed' | 'kept';
+
+/** Makes what is not there yet. */
+const made = async (making: Promise<void>): Promise<Provisioned> => {
+  try {
+    await making;
+    return 'created';
+  } catch (error) {
+    if (error instanceof Refusal && KEPT.has(error.code)) return 'kept';
+    throw error;
+  }
+};
+
 /** Everything the file asks for, in an order in which nothing lacks what it refers to. */
-const stepsOf = (table: Table, { tenants }: ProvisionFile): readonly (() => Promise<void>)[] => {
-  const create = createTenant({ tenants: tenantStore({ table }) });
+const stepsOf = (
+  table: Table,
+  { tenants: asked }: ProvisionFile,
+): readonly (() => Promise<Provisioned>)[] => {
+  const tenants = tenantStore({ table });
+  const create = createTenant({ tenants });
+  const change = changeSettings({ tenants });
   const add = addFacility({ facilities: facilityStore({ table }) });
   const enrol = enrolPrincipal({ principals: principalStore({ table }) });
-  return tenants.flatMap(({ tenant, displayName, issuers, facilities, principals }) => [
-    () => create({ tenant, displayName, issuers }),
-    ...facilities.map((facility) => () => add({ tenant, ...facility })),
-    ...principals.map((principal) => () => enrol({ tenant, ...principal })),
-  ]);
+  return asked.flatMap(({ facilities, principals, ...company }) => {
+    const { tenant } = company;
+    return [
+      async () => {
+        if ((await made(create(company))) === 'created') return 'created';
+        return (await change(tenant, company)) === 'changed' ? 'changed' : 'kept';
+      },
+      ...facilities.map((facility) => () => made(add({ tenant, ...facility }))),
+      ...principals.map((principal) => () => made(enrol({ tenant, ...principal }))),
+    ];
+  });
 };
 
 /** `temkin provision` */
@@ -38,18 +64,15 @@ export const provision: Command = {
     const file = parseProvisionFile(await readFile(neededOption(values, 'file'), 'utf8'));
     const choice = chooseStore(values, environment);
     const store = await openStore(choice);
-    let [created, kept] = [0, 0];
+    const counts = { created: 0, changed: 0, kept: 0 };
     try {
       progress.begin('provisioning');
       for (const step of stepsOf(store.table, file)) {
         try {
-          await step();
-          created += 1;
+          counts[await step()] += 1;
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          if (!KEPT.has(error.code))
-            throw new Error(`${error.code}: ${error.details.detail ?? 'refused'}`, { cause: error });
-          kept += 1;
+          throw new Error(`${error.code}: ${error.details.detail ?? 'refused'}`, { cause: error });
         }
         progress.advance({ items: 1, bytes: 0 });
       }
@@ -57,9 +80,12 @@ export const provision: Command = {
     } finally {
       await store.close();
     }
+    const { created, changed, kept } = counts;
     return {
-      text: `${countText(created, 'record')} made in ${storeName(choice)}, ${kept} there already and left as they are.`,
-      data: { created, kept },
+      text:
+        `${countText(created, 'record')} made in ${storeName(choice)}, ${countText(changed, 'tenant')} given other ` +
+        `settings, ${kept} there already and left as they are.`,
+      data: counts,
     };
   },
 };

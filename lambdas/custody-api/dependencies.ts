@@ -1,0 +1,12 @@
+import { directory } from '@temkin/access';
+import { custodyCapability } from '@temkin/parcel';
+import { apiVariables } from '../api-environment.ts';
+import { awsGround } from '../aws-ground.ts';
+import { readEnvironment } from '../environment.ts';
+
+export const environment = readEnvironment(apiVariables);
+
+export const ground = awsGround(environment);
+
+/** Custody; staff and facilities are the access capability's, read from its table. */
+export const custody = custodyCapability({ ...ground, directory: directory(ground) });

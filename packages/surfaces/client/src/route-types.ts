@@ -1,0 +1,70 @@
+import type { paths } from './generated/api.ts';
+
+export type Method = 'get' | 'post' | 'patch';
+
+/** The paths that know a method. */
+export type PathOf<M extends Method> = {
+  [P in keyof paths]: paths[P] extends Record<M, object> ? P : never;
+}[keyof paths];
+
+/** What OpenAPI says of a route. */
+export type OperationOf<M extends Method, P extends keyof paths> =
+  paths[P] extends Record<M, infer O> ? O : never;
+
+type ParamsOf<O> = O extends { readonly parameters: { readonly path: infer V extends object } }
+  ? { readonly params: V }
+  : unknown;
+
+type QueryOf<O> = O extends { readonly parameters: { readonly query: infer V extends object } }
+  ? { readonly query: V }
+  : O extends { readonly parameters: { readonly query?: infer V extends object } }
+    ? { readonly query?: V }
+    : unknown;
+
+type BodyOf<O> = O extends { readonly requestBody: { readonly content: { 'application/json': infer V } } }
+  ? { readonly body: V }
+  : unknown;
+
+type HeaderNames<O> = O extends { readonly parameters: { readonly header?: infer H } }
+  ? keyof NonNullable<H>
+  : never;
+
+type KeyOf<O> =
+  'Idempotency-Key' extends HeaderNames<O>
+    ? {
+        /** 1 to 255 visible ASCII characters; made where absent. Yours lets a request be repeated after a crash. */
+        readonly idempotencyKey?: string;
+      }
+    : unknown;
+
+/** What any call may say. */
+export interface CallSettings {
+  /** Sent as `x-correlator` and echoed. Nothing personal: it is logged on the way. */
+  readonly correlator?: string;
+  /** Ends the call, also while it waits to ask again; its reason is thrown. */
+  readonly signal?: AbortSignal;
+  /** For one attempt, from request to the end of the answer; that of the client where absent. */
+  readonly timeoutMilliseconds?: number;
+}
+
+/** What a route is called with. */
+export type CallOf<O> = CallSettings & ParamsOf<O> & QueryOf<O> & BodyOf<O> & KeyOf<O>;
+
+/** A call, which may be left out where a route needs nothing. */
+export type CallArguments<O> = object extends CallOf<O> ? [call?: CallOf<O>] : [call: CallOf<O>];
+
+type ContentOf<R> = R extends { content: infer C }
+  ? 'application/json' extends keyof C
+    ? C['application/json']
+    : Blob
+  : never;
+
+/** What a route answers: JSON as its schema says, or a `Blob` of another media type. */
+export type AnswerOf<O> = O extends { readonly responses: infer R }
+  ? ContentOf<R[keyof R & (200 | 201 | 202)]>
+  : never;
+
+/** The paths whose answers may name the `cursor` of a page that follows. */
+export type PagedPathOf<M extends Method> = {
+  [P in PathOf<M>]: 'cursor' extends keyof AnswerOf<OperationOf<M, P>> ? P : never;
+}[PathOf<M>];
