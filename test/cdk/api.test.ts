@@ -87,7 +87,10 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
-          ...(isApi(name) ? ['TEMKIN_ISSUERS', 'TEMKIN_ORIGIN_SECRETS'] : []),
+          ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
+          // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
+          ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
         ].toSorted(),
       );
       expect(functionOf(name).Properties.KmsKeyArn, name).toEqual(expect.stringContaining('EnvironmentKey'));

@@ -1,4 +1,5 @@
-import { historyCodeRules } from '@temkin/parcel/domain';
+import { HISTORY_CODE_DIGITS, historyCodeRules, historyLimits } from '@temkin/parcel/domain';
+import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import {
   askForCode,
@@ -173,17 +174,29 @@ describe('a code', () => {
     expect(await codeOf(await open(other.challengeId, other.code))).toBe('PARCEL.CODE_INVALID');
   });
 
-  it('cannot be guessed: ten thousand tries at codes of the day’s messages open nothing', async () => {
+  it('cannot be guessed: of a day’s challenges for a number ten have a code, and each compares five tries', async () => {
     nextDay();
-    const challenges = [];
-    for (let n = 0; n < 40; n += 1) challenges.push((await ask()).challengeId);
-    const opening = [];
-    for (let guess = 0; guess < 10_000; guess += 1) {
+    const { sendsPerPhone = 0 } = historyLimits.at(-1)?.value ?? {};
+    const before = system.notices.length;
+    const challenges: string[] = [];
+    for (let n = 0; n < 2 * sendsPerPhone; n += 1) challenges.push((await ask()).challengeId);
+    expect(system.notices.length - before).toBe(sendsPerPhone);
+
+    const answers = new Set<string | number>();
+    for (let guess = 0; guess < 600; guess += 1) {
       const challengeId = challenges[guess % challenges.length] ?? '';
-      const answer = await open(challengeId, String((guess * 9_973) % 1e8).padStart(8, '0'));
-      if (answer.ok) opening.push(guess);
+      const code = String((guess * 166_657) % 1e8).padStart(8, '0');
+      answers.add(await codeOf(await open(challengeId, code)));
     }
-    expect(opening).toEqual([]);
+    expect([...answers]).toEqual(['PARCEL.CODE_INVALID']);
+    const keys = challenges.map((challengeId) =>
+      keyOf('requests', 'historyChallenge', { tenant: 'demo', challengeId }),
+    );
+    const tries = (await system.table.getMany(keys)).map((item) => item?.tries);
+    expect(new Set(tries)).toEqual(new Set([RULES?.tries]));
+    // However many guesses are made, so many meet a code in a day: ten thousand need not be waited for.
+    const chance = (sendsPerPhone * (RULES?.tries ?? 0)) / 10 ** HISTORY_CODE_DIGITS;
+    expect(chance).toBeLessThan(1e-6);
   });
 });
 

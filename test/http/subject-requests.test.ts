@@ -112,7 +112,9 @@ describe('those who handle requests', () => {
       all.push(...page.requests);
       cursor = page.cursor;
     } while (cursor !== undefined);
-    expect(all.map(({ kind }) => kind)).toEqual(['erasure', 'masking', 'complaint']);
+    // Two were made with one code, and so are of one instant.
+    expect(all[0]?.kind).toBe('erasure');
+    expect(all.map(({ kind }) => kind).toSorted()).toEqual(['complaint', 'erasure', 'masking']);
     const [first] = all;
     const closing = `/v1/subject-requests/${first?.requestId}/close`;
     const closed = await officer().post(closing, { outcome: 'partly-fulfilled' });
@@ -123,7 +125,7 @@ describe('those who handle requests', () => {
     });
     const again = await system.as('support-lead-quynh').post(closing, { outcome: 'refused' });
     expect(await again.json()).toMatchObject({ outcome: 'partly-fulfilled' });
-    expect((await listed()).requests.map(({ kind }) => kind)).toEqual(['masking', 'complaint']);
+    expect((await listed()).requests).toEqual(all.slice(1));
     expect((await listed('?state=closed')).requests).toMatchObject([{ requestId: first?.requestId }]);
   });
 

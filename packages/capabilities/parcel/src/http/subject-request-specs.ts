@@ -49,7 +49,7 @@ export const listSubjectRequestsSpec = routeSpec({
   action: 'subject-request.list',
   tag: 'Subject requests',
   summary: 'What the people of parcels have asked for',
-  description: 'In order of filing, with the dates by which a law wants them answered and done.',
+  description: 'Oldest first, with the dates by which a law wants them answered and done.',
   access: requestKeeping,
   query: () =>
     z.strictObject({

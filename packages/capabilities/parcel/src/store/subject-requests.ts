@@ -49,7 +49,7 @@ const fromItem = (item: Item): FiledRequest => {
   };
 };
 
-/** What the people of parcels asked for: open requests and closed ones apart, each in order of filing. */
+/** What the people of parcels asked for: open requests and closed ones apart, each in order of their ids. */
 export const subjectRequestStore = (table: Table) => ({
   request: async (tenant: string, requestId: string): Promise<FiledRequest | undefined> => {
     const [open, closed] = await table.getMany([

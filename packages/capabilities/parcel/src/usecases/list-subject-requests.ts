@@ -3,7 +3,7 @@ import type { SubjectRequest } from '../domain/index.ts';
 import type { FiledRequest, SubjectRequestStore } from '../store/subject-requests.ts';
 import type { Surroundings } from './ports.ts';
 
-/** A page of requests in order of filing. */
+/** A page of requests, oldest first: by when the code was asked for that they were made with. */
 export interface SubjectRequestPage {
   readonly requests: readonly FiledRequest[];
   /** Leads to the next page, where more may follow. */
