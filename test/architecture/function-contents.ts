@@ -16,7 +16,7 @@ export interface FunctionContents {
 const CALLERS = [
   /^access\/src\/domain\//,
   /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
+  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
   /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
 ];
 
@@ -68,7 +68,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    // A tenant's settings, of which issuing asks.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -76,7 +77,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

@@ -89,6 +89,7 @@ describe('docs/authorization.md', () => {
       custody: word(row.custody),
       states: statesIn(row.states),
       sources: words(row.from),
+      labelOnlySources: words(row['from, label-only']),
       ...(word(row.needs) !== '' && { needs: word(row.needs) }),
       groups: words(row.groups),
       shown: word(row.shown),
@@ -191,10 +192,12 @@ const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
 const addressOf = (path: string): string =>
   path
     .replace(/\{(?:event|request)Id\}/, '00000000-0000-7000-8000-000000000000')
+    .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32));
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.DEVICE_UNKNOWN',
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',

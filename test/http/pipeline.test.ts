@@ -1,4 +1,4 @@
-import { codesOf, generalProblems, publicRoute, route, routeSpec, type PrincipalRoute } from '@temkin/http';
+import { generalProblems, route, type PrincipalRoute } from '@temkin/http';
 import { OutcomeUnknown, Refusal, StoreUnavailable } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import {

@@ -9,6 +9,7 @@ import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import { deployment, NOTICE_SECRET } from '../support/deployment.ts';
 import { clients } from '../support/clients.ts';
+import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
@@ -275,6 +276,16 @@ describe('the parcel journey through the bundles', () => {
     expect((await admin.post('/v1/staff/shipper-binh/reinstate')).status).toBe(200);
   });
 
+  it('lets the administrator enrol a device, list it and revoke it', async () => {
+    const admin = system.as('staff-admin-lan');
+    const enrolled = await admin.post('/v1/devices', { ...deviceKeys().newDevice, facility: 'HN-BA-DINH' });
+    expect(enrolled.status).toBe(201);
+    const { deviceId } = (await enrolled.json()) as { deviceId: string };
+    expect(await (await admin.get('/v1/devices')).json()).toMatchObject({ devices: [{ deviceId }] });
+    const revoked = await admin.post(`/v1/devices/${deviceId}/revoke`);
+    expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
+  });
+
   it('destroys on schedule the label keys whose last day has come, and no others', async () => {
     const sevenMonthsAgo = testClock(Date.now() - 213 * 86_400_000);
     const client = testKmsClient(system.kms.endpoint);
@@ -368,7 +379,7 @@ describe('what the functions may do', () => {
   });
 
   /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
-  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-escrow', 'parcel-shredder'].map(
+  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-escrow', 'parcel-shredder', 'subject-api'].map(
     (name) => `${name}: put tenant-keys`,
   );
 

@@ -1,3 +1,4 @@
+import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
@@ -14,6 +15,7 @@ const route = (template: string, by: string, body?: () => object): PostingRoute 
   template,
   path: template
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
+    .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
   ...(body !== undefined && { body }),
@@ -77,6 +79,8 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/staff/{staffId}/suspend', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/revoke', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),
+  route('/v1/devices', 'staff-admin-lan', () => ({ ...deviceKeys().newDevice, facility: 'HN-BA-DINH' })),
+  route('/v1/devices/{deviceId}/revoke', 'staff-admin-lan'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',
