@@ -81,7 +81,7 @@ describe('a gateway over HTTP', () => {
 
   it('is not waited for any longer than is said', async () => {
     hangs = true;
-    await expect(overHttp().send(notice('one'), AbortSignal.timeout(50))).rejects.toThrow();
+    await expect(overHttp().send(notice('one'), AbortSignal.timeout(50))).rejects.toThrow('abort');
   });
 });
 

@@ -90,16 +90,16 @@ describe('a history whose event', () => {
   });
 });
 
+const opened = async (): Promise<{ readonly path: string; readonly followUp: string }> => {
+  const { challengeId, code } = await askForCode(system, asked);
+  const { followUp } = (await (await open(challengeId, code)).json()) as ShownHistory;
+  return { path: historyPath('demo', challengeId, 'requests'), followUp };
+};
+
+const filings = async (): Promise<number> =>
+  (await recordedEvents(system.table)).filter(({ api }) => api.operation === 'subject-request.file').length;
+
 describe('a request whose event', () => {
-  const opened = async (): Promise<{ readonly path: string; readonly followUp: string }> => {
-    const { challengeId, code } = await askForCode(system, asked);
-    const { followUp } = (await (await open(challengeId, code)).json()) as ShownHistory;
-    return { path: historyPath('demo', challengeId, 'requests'), followUp };
-  };
-
-  const filings = async (): Promise<number> =>
-    (await recordedEvents(system.table)).filter(({ api }) => api.operation === 'subject-request.file').length;
-
   it.each([
     ['is lost', lost, 'AUDIT.UNAVAILABLE'],
     ['is written unheard', unheard, 'STORE.OUTCOME_UNKNOWN'],

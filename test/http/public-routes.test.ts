@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { post, problemIn, tinyApplication } from '../support/tiny-application.ts';
 
+const request = (headers: Record<string, string> = {}) =>
+  post('{"name":"x"}', { authorization: '', ...headers }, '/v1/open/a');
+
 describe('a route for anybody', () => {
   const openSpec = routeSpec({
     method: 'POST',
@@ -27,9 +30,6 @@ describe('a route for anybody', () => {
         }),
       ],
     });
-
-  const request = (headers: Record<string, string> = {}) =>
-    post('{"name":"x"}', { authorization: '', ...headers }, '/v1/open/a');
 
   it('takes a request without a token, and believes one that is there no more', async () => {
     for (const authorization of ['', 'Bearer maker', 'Bearer nonsense'])

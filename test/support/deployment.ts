@@ -60,10 +60,11 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly rootKeys: Arns['rootKey'];
 }
 
+const patternOf = (route: string): RegExp =>
+  new RegExp(`^${route.replace('{proxy+}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
 /** The function that an address leads to, by the routes of the stack: the exact one, or the longest that fits. */
 export const functionAt = (path: string): FunctionName => {
-  const patternOf = (route: string): RegExp =>
-    new RegExp(`^${route.replace('{proxy+}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
   const fits = (route: string): boolean => patternOf(route).test(path);
   const routes = FUNCTION_NAMES.flatMap((name) => {
     const { paths = [] }: FunctionDescription = FUNCTIONS[name];

@@ -1,8 +1,9 @@
-/** 64 bits of an IPv6 address by their groups, of which an access network is given 56 (RIPE-690 §4.2). */
+const groupsIn = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
+
+/** The eight groups of an IPv6 address (RFC 4291 §2.2). */
 const expanded = (address: string): readonly string[] => {
   const [head = '', tail] = address.split('::');
-  const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
+  const [before, after] = [groupsIn(head), groupsIn(tail ?? '')];
   const absent = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
   return [...before, ...Array.from({ length: absent }, () => '0'), ...after];
 };
@@ -11,7 +12,7 @@ const IPV4 = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/i;
 
 /**
  * The network that an address is of, as far as limits go: an IPv4 address by itself, since thousands of telephones share
- * one, and the 56 bits of an IPv6 address that a household or a telephone has. What is no address is a network of its own.
+ * one, and the 56 bits of an IPv6 address that a household is given (RIPE-690 §4.2). What is no address is a network of its own.
  */
 export const sourceNetwork = (address: string | undefined): string => {
   const [, ipv4] = IPV4.exec(address ?? '') ?? [];

@@ -67,10 +67,9 @@ export const requestHistoryCode = (dependencies: RequestHistoryCodeDependencies)
   const partyOf = async (tenant: string, { phone, parcelId }: Sending): Promise<ParcelParty | undefined> => {
     const now = clock.now();
     const names = await indexedNumbers(ring, tenant, phone, now);
-    const unknown = () => ({ indexKeyId: 'none', phoneHash: toHex(random(16)) });
     return index.partyOf(
       tenant,
-      names.map((name) => name ?? unknown()),
+      names.map((name) => name ?? { indexKeyId: 'none', phoneHash: toHex(random(16)) }),
       parcelId,
       now,
     );
