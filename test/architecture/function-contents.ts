@@ -97,7 +97,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
       /^audit\/src\/usecases\/events-about\.ts$/,
       // Which companies there are, and where their facilities are.
-      /^access\/src\/store\/(directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,
     ],
     never: [MOVING, ISSUING, OPENING, SHREDDING],
