@@ -20,6 +20,9 @@ const CALLERS = [
   /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
 ];
 
+/** Settings, staff, facilities and devices of a tenant. */
+const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
@@ -27,9 +30,9 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
-/** What moves parcels: scans, claims, the setting of the gate, shifts. */
+/** What moves parcels: scans, claims, collections, the setting of the gate, shifts. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|custody-(store|writes))|usecases\/(record|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|collection-writes|custody-(store|writes))|usecases\/(record|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =
@@ -46,6 +49,13 @@ const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wr
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
+  'label-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, DIRECTORY],
+    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
+  },
   'access-api': {
     capability: 'access',
     ports: RECORD,
@@ -69,7 +79,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, DIRECTORY],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -77,7 +87,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
+    ports: [...CALLERS, ...RECORD, DIRECTORY],
     never: [ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

@@ -177,6 +177,7 @@ export const ROOMS: readonly Room[] = [
       'audit',
       'notice',
       'parcel',
+      'labels',
       'aws',
       'aws/lambda',
       'composition',

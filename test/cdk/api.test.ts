@@ -19,6 +19,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'custody-api': [1_024, 28],
   'recipient-api': [512, 28],
   'subject-api': [512, 28],
+  'label-api': [1_769, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
   'parcel-escrow': [1_024, 28],
@@ -171,6 +172,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const answering = [
       'custody-api',
       'parcel-escrow',
+      'label-api',
       'recipient-api',
       'subject-api',
       'access-api',

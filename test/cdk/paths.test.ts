@@ -1,6 +1,13 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, historySpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import {
+  custodySpecs,
+  escrowSpecs,
+  historySpecs,
+  labelSpecs,
+  parcelSpecs,
+  subjectRequestSpecs,
+} from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -37,6 +44,7 @@ describe('the paths of functions', () => {
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
+    ['label-api', labelSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

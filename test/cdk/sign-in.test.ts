@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
@@ -11,6 +11,7 @@ const specs = [
   ...parcelSpecs,
   ...custodySpecs,
   ...escrowSpecs,
+  ...labelSpecs,
   ...subjectRequestSpecs,
   ...accessSpecs,
   ...auditSpecs,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
 import { deviceKeys } from '../support/device-keys.ts';
-import { handTo, issue, openCase, openShift } from '../support/parcels.ts';
+import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
 import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -269,6 +269,28 @@ const crossings: readonly Crossing[] = [
       system.as('other-dispatcher').post('/v1/parcels/claims', { token: ownParcel.token, shiftId }),
   },
   {
+    route: 'POST /v1/labels',
+    by: 'token',
+    id: parcel.token,
+    random: randomToken,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (token) =>
+      system
+        .as('other-order-system')
+        .post('/v1/labels', { format: 'zpl', items: [labelOf({ ...parcel, token })] }),
+  },
+  {
+    route: 'POST /v1/labels',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.LABEL_MISMATCH',
+    ask: (waybillNumber) =>
+      system
+        .as('other-order-system')
+        .post('/v1/labels', { format: 'svg', items: [labelOf({ ...ownParcel, waybillNumber })] }),
+  },
+  {
     route: 'GET /v1/facilities/{facilityId}/parcels',
     by: 'facility',
     id: 'HN-BA-DINH',
@@ -321,6 +343,31 @@ const crossings: readonly Crossing[] = [
     random: randomId,
     refusal: 'PARCEL.SHIFT_UNKNOWN',
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/collection',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-desk').post(`/v1/parcels/${id}/collection`, { shipper: 'other-shipper' }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/collection',
+    by: 'shipper',
+    id: 'shipper-an',
+    random: randomId,
+    refusal: 'PARCEL.SHIPPER_NOT_ROSTERED',
+    ask: (shipper) =>
+      system.as('other-desk').post(`/v1/parcels/${ownParcel.parcelId}/collection`, { shipper }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/collection/cancel',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-desk').post(`/v1/parcels/${id}/collection/cancel`),
   },
   {
     route: 'POST /v1/parcels/{parcelId}/revoke',

@@ -1,6 +1,7 @@
 export { custodySpecs } from './http/custody-specs.ts';
 export { escrowSpecs } from './http/escrow-specs.ts';
 export { historySpecs } from './http/history-specs.ts';
+export { labelSpecs } from './http/label-specs.ts';
 export { parcelProblems } from './http/problems.ts';
 export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
@@ -15,6 +16,7 @@ export { custodyCapability, type CustodyDependencies } from './custody.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
 export { dataSubjectCapability, type DataSubjectDependencies } from './data-subjects.ts';
 export { recipientCapability, type RecipientDependencies } from './recipient.ts';
+export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredLabelKeys } from './shredder.ts';
 export type { ParcelEvents } from './usecases/ports.ts';

@@ -5,6 +5,7 @@ import {
   custodySpecs,
   escrowSpecs,
   historySpecs,
+  labelSpecs,
   parcelProblems,
   parcelSpecs,
   subjectRequestSpecs,
@@ -17,6 +18,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...escrowSpecs,
   ...subjectRequestSpecs,
   ...historySpecs,
+  ...labelSpecs,
   ...accessSpecs,
   ...auditSpecs,
 ];

@@ -23,11 +23,13 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
+import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   custodyCapability,
   dataSubjectCapability,
   escrowCapability,
+  labelCapability,
   parcelCapability,
   recipientCapability,
   shredLabelKeys,
@@ -73,6 +75,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     directory: directory({ table }),
     findings: consoleFindings,
   });
+  const labels = labelCapability({ ...ground, directory: directory({ table }), drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -83,6 +86,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...escrow.routes,
       ...recipient.routes,
       ...dataSubjectCapability(ground).routes,
+      ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),

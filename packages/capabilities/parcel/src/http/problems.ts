@@ -28,7 +28,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.SHIFT_CLOSED': { status: 403, title: 'The shift is not open.' },
   'PARCEL.STATE_NOT_ALLOWED': {
     status: 403,
-    title: 'The parcel is not in a state in which this purpose opens it.',
+    title: 'The parcel is not in a state in which this is done.',
   },
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
@@ -51,6 +51,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     status: 422,
     title: 'An opaque label carries no data, and your company keeps none besides the label.',
   },
+  'PARCEL.LABEL_MISMATCH': { status: 422, title: 'The label would say something else than the record.' },
   'PARCEL.SHIPPER_NOT_ROSTERED': { status: 422, title: 'No such shipper is on the roster of your facility.' },
   'PARCEL.TIME_INVALID': {
     status: 422,

@@ -251,6 +251,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Draw up to 100 labels
+         * @description Each label is drawn or refused by itself: for a token of a live parcel of the company, with its waybill number and commune. `svg` and `png` are a picture for each; `zpl` and `pdf` one document of all that were not refused, in the order sent. How much of the address a stranger may read is the company’s setting. Nothing is kept.
+         *
+         *     Roles: `order-system`, `desk-clerk`. On record as `label.render`.
+         */
+        readonly post: operations["postLabels"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels": {
         readonly parameters: {
             readonly query?: never;
@@ -289,6 +311,50 @@ export interface paths {
         readonly get: operations["getParcelsByParcelId"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/parcels/{parcelId}/collection": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give the collection of a parcel to a shipper
+         * @description Of a parcel that nobody has yet; staff give it to shippers of their own facility. From then on that shipper alone may read the sender, for the purpose `collection`; who had it before may not any more.
+         *
+         *     Roles: `order-system`, `desk-clerk`, `dispatcher`. On record as `collection.assign`.
+         */
+        readonly post: operations["postParcelsByParcelIdCollection"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/parcels/{parcelId}/collection/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take the collection of a parcel back
+         * @description It is given to nobody then. Of a parcel that is given to nobody it changes nothing.
+         *
+         *     Roles: `order-system`, `desk-clerk`, `dispatcher`. On record as `collection.cancel`.
+         */
+        readonly post: operations["postParcelsByParcelIdCollectionCancel"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -399,72 +465,6 @@ export interface paths {
          *     Roles: `shipper`, `desk-clerk`, `support`, `inspector`. On record as `parcel.resolve`.
          */
         readonly post: operations["postParcelsResolve"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/public/{company}/parcel-history": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Ask who has read your parcel’s data
-         * @description Sends a one-time code to the number where it is the recipient’s or the sender’s of the parcel. The answer is the same, and comes after the same time, where it is not.
-         *
-         *     Anybody may call, without a token. On record as `parcel.history`.
-         */
-        readonly post: operations["postPublicByCompanyParcelHistory"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/public/{company}/parcel-history/{challengeId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * See who has read your parcel’s data
-         * @description With the code that was sent. A code is good once, for ten minutes and five tries.
-         *
-         *     Anybody may call, without a token. On record as `parcel.history`.
-         */
-        readonly post: operations["postPublicByCompanyParcelHistoryByChallengeId"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/public/{company}/parcel-history/{challengeId}/requests": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Ask the company to mask or erase your data, or complain
-         * @description The request goes on file with its legal dates, and to somebody who decides: nothing changes by itself. Filing a kind again answers the request that is on file.
-         *
-         *     Anybody may call, without a token. On record as `subject-request.file`.
-         */
-        readonly post: operations["postPublicByCompanyParcelHistoryByChallengeIdRequests"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -621,50 +621,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/v1/subject-requests": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /**
-         * What the people of parcels have asked for
-         * @description Oldest first, with the dates by which a law wants them answered and done.
-         *
-         *     Roles: `support-lead`, `privacy-officer`. On record as `subject-request.list`.
-         */
-        readonly get: operations["getSubjectRequests"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/subject-requests/{requestId}/close": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Close a request with what became of it
-         * @description Closing a closed request changes nothing.
-         *
-         *     Roles: `support-lead`, `privacy-officer`. On record as `subject-request.close`.
-         */
-        readonly post: operations["postSubjectRequestsByRequestIdClose"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -672,7 +628,6 @@ export interface components {
         readonly AuditEvent: {
             readonly action: string;
             readonly actor: {
-                readonly facility?: string;
                 readonly pseudonym: string;
                 readonly role: string;
             };
@@ -719,6 +674,14 @@ export interface components {
             readonly claimsLeft?: number;
             readonly parcelId: string;
             readonly shiftId: string;
+            /** @enum {string} */
+            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+            readonly waybillNumber: string;
+        };
+        readonly Collection: {
+            readonly parcelId: string;
+            /** @description Staff id of the shipper who is to collect it. */
+            readonly shipper?: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
             readonly waybillNumber: string;
@@ -870,27 +833,6 @@ export interface components {
             /** Format: date */
             readonly validFrom: string;
         };
-        readonly HandledSubjectRequest: {
-            /** Format: date-time */
-            readonly closedAt?: string;
-            /** Format: date-time */
-            readonly doneBy: string;
-            /** Format: date-time */
-            readonly filedAt: string;
-            /** @enum {string} */
-            readonly kind: "masking" | "erasure" | "complaint";
-            /** @enum {string} */
-            readonly outcome?: "fulfilled" | "partly-fulfilled" | "refused" | "withdrawn";
-            readonly parcelId: string;
-            /** @enum {string} */
-            readonly party: "recipient" | "sender" | "both";
-            /** Format: date-time */
-            readonly replyBy?: string;
-            /** @description UUIDv7. */
-            readonly requestId: string;
-            /** @enum {string} */
-            readonly state: "open" | "closed";
-        };
         readonly IssuedParcel: {
             /** Format: date-time */
             readonly issuedAt: string;
@@ -973,6 +915,24 @@ export interface components {
                 readonly x: string;
                 readonly y: string;
             };
+        };
+        readonly NewLabel: {
+            /** @description Printed where the company has cash on delivery printed, and nowhere else. */
+            readonly codAmountVnd?: number;
+            /** @description Without a telephone number: none is ever printed. */
+            readonly recipient: {
+                readonly address: {
+                    /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
+                    readonly communeCode: string;
+                    readonly street: string;
+                };
+                readonly name: string;
+            };
+            /** @description Printed large. The one that the parcel was issued with where absent. */
+            readonly sortCode?: string;
+            /** @description What the QR code says: `TK1:` and base45. */
+            readonly token: string;
+            readonly waybillNumber: string;
         };
         readonly NewParcel: {
             /** @description Whole Vietnamese dong. */
@@ -1185,8 +1145,6 @@ export interface components {
          *
          *     `PARCEL.CLOSED`: The parcel is delivered, returned or otherwise closed.
          *
-         *     `PARCEL.CODE_INVALID`: The code is wrong, used up or out of time. Ask for a new one.
-         *
          *     `PARCEL.DATE_INVALID`: The days are not such as this takes.
          *
          *     `PARCEL.EVENT_NOT_ALLOWED`: Your role cannot report this event.
@@ -1199,6 +1157,8 @@ export interface components {
          *
          *     `PARCEL.KIND_NOT_ALLOWED`: An opaque label carries no data, and your company keeps none besides the label.
          *
+         *     `PARCEL.LABEL_MISMATCH`: The label would say something else than the record.
+         *
          *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened.
          *
          *     `PARCEL.NOT_IN_CUSTODY`: The parcel is not in your custody.
@@ -1210,8 +1170,6 @@ export interface components {
          *     `PARCEL.PURPOSE_NOT_ALLOWED`: Your role cannot read for this purpose.
          *
          *     `PARCEL.QUOTA_EXCEEDED`: Too many parcels: outside your custody today, or without a label this hour.
-         *
-         *     `PARCEL.REQUEST_UNKNOWN`: There is no such request.
          *
          *     `PARCEL.REVOKED`: This label is no longer valid.
          *
@@ -1229,7 +1187,7 @@ export interface components {
          *
          *     `PARCEL.SOURCE_EVENT_EXISTS`: Another scan of this parcel has this sourceEventId.
          *
-         *     `PARCEL.STATE_NOT_ALLOWED`: The parcel is not in a state in which this purpose opens it.
+         *     `PARCEL.STATE_NOT_ALLOWED`: The parcel is not in a state in which this is done.
          *
          *     `PARCEL.TIME_INVALID`: The event lies in the future, or too far in the past.
          *
@@ -1274,7 +1232,7 @@ export interface components {
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
         readonly RevokedParcel: {
             readonly parcelId: string;
             /** @constant */
@@ -1317,20 +1275,6 @@ export interface components {
             /** @enum {string} */
             readonly status: "active" | "suspended" | "revoked";
         };
-        readonly SubjectRequest: {
-            /** Format: date-time */
-            readonly doneBy: string;
-            /** Format: date-time */
-            readonly filedAt: string;
-            /** @enum {string} */
-            readonly kind: "masking" | "erasure" | "complaint";
-            /** Format: date-time */
-            readonly replyBy?: string;
-            /** @description UUIDv7. */
-            readonly requestId: string;
-            /** @enum {string} */
-            readonly state: "open" | "closed";
-        };
     };
     responses: never;
     parameters: {
@@ -1355,6 +1299,7 @@ export interface components {
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
+export type Collection = components['schemas']['Collection'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type Device = components['schemas']['Device'];
 export type DeviceStatus = components['schemas']['DeviceStatus'];
@@ -1363,11 +1308,11 @@ export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
 export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
-export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
+export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -1380,7 +1325,6 @@ export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
 export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
-export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -1794,6 +1738,76 @@ export interface operations {
             };
         };
     };
+    readonly postLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Dots an inch of the printer, of `png` and `zpl`; 203 where absent.
+                     * @enum {number}
+                     */
+                    readonly dpi?: 203 | 300;
+                    /** @enum {string} */
+                    readonly format: "svg" | "png" | "zpl" | "pdf";
+                    readonly items: readonly components["schemas"]["NewLabel"][];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description A result for each label, in the order they were sent. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Of `zpl` and `pdf`; absent where every label was refused. */
+                        readonly document?: string;
+                        /**
+                         * @description Of `document` and `picture`: `text` of `svg` and `zpl`, `base64` of `png` and `pdf`.
+                         * @enum {string}
+                         */
+                        readonly encoding: "text" | "base64";
+                        readonly results: readonly ({
+                            readonly auditEvent: string;
+                            readonly index: number;
+                            /** @description Of `svg` and `png`. */
+                            readonly picture?: string;
+                            /** @constant */
+                            readonly status: 200;
+                        } | {
+                            readonly auditEvent?: string;
+                            readonly index: number;
+                            readonly problem: {
+                                /** @enum {string} */
+                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SHREDDED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.CHANGED" | "REQUEST.INVALID" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
+                                readonly detail?: string;
+                                readonly errors?: readonly {
+                                    readonly detail: string;
+                                    readonly pointer: string;
+                                }[];
+                                readonly status: number;
+                                readonly title: string;
+                                readonly type: string;
+                            };
+                            readonly status: number;
+                        })[];
+                    };
+                };
+            };
+        };
+    };
     readonly postParcels: {
         readonly parameters: {
             readonly query?: never;
@@ -1848,6 +1862,67 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdCollection: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Staff id of the shipper who is to collect it. */
+                    readonly shipper: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The parcel, and who is to collect it. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdCollectionCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The parcel. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Collection"];
                 };
             };
         };
@@ -2037,132 +2112,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Disclosure"];
-                };
-            };
-        };
-    };
-    readonly postPublicByCompanyParcelHistory: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
-                readonly "x-correlator"?: components["parameters"]["Correlator"];
-            };
-            readonly path: {
-                readonly company: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
-                    readonly phone: string;
-                    /** @description What the QR code says: `TK1:` and base45. */
-                    readonly token?: string;
-                    readonly waybillNumber?: string;
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Whatever was asked: enter the code, if one comes. */
-            readonly 202: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    readonly "x-correlator": components["headers"]["Correlator"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        readonly challengeId: string;
-                    };
-                };
-            };
-        };
-    };
-    readonly postPublicByCompanyParcelHistoryByChallengeId: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
-                readonly "x-correlator"?: components["parameters"]["Correlator"];
-            };
-            readonly path: {
-                readonly challengeId: string;
-                readonly company: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly code: string;
-                };
-            };
-        };
-        readonly responses: {
-            /** @description Every disclosure in order of time, and never whose it was. */
-            readonly 200: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    readonly "x-correlator": components["headers"]["Correlator"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        /** @description False where the log could not be looked through to its end. */
-                        readonly complete: boolean;
-                        /** @description Lets you make requests about this parcel. */
-                        readonly followUp: string;
-                        /** Format: date-time */
-                        readonly followUpExpiresAt: string;
-                        readonly reads: readonly {
-                            /** @enum {string} */
-                            readonly act: "read" | "made-readable-off-line" | "found-by-phone" | "history-shown";
-                            /** @description Of the facility where somebody read. */
-                            readonly province?: string;
-                            readonly purpose: string;
-                            readonly role: string;
-                            /** Format: date-time */
-                            readonly time: string;
-                        }[];
-                    };
-                };
-            };
-        };
-    };
-    readonly postPublicByCompanyParcelHistoryByChallengeIdRequests: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
-                readonly "x-correlator"?: components["parameters"]["Correlator"];
-            };
-            readonly path: {
-                readonly challengeId: string;
-                readonly company: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    readonly followUp: string;
-                    /** @enum {string} */
-                    readonly kind: "masking" | "erasure" | "complaint";
-                };
-            };
-        };
-        readonly responses: {
-            /** @description The request on file. */
-            readonly 201: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    readonly "x-correlator": components["headers"]["Correlator"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["SubjectRequest"];
                 };
             };
         };
@@ -2361,73 +2310,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["StaffStatus"];
-                };
-            };
-        };
-    };
-    readonly getSubjectRequests: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
-                readonly state?: "open" | "closed";
-            };
-            readonly header?: {
-                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
-                readonly "x-correlator"?: components["parameters"]["Correlator"];
-            };
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description A page of requests. */
-            readonly 200: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    readonly "x-correlator": components["headers"]["Correlator"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": {
-                        /** @description UUIDv7. */
-                        readonly cursor?: string;
-                        readonly requests: readonly components["schemas"]["HandledSubjectRequest"][];
-                    };
-                };
-            };
-        };
-    };
-    readonly postSubjectRequestsByRequestIdClose: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
-                readonly "x-correlator"?: components["parameters"]["Correlator"];
-            };
-            readonly path: {
-                readonly requestId: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": {
-                    /** @enum {string} */
-                    readonly outcome: "fulfilled" | "partly-fulfilled" | "refused" | "withdrawn";
-                };
-            };
-        };
-        readonly responses: {
-            /** @description The closed request. */
-            readonly 200: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    readonly "x-correlator": components["headers"]["Correlator"];
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["HandledSubjectRequest"];
                 };
             };
         };
