@@ -55,10 +55,11 @@ export const FUNCTIONS = {
     paths: ['/v1/public/{company}/parcel-history', '/v1/public/{company}/parcel-history/{proxy+}'],
   },
   'subject-api': {
-    does: 'HTTP API: what staff do for the people of parcels: their requests',
+    does: 'HTTP API: what staff do for the people of parcels: search by phone, and their requests',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}'],
+    // An exact path goes before a greedy one.
+    paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}', '/v1/parcels/search'],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

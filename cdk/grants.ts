@@ -115,12 +115,15 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'subject-api': {
     tables: {
       ...RECORDING,
-      // By which names events speak of parcels.
-      parcels: ['get'],
+      // The phone index, and by which names events speak of parcels.
+      parcels: ['get', 'query'],
       access: ['get', 'check'],
       'subject-requests': ['get', 'query', 'put', 'delete'],
     },
-    rootKeys: { main: both('pseudonym') },
+    rootKeys: {
+      // Finds numbers in the index, and adds none to it.
+      main: { generate: ['pseudonym'], unwrap: ['pseudonym', 'phone-index'] },
+    },
   },
   'label-api': {
     tables: {

@@ -19,6 +19,8 @@ export interface LoggedFindings {
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
   readonly ceilings: IMetric;
+  /** Searches by phone number that were one too many. */
+  readonly searches: IMetric;
   /** Messages that the gateway did not take. */
   readonly unsent: IMetric;
 }
@@ -75,6 +77,12 @@ export const loggedFindings = (
       logs: [functions['parcel-escrow']],
       name: 'EscrowCeilings',
       pattern: finding('escrow-ceiling-reached'),
+    }),
+    searches: countedLines(scope, {
+      stage,
+      logs: [functions['subject-api']],
+      name: 'SearchCeilings',
+      pattern: finding('search-ceiling-reached'),
     }),
     unsent: countedLines(scope, {
       stage,

@@ -62,7 +62,7 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
-  const { faults, unrecorded, runs, leftOver, refused, ceilings, unsent } = loggedFindings(stack, {
+  const { faults, unrecorded, runs, leftOver, refused, ceilings, searches, unsent } = loggedFindings(stack, {
     stage,
     ...api,
   });
@@ -85,6 +85,7 @@ export const watchStack = (
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
+    { symptom: 'search-ceiling', metric: searches, atLeast: 1 },
     { symptom: 'notices-failing', metric: unsent, atLeast: FAILURES_THAT_COUNT },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
@@ -109,7 +110,10 @@ export const watchStack = (
         metrics: functions.map(({ lambda }) => lambda.metricDuration({ statistic: 'p99' })),
       },
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
-      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, refused, ceilings, unsent] },
+      {
+        title: 'Faults and findings',
+        metrics: [faults, unrecorded, unworked, refused, ceilings, searches, unsent],
+      },
       {
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],

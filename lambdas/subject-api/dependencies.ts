@@ -1,3 +1,4 @@
+import { consoleFindings } from '@temkin/composition';
 import { dataSubjectCapability } from '@temkin/parcel';
 import { apiVariables } from '../api-environment.ts';
 import { awsGround } from '../aws-ground.ts';
@@ -7,4 +8,4 @@ export const environment = readEnvironment(apiVariables);
 
 export const ground = awsGround(environment);
 
-export const subjects = dataSubjectCapability(ground);
+export const subjects = dataSubjectCapability({ ...ground, findings: consoleFindings });

@@ -119,7 +119,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: [...CALLERS, ...RECORD],
     never: [MOVING, ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
-    packages: API_PACKAGES,
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'parcel-shredder': {
     capability: 'parcel',

@@ -151,6 +151,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
     'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
+    'search-ceiling': { ...ofLog('SearchCeilings'), ...atLeast(1) },
     'notices-failing': { ...ofLog('NoticesFailed'), ...atLeast(3) },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
@@ -238,6 +239,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
+        `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
         `NoticesFailed /temkin/${stage}/recipient-api { $.finding = "notice-failed" }`,
       ].toSorted(),
     );

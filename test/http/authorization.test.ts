@@ -13,6 +13,9 @@ import {
   openingsPerHour,
   OPEN_STATES,
   PARCEL_STATES,
+  SEARCH_PURPOSES,
+  SEARCH_RULES,
+  searchesPerHour,
 } from '@temkin/parcel/domain';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -123,6 +126,18 @@ describe('docs/authorization.md', () => {
     expect(new Set(written.map(([purpose]) => purpose))).toEqual(
       new Set(fromEscrow.map(({ purpose }) => purpose)),
     );
+  });
+
+  it('names who searches by phone for what, and how often', () => {
+    const written = tableUnder(page, 'Search by phone').map((row) => [
+      word(row.purpose),
+      { roles: words(row.roles), limit: Number(row['searches an hour']?.text) },
+    ]);
+    const rules = SEARCH_PURPOSES.map((purpose) => [
+      purpose,
+      { roles: SEARCH_RULES[purpose], limit: searchesPerHour[purpose].at(-1)?.value },
+    ]);
+    expect(written).toEqual(rules);
   });
 
   it('has the table of custody event by event', () => {

@@ -467,6 +467,7 @@ const WITHOUT_IDS = [
   'POST /v1/parcels/batch',
   'GET /v1/shifts/current',
   'GET /v1/subject-requests',
+  'POST /v1/parcels/search',
   'GET /v1/staff',
   'GET /v1/facilities',
   'GET /v1/devices',

@@ -264,6 +264,15 @@ describe('the parcel journey through the bundles', () => {
       readonly requests: readonly { readonly requestId: string; readonly parcelId: string }[];
     };
     expect(requests).toMatchObject([{ parcelId: issued.parcelId, kind: 'erasure', party: 'recipient' }]);
+    const search = await officer.post('/v1/parcels/search', {
+      phone: asked.phone,
+      purpose: 'subject-request',
+      limit: 50,
+    });
+    const { parcels } = (await search.json()) as { readonly parcels: readonly unknown[] };
+    expect(parcels).toContainEqual(
+      expect.objectContaining({ parcelId: issued.parcelId, party: 'recipient', state: 'delivered' }),
+    );
     const closing = `/v1/subject-requests/${requests[0]?.requestId}/close`;
     expect((await officer.post(closing, { outcome: 'fulfilled' })).status).toBe(200);
   });
@@ -423,9 +432,7 @@ describe('what the functions may do', () => {
     'parcel-escrow',
     'parcel-shredder',
     'subject-api',
-  ].map(
-    (name) => `${name}: put tenant-keys`,
-  );
+  ].map((name) => `${name}: put tenant-keys`);
 
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [

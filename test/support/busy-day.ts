@@ -233,6 +233,12 @@ export const busyDay = async (
     await anybody(`/${challengeId}/requests`, body);
   await anybody(`/${challengeId}`, { code: STRAY });
   await call('privacy-minh', 'GET', '/v1/subject-requests');
+  for (const [phone, purpose] of [
+    [PHONES.recipient, 'subject-request'],
+    [PHONES.stray, 'subject-request'],
+    [PHONES.stray, STRAY],
+  ])
+    await call('privacy-minh', 'POST', '/v1/parcels/search', { phone, purpose });
 
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [

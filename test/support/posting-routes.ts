@@ -65,6 +65,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     followUp: 'A'.repeat(43),
     kind: 'erasure',
   })),
+  route('/v1/parcels/search', 'support-phuc', () => ({
+    phone: '0912345678',
+    purpose: 'support',
+    limit: 1,
+    cursor: '2026-11',
+  })),
   route('/v1/subject-requests/{requestId}/close', 'privacy-minh', () => ({ outcome: 'fulfilled' })),
   route('/v1/parcels/claims', 'dispatcher-phong', () => ({ token: 'TK1:0', shiftId: '0'.repeat(32) })),
   route('/v1/parcels/{parcelId}/collection', 'dispatcher-phong', () => ({ shipper: 'shipper-an' })),

@@ -377,6 +377,11 @@ export const tables = {
         sort: '{hour}#{purpose}',
         fields: { openings: 'clear', expiresAtSeconds: 'clear' },
       },
+      phoneSearches: {
+        partition: 'PS#{tenant}#{principal}',
+        sort: '{hour}#{purpose}',
+        fields: { searches: 'clear', expiresAtSeconds: 'clear' },
+      },
       historyChallenge: {
         partition: 'H#{tenant}#{challengeId}',
         sort: 'challenge',

@@ -85,7 +85,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...custody.routes,
       ...escrow.routes,
       ...recipient.routes,
-      ...dataSubjectCapability(ground).routes,
+      ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),

@@ -106,6 +106,13 @@ export {
 export { HISTORY_ACTS, historyReads, type HistoryRead, type LoggedEvent } from './history-reads.ts';
 export { historyCodeText, type Notice, type Notify } from './notice.ts';
 export { indexMonths, PARTIES, phoneHash, type ParcelParty } from './phone-index.ts';
+export {
+  maySearch,
+  SEARCH_PURPOSES,
+  SEARCH_RULES,
+  searchesPerHour,
+  type SearchPurpose,
+} from './phone-search.ts';
 export { sourceNetwork } from './source-network.ts';
 export {
   dueDates,

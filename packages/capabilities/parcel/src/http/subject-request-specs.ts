@@ -3,6 +3,7 @@ import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
 import { PARTIES, SUBJECT_REQUEST_KINDS, SUBJECT_REQUEST_OUTCOMES } from '../domain/index.ts';
 import { parcelId } from './parcel-words.ts';
+import { searchByPhoneSpec } from './search-spec.ts';
 
 const requestKeeping = {
   scope: 'subject-requests:handle',
@@ -83,5 +84,5 @@ export const closeSubjectRequestSpec = routeSpec({
   problems: ['PARCEL.REQUEST_UNKNOWN', 'PARCEL.CHANGED'],
 });
 
-/** The specifications of requests, for those who handle them. */
-export const subjectRequestSpecs = [listSubjectRequestsSpec, closeSubjectRequestSpec];
+/** The specifications of what staff do for the people of parcels. */
+export const subjectRequestSpecs = [searchByPhoneSpec, listSubjectRequestsSpec, closeSubjectRequestSpec];

@@ -77,7 +77,7 @@ export interface Findings {
   report(
     finding:
       | {
-          readonly finding: 'escrow-ceiling-reached';
+          readonly finding: 'escrow-ceiling-reached' | 'search-ceiling-reached';
           readonly tenant: string;
           readonly purpose: string;
           readonly pseudonym: string;
