@@ -36,7 +36,7 @@ const MOVING =
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
 
 /** What opens escrow copies. */
 const OPENING =
@@ -111,6 +111,28 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'recipient-api': {
+    capability: 'parcel',
+    ports: [
+      ...RECORD,
+      // Who has read, the log tells.
+      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/usecases\/events-about\.ts$/,
+      // Which companies there are, and where their facilities are.
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES.filter((name) => name !== 'jose'), 'libphonenumber-js'],
+  },
+  'subject-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'parcel-shredder': {
     capability: 'parcel',

@@ -212,6 +212,36 @@ export const busyDay = async (
     await call('order-system', 'POST', '/v1/parcels/open', { parcelId: first.parcelId, purpose });
   await call('support-lead-quynh', 'POST', `/v1/cases/${cases.support.caseId}/close`);
 
+  // What its people see, and ask for.
+  const anybody = async (path: string, body: unknown): Promise<Readonly<Record<string, string>>> => {
+    const answer = await fetch(`${origin}/v1/public/demo/parcel-history${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-correlator': STRAY_HEADER },
+      body: JSON.stringify(body),
+    });
+    statuses.push(answer.status);
+    return (await answer.json()) as Readonly<Record<string, string>>;
+  };
+  const { challengeId } = await anybody('', { waybillNumber, phone: PHONES.recipient });
+  for (const body of [
+    { waybillNumber, phone: PHONES.stray },
+    { waybillNumber: PHONES.stray, phone: STRAY },
+    { token: STRAY, phone: PHONES.stray },
+  ])
+    await anybody('', body);
+  const [notice] = await server.notices();
+  const { followUp } = await anybody(`/${challengeId}`, { code: notice?.text.slice(0, 8) });
+  for (const body of [{ followUp, kind: 'complaint' }, { followUp, kind: STRAY }, { followUp: STRAY }])
+    await anybody(`/${challengeId}/requests`, body);
+  await anybody(`/${challengeId}`, { code: STRAY });
+  await call('privacy-minh', 'GET', '/v1/subject-requests');
+  for (const [phone, purpose] of [
+    [PHONES.recipient, 'subject-request'],
+    [PHONES.stray, 'subject-request'],
+    [PHONES.stray, STRAY],
+  ])
+    await call('privacy-minh', 'POST', '/v1/parcels/search', { phone, purpose });
+
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [
     `/v1/parcels/${first.parcelId}`,

@@ -18,7 +18,7 @@ import {
 } from '@temkin/access';
 import { DEFAULT_SETTINGS, type NewPrincipal, type PrincipalStatus } from '@temkin/access/domain';
 import { cryptoReady } from '@temkin/crypto';
-import type { Route } from '@temkin/http';
+import type { PrincipalRoute } from '@temkin/http';
 import { systemClock, systemRandom, type Caller } from '@temkin/kernel';
 import { keyOf, stillHolds } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -271,7 +271,7 @@ describe('a list', () => {
     revokeDevice: revokeDevice({ ...ground, devices }),
     listDevices: listDevices({ devices }),
   });
-  const routeAt = (path: string): Route => {
+  const routeAt = (path: string): PrincipalRoute => {
     const found = routes.find(({ spec }) => spec.path === path);
     if (found === undefined) throw new Error(`no route at ${path}`);
     return found;
@@ -291,7 +291,7 @@ describe('a list', () => {
   });
 
   /** Follows the cursors to the end, as a client does: every query and answer through the schemas. */
-  const everyPage = async (route: Route, limit: number): Promise<unknown[]> => {
+  const everyPage = async (route: PrincipalRoute, limit: number): Promise<unknown[]> => {
     const pages: unknown[] = [];
     let cursor: string | undefined;
     do {

@@ -85,10 +85,13 @@ const CREATES: readonly GeneralCode[] = [
   'REQUEST.OUT_OF_TIME',
 ];
 
+/** What only somebody with a token can be told. */
+const OF_PRINCIPALS: ReadonlySet<string> = new Set(EVERYWHERE.filter((code) => code.startsWith('ACCESS.')));
+
 /** Every code a route can answer: the general ones that apply to it and its own. */
 export const codesOf = (spec: RouteSpec): readonly string[] => [
   ...new Set<string>([
-    ...EVERYWHERE,
+    ...EVERYWHERE.filter((code) => spec.access !== 'public' || !OF_PRINCIPALS.has(code)),
     ...(spec.method === 'GET' ? [] : READS_A_BODY),
     ...(spec.body === undefined ? [] : PARSES_A_BODY),
     ...(spec.creates === true ? CREATES : []),

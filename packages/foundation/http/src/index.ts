@@ -6,11 +6,17 @@ export { application, type Application, type ApplicationDependencies } from './p
 export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';
 export { problemOf, type Problem, type ProblemCatalogue, type ProblemKind } from './problem.ts';
 export {
+  publicRoute,
   route,
   routeSpec,
   type Access,
+  type PrincipalRoute,
+  type Public,
+  type PublicRequest,
+  type PublicRoute,
   type Route,
   type RouteAnswer,
   type RouteRequest,
   type RouteSpec,
 } from './route.ts';
+export type { Origin } from './routing.ts';

@@ -19,7 +19,7 @@ export interface ParsedRequest {
 /** How a body is read. */
 export interface Reading extends Limits {
   /** Throws the refusal of a body that the request's signature does not vouch for; nothing is parsed of such a one. */
-  readonly checkBody: (body: Uint8Array) => Promise<void>;
+  readonly checkBody?: (body: Uint8Array) => Promise<void>;
 }
 
 /** Faults reported of one body. */
@@ -68,7 +68,7 @@ const requireJson = ({ headers }: Request): void => {
 const parseBody = async (request: Request, schema: z.ZodType | undefined, reading: Reading) => {
   if (schema === undefined) {
     const bytes = await readBody(request, reading);
-    await reading.checkBody(bytes);
+    await reading.checkBody?.(bytes);
     if (bytes.length > 0) {
       const detail = 'This route takes no body.';
       throw new Refusal<GeneralCode>('REQUEST.INVALID', { detail, errors: [{ pointer: '', detail }] });
@@ -77,7 +77,7 @@ const parseBody = async (request: Request, schema: z.ZodType | undefined, readin
   }
   requireJson(request);
   const bytes = await readBody(request, reading);
-  await reading.checkBody(bytes);
+  await reading.checkBody?.(bytes);
   const checked = checkSchema(schema, parseJson(bytes, reading.depth));
   if (checked.fits) return { body: checked.value, bytes };
   throw new Refusal<GeneralCode>('REQUEST.INVALID', {

@@ -227,6 +227,33 @@ export const tables = {
       },
     },
   },
+  'subject-requests': {
+    owner: 'parcel',
+    holds:
+      'what the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel',
+    recoveryDays: 35,
+    items: {
+      subjectRequest: {
+        partition: 'SR#{tenant}',
+        sort: '{state}#{requestId}',
+        fields: {
+          requestId: 'clear',
+          parcelId: 'clear',
+          party: 'clear',
+          kind: 'clear',
+          state: 'clear',
+          filedAt: 'clear',
+          replyBy: 'clear',
+          doneBy: 'clear',
+          closedAt: 'clear',
+          closedBy: 'clear',
+          outcome: 'clear',
+          fileEventId: 'clear',
+          fileLeaf: 'keyed',
+        },
+      },
+    },
+  },
   access: {
     owner: 'access',
     holds: 'tenants and their settings, principals, facilities, devices',
@@ -341,7 +368,7 @@ export const tables = {
   requests: {
     owner: 'http',
     holds:
-      'idempotency claims, nonces of signatures, refusal budgets and ceilings; nothing that was sent or answered',
+      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of the public page; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -363,6 +390,30 @@ export const tables = {
         partition: 'E#{tenant}#{principal}',
         sort: '{hour}#{purpose}',
         fields: { openings: 'clear', expiresAtSeconds: 'clear' },
+      },
+      phoneSearches: {
+        partition: 'PS#{tenant}#{principal}',
+        sort: '{hour}#{purpose}',
+        fields: { searches: 'clear', expiresAtSeconds: 'clear' },
+      },
+      historyChallenge: {
+        partition: 'H#{tenant}#{challengeId}',
+        sort: 'challenge',
+        fields: {
+          parcelId: 'clear',
+          party: 'clear',
+          hashKeyId: 'clear',
+          codeHash: 'keyed',
+          tries: 'clear',
+          askedAt: 'clear',
+          followUpHash: 'keyed',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      historyCount: {
+        partition: 'HC#{tenant}#{counted}',
+        sort: '{window}',
+        fields: { count: 'clear', expiresAtSeconds: 'clear' },
       },
     },
   },

@@ -14,9 +14,12 @@ import {
   idempotencyClaims,
   type Application,
   type FaultLog,
+  type GeneralCode,
   type ProblemCatalogue,
+  type PublicRoute,
   type Route,
 } from '@temkin/http';
+import { Refusal } from '@temkin/kernel';
 import type { Groundwork } from './groundwork.ts';
 
 /** Whose tokens are believed. */
@@ -37,6 +40,22 @@ export interface ApiOptions {
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
 }
+
+/** The HTTP application of what anybody may call: it believes no token, and needs nothing to judge one by. */
+export const publicApi = (
+  ground: Groundwork,
+  options: Omit<ApiOptions, 'issuers' | 'routes'> & { readonly routes: readonly PublicRoute[] },
+): Application => {
+  const nobody = (): Promise<never> => Promise.reject(new Refusal<GeneralCode>('ACCESS.UNAUTHENTICATED'));
+  return application({
+    ...options,
+    ...ground,
+    authenticator: { authenticate: nobody },
+    signatures: { verify: nobody },
+    refusalLog: ground.refusals,
+    idempotencyClaims: idempotencyClaims(ground),
+  });
+};
 
 /** The HTTP application over a groundwork: the same for one capability in a function and for all in one process. */
 export const api = (ground: Groundwork, { issuers, ...options }: ApiOptions): Application => {

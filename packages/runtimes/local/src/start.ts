@@ -1,6 +1,6 @@
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
@@ -17,6 +17,7 @@ import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestTok
 import { bindTable } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
+import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
@@ -78,6 +79,8 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         clock: systemClock,
         random: systemRandom,
+        wait: systemWait,
+        notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
@@ -85,7 +88,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
-        fetch: async (request) => (await page(request)) ?? application.fetch(request),
+        fetch: async (request, from) => (await page(request)) ?? application.fetch(request, from),
       };
     });
     stops.push(server.stop);

@@ -142,6 +142,8 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random,
+    notify: { send: async () => undefined },
+    wait: async () => undefined,
     faultLog: {
       fault: ({ error }) => {
         throw error;

@@ -79,6 +79,8 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock: systemClock,
     random: systemRandom,
+    notify: { send: async () => undefined },
+    wait: async () => undefined,
     faultLog: {
       fault: ({ error }) => {
         throw error;

@@ -10,6 +10,7 @@ import {
   labelDigest,
   MAX_TOKEN_BYTES,
   monthsAfter,
+  phoneHash,
   sealLabel,
   waybillUniquenessMonths,
   type LabelKind,
@@ -84,10 +85,9 @@ const sealEscrow = async (
 
 const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParcel) => {
   const { id, key } = await keys.ring.current(tenant, 'phone-index');
-  const hashOf = (phone: string): string => toHex(keyedHash(key, 16, phone));
-  const recipient = { indexKeyId: id, phoneHash: hashOf(parcel.recipient.phone) };
+  const recipient = { indexKeyId: id, phoneHash: phoneHash(key, parcel.recipient.phone) };
   if (parcel.sender === undefined) return [{ ...recipient, party: 'recipient' }];
-  const sender = { indexKeyId: id, phoneHash: hashOf(parcel.sender.phone) };
+  const sender = { indexKeyId: id, phoneHash: phoneHash(key, parcel.sender.phone) };
   return sender.phoneHash === recipient.phoneHash
     ? [{ ...recipient, party: 'both' }]
     : [
