@@ -60,6 +60,9 @@ const said = async (answer: Response): Promise<readonly unknown[]> => {
   return [status, code, finalFrom];
 };
 
+const query = (question: object): Promise<Response> =>
+  system.as('auditor-khanh').post('/v1/audit/queries', question);
+
 describe('a parcel at the end of its retention', () => {
   it('can be asked for until then, a case be made of it, and the label nobody accepted is void', async () => {
     clock.set(end - DAY);
@@ -91,10 +94,9 @@ describe('a parcel at the end of its retention', () => {
   );
 
   it('is unknown to auditors by its number, and its events stay', async () => {
-    const ask = (question: object) => system.as('auditor-khanh').post('/v1/audit/queries', question);
-    const byNumber = await ask({ parcelId: parcel.parcelId });
+    const byNumber = await query({ parcelId: parcel.parcelId });
     expect(await byNumber.json()).toMatchObject({ events: [] });
-    const all = (await (await ask({ action: 'parcel.shred' })).json()) as { events: readonly unknown[] };
+    const all = (await (await query({ action: 'parcel.shred' })).json()) as { events: readonly unknown[] };
     expect(all.events.length).toBeGreaterThan(0);
   });
 });

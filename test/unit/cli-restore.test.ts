@@ -140,12 +140,13 @@ const missing = (backup: readonly StoredItem[], events: readonly OcsfEvent[]) =>
   return back.missingFrom('parcels').map((stored) => ({ ...stored, fate: back.bring(stored).outcome }));
 };
 
+const inOrder = (notes: readonly StoredItem[]) =>
+  notes.toSorted((a, b) => a.key.sort.localeCompare(b.key.sort));
+
 describe('a parcel whose clocks the backup did not note', () => {
   it('comes back with the very notes that the parcel was issued with', async () => {
     const { backup, note, whole } = await withoutNote();
     expect(note).toHaveLength(2);
-    const inOrder = (notes: readonly StoredItem[]) =>
-      notes.toSorted((a, b) => a.key.sort.localeCompare(b.key.sort));
     expect(inOrder(missing(backup, []))).toEqual(
       inOrder(note).map((stored) => ({ ...stored, fate: 'brought' })),
     );
