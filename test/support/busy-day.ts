@@ -294,16 +294,20 @@ export const busyDay = async (
   const { newDevice } = keys;
   for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
     await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
-  const authorization = `Bearer ${await server.tokenFor('shipper-an')}`;
+  const ownToken = `Bearer ${await server.tokenFor('shipper-an')}`;
   const current = {
     method: 'GET',
     url: `${origin}/v1/shifts/current`,
-    authorization,
+    authorization: ownToken,
     createdSeconds: Math.floor(Date.now() / 1_000),
   };
   const signed = signatureFields(signerOf(keys), current);
   for (const signature of [signed.signature ?? '', signed.signature ?? '', STRAY_HEADER])
-    await call('shipper-an', 'GET', '/v1/shifts/current', undefined, { ...signed, authorization, signature });
+    await call('shipper-an', 'GET', '/v1/shifts/current', undefined, {
+      ...signed,
+      authorization: ownToken,
+      signature,
+    });
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

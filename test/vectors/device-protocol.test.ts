@@ -1,5 +1,6 @@
 import { readSignature } from '@temkin/access/domain';
 import { cryptoReady, verifySignature, type SigningKey } from '@temkin/crypto';
+import { createVerifier, createSigner, httpbis } from 'http-message-signatures';
 import { calculateJwkThumbprint } from 'jose';
 import { createPrivateKey, createPublicKey, verify, type JsonWebKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +19,9 @@ interface Vectors {
       readonly method: string;
       readonly url: string;
       readonly body?: string;
-      readonly headers: Readonly<Record<'authorization' | 'signature-input' | 'signature', string>>;
+      readonly headers: Readonly<Record<'authorization' | 'signature-input' | 'signature', string>> & {
+        readonly 'content-digest'?: string;
+      };
       readonly createdSeconds: number;
       readonly nonce: string;
       readonly signatureBase: string;
@@ -92,4 +95,57 @@ describe('the vectors of the device protocol', () => {
       }).toEqual(request.headers);
     },
   );
+});
+
+describe('another implementation of RFC 9421', () => {
+  it.each(cases)('takes what we take: $name', async ({ device, request }) => {
+    const key = createPublicKey({ key: { ...device.signingKey }, format: 'jwk' });
+    const verdict = await httpbis.verifyMessage(
+      {
+        keyLookup: async ({ keyid }) =>
+          keyid === device.deviceId ? { verify: createVerifier(key, device.algorithm) } : null,
+        notAfter: new Date(request.createdSeconds * 1_000),
+        requiredParams: ['created', 'nonce', 'keyid', 'tag'],
+        requiredFields: ['@method', '@target-uri', 'authorization'],
+      },
+      { ...request, headers: { ...request.headers } },
+    );
+    expect(verdict).toBe(true);
+  });
+
+  it.each(cases)('signs what we verify: $name', async ({ device, request }) => {
+    const { authorization, 'content-digest': digest } = request.headers;
+    const signed = await httpbis.signMessage(
+      {
+        name: 'peer',
+        key: {
+          ...createSigner(createPrivateKey({ key: device.privateKey, format: 'jwk' }), device.algorithm),
+          id: device.deviceId,
+        },
+        fields: [
+          '@method',
+          '@target-uri',
+          ...(digest === undefined ? [] : ['content-digest']),
+          'authorization',
+        ],
+        params: ['created', 'keyid', 'alg', 'nonce', 'tag'],
+        paramValues: {
+          created: new Date(request.createdSeconds * 1_000),
+          nonce: request.nonce,
+          tag: 'temkin-device',
+        },
+      },
+      {
+        method: request.method,
+        url: request.url,
+        headers: { authorization, ...(digest !== undefined && { 'content-digest': digest }) },
+      },
+    );
+    const { 'Signature-Input': input = '', Signature: field = '' } = signed.headers as Record<string, string>;
+    const { base, signature } = read({
+      ...request,
+      headers: { ...request.headers, 'signature-input': input, signature: field },
+    });
+    expect(await verifySignature(device.signingKey, Buffer.from(base), signature)).toBe(true);
+  });
 });

@@ -77,7 +77,7 @@ const namesOf = ([components]: InnerList): readonly string[] | undefined => {
   const all = new Set<unknown>([...COVERED, ...names]);
   const isExact = all.size === names.length && names.every((name) => typeof name === 'string');
   const others = [...all].filter((name) => !COVERED.some((covered) => covered === name));
-  return isExact && others.every((name) => name === 'content-digest') ? (names as string[]) : undefined;
+  return isExact && others.every((name) => name === 'content-digest') ? names : undefined;
 };
 
 /** The parameters of a signature (RFC 9421 §2.3), where they are the ones asked for and of their form. */
