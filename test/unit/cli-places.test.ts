@@ -51,7 +51,7 @@ describe('a list of backups', () => {
     ]);
     const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
     expect(output).toMatch(
-      /00000002 .* 24 items, 40 bytes {2}past their date: requests\n.*cut off: no backup/,
+      /00000002 .* 27 items, 45 bytes {2}past their date: requests\n.*cut off: no backup/,
     );
   });
 
