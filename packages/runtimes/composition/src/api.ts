@@ -41,13 +41,14 @@ export interface ApiOptions {
   readonly allowedHosts?: readonly string[];
 }
 
+const nobody = (): Promise<never> => Promise.reject(new Refusal<GeneralCode>('ACCESS.UNAUTHENTICATED'));
+
 /** The HTTP application of what anybody may call: it believes no token, and needs nothing to judge one by. */
 export const publicApi = (
   ground: Groundwork,
   options: Omit<ApiOptions, 'issuers' | 'routes'> & { readonly routes: readonly PublicRoute[] },
-): Application => {
-  const nobody = (): Promise<never> => Promise.reject(new Refusal<GeneralCode>('ACCESS.UNAUTHENTICATED'));
-  return application({
+): Application =>
+  application({
     ...options,
     ...ground,
     authenticator: { authenticate: nobody },
@@ -55,7 +56,6 @@ export const publicApi = (
     refusalLog: ground.refusals,
     idempotencyClaims: idempotencyClaims(ground),
   });
-};
 
 /** The HTTP application over a groundwork: the same for one capability in a function and for all in one process. */
 export const api = (ground: Groundwork, { issuers, ...options }: ApiOptions): Application => {

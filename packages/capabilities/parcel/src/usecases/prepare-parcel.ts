@@ -133,7 +133,7 @@ export const prepareParcel = async (
       ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
       issuedAt,
       ...clocksAtIssue(parcel.service, issuedAt),
-      phones: phones.map(({ indexKeyId, phoneHash }) => ({ indexKeyId, phoneHash })),
+      phones: phones.map((entry) => ({ indexKeyId: entry.indexKeyId, phoneHash: entry.phoneHash })),
       pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
     },
     token: label.token,

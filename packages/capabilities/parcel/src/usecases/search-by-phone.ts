@@ -101,7 +101,10 @@ export const searchByPhone = (dependencies: SearchDependencies) => {
 
     const { indexed, next } = await page(tenant, search);
     const read = await Promise.all(
-      indexed.map(async ({ parcelId, party }) => ({ parcel: await findLiving(store, tenant, parcelId), party })),
+      indexed.map(async ({ parcelId, party }) => ({
+        parcel: await findLiving(store, tenant, parcelId),
+        party,
+      })),
     );
     const found = read.flatMap(({ parcel, party }) => (parcel === undefined ? [] : [{ parcel, party }]));
 
