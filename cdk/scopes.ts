@@ -13,6 +13,8 @@ export const SCOPES = [
   'shifts:open',
   'shifts:read',
   'cases:open',
+  'parcels:search',
+  'subject-requests:handle',
   'access:admin',
   'audit:read',
 ] as const;

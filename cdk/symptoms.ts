@@ -16,6 +16,8 @@ export const SYMPTOMS = {
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
   'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
+  'search-ceiling': 'Somebody searched by as many telephone numbers as an hour allows.',
+  'notices-failing': 'Messages with one-time codes do not reach the gateway.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
   'role-changed': 'A role that a root key trusts was made, changed or removed.',

@@ -15,9 +15,9 @@ export interface FunctionContents {
 /** Who asks, the access capability tells. */
 const CALLERS = [
   /^access\/src\/domain\//,
-  /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
-  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+  /^access\/src\/http\/(authenticator|signatures)\.ts$/,
+  /^access\/src\/store\/(devices|facilities|principals|signature-nonces|remembered-tenants|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-signature|verify-token|verified-tokens)\.ts$/,
 ];
 
 /** Settings, staff, facilities and devices of a tenant. */
@@ -36,7 +36,7 @@ const MOVING =
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|(amendment|case)-(routes|specs))|store\/(parcel-store|amendment-(item|reads)|(amend|issue)-writes|foreign-reads)|usecases\/(amend|issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|(amendment|case)-(routes|specs))|store\/(parcel-store|amendment-(item|reads)|(amend|issue)-writes|foreign-reads)|usecases\/(amend|issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
 
 /** What opens escrow copies. */
 const OPENING =
@@ -49,7 +49,16 @@ const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/r
 const SHREDDING =
   /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
-const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+const API_PACKAGES = [
+  'canonicalize',
+  'hono',
+  'jose',
+  'libsodium',
+  'libsodium-wrappers',
+  'structured-headers',
+  'uuid',
+  'zod',
+];
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
@@ -102,6 +111,28 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'recipient-api': {
+    capability: 'parcel',
+    ports: [
+      ...RECORD,
+      // Who has read, the log tells.
+      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/usecases\/events-about\.ts$/,
+      // Which companies there are, and where their facilities are.
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES.filter((name) => name !== 'jose'), 'libphonenumber-js'],
+  },
+  'subject-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'parcel-shredder': {
     capability: 'parcel',

@@ -46,6 +46,7 @@ const variables = ({ data, keyFile, labels, issuerFile }: ServerHome) => ({
   TEMKIN_DATA_DIR: data,
   TEMKIN_KEY_FILE: keyFile,
   TEMKIN_LABELS_DIR: labels,
+  TEMKIN_NOTICES_FILE: `${issuerFile}.notices`,
   TEMKIN_ISSUER_FILE: issuerFile,
 });
 

@@ -17,19 +17,24 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  recipientPorts,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
+import type { Wait } from '@temkin/kernel';
 import {
   custodyCapability,
+  dataSubjectCapability,
   escrowCapability,
   labelCapability,
   parcelCapability,
+  recipientCapability,
   shredDue,
 } from '@temkin/parcel';
+import type { Notify } from '@temkin/parcel/domain';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -37,6 +42,9 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   readonly issuers: TrustedIssuers;
+  /** Sends messages to telephones. */
+  readonly notify: Notify;
+  readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
@@ -60,6 +68,13 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
   const custody = custodyCapability({ ...ground, directory: known });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const recipient = recipientCapability({
+    ...surroundings,
+    ...ground,
+    ...recipientPorts(table),
+    directory: directory({ table }),
+    findings: consoleFindings,
+  });
   const labels = labelCapability({ ...ground, directory: directory({ table }), drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
@@ -69,6 +84,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...recipient.routes,
+      ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
@@ -85,5 +102,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredDue: shredDue(ground) };
+  return {
+    fetch: (request, origin) => application.fetch(request, origin),
+    shredDue: shredDue(ground),
+  };
 };

@@ -76,7 +76,8 @@ ${stepTable(steps, figures)}
 ${steps.map(({ name, how }) => `- *${name}*: ${how}.`).join('\n')}
 
 No scan says that a parcel left a place, so its arrival at the next one stands for both. Each scan comes in a request of its
-own, as from a hand-held scanner, with an idempotency key: the dearest way.
+own, as from a hand-held scanner, with an idempotency key: the dearest way. A device signs each of them, which takes a read
+and a check of the device and a write of the nonce.
 
 ## The bill
 

@@ -140,3 +140,31 @@ export {
 } from './seal-amendment.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+export {
+  HISTORY_CODE_DIGITS,
+  historyAnswerStep,
+  historyCodeRules,
+  historyLimits,
+  type HistoryCodeRules,
+  type HistoryLimits,
+} from './history-policies.ts';
+export { HISTORY_ACTS, historyReads, type HistoryRead, type LoggedEvent } from './history-reads.ts';
+export { historyCodeText, type Notice, type Notify } from './notice.ts';
+export { indexMonths, PARTIES, phoneHash, type ParcelParty } from './phone-index.ts';
+export {
+  maySearch,
+  SEARCH_PURPOSES,
+  SEARCH_RULES,
+  searchesPerHour,
+  type SearchPurpose,
+} from './phone-search.ts';
+export { sourceNetwork } from './source-network.ts';
+export {
+  dueDates,
+  SUBJECT_REQUEST_KINDS,
+  SUBJECT_REQUEST_OUTCOMES,
+  subjectRequestTerms,
+  type SubjectRequest,
+  type SubjectRequestKind,
+  type SubjectRequestOutcome,
+} from './subject-requests.ts';

@@ -3,7 +3,7 @@ import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { AMENDABLE_FIELDS, AMENDING_ROLES, TEXT_LIMITS } from '../domain/index.ts';
 import { communeCode, parcelId, sortCode, vnd, waybillNumber } from './parcel-words.ts';
-import { phone } from './schemas.ts';
+import { phone } from './phone-schema.ts';
 import { text } from './text.ts';
 
 const instant = z.iso.datetime({ offset: true });

@@ -10,6 +10,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     title: 'No open case or release of somebody else names this parcel for this purpose.',
   },
   'PARCEL.AMENDMENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot amend this.' },
+  'PARCEL.CODE_INVALID': {
+    status: 403,
+    title: 'The code is wrong, used up or out of time. Ask for a new one.',
+  },
   'PARCEL.OTHER_DEPOT': { status: 403, title: 'The parcel is not of your depot; a dispatcher may claim it.' },
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
   'PARCEL.LABEL_ONLY': {
@@ -31,6 +35,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
   'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
+  'PARCEL.REQUEST_UNKNOWN': { status: 404, title: 'There is no such request.' },
   'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
   'PARCEL.AMENDMENTS_SPENT': {
     status: 409,

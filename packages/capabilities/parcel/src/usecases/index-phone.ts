@@ -1,6 +1,5 @@
-import { keyedHash, type KeyRing } from '@temkin/crypto';
-import { toHex } from '@temkin/kernel';
-import type { IndexedPhone } from '../domain/index.ts';
+import type { KeyRing } from '@temkin/crypto';
+import { phoneHash, type IndexedPhone } from '../domain/index.ts';
 
 /** Where the index leads from a number, E.164, by the key of this month. */
 export const indexPhone = async (
@@ -9,5 +8,5 @@ export const indexPhone = async (
   phone: string,
 ): Promise<IndexedPhone> => {
   const { id, key } = await ring.current(tenant, 'phone-index');
-  return { indexKeyId: id, phoneHash: toHex(keyedHash(key, 16, phone)) };
+  return { indexKeyId: id, phoneHash: phoneHash(key, phone) };
 };

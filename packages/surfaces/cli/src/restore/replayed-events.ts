@@ -14,6 +14,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Time does it again.
   'parcel.close',
   'label.render',
+  'parcel.search',
+  'parcel.history',
   'custody.record',
   'custody.claim',
   'gate.report',
@@ -22,6 +24,10 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'shift.open',
   'shift.close',
   'shift.read',
+  'subject-request.file',
+  'subject-request.list',
+  // One that was closed since comes back open: nothing was destroyed or shut, and its date is closer than its harm.
+  'subject-request.close',
   'facility.list',
   'staff.list',
   'device.enrol',
