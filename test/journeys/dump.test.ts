@@ -66,6 +66,16 @@ const isBytes = (value: Attribute): boolean =>
   value instanceof Uint8Array ||
   (typeof value === 'object' && !Array.isArray(value) && Object.values(value).every(isBytes));
 
+/** Where the phone index leads to a parcel: the month of a key, and what it made of the number. */
+const isPhoneEntries = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every(
+    ({ indexKeyId, phoneHash, ...others }: Record<string, unknown>) =>
+      /^[0-9a-f]{32}$/.test(String(phoneHash)) &&
+      /^[\w-]{1,40}$/.test(String(indexKeyId)) &&
+      Object.keys(others).length === 0,
+  );
+
 describe('a copy of the data directory and all labels, without the root key', () => {
   it('comes from a busy day, on which much went well and much was refused', () => {
     expect(tokens).toHaveLength(26);
@@ -122,15 +132,6 @@ describe('a copy of the data directory and all labels, without the root key', ()
 
   it('holds bytes where the schema says sealed or keyed, or a hash as text', () => {
     const hash = /^[A-Za-z0-9_-]{22}$|^[A-Za-z0-9+/]{43}=$/;
-    // Where the phone index leads to a parcel: the month of a key, and what it made of the number.
-    const isPhoneEntries = (value: unknown): boolean =>
-      Array.isArray(value) &&
-      value.every(
-        ({ indexKeyId, phoneHash, ...others }: Record<string, unknown>) =>
-          /^[0-9a-f]{32}$/.test(String(phoneHash)) &&
-          /^[\w-]{1,40}$/.test(String(indexKeyId)) &&
-          Object.keys(others).length === 0,
-      );
     const readable = items.flatMap((stored) =>
       classified(stored)
         .filter(({ name, class: is }) => {
