@@ -12,6 +12,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.read',
   'parcel.search',
   'parcel.history',
+  'label.render',
   'custody.record',
   'custody.claim',
   'gate.report',
