@@ -125,7 +125,10 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ],
     never: [MOVING, ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
-    packages: [...API_PACKAGES.filter((name) => name !== 'jose'), 'libphonenumber-js'],
+    packages: [
+      ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
+      'libphonenumber-js',
+    ],
   },
   'subject-api': {
     capability: 'parcel',

@@ -121,7 +121,7 @@ export const ROOMS: readonly Room[] = [
     name: 'local/demo',
     files: /^packages\/runtimes\/local\/src\/demo\//,
     rooms: ['kernel', 'administrative-units', 'storage', 'labels', 'access', 'parcel', 'local'],
-    packages: ['node:'],
+    packages: ['node:', 'zod'],
   },
   {
     name: 'local',

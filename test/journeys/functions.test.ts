@@ -366,7 +366,9 @@ describe('the parcel journey through the bundles', () => {
         await shipper.post('/v1/parcels/open', { waybillNumber: 'NONE', purpose: 'return' }),
         'PARCEL.UNKNOWN',
       ],
-      [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_UNKNOWN'],
+      [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_CLOSED'],
+      [await shipper.post('/v1/labels', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.get('/v1/subject-requests'), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.get('/v1/staff'), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.post('/v1/audit/queries', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
     ] as const)

@@ -1,6 +1,6 @@
 import { deviceStore } from '@temkin/access';
 import type { Table } from '@temkin/storage';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { deviceKeys, type DeviceKeys } from './device-keys.ts';
 import type { Signer } from './signed-request.ts';
@@ -32,6 +32,6 @@ export const provisionHandset = async (table: Table, tenant: string): Promise<Si
   const { deviceId } = signer;
   const device = { ...HANDSET.newDevice, tenant, deviceId, enrolledBy: 'nobody', status: 'active' } as const;
   const receipt = { eventId: '0', leaf: 'A'.repeat(43) + '=' };
-  await table.transact(deviceStore({ table }).enrolWrites(device, receipt), 'handset');
+  await table.transact(deviceStore({ table }).enrolWrites(device, receipt), randomUUID());
   return signer;
 };

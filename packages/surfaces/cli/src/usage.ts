@@ -134,7 +134,8 @@ already stays as it is, save for settings of a tenant (labels, keeping, signedRe
   --file      JSON:
               { "tenants": [ {
                 "tenant": "ems", "displayName": "Bưu chính EMS", "issuers": ["cognito"],
-                "labels": { "profile": "strict", "codOnLabel": false }, "keeping": "escrow", "signedRequests": "required",
+                "labels": { "profile": "strict", "codOnLabel": false },
+                "keeping": "escrow", "signedRequests": "required",
                 "facilities": [ { "id": "HN-BA-DINH", "displayName": "Bưu cục Ba Đình", "communeCode": "00004" } ],
                 "principals": [
                   { "id": "orders", "issuer": "cognito", "subject": "<client id>", "kind": "system",
