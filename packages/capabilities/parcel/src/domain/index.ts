@@ -72,6 +72,7 @@ export {
   type PrinterDpi,
 } from './label-formats.ts';
 export * from './label/index.ts';
+export { labelUse, supersededUntil, type LabelStatus, type LabelUse } from './label-use.ts';
 export {
   AMENDMENTS_LIMIT,
   BATCH_LIMIT,
@@ -102,6 +103,7 @@ export type {
   Read,
   Service,
   ShreddedParcel,
+  SupersededLabel,
 } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
@@ -127,6 +129,7 @@ export {
   openingsPerHour,
   retentionFromAcceptanceMonths,
   retentionMonths,
+  supersededLabelHours,
   waybillUniquenessMonths,
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
@@ -138,6 +141,12 @@ export {
   type AmendmentBinding,
   type SealedAmendment,
 } from './seal-amendment.ts';
+export {
+  openReplacement,
+  sealReplacement,
+  type ReplacementBinding,
+  type SealedReplacement,
+} from './seal-replacement.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
 export {

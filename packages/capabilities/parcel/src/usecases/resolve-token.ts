@@ -1,10 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
-  amendedFields,
-  amendmentKey,
   LABEL_KINDS,
-  openAmendment,
-  openLabel,
   type AmendedFields,
   type DisclosureRule,
   type GroupName,
@@ -20,6 +16,7 @@ import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
 import { findByToken, readToken } from './find-by-token.ts';
+import { openPrinted } from './open-printed.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -37,6 +34,8 @@ export interface Disclosure {
   readonly parcel: Parcel;
   readonly groups: readonly GroupName[];
   readonly fields: Partial<AmendedFields>;
+  /** Of a label that was replaced: until when it opens, in milliseconds since the epoch. */
+  readonly replacedUntil?: number;
   /** What custody speaks against it, where the gate warns and does not enforce. */
   readonly warning?: string;
   readonly receipt: Receipt;
@@ -93,8 +92,8 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const { tenant, id, roles } = caller.principal;
     const { purpose } = question;
     const token = readToken(question.token, { purpose });
-    const [{ parcel, label }, wrapped, openShift] = await Promise.all([
-      findByToken({ store, ring: keys.ring }, tenant, token, { purpose }),
+    const [{ parcel, label, use }, wrapped, openShift] = await Promise.all([
+      findByToken({ store, ring: keys.ring, clock }, tenant, token, { purpose }),
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
@@ -132,20 +131,15 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     );
     if (recorded.outcome !== 'committed') return undefined;
 
-    const { labelId } = label;
-    const key = await keys.labelKeys.unwrap(tenant, wrapped, labelId);
+    const key = await keys.labelKeys.unwrap(tenant, wrapped, label.labelId);
     if (key === undefined) throw new Error('a stored label key cannot be opened');
-    const printed = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
-    if (printed === 'broken') throw new Error('a genuine label does not open');
-    const overlay = amendmentKey(key);
-    const changes = amendments.map(({ version, beside }) =>
-      openAmendment(overlay, beside(labelId), groups, { tenant, parcelId, version, beside: { labelId } }),
-    );
     const { warning } = passage;
+    const { superseded } = parcel;
     return {
       parcel,
       groups,
-      fields: amendedFields(printed, changes),
+      fields: openPrinted(tenant, { label, bytes: token.bytes, key }, amendments, groups),
+      ...(use === 'superseded' && superseded !== undefined && { replacedUntil: superseded.until }),
       ...(warning !== undefined && { warning }),
       receipt: recorded.receipt,
     };
