@@ -1,11 +1,15 @@
 import {
   accessRoutes,
   changeStatus,
+  deviceStore,
   directory,
+  enrolDevice,
   facilityStore,
+  listDevices,
   listFacilities,
   listStaff,
   principalStore,
+  revokeDevice,
 } from '@temkin/access';
 import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
 import {
@@ -43,6 +47,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
+  const devices = deviceStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const parcel = parcelCapability({ ...ground, escrowRing });
   const custody = custodyCapability({ ...ground, directory: directory({ table }) });
@@ -59,6 +64,9 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
         changeStatus: changeStatus({ ...ground, principals }),
+        enrolDevice: enrolDevice({ ...ground, devices, facilities }),
+        revokeDevice: revokeDevice({ ...ground, devices }),
+        listDevices: listDevices({ devices }),
       }),
       ...auditRoutes({
         queryEvents: queryEvents({ ...reading, keyRing }),
