@@ -40,6 +40,7 @@ export {
   type Shown,
   type Source,
 } from './disclosure-policy.ts';
+export { decideLoad, LOAD_EVENT, type LoadQuestion, type LoadVerdict } from './decide-load.ts';
 export { escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
@@ -48,8 +49,16 @@ export {
   type GroupName,
   type ParcelFields,
 } from './field-groups.ts';
+export * from './bundle/index.ts';
 export * from './label/index.ts';
-export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export {
+  BATCH_LIMIT,
+  CUSTODY_EVENTS_LIMIT,
+  LOAD_LIMIT,
+  SORT_CODE,
+  TEXT_LIMITS,
+  WAYBILL_NUMBER,
+} from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
 export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
@@ -64,6 +73,7 @@ export {
   type Place,
 } from './place.ts';
 export {
+  bundleTerms,
   claimLimits,
   foreignReadQuota,
   labelKeyMonths,

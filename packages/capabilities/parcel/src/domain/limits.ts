@@ -12,3 +12,6 @@ export const BATCH_LIMIT = 1_000;
 
 /** Custody events per request, at most. */
 export const CUSTODY_EVENTS_LIMIT = 500;
+
+/** Parcels of one load, at most: what a shipper has out in a day, twice over. */
+export const LOAD_LIMIT = 500;

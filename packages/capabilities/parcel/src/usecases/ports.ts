@@ -1,8 +1,8 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { KeyRing, KeyWrap } from '@temkin/crypto';
+import type { AgreementKey, KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
 
-/** A tenant's settings, staff and facilities, which another capability owns. */
+/** A tenant's settings, staff, facilities and devices, which another capability owns. */
 export interface Directory {
   /** `keeping` says whether parcels that are issued now get an escrow copy, or stand on their label alone. */
   settings(tenant: string): Promise<{ readonly keeping: 'escrow' | 'label-only' }>;
@@ -23,6 +23,16 @@ export interface Directory {
     tenant: string,
     id: string,
   ): Promise<{ readonly id: string; readonly reliedOn: ReliedOn } | undefined>;
+  device(tenant: string, deviceId: string): Promise<Device | undefined>;
+}
+
+/** A handset or scanner. */
+export interface Device {
+  readonly deviceId: string;
+  /** What is sealed to the device is sealed to this one. */
+  readonly bundleKey: AgreementKey;
+  readonly active: boolean;
+  readonly reliedOn: ReliedOn;
 }
 
 /** Puts a refusal on record that is one item's of many, and so does not end the request. */
