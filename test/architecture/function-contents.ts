@@ -16,7 +16,7 @@ export interface FunctionContents {
 const CALLERS = [
   /^access\/src\/domain\//,
   /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
+  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
   /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
 ];
 

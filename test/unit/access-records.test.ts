@@ -181,7 +181,7 @@ describe('a principal', () => {
     },
   );
 
-  it('is found by what its token says, with its tenant, in one read', async () => {
+  it('is found by what its token says, with its tenant', async () => {
     const found = await principals.membership({ tenant: 'ems', issuer: 'embedded', subject: 'clerk-1' });
     expect(found.tenant?.issuers).toEqual(['embedded']);
     expect(found.principal).toMatchObject({

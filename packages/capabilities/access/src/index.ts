@@ -14,6 +14,7 @@ export {
 export { facilityStore, type FacilityStore } from './store/facilities.ts';
 export { accessRestoration } from './store/restoration.ts';
 export { principalStore, type PrincipalStore } from './store/principals.ts';
+export { rememberedTenants } from './store/remembered-tenants.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';
 export type { AuthenticationDependencies } from './usecases/authenticate-caller.ts';

@@ -250,8 +250,8 @@ export const tables = {
         },
       },
       principal: {
-        partition: 'T#{tenant}',
-        sort: 'principal#{issuer}#{subject}',
+        partition: 'PR#{tenant}#{issuer}#{subject}',
+        sort: 'principal',
         fields: {
           id: 'clear',
           issuer: 'clear',
