@@ -1,3 +1,4 @@
+import { directory } from '@temkin/access';
 import { groundwork, ownKeyRing } from '@temkin/composition';
 import { parcelCapability } from '@temkin/parcel';
 import { apiVariables } from '../api-environment.ts';
@@ -14,4 +15,6 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 export const parcels = parcelCapability({
   ...ground,
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
+  // A tenant's settings are the access capability's, read from its table.
+  directory: directory({ table }),
 });

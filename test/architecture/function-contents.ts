@@ -68,7 +68,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    // A tenant's settings, of which issuing asks.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],

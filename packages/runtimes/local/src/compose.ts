@@ -49,8 +49,9 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
-  const parcel = parcelCapability({ ...ground, escrowRing });
-  const custody = custodyCapability({ ...ground, directory: directory({ table }) });
+  const known = directory({ table });
+  const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
+  const custody = custodyCapability({ ...ground, directory: known });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
