@@ -10,6 +10,7 @@ export const SCOPES = [
   'gate:read',
   'shifts:open',
   'shifts:read',
+  'shifts:load',
   'cases:open',
   'access:admin',
   'audit:read',

@@ -11,6 +11,7 @@ import { clients } from '../support/clients.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
+import { memorySigner } from '../support/memory-signer.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
 import { bringTo, handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
@@ -225,6 +226,7 @@ describe('the parcel journey through the bundles', () => {
     afterAll(() => client.destroy());
     const before = compose({
       table: system.store.table,
+      bundleSigner: memorySigner(),
       rootKeys: {
         main: kmsRootKey({ client, keyId: system.rootKeys('main') }),
         escrow: kmsRootKey({ client, keyId: system.rootKeys('escrow') }),

@@ -20,7 +20,7 @@ import {
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
-import type { RootKey } from '@temkin/crypto';
+import type { RootKey, Signer } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { custodyCapability, escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
@@ -29,6 +29,8 @@ import { apiProblems } from './api-document.ts';
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** Signs bundles (Ed25519). */
+  readonly bundleSigner: Signer;
   readonly issuers: TrustedIssuers;
   readonly faultLog: FaultLog;
   /** `Host` values that are answered; any where absent. */
@@ -52,7 +54,13 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const known = directory({ table });
   const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
   const custody = custodyCapability({ ...ground, directory: known });
-  const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const escrow = escrowCapability({
+    ...ground,
+    escrowRing,
+    bundleSigner: surroundings.bundleSigner,
+    directory: known,
+    findings: consoleFindings,
+  });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
