@@ -48,8 +48,10 @@ export interface Deployment extends Omit<Clients, 'meet'> {
 
 /** The function that an address leads to, by the routes of the stack: the exact one, or the longest that fits. */
 export const functionAt = (path: string): FunctionName => {
+  const isExact = (route: string): boolean =>
+    new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path);
   const fits = (route: string): boolean =>
-    route === path || (route.endsWith('/{proxy+}') && path.startsWith(route.slice(0, -'{proxy+}'.length)));
+    isExact(route) || (route.endsWith('/{proxy+}') && path.startsWith(route.slice(0, -'{proxy+}'.length)));
   const routes = FUNCTION_NAMES.flatMap((name) => {
     const { paths = [] }: FunctionDescription = FUNCTIONS[name];
     return paths.map((route) => ({ name, route }));
@@ -57,7 +59,7 @@ export const functionAt = (path: string): FunctionName => {
   const found = routes
     .filter(({ route }) => fits(route))
     .toSorted(
-      (a, b) => Number(b.route === path) - Number(a.route === path) || b.route.length - a.route.length,
+      (a, b) => Number(isExact(b.route)) - Number(isExact(a.route)) || b.route.length - a.route.length,
     )
     .at(0);
   const fallback = routes.find(({ route }) => route === '$default');
@@ -82,11 +84,13 @@ export const deployment = async (): Promise<Deployment> => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(issuer.jwks));
   });
   const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
+  const bundleSigningKey = kms.createKey('ECC_NIST_EDWARDS25519');
   const arns: Arns = {
     table: (name) => store.prefix + name,
     stream: (name) => `${store.prefix}${name}/stream`,
     tableKey: (owner) => `table-key/${owner}`,
     rootKey: (name) => keys[name],
+    signingKey: () => bundleSigningKey,
     logGroup: 'log-group',
     failures: 'failures',
     tableService: 'dynamodb.local.amazonaws.com',
@@ -110,6 +114,7 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_TABLE_PREFIX: store.prefix,
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
+      TEMKIN_BUNDLE_SIGNING_KEY: bundleSigningKey,
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
       TEMKIN_ISSUERS: JSON.stringify([
         {
