@@ -81,9 +81,12 @@ const withoutLabel = async (parcel: Issued) => {
 };
 
 describe('a hundred destroyed labels', () => {
-  it('keep nobody from a parcel with an escrow copy who may read it; a release needs its two people', async () => {
-    await keep('escrow');
-    for (let i = 0; i < 10; i += 1) {
+  const TENS = Array.from({ length: 10 }, (_, at) => at + 1);
+
+  it.each(TENS)(
+    'keep nobody from a parcel with an escrow copy who may read it; a release needs its two people (ten, %i)',
+    async () => {
+      await keep('escrow');
       const parcels = await returned(10);
       for (const said of await Promise.all(parcels.map(withoutLabel)))
         expect(said).toEqual([
@@ -97,8 +100,8 @@ describe('a hundred destroyed labels', () => {
         ]);
       // The hour's ceiling is not what this is about.
       system.clock.advance(3_600_000);
-    }
-  });
+    },
+  );
 
   it('are the end of it where a company keeps nothing besides them, and everybody is told why', async () => {
     await keep('label-only');

@@ -47,6 +47,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/bundle-keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The keys that verify bundles
+         * @description A JWK set (RFC 7517) of Ed25519 keys (RFC 8037), each by its thumbprint (RFC 7638). An app keeps those it has seen for as long as it keeps bundles, and asks again when a bundle names another.
+         *
+         *     Roles: `shipper`. On record as `bundle-keys.read`.
+         */
+        readonly get: operations["getBundleKeys"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -151,6 +173,56 @@ export interface paths {
         readonly get: operations["getCustodyGateReport"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/devices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the devices
+         * @description Devices of the own tenant in order of id, revoked ones too.
+         *
+         *     Roles: `staff-admin`. On record as `device.list`.
+         */
+        readonly get: operations["getDevices"];
+        readonly put?: never;
+        /**
+         * Enrol a device
+         * @description By its public keys; see docs/device-protocol.md. Whoever enrols a device does not use it. A signing key is enrolled once for all time; the same request again is answered the same.
+         *
+         *     Roles: `staff-admin`. On record as `device.enrol`.
+         */
+        readonly post: operations["postDevices"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/devices/{deviceId}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Revoke a device
+         * @description For good, from the next request on: a device that comes back makes new keys.
+         *
+         *     Roles: `staff-admin`. On record as `device.revoke`.
+         */
+        readonly post: operations["postDevicesByDeviceIdRevoke"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -397,6 +469,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/shifts/{shiftId}/load": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Load up to 500 parcels, readable off line
+         * @description Takes the parcels into the own open shift where it does not have them, and answers what the door needs of them in one bundle that the device alone can open. Issuing the bundle is the read; each parcel is on record before. Each is loaded or refused by itself. A bundle cannot be made again: the same request is answered with `PARCEL.LOAD_ALREADY_DONE`.
+         *
+         *     Roles: `shipper`. On record as `shift.load`.
+         */
+        readonly post: operations["postShiftsByShiftIdLoad"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts/current": {
         readonly parameters: {
             readonly query?: never;
@@ -537,6 +631,22 @@ export interface components {
             /** Format: date-time */
             readonly time: string;
         };
+        readonly Bundle: {
+            /** @description How often the app shows a parcel of it off line. Advisory. */
+            readonly allowance: number;
+            readonly bundleId: string;
+            /** @description Base64; see docs/device-protocol.md, "Bundles". */
+            readonly data: string;
+            readonly deviceId: string;
+            /**
+             * Format: date-time
+             * @description From when on the app shows it no more. Advisory.
+             */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly issuedAt: string;
+            readonly parcels: number;
+        };
         readonly Case: {
             readonly caseId: string;
             /** Format: date-time */
@@ -586,6 +696,53 @@ export interface components {
             readonly source: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+        };
+        readonly Device: {
+            /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
+            readonly bundleKey: {
+                /** @constant */
+                readonly crv: "X25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+            readonly deviceId: string;
+            /** @description What is written on the device: an inventory number. */
+            readonly displayName: string;
+            /** @description Staff id of whoever enrolled the device, and so does not use it. */
+            readonly enrolledBy: string;
+            readonly facility?: string;
+            /** @description Public key as a JWK (RFC 7517), by the members of its thumbprint alone. */
+            readonly signingKey: {
+                /** @constant */
+                readonly crv: "Ed25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @enum {string} */
+            readonly status: "active" | "revoked";
+        };
+        readonly DeviceStatus: {
+            /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+            readonly deviceId: string;
+            /** @enum {string} */
+            readonly status: "active" | "revoked";
         };
         readonly Disclosure: {
             readonly fields: {
@@ -709,6 +866,41 @@ export interface components {
             /** @description What the QR code says: `TK1:` and base45. */
             readonly token?: string;
             readonly waybillNumber?: string;
+        };
+        readonly NewDevice: {
+            /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
+            readonly bundleKey: {
+                /** @constant */
+                readonly crv: "X25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @description What is written on the device: an inventory number. */
+            readonly displayName: string;
+            readonly facility?: string;
+            /** @description Public key as a JWK (RFC 7517), by the members of its thumbprint alone. */
+            readonly signingKey: {
+                /** @constant */
+                readonly crv: "Ed25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
         };
         readonly NewParcel: {
             /** @description Whole Vietnamese dong. */
@@ -863,6 +1055,14 @@ export interface components {
         /**
          * @description `ACCESS.CHANGED`: Your access changed while the request ran.
          *
+         *     `ACCESS.DEVICE_CHANGED`: The device was changed meanwhile.
+         *
+         *     `ACCESS.DEVICE_EXISTS`: A device with that signing key was enrolled before.
+         *
+         *     `ACCESS.DEVICE_KEY_INVALID`: A key of the device is no usable public key.
+         *
+         *     `ACCESS.DEVICE_UNKNOWN`: There is no such device.
+         *
          *     `ACCESS.FACILITY_EXISTS`: A facility of that id exists.
          *
          *     `ACCESS.FACILITY_UNKNOWN`: There is no such facility.
@@ -915,6 +1115,8 @@ export interface components {
          *
          *     `PARCEL.DATE_INVALID`: The days are not such as this takes.
          *
+         *     `PARCEL.DEVICE_INVALID`: A bundle is sealed to an active device: the one that signed the request, or the one it names.
+         *
          *     `PARCEL.EVENT_NOT_ALLOWED`: Your role cannot report this event.
          *
          *     `PARCEL.FACILITY_UNKNOWN`: There is no such facility, or it is not yours.
@@ -926,6 +1128,8 @@ export interface components {
          *     `PARCEL.KIND_NOT_ALLOWED`: An opaque label carries no data, and your company keeps none besides the label.
          *
          *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened.
+         *
+         *     `PARCEL.LOAD_ALREADY_DONE`: This request was answered with a bundle, which cannot be made again.
          *
          *     `PARCEL.NOT_IN_CUSTODY`: The parcel is not in your custody.
          *
@@ -998,7 +1202,7 @@ export interface components {
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
         readonly RevokedParcel: {
             readonly parcelId: string;
             /** @constant */
@@ -1063,9 +1267,12 @@ export interface components {
     pathItems: never;
 }
 export type AuditEvent = components['schemas']['AuditEvent'];
+export type Bundle = components['schemas']['Bundle'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
+export type Device = components['schemas']['Device'];
+export type DeviceStatus = components['schemas']['DeviceStatus'];
 export type Disclosure = components['schemas']['Disclosure'];
 export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
@@ -1074,6 +1281,7 @@ export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
+export type NewDevice = components['schemas']['NewDevice'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -1167,6 +1375,44 @@ export interface operations {
                         readonly events: readonly components["schemas"]["AuditEvent"][];
                         /** @description Events of this page that the log has not taken up yet. */
                         readonly pending: number;
+                    };
+                };
+            };
+        };
+    };
+    readonly getBundleKeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The keys. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keys: readonly {
+                            /** @constant */
+                            readonly alg: "EdDSA";
+                            /** @constant */
+                            readonly crv: "Ed25519";
+                            readonly kid: string;
+                            /** @constant */
+                            readonly kty: "OKP";
+                            /** @constant */
+                            readonly use: "sig";
+                            readonly x: string;
+                        }[];
                     };
                 };
             };
@@ -1346,6 +1592,94 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["GateReport"];
+                };
+            };
+        };
+    };
+    readonly getDevices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of devices. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+                        readonly cursor?: string;
+                        readonly devices: readonly components["schemas"]["Device"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postDevices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        readonly responses: {
+            /** @description The active device. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    readonly postDevicesByDeviceIdRevoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly deviceId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The status from now on. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeviceStatus"];
                 };
             };
         };
@@ -1719,6 +2053,78 @@ export interface operations {
             };
         };
     };
+    readonly postShiftsByShiftIdLoad: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly shiftId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The device that the bundle is sealed to, where none signed the request. */
+                    readonly deviceId?: string;
+                    /** @description Labels in hand: what the facility has is taken by this. */
+                    readonly tokens?: readonly string[];
+                    /** @description Of parcels that the shift has already. */
+                    readonly waybillNumbers?: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The bundle, and a result for each item: first the tokens, then the waybill numbers, as they were sent. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Absent where every item was refused. */
+                        readonly bundle?: components["schemas"]["Bundle"];
+                        readonly results: readonly ({
+                            readonly auditEvent: string;
+                            readonly index: number;
+                            readonly parcelId: string;
+                            /** @enum {string} */
+                            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+                            /** @constant */
+                            readonly status: 200;
+                            /** @description Whether the shift took the parcel by this request. */
+                            readonly taken: boolean;
+                            readonly waybillNumber: string;
+                        } | {
+                            readonly auditEvent?: string;
+                            readonly index: number;
+                            readonly problem: {
+                                /** @enum {string} */
+                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.SHIFT_CLOSED" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.CLOSED" | "PARCEL.HOLDER_INVALID" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHREDDED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.CHANGED" | "REQUEST.INVALID" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
+                                readonly detail?: string;
+                                readonly errors?: readonly {
+                                    readonly detail: string;
+                                    readonly pointer: string;
+                                }[];
+                                readonly status: number;
+                                readonly title: string;
+                                readonly type: string;
+                            };
+                            readonly status: number;
+                        })[];
+                        readonly shiftId: string;
+                    };
+                };
+            };
+        };
+    };
     readonly getShiftsCurrent: {
         readonly parameters: {
             readonly query?: never;
@@ -1866,4 +2272,5 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/batch',
   '/v1/parcels/claims',
   '/v1/shifts',
+  '/v1/shifts/{shiftId}/load',
 ]);
