@@ -27,17 +27,23 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
-/** What moves parcels: scans, claims, the setting of the gate, shifts. */
+/** What moves parcels: scans, claims, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|custody-(store|writes))|usecases\/(record|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/claim-counts|usecases\/(record-custody|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
-/** What issues and revokes parcels, reads their labels and keeps cases. */
+/** What writes a scan. */
+const SCANNING = /^parcel\/src\/store\/custody-(store|writes)\.ts$/;
+
+/** What issues and revokes parcels, answers what their labels say and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label|domain\/phone-number)\.ts$/;
 
-/** What opens escrow copies. */
+/** What opens labels, and counts who tries those of others. */
+const READING = /^parcel\/src\/(store\/foreign-reads|domain\/label\/open-label)\.ts$/;
+
+/** What opens escrow copies, and loads shifts from them. */
 const OPENING =
-  /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
+  /^parcel\/src\/(escrow|http\/(escrow|load)-\w+|store\/(escrow-(copies|openings)|load-reads|shift-loads)|usecases\/(open-(copy|load|parcel)|(load-shift|(bundle|locate|record|refuse)-load)|load-custody|read-bundle-keys))\.ts$/;
 
 /** What destroys label keys on their last day. */
 const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
@@ -69,8 +75,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
-    never: [MOVING, OPENING, SHREDDING],
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
+    never: [MOVING, SCANNING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
@@ -78,21 +84,22 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
-    never: [ISSUING, OPENING, SHREDDING],
+    never: [ISSUING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'parcel-escrow': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    // Devices, to which bundles are sealed.
+    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [ISSUING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
-    packages: API_PACKAGES,
+    packages: [...API_PACKAGES, 'hpke'].toSorted(),
   },
   'parcel-shredder': {
     capability: 'parcel',
     ports: RECORD,
-    never: [ISSUING, MOVING, OPENING],
+    never: [ISSUING, READING, MOVING, SCANNING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

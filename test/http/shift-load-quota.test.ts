@@ -20,6 +20,7 @@ const an = await openShift(system, 'shipper-an');
 const binh = await openShift(system, 'shipper-binh');
 const own = await sendOut(system, an.shiftId, 150);
 const foreign = await sendOut(system, binh.shiftId, 40);
+const many = await sendOut(system, an.shiftId, 500);
 
 const tokensOf = (parcels: readonly Issued[]): readonly string[] => parcels.map(({ token }) => token);
 
@@ -91,7 +92,6 @@ describe('parcels of others in a load', () => {
 
 describe('five hundred parcels at once', () => {
   it('are loaded, with few requests to the store and an answer that a function may give', async () => {
-    const many = await sendOut(system, an.shiftId, 500);
     const { loaded, codes, made } = await load({ tokens: tokensOf(many) });
     expect(codes).toEqual(times(500, 200));
     expect([made.getMany, made.transact]).toEqual([10, 7]);

@@ -64,12 +64,7 @@ describe('a load by tokens', () => {
 
   it('lets the phone tell the label from a made-up one', async () => {
     const parcel = await atBaDinh();
-    const content = await openLoaded(
-      system,
-      'shipper-an',
-      await load({ tokens: [parcel.token] }),
-      device,
-    );
+    const content = await openLoaded(system, 'shipper-an', await load({ tokens: [parcel.token] }), device);
     expect(content.parcels[0]?.labelDigest).toMatch(/^[\w-]{43}$/);
     const byNumber = await load({ waybillNumbers: [parcel.waybillNumber] });
     const again = await openLoaded(system, 'shipper-an', byNumber, device);
@@ -163,7 +158,9 @@ describe('one bad item', () => {
     const revoked = await withAn();
     await system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
     const delivered = await withAn();
-    await scan(system, 'shipper-an', [{ token: delivered.token, event: 'delivered', detail: { to: 'self' } }]);
+    await scan(system, 'shipper-an', [
+      { token: delivered.token, event: 'delivered', detail: { to: 'self' } },
+    ]);
     const forged = `${good.token.slice(0, -1)}${good.token.endsWith('0') ? '1' : '0'}`;
     const shelf = await atBaDinh();
     const loaded = await load({

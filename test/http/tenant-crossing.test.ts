@@ -42,10 +42,20 @@ await system.enrol({
   scopes: ['parcels:resolve', 'parcels:open'],
 });
 await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], scopes: ['cases:open'] });
+await system.enrol({ ...other, subject: 'other-shipper-load', roles: ['shipper'], scopes: ['shifts:load'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
+const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
+const ownEnrolled = await system.as('other-admin').post('/v1/devices', deviceKeys().newDevice);
+const ownDevice = (await ownEnrolled.json()) as { readonly deviceId: string };
+
+/** Loads as the other tenant's shipper does. */
+const load = (
+  { shiftId = ownShift.shiftId, deviceId = ownDevice.deviceId }: { shiftId?: string; deviceId?: string },
+  named: object = { waybillNumbers: [ownParcel.waybillNumber] },
+) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { deviceId, ...named });
 
 interface AuditEvent {
   readonly eventId: string;
@@ -303,6 +313,30 @@ const crossings: readonly Crossing[] = [
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
   },
   {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_UNKNOWN',
+    ask: (shiftId) => load({ shiftId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'device id',
+    id: device.deviceId,
+    random: () => Buffer.from(systemRandom(32)).toString('base64url'),
+    refusal: 'PARCEL.DEVICE_INVALID',
+    ask: (deviceId) => load({ deviceId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (number) => load({}, { waybillNumbers: [number] }),
+  },
+  {
     route: 'POST /v1/parcels/{parcelId}/revoke',
     by: 'parcel id',
     id: parcel.parcelId,
@@ -360,6 +394,7 @@ const WITHOUT_IDS = [
   'POST /v1/parcels',
   'POST /v1/parcels/batch',
   'GET /v1/shifts/current',
+  'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
   'GET /v1/devices',

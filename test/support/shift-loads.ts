@@ -1,4 +1,9 @@
-import { openBundle, type BundleContent, type BundleKeyPair, type BundleSigningKey } from '@temkin/parcel/bundle';
+import {
+  openBundle,
+  type BundleContent,
+  type BundleKeyPair,
+  type BundleSigningKey,
+} from '@temkin/parcel/bundle';
 import { bundleDevice } from './bundle-device.ts';
 import { deviceKeys } from './device-keys.ts';
 import type { TestSystem } from './system.ts';

@@ -73,7 +73,8 @@ export const bundleTerms: readonly PolicyRecord<{ readonly hours: number; readon
   {
     id: 'bundle-terms',
     value: { hours: 16, allowance: 10 },
-    source: 'Temkin default: longer than a tour of duty, and gone by the next morning; a door is looked up a few times',
+    source:
+      'Temkin default: longer than a tour of duty, and gone by the next morning; a door is looked up a few times',
     validFrom: '2025-07-01',
   },
 ];

@@ -47,7 +47,9 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(LOAD_LIMI
 const body = <Token extends z.ZodType, Number extends z.ZodType>(one: { token: Token; number: Number }) =>
   z
     .strictObject({
-      tokens: list(one.token).meta({ description: 'Labels in hand: what the facility has is taken by this.' }),
+      tokens: list(one.token).meta({
+        description: 'Labels in hand: what the facility has is taken by this.',
+      }),
       waybillNumbers: list(one.number).meta({ description: 'Of parcels that the shift has already.' }),
       deviceId: deviceId
         .exactOptional()
@@ -86,7 +88,8 @@ export const loadShiftSpec = routeSpec({
   creates: true,
   success: {
     status: 200,
-    description: 'The bundle, and a result for each item: first the tokens, then the waybill numbers, as they were sent.',
+    description:
+      'The bundle, and a result for each item: first the tokens, then the waybill numbers, as they were sent.',
     body: () =>
       z.strictObject({
         shiftId,
@@ -100,7 +103,9 @@ export const loadShiftSpec = routeSpec({
                 parcelId,
                 waybillNumber,
                 state: parcelState,
-                taken: z.boolean().meta({ description: 'Whether the shift took the parcel by this request.' }),
+                taken: z
+                  .boolean()
+                  .meta({ description: 'Whether the shift took the parcel by this request.' }),
                 auditEvent: z.string(),
               }),
               z.strictObject({

@@ -87,17 +87,13 @@ export const loadShift = (dependencies: LoadDependencies) => {
   };
 
   const activeDevice = async ({ principal }: Caller, deviceId: string | undefined): Promise<Device> => {
-    const device =
-      deviceId === undefined ? undefined : await directory.device(principal.tenant, deviceId);
+    const device = deviceId === undefined ? undefined : await directory.device(principal.tenant, deviceId);
     if (device?.active !== true) throw refuse('PARCEL.DEVICE_INVALID');
     return device;
   };
 
   const standing = async (caller: Caller, { shiftId, deviceId }: LoadQuestion) => {
-    const [shift, device] = await Promise.all([
-      ownShift(caller, shiftId),
-      activeDevice(caller, deviceId),
-    ]);
+    const [shift, device] = await Promise.all([ownShift(caller, shiftId), activeDevice(caller, deviceId)]);
     return { shift, device };
   };
 

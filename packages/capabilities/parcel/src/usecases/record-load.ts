@@ -129,9 +129,7 @@ export const recordLoad = (dependencies: RecordLoadDependencies) => {
   ): Promise<readonly RecordedParcel[] | undefined> => {
     const { taking, groups } = chunk[0].verdict;
     const writes = chunk.map(({ parcel, verdict }) =>
-      verdict.taking === undefined
-        ? undefined
-        : takingWrites(dependencies, caller, parcel, verdict.taking),
+      verdict.taking === undefined ? undefined : takingWrites(dependencies, caller, parcel, verdict.taking),
     );
     const recorded = await recorder.commit(
       caller,
@@ -203,10 +201,7 @@ export const recordLoad = (dependencies: RecordLoadDependencies) => {
     for (let round = 1; ; round++) {
       const { shift, located } = view;
       const decided = located.map((one) => decide(caller, shift, one));
-      const found = await vaults.find(
-        caller.principal.tenant,
-        decided.filter(isGranted),
-      );
+      const found = await vaults.find(caller.principal.tenant, decided.filter(isGranted));
       refused.push(...[...view.refused, ...decided, ...found].filter(isRefused));
       const chunks = chunksOf(found.filter(isGranted));
       const standing = view;
