@@ -164,7 +164,7 @@ describe('one bad item', () => {
     const forged = `${good.token.slice(0, -1)}${good.token.endsWith('0') ? '1' : '0'}`;
     const shelf = await atBaDinh();
     const loaded = await load({
-      tokens: ['TK1:', forged, elsewhere.token, revoked.token, delivered.token, 7, good.token],
+      tokens: ['TK1:', forged, elsewhere.token, revoked.token, delivered.token, 'no token', good.token],
       waybillNumbers: ['NOBODYS', shelf.waybillNumber, 'no number', good.waybillNumber],
     });
     expect(codesOf(loaded)).toEqual([
@@ -173,15 +173,13 @@ describe('one bad item', () => {
       'PARCEL.NOT_IN_CUSTODY',
       'PARCEL.REVOKED',
       'PARCEL.NOT_IN_CUSTODY',
-      'REQUEST.INVALID',
+      'PARCEL.TOKEN_MALFORMED',
       200,
       'PARCEL.UNKNOWN',
       'PARCEL.NOT_IN_CUSTODY',
-      'REQUEST.INVALID',
+      'PARCEL.UNKNOWN',
       200,
     ]);
-    const pointers = loaded.results.flatMap(({ problem }) => problem?.errors ?? []);
-    expect(pointers.map(({ pointer }) => pointer)).toEqual(['/tokens/5', '/waybillNumbers/2']);
     const content = await openLoaded(system, 'shipper-an', loaded, device);
     expect(content.parcels.map(({ waybillNumber }) => waybillNumber)).toEqual([good.waybillNumber]);
   });

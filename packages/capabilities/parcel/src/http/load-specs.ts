@@ -28,34 +28,12 @@ const LOAD_CODES = [
 /** A thumbprint (RFC 7638): 32 bytes in base64url. */
 const deviceId = z.string().regex(/^[\w-]{43}$/);
 
+/** Whatever a person typed for a waybill number: what is none names no parcel, and sinks no other. */
+const typedNumber = z.string().min(1).max(64);
+
 const COUNT = { error: `Must name 1 to ${LOAD_LIMIT} parcels.` };
 
-const isCounted = ({
-  tokens = [],
-  waybillNumbers = [],
-}: {
-  readonly tokens?: readonly unknown[];
-  readonly waybillNumbers?: readonly unknown[];
-}): boolean => {
-  const count = tokens.length + waybillNumbers.length;
-  return count >= 1 && count <= LOAD_LIMIT;
-};
-
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(LOAD_LIMIT).exactOptional();
-
-/** Items are parsed one by one, so that a bad one sinks no other. */
-const body = <Token extends z.ZodType, Number extends z.ZodType>(one: { token: Token; number: Number }) =>
-  z
-    .strictObject({
-      tokens: list(one.token).meta({
-        description: 'Labels in hand: what the facility has is taken by this.',
-      }),
-      waybillNumbers: list(one.number).meta({ description: 'Of parcels that the shift has already.' }),
-      deviceId: deviceId
-        .exactOptional()
-        .meta({ description: 'The device that the bundle is sealed to, where none signed the request.' }),
-    })
-    .refine(isCounted, COUNT);
 
 const bundle = once(() =>
   z
@@ -83,8 +61,19 @@ export const loadShiftSpec = routeSpec({
     'or refused by itself. A bundle cannot be made again: the same request is answered with `PARCEL.LOAD_ALREADY_DONE`.',
   access: { scope: 'shifts:load', roles: ['shipper'] },
   params: () => z.strictObject({ shiftId }),
-  body: () => body({ token: z.unknown(), number: z.unknown() }),
-  documentedBody: () => body({ token, number: waybillNumber }),
+  body: () =>
+    z
+      .strictObject({
+        tokens: list(token).meta({ description: 'Labels in hand: what the facility has is taken by this.' }),
+        waybillNumbers: list(typedNumber).meta({ description: 'Of parcels that the shift has already.' }),
+        deviceId: deviceId
+          .exactOptional()
+          .meta({ description: 'The device that the bundle is sealed to, where none signed the request.' }),
+      })
+      .refine(({ tokens = [], waybillNumbers = [] }) => {
+        const count = tokens.length + waybillNumbers.length;
+        return count >= 1 && count <= LOAD_LIMIT;
+      }, COUNT),
   creates: true,
   success: {
     status: 200,
@@ -111,12 +100,7 @@ export const loadShiftSpec = routeSpec({
               z.strictObject({
                 index: z.int(),
                 status: z.int(),
-                problem: itemProblem([
-                  ...LOAD_CODES,
-                  'REQUEST.INVALID',
-                  'REQUEST.RATE_LIMITED',
-                  ...GENERAL_ITEM_CODES,
-                ]),
+                problem: itemProblem([...LOAD_CODES, 'REQUEST.RATE_LIMITED', ...GENERAL_ITEM_CODES]),
                 auditEvent: z.string().exactOptional(),
               }),
             ]),

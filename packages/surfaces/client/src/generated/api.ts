@@ -2107,7 +2107,7 @@ export interface operations {
                             readonly index: number;
                             readonly problem: {
                                 /** @enum {string} */
-                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.SHIFT_CLOSED" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.CLOSED" | "PARCEL.HOLDER_INVALID" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHREDDED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.CHANGED" | "REQUEST.INVALID" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
+                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.SHIFT_CLOSED" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.CLOSED" | "PARCEL.HOLDER_INVALID" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHREDDED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.CHANGED" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
                                 readonly detail?: string;
                                 readonly errors?: readonly {
                                     readonly detail: string;
