@@ -93,6 +93,7 @@ export const apiStack = (
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
+    'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
     'parcel-shredder': make('parcel-shredder'),

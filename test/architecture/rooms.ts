@@ -168,6 +168,7 @@ export const ROOMS: readonly Room[] = [
       'access/domain',
       'audit',
       'parcel',
+      'labels',
       'aws',
       'aws/lambda',
       'composition',

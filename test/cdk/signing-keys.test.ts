@@ -19,8 +19,8 @@ const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Cal
 
 describe.each(STAGES)('the key that signs bundles in %s', (stage) => {
   const templates = templatesOf(stage);
-  const [key] = Object.entries(resourcesOf(templates, 'Data', 'AWS::KMS::Key')).filter(([id]) =>
-    id.startsWith('BundleSigningKey'),
+  const key = Object.entries(resourcesOf(templates, 'Data', 'AWS::KMS::Key')).find(([name]) =>
+    name.startsWith('BundleSigningKey'),
   );
   if (key === undefined) throw new Error('there is no such key');
   const [id, { Properties, DeletionPolicy }] = key;

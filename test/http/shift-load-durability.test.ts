@@ -96,7 +96,7 @@ describe('a load', () => {
   it.each(LOST)('opens nothing of the parcels whose record %s', async (_what, due, stage) => {
     const parcels = await onShelf(1);
     const order = watched();
-    staged.stage((commit, writes) => (isTaking(writes) ? (stage(commit) as never) : commit()));
+    staged.stage((commit, writes) => (isTaking(writes) ? stage(commit) : commit()));
     const loaded = await load(parcels);
     expect(codesOf(loaded)).toEqual([due]);
     expect(loaded.bundle).toBeUndefined();
@@ -109,7 +109,7 @@ describe('a load', () => {
 
   it.each(LOST)('lets no bundle leave where %s that it left', async (_what, due, stage) => {
     const parcels = await onShelf(1);
-    staged.stage((commit, writes) => (isIssue(writes) ? (stage(commit) as never) : commit()));
+    staged.stage((commit, writes) => (isIssue(writes) ? stage(commit) : commit()));
     const loaded = await load(parcels);
     expect([loaded.answer.status, loaded.code]).toEqual([503, due]);
     expect(loaded.text).not.toContain('data');

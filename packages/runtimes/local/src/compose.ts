@@ -22,7 +22,14 @@ import {
 } from '@temkin/composition';
 import type { RootKey, Signer } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { custodyCapability, escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import { labelDrawer } from '@temkin/labels';
+import {
+  custodyCapability,
+  escrowCapability,
+  labelCapability,
+  parcelCapability,
+  shredLabelKeys,
+} from '@temkin/parcel';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -61,6 +68,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     directory: known,
     findings: consoleFindings,
   });
+  const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -69,6 +77,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),

@@ -51,10 +51,19 @@ export {
   type ParcelFields,
 } from './field-groups.ts';
 export * from './bundle/index.ts';
+export {
+  DOCUMENT_FORMATS,
+  PICTURE_FORMATS,
+  PRINTER_DPI,
+  type DocumentFormat,
+  type PictureFormat,
+  type PrinterDpi,
+} from './label-formats.ts';
 export * from './label/index.ts';
 export {
   BATCH_LIMIT,
   CUSTODY_EVENTS_LIMIT,
+  LABELS_LIMIT,
   LOAD_LIMIT,
   SORT_CODE,
   TEXT_LIMITS,

@@ -47,8 +47,7 @@ type Found = Omit<Located, 'indexes'> & { readonly index: number };
 type Attempted<Value> = Value | RefusedLoad;
 
 /** Tells what came to nothing from the rest. */
-export const isRefused = <Value extends object>(one: Value | RefusedLoad): one is RefusedLoad =>
-  'refusal' in one;
+export const isRefused = (one: object): one is RefusedLoad => 'refusal' in one;
 
 /** Tells the rest. */
 export const isGranted = <Value extends object>(one: Value | RefusedLoad): one is Value => !isRefused(one);

@@ -5,8 +5,9 @@ import { countForeignRead } from './count-foreign-read.ts';
 import { inLanes } from './in-lanes.ts';
 import type { RefusedLoad } from './locate-load.ts';
 import type { RefusalRecorder } from './ports.ts';
+import { putOnRecord } from './put-on-record.ts';
 import { LOAD_ACTION } from './record-load.ts';
-import { asRefusal, outOfTime } from './refuse.ts';
+import { outOfTime } from './refuse.ts';
 
 export interface RefuseLoadDependencies {
   readonly recorder: Recorder;
@@ -17,12 +18,12 @@ export interface RefuseLoadDependencies {
 
 const IN_FLIGHT = 4;
 
-/** What the capability refuses goes on record; a store that failed or a change in between discloses nothing. */
-const isForTheRecord = ({ code, details }: Refusal): boolean =>
-  code.startsWith('PARCEL.') && code !== 'PARCEL.CHANGED' && details.receipt === undefined;
-
 const isForeign = ({ refusal, parcel }: RefusedLoad): boolean =>
   refusal.code === 'PARCEL.NOT_IN_CUSTODY' && parcel !== undefined;
+
+/** Whether a refusal has its event already: a parcel that was counted has. */
+const isOnRecord = (error: unknown): error is Refusal =>
+  error instanceof Refusal && error.details.receipt !== undefined;
 
 /**
  * Puts what was refused of a load on record, each parcel by itself, and counts those of others towards the day's quota:
@@ -30,29 +31,15 @@ const isForeign = ({ refusal, parcel }: RefusedLoad): boolean =>
  */
 export const refuseLoad = (dependencies: RefuseLoadDependencies) => {
   const { refusals, clock } = dependencies;
+  const record = putOnRecord(refusals, LOAD_ACTION);
 
-  const recordOne = async (caller: Caller, one: RefusedLoad): Promise<Refusal> => {
+  const refuseOne = async (caller: Caller, one: RefusedLoad): Promise<Refusal> => {
     const { refusal, parcel } = one;
-    const { code, details } = refusal;
-    const { about = {} } = details;
-    if (parcel !== undefined && isForeign(one))
-      return countForeignRead(dependencies, caller, parcel, { ...about, action: LOAD_ACTION }).catch(
-        async (error: unknown) => {
-          const counted = asRefusal(error);
-          return isForTheRecord(counted) ? record(caller, counted) : counted;
-        },
-      );
-    return isForTheRecord(refusal) ? record(caller, new Refusal(code, details)) : refusal;
-  };
-
-  const record = async (caller: Caller, { code, details }: Refusal): Promise<Refusal> => {
-    const { about } = details;
-    const receipt = await refusals.record(caller, {
-      action: LOAD_ACTION,
-      code,
-      ...(about !== undefined && { about }),
-    });
-    return new Refusal(code, { ...details, receipt });
+    if (parcel === undefined || !isForeign(one)) return record(caller, refusal);
+    const about = { ...refusal.details.about, action: LOAD_ACTION };
+    return countForeignRead(dependencies, caller, parcel, about).catch((error: unknown) =>
+      isOnRecord(error) ? error : record(caller, error),
+    );
   };
 
   return (
@@ -65,9 +52,9 @@ export const refuseLoad = (dependencies: RefuseLoadDependencies) => {
       refused,
       // One after another: the quota is one list.
       (one) => (isForeign(one) ? 'foreign' : JSON.stringify(one.indexes)),
-      async (one) => {
-        if (clock.now() >= deadlineMilliseconds) return { ...one, refusal: outOfTime() };
-        return { ...one, refusal: await recordOne(caller, one).catch(asRefusal) };
-      },
+      async (one) =>
+        clock.now() >= deadlineMilliseconds
+          ? { ...one, refusal: outOfTime() }
+          : { ...one, refusal: await refuseOne(caller, one) },
     );
 };
