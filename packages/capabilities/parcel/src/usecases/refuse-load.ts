@@ -36,7 +36,7 @@ export const refuseLoad = (dependencies: RefuseLoadDependencies) => {
   const refuseOne = async (caller: Caller, one: RefusedLoad): Promise<Refusal> => {
     const { refusal, parcel } = one;
     if (parcel === undefined || !isForeign(one)) return record(caller, refusal);
-    const about = { ...refusal.details.about, action: LOAD_ACTION };
+    const about = { ...refusal.details.about, action: LOAD_ACTION } as const;
     return countForeignRead(dependencies, caller, parcel, about).catch((error: unknown) =>
       isOnRecord(error) ? error : record(caller, error),
     );
