@@ -30,9 +30,9 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
-/** What moves parcels: scans, claims, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */
+/** What moves parcels: scans, claims, collections, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/claim-counts|usecases\/(record-custody|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|collection-writes)|usecases\/(record-custody|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
 /** What writes a scan. */
 const SCANNING = /^parcel\/src\/store\/custody-(store|writes)\.ts$/;
