@@ -32,10 +32,10 @@ const RECORD = [
 
 /** What moves parcels: scans, claims, collections, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|collection-writes)|usecases\/(record-custody|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/claim-counts|usecases\/(record-custody|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
 /** What writes a scan. */
-const SCANNING = /^parcel\/src\/store\/custody-(store|writes)\.ts$/;
+const SCANNING = /^parcel\/src\/store\/(custody-(store|writes)|collection-writes)\.ts$/;
 
 /** What issues and revokes parcels, answers what their labels say and keeps cases. */
 const ISSUING =

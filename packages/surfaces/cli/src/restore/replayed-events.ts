@@ -18,6 +18,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'shift.open',
   'shift.close',
   'shift.read',
+  'shift.load',
+  'bundle-keys.read',
   'facility.list',
   'staff.list',
   'device.enrol',
