@@ -15,7 +15,15 @@ export type KeyOperation = 'generate' | 'unwrap';
 
 /** What a tenant key is for: the encryption context under which the root key wraps it names it. */
 export type Purpose =
-  'label' | 'subject' | 'digest' | 'phone-index' | 'source-event' | 'request' | 'pseudonym' | 'escrow';
+  | 'label'
+  | 'subject'
+  | 'digest'
+  | 'phone-index'
+  | 'source-event'
+  | 'request'
+  | 'pseudonym'
+  | 'history'
+  | 'escrow';
 
 /** All that a function may do. */
 export interface Grant {
@@ -35,8 +43,8 @@ const NAMING = {
   pseudonyms: ['get', 'put'],
 } as const;
 
-/** Puts events on record, refusals within their budget. */
-const RECORDING = { ...NAMING, outbox: ['put'], requests: ['update'] } as const;
+/** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
+const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
 
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
 
@@ -65,8 +73,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Seals whom a parcel was handed to under the subject key.
-      'parcel-keys': ['get'],
+      // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
+      'parcel-keys': ['get', 'update'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
     },
@@ -99,6 +107,40 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     signs: ['bundle'],
   },
+  'recipient-api': {
+    tables: {
+      ...NAMING,
+      // Which parcel, and whose number: reads, and can change nothing of a parcel.
+      parcels: ['get'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      'subject-requests': ['get', 'put'],
+      // Whether there is such a company, and where its facilities are.
+      access: ['get'],
+      // Who has read: the log, until it has an index.
+      outbox: ['query', 'put'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['pseudonym', 'history'],
+        // Finds numbers in the index, and adds none to it.
+        unwrap: ['pseudonym', 'history', 'phone-index'],
+      },
+    },
+  },
+  'subject-api': {
+    tables: {
+      ...RECORDING,
+      // The phone index, and by which names events speak of parcels.
+      parcels: ['get', 'query'],
+      access: ['get', 'check'],
+      'subject-requests': ['get', 'query', 'put', 'delete'],
+    },
+    rootKeys: {
+      // Finds numbers in the index, and adds none to it.
+      main: { generate: ['pseudonym'], unwrap: ['pseudonym', 'phone-index'] },
+    },
+  },
   'label-api': {
     tables: {
       ...RECORDING,
@@ -121,8 +163,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...NAMING,
       outbox: ['put'],
-      parcels: ['get', 'query', 'put', 'delete'],
-      'parcel-keys': ['delete'],
+      parcels: ['get', 'query', 'put', 'update', 'delete'],
+      // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.
+      'parcel-keys': ['get', 'delete'],
+      'parcel-escrow': ['delete'],
     },
     rootKeys: { main: both('pseudonym') },
   },

@@ -13,6 +13,8 @@ export const SCOPES = [
   'shifts:read',
   'shifts:load',
   'cases:open',
+  'parcels:search',
+  'subject-requests:handle',
   'access:admin',
   'audit:read',
 ] as const;

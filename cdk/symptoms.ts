@@ -10,12 +10,14 @@ export const SYMPTOMS = {
   'reconciler-behind': 'Changes of parcels wait too long for being compared with the log.',
   'reconciler-failures': 'Changes of parcels could not be compared with the log at all.',
   'reconciler-silent': 'For an hour parcels were worked on, and no change was compared with the log.',
-  'shredder-silent': 'For three hours nobody has looked which label keys must be destroyed.',
-  'shredder-behind': 'For three hours label keys have outlived their last day.',
+  'shredder-silent': 'For three hours nobody has looked what must be destroyed.',
+  'shredder-behind': 'For three hours something has outlived its last day.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
   'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
+  'search-ceiling': 'Somebody searched by as many telephone numbers as an hour allows.',
+  'notices-failing': 'Messages with one-time codes do not reach the gateway.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
   'signing-key-stranger':

@@ -1,5 +1,5 @@
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { awsGround } from '../aws-ground.ts';
 import { keyVariables, readEnvironment } from '../environment.ts';
 
-export const shred = shredLabelKeys(awsGround(readEnvironment(keyVariables)));
+export const shred = shredDue(awsGround(readEnvironment(keyVariables)));

@@ -15,9 +15,9 @@ export interface FunctionContents {
 /** Who asks, the access capability tells. */
 const CALLERS = [
   /^access\/src\/domain\//,
-  /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
-  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+  /^access\/src\/http\/(authenticator|signatures)\.ts$/,
+  /^access\/src\/store\/(devices|facilities|principals|signature-nonces|remembered-tenants|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-signature|verify-token|verified-tokens)\.ts$/,
 ];
 
 /** Settings, staff, facilities and devices of a tenant. */
@@ -39,7 +39,7 @@ const SCANNING = /^parcel\/src\/store\/(custody-(store|writes)|collection-writes
 
 /** What issues and revokes parcels, answers what their labels say and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label)\.ts$/;
 
 /** What opens labels, and counts who tries those of others. */
 const READING = /^parcel\/src\/(store\/foreign-reads|domain\/label\/open-label)\.ts$/;
@@ -48,17 +48,30 @@ const READING = /^parcel\/src\/(store\/foreign-reads|domain\/label\/open-label)\
 const OPENING =
   /^parcel\/src\/(escrow|http\/(escrow|load)-\w+|store\/(escrow-(copies|openings)|load-reads|shift-loads)|usecases\/(open-(copy|load|parcel)|(load-shift|(bundle|locate|record|refuse)-load)|load-custody|read-bundle-keys))\.ts$/;
 
-/** What destroys label keys on their last day. */
-const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
+/** Takes a parcel out of the world: on request, and where time does. */
+const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
 
-const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+/** What does to labels and parcels what time does. */
+const SHREDDING =
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+
+const API_PACKAGES = [
+  'canonicalize',
+  'hono',
+  'jose',
+  'libsodium',
+  'libsodium-wrappers',
+  'structured-headers',
+  'uuid',
+  'zod',
+];
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'label-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, READING, MOVING, SCANNING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, READING, MOVING, SCANNING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
   },
@@ -94,7 +107,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, READING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
@@ -102,9 +115,34 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Devices, to which bundles are sealed.
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, MOVING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'hpke'].toSorted(),
+  },
+  'recipient-api': {
+    capability: 'parcel',
+    ports: [
+      ...RECORD,
+      // Who has read, the log tells.
+      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/usecases\/events-about\.ts$/,
+      // Which companies there are, and where their facilities are.
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [
+      ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
+      'libphonenumber-js',
+    ],
+  },
+  'subject-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'parcel-shredder': {
     capability: 'parcel',

@@ -1,10 +1,13 @@
 import { cryptoReady, type RootKey } from '@temkin/crypto';
-import type { FaultLog } from '@temkin/http';
+import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
+import { noticeSimulator } from '@temkin/notice';
+import type { Notice, Notify } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
+import { instantWait } from './instant-wait.ts';
 import { memoryRootKey } from './memory-root-key.ts';
 import { memorySigner } from './memory-signer.ts';
 import { enrolling, provision } from './provisioning.ts';
@@ -19,13 +22,18 @@ const MONDAY_MORNING = Date.parse('2026-11-23T08:00:00+07:00');
 
 /** The whole system in one process, over fresh tables of the test file's store. */
 export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
-  fetch(request: Request): Promise<Response>;
+  /** `clientAddress` is what the server would say of the connection. */
+  fetch(request: Request, origin?: Origin): Promise<Response>;
   /** Enrols somebody beyond the personas of the demo; the id is the subject. */
   enrol(persona: Persona): Promise<void>;
   /** The table itself, without what `wrapTable` puts around it. */
   readonly table: Table;
   readonly clock: TestClock;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** Messages to telephones so far. */
+  readonly notices: readonly Notice[];
+  /** Milliseconds that were waited for, none of which passed. */
+  readonly waited: readonly number[];
   /** Every bug that was reported so far. Most tests want none. */
   readonly faults: readonly Parameters<FaultLog['fault']>[0][];
 }
@@ -35,6 +43,8 @@ export interface TestSystemOptions {
   readonly now?: number;
   /** What the application gets for a table: one that loses writes, say. Seeding goes around it. */
   readonly wrapTable?: (table: Table) => Table;
+  /** Instead of the simulator: a gateway that is down, say. */
+  readonly notify?: Notify;
 }
 
 /**
@@ -44,12 +54,15 @@ export interface TestSystemOptions {
 export const testSystem = async ({
   now = MONDAY_MORNING,
   wrapTable = (table) => table,
+  notify,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table }, issuer] = await Promise.all([testTable(), testIssuer()]);
   const clock = testClock(now);
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const faults: Parameters<FaultLog['fault']>[0][] = [];
+  const gateway = noticeSimulator();
+  const { wait, waited } = instantWait();
   const application = compose({
     table: wrapTable(table),
     rootKeys,
@@ -57,11 +70,13 @@ export const testSystem = async ({
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random: systemRandom,
+    notify: notify ?? gateway,
+    wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
   await provision(table, issuer);
 
-  const fetch: TestSystem['fetch'] = (request) => application.fetch(request);
+  const fetch: TestSystem['fetch'] = (request, origin) => application.fetch(request, origin);
   const { as, tokenFor, meet } = clients({ fetch, issuer, clock });
   const enrolOne = enrolling(table, issuer);
   return {
@@ -71,6 +86,8 @@ export const testSystem = async ({
     table,
     clock,
     rootKeys,
+    notices: gateway.sent,
+    waited,
     faults,
     enrol: async (persona) => {
       await enrolOne(persona);

@@ -17,19 +17,24 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  recipientPorts,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey, Signer } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
+import type { Wait } from '@temkin/kernel';
 import {
   custodyCapability,
+  dataSubjectCapability,
   escrowCapability,
   labelCapability,
   parcelCapability,
-  shredLabelKeys,
+  recipientCapability,
+  shredDue,
 } from '@temkin/parcel';
+import type { Notify } from '@temkin/parcel/domain';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -39,6 +44,9 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
   readonly issuers: TrustedIssuers;
+  /** Sends messages to telephones. */
+  readonly notify: Notify;
+  readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
@@ -46,7 +54,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
-  readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+  readonly shredDue: ReturnType<typeof shredDue>;
 }
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
@@ -68,6 +76,13 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     directory: known,
     findings: consoleFindings,
   });
+  const recipient = recipientCapability({
+    ...surroundings,
+    ...ground,
+    ...recipientPorts(table),
+    directory: known,
+    findings: consoleFindings,
+  });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
@@ -77,6 +92,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...recipient.routes,
+      ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
@@ -93,5 +110,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
+  return {
+    fetch: (request, origin) => application.fetch(request, origin),
+    shredDue: shredDue(ground),
+  };
 };

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
@@ -9,6 +9,7 @@ import type { Configuration } from './configuration.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
+import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
@@ -17,6 +18,7 @@ import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestTok
 import { bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
+import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
@@ -83,14 +85,16 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         clock: systemClock,
         random: systemRandom,
+        wait: systemWait,
+        notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      sweeps.push(shredSweep(application.shredLabelKeys, systemClock));
+      sweeps.push(shredSweep(application.shredDue, systemClock));
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
-        fetch: async (request) => (await page(request)) ?? application.fetch(request),
+        fetch: async (request, from) => (await page(request)) ?? application.fetch(request, from),
       };
     });
     stops.push(server.stop);
@@ -103,7 +107,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         if (persona === undefined) throw new Error(`nobody is called ${subject}`);
         return requestToken({ origin: server.origin, installation, persona });
       };
-      await seedParcels(demoClient(server.origin, tokenOf), configuration.labelsDirectory);
+      const api = demoClient(server.origin, tokenOf);
+      await seedParcels(api, configuration.labelsDirectory);
+      await seedHandset(api, handsetFile(configuration.issuerFile));
       await createWhole(marker, '');
     }
     ready = true;

@@ -5,12 +5,14 @@
 export const ASSUMPTIONS = {
   /** Billed for a request about one parcel: six requests to DynamoDB, most of them one after another, and our own work. */
   requestMilliseconds: 60,
-  /** Billed for each parcel of a batch: four transactions of ten parcels at a time. */
+  /** Billed for each parcel of a batch: four transactions of nine parcels at a time. */
   issuedParcelMilliseconds: 5,
   /** Billed for each change that the reconciler looks at, a hundred at a time. */
   reconciledChangeMilliseconds: 2,
   /** Billed for each key that the shredder destroys, thirty at a time. */
   shreddedKeyMilliseconds: 2,
+  /** Billed for each parcel that the shredder ends, thirty-two at a time. */
+  shreddedParcelMilliseconds: 4,
   /** Changes in one batch of the stream: as many as cdk/constructs/parcel-stream.ts allows. */
   changesPerBatch: 100,
   /** What Lambda itself logs of a run in JSON, and API Gateway of a request; functions log nothing of what went well. */

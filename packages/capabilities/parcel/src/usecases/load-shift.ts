@@ -86,7 +86,10 @@ export const loadShift = (dependencies: LoadDependencies) => {
     return shift;
   };
 
-  const activeDevice = async ({ principal }: Caller, deviceId: string | undefined): Promise<Device> => {
+  /** The device that signed the request where devices sign, and no other; else the one that is named. */
+  const activeDevice = async ({ principal }: Caller, named: string | undefined): Promise<Device> => {
+    const deviceId = principal.device?.id ?? named;
+    if (named !== undefined && named !== deviceId) throw refuse('PARCEL.DEVICE_INVALID');
     const device = deviceId === undefined ? undefined : await directory.device(principal.tenant, deviceId);
     if (device?.active !== true) throw refuse('PARCEL.DEVICE_INVALID');
     return device;
