@@ -57,9 +57,9 @@ const device = (await enrolled.json()) as { readonly deviceId: string };
 
 /** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
 const load = (
-  { shiftId = ownShift.shiftId, ...device }: { readonly shiftId?: string; readonly deviceId?: string },
+  { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
   named: object = { waybillNumbers: [ownParcel.waybillNumber] },
-) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { ...device, ...named });
+) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { ...handset, ...named });
 
 // Two codes for the parcel's recipient: one not entered yet, one that opened the history.
 const phoned = { waybillNumber: parcel.waybillNumber, phone: '0912345678' };
