@@ -48,11 +48,19 @@ await system.enrol({
   roles: ['support-lead'],
   scopes: ['cases:open', 'subject-requests:handle'],
 });
+await system.enrol({ ...other, subject: 'other-shipper-load', roles: ['shipper'], scopes: ['shifts:load'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
 const help = await openCase(system, { parcelId: parcel.parcelId, kind: 'support', reason: 'lost' });
+const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
+
+/** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
+const load = (
+  { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
+  named: object = { waybillNumbers: [ownParcel.waybillNumber] },
+) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { ...handset, ...named });
 
 // Two codes for the parcel's recipient: one not entered yet, one that opened the history.
 const phoned = { waybillNumber: parcel.waybillNumber, phone: '0912345678' };
@@ -365,6 +373,30 @@ const crossings: readonly Crossing[] = [
         .post(`/v1/parcels/${ownParcel.parcelId}/amendments`, { handlingNote: null, caseId }),
   },
   {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_UNKNOWN',
+    ask: (shiftId) => load({ shiftId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'device id',
+    id: device.deviceId,
+    random: () => Buffer.from(systemRandom(32)).toString('base64url'),
+    refusal: 'PARCEL.DEVICE_INVALID',
+    ask: (deviceId) => load({ deviceId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (number) => load({}, { waybillNumbers: [number] }),
+  },
+  {
     route: 'POST /v1/parcels/{parcelId}/collection',
     by: 'parcel id',
     id: parcel.parcelId,
@@ -488,6 +520,7 @@ const WITHOUT_IDS = [
   'GET /v1/shifts/current',
   'GET /v1/subject-requests',
   'POST /v1/parcels/search',
+  'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
   'GET /v1/devices',

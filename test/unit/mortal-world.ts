@@ -12,6 +12,8 @@ export const MONDAY = Date.parse('2026-11-23T08:00:00+07:00');
 
 const TENANT = 'ems';
 
+const indexed = () => ({ indexKeyId: 'k', phoneHash: toHex(systemRandom(16)) });
+
 const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
 
 const ORDER_SYSTEM = {
@@ -63,7 +65,6 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
     const [tenant, parcelId, labelId] = [TENANT, toHex(systemRandom(16)), toHex(systemRandom(8))];
     const issuedAt = clock.now();
     const pseudonym = `of-${parcelId}`;
-    const indexed = () => ({ indexKeyId: 'k', phoneHash: toHex(systemRandom(16)) });
     const phones = { recipient: indexed(), sender: indexed() };
     await commit('parcel.issue', pseudonym, {
       writes: (receipt) =>
