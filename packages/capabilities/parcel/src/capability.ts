@@ -16,6 +16,7 @@ import { issueParcels } from './usecases/issue-parcels.ts';
 import { openCase } from './usecases/open-case.ts';
 import type { Directory } from './usecases/ports.ts';
 import { readParcel } from './usecases/read-parcel.ts';
+import { reissueParcel } from './usecases/reissue-parcel.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
 import { revokeParcel } from './usecases/revoke-parcel.ts';
 
@@ -55,6 +56,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     readParcel: readParcel(surroundings),
     revokeParcel: revokeParcel(surroundings),
     amendParcel: amendParcel(surroundings),
+    reissueParcel: reissueParcel(surroundings),
     openCase: openCase(surroundings),
     closeCase: closeCase(surroundings),
   };
