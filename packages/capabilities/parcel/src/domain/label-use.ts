@@ -24,4 +24,5 @@ export const labelUse = (
 
 /** The last instant of a label that is superseded now, in milliseconds since the epoch: keys die by the second. */
 export const supersededUntil = (nowMilliseconds: number): number =>
-  (Math.floor(nowMilliseconds / 1_000) + inForce(supersededLabelHours, nowMilliseconds).value * 3_600) * 1_000;
+  (Math.floor(nowMilliseconds / 1_000) + inForce(supersededLabelHours, nowMilliseconds).value * 3_600) *
+  1_000;

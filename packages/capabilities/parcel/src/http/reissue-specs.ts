@@ -17,7 +17,11 @@ export const reissueParcelSpec = routeSpec({
   params: () => z.strictObject({ parcelId }),
   body: newParcel,
   creates: true,
-  success: { status: 201, description: 'The parcel and the token for its new QR code.', body: reissuedParcel },
+  success: {
+    status: 201,
+    description: 'The parcel and the token for its new QR code.',
+    body: reissuedParcel,
+  },
   problems: [
     'PARCEL.UNKNOWN',
     'PARCEL.CLOSED',

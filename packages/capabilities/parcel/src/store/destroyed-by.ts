@@ -17,9 +17,14 @@ export interface Doing {
   readonly time: number;
 }
 
-/** The events of a log that destroyed label keys, revoked or shredded, parcel by parcel. */
+/**
+ * The events of a log that destroyed label keys, gave new labels (with the version of the parcel that the last one made),
+ * revoked or shredded, parcel by parcel. Events come in order of time: a key that died before its parcel got a new label
+ * says nothing of that one's.
+ */
 export const destroyedBy = (events: Iterable<OcsfEvent>) => {
   const keyless = new Set<string>();
+  const relabelled = new Map<string, number>();
   const revoked = new Map<string, Doing>();
   const shredded = new Map<string, Doing>();
   for (const event of events) {
@@ -28,11 +33,19 @@ export const destroyedBy = (events: Iterable<OcsfEvent>) => {
       for (const parcel of parcelsOf(event))
         if (event.unmapped.change === 'parcel') shredded.set(parcel, doing);
         else if (event.unmapped.change === 'label-key') keyless.add(parcel);
+    if (happened(event, 'parcel.reissue'))
+      for (const { type, uid, version } of event.resources) {
+        const parcel = within(event.metadata.tenant_uid, uid);
+        if (type !== 'parcel') continue;
+        relabelled.set(parcel, Number(version));
+        keyless.delete(parcel);
+      }
     if (happened(event, 'parcel.revoke')) for (const parcel of parcelsOf(event)) revoked.set(parcel, doing);
   }
   return {
     revoked,
     shredded,
+    relabelled,
     isKeyless: (parcel: string) => keyless.has(parcel) || revoked.has(parcel) || shredded.has(parcel),
   };
 };
