@@ -11,6 +11,9 @@ export const happened = (event: OcsfEvent, action: string): boolean =>
 const parcelsOf = ({ metadata, resources }: OcsfEvent): readonly string[] =>
   resources.filter(({ type }) => type === 'parcel').map(({ uid }) => within(metadata.tenant_uid, uid));
 
+/** The later of two events: ids are UUIDv7. */
+const later = (one: string, other = ''): string => (one > other ? one : other);
+
 /** The event that did something to a parcel, and when, in milliseconds since the epoch. */
 export interface Doing {
   readonly eventId: string;
@@ -19,12 +22,11 @@ export interface Doing {
 
 /**
  * The events of a log that destroyed label keys, gave new labels (with the version of the parcel that the last one made),
- * revoked or shredded, parcel by parcel. Events come in order of time: a key that died before its parcel got a new label
- * says nothing of that one's.
+ * revoked or shredded, parcel by parcel. A key that died before its parcel got a new label says nothing of that one's.
  */
 export const destroyedBy = (events: Iterable<OcsfEvent>) => {
-  const keyless = new Set<string>();
-  const relabelled = new Map<string, number>();
+  const keyless = new Map<string, string>();
+  const relabelled = new Map<string, { readonly version: number; readonly eventId: string }>();
   const revoked = new Map<string, Doing>();
   const shredded = new Map<string, Doing>();
   for (const event of events) {
@@ -32,13 +34,14 @@ export const destroyedBy = (events: Iterable<OcsfEvent>) => {
     if (happened(event, 'parcel.shred'))
       for (const parcel of parcelsOf(event))
         if (event.unmapped.change === 'parcel') shredded.set(parcel, doing);
-        else if (event.unmapped.change === 'label-key') keyless.add(parcel);
+        else if (event.unmapped.change === 'label-key')
+          keyless.set(parcel, later(doing.eventId, keyless.get(parcel)));
     if (happened(event, 'parcel.reissue'))
       for (const { type, uid, version } of event.resources) {
         const parcel = within(event.metadata.tenant_uid, uid);
-        if (type !== 'parcel') continue;
-        relabelled.set(parcel, Number(version));
-        keyless.delete(parcel);
+        const change = { version: Number(version), eventId: doing.eventId };
+        if (type === 'parcel' && change.version > (relabelled.get(parcel)?.version ?? 0))
+          relabelled.set(parcel, change);
       }
     if (happened(event, 'parcel.revoke')) for (const parcel of parcelsOf(event)) revoked.set(parcel, doing);
   }
@@ -46,6 +49,9 @@ export const destroyedBy = (events: Iterable<OcsfEvent>) => {
     revoked,
     shredded,
     relabelled,
-    isKeyless: (parcel: string) => keyless.has(parcel) || revoked.has(parcel) || shredded.has(parcel),
+    isKeyless: (parcel: string) =>
+      (keyless.get(parcel) ?? '') > (relabelled.get(parcel)?.eventId ?? '') ||
+      revoked.has(parcel) ||
+      shredded.has(parcel),
   };
 };

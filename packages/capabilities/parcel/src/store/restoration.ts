@@ -137,7 +137,7 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (parcel === undefined || fromShreddedItem(item) !== undefined) return;
       const { tenant, parcelId } = parcel;
       const pseudonym = within(tenant, textOf(item, 'pseudonym'));
-      if ((relabelled.get(pseudonym) ?? 0) > numberOf(item, 'version')) labels.endAll(parcel);
+      if ((relabelled.get(pseudonym)?.version ?? 0) > numberOf(item, 'version')) labels.endAll(parcel);
       if (isKeyless(pseudonym)) keyless.add(within(tenant, textOf(item, 'labelId')));
       if (revoked.has(pseudonym)) dead.add(within(tenant, parcelId));
       if (shredded.has(pseudonym)) gone.add(within(tenant, parcelId));
