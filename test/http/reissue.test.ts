@@ -1,5 +1,5 @@
 import { toHex } from '@temkin/kernel';
-import { bytesOf, keyOf, textOf } from '@temkin/storage';
+import { bytesOf, keyOf, numberOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import {
   bringTo,
@@ -176,7 +176,7 @@ describe('a parcel under a new label', () => {
     const item = await parcelItem(parcel);
     expect(event).toMatchObject({
       api: { operation: 'parcel.reissue' },
-      resources: [{ type: 'parcel', uid: item.pseudonym, version: String(item.version) }],
+      resources: [{ type: 'parcel', uid: item.pseudonym, version: String(numberOf(item, 'version')) }],
       unmapped: { outcome: 'allowed', change: 'former-label-dead' },
     });
     expect(item.eventId).toBe(event?.metadata.uid);

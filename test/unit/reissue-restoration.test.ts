@@ -1,6 +1,6 @@
 import type { OcsfEvent } from '@temkin/audit-event';
 import { parcelRestoration } from '@temkin/parcel';
-import { keyOf, partsOf, type Item, type StoredItem } from '@temkin/storage';
+import { keyOf, partsOf, textOf, type Item, type StoredItem } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parcelHistory, type HistoricalParcel } from './parcel-history.ts';
@@ -59,9 +59,9 @@ describe('a restore of parcels that got new labels', () => {
         }
         const [before, now] = [labelsIn(backup), history.backup()];
         const after = labelsIn(restored(backup, history.events()));
-        const present = itemOf(now, parcel)?.labelId;
-        const isAlive = labelsIn(now).keys.includes(String(present));
-        const expected = isAlive && before.keys.includes(String(present)) ? [present] : [];
+        const present = textOf(itemOf(now, parcel) ?? {}, 'labelId');
+        const isAlive = labelsIn(now).keys.includes(present);
+        const expected = isAlive && before.keys.includes(present) ? [present] : [];
         expect(after.keys).toEqual(expected);
         expect(after.notes).toEqual(expected);
         expect(after.live).toEqual(
