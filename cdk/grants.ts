@@ -12,7 +12,15 @@ export type KeyOperation = 'generate' | 'unwrap';
 
 /** What a tenant key is for: the encryption context under which the root key wraps it names it. */
 export type Purpose =
-  'label' | 'subject' | 'digest' | 'phone-index' | 'source-event' | 'request' | 'pseudonym' | 'escrow';
+  | 'label'
+  | 'subject'
+  | 'digest'
+  | 'phone-index'
+  | 'source-event'
+  | 'request'
+  | 'pseudonym'
+  | 'webhook'
+  | 'escrow';
 
 /** All that a function may do. */
 export interface Grant {
@@ -33,6 +41,9 @@ const NAMING = {
 /** Puts events on record, refusals within their budget. */
 const RECORDING = { ...NAMING, outbox: ['put'], requests: ['update'] } as const;
 
+/** Announces changes of parcels, where a tenant has a webhook. */
+const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
+
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
 
 /**
@@ -43,6 +54,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Deletes the key of a parcel that is revoked.
       'parcel-keys': ['get', 'put', 'delete'],
@@ -59,6 +71,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'custody-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Seals whom a parcel was handed to under the subject key.
       'parcel-keys': ['get'],
@@ -90,6 +103,24 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'audit-api': {
     tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },
     rootKeys: { main: both('pseudonym') },
+  },
+  'webhook-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: { main: both('request', 'pseudonym', 'webhook') },
+  },
+  'webhook-sender': {
+    tables: {
+      'tenant-keys': ['get'],
+      // The number on a parcel's waybill.
+      parcels: ['get'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete'],
+    },
+    rootKeys: { main: { unwrap: ['webhook'] } },
   },
   'parcel-shredder': {
     tables: {

@@ -13,6 +13,7 @@ export const SCOPES = [
   'cases:open',
   'access:admin',
   'audit:read',
+  'webhooks:manage',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

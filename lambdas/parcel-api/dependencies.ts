@@ -1,5 +1,6 @@
 import { groundwork, ownKeyRing } from '@temkin/composition';
-import { parcelCapability } from '@temkin/parcel';
+import { announcing, parcelCapability } from '@temkin/parcel';
+import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -13,5 +14,6 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 
 export const parcels = parcelCapability({
   ...ground,
+  recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }),
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
 });

@@ -42,6 +42,13 @@ const OPENING =
 /** What destroys label keys on their last day. */
 const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
 
+/** Whether somebody wants to be told of changes, and what is announced to them. */
+const ANNOUNCING = [
+  /^webhook\/src\/(domain\/|parcel-announcer\.ts)/,
+  /^webhook\/src\/store\/(announcements|messages|webhook-item|webhooks)\.ts$/,
+  /^webhook\/src\/usecases\/announcer\.ts$/,
+];
+
 const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
 
 /** Every function's contents, by hand. */
@@ -68,7 +75,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    ports: [...CALLERS, ...ANNOUNCING, ...RECORD],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -76,7 +83,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...ANNOUNCING, ...RECORD, /^access\/src\/store\/directory\.ts$/],
     never: [ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
@@ -87,6 +94,23 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [ISSUING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'webhook-api': {
+    capability: 'webhook',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
+  'webhook-sender': {
+    capability: 'webhook',
+    ports: [
+      ...RECORD,
+      // The number on a parcel's waybill.
+      /^parcel\/src\/waybills\.ts$/,
+      /^parcel\/src\/store\/(custody-item|label-item|parcel-item|parcel-reads)\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'parcel-shredder': {
     capability: 'parcel',

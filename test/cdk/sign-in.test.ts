@@ -1,13 +1,21 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
 import { custodySpecs, escrowSpecs, parcelSpecs } from '@temkin/parcel';
+import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
 import { resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
 
-const specs = [...parcelSpecs, ...custodySpecs, ...escrowSpecs, ...accessSpecs, ...auditSpecs];
+const specs = [
+  ...parcelSpecs,
+  ...custodySpecs,
+  ...escrowSpecs,
+  ...accessSpecs,
+  ...auditSpecs,
+  ...webhookSpecs,
+];
 
 /** Roles of systems; everybody else is staff. */
 const SYSTEMS: ReadonlySet<string> = new Set(['order-system', 'operator']);

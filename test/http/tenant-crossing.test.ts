@@ -44,6 +44,11 @@ await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], s
 const ownParcel = await issue(system, {}, 'other-order-system');
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 
+const webhook = await system
+  .as('order-system')
+  .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
+const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
+
 interface AuditEvent {
   readonly eventId: string;
   readonly actor: { readonly pseudonym: string };
@@ -307,6 +312,14 @@ const crossings: readonly Crossing[] = [
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/revoke`, { reason: 'cancelled' }),
   },
+  ...['enable', 'disable', 'remove', 'rotate-secret', 'test', 'redeliver'].map((act) => ({
+    route: `POST /v1/webhooks/{webhookId}/${act}`,
+    by: 'webhook id',
+    id: webhookId,
+    random: randomId,
+    refusal: 'WEBHOOK.UNKNOWN',
+    ask: (id: string) => system.as('other-order-system').post(`/v1/webhooks/${id}/${act}`),
+  })),
   ...['suspend', 'revoke', 'reinstate'].map((act) => ({
     route: `POST /v1/staff/{staffId}/${act}`,
     by: 'staff id',
@@ -343,6 +356,8 @@ const WITHOUT_IDS = [
   'GET /v1/shifts/current',
   'GET /v1/staff',
   'GET /v1/facilities',
+  'POST /v1/webhooks',
+  'GET /v1/webhooks',
 ];
 
 describe('an id of another tenant', () => {

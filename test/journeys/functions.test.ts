@@ -27,6 +27,11 @@ await system.enrol({
   scopes: ['parcels:resolve', 'shifts:read'],
 });
 
+// Before anything else: a process believes for a minute what it has read of webhooks.
+const subscribed = await system
+  .as('order-system')
+  .post('/v1/webhooks', { url: 'https://receiver.invalid/', events: ['parcel.state-changed'] });
+
 /** The requests that a verb stands for; one of them is enough to need it. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   get: ['GetItem', 'BatchGetItem'],
@@ -260,6 +265,26 @@ describe('the parcel journey through the bundles', () => {
     await handTo(system, old, an.shiftId);
     expect(await read(young)).toBeUndefined();
     expect(await read(old)).toBe('PARCEL.SHREDDED');
+  });
+});
+
+describe('webhooks', () => {
+  it('are kept by one function and sent by another, which says what came of it', async () => {
+    expect(subscribed.status).toBe(201);
+    const { webhookId } = (await subscribed.json()) as { readonly webhookId: string };
+    const act = (verb: string) => system.as('staff-admin-lan').post(`/v1/webhooks/${webhookId}/${verb}`);
+    expect((await act('test')).status).toBe(202);
+    await system.functions['webhook-sender'].invoke(scheduled);
+    const said = { level: 'warn', finding: 'webhooks-sent', delivered: 0, buried: 0, disabled: 0 };
+    expect(linesOf(system.functions['webhook-sender'])).toEqual([
+      { timestamp: expect.stringMatching(RFC_3339), ...said, failed: expect.any(Number) },
+    ]);
+    const listed = await system.as('order-system').get('/v1/webhooks');
+    expect(await listed.json()).toMatchObject({
+      webhooks: [{ webhookId, failingSince: expect.any(String) }],
+    });
+    for (const verb of ['rotate-secret', 'redeliver', 'disable', 'remove'])
+      expect((await act(verb)).status, verb).toBeLessThan(300);
   });
 });
 

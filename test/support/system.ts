@@ -2,7 +2,7 @@ import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
-import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { compose, type WholeSystem } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
 import { memoryRootKey } from './memory-root-key.ts';
@@ -25,6 +25,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly table: Table;
   readonly clock: TestClock;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** One run of the sender of webhooks, by the system's clock. */
+  readonly sendWebhooks: () => ReturnType<WholeSystem['sendWebhooks']>;
   /** Every bug that was reported so far. Most tests want none. */
   readonly faults: readonly Parameters<FaultLog['fault']>[0][];
 }
@@ -55,6 +57,7 @@ export const testSystem = async ({
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random: systemRandom,
+    allowLoopbackReceivers: true,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
   await provision(table, issuer);
@@ -70,6 +73,7 @@ export const testSystem = async ({
     clock,
     rootKeys,
     faults,
+    sendWebhooks: () => application.sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {
       await enrolOne(persona);
       meet(persona);

@@ -2,6 +2,7 @@ import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs } from '@temkin/audit';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import { custodySpecs, escrowSpecs, parcelProblems, parcelSpecs } from '@temkin/parcel';
+import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
 export const apiSpecs: readonly RouteSpec[] = [
@@ -10,6 +11,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...escrowSpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...webhookSpecs,
 ];
 
 /** Every problem of the system. */
@@ -18,4 +20,5 @@ export const apiProblems: ProblemCatalogue = {
   ...parcelProblems,
   ...accessProblems,
   ...auditProblems,
+  ...webhookProblems,
 };

@@ -13,12 +13,21 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
-import { custodyCapability, escrowCapability, parcelCapability, shredLabelKeys } from '@temkin/parcel';
+import {
+  custodyCapability,
+  escrowCapability,
+  parcelCapability,
+  shredLabelKeys,
+  announcing,
+  waybillNumberOf,
+} from '@temkin/parcel';
+import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -27,6 +36,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   readonly issuers: TrustedIssuers;
   readonly faultLog: FaultLog;
+  /** Whether webhooks may lead to this machine: only the demo stage says yes. */
+  readonly allowLoopbackReceivers?: boolean;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
 }
@@ -34,19 +45,27 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
   readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+  readonly sendWebhooks: ReturnType<typeof webhookSender>;
 }
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
-export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): WholeSystem => {
+export const compose = ({
+  rootKeys,
+  allowLoopbackReceivers = false,
+  ...surroundings
+}: SystemSurroundings): WholeSystem => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
-  const parcel = parcelCapability({ ...ground, escrowRing });
-  const custody = custodyCapability({ ...ground, directory: directory({ table }) });
+  const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
+  const parcel = parcelCapability({ ...announced, escrowRing });
+  const custody = custodyCapability({ ...announced, directory: directory({ table }) });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
+  const webhooks = webhookCapability({ ...ground, receivers });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -60,6 +79,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
         listFacilities: listFacilities({ facilities }),
         changeStatus: changeStatus({ ...ground, principals }),
       }),
+      ...webhooks.routes,
       ...auditRoutes({
         queryEvents: queryEvents({ ...reading, keyRing }),
         readEvent: readEvent(reading),
@@ -67,5 +87,9 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return { fetch: (request) => application.fetch(request), shredLabelKeys: shredLabelKeys(ground) };
+  return {
+    fetch: (request) => application.fetch(request),
+    shredLabelKeys: shredLabelKeys(ground),
+    sendWebhooks: webhookSender({ ...ground, receivers, waybillNumberOf: waybillNumberOf(table) }),
+  };
 };

@@ -5,7 +5,7 @@
 export const ASSUMPTIONS = {
   /** Billed for a request about one parcel: six requests to DynamoDB, most of them one after another, and our own work. */
   requestMilliseconds: 60,
-  /** Billed for each parcel of a batch: four transactions of ten parcels at a time. */
+  /** Billed for each parcel of a batch: four transactions of nine parcels at a time. */
   issuedParcelMilliseconds: 5,
   /** Billed for each change that the reconciler looks at, a hundred at a time. */
   reconciledChangeMilliseconds: 2,

@@ -24,11 +24,13 @@ export const custodyWrites = (
   const { parcelId, reliedOn } = parcel;
   const { custodyEventId, eventId } = record;
   const { set, remove } = placeChange(place);
+  // A state that stays is not set: by that a change of state is known (parcel-news.ts).
+  const { state: _state, ...where } = set;
   return [
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { ...set, movedAt, eventId },
+      set: { ...(place.state === parcel.state ? where : set), movedAt, eventId },
       remove,
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],

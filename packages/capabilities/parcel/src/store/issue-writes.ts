@@ -31,8 +31,8 @@ export interface PreparedParcel {
   readonly retainedUntilSeconds: number;
 }
 
-/** Items that one parcel is written as, at most: two of them index phones. */
-export const ITEMS_PER_PARCEL = 9;
+/** Items that one parcel is written as, at most: two of them index phones, one announces it (announcing.ts). */
+export const ITEMS_PER_PARCEL = 10;
 
 /**
  * The writes that issue a parcel. The first is refused where the parcel exists, the second where its waybill number is

@@ -68,7 +68,7 @@ const roundsOf = (items: readonly IssueItem[]): readonly (readonly IssueItem[])[
 };
 
 /**
- * Issues up to a thousand parcels, in transactions of ten with one event each. A refused parcel sinks no other. The
+ * Issues up to a thousand parcels, in transactions of nine with one event each. A refused parcel sinks no other. The
  * same seed and parcels make the same answer again and nothing new: what exists under the seed's ids is rebuilt from the
  * stored key, what a cut request left out is made up for. No transaction begins after the deadline.
  */

@@ -9,6 +9,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'parcels:revoke',
     'custody:record',
     'labels:render',
+    'webhooks:manage',
   ],
   sorter: ['parcels:read', 'custody:record'],
   shipper: [
@@ -39,7 +40,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   support: ['parcels:resolve', 'parcels:open', 'parcels:read'],
   'support-lead': ['cases:open'],
   registrar: ['subscribers:register'],
-  'staff-admin': ['access:admin'],
+  'staff-admin': ['access:admin', 'webhooks:manage'],
   'privacy-officer': ['parcels:open'],
   'security-officer': ['cases:open', 'gate:set', 'gate:read'],
   auditor: ['audit:read'],

@@ -29,6 +29,7 @@ export const BACKUP_ORDER = [
   'parcel-keys',
   'parcel-escrow',
   'access',
+  'webhooks',
   'pseudonyms',
   'requests',
   'tenant-keys',
