@@ -6,8 +6,8 @@ const report = process.env.TEMKIN_TEST_REPORT;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They need servers in other languages: test/peers/run.mjs runs them.
-    exclude: ['test/peers/**'],
+    // They need servers in other languages and a browser: test/peers/run.mjs runs the ones, `npm run test:browser` the others.
+    exclude: ['test/peers/**', 'test/browser/**'],
     // Files that start stores and servers share two cores in CI.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -22,6 +22,7 @@ const REPORTS = {
   'npm-test.json': fromVitest,
   'functions-node-24.json': fromVitest,
   'peers.txt': fromPeers,
+  'browser.json': fromVitest,
 };
 
 const reports = Object.entries(REPORTS).map(([file, read]) =>

@@ -47,10 +47,17 @@ export const FUNCTIONS = {
     paths: ['/v1/parcels/open'],
   },
   'access-api': {
-    does: 'HTTP API: staff and facilities; and the answer to addresses that nothing is at',
+    does: 'HTTP API: staff, facilities and devices; and the answer to addresses that nothing is at',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/staff', '/v1/staff/{proxy+}', '/v1/facilities', '$default'],
+    paths: [
+      '/v1/staff',
+      '/v1/staff/{proxy+}',
+      '/v1/facilities',
+      '/v1/devices',
+      '/v1/devices/{proxy+}',
+      '$default',
+    ],
   },
   'audit-api': {
     does: 'HTTP API: what auditors ask',

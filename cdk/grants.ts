@@ -97,7 +97,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
   },
   'access-api': {
-    tables: { ...RECORDING, access: ['get', 'query', 'update', 'check'] },
+    tables: { ...RECORDING, access: ['get', 'query', 'put', 'update', 'check'] },
     rootKeys: { main: both('pseudonym') },
   },
   'audit-api': {

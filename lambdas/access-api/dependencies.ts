@@ -1,4 +1,14 @@
-import { changeStatus, facilityStore, listFacilities, listStaff, principalStore } from '@temkin/access';
+import {
+  changeStatus,
+  deviceStore,
+  enrolDevice,
+  facilityStore,
+  listDevices,
+  listFacilities,
+  listStaff,
+  principalStore,
+  revokeDevice,
+} from '@temkin/access';
 import { apiVariables } from '../api-environment.ts';
 import { awsGround } from '../aws-ground.ts';
 import { readEnvironment } from '../environment.ts';
@@ -8,9 +18,14 @@ export const environment = readEnvironment(apiVariables);
 export const ground = awsGround(environment);
 
 const principals = principalStore(ground);
+const facilities = facilityStore(ground);
+const devices = deviceStore(ground);
 
 export const usecases = {
   listStaff: listStaff({ principals }),
-  listFacilities: listFacilities({ facilities: facilityStore(ground) }),
+  listFacilities: listFacilities({ facilities }),
   changeStatus: changeStatus({ ...ground, principals }),
+  enrolDevice: enrolDevice({ ...ground, devices, facilities }),
+  revokeDevice: revokeDevice({ ...ground, devices }),
+  listDevices: listDevices({ devices }),
 };

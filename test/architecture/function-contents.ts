@@ -16,7 +16,7 @@ export interface FunctionContents {
 const CALLERS = [
   /^access\/src\/domain\//,
   /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
+  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
   /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
 ];
 
@@ -83,7 +83,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...ANNOUNCING, ...RECORD, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, /^access\/src\/store\/(devices|directory)\.ts$/],
     never: [ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

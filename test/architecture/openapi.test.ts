@@ -47,7 +47,6 @@ const namedBy = (
 /** Codes that no route answers: those of no address, and of what is done without HTTP so far (tenants, enrolment). */
 const OFF_ROUTE = [
   'ACCESS.FACILITY_EXISTS',
-  'ACCESS.FACILITY_UNKNOWN',
   'ACCESS.PRINCIPAL_EXISTS',
   'ACCESS.RECORD_MALFORMED',
   'ACCESS.TENANT_EXISTS',

@@ -168,10 +168,14 @@ const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
 
 /** An address on which the route finds nothing. */
 const addressOf = (path: string): string =>
-  path.replace('{eventId}', '00000000-0000-7000-8000-000000000000').replaceAll(/\{\w+\}/g, '0'.repeat(32));
+  path
+    .replace('{eventId}', '00000000-0000-7000-8000-000000000000')
+    .replace('{deviceId}', 'A'.repeat(43))
+    .replaceAll(/\{\w+\}/g, '0'.repeat(32));
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.DEVICE_UNKNOWN',
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',

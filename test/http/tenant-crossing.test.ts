@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { deviceKeys } from '../support/device-keys.ts';
 import { handTo, issue, openCase, openShift } from '../support/parcels.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -43,6 +44,8 @@ await system.enrol({
 await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], scopes: ['cases:open'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
+const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
+const device = (await enrolled.json()) as { readonly deviceId: string };
 
 const webhook = await system
   .as('order-system')
@@ -329,6 +332,22 @@ const crossings: readonly Crossing[] = [
     ask: (id: string) => system.as('other-admin').post(`/v1/staff/${id}/${act}`),
   })),
   {
+    route: 'POST /v1/devices',
+    by: 'facility',
+    id: 'HN-BA-DINH',
+    random: () => randomId().toUpperCase(),
+    refusal: 'ACCESS.FACILITY_UNKNOWN',
+    ask: (facility) => system.as('other-admin').post('/v1/devices', { ...deviceKeys().newDevice, facility }),
+  },
+  {
+    route: 'POST /v1/devices/{deviceId}/revoke',
+    by: 'device id',
+    id: device.deviceId,
+    random: () => Buffer.from(systemRandom(32)).toString('base64url'),
+    refusal: 'ACCESS.DEVICE_UNKNOWN',
+    ask: (id) => system.as('other-admin').post(`/v1/devices/${id}/revoke`),
+  },
+  {
     route: 'GET /v1/audit/events/{eventId}',
     by: 'event id',
     id: event.eventId,
@@ -358,6 +377,7 @@ const WITHOUT_IDS = [
   'GET /v1/facilities',
   'POST /v1/webhooks',
   'GET /v1/webhooks',
+  'GET /v1/devices',
 ];
 
 describe('an id of another tenant', () => {

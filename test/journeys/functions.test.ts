@@ -8,6 +8,7 @@ import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import { deployment } from '../support/deployment.ts';
 import { clients } from '../support/clients.ts';
+import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
@@ -211,6 +212,16 @@ describe('the parcel journey through the bundles', () => {
     expect((await admin.post('/v1/staff/shipper-binh/suspend')).status).toBe(200);
     expect((await system.as('shipper-binh').get('/v1/shifts/current')).status).toBe(401);
     expect((await admin.post('/v1/staff/shipper-binh/reinstate')).status).toBe(200);
+  });
+
+  it('lets the administrator enrol a device, list it and revoke it', async () => {
+    const admin = system.as('staff-admin-lan');
+    const enrolled = await admin.post('/v1/devices', { ...deviceKeys().newDevice, facility: 'HN-BA-DINH' });
+    expect(enrolled.status).toBe(201);
+    const { deviceId } = (await enrolled.json()) as { deviceId: string };
+    expect(await (await admin.get('/v1/devices')).json()).toMatchObject({ devices: [{ deviceId }] });
+    const revoked = await admin.post(`/v1/devices/${deviceId}/revoke`);
+    expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
   });
 
   it('destroys on schedule the label keys whose last day has come, and no others', async () => {

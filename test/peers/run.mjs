@@ -1,7 +1,8 @@
 /**
- * Runs what needs more than Node, and prints one line `N passed, N failed`: the readers of docs/token-format.md that were
- * written in other languages over test/vectors, and the AWS adapters over a server that speaks the AWS protocols. Fails
- * where a language, a server or a test is missing: what did not run proves nothing.
+ * Runs what needs more than Node, and prints one line `N passed, N failed`: the readers of docs/token-format.md and
+ * docs/device-protocol.md that were written in other languages, over test/vectors and over bundles made now, and the AWS
+ * adapters over a server that speaks the AWS protocols. Fails where a language, a server or a test is missing: what did not
+ * run proves nothing.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,10 +10,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { peerPython } from './environment.mjs';
 import { startMoto } from './moto.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READER = fileURLToPath(new URL('python/check_vectors.py', import.meta.url));
+const TOKEN_READER = fileURLToPath(new URL('python/check_vectors.py', import.meta.url));
+const BUNDLE_READER = fileURLToPath(new URL('python/check_bundles.py', import.meta.url));
+const FRESH_BUNDLES = fileURLToPath(new URL('fresh-bundles.ts', import.meta.url));
+const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 const AWS_TESTS = readdirSync(new URL('aws/', import.meta.url)).filter((file) => file.endsWith('.test.ts'));
 
 /** Both names are usual. */
@@ -20,12 +25,26 @@ const PYTHON = ['python3', 'python'].find(
   (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0,
 );
 
-/** Of the standard library alone, so nothing has to be installed. */
-const vectors = async () => {
-  const { status, stdout, stderr } = spawnSync(PYTHON, ['-B', READER], { encoding: 'utf8' });
+/** Runs a reader that ends with a line of its own. */
+const read = (python, args, input = '') => {
+  const { status, stdout, stderr } = spawnSync(python, ['-B', ...args], { encoding: 'utf8', input });
   process.stderr.write(stderr);
   const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(stdout) ?? [];
   return { passed: Number(passed), failed: status === 0 ? Number(failed) : Math.max(1, Number(failed)) };
+};
+
+/** Of the standard library alone, so nothing has to be installed. */
+const tokens = async () => read(PYTHON, [TOKEN_READER]);
+
+/** The vectors, and bundles that nobody has seen. */
+const bundles = async () => {
+  const fresh = spawnSync(process.execPath, [TSX, FRESH_BUNDLES], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 16 * 1_024 ** 2,
+  });
+  if (fresh.status !== 0) throw new Error('no bundles could be made');
+  return read(peerPython(PYTHON), [BUNDLE_READER], fresh.stdout);
 };
 
 /** A test that was skipped counts as failed, and so does a file without tests. */
@@ -46,7 +65,7 @@ const fromVitest = ({
 const awsAdapters = async () => {
   const reports = mkdtempSync(join(tmpdir(), 'temkin-peers-'));
   const report = join(reports, 'aws.json');
-  const moto = await startMoto(PYTHON);
+  const moto = await startMoto(peerPython(PYTHON));
   try {
     const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -66,7 +85,7 @@ const awsAdapters = async () => {
 
 let passed = 0;
 let failed = 0;
-for (const run of [vectors, awsAdapters]) {
+for (const run of [tokens, bundles, awsAdapters]) {
   try {
     if (PYTHON === undefined)
       throw new Error('there is no Python 3.10 or later: install it, then run this again');

@@ -1,3 +1,4 @@
+import { deviceKeys } from './device-keys.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** Names, streets, goods and notes that nobody else has, each word long enough to be searched for by itself. */
@@ -275,6 +276,9 @@ export const busyDay = async (
   for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
     for (const act of ['suspend', 'reinstate'])
       await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
+  const { newDevice } = deviceKeys();
+  for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
+    await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

@@ -1,3 +1,4 @@
+import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
@@ -12,7 +13,7 @@ export interface PostingRoute {
 
 const route = (template: string, by: string, body?: () => object): PostingRoute => ({
   template,
-  path: template.replaceAll(/\{\w+\}/g, '0'.repeat(32)),
+  path: template.replace('{deviceId}', 'A'.repeat(43)).replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
   ...(body !== undefined && { body }),
 });
@@ -65,6 +66,8 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/staff/{staffId}/suspend', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/revoke', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),
+  route('/v1/devices', 'staff-admin-lan', () => ({ ...deviceKeys().newDevice, facility: 'HN-BA-DINH' })),
+  route('/v1/devices/{deviceId}/revoke', 'staff-admin-lan'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',

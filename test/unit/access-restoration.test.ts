@@ -144,6 +144,45 @@ describe('a principal from a backup', () => {
   });
 });
 
+const deviceRevoked = (deviceId: string, tenant = 'ems', outcome: Outcome = 'allowed'): OcsfEvent =>
+  toOcsf(
+    {
+      eventId: 'event',
+      // Long before the backup: the log may be younger or older than its clock says.
+      time: MONDAY - 86_400_000,
+      tenant,
+      actor: { pseudonym: 'admin', roles: ['staff-admin'] },
+      writer: { session: 's', n: 0, void: [] },
+    },
+    { action: 'device.revoke', outcome, resources: [{ type: 'device', pseudonym: deviceId }] },
+  );
+
+const device = (status: 'active' | 'revoked'): StoredItem => ({
+  key: keyOf('access', 'device', { tenant: 'ems', deviceId: 'device-1' }),
+  item: { deviceId: 'device-1', status, version: 1 },
+});
+
+describe('a device from a backup', () => {
+  it('comes back revoked in a new version where the log has it so, whenever that was', () => {
+    expect(brought(device('active'), [deviceRevoked('device-1')])).toEqual({
+      deviceId: 'device-1',
+      status: 'revoked',
+      version: 2,
+    });
+  });
+
+  it.each([
+    ['nothing happened', 'active', []],
+    ['it happened to another', 'active', [deviceRevoked('device-2')]],
+    ['it happened to another tenant’s', 'active', [deviceRevoked('device-1', 'other')]],
+    ['it was refused', 'active', [deviceRevoked('device-1', 'ems', 'refused')]],
+    ['it was revoked then', 'revoked', [deviceRevoked('device-1')]],
+  ] as const)('comes back as it was where %s', (_what, status, events) => {
+    const stored = device(status);
+    expect(brought(stored, events)).toBe(stored.item);
+  });
+});
+
 describe('everything else of the table', () => {
   it('comes back as it was', () => {
     const item = { tenant: 'ems', recordId: 'record-1', status: 'active', version: 1 };

@@ -38,6 +38,7 @@ describe('the events that a restore replays', () => {
     for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action), 'the log');
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
       'case.close',
+      'device.revoke',
       'gate.set',
       'parcel.revoke',
       'parcel.shred',

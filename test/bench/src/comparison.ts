@@ -30,6 +30,8 @@ export interface Workload {
   readonly parcels: readonly ParcelBody[];
   /** Less of everything: for a look, not for a record. */
   readonly quick: boolean;
+  /** Parcels of one more, larger store (row 14). */
+  readonly largest?: number;
   readonly progress: (sentence: string) => void;
 }
 

@@ -9,6 +9,8 @@ export interface Options {
   readonly json?: string;
   /** A JSON array of bodies of `POST /v1/parcels`, instead of the bench's own parcels. */
   readonly parcels?: string;
+  /** Parcels of one more, larger store in row 14. */
+  readonly largest?: number;
   readonly help: boolean;
 }
 
@@ -18,6 +20,7 @@ export const USAGE = `npm run bench [-- options]
   --quick         less of everything: for a look, not for a record
   --json FILE     where the figures go; node_modules/.cache/temkin-bench/latest.json unless told otherwise
   --parcels FILE  a JSON array of bodies of POST /v1/parcels, instead of made-up parcels
+  --largest N     row 14 at N parcels too: 1000000 takes a quarter of an hour and 10 GB of memory
   --help          this text
 
 The table goes to standard output, progress to standard error. docs/benchmarks.md says what each row measures.`;
@@ -31,10 +34,14 @@ export const parseOptions = (args: readonly string[], known: readonly number[]):
       quick: { type: 'boolean', default: false },
       json: { type: 'string' },
       parcels: { type: 'string' },
+      largest: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const { rows, json, parcels, quick, help } = values;
+  const largest = values.largest === undefined ? undefined : Number(values.largest);
+  if (largest !== undefined && !(Number.isSafeInteger(largest) && largest > 0))
+    throw new Error('--largest takes a number of parcels');
   const numbers = rows?.split(',').map(Number);
   const unknown = numbers?.find((number) => !known.includes(number));
   if (unknown !== undefined) throw new Error(`--rows takes numbers among ${known.join(', ')}`);
@@ -44,5 +51,6 @@ export const parseOptions = (args: readonly string[], known: readonly number[]):
     ...(numbers !== undefined && { rows: numbers }),
     ...(json !== undefined && { json }),
     ...(parcels !== undefined && { parcels }),
+    ...(largest !== undefined && { largest }),
   };
 };

@@ -10,10 +10,12 @@ import { parseOptions, USAGE, type Options } from './options.ts';
 import { generateParcels, type ParcelBody } from './parcels/generate-parcels.ts';
 import { coldStarts } from './rows/cold-start.ts';
 import { cost } from './rows/cost.ts';
+import { growth } from './rows/growth.ts';
 import { issueBatch } from './rows/issue-batch.ts';
 import { kmsCalls } from './rows/kms-calls.ts';
 import { labelSpeed } from './rows/label-speed.ts';
 import { opaqueSize } from './rows/opaque-size.ts';
+import { peakDay } from './rows/peak-day.ts';
 import { resolve } from './rows/resolve.ts';
 import { sealOpenSpeed } from './rows/seal-open-speed.ts';
 import { tokenSize } from './rows/token-size.ts';
@@ -29,6 +31,8 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
   [7, labelSpeed],
   [8, coldStarts],
   [13, cost],
+  [14, growth],
+  [15, peakDay],
 ]);
 
 const PARCELS = 1_000;
@@ -51,12 +55,14 @@ const bench = async (options: Options): Promise<void> => {
   const began = new Date();
   const machine = machineSentence();
   const parcels = parcelsOf(options);
-  const { quick } = options;
+  const { quick, largest } = options;
   await cryptoReady;
   const comparisons: Comparison[] = [];
   for (const [number, row] of ROWS) {
     if (options.rows?.includes(number) ?? true)
-      comparisons.push(...(await row({ parcels, quick, progress })));
+      comparisons.push(
+        ...(await row({ parcels, quick, progress, ...(largest !== undefined && { largest }) })),
+      );
   }
 
   const source = options.parcels === undefined ? `made-up parcels of seed ${SEED}` : 'given parcels';

@@ -32,6 +32,9 @@ export const ACTIONS = {
   'staff.suspend': { classUid: 6003, activityId: 3 },
   'staff.revoke': { classUid: 6003, activityId: 3 },
   'staff.reinstate': { classUid: 6003, activityId: 3 },
+  'device.enrol': { classUid: 6003, activityId: 1 },
+  'device.revoke': { classUid: 6003, activityId: 3 },
+  'device.list': { classUid: 6003, activityId: 2 },
   'audit.query': { classUid: 6005, activityId: 4 },
   'audit.read': { classUid: 6005, activityId: 1 },
 } as const;

@@ -1,6 +1,15 @@
 export { deriveKey } from './derive-key.ts';
 export { epochOf, keyRing, type KeyRing, type KeyRingDependencies, type TenantKey } from './key-ring.ts';
 export { equalBytes, keyedHash } from './keyed-hash.ts';
+export {
+  isAgreementKey,
+  isSigningKey,
+  type AgreementKey,
+  type Ed25519Key,
+  type P256Key,
+  type SigningKey,
+  type X25519Key,
+} from './public-key.ts';
 export type { KeyContext, RootKey, WrappedKeys } from './root-key.ts';
 export { open, seal, type Sealed } from './seal.ts';
 export type { Signer } from './signer.ts';

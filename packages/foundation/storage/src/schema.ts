@@ -224,7 +224,7 @@ export const tables = {
   },
   access: {
     owner: 'access',
-    holds: 'tenants and their settings, principals, facilities',
+    holds: 'tenants and their settings, principals, facilities, devices',
     recoveryDays: 35,
     items: {
       tenant: {
@@ -239,8 +239,8 @@ export const tables = {
         },
       },
       principal: {
-        partition: 'T#{tenant}',
-        sort: 'principal#{issuer}#{subject}',
+        partition: 'PR#{tenant}#{issuer}#{subject}',
+        sort: 'principal',
         fields: {
           id: 'clear',
           issuer: 'clear',
@@ -262,6 +262,22 @@ export const tables = {
         partition: 'T#{tenant}',
         sort: 'facility#{facility}',
         fields: { facility: 'clear', displayName: 'clear', communeCode: 'clear', version: 'clear' },
+      },
+      device: {
+        partition: 'T#{tenant}',
+        sort: 'device#{deviceId}',
+        fields: {
+          deviceId: 'clear',
+          displayName: 'clear',
+          facility: 'clear',
+          signingKey: 'clear',
+          bundleKey: 'clear',
+          enrolledBy: 'clear',
+          status: 'clear',
+          enrolEventId: 'clear',
+          enrolLeaf: 'keyed',
+          version: 'clear',
+        },
       },
     },
   },

@@ -1,4 +1,4 @@
-import { authenticator, principalStore, type KeysOf } from '@temkin/access';
+import { authenticator, principalStore, rememberedTenants, tenantStore, type KeysOf } from '@temkin/access';
 import type { IssuerProfile } from '@temkin/access/domain';
 import {
   application,
@@ -32,10 +32,11 @@ export interface ApiOptions {
 /** The HTTP application over a groundwork: the same for one capability in a function and for all in one process. */
 export const api = (ground: Groundwork, { issuers, ...options }: ApiOptions): Application => {
   const { table, clock, refusals } = ground;
+  const tenants = rememberedTenants(tenantStore({ table }), clock);
   return application({
     ...options,
     ...ground,
-    authenticator: authenticator({ ...issuers, principals: principalStore({ table }), clock }),
+    authenticator: authenticator({ ...issuers, principals: principalStore({ table, tenants }), clock }),
     refusalLog: refusals,
     idempotencyClaims: idempotencyClaims(ground),
   });

@@ -1,11 +1,15 @@
 import {
   accessRoutes,
   changeStatus,
+  deviceStore,
   directory,
+  enrolDevice,
   facilityStore,
+  listDevices,
   listFacilities,
   listStaff,
   principalStore,
+  revokeDevice,
 } from '@temkin/access';
 import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
 import {
@@ -59,6 +63,7 @@ export const compose = ({
   const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
+  const devices = deviceStore({ table });
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const parcel = parcelCapability({ ...announced, escrowRing });
@@ -78,6 +83,9 @@ export const compose = ({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
         changeStatus: changeStatus({ ...ground, principals }),
+        enrolDevice: enrolDevice({ ...ground, devices, facilities }),
+        revokeDevice: revokeDevice({ ...ground, devices }),
+        listDevices: listDevices({ devices }),
       }),
       ...webhooks.routes,
       ...auditRoutes({

@@ -120,6 +120,7 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 
 - the log's sequencer, index and object store, which are not built;
 - cold starts, requests that are refused or repeated, and conflicts of transactions;
+- a company's own record, which each process reads once a second;
 - parcels that fail to be delivered and travel twice; reads by the desk, support and auditors;
 - what CloudWatch keeps of the logs, and what KMS takes for encrypting tables at rest, which DynamoDB asks for every five
   minutes and not for every parcel;

@@ -24,6 +24,7 @@ import { startStore } from '../../../../packages/runtimes/local/src/store/index.
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
 import { seededRandom } from '../parcels/seeded-random.ts';
+import { countTouches } from '../peak/touched-kinds.ts';
 import { countRequests } from './count-requests.ts';
 import type { MonthsKept } from './stored-items.ts';
 import type { Tally } from './tally.ts';
@@ -65,6 +66,8 @@ export interface CostSystem {
   readonly ground: ReturnType<typeof groundwork>;
   /** Counts what the application and the ground ask of the store meanwhile. */
   readonly count: (work: () => Promise<unknown>) => Promise<Tally>;
+  /** Counts by kind of item what the application and the ground ask of the store meanwhile. */
+  readonly touches: (work: () => Promise<unknown>) => ReturnType<typeof countTouches>;
   /** The same tables by a client of its own, which nobody counts. */
   readonly uncounted: Table;
   stop(): Promise<void>;
@@ -167,6 +170,7 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     ground: groundwork({ table, rootKey: rootKeys.main, clock, random }),
     count: (work) =>
       countRequests({ client, reader, monthsKept: keptSince(startMilliseconds, clock.now) }, work),
+    touches: (work) => countTouches(client, work),
     uncounted,
     stop: async () => {
       client.destroy();

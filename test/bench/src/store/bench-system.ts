@@ -35,26 +35,33 @@ export const SHIPPERS = Array.from({ length: 8 }, (_, i) => `shipper-${i + 1}`);
 const roleOf = (subject: string): Role =>
   subject === 'order-system' ? 'order-system' : subject === 'desk' ? 'desk-clerk' : 'shipper';
 
-/** Makes a request ready to be sent; signing it is the client's work and belongs to no figure of ours. */
-export type Prepare = (body: unknown) => () => Promise<unknown>;
+/** Makes a request ready to be sent, a GET without a body; signing in is the client's work and belongs to no figure of ours. */
+export type Prepare = (body?: unknown) => () => Promise<unknown>;
 
 /** The whole system in this process, over an embedded store in memory. */
 export interface BenchSystem {
-  /** Signs in, and answers what posts as that subject: Request to Response, answered JSON read. Throws where refused. */
+  /** Signs in, and answers what asks as that subject: Request to Response, answered JSON read. Throws where refused. */
   as(subject: string): Promise<(path: string) => Prepare>;
   /** The client under the application, whose requests can be recorded. */
   readonly client: ReturnType<typeof dynamoClient>;
   /** Another client, configured alike, for the same requests without the application. */
   readonly bareClient: ReturnType<typeof dynamoClient>;
+  /** What the names of its tables begin with. */
+  readonly prefix: string;
   stop(): Promise<void>;
 }
 
-const post = (authorization: string, path: string, body: unknown): Request =>
-  new Request(ORIGIN + path, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const requestOf = (authorization: string, path: string, body: unknown): Request =>
+  body === undefined
+    ? new Request(ORIGIN + path, { headers: { authorization } })
+    : new Request(ORIGIN + path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+
+const readAnswer = (answer: Response): Promise<unknown> =>
+  answer.headers.get('content-type')?.includes('ndjson') === true ? answer.text() : answer.json();
 
 /** Starts it, with a company, a facility, an order system, a desk clerk and eight shippers. */
 export const startBenchSystem = async (): Promise<BenchSystem> => {
@@ -104,6 +111,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   return {
     client,
     bareClient,
+    prefix,
     as: async (subject) => {
       const token = await issuer.sign({
         tenant: TENANT,
@@ -113,10 +121,10 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
         lifeSeconds: TOKEN_LIFE_SECONDS,
       });
       return (path) => (body) => {
-        const request = post(`Bearer ${token}`, path, body);
+        const request = requestOf(`Bearer ${token}`, path, body);
         return async () => {
           const answer = await application.fetch(request);
-          const read: unknown = await answer.json();
+          const read = await readAnswer(answer);
           if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(read)}`);
           return read;
         };

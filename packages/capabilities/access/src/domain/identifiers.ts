@@ -7,6 +7,12 @@ export const PRINCIPAL_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** A facility within its tenant. */
 export const FACILITY_ID = /^[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?$/;
 
+/** A device within its tenant: the SHA-256 thumbprint of its signing key (RFC 7638) in base64url. */
+export const DEVICE_ID = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+/** What is written on a device: capitals and digits, so that it is an inventory number and no person's name. */
+export const DEVICE_NAME = /^[A-Z0-9](?:[A-Z0-9 ./-]{0,38}[A-Z0-9])?$/;
+
 /** An official commune code: five digits. */
 export const COMMUNE_CODE = /^\d{5}$/;
 

@@ -1,5 +1,14 @@
 export { bearerToken, type BearerVerdict } from './bearer-token.ts';
-export { COMMUNE_CODE, FACILITY_ID, ISSUED_NAME, PRINCIPAL_ID, TENANT_ID } from './identifiers.ts';
+export { DEVICE_STATUSES, type DeviceRecord, type DeviceStatus, type NewDevice } from './devices.ts';
+export {
+  COMMUNE_CODE,
+  DEVICE_ID,
+  DEVICE_NAME,
+  FACILITY_ID,
+  ISSUED_NAME,
+  PRINCIPAL_ID,
+  TENANT_ID,
+} from './identifiers.ts';
 export {
   cognitoProfile,
   rfc9068Profile,

@@ -11,5 +11,9 @@ export const accessProblems: ProblemCatalogue = {
   'ACCESS.PRINCIPAL_UNKNOWN': { status: 404, title: 'There is no such principal.' },
   'ACCESS.PRINCIPAL_EXISTS': { status: 409, title: 'A principal of that id or subject exists.' },
   'ACCESS.PRINCIPAL_CHANGED': { status: 409, title: 'The principal was changed meanwhile.' },
+  'ACCESS.DEVICE_UNKNOWN': { status: 404, title: 'There is no such device.' },
+  'ACCESS.DEVICE_EXISTS': { status: 409, title: 'A device with that signing key was enrolled before.' },
+  'ACCESS.DEVICE_CHANGED': { status: 409, title: 'The device was changed meanwhile.' },
+  'ACCESS.DEVICE_KEY_INVALID': { status: 422, title: 'A key of the device is no usable public key.' },
   'ACCESS.STATUS_UNREACHABLE': { status: 409, title: 'The principal cannot change to that status.' },
 };

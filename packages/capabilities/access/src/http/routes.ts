@@ -3,6 +3,7 @@ import type { PrincipalStatus } from '../domain/index.ts';
 import type { changeStatus } from '../usecases/change-status.ts';
 import type { listFacilities } from '../usecases/list-facilities.ts';
 import type { listStaff } from '../usecases/list-staff.ts';
+import { deviceRoutes, type DeviceUsecases } from './device-routes.ts';
 import {
   listFacilitiesSpec,
   listStaffSpec,
@@ -10,17 +11,13 @@ import {
   revokeStaffSpec,
   suspendStaffSpec,
 } from './specs.ts';
+import { rangeOf } from './words.ts';
 
-export interface AccessUsecases {
+export interface AccessUsecases extends DeviceUsecases {
   readonly listStaff: ReturnType<typeof listStaff>;
   readonly listFacilities: ReturnType<typeof listFacilities>;
   readonly changeStatus: ReturnType<typeof changeStatus>;
 }
-
-const rangeOf = ({ limit, cursor }: { readonly limit: number; readonly cursor?: string }) => ({
-  limit,
-  ...(cursor !== undefined && { after: cursor }),
-});
 
 const statusRoute = (
   spec: typeof suspendStaffSpec,
@@ -60,4 +57,5 @@ export const accessRoutes = (usecases: AccessUsecases): readonly Route[] => [
       },
     };
   }),
+  ...deviceRoutes(usecases),
 ];

@@ -2,16 +2,8 @@ import { routeSpec } from '@temkin/http';
 import { once, ROLES } from '@temkin/kernel';
 import * as z from 'zod';
 import { COMMUNE_CODE, FACILITY_ID, PRINCIPAL_ID, PRINCIPAL_STATUSES } from '../domain/index.ts';
-
-const administrator = { scope: 'access:admin', roles: ['staff-admin'] } as const;
-
-const DIGITS = /^\d{1,3}$/;
-
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-const limit = z.preprocess(
-  (text) => (typeof text === 'string' && DIGITS.test(text) ? Number(text) : text),
-  z.int().min(1).max(100).default(50),
-);
+import { deviceSpecs } from './device-specs.ts';
+import { administrator, limit } from './words.ts';
 
 const staffId = z.string().regex(PRINCIPAL_ID);
 const facilityId = z.string().regex(FACILITY_ID);
@@ -123,4 +115,5 @@ export const accessSpecs = [
   revokeStaffSpec,
   reinstateStaffSpec,
   listFacilitiesSpec,
+  ...deviceSpecs,
 ];

@@ -1,6 +1,8 @@
+import type { AgreementKey } from '@temkin/crypto';
 import type { ReliedOn, Role } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { mayAct, type TenantSettings } from '../domain/index.ts';
+import { deviceStore } from './devices.ts';
 import { facilityStore } from './facilities.ts';
 import { principalStore } from './principals.ts';
 import { tenantStore } from './tenants.ts';
@@ -22,12 +24,23 @@ export interface Facility {
   readonly reliedOn: ReliedOn;
 }
 
-/** What other capabilities may ask about a tenant, its people and places; read consistently, never cached. */
+/** A device, as other capabilities see one. */
+export interface Device {
+  readonly deviceId: string;
+  /** What is sealed to the device is sealed to this one. */
+  readonly bundleKey: AgreementKey;
+  readonly facility?: string;
+  readonly active: boolean;
+  readonly reliedOn: ReliedOn;
+}
+
+/** What other capabilities may ask about a tenant, its people, places and devices; read consistently, never cached. */
 export interface Directory {
   /** Throws where there is no such tenant: whoever asks has a caller of it. */
   settings(tenant: string): Promise<TenantSettings>;
   staff(tenant: string, id: string): Promise<StaffMember | undefined>;
   facility(tenant: string, id: string): Promise<Facility | undefined>;
+  device(tenant: string, deviceId: string): Promise<Device | undefined>;
 }
 
 /** The directory over the `access` table. Systems are not staff, and are not in it. */
@@ -35,6 +48,7 @@ export const directory = ({ table }: { readonly table: Table }): Directory => {
   const tenants = tenantStore({ table });
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
+  const devices = deviceStore({ table });
   return {
     settings: async (tenant) => {
       const found = await tenants.find(tenant);
@@ -52,6 +66,13 @@ export const directory = ({ table }: { readonly table: Table }): Directory => {
       if (found === undefined) return undefined;
       const { displayName, communeCode, reliedOn } = found;
       return { id, displayName, communeCode, reliedOn };
+    },
+    device: async (tenant, deviceId) => {
+      const found = await devices.find(tenant, deviceId);
+      if (found === undefined) return undefined;
+      const { bundleKey, facility, status, reliedOn } = found;
+      const active = status === 'active';
+      return { deviceId, bundleKey, ...(facility !== undefined && { facility }), active, reliedOn };
     },
   };
 };

@@ -19,7 +19,7 @@ import type {
   TenantRecord,
 } from '../domain/index.ts';
 import { facilityKey } from './facilities.ts';
-import { tenantKey, toTenant } from './tenants.ts';
+import { tenantKey, tenantStore, type TenantStore } from './tenants.ts';
 
 interface Bearer {
   readonly tenant: string;
@@ -55,7 +55,7 @@ const toPrincipal = (tenant: string, item: Item): Stored<PrincipalRecord> => {
 };
 
 export interface PrincipalStore {
-  /** The tenant a token names and the principal it speaks for, in one consistent read. */
+  /** The tenant a token names and the principal it speaks for, read together. */
   membership(bearer: Bearer): Promise<{
     readonly tenant: Stored<TenantRecord> | undefined;
     readonly principal: Stored<PrincipalRecord> | undefined;
@@ -72,20 +72,25 @@ export interface PrincipalStore {
   statusWrite(of: Stored<PrincipalRecord>, status: PrincipalStatus): Exclude<Write, { kind: 'check' }>;
 }
 
-/** Principals in the `access` table. `random` names records and transactions. */
+/**
+ * Principals in the `access` table, each in a partition of its own: every request of a company asks for one. `random` names
+ * records and transactions; `tenants` may be remembered ones.
+ */
 export const principalStore = ({
   table,
   random = systemRandom,
+  tenants = tenantStore({ table }),
 }: {
   readonly table: Table;
   readonly random?: RandomBytes;
+  readonly tenants?: Pick<TenantStore, 'find'>;
 }): PrincipalStore => ({
   membership: async (bearer) => {
-    const [tenant, principal] = await table.getMany([tenantKey(bearer.tenant), principalKey(bearer)]);
-    return {
-      tenant: tenant && toTenant(tenant),
-      principal: principal && toPrincipal(bearer.tenant, principal),
-    };
+    const [tenant, principal] = await Promise.all([
+      tenants.find(bearer.tenant),
+      table.get(principalKey(bearer)),
+    ]);
+    return { tenant, principal: principal && toPrincipal(bearer.tenant, principal) };
   },
 
   find: async (tenant, id) => {

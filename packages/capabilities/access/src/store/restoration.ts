@@ -1,5 +1,5 @@
 import type { OcsfEvent } from '@temkin/audit-event';
-import { numberOf, partsOf, textOf, type Restoration } from '@temkin/storage';
+import { numberOf, partsOf, textOf, type Item, type Restoration } from '@temkin/storage';
 import type { PrincipalStatus } from '../domain/index.ts';
 
 /** The status that an event of the log gave. */
@@ -48,24 +48,44 @@ const givenStatuses = (
   return given;
 };
 
+/** The devices that the log says were revoked, whenever: none ever becomes active again. */
+const revokedDevices = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
+  const revoked = new Set<string>();
+  for (const { api, metadata, resources, unmapped } of events)
+    if (api.operation === 'device.revoke' && unmapped.outcome === 'allowed')
+      for (const { uid } of resources) revoked.add(JSON.stringify([metadata.tenant_uid, uid]));
+  return revoked;
+};
+
+/** An item in the status that the log says; who was revoked in the backup stays so. */
+const inStatus = (item: Item, status: PrincipalStatus | undefined): Item =>
+  status === undefined || status === item.status || item.status === 'revoked'
+    ? item
+    : { ...item, status, version: numberOf(item, 'version') + 1 };
+
 /**
  * Brings principals back with the status that the log last gave them, in a new version where that is another. Of several
  * within two minutes the strictest counts as the last. What happened longer than that before the backup began is in it
- * already, in its true order. Who was revoked before the backup stays so. Everything else comes as it is.
+ * already, in its true order. Who was revoked before the backup stays so. Devices that were revoked since
+ * come back revoked. Everything else comes as it is.
  */
 export const accessRestoration = (events: Iterable<OcsfEvent>, beganMilliseconds: number): Restoration => {
   const given = givenStatuses(events, beganMilliseconds - CLOCKS_APART);
+  const revoked = revokedDevices(events);
+
   return {
     studies: [],
     tables: ['access'],
     study: () => {},
     bring: ({ key, item }) => {
       const principal = partsOf('access', 'principal', key);
-      if (principal === undefined) return item;
-      const status = lasting(given.get(JSON.stringify([principal.tenant, textOf(item, 'recordId')])) ?? []);
-      return status === undefined || status === item.status || item.status === 'revoked'
-        ? item
-        : { ...item, status, version: numberOf(item, 'version') + 1 };
+      if (principal !== undefined) {
+        const name = JSON.stringify([principal.tenant, textOf(item, 'recordId')]);
+        return inStatus(item, lasting(given.get(name) ?? []));
+      }
+      const device = partsOf('access', 'device', key);
+      const isRevoked = device !== undefined && revoked.has(JSON.stringify([device.tenant, device.deviceId]));
+      return isRevoked ? inStatus(item, 'revoked') : item;
     },
   };
 };

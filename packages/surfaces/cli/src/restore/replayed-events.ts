@@ -20,6 +20,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'shift.read',
   'facility.list',
   'staff.list',
+  'device.enrol',
+  'device.list',
   'audit.query',
   'audit.read',
   // Webhooks come back disabled, whatever was done to them.

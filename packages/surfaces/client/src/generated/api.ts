@@ -157,6 +157,56 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/devices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the devices
+         * @description Devices of the own tenant in order of id, revoked ones too.
+         *
+         *     Roles: `staff-admin`. On record as `device.list`.
+         */
+        readonly get: operations["getDevices"];
+        readonly put?: never;
+        /**
+         * Enrol a device
+         * @description By its public keys; see docs/device-protocol.md. Whoever enrols a device does not use it. A signing key is enrolled once for all time; the same request again is answered the same.
+         *
+         *     Roles: `staff-admin`. On record as `device.enrol`.
+         */
+        readonly post: operations["postDevices"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/devices/{deviceId}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Revoke a device
+         * @description For good, from the next request on: a device that comes back makes new keys.
+         *
+         *     Roles: `staff-admin`. On record as `device.revoke`.
+         */
+        readonly post: operations["postDevicesByDeviceIdRevoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/facilities": {
         readonly parameters: {
             readonly query?: never;
@@ -765,6 +815,53 @@ export interface components {
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
         };
+        readonly Device: {
+            /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
+            readonly bundleKey: {
+                /** @constant */
+                readonly crv: "X25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+            readonly deviceId: string;
+            /** @description What is written on the device: an inventory number. */
+            readonly displayName: string;
+            /** @description Staff id of whoever enrolled the device, and so does not use it. */
+            readonly enrolledBy: string;
+            readonly facility?: string;
+            /** @description Public key as a JWK (RFC 7517), by the members of its thumbprint alone. */
+            readonly signingKey: {
+                /** @constant */
+                readonly crv: "Ed25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @enum {string} */
+            readonly status: "active" | "revoked";
+        };
+        readonly DeviceStatus: {
+            /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+            readonly deviceId: string;
+            /** @enum {string} */
+            readonly status: "active" | "revoked";
+        };
         readonly Disclosure: {
             readonly fields: {
                 /** @description Whole Vietnamese dong. */
@@ -887,6 +984,41 @@ export interface components {
             /** @description What the QR code says: `TK1:` and base45. */
             readonly token?: string;
             readonly waybillNumber?: string;
+        };
+        readonly NewDevice: {
+            /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
+            readonly bundleKey: {
+                /** @constant */
+                readonly crv: "X25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
+            /** @description What is written on the device: an inventory number. */
+            readonly displayName: string;
+            readonly facility?: string;
+            /** @description Public key as a JWK (RFC 7517), by the members of its thumbprint alone. */
+            readonly signingKey: {
+                /** @constant */
+                readonly crv: "Ed25519";
+                /** @constant */
+                readonly kty: "OKP";
+                readonly x: string;
+            } | {
+                /** @constant */
+                readonly crv: "P-256";
+                /** @constant */
+                readonly kty: "EC";
+                readonly x: string;
+                readonly y: string;
+            };
         };
         readonly NewParcel: {
             /** @description Whole Vietnamese dong. */
@@ -1046,6 +1178,14 @@ export interface components {
         /**
          * @description `ACCESS.CHANGED`: Your access changed while the request ran.
          *
+         *     `ACCESS.DEVICE_CHANGED`: The device was changed meanwhile.
+         *
+         *     `ACCESS.DEVICE_EXISTS`: A device with that signing key was enrolled before.
+         *
+         *     `ACCESS.DEVICE_KEY_INVALID`: A key of the device is no usable public key.
+         *
+         *     `ACCESS.DEVICE_UNKNOWN`: There is no such device.
+         *
          *     `ACCESS.FACILITY_EXISTS`: A facility of that id exists.
          *
          *     `ACCESS.FACILITY_UNKNOWN`: There is no such facility.
@@ -1187,7 +1327,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -1290,6 +1430,8 @@ export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
+export type Device = components['schemas']['Device'];
+export type DeviceStatus = components['schemas']['DeviceStatus'];
 export type Disclosure = components['schemas']['Disclosure'];
 export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
@@ -1298,6 +1440,7 @@ export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
+export type NewDevice = components['schemas']['NewDevice'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
@@ -1576,6 +1719,94 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["GateReport"];
+                };
+            };
+        };
+    };
+    readonly getDevices: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of devices. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description The SHA-256 thumbprint of the signing key (RFC 7638). */
+                        readonly cursor?: string;
+                        readonly devices: readonly components["schemas"]["Device"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postDevices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        readonly responses: {
+            /** @description The active device. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Device"];
+                };
+            };
+        };
+    };
+    readonly postDevicesByDeviceIdRevoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly deviceId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The status from now on. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeviceStatus"];
                 };
             };
         };
