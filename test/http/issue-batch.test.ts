@@ -169,7 +169,7 @@ describe('a batch that was cut off', () => {
       const failed = first.filter(({ parcel }) => parcel === undefined);
       expect(failed.length).toBeGreaterThan(0);
       expect(new Set(failed.map(refusalOf))).toEqual(new Set([`503 ${code}`]));
-      expect(first.length - failed.length).toBe(transactions * 10);
+      expect(first.length - failed.length).toBe(transactions * 9);
 
       const second = await issueBatch(sent, key);
       expect(new Set(second.map(({ status }) => status))).toEqual(new Set([201]));

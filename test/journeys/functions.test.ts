@@ -342,6 +342,7 @@ describe('what the functions may do', () => {
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [
       ['auditor-khanh', '/v1/staff'],
+      ['shipper-an', '/v1/webhooks'],
       ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
     ] as const)
       expect((await system.as(who).get(path)).status).toBe(403);

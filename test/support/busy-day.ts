@@ -184,6 +184,8 @@ export const busyDay = async (
   for (const verb of ['test', 'rotate-secret'])
     for (const id of [webhookId, encodeURIComponent(STRAY)])
       await call('staff-admin-lan', 'POST', `/v1/webhooks/${id}/${verb}`, undefined, key);
+  // From here on nobody writes but who is asked to.
+  await call('order-system', 'POST', `/v1/webhooks/${webhookId}/disable`);
   await call('order-system', 'GET', `/v1/webhooks?cursor=${encodeURIComponent(STRAY)}`);
 
   // Reads, allowed and not.

@@ -17,10 +17,15 @@ export interface CloudEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+const withStatus =
+  (status: number) =>
+  (response: ServerResponse): void =>
+    void response.writeHead(status).end();
+
 /** A receiver on a loopback port, which keeps what it gets and answers as it is told. */
 export const webhookReceiver = async () => {
   const received: Received[] = [];
-  let answer: (response: ServerResponse) => void = (response) => void response.writeHead(204).end();
+  let answer = withStatus(204);
   const server = await loopbackServer(async (request, response) => {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
@@ -33,7 +38,7 @@ export const webhookReceiver = async () => {
     url: `${server.endpoint}/hooks`,
     received,
     answers: (how: typeof answer | number): void => {
-      answer = typeof how === 'number' ? (response) => void response.writeHead(how).end() : how;
+      answer = typeof how === 'number' ? withStatus(how) : how;
     },
     events: (): readonly CloudEvent[] => received.map(({ body }) => JSON.parse(body) as CloudEvent),
   };

@@ -35,7 +35,7 @@ const notAllowed = (): NodeJS.ErrnoException =>
  */
 export const webhookReceivers = ({
   allowLoopback,
-  lookup: resolve = systemLookup as LookupFunction,
+  lookup: resolve = systemLookup,
   timeoutMilliseconds = TIMEOUT_MILLISECONDS,
 }: ReceiverOptions) => {
   const mayBe = (address: string): boolean =>
