@@ -1,3 +1,4 @@
+import { directory } from '@temkin/access';
 import { groundwork, ownKeyRing } from '@temkin/composition';
 import { announcing, parcelCapability } from '@temkin/parcel';
 import { parcelAnnouncer } from '@temkin/webhook';
@@ -16,4 +17,6 @@ export const parcels = parcelCapability({
   ...ground,
   recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }),
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
+  // A tenant's settings are the access capability's, read from its table.
+  directory: directory({ table }),
 });

@@ -75,7 +75,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...ANNOUNCING, ...RECORD],
+    // A tenant's settings, of which issuing asks.
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, /^access\/src\/store\/directory\.ts$/],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],

@@ -66,6 +66,7 @@ describe('docs/authorization.md', () => {
       custody: word(row.custody),
       states: statesIn(row.states),
       sources: words(row.from),
+      labelOnlySources: words(row['from, label-only']),
       ...(word(row.needs) !== '' && { needs: word(row.needs) }),
       groups: words(row.groups),
       shown: word(row.shown),

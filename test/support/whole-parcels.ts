@@ -45,7 +45,7 @@ const keysOf = ({ partition, item }: StoredItem): readonly Key[] => {
     keyOf('parcels', 'label', { tenant, labelId }),
     keyOf('parcel-keys', 'labelKey', { tenant, labelId }),
     keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),
-    keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
+    ...(item.kind === 'sealed-all' ? [] : [keyOf('parcel-escrow', 'escrow', { tenant, parcelId })]),
   ];
 };
 

@@ -17,33 +17,44 @@ import {
   type HolderName,
 } from './disclosure-questions.ts';
 
-/** parcel.md, "Resolve", by hand: purpose | role | held by | states | source | case | groups | shown (with a reason). */
+/** parcel.md, "Resolve", by hand: purpose | role | held by | states | source | source of a `label-only` parcel | case | groups | shown (with a reason). */
 const PAGE = `
-delivery    | shipper         | my shift | out-for-delivery | label bundle | -                  | delivery payment | full
-pickup-desk | desk-clerk      | here     | at-facility      | label escrow | -                  | delivery payment | full
-collection  | shipper         | assigned | awaiting-collection | escrow    | -                  | sender           | full
-return      | shipper         | my shift | returning        | escrow       | -                  | sender           | full
-return      | desk-clerk      | here     | returning        | escrow       | -                  | sender           | full
-route       | dispatcher      | any      | open             | escrow       | -                  | delivery         | withheld
-route       | desk-clerk      | any      | open             | escrow       | -                  | delivery         | withheld
-route       | order-system    | any      | open             | escrow       | -                  | delivery         | withheld
-reprint     | dispatcher      | any      | open             | escrow       | -                  | delivery         | withheld
-reprint     | desk-clerk      | any      | open             | escrow       | -                  | delivery         | withheld
-reprint     | order-system    | any      | open             | escrow       | -                  | delivery         | withheld
-support     | support         | any      | all              | escrow       | case               | delivery         | masked full
-dispute     | support         | any      | all              | label escrow | case               | delivery payment contents | full
-inspection  | inspector       | any      | open             | escrow       | case               | contents         | full
-authority   | privacy-officer | any      | all              | escrow       | two-person-release | delivery payment contact sender contents | full
+delivery    | shipper         | my shift | out-for-delivery | label bundle | label bundle | -                  | delivery payment | full
+pickup-desk | desk-clerk      | here     | at-facility      | label escrow | label        | -                  | delivery payment | full
+collection  | shipper         | assigned | awaiting-collection | escrow    | label        | -                  | sender           | full
+return      | shipper         | my shift | returning        | escrow       | label        | -                  | sender           | full
+return      | desk-clerk      | here     | returning        | escrow       | label        | -                  | sender           | full
+route       | dispatcher      | any      | open             | escrow       | -            | -                  | delivery         | withheld
+route       | desk-clerk      | any      | open             | escrow       | -            | -                  | delivery         | withheld
+route       | order-system    | any      | open             | escrow       | -            | -                  | delivery         | withheld
+reprint     | dispatcher      | any      | open             | escrow       | -            | -                  | delivery         | withheld
+reprint     | desk-clerk      | any      | open             | escrow       | -            | -                  | delivery         | withheld
+reprint     | order-system    | any      | open             | escrow       | -            | -                  | delivery         | withheld
+support     | support         | any      | all              | escrow       | -            | case               | delivery         | masked full
+dispute     | support         | any      | all              | label escrow | label        | case               | delivery payment contents | full
+inspection  | inspector       | any      | open             | escrow       | label        | case               | contents         | full
+authority   | privacy-officer | any      | all              | escrow       | -            | two-person-release | delivery payment contact sender contents | full
 `;
 
 const LINES = PAGE.trim()
   .split('\n')
   .map((line) => {
-    const [purpose, role, custody, states, sources = '', needs, groups = '', shown] = line
+    const [purpose, role, custody, states, sources = '', only = '', needs, groups = '', shown] = line
       .split('|')
       .map((cell) => cell.trim());
     const [bare, withReason = bare] = shown?.split(' ') ?? [];
-    return { purpose, role, custody, states, sources: sources.split(' '), needs, groups, bare, withReason };
+    return {
+      purpose,
+      role,
+      custody,
+      states,
+      sources: sources.split(' '),
+      labelOnlySources: only.split(' '),
+      needs,
+      groups,
+      bare,
+      withReason,
+    };
   });
 
 const statesOf = (words: string | undefined): readonly string[] =>
@@ -56,10 +67,13 @@ const expected = (
   holder: HolderName,
   hasOpenShift: boolean,
 ): string => {
-  const line = LINES.find(
-    (each) => each.purpose === purpose && each.role === role && each.sources.includes(source),
-  );
-  if (line === undefined) return 'PARCEL.PURPOSE_NOT_ALLOWED';
+  const lines = LINES.filter((each) => each.purpose === purpose && each.role === role);
+  const isLabelOnly = parcel.kind === 'sealed-all';
+  const line = lines.find((each) => (isLabelOnly ? each.labelOnlySources : each.sources).includes(source));
+  if (line === undefined)
+    return lines.some((each) => each.sources.includes(source))
+      ? 'PARCEL.LABEL_ONLY'
+      : 'PARCEL.PURPOSE_NOT_ALLOWED';
   if (line.needs !== '-' && line.needs !== question.case) return 'PARCEL.CASE_UNKNOWN';
   const ownShift = line.custody === 'my shift' && (holder === 'my shift' || holder === 'my earlier shift');
   if (line.custody !== 'any' && line.custody !== holder && !ownShift) return 'PARCEL.NOT_IN_CUSTODY';
@@ -74,9 +88,11 @@ const answer = (question: DisclosureQuestion): string => {
 };
 
 describe('the policy of disclosure', () => {
-  it.each(ROLES)(
-    'says of %s what the page says, for every purpose, source, holder, state, case and reason',
-    (role) => {
+  it.each(
+    ROLES.flatMap((role) => (['sealed', 'opaque', 'sealed-all'] as const).map((kind) => ({ role, kind }))),
+  )(
+    'says of $role and $kind what the page says, for every purpose, source, holder, state, case and reason',
+    ({ role, kind }) => {
       const differences: string[] = [];
       for (const purpose of PURPOSES)
         for (const source of SOURCES)
@@ -89,6 +105,7 @@ describe('the policy of disclosure', () => {
                   [false, false],
                 ] as const) {
                   const question = questionOf([role], purpose, source, state, holder, {
+                    kind,
                     hasOpenShift,
                     ...(evidence !== undefined && { evidence }),
                     ...(hasReason !== undefined && { hasReason }),
@@ -154,6 +171,14 @@ describe('the policy of disclosure', () => {
       'the desk with a parcel on another shelf',
       questionOf(['desk-clerk'], 'pickup-desk', 'label', 'at-facility', 'elsewhere'),
       'PARCEL.NOT_IN_CUSTODY',
+    ],
+    [
+      'support by number, of a parcel that is kept on its label alone',
+      questionOf(['support'], 'support', 'escrow', 'delivered', 'nobody', {
+        evidence: 'case',
+        kind: 'sealed-all',
+      }),
+      'PARCEL.LABEL_ONLY',
     ],
     [
       'support without a case',

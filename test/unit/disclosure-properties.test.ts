@@ -30,7 +30,11 @@ const questionsOf = (roles: readonly Role[]): readonly DisclosureQuestion[] =>
     SOURCES.flatMap((source) =>
       HOLDER_NAMES.flatMap((holder) =>
         PARCEL_STATES.flatMap((state) =>
-          CASES.map((evidence) => questionOf(roles, purpose, source, state, holder, { evidence })),
+          CASES.flatMap((evidence) =>
+            (['sealed', 'sealed-all'] as const).map((kind) =>
+              questionOf(roles, purpose, source, state, holder, { evidence, kind }),
+            ),
+          ),
         ),
       ),
     ),

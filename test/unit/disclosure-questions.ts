@@ -4,6 +4,7 @@ import {
   type DisclosureQuestion,
   type GroupName,
   type Holder,
+  type LabelKind,
   type ParcelState,
   type Purpose,
   type Source,
@@ -44,12 +45,18 @@ export const questionOf = (
     hasOpenShift = true,
     evidence,
     hasReason,
-  }: { hasOpenShift?: boolean; evidence?: (typeof CASES)[number]; hasReason?: boolean } = {},
+    kind = 'sealed',
+  }: {
+    hasOpenShift?: boolean;
+    evidence?: (typeof CASES)[number];
+    hasReason?: boolean;
+    kind?: LabelKind;
+  } = {},
 ): DisclosureQuestion => {
   const held = HOLDERS[holder];
   return {
     principal: { tenant: 't', id: ME, client: 'c', roles, facility: HERE },
-    parcel: { state, ...(held !== undefined && { holder: held }) },
+    parcel: { kind, state, ...(held !== undefined && { holder: held }) },
     purpose,
     source,
     ...(hasOpenShift && { openShift: { shiftId: 'mine' } }),

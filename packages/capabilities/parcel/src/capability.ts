@@ -13,6 +13,7 @@ import { closeCase } from './usecases/close-case.ts';
 import { findPseudonym } from './usecases/find-pseudonym.ts';
 import { issueParcels } from './usecases/issue-parcels.ts';
 import { openCase } from './usecases/open-case.ts';
+import type { Directory } from './usecases/ports.ts';
 import { readParcel } from './usecases/read-parcel.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
 import { revokeParcel } from './usecases/revoke-parcel.ts';
@@ -25,6 +26,7 @@ export interface ParcelDependencies {
   /** Purpose `escrow`, under a root key of its own; it is only written to, and escrow.ts alone opens what is. */
   readonly escrowRing: KeyRing;
   readonly recorder: Recorder;
+  readonly directory: Pick<Directory, 'settings'>;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }

@@ -1,6 +1,7 @@
 import type { Principal } from '@temkin/kernel';
 import {
   DISCLOSURE_POLICY,
+  sourcesOf,
   type DisclosureRule,
   type Purpose,
   type Shown,
@@ -12,7 +13,7 @@ import type { Shift } from './shift.ts';
 /** Everything a disclosure is decided upon. */
 export interface DisclosureQuestion {
   readonly principal: Principal;
-  readonly parcel: Pick<Parcel, 'state' | 'holder'>;
+  readonly parcel: Pick<Parcel, 'state' | 'holder' | 'kind'>;
   readonly purpose: Purpose;
   readonly source: Source;
   /** The principal's open shift, where there is one. */
@@ -29,6 +30,7 @@ export type DisclosureVerdict =
       readonly allowed: false;
       readonly code:
         | 'PARCEL.PURPOSE_NOT_ALLOWED'
+        | 'PARCEL.LABEL_ONLY'
         | 'PARCEL.CASE_UNKNOWN'
         | 'PARCEL.NOT_IN_CUSTODY'
         | 'PARCEL.SHIFT_CLOSED'
@@ -66,15 +68,20 @@ const decideBy = (rule: DisclosureRule, question: DisclosureQuestion): Disclosur
  * several roles it takes one that is allowed.
  */
 export const decideDisclosure = (question: DisclosureQuestion): DisclosureVerdict => {
-  const { principal, purpose, source } = question;
-  const verdicts = DISCLOSURE_POLICY.filter(
-    (line) =>
-      line.purpose === purpose &&
-      line.sources.includes(source) &&
-      line.roles.some((role) => principal.roles.includes(role)),
-  ).map((rule) => decideBy(rule, question));
+  const { principal, parcel, purpose, source } = question;
+  const lines = DISCLOSURE_POLICY.filter(
+    (line) => line.purpose === purpose && line.roles.some((role) => principal.roles.includes(role)),
+  );
+  const verdicts = lines
+    .filter((line) => sourcesOf(line, parcel.kind).includes(source))
+    .map((rule) => decideBy(rule, question));
+  // Who could read it there of any other parcel learns why this one cannot be.
+  const isElsewhere = lines.some(({ sources }) => sources.includes(source));
   return (
     verdicts.find(({ allowed }) => allowed) ??
-    verdicts[0] ?? { allowed: false, code: 'PARCEL.PURPOSE_NOT_ALLOWED' }
+    verdicts[0] ?? {
+      allowed: false,
+      code: isElsewhere ? 'PARCEL.LABEL_ONLY' : 'PARCEL.PURPOSE_NOT_ALLOWED',
+    }
   );
 };

@@ -1,5 +1,6 @@
 import type { Role } from '@temkin/kernel';
 import type { GroupName } from './field-groups.ts';
+import { isLabelOnly, type LabelKind } from './label/label-kinds.ts';
 import { OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
 
 /** Why somebody asks for a parcel's data. `call` and `notify` belong to the system and are no purposes of a request. */
@@ -34,6 +35,8 @@ export interface DisclosureRule {
   readonly custody: CustodyTerm;
   readonly states: readonly ParcelState[];
   readonly sources: readonly Source[];
+  /** The same for a parcel that is kept on its label and nowhere else: nobody reads it without that label in hand. */
+  readonly labelOnlySources: readonly Source[];
   /** An open record naming the parcel, made by somebody else. */
   readonly needs?: 'case' | 'two-person-release';
   readonly groups: readonly GroupName[];
@@ -50,6 +53,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'own-shift',
     states: ['out-for-delivery'],
     sources: ['label', 'bundle'],
+    labelOnlySources: ['label', 'bundle'],
     groups: ['delivery', 'payment'],
     shown: 'full',
   },
@@ -59,6 +63,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'own-facility',
     states: ['at-facility'],
     sources: ['label', 'escrow'],
+    labelOnlySources: ['label'],
     groups: ['delivery', 'payment'],
     shown: 'full',
   },
@@ -68,6 +73,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'assigned',
     states: ['awaiting-collection'],
     sources: ['escrow'],
+    labelOnlySources: ['label'],
     groups: ['sender'],
     shown: 'full',
   },
@@ -77,6 +83,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'own-shift',
     states: ['returning'],
     sources: ['escrow'],
+    labelOnlySources: ['label'],
     groups: ['sender'],
     shown: 'full',
   },
@@ -86,6 +93,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'own-facility',
     states: ['returning'],
     sources: ['escrow'],
+    labelOnlySources: ['label'],
     groups: ['sender'],
     shown: 'full',
   },
@@ -95,6 +103,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: OPEN_STATES,
     sources: ['escrow'],
+    labelOnlySources: [],
     groups: ['delivery'],
     shown: 'withheld',
   },
@@ -104,6 +113,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: OPEN_STATES,
     sources: ['escrow'],
+    labelOnlySources: [],
     groups: ['delivery'],
     shown: 'withheld',
   },
@@ -113,6 +123,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: PARCEL_STATES,
     sources: ['escrow'],
+    labelOnlySources: [],
     needs: 'case',
     groups: ['delivery'],
     shown: 'masked',
@@ -124,6 +135,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: PARCEL_STATES,
     sources: ['label', 'escrow'],
+    labelOnlySources: ['label'],
     needs: 'case',
     groups: ['delivery', 'payment', 'contents'],
     shown: 'full',
@@ -134,6 +146,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: OPEN_STATES,
     sources: ['escrow'],
+    labelOnlySources: ['label'],
     needs: 'case',
     groups: ['contents'],
     shown: 'full',
@@ -144,13 +157,24 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     custody: 'any',
     states: PARCEL_STATES,
     sources: ['escrow'],
+    labelOnlySources: [],
     needs: 'two-person-release',
     groups: ['delivery', 'payment', 'contact', 'sender', 'contents'],
     shown: 'full',
   },
 ];
 
-/** Every role that some rule lets read from a source. */
+/** Where a rule lets a parcel be read from that was issued with a label of this kind. */
+export const sourcesOf = (
+  { sources, labelOnlySources }: DisclosureRule,
+  kind: LabelKind,
+): readonly Source[] => (isLabelOnly(kind) ? labelOnlySources : sources);
+
+/** Every role that some rule lets read from a source, be it parcels of one kind alone. */
 export const rolesReadingFrom = (source: Source): readonly Role[] => [
-  ...new Set(DISCLOSURE_POLICY.filter((rule) => rule.sources.includes(source)).flatMap((rule) => rule.roles)),
+  ...new Set(
+    DISCLOSURE_POLICY.filter(({ sources, labelOnlySources }) =>
+      [...sources, ...labelOnlySources].includes(source),
+    ).flatMap((rule) => rule.roles),
+  ),
 ];

@@ -35,6 +35,7 @@ export {
   DISCLOSURE_POLICY,
   PURPOSES,
   rolesReadingFrom,
+  sourcesOf,
   type DisclosureRule,
   type Purpose,
   type Shown,

@@ -52,6 +52,7 @@ export const openParcelSpec = routeSpec({
     'PARCEL.UNKNOWN',
     'PARCEL.SHREDDED',
     'PARCEL.PURPOSE_NOT_ALLOWED',
+    'PARCEL.LABEL_ONLY',
     'PARCEL.CASE_UNKNOWN',
     'PARCEL.NOT_IN_CUSTODY',
     'PARCEL.SHIFT_CLOSED',

@@ -11,6 +11,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   },
   'PARCEL.OTHER_DEPOT': { status: 403, title: 'The parcel is not of your depot; a dispatcher may claim it.' },
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
+  'PARCEL.LABEL_ONLY': {
+    status: 403,
+    title: 'Of this parcel nothing is kept besides its label: only the label itself can be opened.',
+  },
   'PARCEL.NOT_IN_CUSTODY': { status: 403, title: 'The parcel is not in your custody.' },
   'PARCEL.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role cannot read for this purpose.' },
   'PARCEL.SCAN_REQUIRED': {
@@ -38,6 +42,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
   'PARCEL.DATE_INVALID': { status: 422, title: 'The days are not such as this takes.' },
   'PARCEL.HOLDER_INVALID': { status: 422, title: 'The parcel cannot be handed to that holder.' },
+  'PARCEL.KIND_NOT_ALLOWED': {
+    status: 422,
+    title: 'An opaque label carries no data, and your company keeps none besides the label.',
+  },
   'PARCEL.SHIPPER_NOT_ROSTERED': { status: 422, title: 'No such shipper is on the roster of your facility.' },
   'PARCEL.TIME_INVALID': {
     status: 422,

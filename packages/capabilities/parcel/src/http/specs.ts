@@ -12,6 +12,7 @@ const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
 /** Why a parcel may not be issued. */
 const ISSUE_CODES = [
   'PARCEL.ADDRESS_INVALID',
+  'PARCEL.KIND_NOT_ALLOWED',
   'PARCEL.TOO_LARGE',
   'PARCEL.WAYBILL_EXISTS',
   'PARCEL.REVOKED',

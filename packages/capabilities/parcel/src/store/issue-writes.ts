@@ -16,7 +16,8 @@ export interface PreparedParcel {
   readonly label: Label;
   readonly labelKey: WrappedKey;
   readonly subjectKey: WrappedKey;
-  readonly escrow: {
+  /** Absent where nothing is kept besides the label. */
+  readonly escrow?: {
     readonly key: WrappedKey;
     readonly payloadVersion: number;
     readonly groups: Readonly<Record<string, SealedGroup>>;
@@ -85,17 +86,21 @@ export const issueWrites = (
       item: { ...subjectKey, expiresAtSeconds: prepared.retainedUntilSeconds },
       condition: 'absent',
     },
-    {
-      kind: 'put',
-      key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
-      item: {
-        ...escrow.key,
-        payloadVersion: escrow.payloadVersion,
-        groups: escrow.groups as unknown as Attribute,
-        expiresAtSeconds: prepared.retainedUntilSeconds,
-      },
-      condition: 'absent',
-    },
+    ...(escrow === undefined
+      ? []
+      : [
+          {
+            kind: 'put',
+            key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
+            item: {
+              ...escrow.key,
+              payloadVersion: escrow.payloadVersion,
+              groups: escrow.groups as unknown as Attribute,
+              expiresAtSeconds: prepared.retainedUntilSeconds,
+            },
+            condition: 'absent',
+          } as const,
+        ]),
     ...phones.map(({ indexKeyId, phoneHash, party }): Write => ({
       kind: 'put',
       key: keyOf('parcels', 'phone', { tenant, indexKeyId, phoneHash, parcelId }),

@@ -5,7 +5,7 @@ import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
-import type { ParcelKeys, Surroundings } from './ports.ts';
+import type { Directory, Keeping, ParcelKeys, Surroundings } from './ports.ts';
 import { idsAt, prepareParcel } from './prepare-parcel.ts';
 import { asRefusal, outOfTime, refuse } from './refuse.ts';
 import { replayIssue } from './replay-issue.ts';
@@ -28,6 +28,7 @@ export type IssueResult =
 export interface IssueDependencies extends Surroundings {
   readonly keys: ParcelKeys;
   readonly store: ParcelStore;
+  readonly directory: Pick<Directory, 'settings'>;
 }
 
 /** Transactions of one batch that run at the same time. */
@@ -52,7 +53,11 @@ const waybillExists = (detail: string): Refusal =>
   refuse('PARCEL.WAYBILL_EXISTS', { errors: [{ pointer: '/waybillNumber', detail }] });
 
 /** Refusals that come before the store: another parcel of the request may have the waybill number. */
-const NOT_SENT: ReadonlySet<string> = new Set(['PARCEL.ADDRESS_INVALID', 'PARCEL.TOO_LARGE']);
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'PARCEL.ADDRESS_INVALID',
+  'PARCEL.KIND_NOT_ALLOWED',
+  'PARCEL.TOO_LARGE',
+]);
 
 /** The first of each waybill number, then the second of those that repeat one, and so on. */
 const roundsOf = (items: readonly IssueItem[]): readonly (readonly IssueItem[])[] => {
@@ -73,7 +78,7 @@ const roundsOf = (items: readonly IssueItem[]): readonly (readonly IssueItem[])[
  * stored key, what a cut request left out is made up for. No transaction begins after the deadline.
  */
 export const issueParcels = (dependencies: IssueDependencies) => {
-  const { recorder, store, clock } = dependencies;
+  const { recorder, store, clock, directory } = dependencies;
 
   const commit = async (
     caller: Caller,
@@ -144,14 +149,15 @@ export const issueParcels = (dependencies: IssueDependencies) => {
   const prepareAndIssue = async (
     caller: Caller,
     items: readonly IssueItem[],
-    seed: Uint8Array,
+    { seed, keeping }: { readonly seed: Uint8Array; readonly keeping: Keeping },
   ): Promise<readonly IssueResult[]> => {
+    const { tenant } = caller.principal;
     const prepared: PreparedItem[] = [];
     const refused: IssueResult[] = [];
     for (const item of items) {
       try {
         const ids = idsAt(seed, item.index);
-        const parcel = await prepareParcel(dependencies, caller.principal.tenant, ids, item.parcel);
+        const parcel = await prepareParcel(dependencies, { tenant, keeping }, ids, item.parcel);
         prepared.push({ ...item, prepared: parcel });
       } catch (error) {
         refused.push({ index: item.index, refusal: asIssueRefusal(error) });
@@ -170,6 +176,8 @@ export const issueParcels = (dependencies: IssueDependencies) => {
     items: readonly IssueItem[],
     { seed, deadlineMilliseconds }: { readonly seed: Uint8Array; readonly deadlineMilliseconds: number },
   ): Promise<readonly IssueResult[]> => {
+    // Once: all of a request are issued under one setting.
+    const { keeping } = await directory.settings(caller.principal.tenant);
     const results: IssueResult[] = [];
     const taken = new Set<string>();
     for (const round of roundsOf(items)) {
@@ -181,7 +189,7 @@ export const issueParcels = (dependencies: IssueDependencies) => {
       const chunks = chunksOf(free, Math.floor(WRITES_PER_CHUNK / store.itemsPerParcel));
       const answered = await inFlight(CHUNKS_IN_FLIGHT, chunks, async (chunk) =>
         clock.now() < deadlineMilliseconds
-          ? prepareAndIssue(caller, chunk, seed)
+          ? prepareAndIssue(caller, chunk, { seed, keeping })
           : chunk.map(({ index }) => ({ index, refusal: outOfTime() })),
       );
       results.push(...answered.flat());

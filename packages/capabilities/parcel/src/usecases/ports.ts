@@ -2,10 +2,13 @@ import type { Recorder } from '@temkin/audit-event';
 import type { KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
 
+/** Where the data of parcels are kept: in a sealed copy beside what the label carries, or on the label and nowhere else. */
+export type Keeping = 'escrow' | 'label-only';
+
 /** A tenant's settings, staff and facilities, which another capability owns. */
 export interface Directory {
-  /** `keeping` says whether parcels that are issued now get an escrow copy, or stand on their label alone. */
-  settings(tenant: string): Promise<{ readonly keeping: 'escrow' | 'label-only' }>;
+  /** How parcels are issued from now on; each stays as it was issued. */
+  settings(tenant: string): Promise<{ readonly keeping: Keeping }>;
   staff(
     tenant: string,
     id: string,

@@ -12,11 +12,12 @@ import {
   retentionMonths,
   sealLabel,
   waybillUniquenessMonths,
+  type LabelKind,
   type ParcelFields,
 } from '../domain/index.ts';
 import type { PreparedParcel, SealedGroup } from '../store/issue-writes.ts';
 import { toFields, type NewParcel, type Party } from './new-parcel.ts';
-import type { ParcelKeys } from './ports.ts';
+import type { Keeping, ParcelKeys } from './ports.ts';
 import { refuse } from './refuse.ts';
 
 /** Ids of the parcel at a position of a request: the same whenever the request is repeated under one seed. */
@@ -37,10 +38,26 @@ const requireCommune = (party: Party | undefined, pointer: string, atMillisecond
   }
 };
 
-const tooLarge = () =>
+const SHORTEN: Readonly<Record<Keeping, string>> = {
+  escrow: 'Shorten name, street or note, or issue it as opaque.',
+  'label-only':
+    'Your company keeps nothing besides the label, so all must fit there: shorten names, streets, note or goods.',
+};
+
+const tooLarge = (keeping: Keeping) =>
   refuse('PARCEL.TOO_LARGE', {
-    detail: `The label would exceed ${MAX_TOKEN_BYTES} bytes. Shorten name, street or note, or issue it as opaque.`,
+    detail: `The label would exceed ${MAX_TOKEN_BYTES} bytes. ${SHORTEN[keeping]}`,
   });
+
+/** What the label carries: where nothing is kept besides it, everything. Refuses `PARCEL.KIND_NOT_ALLOWED`. */
+const labelKind = (kind: NewParcel['kind'], keeping: Keeping): LabelKind => {
+  if (keeping === 'escrow') return kind;
+  if (kind === 'opaque')
+    throw refuse('PARCEL.KIND_NOT_ALLOWED', {
+      errors: [{ pointer: '/kind', detail: 'Must be sealed where nothing is kept besides the label.' }],
+    });
+  return 'sealed-all';
+};
 
 interface Preparing {
   readonly keys: ParcelKeys;
@@ -56,7 +73,7 @@ const sealEscrow = async (
   payloadVersion: number,
 ): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, SealedGroup>> }> => {
   const plaintexts = encodeGroups(fields, payloadVersion);
-  if (plaintexts === 'too-large') throw tooLarge();
+  if (plaintexts === 'too-large') throw tooLarge('escrow');
   const key = random(32);
   const groups = GROUP_NAMES.map((name) => {
     const binding = escrowBinding(tenant, parcelId, name, payloadVersion);
@@ -81,11 +98,11 @@ const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParce
 
 /**
  * Seals a parcel in every form it is kept in, and names the last day of each key. Nothing is stored yet. Refuses
- * `PARCEL.ADDRESS_INVALID` and `PARCEL.TOO_LARGE`.
+ * `PARCEL.ADDRESS_INVALID`, `PARCEL.KIND_NOT_ALLOWED` and `PARCEL.TOO_LARGE`.
  */
 export const prepareParcel = async (
   preparing: Preparing,
-  tenant: string,
+  { tenant, keeping }: { readonly tenant: string; readonly keeping: Keeping },
   ids: { readonly parcelId: string; readonly labelId: string },
   parcel: NewParcel,
 ): Promise<PreparedParcel> => {
@@ -96,8 +113,9 @@ export const prepareParcel = async (
   requireCommune(parcel.sender, '/sender/address/communeCode', issuedAt);
 
   const fields = toFields(parcel);
-  const label = sealLabel({ kind: parcel.kind, labelId, fields, random });
-  if (label === 'too-large') throw tooLarge();
+  const kind = labelKind(parcel.kind, keeping);
+  const label = sealLabel({ kind, labelId, fields, random });
+  if (label === 'too-large') throw tooLarge(keeping);
   const digestKey = await keys.ring.current(tenant, 'digest');
   const subjectKey = random(32);
 
@@ -109,7 +127,7 @@ export const prepareParcel = async (
       parcelId,
       waybillNumber: parcel.waybillNumber,
       labelId,
-      kind: parcel.kind,
+      kind,
       service: parcel.service,
       state: 'issued',
       communeCode: parcel.recipient.address.communeCode,
@@ -121,7 +139,7 @@ export const prepareParcel = async (
     label: {
       labelId,
       parcelId,
-      kind: parcel.kind,
+      kind,
       status: 'live',
       payloadVersion: label.payloadVersion,
       digest: labelDigest(digestKey.key, label.bytes),
@@ -130,10 +148,12 @@ export const prepareParcel = async (
     },
     labelKey: await keys.labelKeys.wrap(tenant, label.key, labelId),
     subjectKey: await keys.subjectKeys.wrap(tenant, subjectKey, parcelId),
-    escrow: {
-      ...(await sealEscrow(preparing, tenant, parcelId, fields, label.payloadVersion)),
-      payloadVersion: label.payloadVersion,
-    },
+    ...(keeping === 'escrow' && {
+      escrow: {
+        ...(await sealEscrow(preparing, tenant, parcelId, fields, label.payloadVersion)),
+        payloadVersion: label.payloadVersion,
+      },
+    }),
     phones: await indexPhones(preparing, tenant, parcel),
     waybillExpiresAtSeconds: lastInstant(waybillUniquenessMonths),
     labelKeyExpiresAtSeconds: lastInstant(labelKeyMonths),

@@ -36,7 +36,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'gate:read',
     'shifts:open',
   ],
-  inspector: ['parcels:open'],
+  inspector: ['parcels:resolve', 'parcels:open'],
   support: ['parcels:resolve', 'parcels:open', 'parcels:read'],
   'support-lead': ['cases:open'],
   registrar: ['subscribers:register'],

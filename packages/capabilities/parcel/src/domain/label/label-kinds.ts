@@ -19,6 +19,9 @@ export const LABEL_KINDS: Readonly<Record<LabelKind, LabelKindDescription>> = {
   'sealed-all': { code: 2, groups: GROUP_NAMES },
 };
 
+/** Whether a parcel that was issued with a label of this kind is kept on its label and nowhere else. */
+export const isLabelOnly = (kind: LabelKind): boolean => kind === 'sealed-all';
+
 /** The kind of a code; undefined where there is none. */
 export const labelKindOf = (code: number): LabelKind | undefined =>
   code === 0 ? 'opaque' : code === 1 ? 'sealed' : code === 2 ? 'sealed-all' : undefined;
