@@ -373,7 +373,7 @@ export const tables = {
           previousNonce: 'clear',
           previousSecret: 'sealed',
           previousUntil: 'clear',
-          madeBy: 'keyed',
+          madeBy: 'clear',
           createEventId: 'clear',
           createLeaf: 'keyed',
           version: 'clear',
