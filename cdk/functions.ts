@@ -46,6 +46,13 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/parcels/open'],
   },
+  'label-api': {
+    does: 'HTTP API: draws labels',
+    // A whole processor: a hundred pictures of 300 dpi are seconds of work.
+    memoryMegabytes: 1_769,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/labels'],
+  },
   'access-api': {
     does: 'HTTP API: staff, facilities and devices; and the answer to addresses that nothing is at',
     memoryMegabytes: 512,

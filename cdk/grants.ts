@@ -96,6 +96,16 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
   },
+  'label-api': {
+    tables: {
+      ...RECORDING,
+      parcels: ['get', 'check'],
+      // Looks whether a label still has its key.
+      'parcel-keys': ['get'],
+      access: ['get', 'check'],
+    },
+    rootKeys: { main: { generate: ['pseudonym'], unwrap: ['digest', 'pseudonym'] } },
+  },
   'access-api': {
     tables: { ...RECORDING, access: ['get', 'query', 'put', 'update', 'check'] },
     rootKeys: { main: both('pseudonym') },

@@ -6,6 +6,7 @@ export const SCOPES = [
   'parcels:read',
   'parcels:revoke',
   'custody:record',
+  'labels:render',
   'gate:set',
   'gate:read',
   'shifts:open',

@@ -92,6 +92,7 @@ export const apiStack = (
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
+    'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
     'webhook-api': make('webhook-api', answering),

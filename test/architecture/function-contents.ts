@@ -20,6 +20,9 @@ const CALLERS = [
   /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
 ];
 
+/** Settings, staff, facilities and devices of a tenant. */
+const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
@@ -53,6 +56,13 @@ const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wr
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
+  'label-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, DIRECTORY],
+    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
+  },
   'access-api': {
     capability: 'access',
     ports: RECORD,
@@ -76,7 +86,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, /^access\/src\/store\/directory\.ts$/],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
     never: [MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -84,7 +94,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, /^access\/src\/store\/(devices|directory)\.ts$/],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
     never: [ISSUING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

@@ -58,6 +58,7 @@ const OFF_ROUTE = [
 /** Codes that only an item of a batch is refused with: the route itself answers 200. */
 const IN_ITEMS = [
   'PARCEL.EVENT_NOT_ALLOWED',
+  'PARCEL.LABEL_MISMATCH',
   'PARCEL.SCAN_REQUIRED',
   'PARCEL.SOURCE_EVENT_EXISTS',
   'PARCEL.TIME_INVALID',

@@ -172,6 +172,7 @@ export const ROOMS: readonly Room[] = [
       'audit',
       'webhook',
       'parcel',
+      'labels',
       'aws',
       'aws/lambda',
       'composition',

@@ -17,6 +17,7 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
 const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
   'custody-api': [1_024, 28],
+  'label-api': [1_769, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
   'parcel-escrow': [1_024, 28],
@@ -165,7 +166,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       expect(secret).toMatch(
         /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
       );
-    for (const name of ['custody-api', 'parcel-escrow', 'access-api', 'audit-api'] as const)
+    for (const name of ['custody-api', 'parcel-escrow', 'label-api', 'access-api', 'audit-api'] as const)
       expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 

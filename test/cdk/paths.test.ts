@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, parcelSpecs } from '@temkin/parcel';
+import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -35,6 +35,7 @@ describe('the paths of functions', () => {
     ['parcel-api', parcelSpecs],
     ['custody-api', custodySpecs],
     ['parcel-escrow', escrowSpecs],
+    ['label-api', labelSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

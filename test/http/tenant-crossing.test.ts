@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
 import { deviceKeys } from '../support/device-keys.ts';
-import { handTo, issue, openCase, openShift } from '../support/parcels.ts';
+import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
@@ -252,6 +252,28 @@ const crossings: readonly Crossing[] = [
     refusal: 'PARCEL.SHIFT_CLOSED',
     ask: (shiftId) =>
       system.as('other-dispatcher').post('/v1/parcels/claims', { token: ownParcel.token, shiftId }),
+  },
+  {
+    route: 'POST /v1/labels',
+    by: 'token',
+    id: parcel.token,
+    random: randomToken,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (token) =>
+      system
+        .as('other-order-system')
+        .post('/v1/labels', { format: 'zpl', items: [labelOf({ ...parcel, token })] }),
+  },
+  {
+    route: 'POST /v1/labels',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.LABEL_MISMATCH',
+    ask: (waybillNumber) =>
+      system
+        .as('other-order-system')
+        .post('/v1/labels', { format: 'svg', items: [labelOf({ ...ownParcel, waybillNumber })] }),
   },
   {
     route: 'GET /v1/facilities/{facilityId}/parcels',

@@ -7,13 +7,23 @@ import { FUNCTION_NAMES } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import { deployment } from '../support/deployment.ts';
+import { drawLabels, scansOf } from '../support/drawn-labels.ts';
 import { clients } from '../support/clients.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
-import { bringTo, handTo, issue, newParcel, openCase, openShift, type Issued } from '../support/parcels.ts';
+import {
+  bringTo,
+  handTo,
+  issue,
+  labelOf,
+  newParcel,
+  openCase,
+  openShift,
+  type Issued,
+} from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
 
 await cryptoReady;
@@ -26,6 +36,14 @@ await system.enrol({
   roles: ['shipper'],
   facility: 'HN-BA-DINH',
   scopes: ['parcels:resolve', 'shifts:read'],
+});
+await system.enrol({
+  subject: 'desk-hai',
+  tenant: 'demo',
+  kind: 'staff',
+  roles: ['desk-clerk'],
+  facility: 'HN-BA-DINH',
+  scopes: ['labels:render'],
 });
 
 // Before anything else: a process believes for a minute what it has read of webhooks.
@@ -146,6 +164,25 @@ describe('the parcel journey through the bundles', () => {
       .as('shipper-binh')
       .post('/v1/parcels/resolve', { token: wrong.token, purpose: 'delivery' });
     expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
+  });
+
+  it('draws labels by a function that recognises a label and can open none', async () => {
+    const [one, dead] = [await issue(system), await issue(system)];
+    await system.as('order-system').post(`/v1/parcels/${dead.parcelId}/revoke`, { reason: 'label-wrong' });
+    await system.restart('label-api');
+    system.kms.plan([]);
+    const answer = await drawLabels(system, 'pdf', [labelOf(one), labelOf(dead)], { by: 'desk-hai' });
+    expect(answer.results.map(({ status, problem }) => problem?.code ?? status)).toEqual([
+      200,
+      'PARCEL.REVOKED',
+    ]);
+    expect(await scansOf('pdf', answer)).toEqual([
+      { zxing: one.token, jsqr: one.token, code128: one.waybillNumber },
+    ]);
+    const purposes = system.kms.calls.map(({ operation, context }) => `${operation} ${context.purpose}`);
+    expect(purposes.toSorted()).toEqual(['Decrypt digest', 'Decrypt pseudonym']);
+    for (const format of ['svg', 'png', 'zpl'] as const)
+      expect(await scansOf(format, await drawLabels(system, format, [labelOf(one)]))).toHaveLength(1);
   });
 
   it('opens a parcel without its label, by a function of its own, and nobody else unwraps escrow', async () => {
@@ -335,7 +372,7 @@ describe('what the functions may do', () => {
   });
 
   /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
-  const ELSEWHERE = ['access-api', 'audit-api', 'parcel-escrow', 'parcel-shredder'].map(
+  const ELSEWHERE = ['access-api', 'audit-api', 'label-api', 'parcel-escrow', 'parcel-shredder'].map(
     (name) => `${name}: put tenant-keys`,
   );
 

@@ -72,6 +72,12 @@ export const issue = async (
   return (await expectedBody(answer, 201)) as Issued;
 };
 
+/** An item of `POST /v1/labels` for an issued parcel: the recipient of `newParcel`. */
+export const labelOf = ({ token, waybillNumber }: Pick<Issued, 'token' | 'waybillNumber'>) => {
+  const { name, address } = newParcel().recipient;
+  return { token, waybillNumber, recipient: { name, address } };
+};
+
 /** Opens a shift for a shipper of HN-BA-DINH; throws where it is refused, because one is open already, say. */
 export const openShift = async (
   system: Pick<TestSystem, 'as'>,

@@ -54,6 +54,19 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     ],
   })),
   route('/v1/parcels/claims', 'dispatcher-phong', () => ({ token: 'TK1:0', shiftId: '0'.repeat(32) })),
+  route('/v1/labels', 'desk-em', () => ({
+    format: 'png',
+    dpi: 300,
+    items: [
+      {
+        token: 'TK1:0',
+        waybillNumber: 'NONE-1',
+        recipient: { name: 'Nguyễn Văn An', address: { street: '12 đường Láng', communeCode: '00004' } },
+        sortCode: 'HN-1',
+        codAmountVnd: 1,
+      },
+    ],
+  })),
   route('/v1/custody-gate', 'security-ha', () => ({
     mode: 'enforce',
     facility: 'HN-BA-DINH',

@@ -1,5 +1,6 @@
 export { custodySpecs } from './http/custody-specs.ts';
 export { escrowSpecs } from './http/escrow-specs.ts';
+export { labelSpecs } from './http/label-specs.ts';
 export { parcelProblems } from './http/problems.ts';
 export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';
@@ -12,6 +13,7 @@ export { announcing, type Announcer } from './announcing.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
 export { custodyCapability, type CustodyDependencies } from './custody.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
+export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredLabelKeys } from './shredder.ts';
 export { waybillNumberOf } from './waybills.ts';

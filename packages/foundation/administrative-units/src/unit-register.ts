@@ -1,6 +1,6 @@
 import { vietnamDay } from '@temkin/kernel';
 import type { Commune } from './commune.ts';
-import type { UnitTable } from './unit-table.ts';
+import { COMMUNE_KINDS, type UnitTable } from './unit-table.ts';
 
 /** Looks communes up by official code. Both answers are rows of the register; neither guesses. */
 export interface UnitRegister {
@@ -13,7 +13,7 @@ export interface UnitRegister {
 /**
  * The register that a series of dated tables adds up to. Pure; the tables are read on the first lookup, not before.
  * That lookup throws if they contradict each other (days out of order, a code that ended and begins again or is listed
- * twice, an unknown province, an end without a beginning): a fault of the data, which the tests of this room find.
+ * twice, an unknown province or kind, an end without a beginning): a fault of the data, which the tests of this room find.
  */
 export const unitRegister = (tables: readonly UnitTable[]): UnitRegister => {
   let histories: ReadonlyMap<string, readonly Commune[]> | undefined;
@@ -46,8 +46,7 @@ const addUp = (tables: readonly UnitTable[]): ReadonlyMap<string, readonly Commu
       const provinceName = provinceNames.get(provinceCode);
       if (provinceName === undefined) throw new Error(`province ${provinceCode} has communes but no name`);
       for (const entry of joined.split('|')) {
-        const code = entry.slice(0, CODE_DIGITS);
-        append(histories, { code, name: entry.slice(CODE_DIGITS), provinceCode, provinceName, validFrom });
+        append(histories, { ...codeAndName(entry), provinceCode, provinceName, validFrom });
       }
     }
     for (const history of histories.values()) {
@@ -62,6 +61,13 @@ const addUp = (tables: readonly UnitTable[]): ReadonlyMap<string, readonly Commu
 };
 
 const CODE_DIGITS = 5;
+
+const codeAndName = (entry: string): Pick<Commune, 'code' | 'name'> => {
+  const [code, letter] = [entry.slice(0, CODE_DIGITS), entry.charAt(CODE_DIGITS)];
+  const kind = COMMUNE_KINDS[letter];
+  if (kind === undefined) throw new Error(`commune ${code} is of no known kind`);
+  return { code, name: `${kind} ${entry.slice(CODE_DIGITS + 1)}` };
+};
 
 /** Ends the open row of a code, if it ever had a row, and adds its next. */
 const append = (histories: Map<string, Row[]>, next: Row): void => {

@@ -1,4 +1,10 @@
 /**
+ * What a commune can be, by the letter that stands for it in a table: written out thousands of
+ * times, the three words would be a quarter of the table.
+ */
+export const COMMUNE_KINDS: Readonly<Record<string, string>> = { P: 'Phường', X: 'Xã', K: 'Đặc khu' };
+
+/**
  * What one day changed in Vietnam's administrative units: a whole list on the first day, a few rows ever after.
  * Tables only ever add. Nothing is edited or deleted once a label may have been printed from it.
  */
@@ -11,7 +17,7 @@ export interface UnitTable {
   readonly provinces: Readonly<Record<string, string>>;
   /**
    * Two-digit province code to the communes that begin there that day, new, renamed or moved from another province:
-   * five-digit code and full name without a space between, joined by `|` (`00004Phường Ba Đình|00008Phường Ngọc Hà`).
+   * five-digit code, letter of the kind and name, without a space between, joined by `|` (`00004PBa Đình|00008PNgọc Hà`).
    */
   readonly communes: Readonly<Record<string, string>>;
   /** Codes of communes that end that day, dissolved or merged into another code. They are never given out again. */

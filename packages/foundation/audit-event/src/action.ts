@@ -9,6 +9,7 @@ export const ACTIONS = {
   'parcel.read': { classUid: 6003, activityId: 2 },
   'parcel.revoke': { classUid: 6003, activityId: 3 },
   'parcel.shred': { classUid: 6003, activityId: 4 },
+  'label.render': { classUid: 6003, activityId: 2 },
   'custody.record': { classUid: 6003, activityId: 3 },
   'custody.claim': { classUid: 6003, activityId: 3 },
   'gate.set': { classUid: 6003, activityId: 3 },

@@ -1,5 +1,6 @@
 export { blankBitmap, type Bitmap } from './bitmap.ts';
 export { faceOf } from './font/faces.ts';
+export { labelDrawer } from './label-drawer.ts';
 export { labelPng } from './label-png.ts';
 export { labelSvg } from './label-svg.ts';
 export { labelZpl } from './label-zpl.ts';

@@ -1,5 +1,5 @@
 import { Refusal } from '@temkin/kernel';
-import { create } from 'qrcode';
+import { create } from 'qrcode/lib/core/qrcode.js';
 
 /** The modules of a QR symbol, without its quiet zone. Every format draws from this. */
 export interface QrMatrix {

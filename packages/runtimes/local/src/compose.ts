@@ -23,12 +23,14 @@ import {
 } from '@temkin/composition';
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
+import { labelDrawer } from '@temkin/labels';
 import {
+  announcing,
   custodyCapability,
   escrowCapability,
+  labelCapability,
   parcelCapability,
   shredLabelKeys,
-  announcing,
   waybillNumberOf,
 } from '@temkin/parcel';
 import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
@@ -70,6 +72,7 @@ export const compose = ({
   const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
   const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const webhooks = webhookCapability({ ...ground, receivers });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
@@ -80,6 +83,7 @@ export const compose = ({
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),

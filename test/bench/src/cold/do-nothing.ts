@@ -17,6 +17,8 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   'libsodium-wrappers': `import sodium from 'libsodium-wrappers'; await sodium.ready; kept.push(sodium);`,
   'libphonenumber-js': `import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
     kept.push(parsePhoneNumberFromString);`,
+  qrcode: `import { create } from 'qrcode/lib/core/qrcode.js'; kept.push(create);`,
+  dijkstrajs: '',
   uuid: `import { v7 } from 'uuid'; kept.push(v7);`,
   zod: `import * as z from 'zod'; kept.push(z.strictObject({ token: z.string().max(4_096) }));`,
 };

@@ -40,6 +40,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'audit-api': await requestTo('/v1/audit/queries'),
   'audit-reconciler': { Records: [] },
   'custody-api': await requestTo('/v1/custody-events'),
+  'label-api': await requestTo('/v1/labels'),
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
 };

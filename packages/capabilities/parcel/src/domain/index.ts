@@ -49,8 +49,23 @@ export {
   type GroupName,
   type ParcelFields,
 } from './field-groups.ts';
+export {
+  DOCUMENT_FORMATS,
+  PICTURE_FORMATS,
+  PRINTER_DPI,
+  type DocumentFormat,
+  type PictureFormat,
+  type PrinterDpi,
+} from './label-formats.ts';
 export * from './label/index.ts';
-export { BATCH_LIMIT, CUSTODY_EVENTS_LIMIT, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from './limits.ts';
+export {
+  BATCH_LIMIT,
+  CUSTODY_EVENTS_LIMIT,
+  LABELS_LIMIT,
+  SORT_CODE,
+  TEXT_LIMITS,
+  WAYBILL_NUMBER,
+} from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
 export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';

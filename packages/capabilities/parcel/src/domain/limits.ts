@@ -10,5 +10,8 @@ export const SORT_CODE = /^[A-Z0-9-]{1,24}$/;
 /** Parcels per batch, at most. */
 export const BATCH_LIMIT = 1_000;
 
+/** Labels per request, at most. */
+export const LABELS_LIMIT = 100;
+
 /** Custody events per request, at most. */
 export const CUSTODY_EVENTS_LIMIT = 500;

@@ -3,6 +3,7 @@ import { OutcomeUnknown, type Caller, type Refusal } from '@temkin/kernel';
 import type { Parcel } from '../domain/index.ts';
 import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { chunksOf } from './chunks-of.ts';
 import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
 import type { Directory, Keeping, ParcelKeys, Surroundings } from './ports.ts';
@@ -40,11 +41,6 @@ const WRITES_PER_CHUNK = 98;
 interface PreparedItem extends IssueItem {
   readonly prepared: PreparedParcel;
 }
-
-const chunksOf = <Element>(elements: readonly Element[], size: number): readonly (readonly Element[])[] =>
-  Array.from({ length: Math.ceil(elements.length / size) }, (_, i) =>
-    elements.slice(i * size, (i + 1) * size),
-  );
 
 const asIssueRefusal = (error: unknown): Refusal =>
   error instanceof OutcomeUnknown ? refuse('PARCEL.OUTCOME_UNKNOWN') : asRefusal(error);

@@ -1,14 +1,15 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
+import type { DocumentFormat, PictureFormat, PrinterDpi } from '../domain/index.ts';
 
 /** Where the data of parcels are kept: in a sealed copy beside what the label carries, or on the label and nowhere else. */
 export type Keeping = 'escrow' | 'label-only';
 
 /** A tenant's settings, staff and facilities, which another capability owns. */
 export interface Directory {
-  /** How parcels are issued from now on; each stays as it was issued. */
-  settings(tenant: string): Promise<{ readonly keeping: Keeping }>;
+  /** How parcels are issued from now on (each stays as it was issued), and what a stranger may read on a label. */
+  settings(tenant: string): Promise<{ readonly keeping: Keeping; readonly labels: LabelSettings }>;
   staff(
     tenant: string,
     id: string,
@@ -26,6 +27,40 @@ export interface Directory {
     tenant: string,
     id: string,
   ): Promise<{ readonly id: string; readonly reliedOn: ReliedOn } | undefined>;
+}
+
+/** What a company has decided for all of its labels. */
+export interface LabelSettings {
+  readonly profile: LabelWords['profile'];
+  /** Whether the amount of cash on delivery is printed in clear. */
+  readonly codOnLabel: boolean;
+}
+
+/** What a label says: the token to machines, the rest to whoever sees it, as far as the profile lets it through. */
+export interface LabelWords {
+  readonly token: string;
+  readonly waybillNumber: string;
+  readonly maskedRecipient: {
+    /** Masked by whoever draws it. */
+    readonly name: string;
+    readonly street: string;
+    readonly commune: string;
+    readonly province: string;
+  };
+  readonly sortCode?: string;
+  readonly profile: 'strict' | 'street' | 'clear';
+  /** Whole dong; absent where it is not to be printed. */
+  readonly printedCodVnd?: number;
+}
+
+/** A drawing as a file has it: text, or bytes. */
+export type Drawing = string | Uint8Array;
+
+/** Draws labels. */
+export interface LabelDrawer {
+  picture(format: PictureFormat, label: LabelWords, dpi: PrinterDpi): Promise<Drawing>;
+  /** All of them in one, in their order. */
+  document(format: DocumentFormat, labels: readonly LabelWords[], dpi: PrinterDpi): Promise<Drawing>;
 }
 
 /** Puts a refusal on record that is one item's of many, and so does not end the request. */

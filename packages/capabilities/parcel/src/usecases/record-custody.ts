@@ -1,4 +1,4 @@
-import { inForce, Refusal, type Caller } from '@temkin/kernel';
+import { inForce, type Caller, type Refusal } from '@temkin/kernel';
 import {
   decideCustody,
   lateReportMinutes,
@@ -19,7 +19,8 @@ import { findByToken, readToken } from './find-by-token.ts';
 import { inLanes } from './in-lanes.ts';
 import { judgedPlace, type JudgedPlace } from './judged-place.ts';
 import type { ParcelKeys, RefusalRecorder, Surroundings } from './ports.ts';
-import { asRefusal, outOfTime, refuse } from './refuse.ts';
+import { putOnRecord } from './put-on-record.ts';
+import { outOfTime, refuse } from './refuse.ts';
 import { isRepeated, type Scan } from './scan.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -48,10 +49,6 @@ const DAY_MILLISECONDS = 86_400_000;
 
 const ACTION = 'custody.record';
 
-/** What the capability refuses goes on record; a store that failed or a change in between discloses nothing. */
-const isForTheRecord = (error: unknown): error is Refusal =>
-  error instanceof Refusal && error.code.startsWith('PARCEL.') && error.code !== 'PARCEL.CHANGED';
-
 /** What is remarkable about when a scan came. */
 const flagsOf = (
   { isOutOfOrder, isSecondEnd }: JudgedPlace,
@@ -73,6 +70,7 @@ const flagsOf = (
 export const recordCustody = (dependencies: CustodyDependencies) => {
   const { recorder, store, refusals, keys, clock, random } = dependencies;
   const holders = custodyHolders(dependencies);
+  const onRecord = putOnRecord(refusals, ACTION);
 
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
@@ -160,17 +158,6 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       : undefined;
   };
 
-  const putOnRecord = async (caller: Caller, refusal: Refusal): Promise<Refusal> => {
-    const { code, details } = refusal;
-    const { about } = details;
-    const receipt = await refusals.record(caller, {
-      action: ACTION,
-      code,
-      ...(about !== undefined && { about }),
-    });
-    return new Refusal(code, { ...details, receipt });
-  };
-
   const recordOne = async (
     caller: Caller,
     scan: Scan,
@@ -181,10 +168,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     try {
       return await untilSettled(() => attempt(caller, scan, seed));
     } catch (error) {
-      const refusal = isForTheRecord(error)
-        ? await putOnRecord(caller, error).catch(asRefusal)
-        : asRefusal(error);
-      return { index, refusal };
+      return { index, refusal: await onRecord(caller, error) };
     }
   };
 

@@ -251,6 +251,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Draw up to 100 labels
+         * @description Each label is drawn or refused by itself: for a token of a live parcel of the company, with its waybill number and commune. `svg` and `png` are a picture for each; `zpl` and `pdf` one document of all that were not refused, in the order sent. How much of the address a stranger may read is the company’s setting. Nothing is kept.
+         *
+         *     Roles: `order-system`, `desk-clerk`. On record as `label.render`.
+         */
+        readonly post: operations["postLabels"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels": {
         readonly parameters: {
             readonly query?: never;
@@ -1020,6 +1042,24 @@ export interface components {
                 readonly y: string;
             };
         };
+        readonly NewLabel: {
+            /** @description Printed where the company has cash on delivery printed, and nowhere else. */
+            readonly codAmountVnd?: number;
+            /** @description Without a telephone number: none is ever printed. */
+            readonly recipient: {
+                readonly address: {
+                    /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
+                    readonly communeCode: string;
+                    readonly street: string;
+                };
+                readonly name: string;
+            };
+            /** @description Printed large. The one that the parcel was issued with where absent. */
+            readonly sortCode?: string;
+            /** @description What the QR code says: `TK1:` and base45. */
+            readonly token: string;
+            readonly waybillNumber: string;
+        };
         readonly NewParcel: {
             /** @description Whole Vietnamese dong. */
             readonly codAmountVnd?: number;
@@ -1248,6 +1288,8 @@ export interface components {
          *
          *     `PARCEL.KIND_NOT_ALLOWED`: An opaque label carries no data, and your company keeps none besides the label.
          *
+         *     `PARCEL.LABEL_MISMATCH`: The label would say something else than the record.
+         *
          *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened.
          *
          *     `PARCEL.NOT_IN_CUSTODY`: The parcel is not in your custody.
@@ -1331,7 +1373,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -1445,6 +1487,7 @@ export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
+export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
@@ -1872,6 +1915,76 @@ export interface operations {
                 };
                 content: {
                     readonly "application/x-ndjson": unknown;
+                };
+            };
+        };
+    };
+    readonly postLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /**
+                     * @description Dots an inch of the printer, of `png` and `zpl`; 203 where absent.
+                     * @enum {number}
+                     */
+                    readonly dpi?: 203 | 300;
+                    /** @enum {string} */
+                    readonly format: "svg" | "png" | "zpl" | "pdf";
+                    readonly items: readonly components["schemas"]["NewLabel"][];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description A result for each label, in the order they were sent. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Of `zpl` and `pdf`; absent where every label was refused. */
+                        readonly document?: string;
+                        /**
+                         * @description Of `document` and `picture`: `text` of `svg` and `zpl`, `base64` of `png` and `pdf`.
+                         * @enum {string}
+                         */
+                        readonly encoding: "text" | "base64";
+                        readonly results: readonly ({
+                            readonly auditEvent: string;
+                            readonly index: number;
+                            /** @description Of `svg` and `png`. */
+                            readonly picture?: string;
+                            /** @constant */
+                            readonly status: 200;
+                        } | {
+                            readonly auditEvent?: string;
+                            readonly index: number;
+                            readonly problem: {
+                                /** @enum {string} */
+                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SHREDDED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.CHANGED" | "REQUEST.INVALID" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
+                                readonly detail?: string;
+                                readonly errors?: readonly {
+                                    readonly detail: string;
+                                    readonly pointer: string;
+                                }[];
+                                readonly status: number;
+                                readonly title: string;
+                                readonly type: string;
+                            };
+                            readonly status: number;
+                        })[];
+                    };
                 };
             };
         };
