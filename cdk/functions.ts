@@ -26,13 +26,15 @@ export const FUNCTIONS = {
     paths: ['/v1/parcels', '/v1/parcels/{proxy+}', '/v1/cases', '/v1/cases/{proxy+}'],
   },
   'custody-api': {
-    does: 'HTTP API: custody and its gate, shifts, what facilities have to sort',
+    does: 'HTTP API: custody and its gate, collections, shifts, what facilities have to sort',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/custody-events',
       // An exact path goes before a greedy one.
       '/v1/parcels/claims',
+      '/v1/parcels/{parcelId}/collection',
+      '/v1/parcels/{parcelId}/collection/cancel',
       '/v1/custody-gate',
       '/v1/custody-gate/{proxy+}',
       '/v1/shifts',

@@ -30,9 +30,9 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
-/** What moves parcels: scans, claims, the setting of the gate, shifts. */
+/** What moves parcels: scans, claims, collections, the setting of the gate, shifts. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/(custody-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|custody-(store|writes))|usecases\/(record|claim|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|collection-writes|custody-(store|writes))|usecases\/(record|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =

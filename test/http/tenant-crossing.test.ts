@@ -330,6 +330,31 @@ const crossings: readonly Crossing[] = [
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
   },
   {
+    route: 'POST /v1/parcels/{parcelId}/collection',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-desk').post(`/v1/parcels/${id}/collection`, { shipper: 'other-shipper' }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/collection',
+    by: 'shipper',
+    id: 'shipper-an',
+    random: randomId,
+    refusal: 'PARCEL.SHIPPER_NOT_ROSTERED',
+    ask: (shipper) =>
+      system.as('other-desk').post(`/v1/parcels/${ownParcel.parcelId}/collection`, { shipper }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/collection/cancel',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-desk').post(`/v1/parcels/${id}/collection/cancel`),
+  },
+  {
     route: 'POST /v1/parcels/{parcelId}/revoke',
     by: 'parcel id',
     id: parcel.parcelId,

@@ -54,6 +54,8 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     ],
   })),
   route('/v1/parcels/claims', 'dispatcher-phong', () => ({ token: 'TK1:0', shiftId: '0'.repeat(32) })),
+  route('/v1/parcels/{parcelId}/collection', 'dispatcher-phong', () => ({ shipper: 'shipper-an' })),
+  route('/v1/parcels/{parcelId}/collection/cancel', 'dispatcher-phong'),
   route('/v1/labels', 'desk-em', () => ({
     format: 'png',
     dpi: 300,

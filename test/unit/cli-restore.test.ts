@@ -38,6 +38,8 @@ describe('the events that a restore replays', () => {
     for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action), 'the log');
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
       'case.close',
+      'collection.assign',
+      'collection.cancel',
       'device.revoke',
       'gate.set',
       'parcel.revoke',

@@ -29,10 +29,10 @@ const HOLDERS: Readonly<Record<string, Holder | undefined>> = {
   'a facility named as my shift': { type: 'facility', id: 'mine' },
 };
 
-/** One of `HOLDERS` by its name. */
+/** One of `HOLDERS` by its name, or nobody while the collection is given to me or to her. */
 export type HolderName = keyof typeof HOLDERS;
 
-export const HOLDER_NAMES: readonly HolderName[] = Object.keys(HOLDERS);
+export const HOLDER_NAMES: readonly HolderName[] = [...Object.keys(HOLDERS), 'assigned', 'assigned to her'];
 
 /** Asked by `me` of the facility `here`, whose open shift is `mine` where there is one. */
 export const questionOf = (
@@ -56,7 +56,13 @@ export const questionOf = (
   const held = HOLDERS[holder];
   return {
     principal: { tenant: 't', id: ME, client: 'c', roles, facility: HERE },
-    parcel: { kind, state, ...(held !== undefined && { holder: held }) },
+    parcel: {
+      kind,
+      state,
+      ...(held !== undefined && { holder: held }),
+      ...(holder === 'assigned' && { assignedTo: ME }),
+      ...(holder === 'assigned to her' && { assignedTo: 'she' }),
+    },
     purpose,
     source,
     ...(hasOpenShift && { openShift: { shiftId: 'mine' } }),

@@ -116,6 +116,16 @@ export const parcelHistory = () => {
 
       read: (): Promise<boolean> => commit(tenant, { action: 'parcel.resolve', resources }, () => []),
 
+      collect: async (shipper?: string): Promise<boolean> => {
+        const { parcel } = await found();
+        const action = shipper === undefined ? 'collection.cancel' : 'collection.assign';
+        const version = parcel.reliedOn.version + 1;
+        const of = resources.map((one) => ({ ...one, version }));
+        return commit(tenant, { action, resources: of }, ({ eventId }) =>
+          store.collectionWrites(tenant, parcel, shipper, eventId),
+        );
+      },
+
       revoke: async (): Promise<void> => {
         const { parcel, label } = await found();
         if (parcel.state === 'revoked') return;

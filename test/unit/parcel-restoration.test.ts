@@ -106,6 +106,32 @@ describe('a backup from before a revocation', () => {
   });
 });
 
+/** A backup of a parcel that An is to collect, and what comes back of it. */
+const awaiting = async (happens: (parcel: HistoricalParcel) => Promise<unknown>) => {
+  const history = parcelHistory();
+  const parcel = await history.issue('ems', 'the-one');
+  await parcel.collect('shipper-an');
+  const backup = history.backup();
+  await happens(parcel);
+  const after = restored(backup, history.events());
+  return { backup, after, name: keysOf(parcel).parcel };
+};
+
+describe('a backup of a parcel that awaits collection', () => {
+  it('comes back with its shipper where nothing was changed since', async () => {
+    const { backup, after } = await awaiting((parcel) => parcel.read());
+    expect(changes(backup, after)).toEqual([]);
+  });
+
+  it.each([undefined, 'shipper-binh'])('is nobody’s where it was given to %s since', async (shipper) => {
+    const { backup, after, name } = await awaiting((parcel) => parcel.collect(shipper));
+    expect(changes(backup, after)).toEqual([name]);
+    expect(named(backup).get(name)).toMatchObject({ assignedTo: 'shipper-an', version: 2 });
+    expect(after.get(name)).toMatchObject({ state: 'issued', version: 3 });
+    expect(after.get(name)?.assignedTo).toBeUndefined();
+  });
+});
+
 const gateAt = (uid: string): StoredItem => ({
   key: keyOf('parcels', 'custodyGate', { tenant: 'ems' }),
   item: { settings: [{ mode: 'observe', validFrom: '2026-11-24' }], eventId: uid, version: 1 },

@@ -9,6 +9,8 @@ import { custodyGateStore } from './store/custody-gate-store.ts';
 import { custodyStore } from './store/custody-store.ts';
 import { expectedParcelStore } from './store/expected-parcels.ts';
 import { shiftStore } from './store/shift-store.ts';
+import { assignCollection } from './usecases/assign-collection.ts';
+import { cancelCollection } from './usecases/cancel-collection.ts';
 import { claimParcel } from './usecases/claim-parcel.ts';
 import { closeShift } from './usecases/close-shift.ts';
 import { openShift } from './usecases/open-shift.ts';
@@ -47,6 +49,8 @@ export const custodyCapability = (dependencies: CustodyDependencies) => {
   const usecases = {
     recordCustody: recordCustody(surroundings),
     claimParcel: claimParcel(surroundings),
+    assignCollection: assignCollection(surroundings),
+    cancelCollection: cancelCollection(surroundings),
     readExpectedParcels: readExpectedParcels(surroundings),
     setCustodyGate: setCustodyGate(surroundings),
     reportCustodyGate: reportCustodyGate(surroundings),

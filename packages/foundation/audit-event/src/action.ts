@@ -12,6 +12,8 @@ export const ACTIONS = {
   'label.render': { classUid: 6003, activityId: 2 },
   'custody.record': { classUid: 6003, activityId: 3 },
   'custody.claim': { classUid: 6003, activityId: 3 },
+  'collection.assign': { classUid: 6003, activityId: 3 },
+  'collection.cancel': { classUid: 6003, activityId: 3 },
   'gate.set': { classUid: 6003, activityId: 3 },
   'gate.report': { classUid: 6003, activityId: 2 },
   'facility.feed': { classUid: 6003, activityId: 2 },

@@ -47,6 +47,7 @@ export const tables = {
           holderFacility: 'clear',
           offeredToType: 'clear',
           offeredToId: 'clear',
+          assignedTo: 'clear',
           movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',

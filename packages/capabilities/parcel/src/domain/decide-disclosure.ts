@@ -13,7 +13,7 @@ import type { Shift } from './shift.ts';
 /** Everything a disclosure is decided upon. */
 export interface DisclosureQuestion {
   readonly principal: Principal;
-  readonly parcel: Pick<Parcel, 'state' | 'holder' | 'kind'>;
+  readonly parcel: Pick<Parcel, 'state' | 'holder' | 'assignedTo' | 'kind'>;
   readonly purpose: Purpose;
   readonly source: Source;
   /** The principal's open shift, where there is one. */
@@ -41,9 +41,10 @@ const custodyOf = (
   rule: DisclosureRule,
   { principal, parcel, openShift }: DisclosureQuestion,
 ): 'held' | 'shift-closed' | 'not-held' => {
-  const { holder } = parcel;
+  const { holder, assignedTo } = parcel;
   if (rule.custody === 'any') return 'held';
-  if (holder === undefined || rule.custody === 'assigned') return 'not-held';
+  if (rule.custody === 'assigned') return assignedTo === principal.id ? 'held' : 'not-held';
+  if (holder === undefined) return 'not-held';
   if (rule.custody === 'own-facility') {
     return holder.type === 'facility' && holder.id === principal.facility ? 'held' : 'not-held';
   }

@@ -29,6 +29,7 @@ export {
 } from './custody-gate.ts';
 export type { CustodyRecord } from './custody-record.ts';
 export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
+export { refusedAssignment, refusedChange, type CollectionQuestion } from './decide-collection.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
 export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
 export {

@@ -31,6 +31,8 @@ export interface Parcel {
   readonly state: ParcelState;
   readonly holder?: Holder;
   readonly offeredTo?: Offer;
+  /** Staff id of the shipper who is to collect it; only while it awaits collection. */
+  readonly assignedTo?: string;
   /** When the latest scan happened, in milliseconds since the epoch: what happened before moves the parcel no more. */
   readonly movedAt?: number;
   readonly communeCode: string;

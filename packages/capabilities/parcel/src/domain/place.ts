@@ -2,8 +2,8 @@ import { CUSTODY_RULES, type CustodyEventName } from './custody-events.ts';
 import type { Holder, Offer, Parcel } from './parcel.ts';
 import type { ParcelState } from './states.ts';
 
-/** Where a parcel is in its life, who has it, and whom it is offered to. */
-export type Place = Pick<Parcel, 'state' | 'holder' | 'offeredTo'>;
+/** Where a parcel is in its life, who has it, whom it is offered to, and who is to collect it: no scan leaves the last. */
+export type Place = Pick<Parcel, 'state' | 'holder' | 'offeredTo' | 'assignedTo'>;
 
 /** What a scan says: the event and whom it names, as holder or for an offer. */
 export interface Move {

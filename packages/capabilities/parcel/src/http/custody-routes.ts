@@ -1,4 +1,6 @@
 import { route, type Route } from '@temkin/http';
+import type { assignCollection } from '../usecases/assign-collection.ts';
+import type { cancelCollection } from '../usecases/cancel-collection.ts';
 import type { claimParcel } from '../usecases/claim-parcel.ts';
 import type { closeShift } from '../usecases/close-shift.ts';
 import type { openShift } from '../usecases/open-shift.ts';
@@ -7,8 +9,9 @@ import type { readExpectedParcels } from '../usecases/read-expected-parcels.ts';
 import type { recordCustody } from '../usecases/record-custody.ts';
 import type { reportCustodyGate } from '../usecases/report-custody-gate.ts';
 import type { setCustodyGate } from '../usecases/set-custody-gate.ts';
+import { assignCollectionSpec, cancelCollectionSpec } from './collection-specs.ts';
 import { claimParcelSpec, readExpectedParcelsSpec, recordCustodySpec } from './custody-specs.ts';
-import { claimedView, expectedLines, gateReportView, shiftView } from './custody-views.ts';
+import { claimedView, collectionView, expectedLines, gateReportView, shiftView } from './custody-views.ts';
 import { reportCustodyGateSpec, setCustodyGateSpec } from './gate-specs.ts';
 import { reportScans } from './report-scans.ts';
 import { closeShiftSpec, openShiftSpec, readCurrentShiftSpec } from './shift-specs.ts';
@@ -16,6 +19,8 @@ import { closeShiftSpec, openShiftSpec, readCurrentShiftSpec } from './shift-spe
 export interface CustodyUsecases {
   readonly recordCustody: ReturnType<typeof recordCustody>;
   readonly claimParcel: ReturnType<typeof claimParcel>;
+  readonly assignCollection: ReturnType<typeof assignCollection>;
+  readonly cancelCollection: ReturnType<typeof cancelCollection>;
   readonly readExpectedParcels: ReturnType<typeof readExpectedParcels>;
   readonly setCustodyGate: ReturnType<typeof setCustodyGate>;
   readonly reportCustodyGate: ReturnType<typeof reportCustodyGate>;
@@ -24,7 +29,7 @@ export interface CustodyUsecases {
   readonly readCurrentShift: ReturnType<typeof readCurrentShift>;
 }
 
-/** The routes of custody and its gate, of shifts, and of what facilities have to sort. */
+/** The routes of custody and its gate, of collections and shifts, and of what facilities have to sort. */
 export const custodyRoutes = (usecases: CustodyUsecases): readonly Route[] => [
   route(recordCustodySpec, async ({ caller, body, ...request }) => ({
     body: { results: await reportScans(usecases.recordCustody, caller, body.events, request) },
@@ -34,6 +39,16 @@ export const custodyRoutes = (usecases: CustodyUsecases): readonly Route[] => [
     const claimed = await usecases.claimParcel(caller, body, seed);
     const { receipt } = claimed;
     return { body: claimedView(claimed), ...(receipt !== undefined && { receipt }) };
+  }),
+
+  route(assignCollectionSpec, async ({ caller, params, body }) => {
+    const { parcel, receipt } = await usecases.assignCollection(caller, { ...params, ...body });
+    return { body: collectionView(parcel), ...(receipt !== undefined && { receipt }) };
+  }),
+
+  route(cancelCollectionSpec, async ({ caller, params }) => {
+    const { parcel, receipt } = await usecases.cancelCollection(caller, params.parcelId);
+    return { body: collectionView(parcel), ...(receipt !== undefined && { receipt }) };
   }),
 
   route(readExpectedParcelsSpec, async ({ caller, params, query }) => {

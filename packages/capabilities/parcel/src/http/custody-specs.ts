@@ -1,6 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { CUSTODY_EVENTS_LIMIT } from '../domain/index.ts';
+import { collectionSpecs } from './collection-specs.ts';
 import { claimedParcel, custodyRecord, newScan } from './custody-schemas.ts';
 import { facilityId } from './gate-schemas.ts';
 import { gateSpecs } from './gate-specs.ts';
@@ -140,6 +141,7 @@ export const readExpectedParcelsSpec = routeSpec({
 export const custodySpecs = [
   recordCustodySpec,
   claimParcelSpec,
+  ...collectionSpecs,
   readExpectedParcelsSpec,
   ...gateSpecs,
   ...shiftSpecs,

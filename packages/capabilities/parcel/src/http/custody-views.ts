@@ -31,6 +31,14 @@ export const claimedView = ({ parcel, state, shiftId, claimsLeft }: ClaimedParce
   ...(claimsLeft !== undefined && { claimsLeft }),
 });
 
+/** A parcel, and who is to collect it. */
+export const collectionView = ({ parcelId, waybillNumber, state, assignedTo }: Parcel) => ({
+  parcelId,
+  waybillNumber,
+  state,
+  ...(assignedTo !== undefined && { shipper: assignedTo }),
+});
+
 /** A facility's list, a JSON object a line (ndjson.org); where more may follow, the last line leads there. */
 export const expectedLines = (parcels: readonly ExpectedParcel[], next: string | undefined): string =>
   [

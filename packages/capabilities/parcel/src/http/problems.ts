@@ -24,7 +24,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.SHIFT_CLOSED': { status: 403, title: 'The shift is not open.' },
   'PARCEL.STATE_NOT_ALLOWED': {
     status: 403,
-    title: 'The parcel is not in a state in which this purpose opens it.',
+    title: 'The parcel is not in a state in which this is done.',
   },
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },

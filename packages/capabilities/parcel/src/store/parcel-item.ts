@@ -17,13 +17,15 @@ const PLACE_FIELDS = [
   'holderFacility',
   'offeredToType',
   'offeredToId',
+  'assignedTo',
 ] as const;
 
 /** Where a parcel is, as fields of its item or of a scan's. */
-export const placeFields = ({ state, holder, offeredTo }: Place): Item => ({
+export const placeFields = ({ state, holder, offeredTo, assignedTo }: Place): Item => ({
   state,
   ...holderFields(holder),
   ...(offeredTo !== undefined && { offeredToType: offeredTo.type, offeredToId: offeredTo.id }),
+  ...(assignedTo !== undefined && { assignedTo }),
 });
 
 /** What changes where a parcel moves: fields to set, and those of the former place to remove. */
@@ -49,10 +51,12 @@ const offerOf = (item: Item): Offer | undefined => {
 /** Where a stored parcel is, or was by a stored scan. */
 export const placeIn = (item: Item): Place => {
   const [holder, offeredTo] = [holderOf(item), offerOf(item)];
+  const assignedTo = optional(textOf, item, 'assignedTo');
   return {
     state: textOf(item, 'state') as ParcelState,
     ...(holder !== undefined && { holder }),
     ...(offeredTo !== undefined && { offeredTo }),
+    ...(assignedTo !== undefined && { assignedTo }),
   };
 };
 

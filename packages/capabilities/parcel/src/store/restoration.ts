@@ -14,23 +14,36 @@ const parcelsOf = ({ metadata, resources }: OcsfEvent): readonly string[] =>
 
 /**
  * The events of a log that destroyed label keys, parcel by parcel, and for revoked ones the event that did it; and the last
- * one that set each tenant's gate.
+ * one that set each tenant's gate, and that gave or took back each parcel's collection.
  */
 const destroyedBy = (events: Iterable<OcsfEvent>) => {
   const shredded = new Set<string>();
   const revoked = new Map<string, string>();
   const gates = new Map<string, string>();
+  const collections = new Map<string, { readonly version: number; readonly eventId: string }>();
   for (const event of events) {
     if (happened(event, 'parcel.shred') && event.unmapped.change === 'label-key')
       for (const parcel of parcelsOf(event)) shredded.add(parcel);
     if (happened(event, 'parcel.revoke'))
       for (const parcel of parcelsOf(event)) revoked.set(parcel, event.metadata.uid);
+    if (happened(event, 'collection.assign') || happened(event, 'collection.cancel'))
+      for (const { type, uid, version } of event.resources) {
+        const parcel = within(event.metadata.tenant_uid, uid);
+        const change = { version: Number(version), eventId: event.metadata.uid };
+        if (type === 'parcel' && change.version > (collections.get(parcel)?.version ?? 0))
+          collections.set(parcel, change);
+      }
     if (happened(event, 'gate.set')) {
       const { tenant_uid: tenant, uid } = event.metadata;
       if (uid > (gates.get(tenant) ?? '')) gates.set(tenant, uid);
     }
   }
-  return { revoked, gates, isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel) };
+  return {
+    revoked,
+    gates,
+    collections,
+    isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel),
+  };
 };
 
 /** The cases that a log says were closed. */
@@ -52,13 +65,13 @@ const bumped = (item: Item, change: Item): Item => ({
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
  * last day; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; what is revoked expected
- * by no facility; no gate of custody that was set anew since, so that custody is enforced. A label key whose note the backup
+ * by no facility; no gate of custody that was set anew since, so that custody is enforced; no collection that was given or taken back since. A label key whose note the backup
  * lacks, since its parcel was issued while the table was read, gets one: nothing else would ever destroy it. Everything else
  * comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const log = [...events];
-  const { revoked, gates, isDestroyed } = destroyedBy(log);
+  const { revoked, gates, collections, isDestroyed } = destroyedBy(log);
   const closed = closedBy(log);
   /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
   const keyless = new Set<string>();
@@ -66,10 +79,14 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const due = missingDueItems();
 
   const bringParcel = (item: Item, tenant: string): Item => {
-    const eventId = revoked.get(within(tenant, textOf(item, 'pseudonym')));
-    return eventId === undefined || item.state === 'revoked'
-      ? item
-      : bumped(item, { state: 'revoked', eventId });
+    const parcel = within(tenant, textOf(item, 'pseudonym'));
+    const eventId = revoked.get(parcel);
+    if (eventId !== undefined && item.state !== 'revoked') return bumped(item, { state: 'revoked', eventId });
+    const collection = collections.get(parcel);
+    if (item.state !== 'awaiting-collection' || collection === undefined) return item;
+    if (collection.version <= numberOf(item, 'version')) return item;
+    const { assignedTo: _former, ...others } = item;
+    return { ...others, state: 'issued', ...collection };
   };
 
   const bringLabel = (item: Item, tenant: string): Item =>

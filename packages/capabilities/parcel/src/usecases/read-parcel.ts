@@ -5,7 +5,7 @@ import type { Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
-/** Roles that may follow any parcel of their tenant; a shipper follows what is in the own custody. */
+/** Roles that may follow any parcel of their tenant; a shipper follows what is in the own custody or theirs to collect. */
 const FOLLOWING_ROLES = ['order-system', 'sorter', 'desk-clerk', 'dispatcher', 'support'] as const;
 
 export interface ParcelReport {
@@ -24,7 +24,9 @@ export const readParcel =
       if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
       const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
       const follows = FOLLOWING_ROLES.some((role) => roles.includes(role));
-      if (!follows && !(parcel.holder?.type === 'shift' && parcel.holder.shipper === id)) {
+      const { holder, assignedTo } = parcel;
+      const isOwn = assignedTo === id || (holder?.type === 'shift' && holder.shipper === id);
+      if (!follows && !isOwn) {
         throw refuse('PARCEL.NOT_IN_CUSTODY', { about });
       }
       const recorded = await recorder.commit(

@@ -317,6 +317,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/{parcelId}/collection": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give the collection of a parcel to a shipper
+         * @description Of a parcel that nobody has yet; staff give it to shippers of their own facility. From then on that shipper alone may read the sender, for the purpose `collection`; who had it before may not any more.
+         *
+         *     Roles: `order-system`, `desk-clerk`, `dispatcher`. On record as `collection.assign`.
+         */
+        readonly post: operations["postParcelsByParcelIdCollection"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/parcels/{parcelId}/collection/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take the collection of a parcel back
+         * @description It is given to nobody then. Of a parcel that is given to nobody it changes nothing.
+         *
+         *     Roles: `order-system`, `desk-clerk`, `dispatcher`. On record as `collection.cancel`.
+         */
+        readonly post: operations["postParcelsByParcelIdCollectionCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels/{parcelId}/revoke": {
         readonly parameters: {
             readonly query?: never;
@@ -790,6 +834,14 @@ export interface components {
             readonly claimsLeft?: number;
             readonly parcelId: string;
             readonly shiftId: string;
+            /** @enum {string} */
+            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+            readonly waybillNumber: string;
+        };
+        readonly Collection: {
+            readonly parcelId: string;
+            /** @description Staff id of the shipper who is to collect it. */
+            readonly shipper?: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
             readonly waybillNumber: string;
@@ -1318,7 +1370,7 @@ export interface components {
          *
          *     `PARCEL.SOURCE_EVENT_EXISTS`: Another scan of this parcel has this sourceEventId.
          *
-         *     `PARCEL.STATE_NOT_ALLOWED`: The parcel is not in a state in which this purpose opens it.
+         *     `PARCEL.STATE_NOT_ALLOWED`: The parcel is not in a state in which this is done.
          *
          *     `PARCEL.TIME_INVALID`: The event lies in the future, or too far in the past.
          *
@@ -1474,6 +1526,7 @@ export interface components {
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
+export type Collection = components['schemas']['Collection'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type Device = components['schemas']['Device'];
@@ -2043,6 +2096,67 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdCollection: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Staff id of the shipper who is to collect it. */
+                    readonly shipper: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The parcel, and who is to collect it. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdCollectionCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The parcel. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Collection"];
                 };
             };
         };
