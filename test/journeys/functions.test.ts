@@ -49,7 +49,11 @@ await system.enrol({
 // Before anything else: a process believes for a minute what it has read of webhooks.
 const subscribed = await system
   .as('order-system')
-  .post('/v1/webhooks', { url: 'https://receiver.invalid/', events: ['parcel.state-changed'] });
+  .post(
+    '/v1/webhooks',
+    { url: 'https://receiver.invalid/', events: ['parcel.state-changed'] },
+    { 'idempotency-key': 'functions-webhook-1' },
+  );
 
 /** The requests that a verb stands for; one of them is enough to need it. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
