@@ -10,6 +10,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.resolve',
   'parcel.open',
   'parcel.read',
+  'label.render',
   'custody.record',
   'custody.claim',
   'gate.report',
