@@ -38,6 +38,14 @@ const configuration = z.strictObject({
       error: 'there is no secret before the first',
       path: ['believesPrevious'],
     }),
+  /**
+   * Where messages to telephones go: the company's own gateway (docs/operations.md, "Messages to telephones"), at an HTTPS
+   * address of a public name. The secret that signs them is made here, a new one for each generation.
+   */
+  noticeGateway: z.strictObject({
+    url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+    secretGeneration: z.int().min(1),
+  }),
   /** Systems that authenticate by a secret, each for one tenant. */
   orderSystems: z.array(z.strictObject({ name, tenant: name, scopes: z.array(scope).min(1) })),
   /** Where Cognito's own pages live: `<prefix>.auth.<region>.amazoncognito.com`. */
@@ -62,7 +70,10 @@ const configuration = z.strictObject({
   /** Whether tables and keys outlive their stack, and deleting them takes more than a deployment. */
   protectsData: z.boolean(),
   /** Processes that a function may have at once; as many as the account has where absent. */
-  reservedConcurrency: z.partialRecord(z.enum(['parcel-shredder', 'audit-reconciler']), z.int().min(1)),
+  reservedConcurrency: z.partialRecord(
+    z.enum(['parcel-shredder', 'audit-reconciler', 'recipient-api']),
+    z.int().min(1),
+  ),
   /** Of the whole API. */
   throttle: z.strictObject({ requestsPerSecond: z.int().min(1), burst: z.int().min(1) }),
   firewall: z.strictObject({ requestsPerAddressInFiveMinutes: z.int().min(10) }),

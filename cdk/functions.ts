@@ -48,6 +48,19 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/parcels/open'],
   },
+  'recipient-api': {
+    does: 'HTTP API: what the people of parcels see, who have no account',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/public/{company}/parcel-history', '/v1/public/{company}/parcel-history/{proxy+}'],
+  },
+  'subject-api': {
+    does: 'HTTP API: what staff do for the people of parcels: search by phone, and their requests',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    // An exact path goes before a greedy one.
+    paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}', '/v1/parcels/search'],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.
@@ -87,7 +100,7 @@ export const FUNCTIONS = {
     stopsInTime: true,
   },
   'parcel-shredder': {
-    does: 'Every hour: destroys label keys whose last day has come, on record',
+    does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,
     timeoutSeconds: 600,
     stopsInTime: true,

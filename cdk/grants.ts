@@ -20,6 +20,7 @@ export type Purpose =
   | 'request'
   | 'pseudonym'
   | 'webhook'
+  | 'history'
   | 'escrow';
 
 /** All that a function may do. */
@@ -38,8 +39,8 @@ const NAMING = {
   pseudonyms: ['get', 'put'],
 } as const;
 
-/** Puts events on record, refusals within their budget. */
-const RECORDING = { ...NAMING, outbox: ['put'], requests: ['update'] } as const;
+/** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
+const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
 
 /** Announces changes of parcels, where a tenant has a webhook. */
 const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
@@ -73,8 +74,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Seals whom a parcel was handed to under the subject key.
-      'parcel-keys': ['get'],
+      // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
+      'parcel-keys': ['get', 'update'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
     },
@@ -95,6 +96,40 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'parcel-escrow': ['get'],
     },
     rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
+  },
+  'recipient-api': {
+    tables: {
+      ...NAMING,
+      // Which parcel, and whose number: reads, and can change nothing of a parcel.
+      parcels: ['get'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      'subject-requests': ['get', 'put'],
+      // Whether there is such a company, and where its facilities are.
+      access: ['get'],
+      // Who has read: the log, until it has an index.
+      outbox: ['query', 'put'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['pseudonym', 'history'],
+        // Finds numbers in the index, and adds none to it.
+        unwrap: ['pseudonym', 'history', 'phone-index'],
+      },
+    },
+  },
+  'subject-api': {
+    tables: {
+      ...RECORDING,
+      // The phone index, and by which names events speak of parcels.
+      parcels: ['get', 'query'],
+      access: ['get', 'check'],
+      'subject-requests': ['get', 'query', 'put', 'delete'],
+    },
+    rootKeys: {
+      // Finds numbers in the index, and adds none to it.
+      main: { generate: ['pseudonym'], unwrap: ['pseudonym', 'phone-index'] },
+    },
   },
   'label-api': {
     tables: {
@@ -135,9 +170,12 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-shredder': {
     tables: {
       ...NAMING,
+      ...ANNOUNCING,
       outbox: ['put'],
-      parcels: ['get', 'query', 'put', 'delete'],
-      'parcel-keys': ['delete'],
+      parcels: ['get', 'query', 'put', 'update', 'delete'],
+      // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.
+      'parcel-keys': ['get', 'delete'],
+      'parcel-escrow': ['delete'],
     },
     rootKeys: { main: both('pseudonym') },
   },

@@ -12,6 +12,8 @@ export const SCOPES = [
   'shifts:open',
   'shifts:read',
   'cases:open',
+  'parcels:search',
+  'subject-requests:handle',
   'access:admin',
   'audit:read',
   'webhooks:manage',

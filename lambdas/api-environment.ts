@@ -1,6 +1,6 @@
 import { cognitoProfile, rfc9068Profile } from '@temkin/access/domain';
 import * as z from 'zod';
-import { keyVariables, text } from './environment.ts';
+import { keyVariables, originVariables, text } from './environment.ts';
 
 /** An issuer as the deployment names it (docs/operations.md), turned into the profile that verifiers trust. */
 const issuer = z.discriminatedUnion('kind', [
@@ -28,13 +28,9 @@ const json = z.string().transform((value, context): unknown => {
   }
 });
 
-/** What the stack tells functions that answer HTTP requests. */
+/** What the stack tells functions that answer requests of principals. */
 export const apiVariables = {
   ...keyVariables,
+  ...originVariables,
   TEMKIN_ISSUERS: json.pipe(z.array(issuer).min(1)),
-  /** Parted by commas: the secret in use, and the one before. */
-  TEMKIN_ORIGIN_SECRETS: z
-    .string()
-    .transform((value) => value.split(','))
-    .pipe(z.array(z.string().min(32)).min(1)),
 };

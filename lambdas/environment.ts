@@ -9,6 +9,15 @@ export const storeVariables = { TEMKIN_TABLE_PREFIX: text };
 /** What it tells those that seal, open or write events: the ARN of the root key. */
 export const keyVariables = { ...storeVariables, TEMKIN_MAIN_ROOT_KEY: text };
 
+/** What the stack tells every function that answers HTTP requests. */
+export const originVariables = {
+  /** Parted by commas: the secret in use, and the one before. */
+  TEMKIN_ORIGIN_SECRETS: z
+    .string()
+    .transform((value) => value.split(','))
+    .pipe(z.array(z.string().min(32)).min(1)),
+};
+
 /**
  * Reads a function's environment, once, at start. Throws a sentence that names the variable at fault and not its value:
  * a function with a wrong configuration must not start.

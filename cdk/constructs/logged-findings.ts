@@ -22,6 +22,10 @@ export interface LoggedFindings {
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
   readonly ceilings: IMetric;
+  /** Searches by phone number that were one too many. */
+  readonly searches: IMetric;
+  /** Messages that the gateway did not take. */
+  readonly unsent: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -58,7 +62,7 @@ export const loggedFindings = (
     runs: countedLines(scope, {
       ...hourly,
       name: 'ShredderRuns',
-      pattern: finding('label-keys-shredded'),
+      pattern: finding('due-worked-off'),
     }),
     leftOver: countedLines(scope, {
       ...hourly,
@@ -88,6 +92,18 @@ export const loggedFindings = (
       logs: [functions['parcel-escrow']],
       name: 'EscrowCeilings',
       pattern: finding('escrow-ceiling-reached'),
+    }),
+    searches: countedLines(scope, {
+      stage,
+      logs: [functions['subject-api']],
+      name: 'SearchCeilings',
+      pattern: finding('search-ceiling-reached'),
+    }),
+    unsent: countedLines(scope, {
+      stage,
+      logs: [functions['recipient-api']],
+      name: 'NoticesFailed',
+      pattern: finding('notice-failed'),
     }),
   };
 };

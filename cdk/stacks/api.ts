@@ -8,6 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { distribution } from '../constructs/distribution.ts';
 import { httpFront } from '../constructs/http-front.ts';
+import { noticeSecret } from '../constructs/notice-secret.ts';
 import { originSecrets } from '../constructs/origin-secrets.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
@@ -92,6 +93,12 @@ export const apiStack = (
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
+    'recipient-api': make('recipient-api', {
+      TEMKIN_ORIGIN_SECRETS: secrets.accepted,
+      TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
+      TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
+    }),
+    'subject-api': make('subject-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),

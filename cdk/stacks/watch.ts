@@ -21,6 +21,9 @@ export interface Watch {
 /** Within five minutes. Strangers find the gateway's own name now and then; where the secret is wrong, all are refused. */
 const REFUSALS_THAT_COUNT = 20;
 
+/** Within five minutes: a gateway that hangs once in a while is no outage. */
+const FAILURES_THAT_COUNT = 3;
+
 /** Alarms on symptoms, the topic that reaches whoever is on call, and a dashboard. */
 export const watchStack = (
   app: App,
@@ -59,10 +62,8 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
-  const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings } = loggedFindings(
-    stack,
-    { stage, ...api },
-  );
+  const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
+    loggedFindings(stack, { stage, ...api });
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -84,6 +85,8 @@ export const watchStack = (
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
+    { symptom: 'search-ceiling', metric: searches, atLeast: 1 },
+    { symptom: 'notices-failing', metric: unsent, atLeast: FAILURES_THAT_COUNT },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,
@@ -107,7 +110,10 @@ export const watchStack = (
         metrics: functions.map(({ lambda }) => lambda.metricDuration({ statistic: 'p99' })),
       },
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
-      { title: 'Faults and findings', metrics: [faults, unrecorded, unworked, refused, ceilings, disabled] },
+      {
+        title: 'Faults and findings',
+        metrics: [faults, unrecorded, unworked, refused, ceilings, searches, unsent, disabled],
+      },
       {
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],

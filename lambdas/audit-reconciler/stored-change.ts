@@ -21,7 +21,8 @@ const versionOf = (image: Image | undefined): number =>
 export const storedChange = ({ dynamodb = {} }: DynamoDBRecord): StreamedChange => {
   const { Keys: key = {}, OldImage: before, NewImage: image = {}, SequenceNumber: sequence = '' } = dynamodb;
   const parts = partsOf('parcels', 'parcel', { partition: key.pk?.S ?? '', sort: key.sk?.S ?? '' });
-  const [eventId = '', pseudonym] = [image.eventId?.S, image.pseudonym?.S];
+  // A shredded parcel has no pseudonym any more: its last event names the one it had.
+  const [eventId = '', pseudonym] = [image.eventId?.S, (image.pseudonym ?? before?.pseudonym)?.S];
   const version = versionOf(image);
   const isNext = version === versionOf(before) + 1;
   if (parts === undefined || !isNext || !EVENT_ID.test(eventId) || pseudonym === undefined)

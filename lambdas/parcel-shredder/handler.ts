@@ -10,7 +10,7 @@ await cryptoReady;
 const MARGIN_MILLISECONDS = 15_000;
 
 /**
- * Schedule: destroys label keys whose last day has come, on record. One line says what was done, which alarms count; what
+ * Schedule: works off the clocks of labels and parcels, on record. One line says what was done, which alarms count; what
  * is left over, the next hour finds again.
  */
 export const handler = reporting<EventBridgeEvent<'Scheduled Event', unknown>>(
@@ -19,6 +19,6 @@ export const handler = reporting<EventBridgeEvent<'Scheduled Event', unknown>>(
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
     const done = await shred({ deadlineMilliseconds });
     const leftOver = done.failed > 0 || done.remaining;
-    logLine({ level: leftOver ? 'warn' : 'info', finding: 'label-keys-shredded', leftOver, ...done });
+    logLine({ level: leftOver ? 'warn' : 'info', finding: 'due-worked-off', leftOver, ...done });
   },
 );

@@ -15,9 +15,9 @@ export interface FunctionContents {
 /** Who asks, the access capability tells. */
 const CALLERS = [
   /^access\/src\/domain\//,
-  /^access\/src\/http\/authenticator\.ts$/,
-  /^access\/src\/store\/(facilities|principals|remembered-tenants|tenants)\.ts$/,
-  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-token|verified-tokens)\.ts$/,
+  /^access\/src\/http\/(authenticator|signatures)\.ts$/,
+  /^access\/src\/store\/(devices|facilities|principals|signature-nonces|remembered-tenants|tenants)\.ts$/,
+  /^access\/src\/usecases\/(authenticate-caller|issuer-keys|verify-signature|verify-token|verified-tokens)\.ts$/,
 ];
 
 /** Settings, staff, facilities and devices of a tenant. */
@@ -36,14 +36,14 @@ const MOVING =
 
 /** What issues and revokes parcels, reads their labels and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|(issue|revoke)-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label|domain\/phone-number)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
 
 /** What opens escrow copies. */
 const OPENING =
   /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
 
-/** What destroys label keys on their last day. */
-const SHREDDING = /^parcel\/src\/(shredder|store\/shred-failures|usecases\/shred[a-z-]*)\.ts$/;
+/** Takes a parcel out of the world: on request, and where time does. */
+const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
 
 /** Whether somebody wants to be told of changes, and what is announced to them. */
 const ANNOUNCING = [
@@ -52,14 +52,27 @@ const ANNOUNCING = [
   /^webhook\/src\/usecases\/announcer\.ts$/,
 ];
 
-const API_PACKAGES = ['canonicalize', 'hono', 'jose', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'];
+/** What does to labels and parcels what time does. */
+const SHREDDING =
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+
+const API_PACKAGES = [
+  'canonicalize',
+  'hono',
+  'jose',
+  'libsodium',
+  'libsodium-wrappers',
+  'structured-headers',
+  'uuid',
+  'zod',
+];
 
 /** Every function's contents, by hand. */
 export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'label-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, MOVING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
   },
@@ -95,16 +108,41 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
-    never: [ISSUING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'parcel-escrow': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
-    never: [ISSUING, MOVING, SHREDDING],
+    never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'recipient-api': {
+    capability: 'parcel',
+    ports: [
+      ...RECORD,
+      // Who has read, the log tells.
+      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/usecases\/events-about\.ts$/,
+      // Which companies there are, and where their facilities are.
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [
+      ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
+      'libphonenumber-js',
+    ],
+  },
+  'subject-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD],
+    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'webhook-api': {
     capability: 'webhook',

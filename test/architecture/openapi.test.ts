@@ -113,7 +113,7 @@ describe('docs/openapi.json', () => {
     const flows = entriesAt(document, 'components', 'securitySchemes', 'oauth2', 'flows');
     for (const { operation } of operations) {
       expect(tags).toContain(at(operation, 'tags', '0'));
-      for (const scope of at(operation, 'security', '0', 'oauth2') as readonly string[])
+      for (const scope of (at(operation, 'security', '0', 'oauth2') ?? []) as readonly string[])
         for (const [, flow] of flows) expect(at(flow, 'scopes', scope)).toEqual(expect.any(String));
     }
   });

@@ -49,6 +49,8 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'parcel-api': 22_400,
   'custody-api': 22_400,
   'parcel-escrow': 22_400,
+  'recipient-api': 22_400,
+  'subject-api': 22_400,
   'label-api': 22_400,
   'access-api': 22_400,
   'audit-api': 22_400,
@@ -158,6 +160,8 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
     'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
+    'search-ceiling': { ...ofLog('SearchCeilings'), ...atLeast(1) },
+    'notices-failing': { ...ofLog('NoticesFailed'), ...atLeast(3) },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
         `root-key-calls-${name}`,
@@ -230,6 +234,8 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'parcel-api',
           'custody-api',
           'parcel-escrow',
+          'recipient-api',
+          'subject-api',
           'label-api',
           'access-api',
           'audit-api',
@@ -240,12 +246,14 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'access-token',
         ].map(faultsOf),
         `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
-        `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "label-keys-shredded" }`,
+        `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "due-worked-off" }`,
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `WebhookRuns /temkin/${stage}/webhook-sender { $.finding = "webhooks-sent" }`,
         `WebhooksDisabled /temkin/${stage}/webhook-sender { $.finding = "webhook-disabled" }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
+        `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
+        `NoticesFailed /temkin/${stage}/recipient-api { $.finding = "notice-failed" }`,
       ].toSorted(),
     );
   });

@@ -17,6 +17,8 @@ const only = (resources: Readonly<Record<string, Resource>>): Resource => {
 const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
   'custody-api': [1_024, 28],
+  'recipient-api': [512, 28],
+  'subject-api': [512, 28],
   'label-api': [1_769, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
@@ -88,7 +90,10 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
-          ...(isApi(name) ? ['TEMKIN_ISSUERS', 'TEMKIN_ORIGIN_SECRETS'] : []),
+          ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
+          // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
+          ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
         ].toSorted(),
       );
       expect(functionOf(name).Properties.KmsKeyArn, name).toEqual(expect.stringContaining('EnvironmentKey'));
@@ -166,8 +171,16 @@ describe.each(STAGES)('the API of %s', (stage) => {
       expect(secret).toMatch(
         /^\{\{resolve:secretsmanager:OriginSecretGeneration\d[0-9A-F]{8}:SecretString:::\}\}$/,
       );
-    for (const name of ['custody-api', 'parcel-escrow', 'label-api', 'access-api', 'audit-api'] as const)
-      expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
+    const answering = [
+      'custody-api',
+      'parcel-escrow',
+      'label-api',
+      'recipient-api',
+      'subject-api',
+      'access-api',
+      'audit-api',
+    ] as const;
+    for (const name of answering) expect(environmentOf(name).TEMKIN_ORIGIN_SECRETS).toBe(accepted.join(','));
   });
 
   it('keeps nothing at the edge, sends nothing in clear and demands TLS 1.2', () => {

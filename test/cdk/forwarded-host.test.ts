@@ -6,25 +6,34 @@ type Headers = Readonly<Record<string, { readonly value: string }>>;
 
 /** Runs the function as CloudFront does: with its own globals and an event of the documented shape. */
 const handled = (headers: Headers): Headers => {
-  const event = { request: { method: 'GET', uri: '/v1/staff', querystring: {}, headers: { ...headers } } };
+  const viewer = { ip: '203.0.113.7' };
+  const event = {
+    viewer,
+    request: { method: 'GET', uri: '/v1/staff', querystring: {}, headers: { ...headers } },
+  };
   const request = runInNewContext(`${FORWARDED_HOST} handler(event)`, { event }) as typeof event.request;
   return request.headers;
 };
 
 describe('the function at the edge', () => {
-  it('tells the origin which host the client called', () => {
+  it('tells the origin which host the client called, and from where', () => {
     expect(handled({ host: { value: 'api.temkin.example' }, accept: { value: '*/*' } })).toEqual({
       host: { value: 'api.temkin.example' },
       accept: { value: '*/*' },
       'x-forwarded-host': { value: 'api.temkin.example' },
+      'x-viewer-address': { value: '203.0.113.7' },
     });
   });
 
-  it('replaces what a client sent under that name', () => {
+  it('replaces what a client sent under those names', () => {
     const sent = {
       host: { value: 'api.temkin.example' },
       'x-forwarded-host': { value: 'elsewhere.example' },
+      'x-viewer-address': { value: '198.51.100.1' },
     };
-    expect(handled(sent)['x-forwarded-host']).toEqual({ value: 'api.temkin.example' });
+    expect(handled(sent)).toMatchObject({
+      'x-forwarded-host': { value: 'api.temkin.example' },
+      'x-viewer-address': { value: '203.0.113.7' },
+    });
   });
 });

@@ -1,6 +1,13 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs } from '@temkin/parcel';
+import {
+  custodySpecs,
+  escrowSpecs,
+  historySpecs,
+  labelSpecs,
+  parcelSpecs,
+  subjectRequestSpecs,
+} from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -34,6 +41,8 @@ describe('the paths of functions', () => {
   it.each([
     ['parcel-api', parcelSpecs],
     ['custody-api', custodySpecs],
+    ['subject-api', subjectRequestSpecs],
+    ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
     ['label-api', labelSpecs],
     ['access-api', accessSpecs],

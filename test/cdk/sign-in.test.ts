@@ -1,6 +1,6 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs } from '@temkin/parcel';
+import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
 import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
@@ -13,6 +13,7 @@ const specs = [
   ...custodySpecs,
   ...escrowSpecs,
   ...labelSpecs,
+  ...subjectRequestSpecs,
   ...accessSpecs,
   ...auditSpecs,
   ...webhookSpecs,

@@ -28,7 +28,11 @@ describe('one event', () => {
       time: expect.stringMatching(/^2026-11-23T01:00:0\d\.\d{3}Z$/),
       action: 'parcel.resolve',
       outcome: 'allowed',
-      actor: { pseudonym: expect.stringMatching(/^[\w-]{22}$/), role: 'shipper' },
+      actor: {
+        pseudonym: expect.stringMatching(/^[\w-]{22}$/),
+        role: 'shipper',
+        facility: 'HN-BA-DINH',
+      },
       resources: [{ type: 'parcel', pseudonym: expect.stringMatching(/^[\w-]{22}$/) }],
       purpose: 'delivery',
       groups: ['delivery', 'payment'],

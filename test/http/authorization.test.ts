@@ -6,10 +6,16 @@ import {
   CUSTODY_RULES,
   DISCLOSURE_POLICY,
   foreignReadQuota,
+  HISTORY_CODE_DIGITS,
+  historyCodeRules,
+  historyLimits,
   lateReportMinutes,
   openingsPerHour,
   OPEN_STATES,
   PARCEL_STATES,
+  SEARCH_PURPOSES,
+  SEARCH_RULES,
+  searchesPerHour,
 } from '@temkin/parcel/domain';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +35,11 @@ const statesIn = (cell: Cell | undefined): readonly string[] => {
   return cell?.text === 'every open state' ? OPEN_STATES : words(cell);
 };
 
+/** Routes of principals, each with who may call it. */
+const principalSpecs = apiSpecs.flatMap(({ method, path, access }) =>
+  access === 'public' ? [] : [{ method, path, ...access }],
+);
+
 /** The routes as the page has them. */
 const documented = tableUnder(page, 'Routes').map((row) => {
   const [method = '', path = ''] = word(row.route).split(' ');
@@ -40,13 +51,28 @@ const byAddress = (one: { method: string; path: string }, other: { method: strin
 
 describe('docs/authorization.md', () => {
   it('names the routes, their scopes and their roles as the code has them', () => {
-    const enforced = apiSpecs.map(({ method, path, access: { scope, roles } }) => ({
-      method,
-      path,
-      scope,
-      roles: roles.toSorted(),
-    }));
+    const enforced = principalSpecs.map(({ roles, ...spec }) => ({ ...spec, roles: roles.toSorted() }));
     expect(documented.toSorted(byAddress)).toEqual(enforced.toSorted(byAddress));
+  });
+
+  it('names the routes that anybody may call, and no other', () => {
+    const written = tableUnder(page, 'Public routes').map(({ route }) => word(route));
+    const open = apiSpecs.filter(({ access }) => access === 'public');
+    expect(written.toSorted()).toEqual(open.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('names the limits of the public page', () => {
+    const limits = historyLimits.at(-1)?.value;
+    const rules = historyCodeRules.at(-1)?.value;
+    for (const sentence of [
+      `${limits?.requestsPerSource} requests an hour`,
+      `${limits?.sendsPerSourceAndPhone} to a number at the instance of one network`,
+      `${limits?.sendsPerPhone} to a number`,
+      `${limits?.sendsPerParcel} about a parcel`,
+      `${HISTORY_CODE_DIGITS} digits`,
+      `${rules?.lifeMinutes} minutes and ${rules?.tries} tries`,
+    ])
+      expect(page).toContain(sentence);
   });
 
   it('names the closed list of roles', () => {
@@ -54,7 +80,7 @@ describe('docs/authorization.md', () => {
   });
 
   it('names the roles that no route knows so far', () => {
-    const known = new Set<string>(apiSpecs.flatMap(({ access }) => access.roles));
+    const known = new Set<string>(principalSpecs.flatMap(({ roles }) => roles));
     const line = /^- Roles that no route knows so far: (.*)$/m.exec(page)?.[1] ?? '';
     expect(wordsIn(line)).toEqual(ROLES.filter((role) => !known.has(role)));
   });
@@ -102,6 +128,18 @@ describe('docs/authorization.md', () => {
     );
   });
 
+  it('names who searches by phone for what, and how often', () => {
+    const written = tableUnder(page, 'Search by phone').map((row) => [
+      word(row.purpose),
+      { roles: words(row.roles), limit: Number(row['searches an hour']?.text) },
+    ]);
+    const rules = SEARCH_PURPOSES.map((purpose) => [
+      purpose,
+      { roles: SEARCH_RULES[purpose], limit: searchesPerHour[purpose].at(-1)?.value },
+    ]);
+    expect(written).toEqual(rules);
+  });
+
   it('has the table of custody event by event', () => {
     const written = tableUnder(page, 'Who moves a parcel').map(
       ({ event, becomes, 'expected in': expectedFrom, keeps, 'then with': holder, ...roles }) => {
@@ -139,11 +177,9 @@ describe('docs/authorization.md', () => {
 describe('the personas of the demo', () => {
   it('have the scopes of every route that their roles may call', () => {
     const lacking = PERSONAS.flatMap(({ subject, roles, scopes }) =>
-      apiSpecs
-        .filter(
-          ({ access }) => roles.some((role) => access.roles.includes(role)) && !scopes.includes(access.scope),
-        )
-        .map(({ access }) => `${subject} ${access.scope}`),
+      principalSpecs
+        .filter((spec) => roles.some((role) => spec.roles.includes(role)) && !scopes.includes(spec.scope))
+        .map(({ scope }) => `${subject} ${scope}`),
     );
     expect(lacking).toEqual([]);
   });
@@ -170,7 +206,7 @@ const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
 /** An address on which the route finds nothing. */
 const addressOf = (path: string): string =>
   path
-    .replace('{eventId}', '00000000-0000-7000-8000-000000000000')
+    .replace(/\{(?:event|request)Id\}/, '00000000-0000-7000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32));
 
@@ -181,6 +217,7 @@ const INSIDE = new Set([
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',
   'PARCEL.FACILITY_UNKNOWN',
+  'PARCEL.REQUEST_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',
   'PARCEL.UNKNOWN',

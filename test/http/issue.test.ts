@@ -186,7 +186,7 @@ describe('a waybill number', () => {
 
     system.clock.set(end - 1_000);
     expect(await problemOf(newParcel({ waybillNumber }))).toMatchObject({ code: 'PARCEL.WAYBILL_EXISTS' });
-    expect(await named(waybillNumber)).toBe(first.parcelId);
+    expect(await named(waybillNumber)).toBe('PARCEL.SHREDDED');
     system.clock.set(end);
     expect(await named(waybillNumber)).toBe('PARCEL.UNKNOWN');
     const second = await issue(system, { waybillNumber });

@@ -1,4 +1,4 @@
-import { generalProblems, route, type Route } from '@temkin/http';
+import { generalProblems, route, type PrincipalRoute } from '@temkin/http';
 import { OutcomeUnknown, Refusal, StoreUnavailable } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import {
@@ -17,7 +17,7 @@ const BODY = '{"name":"x"}';
 const AUDIT_EVENT = `${RECEIPT.eventId}; leaf=${RECEIPT.leaf}`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const idle = (spec: Partial<typeof readSpec>): Route =>
+const idle = (spec: Partial<typeof readSpec>): PrincipalRoute =>
   route({ ...readSpec, ...spec }, async () => ({ body: { thingId: 'a' } }));
 
 const fetchWith = (headers: Record<string, string>, allowedHosts?: readonly string[]): Promise<Response> =>
@@ -282,7 +282,7 @@ describe('addresses', () => {
     ['two routes of one address', { routes: [idle({}), idle({ path: '/v1/things/{id}' })] }, 'two routes'],
     [
       'a path parameter without a schema',
-      { routes: [{ spec: { ...makeSpec, path: '/v1/{thing}' }, run: idle({}).run }] },
+      { routes: [{ ...idle({}), spec: { ...makeSpec, path: '/v1/{thing}' } }] },
       'no schema',
     ],
   ])('are not served with %s', (_, overrides, fault) => {

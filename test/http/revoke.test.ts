@@ -1,7 +1,8 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { REVOKE_REASONS } from '@temkin/parcel/domain';
-import { keyOf, textOf } from '@temkin/storage';
+import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
+import { dueKey } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { bringTo, handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvent, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -30,17 +31,20 @@ const read = async ({ token }: Issued): Promise<string | number> => {
   return answer.ok ? 200 : (await problemIn(answer)).code;
 };
 
+const LABEL_DIES_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
+
 const stored = ({ parcelId, labelId }: Issued) => {
   const [tenant, table] = ['demo', system.table];
   return {
     parcel: () => table.get(keyOf('parcels', 'parcel', { tenant, parcelId })),
     label: () => table.get(keyOf('parcels', 'label', { tenant, labelId })),
     key: () => table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
-    /** Six months from the Monday on which the system stands. */
-    due: () =>
-      table.get(
-        keyOf('parcels', 'labelKeyDue', { day: '2027-05-24', shard: labelId.slice(-1), tenant, labelId }),
-      ),
+    /** The note of the key's last day: six months from the Monday on which the system stands, where the key is gone. */
+    due: async () => {
+      const key = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
+      const dueAtSeconds = key === undefined ? LABEL_DIES_SECONDS : numberOf(key, 'expiresAtSeconds');
+      return table.get(dueKey({ tenant, labelId, dueAtSeconds }));
+    },
   };
 };
 
@@ -75,7 +79,13 @@ describe('a revoked parcel', () => {
     const answer = await revoke(issued.parcelId, { by });
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { parcelId: issued.parcelId, waybillNumber: issued.waybillNumber, state: 'revoked' },
+      {
+        parcelId: issued.parcelId,
+        waybillNumber: issued.waybillNumber,
+        state: 'revoked',
+        // Seven days of recovery.
+        finalFrom: expect.stringMatching(/^2026-11-30T01:/),
+      },
     ]);
     expect(await left(issued)).toEqual(GONE);
     expect(await read(issued)).toBe('PARCEL.REVOKED');

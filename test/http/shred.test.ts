@@ -1,10 +1,10 @@
 import { systemRandom } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { monthsAfter } from '@temkin/parcel/domain';
 import { keyOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
-import { handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
+import { bringTo, handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
 import { problemIn } from '../support/tiny-application.ts';
@@ -12,14 +12,17 @@ import { problemIn } from '../support/tiny-application.ts';
 const system = await testSystem();
 const { table, clock } = system;
 const ground = groundwork({ table, clock, rootKey: system.rootKeys.main, random: systemRandom });
-const shredding = shredLabelKeys(ground);
+const shredding = shredDue(ground);
 const shred = () => shredding({ deadlineMilliseconds: clock.now() + 3_600_000 });
 
 const monday = clock.now();
 const { shiftId } = await openShift(system, 'shipper-an');
 const parcels: readonly Issued[] = [await issue(system), await issue(system, { kind: 'opaque' })];
-for (const parcel of parcels) await handTo(system, parcel, shiftId);
 const elsewhere = await issue(system, {}, 'other-order-system');
+// Accepted the day after, they become unclaimed a day after their labels' keys have died.
+clock.advance(86_400_000);
+for (const parcel of parcels) await handTo(system, parcel, shiftId);
+await scan(system, 'other-order-system', [{ parcelId: elsewhere.parcelId, event: 'held' }]);
 const lastInstant = monthsAfter(monday, 6);
 
 const read = async ({ token }: Issued): Promise<string | number> => {
@@ -31,7 +34,9 @@ const hasKey = async ({ labelId }: Issued, tenant = 'demo'): Promise<boolean> =>
   (await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }))) !== undefined;
 
 const shredEvents = async (tenant: string) =>
-  (await recordedEvents(table, tenant)).filter(({ api }) => api.operation === 'parcel.shred');
+  (await recordedEvents(table, tenant)).filter(
+    ({ api, unmapped }) => api.operation === 'parcel.shred' && unmapped.change === 'label-key',
+  );
 
 /** The pseudonyms that the events of a tenant name. */
 const named = async (tenant: string): Promise<readonly string[]> =>
@@ -43,7 +48,7 @@ const pseudonymOf = async ({ parcelId }: Issued, tenant: string): Promise<string
 describe('the label keys of issued parcels', () => {
   it('are left alone to their last instant', async () => {
     clock.set(lastInstant - 60_000);
-    expect(await shred()).toEqual({ shredded: 0, failed: 0, remaining: false });
+    expect(await shred()).toEqual({ shredded: 0, ended: 0, failed: 0, remaining: false });
     for (const parcel of parcels) expect(await read(parcel)).toBe(200);
   });
 
@@ -54,7 +59,7 @@ describe('the label keys of issued parcels', () => {
   });
 
   it('are destroyed then, of every tenant, each on its own record under the parcels’ pseudonyms', async () => {
-    expect(await shred()).toEqual({ shredded: 3, failed: 0, remaining: false });
+    expect(await shred()).toEqual({ shredded: 3, ended: 0, failed: 0, remaining: false });
     for (const parcel of parcels) expect(await hasKey(parcel)).toBe(false);
     expect(await hasKey(elsewhere, 'other')).toBe(false);
     expect(await named('demo')).toEqual(
@@ -73,7 +78,7 @@ describe('the label keys of issued parcels', () => {
 
   it('are destroyed once', async () => {
     const before = await shredEvents('demo');
-    expect(await shred()).toEqual({ shredded: 0, failed: 0, remaining: false });
+    expect(await shred()).toEqual({ shredded: 0, ended: 0, failed: 0, remaining: false });
     expect(await shredEvents('demo')).toEqual(before);
   });
 
@@ -82,8 +87,13 @@ describe('the label keys of issued parcels', () => {
       .as('order-system')
       .post('/v1/parcels/batch', { parcels: Array.from({ length: 70 }, () => newParcel()) });
     expect(answer.status).toBe(200);
+    const { results } = (await answer.json()) as { results: readonly { parcel: Issued }[] };
+    const issuedAt = clock.now();
+    clock.advance(86_400_000);
+    for (const { parcel } of results) await bringTo(system, parcel);
+    await shred();
     const before = await named('demo');
-    clock.set(monthsAfter(clock.now(), 6));
+    clock.set(monthsAfter(issuedAt, 6));
     await Promise.all([shred(), shred(), shred()]);
     const after = await named('demo');
     expect(after).toHaveLength(before.length + 70);

@@ -6,6 +6,7 @@ import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/l
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
+import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
@@ -41,7 +42,12 @@ await system.enrol({
   roles: ['support'],
   scopes: ['parcels:resolve', 'parcels:open'],
 });
-await system.enrol({ ...other, subject: 'other-lead', roles: ['support-lead'], scopes: ['cases:open'] });
+await system.enrol({
+  ...other,
+  subject: 'other-lead',
+  roles: ['support-lead'],
+  scopes: ['cases:open', 'subject-requests:handle'],
+});
 const ownParcel = await issue(system, {}, 'other-order-system');
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
@@ -51,6 +57,16 @@ const webhook = await system
   .as('order-system')
   .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
 const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
+// Two codes for the parcel's recipient: one not entered yet, one that opened the history.
+const phoned = { waybillNumber: parcel.waybillNumber, phone: '0912345678' };
+const [asked, used] = [await askForCode(system, phoned), await askForCode(system, phoned)];
+const history = await postPublicly(system, historyPath('demo', used.challengeId), { code: used.code });
+const opened = { ...used, ...((await history.json()) as { readonly followUp: string }) };
+const filing = await postPublicly(system, historyPath('demo', used.challengeId, 'requests'), {
+  followUp: opened.followUp,
+  kind: 'complaint',
+});
+const filed = (await filing.json()) as { readonly requestId: string };
 
 interface AuditEvent {
   readonly eventId: string;
@@ -95,12 +111,15 @@ interface Told {
 const told = async (answer: Response): Promise<Told> => ({
   status: answer.status,
   body: JSON.parse(
-    (await answer.text()).replaceAll(/"auditEvent":"[^"]+"/g, '"auditEvent":""'),
+    (await answer.text()).replaceAll(/"(auditEvent|challengeId)":"[^"]+"/g, '"$1":""'),
   ) as Told['body'],
 });
 
+const noticesBefore = system.notices.length;
+
 /** The code of a refusal, its own or that of the one item asked for. */
-const refusalIn = ({ body }: Told): string | undefined => {
+const refusalIn = ({ status, body }: Told): string | undefined => {
+  if (status === 202) return system.notices.length === noticesBefore ? 'a challenge and no code' : 'a code';
   if (body.counts?.length === 0) return 'no counts';
   return body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
 };
@@ -378,6 +397,45 @@ const crossings: readonly Crossing[] = [
     refusal: 'ACCESS.PRINCIPAL_UNKNOWN',
     ask: (id: string) => system.as('other-admin').post(`/v1/staff/${id}/${act}`),
   })),
+  ...[{ waybillNumber: parcel.waybillNumber }, { token: parcel.token }].flatMap((name) =>
+    Object.entries(name).map(([by, id]) => ({
+      route: 'POST /v1/public/{company}/parcel-history',
+      by,
+      id,
+      random: by === 'token' ? randomToken : () => randomId().toUpperCase(),
+      refusal: 'a challenge and no code',
+      ask: (named: string) =>
+        postPublicly(system, historyPath('other'), { [by]: named, phone: '0912345678' }),
+    })),
+  ),
+  {
+    route: 'POST /v1/public/{company}/parcel-history/{challengeId}',
+    by: 'challenge',
+    id: asked.challengeId,
+    random: randomId,
+    refusal: 'PARCEL.CODE_INVALID',
+    ask: (id) => postPublicly(system, historyPath('other', id), { code: asked.code }),
+  },
+  {
+    route: 'POST /v1/public/{company}/parcel-history/{challengeId}/requests',
+    by: 'challenge',
+    id: opened.challengeId,
+    random: randomId,
+    refusal: 'PARCEL.CODE_INVALID',
+    ask: (id) =>
+      postPublicly(system, historyPath('other', id, 'requests'), {
+        followUp: opened.followUp,
+        kind: 'erasure',
+      }),
+  },
+  {
+    route: 'POST /v1/subject-requests/{requestId}/close',
+    by: 'request',
+    id: filed.requestId,
+    random: randomEventId,
+    refusal: 'PARCEL.REQUEST_UNKNOWN',
+    ask: (id) => system.as('other-lead').post(`/v1/subject-requests/${id}/close`, { outcome: 'fulfilled' }),
+  },
   {
     route: 'POST /v1/devices',
     by: 'facility',
@@ -420,6 +478,8 @@ const WITHOUT_IDS = [
   'POST /v1/parcels',
   'POST /v1/parcels/batch',
   'GET /v1/shifts/current',
+  'GET /v1/subject-requests',
+  'POST /v1/parcels/search',
   'GET /v1/staff',
   'GET /v1/facilities',
   'POST /v1/webhooks',

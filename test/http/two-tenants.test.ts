@@ -35,7 +35,11 @@ describe('two tenants', () => {
       expect(staff + facilities).not.toMatch(/shipper-an|desk-em|HN-/);
     }
     expect(await (await admin.get('/v1/staff')).json()).toMatchObject({
-      staff: [{ id: 'other-admin' }, { id: 'other-auditor' }, { id: 'other-desk' }, { id: 'other-shipper' }],
+      staff: ['other-admin', 'other-auditor', 'other-desk', 'other-shipper', 'other-staff-admin'].map(
+        (id) => ({
+          id,
+        }),
+      ),
     });
   });
 

@@ -82,7 +82,7 @@ describe('a webhook', () => {
     ]);
     const { parcelId, waybillNumber } = parcel;
     for (const { type, subject, data } of events) {
-      expect([type, subject]).toEqual(['temkin.parcel.state-changed.v1', waybillNumber]);
+      expect([type, subject]).toEqual(['temkin.parcel.state-changed.v1', parcelId]);
       expect(data).toMatchObject({ parcelId, waybillNumber });
     }
     expect(events.at(-1)?.data['facility']).toBe('HN-BA-DINH');
@@ -121,6 +121,22 @@ describe('a webhook', () => {
     await system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, { reason: 'cancelled' });
     await system.sendWebhooks();
     expect(receiver.events().map(({ data }) => data['state'])).toEqual(['issued', 'revoked']);
+  });
+
+  it('is told that a parcel awaits its collection, and by nobody whose; not that another is to collect it', async () => {
+    await create();
+    const { parcelId } = await issue(system);
+    const collection = `/v1/parcels/${parcelId}/collection`;
+    for (const shipper of ['shipper-an', 'shipper-binh'])
+      expect((await system.as('desk-em').post(collection, { shipper })).status).toBe(200);
+    expect((await system.as('desk-em').post(`${collection}/cancel`)).status).toBe(200);
+    await system.sendWebhooks();
+    expect(receiver.events().map(({ data }) => [data['state'], data['version']])).toEqual([
+      ['issued', 1],
+      ['awaiting-collection', 2],
+      ['issued', 4],
+    ]);
+    expect(JSON.stringify(receiver.received)).not.toMatch(/shipper-/);
   });
 
   it('gets the message of a test', async () => {
@@ -215,9 +231,9 @@ describe('a webhook', () => {
     await create('order-system');
     const others = await create('other-order-system');
     expect(await codeOf(await act(others, 'disable', 'order-system'))).toEqual([404, 'WEBHOOK.UNKNOWN']);
-    const { waybillNumber } = await issue(system, {}, 'other-order-system');
+    const { parcelId } = await issue(system, {}, 'other-order-system');
     await system.sendWebhooks();
-    expect(receiver.events().map(({ subject }) => subject)).toEqual([waybillNumber]);
+    expect(receiver.events().map(({ subject }) => subject)).toEqual([parcelId]);
     await act(others, 'remove', 'other-order-system');
     await system.sendWebhooks();
     await system.sendWebhooks();

@@ -1,5 +1,5 @@
 import { systemRandom } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { textOf } from '@temkin/storage';
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
@@ -46,6 +46,7 @@ const variables = ({ data, keyFile, labels, issuerFile }: ServerHome) => ({
   TEMKIN_DATA_DIR: data,
   TEMKIN_KEY_FILE: keyFile,
   TEMKIN_LABELS_DIR: labels,
+  TEMKIN_NOTICES_FILE: `${issuerFile}.notices`,
   TEMKIN_ISSUER_FILE: issuerFile,
 });
 
@@ -219,13 +220,13 @@ describe('a restore beside the log that outlived the loss', () => {
   });
 });
 
-/** The shredder's work of half a year: every label key dies, on record. */
+/** The shredder's work of half a year: every label key dies, on record, and what nobody accepted is void. */
 const shredAll = async () => {
   const { rootKey } = await openRootKeyFile(home.keyFile, systemRandom);
   const clock = testClock(Date.now() + 200 * DAY);
   return inStoreOf(home.data, (table) => {
     const ground = groundwork({ table, clock, rootKey: rootKey('main'), random: systemRandom });
-    return shredLabelKeys(ground)({ deadlineMilliseconds: clock.now() + DAY });
+    return shredDue(ground)({ deadlineMilliseconds: clock.now() + DAY });
   });
 };
 
@@ -238,9 +239,11 @@ describe('a restore from before a shred', () => {
   let whole: readonly string[] = [];
 
   it('does not bring a key back', async () => {
-    const { shredded, ...rest } = await shredAll();
+    const { shredded, ended, ...rest } = await shredAll();
     expect(rest).toEqual({ failed: 0, remaining: false });
-    expect(shredded).toBeGreaterThan(20);
+    // What nobody accepted is void, which is the end of its key as well.
+    expect(shredded).toBeGreaterThan(0);
+    expect(ended).toBeGreaterThan(20);
     expect((await restore(target)).exitCode).toBe(0);
 
     const items = await itemsIn(target);
@@ -335,7 +338,7 @@ describe('a restore that cannot succeed', () => {
 
   it('changes nothing where any byte of the backup is another', async () => {
     const files = await blobs();
-    expect(files).toHaveLength(9);
+    expect(files).toHaveLength(10);
     for (const file of files) {
       const bytes = await readFile(file);
       const at = randomInt(bytes.length);

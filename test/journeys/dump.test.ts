@@ -66,6 +66,16 @@ const isBytes = (value: Attribute): boolean =>
   value instanceof Uint8Array ||
   (typeof value === 'object' && !Array.isArray(value) && Object.values(value).every(isBytes));
 
+/** Where the phone index leads to a parcel: the month of a key, and what it made of the number. */
+const isPhoneEntries = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every(
+    ({ indexKeyId, phoneHash, ...others }: Record<string, unknown>) =>
+      /^[0-9a-f]{32}$/.test(String(phoneHash)) &&
+      /^[\w-]{1,40}$/.test(String(indexKeyId)) &&
+      Object.keys(others).length === 0,
+  );
+
 describe('a copy of the data directory and all labels, without the root key', () => {
   it('comes from a busy day, on which much went well and much was refused', () => {
     expect(tokens).toHaveLength(26);
@@ -126,8 +136,10 @@ describe('a copy of the data directory and all labels, without the root key', ()
       classified(stored)
         .filter(({ name, class: is }) => {
           const value = stored.item[name] ?? '';
-          const hashed = is === 'keyed' && typeof value === 'string' && hash.test(value);
-          return is !== 'clear' && !hashed && !isBytes(value);
+          const isHashed =
+            is === 'keyed' &&
+            (name === 'phones' ? isPhoneEntries(value) : typeof value === 'string' && hash.test(value));
+          return is !== 'clear' && !isHashed && !isBytes(value);
         })
         .map(({ name }) => `${stored.table} ${stored.partition} ${name}`),
     );

@@ -2,16 +2,18 @@ import { kmsRootKey } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
 import { rfc3339, systemRandom, vietnamDay } from '@temkin/kernel';
 import { keyOf, type TableName } from '@temkin/storage';
+import { createHmac } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
-import { deployment } from '../support/deployment.ts';
+import { deployment, NOTICE_SECRET } from '../support/deployment.ts';
 import { drawLabels, scansOf } from '../support/drawn-labels.ts';
 import { clients } from '../support/clients.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
+import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
 import {
@@ -22,9 +24,12 @@ import {
   newParcel,
   openCase,
   openShift,
+  scan,
   type Issued,
 } from '../support/parcels.ts';
 import { testClock } from '../support/test-clock.ts';
+
+const DAY = 86_400_000;
 
 await cryptoReady;
 const system = await deployment();
@@ -234,6 +239,81 @@ describe('the parcel journey through the bundles', () => {
     expect([closed.status, await codeOf(closed)]).toEqual([403, 'PARCEL.CASE_UNKNOWN']);
   });
 
+  it('shows the recipient who has read, by a function that opens nothing, and files what they ask for', async () => {
+    const asked = { waybillNumber: issued.waybillNumber, phone: '0912345678' };
+    const post = (body: object, ...rest: readonly string[]) =>
+      system.fetch(
+        new Request(
+          `http://api.example/v1/public/demo/parcel-history${rest.map((part) => `/${part}`).join('')}`,
+          {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          },
+        ),
+      );
+    system.kms.plan([]);
+    const { challengeId } = (await (await post(asked)).json()) as { readonly challengeId: string };
+    expect(new Set(system.kms.calls.map(({ keyId }) => keyId))).toEqual(new Set([system.rootKeys('main')]));
+    const [notice] = system.notices;
+    const id = notice?.headers['webhook-id'];
+    const signed = createHmac('sha256', NOTICE_SECRET)
+      .update(`${String(id)}.${String(notice?.headers['webhook-timestamp'])}.${notice?.body}`)
+      .digest('base64');
+    expect(notice?.headers['webhook-signature']).toBe(`v1,${signed}`);
+    const { to, code } = JSON.parse(notice?.body ?? '{}') as { readonly to: string; readonly code: string };
+    expect(to).toBe('+84912345678');
+
+    const history = await post({ code }, challengeId);
+    expect(history.status).toBe(200);
+    const { reads, followUp } = (await history.json()) as {
+      readonly reads: readonly unknown[];
+      readonly followUp: string;
+    };
+    expect(reads).toMatchObject([{ role: 'shipper', purpose: 'delivery', province: 'Thành phố Hà Nội' }]);
+    const filed = await post({ followUp, kind: 'erasure' }, challengeId, 'requests');
+    expect(filed.status).toBe(201);
+
+    const officer = system.as('privacy-minh');
+    const { requests } = (await (await officer.get('/v1/subject-requests')).json()) as {
+      readonly requests: readonly { readonly requestId: string; readonly parcelId: string }[];
+    };
+    expect(requests).toMatchObject([{ parcelId: issued.parcelId, kind: 'erasure', party: 'recipient' }]);
+    const search = await officer.post('/v1/parcels/search', {
+      phone: asked.phone,
+      purpose: 'subject-request',
+      limit: 50,
+    });
+    const { parcels } = (await search.json()) as { readonly parcels: readonly unknown[] };
+    expect(parcels).toContainEqual(
+      expect.objectContaining({ parcelId: issued.parcelId, party: 'recipient', state: 'delivered' }),
+    );
+    const closing = `/v1/subject-requests/${requests[0]?.requestId}/close`;
+    expect((await officer.post(closing, { outcome: 'fulfilled' })).status).toBe(200);
+  });
+
+  it('answers the same where the gateway of telephones is down, and says so in one line', async () => {
+    const { waybillNumber } = await issue(system, newParcel());
+    await system.gateway.stop();
+    const answer = await system.fetch(
+      new Request('http://api.example/v1/public/demo/parcel-history', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ waybillNumber, phone: '0912345678' }),
+      }),
+    );
+    expect(answer.status).toBe(202);
+    expect(linesOf(system.functions['recipient-api'])).toEqual([
+      {
+        timestamp: expect.stringMatching(RFC_3339),
+        level: 'warn',
+        finding: 'notice-failed',
+        tenant: 'demo',
+        kind: 'history-code',
+      },
+    ]);
+  });
+
   it('shows the auditor, by another function, what was done', async () => {
     const asked = await system
       .as('auditor-khanh')
@@ -267,8 +347,28 @@ describe('the parcel journey through the bundles', () => {
     expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
   });
 
-  it('destroys on schedule the label keys whose last day has come, and no others', async () => {
-    const sevenMonthsAgo = testClock(Date.now() - 213 * 86_400_000);
+  it('asks the handsets of the second company for signatures, in every function', async () => {
+    const shipper = system.as('other-shipper');
+    const asked = { token: issued.token, purpose: 'delivery' };
+    for (const [answer, code] of [
+      [await shipper.post('/v1/parcels/resolve', asked), 'PARCEL.UNKNOWN'],
+      [
+        await shipper.post('/v1/parcels/open', { waybillNumber: 'NONE', purpose: 'return' }),
+        'PARCEL.UNKNOWN',
+      ],
+      [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_CLOSED'],
+      [await shipper.post('/v1/labels', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.get('/v1/subject-requests'), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.get('/v1/staff'), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.post('/v1/audit/queries', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
+    ] as const)
+      expect(await codeOf(answer)).toBe(code);
+    const thief = system.as('other-shipper', { signer: null });
+    expect(await codeOf(await thief.get('/v1/shifts/current'))).toBe('ACCESS.SIGNATURE_REQUIRED');
+  });
+
+  it('destroys on schedule what has come to its last day, and nothing else', async () => {
+    const longAgo = testClock(Date.now() - 335 * DAY);
     const client = testKmsClient(system.kms.endpoint);
     afterAll(() => client.destroy());
     const before = compose({
@@ -282,15 +382,31 @@ describe('the parcel journey through the bundles', () => {
         keysOf: system.issuer.keysOf,
         allowDemoIssuers: false,
       },
-      clock: sevenMonthsAgo,
+      clock: longAgo,
       random: systemRandom,
+      notify: { send: async () => undefined },
+      wait: async () => undefined,
       faultLog: { fault: () => undefined },
     });
-    const old = await issue(
-      clients({ fetch: (request) => before.fetch(request), issuer: system.issuer, clock: sevenMonthsAgo }),
-    );
+    const then = clients({
+      fetch: (request) => before.fetch(request),
+      issuer: system.issuer,
+      clock: longAgo,
+    });
+    const ancient = await issue(then);
+    longAgo.set(Date.now() - 213 * DAY);
+    const old = await issue(then);
+    // Accepted much later, it does not become unclaimed before its label's key dies.
+    longAgo.set(Date.now() - 100 * DAY);
+    await bringTo(then, old);
+    longAgo.set(Date.now() - 50 * DAY);
+    const abandoned = await issue(then);
     const young = await issue(system);
 
+    // It would have moved this note there, had it been at work.
+    const { parcelId } = ancient;
+    const dueAtSeconds = Date.now() / 1_000 - 86_400;
+    await system.store.table.write(duePut({ tenant: 'demo', parcelId, dueAtSeconds }));
     // It has been at work before: otherwise it looks back four hundred days, longer than a function has here.
     const day = rfc3339(Date.now() - 60 * 86_400_000).slice(0, 10);
     await system.store.table.write({
@@ -302,14 +418,14 @@ describe('the parcel journey through the bundles', () => {
     await system.functions['parcel-shredder'].invoke(scheduled);
     const said = {
       level: 'info',
-      finding: 'label-keys-shredded',
+      finding: 'due-worked-off',
       leftOver: false,
       failed: 0,
       remaining: false,
     };
     expect(linesOf(system.functions['parcel-shredder'])).toEqual([
-      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 1 },
-      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 0 },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 1, ended: 2 },
+      { timestamp: expect.stringMatching(RFC_3339), ...said, shredded: 0, ended: 0 },
     ]);
 
     const an = await openShift(system, 'shipper-an');
@@ -319,6 +435,9 @@ describe('the parcel journey through the bundles', () => {
     await handTo(system, old, an.shiftId);
     expect(await read(young)).toBeUndefined();
     expect(await read(old)).toBe('PARCEL.SHREDDED');
+    expect(await read(ancient)).toBe('PARCEL.SHREDDED');
+    expect(await read(abandoned)).toBe('PARCEL.REVOKED');
+    await scan(system, 'order-system', [{ parcelId: young.parcelId, event: 'delivered' }]);
   });
 });
 
@@ -380,14 +499,20 @@ describe('what the functions may do', () => {
   });
 
   /** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
-  const ELSEWHERE = ['access-api', 'audit-api', 'label-api', 'parcel-escrow', 'parcel-shredder'].map(
-    (name) => `${name}: put tenant-keys`,
-  );
+  const ELSEWHERE = [
+    'access-api',
+    'audit-api',
+    'label-api',
+    'parcel-escrow',
+    'parcel-shredder',
+    'subject-api',
+  ].map((name) => `${name}: put tenant-keys`);
 
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [
       ['auditor-khanh', '/v1/staff'],
       ['shipper-an', '/v1/webhooks'],
+      ['auditor-khanh', '/v1/subject-requests'],
       ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
     ] as const)
       expect((await system.as(who).get(path)).status).toBe(403);

@@ -174,8 +174,8 @@ describe('kill -9', () => {
       ids.some((id) => partition.endsWith(id) || sort.endsWith(id) || item.parcelId === id),
     );
     const needed = own.filter(({ sort }) => !sort.startsWith('custody#'));
-    // Parcel, waybill, label, two keys and when one of them dies, escrow copy, two phones, event.
-    expect(needed).toHaveLength(10);
+    // Parcel, waybill, label, two keys, when the label and the parcel die, escrow copy, two phones, event.
+    expect(needed).toHaveLength(11);
     for (const missing of needed) expect(halfMade(items.filter((one) => one !== missing))).not.toEqual([]);
   });
 });

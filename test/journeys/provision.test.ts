@@ -94,6 +94,7 @@ describe('provisioning', () => {
     expect(await directory({ table }).settings('hill')).toEqual({
       labels: { profile: 'strict', codOnLabel: false },
       keeping: 'escrow',
+      signedRequests: 'required',
     });
     expect(await given({ labels: { codOnLabel: true } })).toEqual({ created: 0, changed: 1, kept: 0 });
     expect(await given({ keeping: 'label-only', labels: { profile: 'street' } })).toMatchObject({
@@ -103,6 +104,7 @@ describe('provisioning', () => {
     expect(await directory({ table }).settings('hill')).toEqual({
       labels: { profile: 'street', codOnLabel: true },
       keeping: 'label-only',
+      signedRequests: 'required',
     });
   });
 

@@ -1,4 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
+import { signerOf } from './provisioned-device.ts';
+import { signatureFields } from './signed-request.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** Names, streets, goods and notes that nobody else has, each word long enough to be searched for by itself. */
@@ -230,6 +232,36 @@ export const busyDay = async (
     await call('order-system', 'POST', '/v1/parcels/open', { parcelId: first.parcelId, purpose });
   await call('support-lead-quynh', 'POST', `/v1/cases/${cases.support.caseId}/close`);
 
+  // What its people see, and ask for.
+  const anybody = async (path: string, body: unknown): Promise<Readonly<Record<string, string>>> => {
+    const answer = await fetch(`${origin}/v1/public/demo/parcel-history${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-correlator': STRAY_HEADER },
+      body: JSON.stringify(body),
+    });
+    statuses.push(answer.status);
+    return (await answer.json()) as Readonly<Record<string, string>>;
+  };
+  const { challengeId } = await anybody('', { waybillNumber, phone: PHONES.recipient });
+  for (const body of [
+    { waybillNumber, phone: PHONES.stray },
+    { waybillNumber: PHONES.stray, phone: STRAY },
+    { token: STRAY, phone: PHONES.stray },
+  ])
+    await anybody('', body);
+  const [notice] = await server.notices();
+  const { followUp } = await anybody(`/${challengeId}`, { code: notice?.text.slice(0, 8) });
+  for (const body of [{ followUp, kind: 'complaint' }, { followUp, kind: STRAY }, { followUp: STRAY }])
+    await anybody(`/${challengeId}/requests`, body);
+  await anybody(`/${challengeId}`, { code: STRAY });
+  await call('privacy-minh', 'GET', '/v1/subject-requests');
+  for (const [phone, purpose] of [
+    [PHONES.recipient, 'subject-request'],
+    [PHONES.stray, 'subject-request'],
+    [PHONES.stray, STRAY],
+  ])
+    await call('privacy-minh', 'POST', '/v1/parcels/search', { phone, purpose });
+
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [
     `/v1/parcels/${first.parcelId}`,
@@ -278,9 +310,24 @@ export const busyDay = async (
   for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
     for (const act of ['suspend', 'reinstate'])
       await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
-  const { newDevice } = deviceKeys();
+  const keys = deviceKeys();
+  const { newDevice } = keys;
   for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
     await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
+  const ownToken = `Bearer ${await server.tokenFor('shipper-an')}`;
+  const current = {
+    method: 'GET',
+    url: `${origin}/v1/shifts/current`,
+    authorization: ownToken,
+    createdSeconds: Math.floor(Date.now() / 1_000),
+  };
+  const signed = signatureFields(signerOf(keys), current);
+  for (const signature of [signed.signature ?? '', signed.signature ?? '', STRAY_HEADER])
+    await call('shipper-an', 'GET', '/v1/shifts/current', undefined, {
+      ...signed,
+      authorization: ownToken,
+      signature,
+    });
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

@@ -1,5 +1,7 @@
 import type { Clock } from '@temkin/kernel';
 import { PERSONAS, type Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
+import { handsetOf } from './provisioned-device.ts';
+import { signatureFields, type Signer } from './signed-request.ts';
 import type { TestIssuer } from './test-issuer.ts';
 
 /** Where the application under test is asked. */
@@ -15,6 +17,8 @@ export interface TokenOptions {
   readonly expiresInSeconds?: number;
   /** Instead of a client of the persona's own: an app that many people use, say. */
   readonly client?: string;
+  /** Signs the request, instead of what the persona signs with; null signs nothing. */
+  readonly signer?: Signer | null;
 }
 
 /** Asks as somebody: signs in anew for every request, so that a moved clock leaves no token behind. */
@@ -32,22 +36,18 @@ export interface Clients {
   readonly meet: (persona: Persona) => void;
 }
 
-const posted = (path: string, headers: Headers, body: unknown): Request => {
-  if (body === undefined) return new Request(ORIGIN + path, { method: 'POST', headers });
-  if (!headers.has('content-type')) headers.set('content-type', 'application/json');
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return new Request(ORIGIN + path, { method: 'POST', headers, body: text });
-};
-
 /** Clients of whatever answers requests, with tokens of the test's issuer. */
 export const clients = ({
   fetch,
   issuer,
   clock,
+  origin = ORIGIN,
 }: {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly issuer: TestIssuer;
   readonly clock: Clock;
+  /** Where the application is asked, as its clients see it. */
+  readonly origin?: string;
 }): Clients => {
   const people = new Map(PERSONAS.map((persona) => [persona.subject, persona]));
 
@@ -66,11 +66,26 @@ export const clients = ({
     tokenFor,
     meet: (persona) => void people.set(persona.subject, persona),
     as: (subject, token) => {
-      const signed = async (headers: Readonly<Record<string, string>> = {}): Promise<Headers> =>
-        new Headers({ authorization: `Bearer ${await tokenFor(subject, token)}`, ...headers });
+      const ask = async (method: string, path: string, body: unknown, given = {}): Promise<Response> => {
+        const url = origin + path;
+        const authorization = `Bearer ${await tokenFor(subject, token)}`;
+        const headers = new Headers({ authorization, ...given });
+        const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+        if (text !== undefined && !headers.has('content-type'))
+          headers.set('content-type', 'application/json');
+        const persona = people.get(subject);
+        const { signer = persona && handsetOf(persona) } = token ?? {};
+        if (signer !== undefined && signer !== null) {
+          const createdSeconds = Math.floor(clock.now() / 1_000);
+          const signing = { method, url, authorization, body: text, createdSeconds };
+          for (const [name, value] of Object.entries(signatureFields(signer, signing)))
+            headers.set(name, value);
+        }
+        return fetch(new Request(url, { method, headers, ...(text !== undefined && { body: text }) }));
+      };
       return {
-        get: async (path, headers) => fetch(new Request(ORIGIN + path, { headers: await signed(headers) })),
-        post: async (path, body, headers) => fetch(posted(path, await signed(headers), body)),
+        get: (path, headers) => ask('GET', path, undefined, headers),
+        post: (path, body, headers) => ask('POST', path, body, headers),
       };
     },
   };

@@ -1,5 +1,7 @@
 import { systemClock } from '@temkin/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -14,7 +16,7 @@ import { clients, type Clients } from './clients.ts';
 import { bundledFunctions, startFunction, type FunctionProcess } from './function-process.ts';
 import { httpApiEvent, httpApiResponse } from './http-api-simulator.ts';
 import { kmsSimulator, type KmsSimulator } from './kms-simulator.ts';
-import { loopbackServer } from './loopback-server.ts';
+import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { policyGate, type PolicyGate } from './policy-gate.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testStore, testTable, type TestTable } from './store.ts';
@@ -25,6 +27,15 @@ export const DISTRIBUTION = {
   originSecret: 'the-secret-in-use-which-is-long-enough',
   host: 'api.example',
 };
+
+/** What messages to telephones are signed with. */
+export const NOTICE_SECRET = 'a-secret-that-the-gateway-knows-as-well';
+
+/** A message as the gateway of telephones receives it. */
+export interface GatewayRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
 
 /** A function in its process, between the gates that let pass what its policy allows. */
 export interface DeployedFunction extends FunctionProcess {
@@ -43,13 +54,18 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly kms: KmsSimulator;
   readonly store: TestTable;
   readonly issuer: TestIssuer;
+  /** What the gateway of telephones was sent so far. */
+  readonly notices: readonly GatewayRequest[];
+  readonly gateway: LoopbackServer;
   readonly rootKeys: Arns['rootKey'];
 }
 
+const patternOf = (route: string): RegExp =>
+  new RegExp(`^${route.replace('{proxy+}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+
 /** The function that an address leads to, by the routes of the stack: the exact one, or the longest that fits. */
 export const functionAt = (path: string): FunctionName => {
-  const fits = (route: string): boolean =>
-    route === path || (route.endsWith('/{proxy+}') && path.startsWith(route.slice(0, -'{proxy+}'.length)));
+  const fits = (route: string): boolean => patternOf(route).test(path);
   const routes = FUNCTION_NAMES.flatMap((name) => {
     const { paths = [] }: FunctionDescription = FUNCTIONS[name];
     return paths.map((route) => ({ name, route }));
@@ -81,6 +97,12 @@ export const deployment = async (): Promise<Deployment> => {
   const jwks = await loopbackServer(async (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(issuer.jwks));
   });
+  const notices: GatewayRequest[] = [];
+  const gateway = await loopbackServer(async (request, response) => {
+    const body = await text(request);
+    notices.push({ headers: request.headers, body });
+    response.writeHead(202).end();
+  });
   const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
   const arns: Arns = {
     table: (name) => store.prefix + name,
@@ -111,6 +133,8 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
+      TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
+      TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
       TEMKIN_ISSUERS: JSON.stringify([
         {
           kind: 'rfc9068',
@@ -128,7 +152,7 @@ export const deployment = async (): Promise<Deployment> => {
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => [gates.store.stop(), gates.kms.stop()]));
-    await Promise.all([jwks.stop(), kms.stop()]);
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {
@@ -136,7 +160,12 @@ export const deployment = async (): Promise<Deployment> => {
     const result = await deployed[functionAt(event.rawPath)].invoke(event);
     return httpApiResponse(result as APIGatewayProxyStructuredResultV2);
   };
-  const { meet, ...asking } = clients({ fetch, issuer, clock: systemClock });
+  const { meet, ...asking } = clients({
+    fetch,
+    issuer,
+    clock: systemClock,
+    origin: `https://${DISTRIBUTION.host}`,
+  });
   const enrolOne = enrolling(store.table, issuer);
   return {
     ...asking,
@@ -153,6 +182,8 @@ export const deployment = async (): Promise<Deployment> => {
     kms,
     store,
     issuer,
+    notices,
+    gateway,
     rootKeys: arns.rootKey,
   };
 };

@@ -24,6 +24,7 @@ export const httpApiEvent = async (
     host: domainName,
     'x-origin-secret': originSecret,
     'x-forwarded-host': host,
+    'x-viewer-address': '203.0.113.7',
     'x-forwarded-proto': 'https',
     'x-forwarded-port': '443',
     'x-forwarded-for': '203.0.113.7, 130.176.1.1',

@@ -13,7 +13,10 @@ export interface PostingRoute {
 
 const route = (template: string, by: string, body?: () => object): PostingRoute => ({
   template,
-  path: template.replace('{deviceId}', 'A'.repeat(43)).replaceAll(/\{\w+\}/g, '0'.repeat(32)),
+  path: template
+    .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
+    .replace('{deviceId}', 'A'.repeat(43))
+    .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
   ...(body !== undefined && { body }),
 });
@@ -53,6 +56,22 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       },
     ],
   })),
+  route('/v1/public/{company}/parcel-history', 'order-system', () => ({
+    waybillNumber: 'NONE-1',
+    phone: '0912345678',
+  })),
+  route('/v1/public/{company}/parcel-history/{challengeId}', 'order-system', () => ({ code: '00000000' })),
+  route('/v1/public/{company}/parcel-history/{challengeId}/requests', 'order-system', () => ({
+    followUp: 'A'.repeat(43),
+    kind: 'erasure',
+  })),
+  route('/v1/parcels/search', 'support-phuc', () => ({
+    phone: '0912345678',
+    purpose: 'support',
+    limit: 1,
+    cursor: '2026-11',
+  })),
+  route('/v1/subject-requests/{requestId}/close', 'privacy-minh', () => ({ outcome: 'fulfilled' })),
   route('/v1/parcels/claims', 'dispatcher-phong', () => ({ token: 'TK1:0', shiftId: '0'.repeat(32) })),
   route('/v1/parcels/{parcelId}/collection', 'dispatcher-phong', () => ({ shipper: 'shipper-an' })),
   route('/v1/parcels/{parcelId}/collection/cancel', 'dispatcher-phong'),

@@ -9,6 +9,7 @@ import {
 import type { Table } from '@temkin/storage';
 import { PERSONAS, type Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { DEMO_TENANTS } from '../../packages/runtimes/local/src/demo/tenants.ts';
+import { provisionHandset } from './provisioned-device.ts';
 import type { TestIssuer } from './test-issuer.ts';
 
 /** Enrols somebody whose id is the subject. */
@@ -36,4 +37,5 @@ export const provision = async (table: Table, issuer: TestIssuer): Promise<void>
     await Promise.all(facilities.map((facility) => add({ tenant, ...facility })));
   }
   await Promise.all(PERSONAS.map(enrolling(table, issuer)));
+  await provisionHandset(table, 'other');
 };

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import {
@@ -40,6 +40,8 @@ export interface ServerProcess {
   readonly kill9: () => Promise<void>;
   /** A token of a persona, by the server's own issuer. */
   readonly tokenFor: (subject: string) => Promise<string>;
+  /** Messages to telephones so far, in order. */
+  readonly notices: () => Promise<readonly { readonly to: string; readonly text: string }[]>;
   /** Talks to it over HTTP. */
   readonly client: () => Promise<DemoClient>;
 }
@@ -60,6 +62,9 @@ export const storeOf = async ({ data }: ServerHome): Promise<ProcessIdentity | u
   return store === undefined ? undefined : identityOf(store.pid);
 };
 
+/** Beside the issuer's file. */
+const noticesFileOf = ({ issuerFile }: ServerHome): string => join(dirname(issuerFile), 'notices.jsonl');
+
 const startServer = (home: ServerHome, port: number): ServerProcess => {
   const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
     env: {
@@ -69,6 +74,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
       TEMKIN_DATA_DIR: home.data,
       TEMKIN_KEY_FILE: home.keyFile,
       TEMKIN_LABELS_DIR: home.labels,
+      TEMKIN_NOTICES_FILE: noticesFileOf(home),
       TEMKIN_ISSUER_FILE: home.issuerFile,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -110,6 +116,11 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
       await signal('SIGKILL');
     },
     tokenFor,
+    notices: async () =>
+      (await readFile(noticesFileOf(home), 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { readonly to: string; readonly text: string }),
     client: async () => demoClient(await origin, tokenFor),
   };
 };

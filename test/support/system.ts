@@ -1,10 +1,13 @@
 import { cryptoReady, type RootKey } from '@temkin/crypto';
-import type { FaultLog } from '@temkin/http';
+import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
+import { noticeSimulator } from '@temkin/notice';
+import type { Notice, Notify } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose, type WholeSystem } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
+import { instantWait } from './instant-wait.ts';
 import { memoryRootKey } from './memory-root-key.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
@@ -18,13 +21,20 @@ const MONDAY_MORNING = Date.parse('2026-11-23T08:00:00+07:00');
 
 /** The whole system in one process, over fresh tables of the test file's store. */
 export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
-  fetch(request: Request): Promise<Response>;
+  /** `clientAddress` is what the server would say of the connection. */
+  fetch(request: Request, origin?: Origin): Promise<Response>;
   /** Enrols somebody beyond the personas of the demo; the id is the subject. */
   enrol(persona: Persona): Promise<void>;
   /** The table itself, without what `wrapTable` puts around it. */
   readonly table: Table;
   readonly clock: TestClock;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** Messages to telephones so far. */
+  readonly notices: readonly Notice[];
+  /** Milliseconds that were waited for, none of which passed. */
+  readonly waited: readonly number[];
+  /** One run of what works off the clocks of labels and parcels, by the system's clock. */
+  readonly shredDue: () => ReturnType<WholeSystem['shredDue']>;
   /** One run of the sender of webhooks, by the system's clock. */
   readonly sendWebhooks: () => ReturnType<WholeSystem['sendWebhooks']>;
   /** Every bug that was reported so far. Most tests want none. */
@@ -36,6 +46,8 @@ export interface TestSystemOptions {
   readonly now?: number;
   /** What the application gets for a table: one that loses writes, say. Seeding goes around it. */
   readonly wrapTable?: (table: Table) => Table;
+  /** Instead of the simulator: a gateway that is down, say. */
+  readonly notify?: Notify;
 }
 
 /**
@@ -45,24 +57,29 @@ export interface TestSystemOptions {
 export const testSystem = async ({
   now = MONDAY_MORNING,
   wrapTable = (table) => table,
+  notify,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table }, issuer] = await Promise.all([testTable(), testIssuer()]);
   const clock = testClock(now);
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const faults: Parameters<FaultLog['fault']>[0][] = [];
+  const gateway = noticeSimulator();
+  const { wait, waited } = instantWait();
   const application = compose({
     table: wrapTable(table),
     rootKeys,
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random: systemRandom,
+    notify: notify ?? gateway,
+    wait,
     allowLoopbackReceivers: true,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
   await provision(table, issuer);
 
-  const fetch: TestSystem['fetch'] = (request) => application.fetch(request);
+  const fetch: TestSystem['fetch'] = (request, origin) => application.fetch(request, origin);
   const { as, tokenFor, meet } = clients({ fetch, issuer, clock });
   const enrolOne = enrolling(table, issuer);
   return {
@@ -72,7 +89,10 @@ export const testSystem = async ({
     table,
     clock,
     rootKeys,
+    notices: gateway.sent,
+    waited,
     faults,
+    shredDue: () => application.shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => application.sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {
       await enrolOne(persona);

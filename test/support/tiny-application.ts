@@ -93,7 +93,11 @@ const authenticate: ApplicationDependencies['authenticator']['authenticate'] = a
   const known = CALLERS[token];
   if (known === undefined) throw new Refusal('ACCESS.UNAUTHENTICATED');
   const { roles, scopes } = known;
-  return { caller: { principal: { tenant: 't', id: token, client: 'c', roles }, reliedOn: [] }, scopes };
+  return {
+    caller: { principal: { tenant: 't', id: token, client: 'c', roles }, reliedOn: [] },
+    scopes,
+    mustSign: false,
+  };
 };
 
 /** What the application told its surroundings. */
@@ -130,6 +134,7 @@ export const tinyApplication = (
     ],
     problems: tinyProblems,
     authenticator: { authenticate },
+    signatures: { verify: async ({ caller }) => ({ caller, checkBody: async () => {} }) },
     refusalLog: {
       record: async (_caller, refusal) => {
         surroundings.recorded.push(refusal);

@@ -51,7 +51,7 @@ const keysOf = ({ partition, item }: StoredItem): readonly Key[] => {
 
 /**
  * What is amiss: a parcel that lacks one of its items, its two index entries (of recipient and sender), the day on which
- * its label key dies or the event that names it, and any of these that has no parcel, or two. Nothing is, in a store of whole parcels.
+ * its label key dies, one on which it is looked at again, or the event that names it, and any of these that has no parcel, or two. Nothing is, in a store of whole parcels.
  */
 export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
   const complaints: string[] = [];
@@ -83,7 +83,10 @@ export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
       complaints.push(`${parcelId} is indexed by ${indexed.length} phones`);
     const due = deaths.get(parcelId) ?? [];
     for (const entry of due) wanted.set(nameOf(entry), parcelId);
-    if (due.length !== 1) complaints.push(`${parcelId} has ${due.length} days on which its label key dies`);
+    const ofLabel = due.filter(({ sort }) => sort.split('#')[1] === 'label');
+    if (ofLabel.length !== 1)
+      complaints.push(`${parcelId} has ${ofLabel.length} days on which its label key dies`);
+    if (ofLabel.length === due.length) complaints.push(`${parcelId} is never looked at again`);
     const told = events.get(textOf(parcel.item, 'pseudonym')) ?? [];
     if (told.length !== 1 || told[0]?.event !== textOf(parcel.item, 'issueEventId'))
       complaints.push(`${parcelId} is named by ${told.length} events`);

@@ -35,6 +35,7 @@ describe('a token by RFC 9068', () => {
         reliedOn: [PRINCIPAL.reliedOn],
       },
       scopes: ['parcels:resolve', 'parcels:read'],
+      mustSign: true,
     });
     expect(asked).toEqual([{ tenant: 'ems', issuer: 'keycloak', subject: 'shipper-7' }]);
   });

@@ -18,7 +18,7 @@ import {
 } from '@temkin/access';
 import { DEFAULT_SETTINGS, type NewPrincipal, type PrincipalStatus } from '@temkin/access/domain';
 import { cryptoReady } from '@temkin/crypto';
-import type { Route } from '@temkin/http';
+import type { PrincipalRoute } from '@temkin/http';
 import { systemClock, systemRandom, type Caller } from '@temkin/kernel';
 import { keyOf, stillHolds } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -98,14 +98,21 @@ describe('settings of a tenant', () => {
   it('are those it was made with, until others are given', async () => {
     const company = { tenant: 'setter', displayName: 'Setter', issuers: ['embedded'] };
     await create({ ...company, keeping: 'label-only', labels: { codOnLabel: true } });
-    const made = { labels: { profile: 'strict', codOnLabel: true }, keeping: 'label-only' };
+    const made = {
+      ...DEFAULT_SETTINGS,
+      labels: { profile: 'strict', codOnLabel: true },
+      keeping: 'label-only',
+    };
     expect(await people.settings('setter')).toEqual(made);
     expect(await changeTo('setter', { keeping: 'label-only' })).toBe('same');
     expect(await changeTo('setter', { keeping: 'escrow', labels: { profile: 'clear' } })).toBe('changed');
     expect(await people.settings('setter')).toEqual({
+      ...DEFAULT_SETTINGS,
       labels: { profile: 'clear', codOnLabel: true },
       keeping: 'escrow',
     });
+    expect(await changeTo('setter', { signedRequests: 'off' })).toBe('changed');
+    expect((await people.settings('setter')).signedRequests).toBe('off');
     expect((await tenants.find('setter'))?.displayName).toBe('Setter');
   });
 
@@ -124,6 +131,7 @@ describe('settings of a tenant', () => {
     });
     await expect(raced('raced', { keeping: 'label-only' })).rejects.toEqual(refused('ACCESS.CHANGED'));
     expect(await people.settings('raced')).toEqual({
+      ...DEFAULT_SETTINGS,
       labels: { profile: 'clear', codOnLabel: false },
       keeping: 'escrow',
     });
@@ -263,7 +271,7 @@ describe('a list', () => {
     revokeDevice: revokeDevice({ ...ground, devices }),
     listDevices: listDevices({ devices }),
   });
-  const routeAt = (path: string): Route => {
+  const routeAt = (path: string): PrincipalRoute => {
     const found = routes.find(({ spec }) => spec.path === path);
     if (found === undefined) throw new Error(`no route at ${path}`);
     return found;
@@ -283,7 +291,7 @@ describe('a list', () => {
   });
 
   /** Follows the cursors to the end, as a client does: every query and answer through the schemas. */
-  const everyPage = async (route: Route, limit: number): Promise<unknown[]> => {
+  const everyPage = async (route: PrincipalRoute, limit: number): Promise<unknown[]> => {
     const pages: unknown[] = [];
     let cursor: string | undefined;
     do {

@@ -42,8 +42,8 @@ describe('a list of backups', () => {
         backup: FIRST,
         began: '2026-11-01T00:00:00.000Z',
         complete: true,
-        items: 24,
-        bytes: 40,
+        items: 27,
+        bytes: 45,
         pastTheirDate: past(['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests']),
       },
       { backup: SECOND, complete: true, pastTheirDate: past(['requests']) },
@@ -51,7 +51,7 @@ describe('a list of backups', () => {
     ]);
     const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
     expect(output).toMatch(
-      /00000002 .* 24 items, 40 bytes {2}past their date: requests\n.*cut off: no backup/,
+      /00000002 .* 27 items, 45 bytes {2}past their date: requests\n.*cut off: no backup/,
     );
   });
 

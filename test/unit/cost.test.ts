@@ -198,7 +198,8 @@ describe('the journey of a parcel', () => {
       'issue',
       ...scans.map(({ name }) => name),
       'reconcile',
-      'shred',
+      'shred label',
+      'shred parcel',
     ]);
   });
 

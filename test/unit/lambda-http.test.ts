@@ -1,4 +1,5 @@
 import { httpHandler } from '@temkin/aws/lambda';
+import type { Origin } from '@temkin/http';
 import { describe, expect, it } from 'vitest';
 import { httpApiEvent, httpApiResponse } from '../support/http-api-simulator.ts';
 
@@ -7,17 +8,19 @@ const DISTRIBUTION = { originSecret: 'a-secret-that-is-long-enough-for-it', host
 /** What the application got, and what the gateway sends on, for one request. */
 const through = async (request: Request, answer = new Response()) => {
   const seen: Request[] = [];
+  const origins: (Origin | undefined)[] = [];
   const handler = httpHandler(
     {
-      fetch: async (found) => {
+      fetch: async (found, origin) => {
         seen.push(found);
+        origins.push(origin);
         return answer;
       },
     },
     { originSecrets: [DISTRIBUTION.originSecret] },
   );
   const result = await handler(await httpApiEvent(request, DISTRIBUTION));
-  return { seen: seen[0], response: httpApiResponse(result), result };
+  return { seen: seen[0], origin: origins[0], response: httpApiResponse(result), result };
 };
 
 describe('a request through the HTTP API', () => {
@@ -32,6 +35,12 @@ describe('a request through the HTTP API', () => {
     expect(seen?.headers.get('host')).toBe('api.example');
     expect(seen?.headers.get('x-correlator')).toBe('abc');
     expect(await seen?.text()).toBe(await sent.text());
+  });
+
+  it('comes from the address that the distribution names, whatever else it says', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1' };
+    const { origin } = await through(new Request('https://api.example/v1/staff', { headers }));
+    expect(origin).toEqual({ clientAddress: '203.0.113.7' });
   });
 
   it('never shows the application the secret', async () => {

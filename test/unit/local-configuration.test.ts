@@ -8,14 +8,20 @@ const say = (variables: Readonly<Record<string, string>>, port = 8787, seeded = 
 
 describe('the configuration', () => {
   it('is the default one where variables are absent or empty', () => {
-    const names = ['PORT', 'TEMKIN_DATA_DIR', 'TEMKIN_KEY_FILE', 'TEMKIN_LABELS_DIR', 'TEMKIN_ISSUER_FILE'];
-    const empty = Object.fromEntries([...names, 'DYNAMODB_ENDPOINT'].map((name) => [name, '']));
+    const files = ['KEY', 'LABELS', 'NOTICES', 'ISSUER'].flatMap((of) => [
+      `TEMKIN_${of}_FILE`,
+      `TEMKIN_${of}_DIR`,
+    ]);
+    const empty = Object.fromEntries(
+      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'DYNAMODB_ENDPOINT'].map((name) => [name, '']),
+    );
     expect(readConfiguration(empty)).toEqual(readConfiguration({}));
     expect(readConfiguration({})).toEqual({
       port: 8787,
       dataDirectory: '.temkin/data',
       keyFile: '.temkin/root.key',
       labelsDirectory: '.temkin/labels',
+      noticesFile: '.temkin/notices.jsonl',
       issuerFile: '.temkin/issuer.json',
     });
     expect(readConfiguration({ PORT: '0' }).port).toBe(0);

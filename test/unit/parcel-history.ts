@@ -1,10 +1,11 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
 import { custodyStore, parcelStore } from '@temkin/parcel';
-import type { Case } from '../../packages/capabilities/parcel/src/domain/index.ts';
+import { clocksAtIssue, CLOSED_STATES, type Case } from '@temkin/parcel/domain';
 import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
 import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
-import { dueLabelKeyStore } from '../../packages/capabilities/parcel/src/store/due-label-keys.ts';
+import { shredWrites } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
+import { clearTrail, shredParcelWrites } from '../../packages/capabilities/parcel/src/store/shred-writes.ts';
 import { memoryTable } from '../support/memory-table.ts';
 
 const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
@@ -17,7 +18,6 @@ const DUE_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
 export const parcelHistory = () => {
   const memory = memoryTable();
   const store = { ...parcelStore(memory), ...custodyStore(memory) };
-  const dueKeys = dueLabelKeyStore(memory);
   const cases = caseStore(memory);
   const newEventId = eventIds({ now: () => NOW }, systemRandom);
 
@@ -54,6 +54,8 @@ export const parcelHistory = () => {
         state: 'issued',
         communeCode: '00004',
         issuedAt: NOW,
+        ...clocksAtIssue('domestic', NOW),
+        phones: [{ indexKeyId: '2026-11', phoneHash: parcelId }],
         pseudonym,
       },
       token: '',
@@ -72,16 +74,42 @@ export const parcelHistory = () => {
       phones: [{ indexKeyId: '2026-11', phoneHash: parcelId, party: 'recipient' }],
       waybillExpiresAtSeconds: DUE_SECONDS,
       labelKeyExpiresAtSeconds: DUE_SECONDS,
-      retainedUntilSeconds: DUE_SECONDS,
     } as const;
     await commit(tenant, { action: 'parcel.issue', resources }, (receipt) =>
       store.issueWrites(tenant, 'order-system', prepared, receipt),
     );
 
+    /** The parcel with its label and what is alive of its keys; undefined once it is shredded. */
     const found = async () => {
       const [parcel, label] = [await store.parcel(tenant, parcelId), await store.label(tenant, labelId)];
       if (parcel === undefined || label === undefined) throw new Error('the parcel is lost');
-      return { parcel, label };
+      if (parcel.state === 'shredded') return undefined;
+      return { parcel, label, labelKeys: await store.livingLabelKeys(tenant, parcel) };
+    };
+    const scan = async (state: 'at-facility' | 'delivered'): Promise<void> => {
+      const { parcel, labelKeys } = (await found()) ?? {};
+      if (parcel === undefined || labelKeys === undefined || CLOSED_STATES.includes(parcel.state)) return;
+      const place =
+        state === 'delivered' ? { state } : ({ state, holder: { type: 'facility', id: 'HN-1' } } as const);
+      const event = state === 'delivered' ? state : 'arrived';
+      await commit(tenant, { action: 'custody.record', resources, change: event }, ({ eventId }) =>
+        store.custodyWrites(
+          tenant,
+          parcel,
+          { place, movedAt: NOW, labelKeys },
+          {
+            custodyEventId: toHex(systemRandom(16)),
+            event,
+            ...place,
+            occurredAt: NOW,
+            recordedAt: NOW,
+            order: parcel.reliedOn.version,
+            source: 'sorter',
+            flags: [],
+            eventId,
+          },
+        ),
+      );
     };
     return {
       tenant,
@@ -89,35 +117,15 @@ export const parcelHistory = () => {
       labelId,
       pseudonym,
 
-      move: async (): Promise<void> => {
-        const { parcel } = await found();
-        if (parcel.state === 'revoked') return;
-        const holder = { type: 'facility', id: 'HN-1' } as const;
-        await commit(tenant, { action: 'custody.record', resources, change: 'arrived' }, ({ eventId }) =>
-          store.custodyWrites(
-            tenant,
-            parcel,
-            { place: { state: 'at-facility', holder }, movedAt: NOW },
-            {
-              custodyEventId: toHex(systemRandom(16)),
-              event: 'arrived',
-              state: 'at-facility',
-              holder,
-              occurredAt: NOW,
-              recordedAt: NOW,
-              order: parcel.reliedOn.version,
-              source: 'sorter',
-              flags: [],
-              eventId,
-            },
-          ),
-        );
-      },
+      move: (): Promise<void> => scan('at-facility'),
+
+      deliver: (): Promise<void> => scan('delivered'),
 
       read: (): Promise<boolean> => commit(tenant, { action: 'parcel.resolve', resources }, () => []),
 
       collect: async (shipper?: string): Promise<boolean> => {
-        const { parcel } = await found();
+        const { parcel } = (await found()) ?? {};
+        if (parcel === undefined) return false;
         const action = shipper === undefined ? 'collection.cancel' : 'collection.assign';
         const version = parcel.reliedOn.version + 1;
         const of = resources.map((one) => ({ ...one, version }));
@@ -127,19 +135,31 @@ export const parcelHistory = () => {
       },
 
       revoke: async (): Promise<void> => {
-        const { parcel, label } = await found();
+        const { parcel, label, labelKeys } = (await found()) ?? {};
+        if (parcel === undefined || label === undefined || labelKeys === undefined) return;
         if (parcel.state === 'revoked') return;
-        const due = await store.labelKeyDueAtSeconds(tenant, labelId);
         await commit(tenant, { action: 'parcel.revoke', resources, change: 'cancelled' }, ({ eventId }) =>
-          store.revokeWrites(tenant, parcel, label, due, { eventId, revokedAt: NOW }),
+          store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt: NOW }),
         );
       },
 
-      shred: (): Promise<boolean> => {
-        const due = { tenant, labelId, parcelId, pseudonym, dueAtSeconds: DUE_SECONDS };
-        return commit(tenant, { action: 'parcel.shred', resources, change: 'label-key' }, () =>
-          dueKeys.shredWrites([due], DUE_SECONDS),
+      /** The label's key dies. */
+      shredKey: async (): Promise<void> => {
+        const { labelKeys = [] } = (await found()) ?? {};
+        if (labelKeys.length === 0) return;
+        await commit(tenant, { action: 'parcel.shred', resources, change: 'label-key' }, () =>
+          shredWrites(labelKeys, DUE_SECONDS),
         );
+      },
+
+      /** Everything dies. */
+      shred: async (): Promise<void> => {
+        const { parcel, labelKeys } = (await found()) ?? {};
+        if (parcel === undefined || labelKeys === undefined) return;
+        await commit(tenant, { action: 'parcel.shred', resources, change: 'parcel' }, ({ eventId }) =>
+          shredParcelWrites(tenant, parcel, labelKeys, { eventId, shreddedAt: NOW }),
+        );
+        await clearTrail(memory)(tenant, parcelId);
       },
     };
   };

@@ -3,6 +3,7 @@ import { parcelRestoration } from '@temkin/parcel';
 import { keyOf, numberOf, textOf, type Item, type Key, type StoredItem } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dueKey } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { parcelHistory, type HistoricalParcel } from './parcel-history.ts';
 
 type Items = ReadonlyMap<string, Item>;
@@ -12,12 +13,12 @@ const nameOf = ({ table, partition, sort }: Key): string => JSON.stringify([tabl
 const named = (stored: readonly StoredItem[]): Items =>
   new Map(stored.map(({ key, item }) => [nameOf(key), item]));
 
-/** Brings a backup back as a restore does: studies first, then item by item. */
+/** Brings a backup back as a restore does: studies first, then item by item, and what it lacks. */
 const restored = (backup: readonly StoredItem[], events: Iterable<OcsfEvent>): Items => {
   const restoration = parcelRestoration(events);
   for (const stored of backup) if (restoration.studies.includes(stored.key.table)) restoration.study(stored);
   return named(
-    backup.flatMap((stored) => {
+    [...backup, ...(restoration.missing?.() ?? [])].flatMap((stored) => {
       if (!restoration.tables.includes(stored.key.table)) return stored;
       const item = restoration.bring(stored);
       return item === undefined ? [] : { ...stored, item };
@@ -25,14 +26,20 @@ const restored = (backup: readonly StoredItem[], events: Iterable<OcsfEvent>): I
   );
 };
 
+const LABEL_DIES_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
+const VOID_SECONDS = Date.parse('2026-12-24T00:00:00+07:00') / 1_000;
+const END_SECONDS = Date.parse('2027-08-24T00:00:00+07:00') / 1_000;
+
 const keysOf = ({ tenant, parcelId, labelId }: HistoricalParcel) => ({
   expected: nameOf(keyOf('parcels', 'expectedParcel', { tenant, facility: 'HN-1', parcelId })),
   parcel: nameOf(keyOf('parcels', 'parcel', { tenant, parcelId })),
   label: nameOf(keyOf('parcels', 'label', { tenant, labelId })),
   key: nameOf(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
-  due: nameOf(
-    keyOf('parcels', 'labelKeyDue', { day: '2027-05-24', shard: labelId.slice(-1), tenant, labelId }),
-  ),
+  due: nameOf(dueKey({ tenant, labelId, dueAtSeconds: LABEL_DIES_SECONDS })),
+  void: nameOf(dueKey({ tenant, parcelId, dueAtSeconds: VOID_SECONDS })),
+  subject: nameOf(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId })),
+  escrow: nameOf(keyOf('parcel-escrow', 'escrow', { tenant, parcelId })),
+  phone: nameOf(keyOf('parcels', 'phone', { tenant, parcelId, indexKeyId: '2026-11', phoneHash: parcelId })),
 });
 
 /** A backup of two parcels, and the first's events after it. */
@@ -53,16 +60,16 @@ const changes = (backup: readonly StoredItem[], after: Items): readonly string[]
     .toSorted();
 };
 
-describe('a backup from before a shred', () => {
+describe('a backup from before the death of a label key', () => {
   it('comes back without the key and the note of its last day, and with all the rest', async () => {
-    const { backup, events, keys } = await backupBefore((parcel) => parcel.shred());
+    const { backup, events, keys } = await backupBefore((parcel) => parcel.shredKey());
     const after = restored(backup, events);
     expect(changes(backup, after)).toEqual([keys.due, keys.key].toSorted());
     expect([after.has(keys.key), after.has(keys.due)]).toEqual([false, false]);
   });
 
   it('has its key where another thing than label keys was shredded, or it was refused or failed', async () => {
-    const { backup, events } = await backupBefore((parcel) => parcel.shred());
+    const { backup, events } = await backupBefore((parcel) => parcel.shredKey());
     const without = (other: Partial<OcsfEvent['unmapped']>) =>
       events.map((event) => ({ ...event, unmapped: { ...event.unmapped, ...other } }));
     for (const other of [{ change: 'escrow' }, { outcome: 'refused' }, { outcome: 'failed' }] as const)
@@ -70,7 +77,7 @@ describe('a backup from before a shred', () => {
   });
 
   it('has its key where the event is another tenant’s', async () => {
-    const { backup, events } = await backupBefore((parcel) => parcel.shred());
+    const { backup, events } = await backupBefore((parcel) => parcel.shredKey());
     const foreign = events.map((event) => ({
       ...event,
       metadata: { ...event.metadata, tenant_uid: 'other' },
@@ -79,17 +86,37 @@ describe('a backup from before a shred', () => {
   });
 });
 
+describe('a backup from before a parcel was shredded', () => {
+  it('comes back with nothing of it but that it is shredded', async () => {
+    const { backup, events, keys, parcel } = await backupBefore((one) => one.shred());
+    const after = restored(backup, events);
+    const { label: _label, expected: _never, ...touched } = keys;
+    expect(changes(backup, after)).toEqual(Object.values(touched).toSorted());
+    const shred = events.find(({ api }) => api.operation === 'parcel.shred');
+    expect(after.get(keys.parcel)).toEqual({
+      parcelId: parcel.parcelId,
+      issuedAt: named(backup).get(keys.parcel)?.issuedAt,
+      state: 'shredded',
+      shreddedAt: shred?.time,
+      eventId: shred?.metadata.uid,
+      version: 2,
+    });
+  });
+});
+
 describe('a backup from before a revocation', () => {
   it('comes back revoked in a new version that names the event, the label dead and without its key', async () => {
     const { backup, events, keys } = await backupBefore((parcel) => parcel.revoke());
     const after = restored(backup, events);
-    const { expected: _never, ...touched } = keys;
-    expect(changes(backup, after)).toEqual(Object.values(touched).toSorted());
+    const { parcel, label, key, due } = keys;
+    expect(changes(backup, after)).toEqual([parcel, label, key, due].toSorted());
     const revocation = events.find(({ api }) => api.operation === 'parcel.revoke');
     const before = named(backup);
     expect(after.get(keys.parcel)).toEqual({
       ...before.get(keys.parcel),
       state: 'revoked',
+      dueAt: END_SECONDS * 1_000,
+      movedAt: revocation?.time,
       eventId: revocation?.metadata.uid,
       version: 2,
     });
@@ -181,21 +208,46 @@ describe('a backup from before a case was closed', () => {
   });
 });
 
-const isRevoked = (items: Items, name: string): boolean => items.get(name)?.state === 'revoked';
+/** Names of the items of a parcel in a backup that are found by looking. */
+const namesIn = (backup: Items, { tenant, parcelId, labelId }: HistoricalParcel) => {
+  const all = [...backup.keys()];
+  return {
+    labelNotes: all.filter((name) => name.includes(`"${tenant}#label#${labelId}"`)),
+    parcelNotes: all.filter((name) => name.includes(`"${tenant}#parcel#${parcelId}"`)),
+    trail: all.filter((name) => name.includes(`"P#${tenant}#${parcelId}","custody#`)),
+  };
+};
 
-/** The items of a backup without what is destroyed at present, and what is revoked at present revoked. */
+/** The items of a backup as a restore must bring them, by what each parcel is at present. */
 const asTheyMustBe = (parcels: readonly HistoricalParcel[], backup: Items, present: Items): Items => {
   const due = new Map(backup);
   const change = (name: string, fields: Item): void => {
     const item = backup.get(name) ?? {};
     due.set(name, { ...item, ...fields, version: numberOf(item, 'version') + 1 });
   };
-  for (const { parcel, label, key, due: note, expected } of parcels.map(keysOf)) {
-    for (const name of [key, note]) if (!present.has(name)) due.delete(name);
-    if (!isRevoked(present, parcel) || isRevoked(backup, parcel)) continue;
-    change(parcel, { state: 'revoked', eventId: textOf(present.get(parcel) ?? {}, 'eventId') });
-    change(label, { status: 'dead' });
-    due.delete(expected);
+  const drop = (names: readonly string[]): void => names.forEach((name) => due.delete(name));
+  for (const one of parcels) {
+    const { parcel, label, key, subject, escrow, phone, expected } = keysOf(one);
+    const { labelNotes, parcelNotes, trail } = namesIn(backup, one);
+    const [before, now] = [backup.get(parcel) ?? {}, present.get(parcel) ?? {}];
+    if (!present.has(key)) drop([key, ...labelNotes]);
+    if (backup.get(label)?.status === 'live' && present.get(label)?.status === 'dead') {
+      change(label, { status: 'dead' });
+      drop([expected]);
+    }
+    if (before.state === 'shredded' || before.state === now.state) continue;
+    if (now.state === 'shredded') {
+      drop([subject, escrow, phone, expected, ...trail, ...parcelNotes]);
+      due.set(parcel, { ...now, version: numberOf(before, 'version') + 1 });
+    }
+    if (now.state !== 'revoked') continue;
+    const dueAt = numberOf(before, 'retainedUntil');
+    change(parcel, {
+      state: 'revoked',
+      eventId: textOf(now, 'eventId'),
+      movedAt: numberOf(now, 'movedAt'),
+      dueAt,
+    });
   }
   return due;
 };
@@ -204,7 +256,7 @@ describe('a restore', () => {
   it('brings back nothing that was destroyed, whenever the backup was made, and changes nothing else', async () => {
     const act = fc.record({
       of: fc.nat({ max: 4 }),
-      what: fc.constantFrom('move', 'read', 'revoke', 'shred'),
+      what: fc.constantFrom('move', 'deliver', 'read', 'revoke', 'shredKey', 'shred'),
     });
     await fc.assert(
       fc.asyncProperty(

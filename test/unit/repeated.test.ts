@@ -79,16 +79,18 @@ const lines = async (done: Awaited<ReturnType<Shred>>, signal = new AbortControl
 describe('the sweep over label keys', () => {
   it('says what is left over, and nothing where nothing is', async () => {
     for (const left of [
-      { shredded: 1, failed: 2, remaining: false },
-      { shredded: 0, failed: 0, remaining: true },
+      { shredded: 1, ended: 0, failed: 2, remaining: false },
+      { shredded: 0, ended: 0, failed: 0, remaining: true },
     ])
       expect(await lines(left)).toEqual([
-        { level: 'warn', finding: 'label-keys-shredded', leftOver: true, ...left },
+        { level: 'warn', finding: 'due-worked-off', leftOver: true, ...left },
       ]);
-    expect(await lines({ shredded: 3, failed: 0, remaining: false })).toEqual([]);
+    expect(await lines({ shredded: 3, ended: 0, failed: 0, remaining: false })).toEqual([]);
   });
 
   it('does not complain of what it was told to leave', async () => {
-    expect(await lines({ shredded: 0, failed: 0, remaining: true }, AbortSignal.abort())).toEqual([]);
+    expect(await lines({ shredded: 0, ended: 0, failed: 0, remaining: true }, AbortSignal.abort())).toEqual(
+      [],
+    );
   });
 });

@@ -30,10 +30,10 @@ describe('a label key', () => {
     const world = shreddingWorld();
     const label = await world.label(1);
     world.clock.set(label.dueAtSeconds * 1_000 - 100);
-    expect(await world.run()).toEqual({ shredded: 0, failed: 0, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 0, remaining: false });
     expect(await world.isAlive(label)).toBe(true);
     world.clock.set(label.dueAtSeconds * 1_000);
-    expect(await world.run()).toEqual({ shredded: 1, failed: 0, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 1, ended: 0, failed: 0, remaining: false });
     expect([await world.isAlive(label), await world.isDue(label)]).toEqual([false, false]);
   });
 
@@ -100,7 +100,12 @@ describe('a run', () => {
       },
     }));
     await many(90, () => world.label(-1, 'ems', '7'));
-    expect(await world.run(HOUR_MILLISECONDS)).toEqual({ shredded: 30, failed: 0, remaining: true });
+    expect(await world.run(HOUR_MILLISECONDS)).toEqual({
+      shredded: 30,
+      ended: 0,
+      failed: 0,
+      remaining: true,
+    });
     expect(transactions).toBe(1);
   });
 
@@ -143,6 +148,7 @@ describe('a run', () => {
     await many(90, () => world.label(-1, 'ems', '7'));
     expect(await world.run(HOUR_MILLISECONDS, stopping.signal)).toEqual({
       shredded: 30,
+      ended: 0,
       failed: 0,
       remaining: true,
     });
@@ -165,11 +171,11 @@ describe('a run', () => {
     if (broken === undefined) throw new Error('there are labels');
     const { key } = dueWrite(broken);
     await world.memory.write({ kind: 'update', key, remove: ['pseudonym'] });
-    expect(await world.run()).toEqual({ shredded: sound.length, failed: 1, remaining: false });
-    expect(await world.run()).toEqual({ shredded: 0, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: sound.length, ended: 0, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 1, remaining: false });
     world.clock.advance(72 * HOUR_MILLISECONDS);
     await world.memory.write({ kind: 'update', key, set: { pseudonym: broken.pseudonym } });
-    expect(await world.run()).toEqual({ shredded: 1, failed: 0, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 1, ended: 0, failed: 0, remaining: false });
   });
 
   it('tries a failed item again by itself, and no day is looked at again for its sake', async () => {
@@ -184,10 +190,10 @@ describe('a run', () => {
     const labels = await many(3, () => world.label(-300));
     const keys = labels.map((label) => dueWrite(label).key);
     for (const key of keys) await world.memory.write({ kind: 'update', key, remove: ['pseudonym'] });
-    expect(await world.run()).toEqual({ shredded: 0, failed: 3, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 3, remaining: false });
     world.clock.advance(24 * HOUR_MILLISECONDS);
     asked.length = 0;
-    expect(await world.run()).toEqual({ shredded: 0, failed: 3, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 3, remaining: false });
     expect([...new Set(asked)]).toEqual(['2026-11-23', '2026-11-24', 'failed']);
 
     const [mended, gone] = keys;
@@ -195,10 +201,10 @@ describe('a run', () => {
     await world.memory.write({ kind: 'update', key: mended, set: { pseudonym: 'of-a-label' } });
     await world.memory.write({ kind: 'delete', key: gone });
     world.clock.advance(HOUR_MILLISECONDS);
-    expect(await world.run()).toEqual({ shredded: 1, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 1, ended: 0, failed: 1, remaining: false });
     expect(named(world)).toEqual(['of-a-label']);
     world.clock.advance(HOUR_MILLISECONDS);
-    expect(await world.run()).toEqual({ shredded: 0, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 1, remaining: false });
     const notes = world.memory.items().filter(({ key }) => key.partition === 'DUE#failed');
     expect(notes).toHaveLength(1);
   });
@@ -216,11 +222,11 @@ describe('a run', () => {
     const [poisoned, ...sound] = labels;
     if (poisoned === undefined) throw new Error('there are labels');
     poison = keyKey(poisoned).partition;
-    expect(await world.run()).toEqual({ shredded: 19, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 19, ended: 0, failed: 1, remaining: false });
     expect(named(world)).toEqual(pseudonyms(sound));
     poison = '';
     world.clock.advance(HOUR_MILLISECONDS);
-    expect(await world.run()).toEqual({ shredded: 1, failed: 0, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 1, ended: 0, failed: 0, remaining: false });
     expect(await world.isAlive(poisoned)).toBe(false);
   });
 
@@ -231,7 +237,7 @@ describe('a run', () => {
     const { key: yesterday } = dueWrite({ ...label, dueAtSeconds: label.dueAtSeconds - 86_400 });
     await world.memory.write({ kind: 'delete', key });
     await world.memory.write({ kind: 'put', key: yesterday, item });
-    expect(await world.run()).toEqual({ shredded: 0, failed: 1, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 0, ended: 0, failed: 1, remaining: false });
     expect(await world.memory.get(yesterday)).toEqual(item);
   });
 
@@ -239,7 +245,7 @@ describe('a run', () => {
     const world = shreddingWorld();
     const locked = await many(3, () => world.label(-1, 'locked'));
     const sound = await many(40, () => world.label(-1, 'sound'));
-    expect(await world.run()).toEqual({ shredded: 40, failed: 3, remaining: false });
+    expect(await world.run()).toEqual({ shredded: 40, ended: 0, failed: 3, remaining: false });
     expect(named(world)).toEqual(pseudonyms(sound));
     expect(await Promise.all(locked.map(world.isAlive))).toEqual([true, true, true]);
   });

@@ -1,9 +1,9 @@
 import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
+import { shredDue } from '@temkin/parcel';
 import { bytesOf, keyOf, type Table, type Write } from '@temkin/storage';
 import { createHash } from 'node:crypto';
-import { duePut } from '../../packages/capabilities/parcel/src/store/due-label-keys.ts';
+import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -44,7 +44,7 @@ export const shreddingWorld = (wrap: (table: Table) => Table = (table) => table)
     },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   });
-  const shred = shredLabelKeys({ table, recorder: events, clock });
+  const shred = shredDue({ table, recorder: events, clock });
 
   return {
     memory,

@@ -2,6 +2,7 @@ export type { NewTenant, TenantSettings } from './domain/index.ts';
 export { authenticator } from './http/authenticator.ts';
 export { accessProblems } from './http/problems.ts';
 export { accessRoutes, type AccessUsecases } from './http/routes.ts';
+export { signatures } from './http/signatures.ts';
 export { accessSpecs } from './http/specs.ts';
 export { deviceStore, type DeviceStore } from './store/devices.ts';
 export {
@@ -15,6 +16,7 @@ export { facilityStore, type FacilityStore } from './store/facilities.ts';
 export { accessRestoration } from './store/restoration.ts';
 export { principalStore, type PrincipalStore } from './store/principals.ts';
 export { rememberedTenants } from './store/remembered-tenants.ts';
+export { signatureNonces } from './store/signature-nonces.ts';
 export { tenantStore, type TenantStore } from './store/tenants.ts';
 export { addFacility } from './usecases/add-facility.ts';
 export type { AuthenticationDependencies } from './usecases/authenticate-caller.ts';

@@ -6,6 +6,7 @@ export { countRefusal } from './store/refusal-counter.ts';
 export { outboxEvents } from './store/outbox-events.ts';
 export type { EventSource } from './domain/index.ts';
 export { refusalLog } from './usecases/log-refusals.ts';
+export { eventsAbout, type EventsAbout } from './usecases/events-about.ts';
 export { queryEvents, type ParcelSubjects } from './usecases/query-events.ts';
 export { findUnrecordedChanges, type StoredChange } from './usecases/find-unrecorded-changes.ts';
 export { readEvent } from './usecases/read-event.ts';

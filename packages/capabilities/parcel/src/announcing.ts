@@ -7,14 +7,14 @@ import { parcelNewsIn, type ParcelNews } from './store/parcel-news.ts';
 export interface Announcer {
   /** Whether anybody of the tenant wants to be told. */
   isHeard(tenant: string): Promise<boolean>;
-  /** Announces a change in its own transaction; never refused. */
-  announceWrite(news: ParcelNews): Write;
+  /** Announces the changes of one transaction, at least nine with each write; never refused. Milliseconds since the epoch. */
+  announceWrites(news: readonly ParcelNews[], announcedAt: number): readonly Write[];
 }
 
 /**
  * A recorder whose transactions announce the changes of state they make, where somebody wants to be told: no change is
- * announced that was not made, and none is forgotten. Costs a write for such a change and nothing where nobody listens.
- * The announcements go last, so that the positions of refused writes stay as they are.
+ * announced that was not made, and none is forgotten. Costs a write for nine such changes and nothing where nobody
+ * listens. The announcements go last, so that the positions of refused writes stay as they are.
  */
 export const announcing = ({
   recorder,
@@ -33,7 +33,8 @@ export const announcing = ({
       ...change,
       writes: (receipt) => {
         const made = writes(receipt);
-        return [...made, ...parcelNewsIn(made, clock.now()).map((news) => announcer.announceWrite(news))];
+        const now = clock.now();
+        return [...made, ...announcer.announceWrites(parcelNewsIn(made, now), now)];
       },
     });
   },

@@ -1,12 +1,12 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Clock } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
-import { dueLabelKeyStore } from './store/due-label-keys.ts';
+import { endingStore } from './store/ending-store.ts';
 import { shredFailureStore } from './store/shred-failures.ts';
-import { shredLabelKeys as shredding } from './usecases/shred-label-keys.ts';
+import { shredDue as shredding } from './usecases/shred-due.ts';
 
-/** What destroys label keys on their last day, for a process that serves no parcels otherwise. */
-export const shredLabelKeys = ({
+/** What works off the clocks of labels and parcels, for a process that serves no parcels otherwise. */
+export const shredDue = ({
   table,
   recorder,
   clock,
@@ -14,4 +14,4 @@ export const shredLabelKeys = ({
   readonly table: Table;
   readonly recorder: Recorder;
   readonly clock: Clock;
-}) => shredding({ store: dueLabelKeyStore(table), failures: shredFailureStore(table), recorder, clock });
+}) => shredding({ store: endingStore(table), failures: shredFailureStore(table), recorder, clock });

@@ -44,7 +44,12 @@ export interface EventHead {
   /** Milliseconds since the epoch, UTC. */
   readonly time: number;
   readonly tenant: string;
-  readonly actor: { readonly pseudonym: string; readonly roles: readonly string[] };
+  readonly actor: {
+    readonly pseudonym: string;
+    readonly roles: readonly string[];
+    /** The facility that a staff member is rostered at: the people of a parcel are told its province. */
+    readonly facility?: string;
+  };
   readonly writer: WriterMark;
 }
 
@@ -86,6 +91,7 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
     unmapped: {
       outcome: draft.outcome,
       writer: { n: head.writer.n, session: head.writer.session, void: [...head.writer.void] },
+      ...(head.actor.facility !== undefined && { facility: head.actor.facility }),
       ...(draft.purpose !== undefined && { purpose: draft.purpose }),
       ...(draft.groups !== undefined && { groups: [...draft.groups] }),
       ...(draft.policies !== undefined && { policies: [...draft.policies] }),

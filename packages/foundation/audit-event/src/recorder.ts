@@ -100,7 +100,11 @@ export const recorder = (dependencies: RecorderDependencies): Recorder => {
           eventId,
           time,
           tenant: principal.tenant,
-          actor: { pseudonym, roles: principal.roles },
+          actor: {
+            pseudonym,
+            roles: principal.roles,
+            ...(principal.facility !== undefined && { facility: principal.facility }),
+          },
           writer: mark,
         };
         const entry = toEntry(toOcsf(head, draft));

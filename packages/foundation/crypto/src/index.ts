@@ -4,6 +4,7 @@ export { equalBytes, keyedHash } from './keyed-hash.ts';
 export {
   isAgreementKey,
   isSigningKey,
+  verifySignature,
   type AgreementKey,
   type Ed25519Key,
   type P256Key,

@@ -74,3 +74,19 @@ export const isAgreementKey = (key: AgreementKey): Promise<boolean> =>
   holds(() =>
     key.crv === 'P-256' ? importP256(key, 'ECDH') : sodium.crypto_scalarmult(ANY_SCALAR, bytesOf(key.x)),
   );
+
+/** Whether a signature of 64 bytes is this key's over the message: Ed25519 (RFC 8032), or ECDSA with SHA-256 as r ‖ s. */
+export const verifySignature = async (
+  key: SigningKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> => {
+  if (key.crv === 'Ed25519') return sodium.crypto_sign_verify_detached(signature, message, bytesOf(key.x));
+  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  return crypto.subtle.verify(
+    algorithm,
+    await importP256(key, 'ECDSA'),
+    Uint8Array.from(signature),
+    Uint8Array.from(message),
+  );
+};

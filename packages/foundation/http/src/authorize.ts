@@ -6,13 +6,18 @@ import type { Access } from './route.ts';
 export interface Identity {
   readonly caller: Caller;
   readonly scopes: readonly string[];
+  /** Whether requests of this caller must be signed by a device. */
+  readonly mustSign: boolean;
 }
 
 /**
  * Refuses a caller without one of the route's roles (`ACCESS.ROLE_NOT_ALLOWED`), then one whose token lacks the scope
  * (`ACCESS.SCOPE_MISSING`): another scope would not help somebody who lacks the role.
  */
-export const authorize = ({ roles, scope }: Access, { caller, scopes }: Identity): void => {
+export const authorize = (
+  { roles, scope }: Access,
+  { caller, scopes }: Pick<Identity, 'caller' | 'scopes'>,
+): void => {
   if (!roles.some((role) => caller.principal.roles.includes(role))) {
     throw new Refusal<GeneralCode>('ACCESS.ROLE_NOT_ALLOWED', {
       detail: `Allowed roles: ${roles.join(', ')}.`,

@@ -6,6 +6,21 @@ export const generalProblems = {
   'REQUEST.MALFORMED': { status: 400, title: 'The body is not JSON in UTF-8.' },
   'ACCESS.UNAUTHENTICATED': { status: 401, title: 'A valid access token is needed.' },
   'ACCESS.TOKEN_EXPIRED': { status: 401, title: 'The access token has expired.' },
+  'ACCESS.SIGNATURE_REQUIRED': {
+    status: 401,
+    title: 'The request must be signed by a device.',
+    recorded: true,
+  },
+  'ACCESS.SIGNATURE_INVALID': {
+    status: 401,
+    title: 'The signature of the request does not hold.',
+    recorded: true,
+  },
+  'ACCESS.SIGNATURE_REPLAYED': {
+    status: 401,
+    title: 'The signature was used before.',
+    recorded: true,
+  },
   'ACCESS.ROLE_NOT_ALLOWED': { status: 403, title: 'None of your roles may do this.' },
   'ACCESS.SCOPE_MISSING': { status: 403, title: 'The access token lacks the scope of this route.' },
   'REQUEST.ORIGIN_NOT_ALLOWED': {
@@ -43,6 +58,9 @@ export type GeneralCode = keyof typeof generalProblems;
 const EVERYWHERE: readonly GeneralCode[] = [
   'ACCESS.UNAUTHENTICATED',
   'ACCESS.TOKEN_EXPIRED',
+  'ACCESS.SIGNATURE_REQUIRED',
+  'ACCESS.SIGNATURE_INVALID',
+  'ACCESS.SIGNATURE_REPLAYED',
   'ACCESS.ROLE_NOT_ALLOWED',
   'ACCESS.SCOPE_MISSING',
   'ACCESS.CHANGED',
@@ -67,10 +85,13 @@ const CREATES: readonly GeneralCode[] = [
   'REQUEST.OUT_OF_TIME',
 ];
 
+/** What only somebody with a token can be told. */
+const OF_PRINCIPALS: ReadonlySet<string> = new Set(EVERYWHERE.filter((code) => code.startsWith('ACCESS.')));
+
 /** Every code a route can answer: the general ones that apply to it and its own. */
 export const codesOf = (spec: RouteSpec): readonly string[] => [
   ...new Set<string>([
-    ...EVERYWHERE,
+    ...EVERYWHERE.filter((code) => spec.access !== 'public' || !OF_PRINCIPALS.has(code)),
     ...(spec.method === 'GET' ? [] : READS_A_BODY),
     ...(spec.body === undefined ? [] : PARSES_A_BODY),
     ...(spec.creates === true ? CREATES : []),

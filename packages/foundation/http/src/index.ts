@@ -3,14 +3,20 @@ export { codesOf, generalProblems, type GeneralCode } from './general-problems.t
 export { idempotencyClaims, type IdempotencyDependencies } from './idempotency.ts';
 export type { Limits } from './limits.ts';
 export { application, type Application, type ApplicationDependencies } from './pipeline.ts';
-export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';
 export { problemOf, type Problem, type ProblemCatalogue, type ProblemKind } from './problem.ts';
 export {
+  publicRoute,
   route,
   routeSpec,
   type Access,
+  type PrincipalRoute,
+  type Public,
+  type PublicRequest,
+  type PublicRoute,
   type Route,
   type RouteAnswer,
   type RouteRequest,
   type RouteSpec,
 } from './route.ts';
+export type { Origin } from './routing.ts';

@@ -16,6 +16,12 @@ export interface ParsedRequest {
   readonly bytes: Uint8Array;
 }
 
+/** How a body is read. */
+export interface Reading extends Limits {
+  /** Throws the refusal of a body that the request's signature does not vouch for; nothing is parsed of such a one. */
+  readonly checkBody?: (body: Uint8Array) => Promise<void>;
+}
+
 /** Faults reported of one body. */
 const REPORTED_FAULTS = 20;
 
@@ -59,9 +65,10 @@ const requireJson = ({ headers }: Request): void => {
   });
 };
 
-const parseBody = async (request: Request, schema: z.ZodType | undefined, limits: Limits) => {
+const parseBody = async (request: Request, schema: z.ZodType | undefined, reading: Reading) => {
   if (schema === undefined) {
-    const bytes = await readBody(request, limits);
+    const bytes = await readBody(request, reading);
+    await reading.checkBody?.(bytes);
     if (bytes.length > 0) {
       const detail = 'This route takes no body.';
       throw new Refusal<GeneralCode>('REQUEST.INVALID', { detail, errors: [{ pointer: '', detail }] });
@@ -69,8 +76,9 @@ const parseBody = async (request: Request, schema: z.ZodType | undefined, limits
     return { body: undefined, bytes };
   }
   requireJson(request);
-  const bytes = await readBody(request, limits);
-  const checked = checkSchema(schema, parseJson(bytes, limits.depth));
+  const bytes = await readBody(request, reading);
+  await reading.checkBody?.(bytes);
+  const checked = checkSchema(schema, parseJson(bytes, reading.depth));
   if (checked.fits) return { body: checked.value, bytes };
   throw new Refusal<GeneralCode>('REQUEST.INVALID', {
     ...(checked.faults.length > REPORTED_FAULTS && {
@@ -89,11 +97,11 @@ export const parseRequest = async (
   request: Request,
   spec: RouteSpec,
   pathParameters: Readonly<Record<string, string>>,
-  limits: Limits,
+  reading: Reading,
 ): Promise<ParsedRequest> => ({
   params: parseParameters('Path', spec.params, pathParameters),
   query: parseParameters('Query', spec.query, queryOf(request)),
   ...(spec.method === 'GET'
     ? { body: undefined, bytes: new Uint8Array() }
-    : await parseBody(request, spec.body, limits)),
+    : await parseBody(request, spec.body, reading)),
 });

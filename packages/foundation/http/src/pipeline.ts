@@ -9,18 +9,19 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { onRecord } from './on-record.ts';
 import { parseRequest } from './parse-request.ts';
-import type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog } from './ports.ts';
+import type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';
 import type { ProblemCatalogue } from './problem.ts';
 import { faultResponse, problemResponse, refusalOf } from './problem-response.ts';
 import { refuseForeign } from './refuse-foreign.ts';
-import type { Route, RouteSpec } from './route.ts';
-import { routing } from './routing.ts';
+import type { PrincipalRoute, PublicRoute, Route, RouteSpec } from './route.ts';
+import { routing, type Origin, type Routed } from './routing.ts';
 
 export interface ApplicationDependencies {
   readonly routes: readonly Route[];
   /** Of all capabilities, and the general ones. */
   readonly problems: ProblemCatalogue;
   readonly authenticator: Authenticator;
+  readonly signatures: Signatures;
   readonly refusalLog: RefusalLog;
   readonly idempotencyClaims: IdempotencyClaims;
   readonly faultLog: FaultLog;
@@ -34,7 +35,7 @@ export interface ApplicationDependencies {
 /** Request in, Response out: the same in Lambda, in the local server and in tests. */
 export interface Application {
   /** Never rejects: whatever goes wrong is a problem. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, origin?: Origin): Promise<Response>;
 }
 
 /** Where a request was routed to. */
@@ -47,32 +48,47 @@ interface Place {
 const refuse = (code: GeneralCode) => (): Promise<never> => Promise.reject(new Refusal(code));
 
 /**
- * The HTTP application: foreign pages are sent away, then the request is routed, authenticated, authorized, parsed and
- * run. Nothing of an anonymous request's body is looked at. Throws at once where routes and problems do not fit together.
+ * The HTTP application: foreign pages are sent away, then the request is routed, authenticated, its signature verified,
+ * authorized, parsed and run. Nothing of an anonymous request's body is looked at, but where a route admits anybody. Throws
+ * at once where routes and problems do not fit together.
  */
 export const application = (dependencies: ApplicationDependencies): Application => {
-  const { routes, problems, idempotencyClaims, faultLog, clock, random, allowedHosts } = dependencies;
+  const { routes, problems, signatures, idempotencyClaims, faultLog, clock, random, allowedHosts } =
+    dependencies;
   checkRoutes(routes, problems);
   const limits: Limits = { ...defaultLimits, ...dependencies.limits };
   const newCorrelator = eventIds(clock, random);
   const admitting = admit(dependencies);
   const recording = onRecord(dependencies);
 
-  /** The steps of a request that found its route. */
-  const serve = async (
-    { spec, run }: Route,
-    request: Request,
-    pathParameters: Readonly<Record<string, string>>,
+  /** The steps of a request by anybody: nothing of it goes on record but what its use case writes. */
+  const serveAnybody = async (
+    { spec, run }: PublicRoute,
+    { request, pathParameters, clientAddress }: Routed,
+    correlator: Correlator,
+  ): Promise<Response> => {
+    requireWellFormed(correlator);
+    const { params, query, body } = await parseRequest(request, spec, pathParameters, limits);
+    return answerResponse(spec, await run({ clientAddress, params, query, body }), correlator);
+  };
+
+  /** The steps of a request by a principal. */
+  const servePrincipal = async (
+    { spec, run }: PrincipalRoute,
+    { request, pathParameters }: Routed,
     correlator: Correlator,
   ): Promise<Response> => {
     const deadlineMilliseconds = clock.now() + limits.requestMilliseconds;
     const identity = await admitting(request.headers.get('authorization') ?? undefined, spec.action);
-    const { caller } = identity;
-    const answer = await recording(caller, spec.action, async () => {
-      authorize(spec.access, identity);
+    const answer = await recording(identity.caller, spec.action, async () => {
+      const { caller, checkBody } = await signatures.verify(identity, request);
+      authorize(spec.access, { ...identity, caller });
       requireWellFormed(correlator);
       const key = spec.creates === true ? idempotencyKeyOf(request.headers) : undefined;
-      const { bytes, ...parsed } = await parseRequest(request, spec, pathParameters, limits);
+      const { bytes, ...parsed } = await parseRequest(request, spec, pathParameters, {
+        ...limits,
+        checkBody,
+      });
       const route = `${spec.method} ${new URL(request.url).pathname}`;
       const seed =
         key === undefined ? random(32) : await idempotencyClaims.claim(caller, { route, key, body: bytes });
@@ -109,16 +125,18 @@ export const application = (dependencies: ApplicationDependencies): Application 
       return problemResponse(refusal, problems, {
         request,
         correlator,
-        ...(spec !== undefined && { scope: spec.access.scope }),
+        ...(spec !== undefined && spec.access !== 'public' && { scope: spec.access.scope }),
         ...(allow !== undefined && { allow }),
       });
     }
   };
 
   return routing(routes, {
-    route: (route, request, pathParameters) =>
-      answering(request, { spec: route.spec }, (correlator) =>
-        serve(route, request, pathParameters, correlator),
+    route: (route, routed) =>
+      answering(routed.request, { spec: route.spec }, (correlator) =>
+        route.admits === 'anybody'
+          ? serveAnybody(route, routed, correlator)
+          : servePrincipal(route, routed, correlator),
       ),
     otherMethod: (request, allow) => answering(request, { allow }, refuse('REQUEST.METHOD_NOT_ALLOWED')),
     nothing: (request) => answering(request, {}, refuse('REQUEST.NO_ROUTE')),

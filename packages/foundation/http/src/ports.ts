@@ -1,4 +1,5 @@
 import type { About, Caller, Receipt } from '@temkin/kernel';
+import type { Identity } from './authorize.ts';
 
 /** Turns an `Authorization` header into a caller. */
 export interface Authenticator {
@@ -6,9 +7,20 @@ export interface Authenticator {
    * Throws the refusals `ACCESS.UNAUTHENTICATED` (also where the subject is unknown, suspended or of another tenant;
    * with `by` where it is known who is not let in), `ACCESS.TOKEN_EXPIRED`, and `ACCESS.ISSUER_UNAVAILABLE` where the token cannot be judged now.
    */
-  authenticate(
-    authorization: string | undefined,
-  ): Promise<{ readonly caller: Caller; readonly scopes: readonly string[] }>;
+  authenticate(authorization: string | undefined): Promise<Identity>;
+}
+
+/** Verifies that a request comes from a device of its caller's tenant. */
+export interface Signatures {
+  /**
+   * Answers the caller with the device that signed the request, and what checks the body by the signature once that is
+   * read; it refuses as this does. Throws the refusals `ACCESS.SIGNATURE_REQUIRED` where `mustSign` and nothing is signed,
+   * `ACCESS.SIGNATURE_INVALID` and `ACCESS.SIGNATURE_REPLAYED`.
+   */
+  verify(
+    identity: { readonly caller: Caller; readonly mustSign: boolean },
+    request: Request,
+  ): Promise<{ readonly caller: Caller; readonly checkBody: (body: Uint8Array) => Promise<void> }>;
 }
 
 /** Puts refusals on record, within a budget per principal. */

@@ -1,5 +1,5 @@
 import { OutcomeUnknown, Refusal, StoreUnavailable } from '@temkin/kernel';
-import { challengeOf } from './challenge.ts';
+import { acceptedSignature, challengeOf } from './challenge.ts';
 import type { Correlator } from './correlator.ts';
 import type { GeneralCode } from './general-problems.ts';
 import { problemOf, type Problem, type ProblemCatalogue } from './problem.ts';
@@ -46,6 +46,8 @@ export const problemResponse = (
   const headers = responseHeaders(correlator, 'application/problem+json', receipt);
   const challenge = challengeOf(problem, request, scope);
   if (challenge !== undefined) headers.set('www-authenticate', challenge);
+  const accepted = acceptedSignature(problem, request);
+  if (accepted !== undefined) headers.set('accept-signature', accepted);
   if (allow !== undefined) headers.set('allow', allow);
   const retryAfter =
     retryAfterSeconds ?? (RETRY_STATUSES.has(problem.status) ? RETRY_AFTER_SECONDS : undefined);

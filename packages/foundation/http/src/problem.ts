@@ -1,4 +1,4 @@
-import type { FieldError, Refusal } from '@temkin/kernel';
+import { rfc3339, type FieldError, type Refusal } from '@temkin/kernel';
 
 /** What every occurrence of a problem code shares. */
 export interface ProblemKind {
@@ -24,6 +24,8 @@ export interface Problem {
   readonly code: string;
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
+  /** RFC 3339: from when on what was deleted is gone for good, where the problem is that it was. */
+  readonly finalFrom?: string;
   /** `urn:uuid:…` of this very occurrence, for a question to support; only a fault of ours carries it. */
   readonly instance?: string;
 }
@@ -52,5 +54,6 @@ export const problemOf = ({ code, details }: Refusal, problems: ProblemCatalogue
     code,
     ...(details.detail !== undefined && { detail: details.detail }),
     ...(details.errors !== undefined && { errors: details.errors }),
+    ...(details.finalFrom !== undefined && { finalFrom: rfc3339(details.finalFrom) }),
   };
 };

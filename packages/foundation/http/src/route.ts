@@ -9,12 +9,16 @@ export interface Access {
   readonly roles: readonly Role[];
 }
 
+/** Anybody may call, without a token: nothing of such a route says whom or what we know. */
+export type Public = 'public';
+
 /** What a route is and promises, as data: the pipeline enforces it and the OpenAPI document repeats it. */
 export interface RouteSpec<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Result extends z.ZodType = z.ZodType,
+  Admits extends Access | Public = Access | Public,
 > {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** With OpenAPI placeholders: `/v1/parcels/{parcelId}`. */
@@ -24,7 +28,7 @@ export interface RouteSpec<
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  readonly access: Access;
+  readonly access: Admits;
   readonly params: Params | undefined;
   readonly query: Query | undefined;
   readonly body: Body | undefined;
@@ -42,6 +46,15 @@ export interface RouteSpec<
   readonly problems: readonly string[];
   /** Creating routes take an `Idempotency-Key`, so that a repeated request creates nothing twice. */
   readonly creates?: boolean;
+}
+
+/** A parsed request of nobody in particular. */
+export interface PublicRequest<Params, Query, Body> {
+  /** Where it came from, as the server or the trusted proxy before it saw it; undefined where neither says. */
+  readonly clientAddress: string | undefined;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
 }
 
 /** A parsed, authorized request. */
@@ -66,11 +79,22 @@ export interface RouteAnswer<Body> {
   readonly receipt?: Receipt;
 }
 
-/** A route with what it does. */
-export interface Route {
-  readonly spec: RouteSpec;
+/** A route for principals, with what it does. */
+export interface PrincipalRoute {
+  readonly admits: 'principals';
+  readonly spec: RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, Access>;
   readonly run: (request: RouteRequest<unknown, unknown, unknown>) => Promise<RouteAnswer<unknown>>;
 }
+
+/** A route for anybody, with what it does. */
+export interface PublicRoute {
+  readonly admits: 'anybody';
+  readonly spec: RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, Public>;
+  readonly run: (request: PublicRequest<unknown, unknown, unknown>) => Promise<RouteAnswer<unknown>>;
+}
+
+/** A route with what it does. */
+export type Route = PrincipalRoute | PublicRoute;
 
 /** A specification as it is written: with functions that make its schemas. */
 export interface RouteSource<
@@ -78,7 +102,9 @@ export interface RouteSource<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Result extends z.ZodType,
-> extends Omit<RouteSpec, 'params' | 'query' | 'body' | 'documentedBody' | 'success'> {
+  Admits extends Access | Public,
+> extends Omit<RouteSpec, 'access' | 'params' | 'query' | 'body' | 'documentedBody' | 'success'> {
+  readonly access: Admits;
   readonly params?: () => Params;
   readonly query?: () => Query;
   readonly body?: () => Body;
@@ -98,6 +124,7 @@ export const routeSpec = <
   Query extends z.ZodType,
   Body extends z.ZodType,
   Result extends z.ZodType,
+  const Admits extends Access | Public,
 >({
   params,
   query,
@@ -105,7 +132,7 @@ export const routeSpec = <
   documentedBody,
   success,
   ...spec
-}: RouteSource<Params, Query, Body, Result>): RouteSpec<Params, Query, Body, Result> => {
+}: RouteSource<Params, Query, Body, Result, Admits>): RouteSpec<Params, Query, Body, Result, Admits> => {
   const [theParams, theQuery, theBody] = [madeOnce(params), madeOnce(query), madeOnce(body)];
   const [theDocumentedBody, theResult] = [madeOnce(documentedBody), once(success.body)];
   return {
@@ -138,8 +165,21 @@ export const route = <
   Body extends z.ZodType,
   Result extends z.ZodType,
 >(
-  spec: RouteSpec<Params, Query, Body, Result>,
+  spec: RouteSpec<Params, Query, Body, Result, Access>,
   run: (
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
   ) => Promise<RouteAnswer<z.input<Result>>>,
-): Route => ({ spec, run: run as Route['run'] });
+): PrincipalRoute => ({ admits: 'principals', spec, run: run as PrincipalRoute['run'] });
+
+/** The same for a specification that admits anybody. */
+export const publicRoute = <
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Result extends z.ZodType,
+>(
+  spec: RouteSpec<Params, Query, Body, Result, Public>,
+  run: (
+    request: PublicRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ) => Promise<RouteAnswer<z.input<Result>>>,
+): PublicRoute => ({ admits: 'anybody', spec, run: run as PublicRoute['run'] });

@@ -1,14 +1,23 @@
 import { Hono } from 'hono';
 import type { Route } from './route.ts';
 
+/** What the server knows of a request that the request itself cannot be trusted to say. */
+export interface Origin {
+  /** The client's address, as the server or the trusted proxy before it saw it. */
+  readonly clientAddress?: string;
+}
+
+/** A request that found its route. */
+export interface Routed {
+  readonly request: Request;
+  /** Percent-decoded. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly clientAddress: string | undefined;
+}
+
 /** What becomes of a request, by what its method and path name. */
 export interface Destinations {
-  /** A route; its path parameters are percent-decoded. */
-  readonly route: (
-    route: Route,
-    request: Request,
-    pathParameters: Readonly<Record<string, string>>,
-  ) => Promise<Response>;
+  readonly route: (route: Route, routed: Routed) => Promise<Response>;
   /** An address that knows other methods, listed as `Allow` lists them (RFC 9110 §10.2.1). */
   readonly otherMethod: (request: Request, allow: string) => Promise<Response>;
   readonly nothing: (request: Request) => Promise<Response>;
@@ -37,17 +46,21 @@ const methodsByAddress = (routes: readonly Route[]): ReadonlyMap<string, readonl
 export const routing = (
   routes: readonly Route[],
   destinations: Destinations,
-): { fetch(request: Request): Promise<Response> } => {
-  const app = new Hono();
+): { fetch(request: Request, origin?: Origin): Promise<Response> } => {
+  const app = new Hono<{ Bindings: Origin }>();
   const ordered = mostSpecificFirst(routes);
   for (const route of ordered) {
-    app.on(route.spec.method, template(route.spec.path), ({ req }) =>
-      destinations.route(route, req.raw, req.param()),
+    app.on(route.spec.method, template(route.spec.path), ({ req, env }) =>
+      destinations.route(route, {
+        request: req.raw,
+        pathParameters: req.param(),
+        clientAddress: env.clientAddress,
+      }),
     );
   }
   for (const [address, methods] of methodsByAddress(ordered)) {
     app.all(template(address), ({ req }) => destinations.otherMethod(req.raw, methods.join(', ')));
   }
   app.notFound(({ req }) => destinations.nothing(req.raw));
-  return { fetch: async (request) => app.fetch(request) };
+  return { fetch: async (request, origin = {}) => app.fetch(request, origin) };
 };

@@ -11,5 +11,11 @@ export const eventIds =
   () =>
     v7({ msecs: clock.now(), random: random(16) });
 
+/** Sorts before every id that is made at an instant or later. */
+export const firstEventIdAt = (epochMilliseconds: number): string => {
+  const hex = Math.max(0, epochMilliseconds).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+};
+
 /** The form of an event id, for parsing one that comes from outside. */
 export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -28,6 +28,8 @@ export interface Principal {
   readonly roles: readonly Role[];
   /** The facility a staff member is rostered at. */
   readonly facility?: string;
+  /** The device that signed the request; absent where nothing was signed. */
+  readonly device?: { readonly id: string };
 }
 
 /**

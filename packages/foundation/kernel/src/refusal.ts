@@ -7,6 +7,8 @@ export interface RefusalDetails {
   /** Where in the request body the fault is (RFC 6901 JSON Pointers). */
   readonly errors?: readonly FieldError[];
   readonly retryAfterSeconds?: number;
+  /** From when on a deletion that was made cannot be undone: milliseconds since the epoch. */
+  readonly finalFrom?: number;
   /** What the refused request was about, for its event. */
   readonly about?: About;
   /** Who was refused, where that is known and nobody was let in: for the event, never answered. */

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, which label keys die when',
+      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -52,6 +52,10 @@ export const tables = {
           communeCode: 'clear',
           sortCode: 'clear',
           issuedAt: 'clear',
+          dueAt: 'clear',
+          retainedUntil: 'clear',
+          phones: 'keyed',
+          shreddedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
           issueLeaf: 'keyed',
@@ -170,9 +174,9 @@ export const tables = {
           version: 'clear',
         },
       },
-      labelKeyDue: {
+      due: {
         partition: 'DUE#{day}#{shard}',
-        sort: '{tenant}#{labelId}',
+        sort: '{tenant}#{clock}#{id}',
         fields: { pseudonym: 'keyed', parcelId: 'clear', dueAtSeconds: 'clear' },
       },
       shredProgress: {
@@ -223,6 +227,33 @@ export const tables = {
       },
     },
   },
+  'subject-requests': {
+    owner: 'parcel',
+    holds:
+      'what the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel',
+    recoveryDays: 35,
+    items: {
+      subjectRequest: {
+        partition: 'SR#{tenant}',
+        sort: '{state}#{requestId}',
+        fields: {
+          requestId: 'clear',
+          parcelId: 'clear',
+          party: 'clear',
+          kind: 'clear',
+          state: 'clear',
+          filedAt: 'clear',
+          replyBy: 'clear',
+          doneBy: 'clear',
+          closedAt: 'clear',
+          closedBy: 'clear',
+          outcome: 'clear',
+          fileEventId: 'clear',
+          fileLeaf: 'keyed',
+        },
+      },
+    },
+  },
   access: {
     owner: 'access',
     holds: 'tenants and their settings, principals, facilities, devices',
@@ -265,8 +296,8 @@ export const tables = {
         fields: { facility: 'clear', displayName: 'clear', communeCode: 'clear', version: 'clear' },
       },
       device: {
-        partition: 'T#{tenant}',
-        sort: 'device#{deviceId}',
+        partition: 'D#{tenant}#{deviceId}',
+        sort: 'device',
         fields: {
           deviceId: 'clear',
           displayName: 'clear',
@@ -279,6 +310,11 @@ export const tables = {
           enrolLeaf: 'keyed',
           version: 'clear',
         },
+      },
+      listedDevice: {
+        partition: 'T#{tenant}',
+        sort: 'device#{deviceId}',
+        fields: { deviceId: 'clear' },
       },
     },
   },
@@ -331,7 +367,8 @@ export const tables = {
   },
   requests: {
     owner: 'http',
-    holds: 'idempotency claims, refusal budgets and ceilings; nothing that was sent or answered',
+    holds:
+      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of the public page; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -344,10 +381,39 @@ export const tables = {
         sort: '{minute}',
         fields: { refusals: 'clear', aggregates: 'clear', expiresAtSeconds: 'clear' },
       },
+      signatureNonce: {
+        partition: 'N#{tenant}#{deviceId}',
+        sort: '{nonce}',
+        fields: { expiresAtSeconds: 'clear' },
+      },
       escrowOpenings: {
         partition: 'E#{tenant}#{principal}',
         sort: '{hour}#{purpose}',
         fields: { openings: 'clear', expiresAtSeconds: 'clear' },
+      },
+      phoneSearches: {
+        partition: 'PS#{tenant}#{principal}',
+        sort: '{hour}#{purpose}',
+        fields: { searches: 'clear', expiresAtSeconds: 'clear' },
+      },
+      historyChallenge: {
+        partition: 'H#{tenant}#{challengeId}',
+        sort: 'challenge',
+        fields: {
+          parcelId: 'clear',
+          party: 'clear',
+          hashKeyId: 'clear',
+          codeHash: 'keyed',
+          tries: 'clear',
+          askedAt: 'clear',
+          followUpHash: 'keyed',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      historyCount: {
+        partition: 'HC#{tenant}#{counted}',
+        sort: '{window}',
+        fields: { count: 'clear', expiresAtSeconds: 'clear' },
       },
     },
   },
@@ -388,19 +454,20 @@ export const tables = {
       },
       announcement: {
         partition: 'A#{shard}',
-        sort: '{eventId}#{tenant}#{parcelId}',
-        fields: {
-          state: 'clear',
-          version: 'clear',
-          occurredAt: 'clear',
-          event: 'clear',
-          facility: 'clear',
-        },
+        sort: '{eventId}#{tenant}#{part}',
+        fields: { announcedAt: 'clear', changes: 'clear' },
       },
       dueMessage: {
         partition: 'M#{tenant}#{webhookId}',
         sort: 'due#{dueAt}#{messageId}',
-        fields: { messageId: 'clear', subject: 'clear', body: 'clear', dueAt: 'clear', failures: 'clear' },
+        fields: {
+          messageId: 'clear',
+          subject: 'clear',
+          body: 'clear',
+          dueAt: 'clear',
+          failures: 'clear',
+          expiresAtSeconds: 'clear',
+        },
       },
       deadMessage: {
         partition: 'M#{tenant}#{webhookId}',

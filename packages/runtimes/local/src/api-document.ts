@@ -1,7 +1,15 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs } from '@temkin/audit';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
-import { custodySpecs, escrowSpecs, labelSpecs, parcelProblems, parcelSpecs } from '@temkin/parcel';
+import {
+  custodySpecs,
+  escrowSpecs,
+  historySpecs,
+  labelSpecs,
+  parcelProblems,
+  parcelSpecs,
+  subjectRequestSpecs,
+} from '@temkin/parcel';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -9,6 +17,8 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...parcelSpecs,
   ...custodySpecs,
   ...escrowSpecs,
+  ...subjectRequestSpecs,
+  ...historySpecs,
   ...labelSpecs,
   ...accessSpecs,
   ...auditSpecs,

@@ -17,6 +17,7 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  recipientPorts,
   webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
@@ -24,15 +25,19 @@ import {
 import type { RootKey } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
+import type { Wait } from '@temkin/kernel';
 import {
   announcing,
   custodyCapability,
+  dataSubjectCapability,
   escrowCapability,
   labelCapability,
   parcelCapability,
-  shredLabelKeys,
+  recipientCapability,
+  shredDue,
   waybillNumberOf,
 } from '@temkin/parcel';
+import type { Notify } from '@temkin/parcel/domain';
 import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
@@ -41,6 +46,9 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   readonly issuers: TrustedIssuers;
+  /** Sends messages to telephones. */
+  readonly notify: Notify;
+  readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
   readonly allowLoopbackReceivers?: boolean;
@@ -50,7 +58,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
-  readonly shredLabelKeys: ReturnType<typeof shredLabelKeys>;
+  readonly shredDue: ReturnType<typeof shredDue>;
   readonly sendWebhooks: ReturnType<typeof webhookSender>;
 }
 
@@ -72,6 +80,13 @@ export const compose = ({
   const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
   const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const recipient = recipientCapability({
+    ...surroundings,
+    ...ground,
+    ...recipientPorts(table),
+    directory: known,
+    findings: consoleFindings,
+  });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const webhooks = webhookCapability({ ...ground, receivers });
@@ -83,6 +98,8 @@ export const compose = ({
       ...parcel.routes,
       ...custody.routes,
       ...escrow.routes,
+      ...recipient.routes,
+      ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
@@ -101,8 +118,8 @@ export const compose = ({
     problems: apiProblems,
   });
   return {
-    fetch: (request) => application.fetch(request),
-    shredLabelKeys: shredLabelKeys(ground),
+    fetch: (request, origin) => application.fetch(request, origin),
+    shredDue: shredDue(announced),
     sendWebhooks: webhookSender({ ...ground, receivers, waybillNumberOf: waybillNumberOf(table) }),
   };
 };

@@ -9,6 +9,7 @@ const environment = z.object({
   TEMKIN_DATA_DIR: z.string().default('.temkin/data'),
   TEMKIN_KEY_FILE: z.string().default('.temkin/root.key'),
   TEMKIN_LABELS_DIR: z.string().default('.temkin/labels'),
+  TEMKIN_NOTICES_FILE: z.string().default('.temkin/notices.jsonl'),
   TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
@@ -22,6 +23,8 @@ export interface Configuration {
   readonly keyFile: string;
   /** Where the seed puts the demo's labels. */
   readonly labelsDirectory: string;
+  /** Where messages to telephones end up, which nothing here sends. */
+  readonly noticesFile: string;
   /** The embedded issuer's own secrets. */
   readonly issuerFile: string;
   /** A store that runs already; one of our own is started where absent. */
@@ -45,9 +48,8 @@ export const readConfiguration = (variables: Variables): Configuration => {
       `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
     );
   }
-  const { PORT, TEMKIN_DATA_DIR, TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE, DYNAMODB_ENDPOINT } =
-    parsed.data;
-  for (const [name, path] of Object.entries({ TEMKIN_KEY_FILE, TEMKIN_LABELS_DIR, TEMKIN_ISSUER_FILE })) {
+  const { PORT, TEMKIN_DATA_DIR, DYNAMODB_ENDPOINT, ...files } = parsed.data;
+  for (const [name, path] of Object.entries(files)) {
     if (isWithin(TEMKIN_DATA_DIR, path))
       throw new Error(
         `${name} must lie outside TEMKIN_DATA_DIR: a copy of the data directory alone must open nothing.`,
@@ -56,9 +58,10 @@ export const readConfiguration = (variables: Variables): Configuration => {
   return Object.freeze({
     port: PORT,
     dataDirectory: TEMKIN_DATA_DIR,
-    keyFile: TEMKIN_KEY_FILE,
-    labelsDirectory: TEMKIN_LABELS_DIR,
-    issuerFile: TEMKIN_ISSUER_FILE,
+    keyFile: files.TEMKIN_KEY_FILE,
+    labelsDirectory: files.TEMKIN_LABELS_DIR,
+    noticesFile: files.TEMKIN_NOTICES_FILE,
+    issuerFile: files.TEMKIN_ISSUER_FILE,
     ...(DYNAMODB_ENDPOINT !== undefined && { storeEndpoint: DYNAMODB_ENDPOINT }),
   });
 };

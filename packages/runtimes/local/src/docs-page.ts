@@ -29,6 +29,7 @@ const contents = (operations: readonly PlacedOperation[]): Html =>
     </ul>
   </nav>`;
 
+/** What all routes that ask for a token may refuse; the few that do not can refuse what is not about tokens. */
 const inAll = (operations: readonly PlacedOperation[]): readonly ProblemLine[] => {
   const [first = [], ...others] = operations.map(({ operation }) => problemsOf(operation));
   return first.filter(({ code }) => others.every((problems) => problems.some((one) => one.code === code)));
@@ -46,7 +47,7 @@ export const DOCS_STYLE_SOURCE = style.source;
 export const docsPage = (document: OpenApiDocument): string => {
   const { title, version, description } = document.info as Readonly<Record<string, string | undefined>>;
   const operations = operationsOf(document);
-  const common = inAll(operations);
+  const common = inAll(operations.filter(({ operation }) => operation.security.length > 0));
   const commonCodes = new Set(common.map(({ code }) => code));
   return html`<!doctype html>
     <html lang="en">
@@ -75,6 +76,7 @@ export const docsPage = (document: OpenApiDocument): string => {
             )}
             <section id="everywhere">
               <h2>What every route may refuse</h2>
+              <p>Codes of <code>ACCESS</code> where it asks for a token.</p>
               <div class="everywhere">${problemList(common)}</div>
             </section>
           </main>

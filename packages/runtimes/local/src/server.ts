@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Origin } from '@temkin/http';
 
 /** A slow sender holds a connection for this long at most. */
 const REQUEST_MILLISECONDS = 30_000;
@@ -18,7 +19,7 @@ export interface LocalServer {
 export interface Handlers {
   /** Everything below `/oidc/`. */
   readonly issuer: RequestListener;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, origin: Origin) => Response | Promise<Response>;
 }
 
 const listen = (server: Server, port: number): Promise<number> =>
@@ -52,7 +53,13 @@ export const startServer = async (
     server.close();
     throw error;
   });
-  const application = getRequestListener(fetch, { overrideGlobalObjects: false });
+  const application = getRequestListener(
+    (request, { incoming }) => {
+      const clientAddress = incoming.socket.remoteAddress;
+      return fetch(request, clientAddress === undefined ? {} : { clientAddress });
+    },
+    { overrideGlobalObjects: false },
+  );
   handle = (request, response) =>
     request.url?.startsWith('/oidc/') === true
       ? issuer(request, response)

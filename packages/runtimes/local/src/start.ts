@@ -1,6 +1,6 @@
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
+import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
@@ -15,6 +16,7 @@ import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestTok
 import { bindTable } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
+import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { repeated, type Repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
@@ -83,6 +85,8 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         clock: systemClock,
         random: systemRandom,
+        wait: systemWait,
+        notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
         allowLoopbackReceivers: true,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
@@ -93,7 +97,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
           repeated(
             'parcel-shredder',
             HOUR_MILLISECONDS,
-            shredSweep(application.shredLabelKeys, systemClock),
+            shredSweep(application.shredDue, systemClock),
             consoleFaultLog,
           ),
         () =>
@@ -107,7 +111,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
-        fetch: async (request) => (await page(request)) ?? application.fetch(request),
+        fetch: async (request, from) => (await page(request)) ?? application.fetch(request, from),
       };
     });
     stops.push(server.stop);
@@ -120,7 +124,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         if (persona === undefined) throw new Error(`nobody is called ${subject}`);
         return requestToken({ origin: server.origin, installation, persona });
       };
-      await seedParcels(demoClient(server.origin, tokenOf), configuration.labelsDirectory);
+      const api = demoClient(server.origin, tokenOf);
+      await seedParcels(api, configuration.labelsDirectory);
+      await seedHandset(api, handsetFile(configuration.issuerFile));
       await createWhole(marker, '');
     }
     ready = true;

@@ -6,6 +6,7 @@ import {
   LABEL_PROFILES,
   PRINCIPAL_ID,
   PRINCIPAL_KINDS,
+  SIGNED_REQUESTS,
   TENANT_ID,
 } from '@temkin/access/domain';
 import { ROLES } from '@temkin/kernel';
@@ -42,6 +43,7 @@ const file = z.strictObject({
         issuers: z.array(issuer).min(1),
         labels: labels.exactOptional(),
         keeping: z.enum(KEEPINGS).exactOptional(),
+        signedRequests: z.enum(SIGNED_REQUESTS).exactOptional(),
         facilities: z.array(facility).default([]),
         principals: z.array(principal).default([]),
       }),

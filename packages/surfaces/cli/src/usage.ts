@@ -127,14 +127,15 @@ ${EXIT}
 `;
 
 export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
-already stays as it is, save for settings of a tenant (labels, keeping) that the file gives otherwise.
+already stays as it is, save for settings of a tenant (labels, keeping, signedRequests) that the file gives otherwise.
 
   temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
 
   --file      JSON:
               { "tenants": [ {
                 "tenant": "ems", "displayName": "Bưu chính EMS", "issuers": ["cognito"],
-                "labels": { "profile": "strict", "codOnLabel": false }, "keeping": "escrow",
+                "labels": { "profile": "strict", "codOnLabel": false },
+                "keeping": "escrow", "signedRequests": "required",
                 "facilities": [ { "id": "HN-BA-DINH", "displayName": "Bưu cục Ba Đình", "communeCode": "00004" } ],
                 "principals": [
                   { "id": "orders", "issuer": "cognito", "subject": "<client id>", "kind": "system",
@@ -147,6 +148,8 @@ already stays as it is, save for settings of a tenant (labels, keeping) that the
               keeping: "escrow" (where absent) keeps a sealed copy of each parcel's data, which calls, reprints and
               disputes need; "label-only" keeps nothing besides the label. Parcels stay as they were issued: a change
               concerns those that are issued later.
+              signedRequests: "required" (where absent) has shippers and sorters sign every request with an enrolled
+              device; "off" lets a token alone do, and is for tenants of tests and demonstrations.
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 

@@ -11,6 +11,8 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_MAIN_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/main',
   TEMKIN_ESCROW_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/escrow',
   TEMKIN_ORIGIN_SECRETS: ORIGIN_SECRET,
+  TEMKIN_NOTICE_URL: 'https://messages.example/v1/notices',
+  TEMKIN_NOTICE_SECRET: 'a-notice-secret-of-the-bench-and-of-nothing-else',
   TEMKIN_ISSUERS: JSON.stringify([
     {
       kind: 'rfc9068',
@@ -43,4 +45,6 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'label-api': await requestTo('/v1/labels'),
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
+  'subject-api': await requestTo('/v1/subject-requests/0/close'),
+  'recipient-api': await requestTo('/v1/public/ems/parcel-history'),
 };

@@ -11,6 +11,8 @@ export const ASSUMPTIONS = {
   reconciledChangeMilliseconds: 2,
   /** Billed for each key that the shredder destroys, thirty at a time. */
   shreddedKeyMilliseconds: 2,
+  /** Billed for each parcel that the shredder ends, thirty-two at a time. */
+  shreddedParcelMilliseconds: 4,
   /** Changes in one batch of the stream: as many as cdk/constructs/parcel-stream.ts allows. */
   changesPerBatch: 100,
   /** What Lambda itself logs of a run in JSON, and API Gateway of a request; functions log nothing of what went well. */

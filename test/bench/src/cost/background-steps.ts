@@ -1,7 +1,12 @@
 import { findUnrecordedChanges, outboxEvents, type StoredChange } from '@temkin/audit';
-import { inForce } from '@temkin/kernel';
-import { shredLabelKeys } from '@temkin/parcel';
-import { labelKeyMonths, monthsAfter } from '@temkin/parcel/domain';
+import { inForce, vietnamDay } from '@temkin/kernel';
+import { shredDue } from '@temkin/parcel';
+import {
+  closedLabelDays,
+  daysAfter,
+  monthsAfter,
+  retentionFromAcceptanceMonths,
+} from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import type { CostSystem } from './cost-system.ts';
@@ -12,6 +17,13 @@ const HOUR = 3_600_000;
 
 /** The schedule runs every hour, whatever there is to do. */
 const RUNS_A_DAY = 24;
+
+/** A step that the sweep takes. */
+interface SweepStep extends Pick<Step, 'name' | 'how'> {
+  readonly runsADay: number;
+  readonly milliseconds: number;
+  readonly done: (answer: Awaited<ReturnType<ReturnType<typeof shredDue>>>) => number;
+}
 
 /** What the stream tells of each parcel's last change. */
 export const changesOf = (
@@ -57,30 +69,54 @@ export const reconcile = async (
   };
 };
 
-/** Destroys the label keys of the parcels that were issued at an instant, on their last day. */
-export const shred = async (system: CostSystem, issuedAt: number): Promise<Step> => {
-  const { ground, count, setClock, now } = system;
-  const run = shredLabelKeys(ground);
+/** What the sweep does once an instant has come: `done` says how many of its answer are meant. */
+const sweep = async (
+  { ground, uncounted, count, setClock, now }: CostSystem,
+  dueAt: number,
+  { name, how, runsADay, milliseconds, done }: SweepStep,
+): Promise<Step> => {
+  const run = shredDue(ground);
   const work = () => run({ deadlineMilliseconds: now() + HOUR });
-  const dueAt = monthsAfter(issuedAt, inForce(labelKeyMonths, issuedAt).value);
+  // It has been at work before: days without anything due are not what the step costs.
+  const day = vietnamDay(dueAt - HOUR);
+  await uncounted.write({ kind: 'put', key: keyOf('parcels', 'shredProgress', {}), item: { day } });
   setClock(dueAt - HOUR);
   await work();
   setClock(dueAt);
-  let shredded = 0;
+  let swept = 0;
   const tally = await count(async () => {
-    shredded = (await work()).shredded;
+    swept = done(await work());
   });
-  if (shredded === 0) throw new Error('the label keys of the journey outlived their last day');
+  if (swept === 0) throw new Error(`nothing of the journey was due to ${name}`);
   return {
-    name: 'shred',
-    how: 'schedule, on the last day of the label key, thirty keys in a transaction',
+    name,
+    how,
     httpRequests: 0,
     answerBytes: 0,
-    store: shareOf(tally, shredded),
-    run: {
-      function: 'parcel-shredder',
-      times: RUNS_A_DAY / PARCELS,
-      milliseconds: ASSUMPTIONS.shreddedKeyMilliseconds,
-    },
+    store: shareOf(tally, swept),
+    run: { function: 'parcel-shredder', times: runsADay / PARCELS, milliseconds },
   };
 };
+
+/** Destroys the label keys of parcels that were delivered on a day, and later all that is left of them. */
+export const shred = async (system: CostSystem, deliveredAt: number): Promise<readonly Step[]> => [
+  await sweep(system, daysAfter(deliveredAt, inForce(closedLabelDays, deliveredAt).value), {
+    name: 'shred label',
+    how: 'schedule, on the last day of the label key, thirty keys in a transaction',
+    runsADay: RUNS_A_DAY,
+    milliseconds: ASSUMPTIONS.shreddedKeyMilliseconds,
+    done: ({ shredded }) => shredded,
+  }),
+  await sweep(
+    system,
+    monthsAfter(deliveredAt, inForce(retentionFromAcceptanceMonths.domestic, deliveredAt).value),
+    {
+      name: 'shred parcel',
+      how: 'schedule, at the end of retention, a transaction for each parcel',
+      // The same runs.
+      runsADay: 0,
+      milliseconds: ASSUMPTIONS.shreddedParcelMilliseconds,
+      done: ({ ended }) => ended,
+    },
+  ),
+];

@@ -76,7 +76,8 @@ ${stepTable(steps, figures)}
 ${steps.map(({ name, how }) => `- *${name}*: ${how}.`).join('\n')}
 
 No scan says that a parcel left a place, so its arrival at the next one stands for both. Each scan comes in a request of its
-own, as from a hand-held scanner, with an idempotency key: the dearest way.
+own, as from a hand-held scanner, with an idempotency key: the dearest way. A device signs each of them, which takes a read
+and a check of the device and a write of the nonce.
 
 ## The bill
 
@@ -111,7 +112,7 @@ hand); US$ ${SIGN_IN_PRICES.activePerson} for each person of a month.
 Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, on the high side:
 
 - billed for a request about one parcel ${ASSUMPTIONS.requestMilliseconds} ms, for each parcel of a batch ${ASSUMPTIONS.issuedParcelMilliseconds} ms, both at ${count(memoryMegabytes)} MB; for each change
-  that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
+  that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms, for each parcel that is shredded ${ASSUMPTIONS.shreddedParcelMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
 - ${ASSUMPTIONS.changesPerBatch} changes in a run of the reconciler, which a million parcels a day fill;
 - ${ASSUMPTIONS.logBytesPerRun} bytes of log for a run and ${ASSUMPTIONS.logBytesPerRequest} for a request;
 - ${ASSUMPTIONS.warmProcesses} processes for a million parcels a day, each with ${ASSUMPTIONS.keyRequestsPerProcess} root key calls (docs/benchmarks.md, row 4).

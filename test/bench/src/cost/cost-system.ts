@@ -6,6 +6,7 @@ import {
   principalStore,
   tenantStore,
 } from '@temkin/access';
+import { DEFAULT_SETTINGS, mustSign } from '@temkin/access/domain';
 import { groundwork } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
 import {
@@ -22,6 +23,8 @@ import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { provisionHandset } from '../../../support/provisioned-device.ts';
+import { signatureFields } from '../../../support/signed-request.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
 import { seededRandom } from '../parcels/seeded-random.ts';
 import { countTouches } from '../peak/touched-kinds.ts';
@@ -60,7 +63,7 @@ export interface CostSystem {
   /** Sets the clock, in milliseconds since the epoch. */
   readonly setClock: (epochMilliseconds: number) => void;
   readonly now: () => number;
-  /** Signs in and posts, with an idempotency key where one is given. Throws where refused. */
+  /** Signs in, signs where the role must, and posts, with an idempotency key where one is given. Throws where refused. */
   post(subject: Subject, path: string, body: unknown, idempotencyKey?: string): Promise<Answered>;
   /** What a function of another trigger works with: a process of its own over the same tables. */
   readonly ground: ReturnType<typeof groundwork>;
@@ -127,6 +130,7 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
   const [table, uncounted] = [dynamoTable({ client }), dynamoTable({ client: reader })];
   const issuer = await testIssuer();
   await provision(uncounted, issuer.profile.id);
+  const handset = await provisionHandset(uncounted, TENANT);
 
   let now = startMilliseconds;
   const clock = { now: () => now };
@@ -138,6 +142,8 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random,
+    notify: { send: async () => undefined },
+    wait: async () => undefined,
     faultLog: {
       fault: ({ error }) => {
         throw error;
@@ -159,12 +165,18 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
         issuedAtSeconds: Math.floor(now / 1_000),
         lifeSeconds: 600,
       });
+      const url = ORIGIN + path;
+      const authorization = `Bearer ${token}`;
+      const text = JSON.stringify(body);
+      const createdSeconds = Math.floor(now / 1_000);
       const headers = {
-        authorization: `Bearer ${token}`,
+        authorization,
         'content-type': 'application/json',
         ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        ...(mustSign(DEFAULT_SETTINGS, [PEOPLE[subject][0]]) &&
+          signatureFields(handset, { method: 'POST', url, authorization, body: text, createdSeconds })),
       };
-      const request = new Request(ORIGIN + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      const request = new Request(url, { method: 'POST', headers, body: text });
       return answered(await application.fetch(request));
     },
     ground: groundwork({ table, rootKey: rootKeys.main, clock, random }),

@@ -13,7 +13,7 @@ const ISSUED_AT = Date.parse('2026-11-23T08:00:00+07:00');
 const FOLLOWED = 5;
 
 /**
- * Takes parcels from issue to the end of their label keys through the composed application over an embedded store, and
+ * Takes parcels from issue to their end through the composed application over an embedded store, and
  * counts each step's share of one of them, in warm processes. The same on every machine and in every run.
  */
 export const journey = async (): Promise<readonly Step[]> => {
@@ -32,7 +32,7 @@ export const journey = async (): Promise<readonly Step[]> => {
       if (scan.moves) changes.push(...(await changesOf(system, followed)));
     }
     const reconciled = await reconcile(system, changes, followed.length);
-    return [issued, ...scanned, reconciled, await shred(system, ISSUED_AT)];
+    return [issued, ...scanned, reconciled, ...(await shred(system, ISSUED_AT))];
   } finally {
     await system.stop();
   }

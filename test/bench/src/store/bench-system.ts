@@ -79,6 +79,8 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock: systemClock,
     random: systemRandom,
+    notify: { send: async () => undefined },
+    wait: async () => undefined,
     faultLog: {
       fault: ({ error }) => {
         throw error;
@@ -87,7 +89,13 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   });
 
   const tenants = tenantStore({ table });
-  await createTenant({ tenants })({ tenant: TENANT, displayName: 'Bench', issuers: [issuer.profile.id] });
+  await createTenant({ tenants })({
+    tenant: TENANT,
+    displayName: 'Bench',
+    issuers: [issuer.profile.id],
+    // A request is sent many times over, and its store requests again without the application: a nonce would hold once.
+    signedRequests: 'off',
+  });
   await addFacility({ facilities: facilityStore({ table }) })({
     tenant: TENANT,
     id: FACILITY,

@@ -30,11 +30,21 @@ export {
   type TenantRecord,
 } from './records.ts';
 export {
+  readSignature,
+  SIGNATURE_ALGORITHMS,
+  type RequestSignature,
+  type SignatureVerdict,
+  type SignedMessage,
+} from './request-signature.ts';
+export { signatureBase } from './signature-base.ts';
+export { mustSign } from './signing-duty.ts';
+export {
   areSameSettings,
   DEFAULT_SETTINGS,
   KEEPINGS,
   LABEL_PROFILES,
   settingsWith,
+  SIGNED_REQUESTS,
   type GivenSettings,
   type Keeping,
   type LabelProfile,

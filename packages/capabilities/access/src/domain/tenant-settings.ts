@@ -12,6 +12,9 @@ export type LabelProfile = (typeof LABEL_PROFILES)[number];
 export const KEEPINGS = ['escrow', 'label-only'] as const;
 export type Keeping = (typeof KEEPINGS)[number];
 
+/** Whether shippers and sorters sign their requests with a device; off in named test tenants alone. */
+export const SIGNED_REQUESTS = ['required', 'off'] as const;
+
 /** What a company has decided for all of its parcels. */
 export interface TenantSettings {
   readonly labels: {
@@ -20,28 +23,36 @@ export interface TenantSettings {
     readonly codOnLabel: boolean;
   };
   readonly keeping: Keeping;
+  readonly signedRequests: (typeof SIGNED_REQUESTS)[number];
 }
 
 /** Settings as somebody gives them: what is left out stays as it is. */
 export interface GivenSettings {
   readonly labels?: Partial<TenantSettings['labels']>;
   readonly keeping?: Keeping;
+  readonly signedRequests?: TenantSettings['signedRequests'];
 }
 
-/** A tenant's settings where nothing was ever given: strangers read least, and no destroyed label loses a parcel. */
+/**
+ * A tenant's settings where nothing was ever given: strangers read least, no destroyed label loses a parcel, and a stolen
+ * token is of no use.
+ */
 export const DEFAULT_SETTINGS: TenantSettings = {
   labels: { profile: 'strict', codOnLabel: false },
   keeping: 'escrow',
+  signedRequests: 'required',
 };
 
 /** Settings with what is given in place of what was. */
-export const settingsWith = ({ labels, keeping }: TenantSettings, given: GivenSettings): TenantSettings => ({
-  labels: { ...labels, ...given.labels },
-  keeping: given.keeping ?? keeping,
+export const settingsWith = (settings: TenantSettings, given: GivenSettings): TenantSettings => ({
+  labels: { ...settings.labels, ...given.labels },
+  keeping: given.keeping ?? settings.keeping,
+  signedRequests: given.signedRequests ?? settings.signedRequests,
 });
 
 /** Whether two settings say the same. */
 export const areSameSettings = (a: TenantSettings, b: TenantSettings): boolean =>
   a.keeping === b.keeping &&
+  a.signedRequests === b.signedRequests &&
   a.labels.profile === b.labels.profile &&
   a.labels.codOnLabel === b.labels.codOnLabel;

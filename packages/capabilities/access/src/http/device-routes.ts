@@ -1,4 +1,4 @@
-import { route, type Route } from '@temkin/http';
+import { route, type PrincipalRoute } from '@temkin/http';
 import type { DeviceRecord } from '../domain/index.ts';
 import type { enrolDevice } from '../usecases/enrol-device.ts';
 import type { listDevices } from '../usecases/list-devices.ts';
@@ -31,7 +31,7 @@ const deviceView = ({
 });
 
 /** The routes of devices. */
-export const deviceRoutes = (usecases: DeviceUsecases): readonly Route[] => [
+export const deviceRoutes = (usecases: DeviceUsecases): readonly PrincipalRoute[] => [
   route(enrolDeviceSpec, async ({ caller, body }) => {
     const { device, receipt } = await usecases.enrolDevice(caller, body);
     return { body: deviceView(device), receipt };

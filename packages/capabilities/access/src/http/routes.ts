@@ -1,4 +1,4 @@
-import { route, type Route } from '@temkin/http';
+import { route, type PrincipalRoute } from '@temkin/http';
 import type { PrincipalStatus } from '../domain/index.ts';
 import type { changeStatus } from '../usecases/change-status.ts';
 import type { listFacilities } from '../usecases/list-facilities.ts';
@@ -23,14 +23,14 @@ const statusRoute = (
   spec: typeof suspendStaffSpec,
   status: PrincipalStatus,
   usecases: AccessUsecases,
-): Route =>
+): PrincipalRoute =>
   route(spec, async ({ caller, params }) => {
     const { receipt, ...body } = await usecases.changeStatus(caller, params.staffId, status);
     return { body, ...(receipt !== undefined && { receipt }) };
   });
 
 /** The access capability's routes. */
-export const accessRoutes = (usecases: AccessUsecases): readonly Route[] => [
+export const accessRoutes = (usecases: AccessUsecases): readonly PrincipalRoute[] => [
   route(listStaffSpec, async ({ caller, query }) => {
     const { staff, next } = await usecases.listStaff(caller, rangeOf(query));
     return {

@@ -18,6 +18,8 @@ type Update = Extract<Write, { kind: 'update' }>;
 
 const deviceKey = (tenant: string, deviceId: string) => keyOf('access', 'device', { tenant, deviceId });
 
+const listedKey = (tenant: string, deviceId: string) => keyOf('access', 'listedDevice', { tenant, deviceId });
+
 /** A public key as it was enrolled; throws where the field is of another shape. */
 const keyIn = (item: Item, name: string): Attribute => {
   const key = item[name];
@@ -53,12 +55,12 @@ export interface DeviceStore {
     range: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly devices: readonly EnrolledDevice[]; readonly next?: string }>;
   /** Refused where a device of that id was ever enrolled. */
-  enrolWrite(device: DeviceRecord, receipt: Receipt): Put;
+  enrolWrites(device: DeviceRecord, receipt: Receipt): readonly Put[];
   /** Makes a new version, so that whatever relied on the old one fails; refused where it is old already. */
   revokeWrite(of: Stored<DeviceRecord>): Update;
 }
 
-/** Devices in the `access` table. */
+/** Devices in the `access` table, each in a partition of its own: every request that it signs reads it. */
 export const deviceStore = ({ table }: { readonly table: Table }): DeviceStore => ({
   find: async (tenant, deviceId) => {
     const item = await table.get(deviceKey(tenant, deviceId));
@@ -66,33 +68,43 @@ export const deviceStore = ({ table }: { readonly table: Table }): DeviceStore =
   },
 
   page: async (tenant, { limit, after }) => {
-    const { partition, sort: prefix } = deviceKey(tenant, '');
+    const { partition, sort: prefix } = listedKey(tenant, '');
     const page = await table.query({
       table: 'access',
       partition,
       prefix,
       limit,
       // A page goes on after a sort key, which is made of an id: so the cursor can be the id, and be checked as one.
-      ...(after !== undefined && { after: deviceKey(tenant, after).sort }),
+      ...(after !== undefined && { after: listedKey(tenant, after).sort }),
     });
-    const devices = page.items.map(({ item }) => toDevice(tenant, item));
+    const listed = page.items.map(({ item }) => deviceKey(tenant, textOf(item, 'deviceId')));
+    const items = await table.getMany(listed);
+    const devices = items.flatMap((item) => (item === undefined ? [] : toDevice(tenant, item)));
     const last = devices.at(-1);
     return { devices, ...(page.next !== undefined && last !== undefined && { next: last.deviceId }) };
   },
 
-  enrolWrite: ({ tenant, signingKey, bundleKey, ...record }, { eventId, leaf }) => ({
-    kind: 'put',
-    key: deviceKey(tenant, record.deviceId),
-    item: {
-      ...record,
-      signingKey: { ...signingKey },
-      bundleKey: { ...bundleKey },
-      enrolEventId: eventId,
-      enrolLeaf: leaf,
-      version: 1,
+  enrolWrites: ({ tenant, signingKey, bundleKey, ...record }, { eventId, leaf }) => [
+    {
+      kind: 'put',
+      key: deviceKey(tenant, record.deviceId),
+      item: {
+        ...record,
+        signingKey: { ...signingKey },
+        bundleKey: { ...bundleKey },
+        enrolEventId: eventId,
+        enrolLeaf: leaf,
+        version: 1,
+      },
+      condition: 'absent',
     },
-    condition: 'absent',
-  }),
+    {
+      kind: 'put',
+      key: listedKey(tenant, record.deviceId),
+      item: { deviceId: record.deviceId },
+      condition: 'absent',
+    },
+  ],
 
   revokeWrite: ({ tenant, deviceId, reliedOn }) => ({
     kind: 'update',

@@ -1,5 +1,12 @@
 import { keyOf, numberOf, relyOn, textOf, textsOf, type Item, type Table } from '@temkin/storage';
-import { DEFAULT_SETTINGS, type Stored, type TenantRecord, type TenantSettings } from '../domain/index.ts';
+import {
+  DEFAULT_SETTINGS,
+  settingsWith,
+  type GivenSettings,
+  type Stored,
+  type TenantRecord,
+  type TenantSettings,
+} from '../domain/index.ts';
 
 export const tenantKey = (tenant: string) => keyOf('access', 'tenant', { tenant });
 
@@ -10,8 +17,8 @@ export const toTenant = (item: Item): Stored<TenantRecord> => {
     tenant,
     displayName: textOf(item, 'displayName'),
     issuers: textsOf(item, 'issuers'),
-    // A tenant that was made before there were settings has the default ones.
-    settings: (item.settings ?? DEFAULT_SETTINGS) as TenantSettings,
+    // A tenant that was made before there was a setting has the default one.
+    settings: settingsWith(DEFAULT_SETTINGS, (item.settings ?? {}) as GivenSettings),
     reliedOn: relyOn(tenantKey(tenant), numberOf(item, 'version')),
   };
 };

@@ -2,6 +2,7 @@ import { Refusal, type Caller } from '@temkin/kernel';
 import {
   bearerToken,
   mayAct,
+  mustSign,
   type BearerClaims,
   type BearerVerdict,
   type PrincipalRecord,
@@ -48,7 +49,8 @@ const callerOf = (
 /**
  * Turns an `Authorization` header into a caller: the token says who, the store says what that one is, in this very
  * request. Throws the refusals of `verifyToken`, and `ACCESS.UNAUTHENTICATED` for a header without a token and for a
- * subject that is unknown, not active, or of a tenant that does not take the issuer's word. The one who is known and not
+ * subject that is unknown, not active, or of a tenant that does not take the issuer's word. Says too whether
+ * this caller's requests must be signed. The one who is known and not
  * active is told the same as all others, and named to the record (`by`).
  *
  * Made with a demo issuer's profile outside the demo stage, it throws at once: such a system must not start.
@@ -60,7 +62,11 @@ export const authenticateCaller = (dependencies: AuthenticationDependencies) => 
 
   return async (
     authorization: string | undefined,
-  ): Promise<{ readonly caller: Caller; readonly scopes: readonly string[] }> => {
+  ): Promise<{
+    readonly caller: Caller;
+    readonly scopes: readonly string[];
+    readonly mustSign: boolean;
+  }> => {
     const bearer = bearerToken(authorization);
     if (bearer.verdict !== 'token')
       throw new Refusal('ACCESS.UNAUTHENTICATED', { detail: HEADER_FAULTS[bearer.verdict] });
@@ -76,6 +82,6 @@ export const authenticateCaller = (dependencies: AuthenticationDependencies) => 
 
     const caller = callerOf(claims, principal);
     if (!mayAct(principal)) throw new Refusal('ACCESS.UNAUTHENTICATED', { detail: NOBODY, by: caller });
-    return { caller, scopes: claims.scopes };
+    return { caller, scopes: claims.scopes, mustSign: mustSign(tenant.settings, principal.roles) };
   };
 };

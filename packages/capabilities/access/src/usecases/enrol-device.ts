@@ -7,7 +7,7 @@ import type { DeviceStore } from '../store/devices.ts';
 import type { FacilityStore } from '../store/facilities.ts';
 
 export interface EnrolmentDependencies {
-  readonly devices: Pick<DeviceStore, 'find' | 'enrolWrite'>;
+  readonly devices: Pick<DeviceStore, 'find' | 'enrolWrites'>;
   readonly facilities: Pick<FacilityStore, 'find'>;
   readonly recorder: Recorder;
 }
@@ -71,7 +71,7 @@ export const enrolDevice =
       },
       {
         ...(facility !== undefined && { reliedOn: [facility.reliedOn] }),
-        writes: (receipt) => [devices.enrolWrite(device, receipt)],
+        writes: (receipt) => devices.enrolWrites(device, receipt),
       },
     );
     if (recorded.outcome !== 'committed') throw new Refusal('ACCESS.DEVICE_CHANGED');

@@ -6,7 +6,7 @@ export interface EventView {
   readonly action: string;
   readonly outcome: 'allowed' | 'refused' | 'failed';
   readonly reason?: string;
-  readonly actor: { readonly pseudonym: string; readonly role: string };
+  readonly actor: { readonly pseudonym: string; readonly role: string; readonly facility?: string };
   readonly resources: readonly {
     readonly type: string;
     readonly pseudonym: string;

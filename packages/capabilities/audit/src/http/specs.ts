@@ -16,7 +16,11 @@ const event = once(() =>
       action: z.string(),
       outcome: z.enum(['allowed', 'refused', 'failed']),
       reason: z.string().exactOptional().meta({ description: 'The code of the refusal.' }),
-      actor: z.strictObject({ pseudonym: z.string(), role: z.string() }),
+      actor: z.strictObject({
+        pseudonym: z.string(),
+        role: z.string(),
+        facility: z.string().exactOptional(),
+      }),
       resources: z
         .array(
           z.strictObject({

@@ -4,7 +4,7 @@ import type { EventView } from '../domain/index.ts';
 
 /** What a log entry says, in the API's words. */
 export const eventView = (event: OcsfEvent): EventView => {
-  const { outcome, purpose, groups, policies, change, grounds, flags } = event.unmapped;
+  const { outcome, purpose, groups, policies, change, grounds, flags, facility } = event.unmapped;
   return {
     eventId: event.metadata.uid,
     time: rfc3339(event.time),
@@ -14,6 +14,7 @@ export const eventView = (event: OcsfEvent): EventView => {
     actor: {
       pseudonym: event.actor.user.uid,
       role: event.actor.user.groups.map((group) => group.name).join(' '),
+      ...(facility !== undefined && { facility }),
     },
     resources: event.resources.map(({ type, uid, version }) => ({
       type,

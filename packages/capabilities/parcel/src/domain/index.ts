@@ -69,7 +69,25 @@ export {
 } from './limits.ts';
 export { maskedDelivery } from './masked-delivery.ts';
 export { OPEN_REASONS, type OpenReason } from './open-reasons.ts';
-export type { ExpectedParcel, Holder, Offer, Parcel, Read, Service } from './parcel.ts';
+export {
+  clocksAfter,
+  clocksAtIssue,
+  closedLabelDiesAt,
+  endAt,
+  labelDiesAt,
+  type ParcelClocks,
+  type ParcelEnd,
+} from './parcel-clocks.ts';
+export type {
+  ExpectedParcel,
+  Holder,
+  Offer,
+  Parcel,
+  PhoneEntry,
+  Read,
+  Service,
+  ShreddedParcel,
+} from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
   inOccurrence,
@@ -81,13 +99,18 @@ export {
   type Place,
 } from './place.ts';
 export {
+  acceptanceMonths,
+  claimingMonths,
   claimLimits,
+  closedLabelDays,
+  daysAfter,
   foreignReadQuota,
   labelKeyMonths,
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
   openingsPerHour,
+  retentionFromAcceptanceMonths,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';
@@ -95,3 +118,31 @@ export type { ParcelRefusalCode } from './refusal-codes.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+export {
+  HISTORY_CODE_DIGITS,
+  historyAnswerStep,
+  historyCodeRules,
+  historyLimits,
+  type HistoryCodeRules,
+  type HistoryLimits,
+} from './history-policies.ts';
+export { HISTORY_ACTS, historyReads, type HistoryRead, type LoggedEvent } from './history-reads.ts';
+export { historyCodeText, type Notice, type Notify } from './notice.ts';
+export { indexMonths, PARTIES, phoneHash, type ParcelParty } from './phone-index.ts';
+export {
+  maySearch,
+  SEARCH_PURPOSES,
+  SEARCH_RULES,
+  searchesPerHour,
+  type SearchPurpose,
+} from './phone-search.ts';
+export { sourceNetwork } from './source-network.ts';
+export {
+  dueDates,
+  SUBJECT_REQUEST_KINDS,
+  SUBJECT_REQUEST_OUTCOMES,
+  subjectRequestTerms,
+  type SubjectRequest,
+  type SubjectRequestKind,
+  type SubjectRequestOutcome,
+} from './subject-requests.ts';

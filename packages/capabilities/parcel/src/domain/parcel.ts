@@ -39,9 +39,29 @@ export interface Parcel {
   readonly sortCode?: string;
   /** Milliseconds since the epoch. */
   readonly issuedAt: number;
+  /** When time acts upon it next, and when everything dies that leads to a person: milliseconds since the epoch. */
+  readonly dueAt: number;
+  readonly retainedUntil: number;
+  /** Where the phone index leads to it. */
+  readonly phones: readonly PhoneEntry[];
   /** Who it is in the log. */
   readonly pseudonym: string;
   readonly issueReceipt: { readonly eventId: string; readonly leaf: string };
+}
+
+/** The key of an entry of the phone index, but for the parcel's id. */
+export interface PhoneEntry {
+  readonly indexKeyId: string;
+  /** Keyed hash, 32 hexadecimal digits. */
+  readonly phoneHash: string;
+}
+
+/** What remains of a parcel once everything is destroyed that leads to a person, or from a person to its events. */
+export interface ShreddedParcel {
+  readonly parcelId: string;
+  readonly state: 'shredded';
+  /** Milliseconds since the epoch. */
+  readonly shreddedAt: number;
 }
 
 /** What a facility must know of a parcel to sort it: nothing personal. */

@@ -112,6 +112,59 @@ export const retentionMonths: Readonly<Record<Service, readonly PolicyRecord<num
   ],
 };
 
+/** Months from acceptance to the end of retention; it never comes later than `retentionMonths` says. */
+export const retentionFromAcceptanceMonths: Readonly<Record<Service, readonly PolicyRecord<number>[]>> = {
+  domestic: [
+    {
+      id: 'retention-from-acceptance-domestic',
+      value: 8,
+      source: 'Post Law 49/2010 Art 38: six months to complain and two to handle a complaint',
+      validFrom: '2025-07-01',
+    },
+  ],
+  international: [
+    {
+      id: 'retention-from-acceptance-international',
+      value: 9,
+      source: 'Post Law 49/2010 Art 38: six months to complain and three to handle a complaint',
+      validFrom: '2025-07-01',
+    },
+  ],
+};
+
+/** Months from issue after which a label is void that nobody has accepted. */
+export const acceptanceMonths: readonly PolicyRecord<number>[] = [
+  {
+    id: 'acceptance',
+    value: 1,
+    source:
+      'Temkin default: longer than any seller keeps a parcel that is labelled, and what retention reckons with',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Months from acceptance after which an open parcel is unclaimed. */
+export const claimingMonths: readonly PolicyRecord<number>[] = [
+  {
+    id: 'claiming',
+    value: 6,
+    source:
+      'Post Law 49/2010 Art 17.5: an item that cannot be delivered is unclaimed six months after acceptance',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Days from the end of a parcel's way to the death of its label's key. */
+export const closedLabelDays: readonly PolicyRecord<number>[] = [
+  {
+    id: 'closed-label',
+    value: 31,
+    source:
+      'Post Law 49/2010 Art 38: damage is complained of within a month of delivery, with the parcel and its label in hand',
+    validFrom: '2025-07-01',
+  },
+];
+
 const VIETNAM_MIDNIGHT = 'T00:00:00+07:00';
 
 /**
@@ -124,3 +177,7 @@ export const monthsAfter = (epochMilliseconds: number, months: number): number =
   const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDayOfMonth) + 1));
   return Date.parse(`${end.toISOString().slice(0, 10)}${VIETNAM_MIDNIGHT}`);
 };
+
+/** The first instant after a term of days: midnight (Vietnam time) after the last of them. Milliseconds since the epoch. */
+export const daysAfter = (epochMilliseconds: number, days: number): number =>
+  Date.parse(`${vietnamDay(epochMilliseconds)}${VIETNAM_MIDNIGHT}`) + (days + 1) * 86_400_000;

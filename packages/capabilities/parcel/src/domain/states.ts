@@ -33,3 +33,6 @@ export const CLOSED_STATES: readonly ParcelState[] = [
 export const OPEN_STATES: readonly ParcelState[] = PARCEL_STATES.filter(
   (state) => !CLOSED_STATES.includes(state),
 );
+
+/** States in which nobody has accepted a parcel yet. */
+export const UNACCEPTED_STATES: readonly ParcelState[] = ['issued', 'awaiting-collection'];

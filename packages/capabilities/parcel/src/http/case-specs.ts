@@ -43,7 +43,7 @@ export const openCaseSpec = routeSpec({
       .meta({ id: 'NewCase' }),
   creates: true,
   success: { status: 201, description: 'The open case.', body: openedCase },
-  problems: ['PARCEL.UNKNOWN', 'PARCEL.CHANGED'],
+  problems: ['PARCEL.UNKNOWN', 'PARCEL.SHREDDED', 'PARCEL.CHANGED'],
 });
 
 export const closeCaseSpec = routeSpec({

@@ -32,6 +32,7 @@ export const assignCollectionSpec = routeSpec({
   success: { status: 200, description: 'The parcel, and who is to collect it.', body: collection },
   problems: [
     'PARCEL.UNKNOWN',
+    'PARCEL.SHREDDED',
     'PARCEL.SHIPPER_NOT_ROSTERED',
     'PARCEL.CLOSED',
     'PARCEL.STATE_NOT_ALLOWED',
@@ -49,7 +50,13 @@ export const cancelCollectionSpec = routeSpec({
   access: assigning,
   params: () => z.strictObject({ parcelId }),
   success: { status: 200, description: 'The parcel.', body: collection },
-  problems: ['PARCEL.UNKNOWN', 'PARCEL.CLOSED', 'PARCEL.STATE_NOT_ALLOWED', 'PARCEL.CHANGED'],
+  problems: [
+    'PARCEL.UNKNOWN',
+    'PARCEL.SHREDDED',
+    'PARCEL.CLOSED',
+    'PARCEL.STATE_NOT_ALLOWED',
+    'PARCEL.CHANGED',
+  ],
 });
 
 /** The specifications of collections. */

@@ -97,6 +97,7 @@ export const claimParcelSpec = routeSpec({
     'PARCEL.TOKEN_MALFORMED',
     'PARCEL.TOKEN_FORGED',
     'PARCEL.UNKNOWN',
+    'PARCEL.SHREDDED',
     'PARCEL.REVOKED',
     'PARCEL.SHIFT_CLOSED',
     'PARCEL.HOLDER_INVALID',

@@ -21,4 +21,5 @@ export const itemProblem = (codes: readonly string[]) =>
       .array(z.strictObject({ pointer: z.string(), detail: z.string() }))
       .readonly()
       .exactOptional(),
+    finalFrom: z.iso.datetime().exactOptional(),
   });

@@ -9,6 +9,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     status: 403,
     title: 'No open case or release of somebody else names this parcel for this purpose.',
   },
+  'PARCEL.CODE_INVALID': {
+    status: 403,
+    title: 'The code is wrong, used up or out of time. Ask for a new one.',
+  },
   'PARCEL.OTHER_DEPOT': { status: 403, title: 'The parcel is not of your depot; a dispatcher may claim it.' },
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
   'PARCEL.LABEL_ONLY': {
@@ -29,6 +33,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
   'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
+  'PARCEL.REQUEST_UNKNOWN': { status: 404, title: 'There is no such request.' },
   'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
   'PARCEL.CHANGED': { status: 409, title: 'The parcel changed while the request ran. Try again.' },
   'PARCEL.CLAIM_NEEDLESS': { status: 409, title: 'The shift has this parcel already.' },

@@ -45,8 +45,9 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
   }),
 
   route(revokeParcelSpec, async ({ caller, params, body }) => {
-    const { parcel, receipt } = await usecases.revokeParcel(caller, { ...params, ...body });
-    return { body: revokedView(parcel), ...(receipt !== undefined && { receipt }) };
+    const revoked = await usecases.revokeParcel(caller, { ...params, ...body });
+    const { receipt } = revoked;
+    return { body: revokedView(revoked), ...(receipt !== undefined && { receipt }) };
   }),
 
   ...caseRoutes(usecases),

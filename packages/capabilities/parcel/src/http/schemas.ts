@@ -1,20 +1,11 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { TEXT_LIMITS, toE164 } from '../domain/index.ts';
+import { TEXT_LIMITS } from '../domain/index.ts';
 import { custodyRecord, holder } from './custody-schemas.ts';
 import { routing } from './disclosure-schema.ts';
+import { phone } from './phone-schema.ts';
 import { communeCode, parcelId, parcelState, sortCode, token, vnd, waybillNumber } from './parcel-words.ts';
 import { text } from './text.ts';
-
-const phone = z
-  .string()
-  .meta({ maxLength: 32, description: 'Any country, E.164; without country code it is read as Vietnamese.' })
-  .transform((value, context) => {
-    const number = toE164(value);
-    if (number !== undefined) return number;
-    context.issues.push({ code: 'custom', message: 'Must be a phone number.', input: value });
-    return z.NEVER;
-  });
 
 const party = once(() =>
   z
@@ -82,5 +73,14 @@ export const parcelReport = once(() =>
 
 /** A parcel that was revoked. */
 export const revokedParcel = once(() =>
-  z.strictObject({ parcelId, waybillNumber, state: z.literal('revoked') }).meta({ id: 'RevokedParcel' }),
+  z
+    .strictObject({
+      parcelId,
+      waybillNumber,
+      state: z.literal('revoked'),
+      finalFrom: z.iso.datetime().meta({
+        description: 'From when on nobody can bring the label’s key back, the store’s recovery included.',
+      }),
+    })
+    .meta({ id: 'RevokedParcel' }),
 );

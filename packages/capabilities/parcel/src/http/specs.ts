@@ -118,7 +118,7 @@ export const readParcelSpec = routeSpec({
   },
   params: () => z.strictObject({ parcelId }),
   success: { status: 200, description: 'State and custody trail.', body: parcelReport },
-  problems: ['PARCEL.UNKNOWN', 'PARCEL.NOT_IN_CUSTODY', 'PARCEL.CHANGED'],
+  problems: ['PARCEL.UNKNOWN', 'PARCEL.SHREDDED', 'PARCEL.NOT_IN_CUSTODY', 'PARCEL.CHANGED'],
 });
 
 export const revokeParcelSpec = routeSpec({
@@ -134,7 +134,7 @@ export const revokeParcelSpec = routeSpec({
   params: () => z.strictObject({ parcelId }),
   body: () => z.strictObject({ reason: z.enum(REVOKE_REASONS) }),
   success: { status: 200, description: 'The revoked parcel.', body: revokedParcel },
-  problems: ['PARCEL.UNKNOWN', 'PARCEL.CLOSED', 'PARCEL.CHANGED'],
+  problems: ['PARCEL.UNKNOWN', 'PARCEL.SHREDDED', 'PARCEL.CLOSED', 'PARCEL.CHANGED'],
 });
 
 /** The specifications of issuing, reading and revoking parcels and of cases; custody and escrow have theirs apart. */

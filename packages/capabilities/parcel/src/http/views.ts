@@ -4,6 +4,7 @@ import type { Parcel, ParcelFields } from '../domain/index.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
+import type { RevokedParcel } from '../usecases/revoke-parcel.ts';
 import { custodyView, placeView } from './custody-views.ts';
 
 /** Names come from the register, also those of units that were renamed since the label was printed. */
@@ -46,10 +47,11 @@ export const reportView = ({ parcel, trail }: ParcelReport) => ({
 });
 
 /** A parcel that was revoked. */
-export const revokedView = ({ parcelId, waybillNumber }: Parcel) => ({
-  parcelId,
-  waybillNumber,
+export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
   state: 'revoked' as const,
+  finalFrom: rfc3339(finalFrom),
 });
 
 /** What may be shown of opened groups; telephone numbers never are. */

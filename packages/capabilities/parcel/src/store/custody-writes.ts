@@ -1,7 +1,9 @@
 import { keyOf, type Write } from '@temkin/storage';
-import type { CustodyRecord, Parcel, Place, Read } from '../domain/index.ts';
+import { clocksAfter, type CustodyRecord, type Parcel, type Place, type Read } from '../domain/index.ts';
 import { toCustodyItem } from './custody-item.ts';
+import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
+import { labelDeathWrites } from './label-death-writes.ts';
 import { placeChange } from './parcel-item.ts';
 
 /** Where a parcel is from now on, and when the latest of its scans happened. */
@@ -9,28 +11,30 @@ export interface Moved {
   readonly place: Place;
   /** Milliseconds since the epoch. */
   readonly movedAt: number;
+  /** Living keys of the parcel's labels, where the scan may close it. */
+  readonly labelKeys?: readonly DueLabelKey[];
 }
 
 /**
  * Puts a scan into the trail and the parcel where its scans have it: refused at position 0 where the parcel is no longer
  * as it was read, at 1 where this very custody event is recorded already.
+ * The clocks go with it: acceptance sets the end of retention, and the end of a way that of the label's key.
  */
 export const custodyWrites = (
   tenant: string,
   parcel: Read<Parcel>,
-  { place, movedAt }: Moved,
+  { place, movedAt, labelKeys = [] }: Moved,
   record: CustodyRecord,
 ): readonly Write[] => {
   const { parcelId, reliedOn } = parcel;
   const { custodyEventId, eventId } = record;
-  const { set, remove } = placeChange(place);
-  // A state that stays is not set: by that a change of state is known (parcel-news.ts).
-  const { state: _state, ...where } = set;
+  const { set, remove } = placeChange(parcel, place);
+  const clocks = clocksAfter(parcel, place.state, record.recordedAt);
   return [
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { ...(place.state === parcel.state ? where : set), movedAt, eventId },
+      set: { ...set, ...clocks, movedAt, eventId },
       remove,
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
@@ -41,6 +45,7 @@ export const custodyWrites = (
       item: toCustodyItem(record),
       condition: 'absent',
     },
+    ...labelDeathWrites(parcel, place, labelKeys, record.recordedAt),
     ...expectedParcelWrites(tenant, parcel, place),
   ];
 };

@@ -1,8 +1,8 @@
 import type { Sealed, WrappedKey } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, type Attribute, type Write } from '@temkin/storage';
-import type { Parcel } from '../domain/index.ts';
-import { duePut } from './due-label-keys.ts';
+import type { Parcel, PhoneEntry } from '../domain/index.ts';
+import { duePut } from './due-keys.ts';
 import { toLabelItem, type Label } from './label-item.ts';
 import { toParcelItem } from './parcel-item.ts';
 
@@ -22,17 +22,12 @@ export interface PreparedParcel {
     readonly payloadVersion: number;
     readonly groups: Readonly<Record<string, SealedGroup>>;
   };
-  readonly phones: readonly {
-    readonly indexKeyId: string;
-    readonly phoneHash: string;
-    readonly party: string;
-  }[];
+  readonly phones: readonly (PhoneEntry & { readonly party: string })[];
   readonly waybillExpiresAtSeconds: number;
   readonly labelKeyExpiresAtSeconds: number;
-  readonly retainedUntilSeconds: number;
 }
 
-/** Items that one parcel is written as, at most: two of them index phones, one announces it (announcing.ts). */
+/** Items that one parcel is written as, at most: two of them index phones. */
 export const ITEMS_PER_PARCEL = 10;
 
 /**
@@ -48,6 +43,7 @@ export const issueWrites = (
   const { parcel, label, labelKey, subjectKey, escrow, phones } = prepared;
   const { parcelId, labelId, waybillNumber } = parcel;
   const nowSeconds = parcel.issuedAt / 1_000;
+  const expiresAtSeconds = parcel.retainedUntil / 1_000;
   return [
     {
       kind: 'put',
@@ -80,10 +76,11 @@ export const issueWrites = (
       pseudonym: parcel.pseudonym,
       dueAtSeconds: prepared.labelKeyExpiresAtSeconds,
     }),
+    duePut({ tenant, parcelId, dueAtSeconds: parcel.dueAt / 1_000 }),
     {
       kind: 'put',
       key: keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),
-      item: { ...subjectKey, expiresAtSeconds: prepared.retainedUntilSeconds },
+      item: { ...subjectKey, expiresAtSeconds },
       condition: 'absent',
     },
     ...(escrow === undefined
@@ -96,7 +93,7 @@ export const issueWrites = (
               ...escrow.key,
               payloadVersion: escrow.payloadVersion,
               groups: escrow.groups as unknown as Attribute,
-              expiresAtSeconds: prepared.retainedUntilSeconds,
+              expiresAtSeconds,
             },
             condition: 'absent',
           } as const,
@@ -104,7 +101,7 @@ export const issueWrites = (
     ...phones.map(({ indexKeyId, phoneHash, party }): Write => ({
       kind: 'put',
       key: keyOf('parcels', 'phone', { tenant, indexKeyId, phoneHash, parcelId }),
-      item: { party, expiresAtSeconds: prepared.retainedUntilSeconds },
+      item: { party, expiresAtSeconds },
     })),
   ];
 };

@@ -1,5 +1,16 @@
 import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type { Holder, Offer, Parcel, ParcelState, Place, Service } from '../domain/index.ts';
+import type {
+  Holder,
+  Offer,
+  Parcel,
+  ParcelState,
+  PhoneEntry,
+  Place,
+  Service,
+  ShreddedParcel,
+} from '../domain/index.ts';
+
+const SHREDDED: ShreddedParcel['state'] = 'shredded';
 
 const holderFields = (holder: Holder | undefined): Item => {
   if (holder === undefined) return {};
@@ -28,10 +39,17 @@ export const placeFields = ({ state, holder, offeredTo, assignedTo }: Place): It
   ...(assignedTo !== undefined && { assignedTo }),
 });
 
+/** A state as a field to set; none where it stays: by that a change of state is known (parcel-news.ts). */
+export const stateChange = (before: Pick<Parcel, 'state'>, state: ParcelState): Item =>
+  before.state === state ? {} : { state };
+
 /** What changes where a parcel moves: fields to set, and those of the former place to remove. */
-export const placeChange = (place: Place): { set: Item; remove: string[] } => {
-  const set = placeFields(place);
-  return { set, remove: PLACE_FIELDS.filter((name) => !(name in set)) };
+export const placeChange = (before: Pick<Parcel, 'state'>, place: Place): { set: Item; remove: string[] } => {
+  const { state: _state, ...where } = placeFields(place);
+  return {
+    set: { ...stateChange(before, place.state), ...where },
+    remove: PLACE_FIELDS.filter((name) => !(name in where)),
+  };
 };
 
 const holderOf = (item: Item): Holder | undefined => {
@@ -71,6 +89,9 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   communeCode: parcel.communeCode,
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
   issuedAt: parcel.issuedAt,
+  dueAt: parcel.dueAt,
+  retainedUntil: parcel.retainedUntil,
+  phones: parcel.phones.map(({ indexKeyId, phoneHash }) => ({ indexKeyId, phoneHash })),
   issuedBy,
   issueEventId: parcel.issueReceipt.eventId,
   issueLeaf: parcel.issueReceipt.leaf,
@@ -78,6 +99,29 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   eventId: parcel.issueReceipt.eventId,
   version: 1,
 });
+
+const phonesOf = ({ phones }: Item): readonly PhoneEntry[] => {
+  if (!Array.isArray(phones)) throw new Error('a stored parcel has lost where the phone index leads to it');
+  return phones.map((phone: Item) => ({
+    indexKeyId: textOf(phone, 'indexKeyId'),
+    phoneHash: textOf(phone, 'phoneHash'),
+  }));
+};
+
+/**
+ * A parcel as it remains: nothing leads from it to its pseudonym but the event that it must name. When it was issued says
+ * to a restore that it is no half of one.
+ */
+export const toShreddedItem = (
+  { parcelId, issuedAt }: Pick<Parcel, 'parcelId' | 'issuedAt'>,
+  { shreddedAt, eventId, version }: Record<'shreddedAt' | 'version', number> & { readonly eventId: string },
+): Item => ({ parcelId, issuedAt, state: SHREDDED, shreddedAt, eventId, version });
+
+/** An item as what remains of a parcel; undefined where that is a parcel still. */
+export const fromShreddedItem = (item: Item): ShreddedParcel | undefined =>
+  item.state === SHREDDED
+    ? { parcelId: textOf(item, 'parcelId'), state: SHREDDED, shreddedAt: numberOf(item, 'shreddedAt') }
+    : undefined;
 
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
@@ -94,6 +138,9 @@ export const fromParcelItem = (item: Item): Parcel => {
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
     issuedAt: numberOf(item, 'issuedAt'),
+    dueAt: numberOf(item, 'dueAt'),
+    retainedUntil: numberOf(item, 'retainedUntil'),
+    phones: phonesOf(item),
     pseudonym: textOf(item, 'pseudonym'),
     issueReceipt: { eventId: textOf(item, 'issueEventId'), leaf: textOf(item, 'issueLeaf') },
   };

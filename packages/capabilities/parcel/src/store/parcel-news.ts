@@ -55,7 +55,11 @@ export const parcelNewsIn = (writes: readonly Write[], now: number): readonly Pa
         state: textOf(fields, 'state'),
         version: versionMade(write),
         eventId: textOf(fields, 'eventId'),
-        occurredAt: scan === undefined ? now : numberOf(scan, 'occurredAt'),
+        occurredAt:
+          (scan && numberOf(scan, 'occurredAt')) ??
+          optional(numberOf, fields, 'movedAt') ??
+          optional(numberOf, fields, 'shreddedAt') ??
+          now,
         ...(event !== undefined && { event }),
         ...(facility !== undefined && { facility }),
       },

@@ -1,9 +1,10 @@
 import type { WrappedKey } from '@temkin/crypto';
 import { keyOf, numberOf, relyOn, textOf, type Item, type Table } from '@temkin/storage';
-import type { CustodyRecord, Parcel, Read } from '../domain/index.ts';
+import type { CustodyRecord, Parcel, Read, ShreddedParcel } from '../domain/index.ts';
 import { fromCustodyItem } from './custody-item.ts';
+import type { DueLabelKey } from './due-keys.ts';
 import { fromLabelItem, toWrappedKey, type Label } from './label-item.ts';
-import { fromParcelItem } from './parcel-item.ts';
+import { fromParcelItem, fromShreddedItem } from './parcel-item.ts';
 
 /** Custody events of one parcel that are read at most; a parcel that travels further is a parcel to look into. */
 const TRAIL_LIMIT = 1_000;
@@ -17,9 +18,9 @@ const readParcel = (tenant: string, item: Item): Read<Parcel> => {
 
 /** Reads of parcels, their labels, keys and custody. */
 export const parcelReads = (table: Table) => ({
-  parcel: async (tenant: string, parcelId: string): Promise<Read<Parcel> | undefined> => {
+  parcel: async (tenant: string, parcelId: string): Promise<Read<Parcel> | ShreddedParcel | undefined> => {
     const item = await table.get(parcelKey(tenant, parcelId));
-    return item && readParcel(tenant, item);
+    return item && (fromShreddedItem(item) ?? readParcel(tenant, item));
   },
 
   label: async (tenant: string, labelId: string): Promise<Read<Label> | undefined> => {
@@ -59,10 +60,15 @@ export const parcelReads = (table: Table) => ({
       : toWrappedKey(item);
   },
 
-  /** From when on the label key is dead, in seconds since the epoch; undefined once it is destroyed. */
-  labelKeyDueAtSeconds: async (tenant: string, labelId: string): Promise<number | undefined> => {
+  /** The keys of the parcel's labels that are not destroyed yet, and when each dies. */
+  livingLabelKeys: async (
+    tenant: string,
+    { parcelId, labelId, pseudonym }: Pick<Parcel, 'parcelId' | 'labelId' | 'pseudonym'>,
+  ): Promise<readonly DueLabelKey[]> => {
     const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
-    return item && numberOf(item, 'expiresAtSeconds');
+    return item === undefined
+      ? []
+      : [{ tenant, labelId, parcelId, pseudonym, dueAtSeconds: numberOf(item, 'expiresAtSeconds') }];
   },
 
   custodyRecord: async (

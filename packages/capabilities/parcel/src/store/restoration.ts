@@ -1,49 +1,42 @@
 import type { OcsfEvent } from '@temkin/audit-event';
-import { numberOf, partsOf, textOf, type Item, type Restoration, type StoredItem } from '@temkin/storage';
+import {
+  numberOf,
+  optional,
+  partsOf,
+  textOf,
+  type Item,
+  type Key,
+  type Restoration,
+  type StoredItem,
+} from '@temkin/storage';
+import { destroyedBy, happened, within } from './destroyed-by.ts';
 import { missingDueItems } from './missing-due-items.ts';
+import { fromShreddedItem, toShreddedItem } from './parcel-item.ts';
 
-/** Names within a tenant, as one word: what is of another tenant is another. */
-const within = (tenant: string, name: string): string => JSON.stringify([tenant, name]);
-
-const happened = (event: OcsfEvent, action: string): boolean =>
-  event.api.operation === action && event.unmapped.outcome === 'allowed';
-
-/** The parcels that an event names, by pseudonym. */
-const parcelsOf = ({ metadata, resources }: OcsfEvent): readonly string[] =>
-  resources.filter(({ type }) => type === 'parcel').map(({ uid }) => within(metadata.tenant_uid, uid));
-
-/**
- * The events of a log that destroyed label keys, parcel by parcel, and for revoked ones the event that did it; and the last
- * one that set each tenant's gate, and that gave or took back each parcel's collection.
- */
-const destroyedBy = (events: Iterable<OcsfEvent>) => {
-  const shredded = new Set<string>();
-  const revoked = new Map<string, string>();
+/** The last event that set each tenant's gate. */
+const gatesBy = (events: Iterable<OcsfEvent>): ReadonlyMap<string, string> => {
   const gates = new Map<string, string>();
+  for (const event of events) {
+    if (!happened(event, 'gate.set')) continue;
+    const { tenant_uid: tenant, uid } = event.metadata;
+    if (uid > (gates.get(tenant) ?? '')) gates.set(tenant, uid);
+  }
+  return gates;
+};
+
+/** The last event that gave or took back each parcel's collection. */
+const collectionsBy = (events: Iterable<OcsfEvent>) => {
   const collections = new Map<string, { readonly version: number; readonly eventId: string }>();
   for (const event of events) {
-    if (happened(event, 'parcel.shred') && event.unmapped.change === 'label-key')
-      for (const parcel of parcelsOf(event)) shredded.add(parcel);
-    if (happened(event, 'parcel.revoke'))
-      for (const parcel of parcelsOf(event)) revoked.set(parcel, event.metadata.uid);
-    if (happened(event, 'collection.assign') || happened(event, 'collection.cancel'))
-      for (const { type, uid, version } of event.resources) {
-        const parcel = within(event.metadata.tenant_uid, uid);
-        const change = { version: Number(version), eventId: event.metadata.uid };
-        if (type === 'parcel' && change.version > (collections.get(parcel)?.version ?? 0))
-          collections.set(parcel, change);
-      }
-    if (happened(event, 'gate.set')) {
-      const { tenant_uid: tenant, uid } = event.metadata;
-      if (uid > (gates.get(tenant) ?? '')) gates.set(tenant, uid);
+    if (!happened(event, 'collection.assign') && !happened(event, 'collection.cancel')) continue;
+    for (const { type, uid, version } of event.resources) {
+      const parcel = within(event.metadata.tenant_uid, uid);
+      const change = { version: Number(version), eventId: event.metadata.uid };
+      if (type === 'parcel' && change.version > (collections.get(parcel)?.version ?? 0))
+        collections.set(parcel, change);
     }
   }
-  return {
-    revoked,
-    gates,
-    collections,
-    isDestroyed: (parcel: string) => shredded.has(parcel) || revoked.has(parcel),
-  };
+  return collections;
 };
 
 /** The cases that a log says were closed. */
@@ -62,27 +55,50 @@ const bumped = (item: Item, change: Item): Item => ({
   version: numberOf(item, 'version') + 1,
 });
 
+/** What a parcel has in items of their own, which must not outlive it. */
+const partOf = (key: Key) => {
+  if (key.table === 'parcel-escrow') return partsOf('parcel-escrow', 'escrow', key);
+  if (key.table === 'parcel-keys') return partsOf('parcel-keys', 'subjectKey', key);
+  return partsOf('parcels', 'custodyEvent', key) ?? partsOf('parcels', 'phone', key);
+};
+
 /**
- * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nor the note of its
- * last day; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; what is revoked expected
- * by no facility; no gate of custody that was set anew since, so that custody is enforced; no collection that was given or taken back since. A label key whose note the backup
- * lacks, since its parcel was issued while the table was read, gets one: nothing else would ever destroy it. Everything else
- * comes as it is.
+ * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nothing of a shredded
+ * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version;
+ * what is revoked expected by no facility; no gate of custody that was set anew since, so that custody is enforced; no
+ * collection that was given or taken back since. Notes of last days come back as they fit what comes back: without one,
+ * nothing would ever destroy it. Everything else comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const log = [...events];
-  const { revoked, gates, collections, isDestroyed } = destroyedBy(log);
+  const { revoked, shredded, isKeyless } = destroyedBy(log);
+  const gates = gatesBy(log);
+  const collections = collectionsBy(log);
   const closed = closedBy(log);
-  /** Label ids whose key must stay destroyed, and parcel ids whose labels are dead. */
+  /** Label ids whose key must stay destroyed, parcel ids whose labels are dead, and those of which nothing remains. */
   const keyless = new Set<string>();
   const dead = new Set<string>();
+  const gone = new Set<string>();
   const due = missingDueItems();
 
   const bringParcel = (item: Item, tenant: string): Item => {
-    const parcel = within(tenant, textOf(item, 'pseudonym'));
-    const eventId = revoked.get(parcel);
-    if (eventId !== undefined && item.state !== 'revoked') return bumped(item, { state: 'revoked', eventId });
-    const collection = collections.get(parcel);
+    if (fromShreddedItem(item) !== undefined) return item;
+    const pseudonym = within(tenant, textOf(item, 'pseudonym'));
+    const shred = shredded.get(pseudonym);
+    if (shred !== undefined) {
+      const parcel = { parcelId: textOf(item, 'parcelId'), issuedAt: numberOf(item, 'issuedAt') };
+      const version = numberOf(item, 'version') + 1;
+      return toShreddedItem(parcel, { shreddedAt: shred.time, eventId: shred.eventId, version });
+    }
+    const revocation = revoked.get(pseudonym);
+    if (revocation !== undefined && item.state !== 'revoked')
+      return bumped(item, {
+        state: 'revoked',
+        movedAt: revocation.time,
+        dueAt: numberOf(item, 'retainedUntil'),
+        eventId: revocation.eventId,
+      });
+    const collection = collections.get(pseudonym);
     if (item.state !== 'awaiting-collection' || collection === undefined) return item;
     if (collection.version <= numberOf(item, 'version')) return item;
     const { assignedTo: _former, ...others } = item;
@@ -94,23 +110,31 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       ? bumped(item, { status: 'dead' })
       : item;
 
+  const bringDue = (key: Key, item: Item, tenant: string): Item | undefined => {
+    if (gone.has(within(tenant, textOf(item, 'parcelId'))) || due.isStale(key, item)) return undefined;
+    const pseudonym = optional(textOf, item, 'pseudonym');
+    return pseudonym !== undefined && isKeyless(within(tenant, pseudonym)) ? undefined : item;
+  };
+
   return {
     studies: ['parcels', 'parcel-keys'],
-    tables: ['parcels', 'parcel-keys'],
+    tables: ['parcels', 'parcel-keys', 'parcel-escrow'],
     missing: () => due.missing(),
 
-    study: (stored: StoredItem) => {
-      due.study(stored);
-      const { key, item } = stored;
+    study: ({ key, item }: StoredItem) => {
       const parcel = partsOf('parcels', 'parcel', key);
-      if (parcel === undefined) return;
+      due.study({ key, item: parcel === undefined ? item : bringParcel(item, parcel.tenant) });
+      if (parcel === undefined || fromShreddedItem(item) !== undefined) return;
       const { tenant, parcelId } = parcel;
       const pseudonym = within(tenant, textOf(item, 'pseudonym'));
-      if (isDestroyed(pseudonym)) keyless.add(within(tenant, textOf(item, 'labelId')));
+      if (isKeyless(pseudonym)) keyless.add(within(tenant, textOf(item, 'labelId')));
       if (revoked.has(pseudonym)) dead.add(within(tenant, parcelId));
+      if (shredded.has(pseudonym)) gone.add(within(tenant, parcelId));
     },
 
     bring: ({ key, item }: StoredItem) => {
+      const part = partOf(key);
+      if (part !== undefined) return gone.has(within(part.tenant, part.parcelId)) ? undefined : item;
       if (key.table === 'parcel-keys') {
         const label = partsOf('parcel-keys', 'labelKey', key);
         return label !== undefined && keyless.has(within(label.tenant, label.labelId)) ? undefined : item;
@@ -120,8 +144,10 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       const label = partsOf('parcels', 'label', key);
       if (label !== undefined) return bringLabel(item, label.tenant);
       const expected = partsOf('parcels', 'expectedParcel', key);
-      if (expected !== undefined)
-        return dead.has(within(expected.tenant, expected.parcelId)) ? undefined : item;
+      if (expected !== undefined) {
+        const name = within(expected.tenant, expected.parcelId);
+        return dead.has(name) || gone.has(name) ? undefined : item;
+      }
       const gate = partsOf('parcels', 'custodyGate', key);
       if (gate !== undefined)
         return textOf(item, 'eventId') < (gates.get(gate.tenant) ?? '') ? undefined : item;
@@ -130,10 +156,8 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
         return item.state === 'open' && closed.has(within(opened.tenant, opened.caseId))
           ? bumped(item, { state: 'closed' })
           : item;
-      const dying = partsOf('parcels', 'labelKeyDue', key);
-      return dying !== undefined && isDestroyed(within(dying.tenant, textOf(item, 'pseudonym')))
-        ? undefined
-        : item;
+      const dying = partsOf('parcels', 'due', key);
+      return dying === undefined ? item : bringDue(key, item, dying.tenant);
     },
   };
 };

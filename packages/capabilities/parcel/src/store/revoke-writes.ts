@@ -1,19 +1,20 @@
 import { keyOf, type Write } from '@temkin/storage';
-import type { Parcel, Read } from '../domain/index.ts';
+import { clocksAfter, type Parcel, type Read } from '../domain/index.ts';
+import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
-import { dueKey } from './due-label-keys.ts';
 import type { Label } from './label-item.ts';
+import { mortalItemsOfLabel } from './mortal-items.ts';
 
 /**
  * Revokes a parcel: its state, its label and the label's key in one. Refused where parcel or label are no longer as they
- * were read. Whoever has the parcel still has it, and no facility expects it any more. `keyDueAtSeconds` is the last instant of the key, undefined where it is
- * destroyed already; `revokedAt` is in milliseconds since the epoch.
+ * were read. Whoever has the parcel still has it, and no facility expects it any more.
+ * `labelKeys` are the keys that are alive; `revokedAt` is in milliseconds since the epoch.
  */
 export const revokeWrites = (
   tenant: string,
   parcel: Read<Parcel>,
   label: Read<Label>,
-  keyDueAtSeconds: number | undefined,
+  labelKeys: readonly DueLabelKey[],
   { eventId, revokedAt }: { readonly eventId: string; readonly revokedAt: number },
 ): readonly Write[] => {
   const { parcelId } = parcel;
@@ -22,7 +23,7 @@ export const revokeWrites = (
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { state: 'revoked', movedAt: revokedAt, eventId },
+      set: { state: 'revoked', ...clocksAfter(parcel, 'revoked', revokedAt), movedAt: revokedAt, eventId },
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: parcel.reliedOn.version }],
     },
@@ -33,12 +34,7 @@ export const revokeWrites = (
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: label.reliedOn.version }],
     },
-    ...(keyDueAtSeconds === undefined
-      ? []
-      : [
-          { kind: 'delete', key: keyOf('parcel-keys', 'labelKey', { tenant, labelId }) } as const,
-          { kind: 'delete', key: dueKey({ tenant, labelId, dueAtSeconds: keyDueAtSeconds }) } as const,
-        ]),
+    ...labelKeys.flatMap(mortalItemsOfLabel).map((key) => ({ kind: 'delete', key }) as const),
     ...expectedParcelWrites(tenant, parcel, { state: 'revoked' }),
   ];
 };

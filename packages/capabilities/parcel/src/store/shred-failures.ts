@@ -1,7 +1,7 @@
 import { keyOf, numberOf, partsOf, type Key, type Table } from '@temkin/storage';
-import { dueKey, readDue, type DueLabelKey } from './due-label-keys.ts';
+import { dueKey, readDue, type Due } from './due-keys.ts';
 
-/** Where an item lies that says when a label key dies. */
+/** Where an item lies that says what dies when. */
 export interface DuePlace {
   readonly day: string;
   readonly shard: string;
@@ -24,14 +24,14 @@ const noteKey = (place: DuePlace): Key => keyOf('parcels', 'shredFailure', { ...
 const { partition: NOTES } = noteKey({ day: '', shard: '', name: '' });
 
 const itemKey = ({ day, shard, name }: DuePlace): Key => ({
-  ...keyOf('parcels', 'labelKeyDue', { day, shard, tenant: '', labelId: '' }),
+  ...keyOf('parcels', 'due', { day, shard, tenant: '', clock: '', id: '' }),
   sort: name,
 });
 
-/** Where the item of a key lies. */
-export const duePlace = (due: DueLabelKey): DuePlace => {
+/** Where the item lies of what is due. */
+export const duePlace = (due: Due): DuePlace => {
   const key = dueKey(due);
-  const parts = partsOf('parcels', 'labelKeyDue', key);
+  const parts = partsOf('parcels', 'due', key);
   if (parts === undefined) throw new Error('a key of ours is none of its kind');
   return { day: parts.day, shard: parts.shard, name: key.sort };
 };
@@ -67,7 +67,7 @@ export const shredFailureStore = (table: Table) => ({
   },
 
   /** What is to be done: `gone` where somebody has seen to the item, `broken` where it cannot be read. */
-  look: async (place: DuePlace): Promise<DueLabelKey | 'gone' | 'broken'> => {
+  look: async (place: DuePlace): Promise<Due | 'gone' | 'broken'> => {
     const key = itemKey(place);
     const item = await table.get(key);
     return item === undefined ? 'gone' : (readDue(key, item) ?? 'broken');

@@ -3,12 +3,13 @@ import type { Caller, Clock, Receipt } from '@temkin/kernel';
 import { refusedAssignment, type Parcel } from '../domain/index.ts';
 import type { CustodyStore } from '../store/custody-store.ts';
 import { changed } from './changed.ts';
+import { findByName } from './find-by-name.ts';
 import type { Directory, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
 export interface CollectionDependencies extends Pick<Surroundings, 'recorder'> {
-  readonly store: Pick<CustodyStore, 'parcel' | 'collectionWrites'>;
+  readonly store: Pick<CustodyStore, 'parcel' | 'parcelIdOfWaybill' | 'collectionWrites'>;
   readonly directory: Pick<Directory, 'staff'>;
   readonly actors: ActorPseudonyms;
   readonly clock: Clock;
@@ -23,6 +24,7 @@ export interface CollectionChange {
 /**
  * Gives the collection of a parcel that nobody has yet to a shipper, who alone may read its sender for that purpose; who
  * had it before may not any more. Given to who has it already, it is answered as it is. Refuses `PARCEL.UNKNOWN`,
+ * `PARCEL.SHREDDED`,
  * `PARCEL.SHIPPER_NOT_ROSTERED`, `PARCEL.CLOSED` and `PARCEL.STATE_NOT_ALLOWED`.
  */
 export const assignCollection =
@@ -35,10 +37,9 @@ export const assignCollection =
     const { tenant } = principal;
     return untilSettled(async () => {
       const [parcel, staff] = await Promise.all([
-        store.parcel(tenant, parcelId),
+        findByName({ store, clock }, tenant, { parcelId }),
         directory.staff(tenant, shipper),
       ]);
-      if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
       const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
       const refused = refusedAssignment({ principal, parcel, shipper: staff });
       if (refused !== undefined || staff === undefined)

@@ -2,20 +2,20 @@ import type { Caller } from '@temkin/kernel';
 import { refusedChange } from '../domain/index.ts';
 import type { CollectionChange, CollectionDependencies } from './assign-collection.ts';
 import { changed } from './changed.ts';
+import { findByName } from './find-by-name.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
 /**
  * Takes the collection of a parcel back from whom it was given to, who from then on may not read its sender. Given to
- * nobody, it is answered as it is. Refuses `PARCEL.UNKNOWN`, `PARCEL.CLOSED` and `PARCEL.STATE_NOT_ALLOWED`.
+ * nobody, it is answered as it is. Refuses `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`, `PARCEL.CLOSED` and `PARCEL.STATE_NOT_ALLOWED`.
  */
 export const cancelCollection =
-  ({ recorder, store }: Pick<CollectionDependencies, 'recorder' | 'store'>) =>
+  ({ recorder, store, clock }: Pick<CollectionDependencies, 'recorder' | 'store' | 'clock'>) =>
   (caller: Caller, parcelId: string): Promise<CollectionChange> => {
     const { tenant } = caller.principal;
     return untilSettled(async () => {
-      const parcel = await store.parcel(tenant, parcelId);
-      if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
+      const parcel = await findByName({ store, clock }, tenant, { parcelId });
       const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
       const refused = refusedChange(parcel);
       if (refused !== undefined) throw refuse(refused, { about });

@@ -25,7 +25,10 @@ export const closeCase =
         {
           action: 'case.close',
           outcome: 'allowed',
-          resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }, ...caseResources(found)],
+          resources: [
+            ...(parcel.state === 'shredded' ? [] : [{ type: 'parcel', pseudonym: parcel.pseudonym }]),
+            ...caseResources(found),
+          ],
           purpose: found.kind,
         },
         { writes: () => cases.closeWrites(tenant, found, closedAt) },

@@ -2,11 +2,15 @@ import type { About, Clock } from '@temkin/kernel';
 import type { Parcel, Read } from '../domain/index.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
+import { requireAlive } from './require-alive.ts';
 
 /** A parcel by a name that is no proof of having it. */
 export type ParcelName = { readonly waybillNumber: string } | { readonly parcelId: string };
 
-/** The parcel of a name. Refuses `PARCEL.UNKNOWN`, also for another tenant's. */
+/**
+ * The parcel of a name. Refuses `PARCEL.UNKNOWN`, also for another tenant's, and from the end of its retention on
+ * `PARCEL.SHREDDED`, whether or not everything is destroyed already.
+ */
 export const findByName = async (
   {
     store,
@@ -22,5 +26,7 @@ export const findByName = async (
       : await store.parcelIdOfWaybill(tenant, name.waybillNumber, clock.now());
   const parcel = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
   if (parcel === undefined) throw refuse('PARCEL.UNKNOWN', { about: asked });
-  return parcel;
+  const alive = requireAlive(parcel, asked);
+  if (alive.retainedUntil <= clock.now()) throw refuse('PARCEL.SHREDDED', { about: asked });
+  return alive;
 };

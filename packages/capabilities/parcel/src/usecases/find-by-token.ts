@@ -4,6 +4,7 @@ import { isGenuine, parseLabelToken, type LabelToken, type Parcel, type Read } f
 import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
+import { requireAlive } from './require-alive.ts';
 
 /** A genuine live label, and the parcel it is on. */
 export interface Found {
@@ -20,7 +21,7 @@ export const readToken = (text: string, asked: About = {}): LabelToken => {
 
 /**
  * Leads from a scanned label to its parcel. Refuses `PARCEL.UNKNOWN` (no such label in this tenant),
- * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed) and `PARCEL.REVOKED`, in this order.
+ * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` and `PARCEL.REVOKED`, in this order.
  */
 export const findByToken = async (
   { store, ring }: { readonly store: ParcelReads; readonly ring: KeyRing },
@@ -30,13 +31,17 @@ export const findByToken = async (
 ): Promise<Found> => {
   const label = await store.label(tenant, token.labelId);
   if (label === undefined) throw refuse('PARCEL.UNKNOWN', { about: asked });
-  const [parcel, digestKey] = await Promise.all([
+  const [found, digestKey] = await Promise.all([
     store.parcel(tenant, label.parcelId),
     ring.byId(tenant, 'digest', label.digestKeyId),
   ]);
-  if (parcel === undefined || digestKey === undefined) throw new Error('a label leads to no parcel');
-  const about = { ...asked, resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
+  if (found === undefined || digestKey === undefined) throw new Error('a label leads to no parcel');
+  const about = {
+    ...asked,
+    ...(found.state !== 'shredded' && { resources: [{ type: 'parcel', pseudonym: found.pseudonym }] }),
+  };
   if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
+  const parcel = requireAlive(found, asked);
   if (label.status !== 'live') throw refuse('PARCEL.REVOKED', { about });
   return { label, parcel };
 };

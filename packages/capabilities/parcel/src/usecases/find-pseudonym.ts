@@ -1,7 +1,10 @@
 import type { Clock } from '@temkin/kernel';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 
-/** Who a parcel is in the log: for auditors who ask by parcel id or waybill number. */
+/**
+ * Who a parcel is in the log: for auditors who ask by parcel id or waybill number. Of a shredded one nobody knows any more:
+ * the key is dead that its pseudonym was made with.
+ */
 export const findPseudonym =
   ({
     store,
@@ -18,5 +21,6 @@ export const findPseudonym =
       'parcelId' in name
         ? name.parcelId
         : await store.parcelIdOfWaybill(tenant, name.waybillNumber, clock.now());
-    return parcelId === undefined ? undefined : (await store.parcel(tenant, parcelId))?.pseudonym;
+    const parcel = parcelId === undefined ? undefined : await store.parcel(tenant, parcelId);
+    return parcel === undefined || parcel.state === 'shredded' ? undefined : parcel.pseudonym;
   };

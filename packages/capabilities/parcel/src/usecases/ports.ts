@@ -1,7 +1,7 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
-import type { DocumentFormat, PictureFormat, PrinterDpi } from '../domain/index.ts';
+import type { DocumentFormat, LoggedEvent, PictureFormat, PrinterDpi } from '../domain/index.ts';
 
 /** Where the data of parcels are kept: in a sealed copy beside what the label carries, or on the label and nowhere else. */
 export type Keeping = 'escrow' | 'label-only';
@@ -26,7 +26,7 @@ export interface Directory {
   facility(
     tenant: string,
     id: string,
-  ): Promise<{ readonly id: string; readonly reliedOn: ReliedOn } | undefined>;
+  ): Promise<{ readonly id: string; readonly communeCode: string; readonly reliedOn: ReliedOn } | undefined>;
 }
 
 /** What a company has decided for all of its labels. */
@@ -74,12 +74,31 @@ export interface RefusalRecorder {
 /** Tells whoever watches over the system of something that may be an attack: a structured line that an alarm counts. */
 export interface Findings {
   /** `pseudonym` is the actor's, as events have it. */
-  report(finding: {
-    readonly finding: 'escrow-ceiling-reached';
-    readonly tenant: string;
-    readonly purpose: string;
-    readonly pseudonym: string;
-  }): void;
+  report(
+    finding:
+      | {
+          readonly finding: 'escrow-ceiling-reached' | 'search-ceiling-reached';
+          readonly tenant: string;
+          readonly purpose: string;
+          readonly pseudonym: string;
+        }
+      | { readonly finding: 'notice-failed'; readonly tenant: string; readonly kind: string },
+  ): void;
+}
+
+/** Companies, which another capability owns. */
+export interface Companies {
+  exists(company: string): Promise<boolean>;
+}
+
+/** The log, which another capability keeps. */
+export interface ParcelEvents {
+  /** The events that name a parcel by its pseudonym, in order of time; `complete` where none can be missing. */
+  about(
+    tenant: string,
+    pseudonym: string,
+    sinceMilliseconds: number,
+  ): Promise<{ readonly events: readonly LoggedEvent[]; readonly complete: boolean }>;
 }
 
 /** The keys of this capability, by what they are for. */

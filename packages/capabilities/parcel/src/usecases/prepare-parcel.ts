@@ -2,14 +2,15 @@ import { communeInForce } from '@temkin/administrative-units';
 import { keyedHash, seal, type WrappedKey } from '@temkin/crypto';
 import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
+  clocksAtIssue,
   encodeGroups,
   escrowBinding,
   GROUP_NAMES,
+  labelDiesAt,
   labelDigest,
-  labelKeyMonths,
   MAX_TOKEN_BYTES,
   monthsAfter,
-  retentionMonths,
+  phoneHash,
   sealLabel,
   waybillUniquenessMonths,
   type LabelKind,
@@ -84,10 +85,9 @@ const sealEscrow = async (
 
 const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParcel) => {
   const { id, key } = await keys.ring.current(tenant, 'phone-index');
-  const hashOf = (phone: string): string => toHex(keyedHash(key, 16, phone));
-  const recipient = { indexKeyId: id, phoneHash: hashOf(parcel.recipient.phone) };
+  const recipient = { indexKeyId: id, phoneHash: phoneHash(key, parcel.recipient.phone) };
   if (parcel.sender === undefined) return [{ ...recipient, party: 'recipient' }];
-  const sender = { indexKeyId: id, phoneHash: hashOf(parcel.sender.phone) };
+  const sender = { indexKeyId: id, phoneHash: phoneHash(key, parcel.sender.phone) };
   return sender.phoneHash === recipient.phoneHash
     ? [{ ...recipient, party: 'both' }]
     : [
@@ -119,8 +119,7 @@ export const prepareParcel = async (
   const digestKey = await keys.ring.current(tenant, 'digest');
   const subjectKey = random(32);
 
-  const lastInstant = (months: Parameters<typeof inForce<number>>[0]): number =>
-    monthsAfter(issuedAt, inForce(months, issuedAt).value) / 1_000;
+  const phones = await indexPhones(preparing, tenant, parcel);
 
   return {
     parcel: {
@@ -133,6 +132,8 @@ export const prepareParcel = async (
       communeCode: parcel.recipient.address.communeCode,
       ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
       issuedAt,
+      ...clocksAtIssue(parcel.service, issuedAt),
+      phones: phones.map((entry) => ({ indexKeyId: entry.indexKeyId, phoneHash: entry.phoneHash })),
       pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
     },
     token: label.token,
@@ -154,9 +155,8 @@ export const prepareParcel = async (
         payloadVersion: label.payloadVersion,
       },
     }),
-    phones: await indexPhones(preparing, tenant, parcel),
-    waybillExpiresAtSeconds: lastInstant(waybillUniquenessMonths),
-    labelKeyExpiresAtSeconds: lastInstant(labelKeyMonths),
-    retainedUntilSeconds: lastInstant(retentionMonths[parcel.service]),
+    phones,
+    waybillExpiresAtSeconds: monthsAfter(issuedAt, inForce(waybillUniquenessMonths, issuedAt).value) / 1_000,
+    labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
   };
 };

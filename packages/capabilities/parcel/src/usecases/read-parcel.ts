@@ -2,6 +2,7 @@ import type { Caller, Receipt } from '@temkin/kernel';
 import { inOccurrence, type CustodyRecord, type Parcel } from '../domain/index.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { Surroundings } from './ports.ts';
+import { findByName } from './find-by-name.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -16,12 +17,11 @@ export interface ParcelReport {
 
 /** State and custody trail of a parcel in order of occurrence: nothing personal, and on record all the same. */
 export const readParcel =
-  ({ recorder, store }: Surroundings & { readonly store: ParcelReads }) =>
+  ({ recorder, store, clock }: Surroundings & { readonly store: ParcelReads }) =>
   (caller: Caller, parcelId: string): Promise<ParcelReport> => {
     const { tenant, id, roles } = caller.principal;
     return untilSettled(async () => {
-      const parcel = await store.parcel(tenant, parcelId);
-      if (parcel === undefined) throw refuse('PARCEL.UNKNOWN');
+      const parcel = await findByName({ store, clock }, tenant, { parcelId });
       const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
       const follows = FOLLOWING_ROLES.some((role) => roles.includes(role));
       const { holder, assignedTo } = parcel;

@@ -1,5 +1,6 @@
 import { inForce, type Caller, type Refusal } from '@temkin/kernel';
 import {
+  CLOSED_STATES,
   decideCustody,
   lateReportMinutes,
   lateScanDays,
@@ -121,6 +122,9 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     });
     if (!verdict.allowed) throw refuse(verdict.code, { about });
     const flags = [...verdict.flags, ...flagsOf(judged, occurredAt, recordedAt)];
+    const labelKeys = CLOSED_STATES.includes(verdict.place.state)
+      ? await store.livingLabelKeys(tenant, parcel)
+      : [];
     const detail = scan.handOver && (await sealed(tenant, parcel, custodyEventId, scan.handOver));
 
     let record: CustodyRecord | undefined;
@@ -149,7 +153,8 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
             flags,
             eventId,
           };
-          return store.custodyWrites(tenant, parcel, judged.after(record, verdict.place), record);
+          const moved = judged.after(record, verdict.place);
+          return store.custodyWrites(tenant, parcel, { ...moved, labelKeys }, record);
         },
       },
     );

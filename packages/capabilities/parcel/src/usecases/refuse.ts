@@ -5,6 +5,10 @@ import type { ParcelRefusalCode } from '../domain/index.ts';
 export const refuse = (code: ParcelRefusalCode, details?: RefusalDetails): Refusal<ParcelRefusalCode> =>
   new Refusal(code, details);
 
+/** For whoever asks more often than is allowed, before anything is looked at. */
+export const refuseTooOften = (retryAfterSeconds: number): Refusal =>
+  new Refusal('REQUEST.RATE_LIMITED', { retryAfterSeconds });
+
 /** For what a request of many has no time left: what was done before stays done. */
 export const outOfTime = (): Refusal =>
   new Refusal('REQUEST.OUT_OF_TIME', {

@@ -3,6 +3,7 @@ import type { IssueDependencies, IssuedParcel, IssueItem } from './issue-parcels
 import { toFields } from './new-parcel.ts';
 import { idsAt } from './prepare-parcel.ts';
 import { refuse } from './refuse.ts';
+import { requireAlive } from './require-alive.ts';
 
 /**
  * Rebuilds the answer of the first time from what is stored; undefined where this parcel was never issued. Throws
@@ -21,6 +22,7 @@ export const replayIssue = async (
     store.labelKey(tenant, labelId, clock.now()),
   ]);
   if (stored === undefined || label === undefined) return undefined;
+  const alive = requireAlive(stored);
   if (label.status !== 'live') throw refuse('PARCEL.REVOKED');
   if (wrapped === undefined) throw refuse('PARCEL.SHREDDED');
   const [storedKey, digestKey] = await Promise.all([
@@ -38,5 +40,5 @@ export const replayIssue = async (
     storedGroups: label.groups,
     isStored: (bytes) => isGenuine(digestKey.key, bytes, label.digest),
   });
-  return { parcel: stored, token };
+  return { parcel: alive, token };
 };

@@ -1,6 +1,6 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Caller } from '@temkin/kernel';
-import { WRITES_PER_KEY, type DueLabelKey, type DueLabelKeyStore } from '../store/due-label-keys.ts';
+import { WRITES_PER_KEY, type DueLabelKey, type DueStore } from '../store/due-keys.ts';
 
 /** What became of label keys that are due. */
 export interface ShreddedKeys {
@@ -14,7 +14,7 @@ export interface ShreddedKeys {
 
 /** What is needed to destroy keys until the time is over. */
 export interface KeyShredding {
-  readonly store: Pick<DueLabelKeyStore, 'shredWrites'>;
+  readonly store: Pick<DueStore, 'shredWrites'>;
   readonly recorder: Recorder;
   /** Seconds since the epoch: no key is destroyed that lives longer. */
   readonly nowSeconds: number;
@@ -38,7 +38,7 @@ export const sumOf = (parts: readonly Partial<ShreddedKeys>[]): ShreddedKeys =>
  * The system itself, at work for a tenant: it has no role, and no record that could change meanwhile. Its id is none that
  * anybody could be enrolled with.
  */
-const shredderFor = (tenant: string): Caller => ({
+export const shredderFor = (tenant: string): Caller => ({
   principal: { tenant, id: '@parcel-shredder', client: '@parcel-shredder', roles: [] },
   reliedOn: [],
 });

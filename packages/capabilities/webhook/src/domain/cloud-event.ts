@@ -13,8 +13,11 @@ export interface Message {
 /** RFC 8141: the tenant as the source of its events. */
 const sourceOf = (tenant: string): string => `urn:temkin:tenant:${encodeURIComponent(tenant)}`;
 
-/** What receivers of `parcel.state-changed` are sent. */
-export const stateChanged = (news: ParcelNews, waybillNumber: string): Message => {
+/**
+ * What receivers of `parcel.state-changed` are sent. Its subject is the id, which outlives the number on the waybill: that
+ * is free for another parcel one day, and unknown once the parcel is shredded.
+ */
+export const stateChanged = (news: ParcelNews, waybillNumber: string | undefined): Message => {
   const { tenant, parcelId, state, version, eventId, event, facility } = news;
   const occurredAt = rfc3339(news.occurredAt);
   const messageId = `${eventId}_${parcelId}`;
@@ -26,12 +29,12 @@ export const stateChanged = (news: ParcelNews, waybillNumber: string): Message =
       id: messageId,
       source: sourceOf(tenant),
       type: 'temkin.parcel.state-changed.v1',
-      subject: waybillNumber,
+      subject: parcelId,
       time: occurredAt,
       datacontenttype: 'application/json',
       data: {
         parcelId,
-        waybillNumber,
+        ...(waybillNumber !== undefined && { waybillNumber }),
         state,
         ...(event !== undefined && { event }),
         ...(facility !== undefined && { facility }),

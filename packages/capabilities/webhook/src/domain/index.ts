@@ -1,7 +1,7 @@
 export { stateChanged, testMessage, type Message } from './cloud-event.ts';
-export type { ParcelNews } from './parcel-news.ts';
+export { NEWS_PER_ANNOUNCEMENT, type Announcement, type ParcelNews } from './parcel-news.ts';
 export type { WebhookCode } from './refusal-codes.ts';
-export { DEAD_SECONDS, nextAttemptAt, UNREACHABLE_MILLISECONDS } from './retry-schedule.ts';
+export { KEPT_SECONDS, nextAttemptAt, UNREACHABLE_MILLISECONDS } from './retry-schedule.ts';
 export {
   DISABLED_BECAUSE,
   WEBHOOK_EVENTS,

@@ -13,3 +13,17 @@ export interface ParcelNews {
   readonly event?: string;
   readonly facility?: string;
 }
+
+/** Changes that one transaction made. */
+export interface Announcement {
+  readonly tenant: string;
+  readonly eventId: string;
+  /** Which of those that its transaction made, from 0. */
+  readonly part: number;
+  /** Milliseconds since the epoch. */
+  readonly announcedAt: number;
+  readonly news: readonly ParcelNews[];
+}
+
+/** Changes of one announcement: with ten webhooks they become messages in one transaction, of a hundred writes. */
+export const NEWS_PER_ANNOUNCEMENT = 9;

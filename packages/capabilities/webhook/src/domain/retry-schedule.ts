@@ -35,5 +35,5 @@ export const nextAttemptAt = (failures: number, now: number, random: number): nu
 /** A receiver that has not answered well for so long is told nothing any more. */
 export const UNREACHABLE_MILLISECONDS = 5 * 24 * HOUR_SECONDS * 1_000;
 
-/** How long what never arrived can be sent again. */
-export const DEAD_SECONDS = 30 * 24 * HOUR_SECONDS;
+/** How long a message is kept from its making on, be it that it waits, or that it never arrived and can be sent again. */
+export const KEPT_SECONDS = 30 * 24 * HOUR_SECONDS;

@@ -8,6 +8,8 @@ export interface QueuedMessage extends Message {
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
   readonly failures: number;
+  /** From then on it is sent no more. */
+  readonly expiresAtSeconds: number;
 }
 
 const PAGE_ITEMS = 50;
@@ -21,12 +23,13 @@ const dueKey = (to: ListedWebhook, { dueAt, messageId }: Pick<QueuedMessage, 'du
 const deadKey = (to: ListedWebhook, messageId: string): Key =>
   keyOf('webhooks', 'deadMessage', { ...to, messageId });
 
-const toItem = ({ messageId, subject, body, dueAt, failures }: QueuedMessage): Item => ({
+const toItem = ({ messageId, subject, body, dueAt, failures, expiresAtSeconds }: QueuedMessage): Item => ({
   messageId,
   subject,
   body,
   dueAt,
   failures,
+  expiresAtSeconds,
 });
 
 const fromItem = (item: Item): QueuedMessage => ({
@@ -35,14 +38,34 @@ const fromItem = (item: Item): QueuedMessage => ({
   body: textOf(item, 'body'),
   dueAt: numberOf(item, 'dueAt'),
   failures: numberOf(item, 'failures'),
+  expiresAtSeconds: numberOf(item, 'expiresAtSeconds'),
 });
 
 /** Queues of messages, one for each webhook, in the order in which they are due. */
 export const messageStore = (table: Table, random: RandomBytes = systemRandom) => {
-  const page = async (to: ListedWebhook, prefix: string): Promise<readonly Item[]> => {
+  /** A page of those that have not expired: what has is swept away sooner or later, and is passed over meanwhile. */
+  const page = async (
+    to: ListedWebhook,
+    prefix: string,
+    nowMilliseconds: number,
+  ): Promise<readonly QueuedMessage[]> => {
     const { partition } = deadKey(to, '');
-    const { items } = await table.query({ table: 'webhooks', partition, prefix, limit: PAGE_ITEMS });
-    return items.map(({ item }) => item);
+    let after: string | undefined;
+    do {
+      const { items, next } = await table.query({
+        table: 'webhooks',
+        partition,
+        prefix,
+        limit: PAGE_ITEMS,
+        ...(after !== undefined && { after }),
+      });
+      const alive = items
+        .map(({ item }) => fromItem(item))
+        .filter(({ expiresAtSeconds }) => nowMilliseconds < expiresAtSeconds * 1_000);
+      if (alive.length > 0) return alive;
+      after = next;
+    } while (after !== undefined);
+    return [];
   };
   /** Takes a message from its place among those that are due. Nothing happens where it is not there any more. */
   const move = async (to: ListedWebhook, message: QueuedMessage, put: Write): Promise<void> => {
@@ -57,14 +80,12 @@ export const messageStore = (table: Table, random: RandomBytes = systemRandom) =
     }),
 
     /** Those that are due first, whether they are due yet or not. */
-    first: async (to: ListedWebhook): Promise<readonly QueuedMessage[]> =>
-      (await page(to, 'due#')).map(fromItem),
+    first: (to: ListedWebhook, nowMilliseconds: number): Promise<readonly QueuedMessage[]> =>
+      page(to, 'due#', nowMilliseconds),
 
     /** Some of those that nobody tries to send any more, and that can still be sent again. */
-    dead: async (to: ListedWebhook, nowMilliseconds: number): Promise<readonly QueuedMessage[]> =>
-      (await page(to, 'dead#'))
-        .filter((item) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
-        .map(fromItem),
+    dead: (to: ListedWebhook, nowMilliseconds: number): Promise<readonly QueuedMessage[]> =>
+      page(to, 'dead#', nowMilliseconds),
 
     delivered: async (to: ListedWebhook, message: QueuedMessage): Promise<void> => {
       await table.write({ kind: 'delete', key: dueKey(to, message) });
@@ -77,12 +98,8 @@ export const messageStore = (table: Table, random: RandomBytes = systemRandom) =
     },
 
     /** Lays a message aside. */
-    bury: (to: ListedWebhook, message: QueuedMessage, expiresAtSeconds: number): Promise<void> =>
-      move(to, message, {
-        kind: 'put',
-        key: deadKey(to, message.messageId),
-        item: { ...toItem(message), expiresAtSeconds },
-      }),
+    bury: (to: ListedWebhook, message: QueuedMessage): Promise<void> =>
+      move(to, message, { kind: 'put', key: deadKey(to, message.messageId), item: toItem(message) }),
 
     /** Puts a message that was laid aside back into the queue. Refused where somebody else did. */
     reviveWrites: (to: ListedWebhook, message: QueuedMessage, dueAt: number): readonly Write[] => {

@@ -1,5 +1,5 @@
 import type { Clock } from '@temkin/kernel';
-import { announcementPut } from '../store/announcements.ts';
+import { announcementPuts } from '../store/announcements.ts';
 import type { WebhookStore } from '../store/webhooks.ts';
 
 /** How long a process believes what it has read: a tenant's first webhook is told of changes a minute later. */
@@ -26,6 +26,6 @@ export const announcer = ({
       known.set(tenant, { isHeard, untilMilliseconds: clock.now() + BELIEVED_MILLISECONDS });
       return isHeard;
     },
-    announceWrite: announcementPut,
+    announceWrites: announcementPuts,
   };
 };

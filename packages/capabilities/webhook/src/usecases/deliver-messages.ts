@@ -1,11 +1,6 @@
 import type { KeyRing } from '@temkin/crypto';
 import type { Clock } from '@temkin/kernel';
-import {
-  DEAD_SECONDS,
-  nextAttemptAt,
-  UNREACHABLE_MILLISECONDS,
-  type StoredWebhook,
-} from '../domain/index.ts';
+import { nextAttemptAt, UNREACHABLE_MILLISECONDS, type StoredWebhook } from '../domain/index.ts';
 import type { MessageStore, QueuedMessage } from '../store/messages.ts';
 import type { ListedWebhook, WebhookStore } from '../store/webhooks.ts';
 import { inFlight } from './in-flight.ts';
@@ -82,7 +77,7 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
       const dueAt = nextAttemptAt(message.failures + 1, now, chance());
       if (dueAt === undefined) {
         buried += 1;
-        await messages.bury(to, message, Math.floor(now / 1_000) + DEAD_SECONDS);
+        await messages.bury(to, message);
       } else await messages.postpone(to, message, dueAt);
       if (failingSince === undefined) {
         failingSince = now;
@@ -101,7 +96,7 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
     };
 
     for (;;) {
-      const due = (await messages.first(to)).filter(({ dueAt }) => dueAt <= clock.now());
+      const due = (await messages.first(to, clock.now())).filter(({ dueAt }) => dueAt <= clock.now());
       if (due.length === 0) break;
       await inFlight(REQUESTS_IN_FLIGHT, bySubject(due), async (ofOneSubject) => {
         for (const message of ofOneSubject) if (failed > 0 || isOutOfTime() || !(await send(message))) return;

@@ -46,7 +46,7 @@ export const sendWebhooks = ({
 }: SendingDependencies) => {
   /** Clears what waits for a webhook that was removed, and then forgets it. */
   const clear = async (to: ListedWebhook): Promise<void> => {
-    const waiting = [...(await messages.first(to)), ...(await messages.dead(to, 0))];
+    const waiting = [...(await messages.first(to, 0)), ...(await messages.dead(to, 0))];
     for (const message of waiting) await messages.forget(to, message);
     if (waiting.length === 0) await store.unlist(to);
   };
@@ -55,7 +55,7 @@ export const sendWebhooks = ({
     const nowSeconds = Math.floor(clock.now() / 1_000);
     if (isOutOfTime()) return NOTHING;
     const webhook = await store.find(to.tenant, to.webhookId);
-    const [next] = webhook?.state === 'active' ? await messages.first(to) : [];
+    const [next] = webhook?.state === 'active' ? await messages.first(to, clock.now()) : [];
     if (webhook !== undefined && (next === undefined || next.dueAt > clock.now())) return NOTHING;
     const untilSeconds = nowSeconds + LEASE_SECONDS;
     if (!(await store.lease(to, nowSeconds, untilSeconds))) return NOTHING;
@@ -78,8 +78,7 @@ export const sendWebhooks = ({
   }): Promise<Sent> => {
     const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
     const done: Delivered[] = [];
-    const faults: unknown[] = [];
-    await passOn(isOutOfTime).catch((error: unknown) => faults.push(error));
+    const faults = [...(await passOn(isOutOfTime))];
     await inFlight(WEBHOOKS_IN_FLIGHT, store.listed(), async (to) => {
       await seeTo(to, isOutOfTime).then(
         (delivered) => done.push(delivered),

@@ -1,6 +1,6 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt } from '@temkin/kernel';
-import { testMessage } from '../domain/index.ts';
+import { KEPT_SECONDS, testMessage } from '../domain/index.ts';
 import type { MessageStore } from '../store/messages.ts';
 import { findWebhook } from './find-webhook.ts';
 import type { Surroundings } from './ports.ts';
@@ -36,7 +36,15 @@ export const testWebhook =
         {
           reliedOn: [webhook.reliedOn],
           writes: () => [
-            messages.enqueueWrite({ tenant, webhookId }, { ...message, dueAt: now, failures: 0 }),
+            messages.enqueueWrite(
+              { tenant, webhookId },
+              {
+                ...message,
+                dueAt: now,
+                failures: 0,
+                expiresAtSeconds: Math.floor(now / 1_000) + KEPT_SECONDS,
+              },
+            ),
           ],
         },
       );

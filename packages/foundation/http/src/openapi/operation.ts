@@ -52,18 +52,21 @@ const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: Sche
 export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: SchemaComponents): Json => {
   const { access, action, creates, description, success, summary, tag } = spec;
   const body = spec.documentedBody ?? spec.body;
-  const roles = access.roles.map((role) => `\`${role}\``).join(', ');
+  const admitted =
+    access === 'public'
+      ? 'Anybody may call, without a token.'
+      : `Roles: ${access.roles.map((role) => `\`${role}\``).join(', ')}.`;
   return {
     operationId: operationId(spec),
     tags: [tag],
     summary,
     description: [
       ...(description === undefined ? [] : [description]),
-      `Roles: ${roles}. On record as \`${action}\`.`,
+      `${admitted} On record as \`${action}\`.`,
     ].join('\n\n'),
     'x-temkin-action': action,
-    'x-temkin-roles': access.roles,
-    security: [{ oauth2: [access.scope] }],
+    'x-temkin-roles': access === 'public' ? [] : access.roles,
+    security: access === 'public' ? [] : [{ oauth2: [access.scope] }],
     parameters: [
       ...pathParameters(spec, schemas),
       ...queryParameters(spec, schemas),

@@ -31,6 +31,11 @@ export const problemSchemas = (problems: ProblemCatalogue): Json => {
             },
           },
         },
+        finalFrom: {
+          type: 'string',
+          format: 'date-time',
+          description: 'From when on what was deleted is gone for good, where the problem is that it was.',
+        },
         instance: {
           type: 'string',
           format: 'uri',

@@ -52,6 +52,7 @@ export const sharedHeaders: Json = {
 export const securitySchemes = (specs: readonly RouteSpec[]): Json => {
   const actionsByScope = new Map<string, ReadonlySet<string>>();
   for (const { access, action } of specs) {
+    if (access === 'public') continue;
     actionsByScope.set(access.scope, new Set([...(actionsByScope.get(access.scope) ?? []), action]));
   }
   const scopes = Object.fromEntries(

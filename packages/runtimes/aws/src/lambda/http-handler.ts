@@ -1,4 +1,4 @@
-import { generalProblems, problemOf, type Application, type GeneralCode } from '@temkin/http';
+import { generalProblems, problemOf, type Application, type GeneralCode, type Origin } from '@temkin/http';
 import { Refusal } from '@temkin/kernel';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -8,6 +8,9 @@ export const ORIGIN_SECRET_HEADER = 'x-origin-secret';
 
 /** The header in which the distribution names the host that the client asked. */
 export const FORWARDED_HOST_HEADER = 'x-forwarded-host';
+
+/** The header in which the distribution names the address of the client; whatever a client sends there is replaced. */
+export const VIEWER_ADDRESS_HEADER = 'x-viewer-address';
 
 /** What stands between the gateway and the application. */
 export interface HttpHandlerOptions {
@@ -82,6 +85,12 @@ const requestOf = (event: HttpEvent, host: string): Request => {
   return new Request(url, { method, headers, ...(body !== undefined && { body }) });
 };
 
+/** Believed of whoever shows an origin secret, as the host is. */
+const originOf = ({ headers }: HttpEvent): Origin => {
+  const clientAddress = headers[VIEWER_ADDRESS_HEADER];
+  return clientAddress === undefined ? {} : { clientAddress };
+};
+
 const resultOf = async (response: Response): Promise<APIGatewayProxyStructuredResultV2> => {
   const isText = TEXT.test(response.headers.get('content-type') ?? 'text/plain');
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -102,7 +111,7 @@ const turnAway = (code: GeneralCode, detail: string): Response =>
 
 /**
  * Serves an HTTP application from Amazon API Gateway (HTTP API, payload format 2.0). A request without one of the origin
- * secrets is answered 421 `REQUEST.HOST_NOT_ALLOWED`; with one, the host is the one that the distribution forwards.
+ * secrets is answered 421 `REQUEST.HOST_NOT_ALLOWED`; with one, host and client address are those that the distribution names.
  */
 export const httpHandler = (
   application: Application,
@@ -115,7 +124,7 @@ export const httpHandler = (
       return turnAway('REQUEST.HOST_NOT_ALLOWED', 'Ask the public address of this API.');
     return FORBIDDEN_METHODS.has(event.requestContext.http.method)
       ? turnAway('REQUEST.METHOD_NOT_ALLOWED', 'No address knows this method.')
-      : application.fetch(requestOf(event, host));
+      : application.fetch(requestOf(event, host), originOf(event));
   };
   return async (event) => resultOf(await answer(event));
 };

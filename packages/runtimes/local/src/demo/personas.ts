@@ -52,4 +52,5 @@ export const PERSONAS: readonly Persona[] = [
   persona('other', 'other-order-system', 'order-system', system),
   persona('other', 'other-shipper', 'shipper', { facility: 'DN-HAI-CHAU' }),
   persona('other', 'other-auditor', 'auditor'),
+  persona('other', 'other-staff-admin', 'staff-admin'),
 ];

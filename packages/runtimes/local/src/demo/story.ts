@@ -117,6 +117,7 @@ const run = async (): Promise<void> => {
       dataDirectory: join(home, 'data'),
       keyFile: join(home, 'root.key'),
       labelsDirectory: join(home, 'labels'),
+      noticesFile: join(home, 'notices.jsonl'),
       issuerFile,
     });
     const { origin } = system;

@@ -1,7 +1,10 @@
 import type { NewTenant } from '@temkin/access';
 
 /** A company of the demo with its places, as the seed creates it. Nothing here is personal. */
-export interface DemoTenant extends Pick<NewTenant, 'tenant' | 'displayName' | 'labels' | 'keeping'> {
+export interface DemoTenant extends Pick<
+  NewTenant,
+  'tenant' | 'displayName' | 'labels' | 'keeping' | 'signedRequests'
+> {
   readonly facilities: readonly {
     readonly id: string;
     readonly displayName: string;
@@ -9,11 +12,15 @@ export interface DemoTenant extends Pick<NewTenant, 'tenant' | 'displayName' | '
   }[];
 }
 
-/** The first company, where everything can be tried, and a second one, to see that it sees nothing of the first. */
+/**
+ * The first company, where everything can be tried, with no more than a token; and a second one, to see that it sees
+ * nothing of the first, whose shippers and sorters sign their requests.
+ */
 export const DEMO_TENANTS: readonly DemoTenant[] = [
   {
     tenant: 'demo',
     displayName: 'Bưu chính Demo',
+    signedRequests: 'off',
     facilities: [
       { id: 'HN-BA-DINH', displayName: 'Bưu cục Ba Đình', communeCode: '00004' },
       { id: 'HN-HOAN-KIEM', displayName: 'Bưu cục Hoàn Kiếm', communeCode: '00070' },

@@ -18,7 +18,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 };
 
 /** Fields worth showing where they are not required. */
-const SHOWN = new Set(['token']);
+const SHOWN = new Set(['token', 'waybillNumber']);
 
 const valueOf = (document: OpenApiDocument, name: string, schema: SchemaView): unknown => {
   const { properties, required = [], items, enum: choices, type } = bare(document, schema);
@@ -45,7 +45,9 @@ export const curlExample = (
   const creates = operation.parameters.some(({ $ref }) => $ref?.endsWith('/IdempotencyKey') === true);
   return [
     `curl -s${method === 'GET' || schema !== undefined ? '' : ` -X ${method}`} "http://127.0.0.1:${DEFAULTS.port}${asVariables(path)}"`,
-    `-H "Authorization: Bearer $(npm run -s token -- --as ${persona?.subject ?? '…'})"`,
+    ...(operation.security.length === 0
+      ? []
+      : [`-H "Authorization: Bearer $(npm run -s token -- --as ${persona?.subject ?? '…'})"`]),
     ...(creates ? ['-H "Idempotency-Key: try-$(date +%s)"'] : []),
     ...(schema === undefined
       ? []

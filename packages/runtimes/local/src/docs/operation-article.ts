@@ -63,6 +63,10 @@ const answers = (document: OpenApiDocument, { responses }: OperationView): Html 
         </details>`;
     })}`;
 
+/** Who may call: roles, or anybody where no token is asked for. */
+const admitted = (operation: OperationView): readonly string[] =>
+  operation.security.length === 0 ? ['anybody'] : operation['x-temkin-roles'];
+
 /** Everything about one operation. `common` are the codes that every operation may answer, told elsewhere. */
 export const operationArticle = (
   document: OpenApiDocument,
@@ -80,7 +84,7 @@ export const operationArticle = (
     <dl>
       <div>
         <dt>Who</dt>
-        <dd>${operation['x-temkin-roles'].map((role) => html`<span class="role">${role}</span> `)}</dd>
+        <dd>${admitted(operation).map((role) => html`<span class="role">${role}</span> `)}</dd>
       </div>
       <div>
         <dt>Scope</dt>

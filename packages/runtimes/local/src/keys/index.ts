@@ -3,3 +3,4 @@ export { openSignerFile } from './file-signer.ts';
 export { openSecretFile, readSecretFile } from './secret-file.ts';
 export { bindTable, boundKey } from './bind-table.ts';
 export { directoryPlace, lostKey, otherKey, storePlace, type DataPlace } from './key-refusals.ts';
+export { openHandsetKeys, type HandsetKeys } from './handset-keys.ts';

@@ -10,7 +10,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.resolve',
   'parcel.open',
   'parcel.read',
+  // Time does it again.
+  'parcel.close',
   'label.render',
+  'parcel.search',
+  'parcel.history',
   'custody.record',
   'custody.claim',
   'gate.report',
@@ -19,6 +23,10 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'shift.open',
   'shift.close',
   'shift.read',
+  'subject-request.file',
+  'subject-request.list',
+  // One that was closed since comes back open: nothing was destroyed or shut, and its date is closer than its harm.
+  'subject-request.close',
   'facility.list',
   'staff.list',
   'device.enrol',

@@ -471,6 +471,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Find parcels by a telephone number
+         * @description Those of which it is the recipient’s or the sender’s, newest month of issue first. Each page is on record, names every parcel that it shows, and counts towards the hour’s ceiling.
+         *
+         *     Roles: `support`, `support-lead`, `privacy-officer`. On record as `parcel.search`.
+         */
+        readonly post: operations["postParcelsSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/parcel-history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask who has read your parcel’s data
+         * @description Sends a one-time code to the number where it is the recipient’s or the sender’s of the parcel. The answer is the same, and comes after the same time, where it is not.
+         *
+         *     Anybody may call, without a token. On record as `parcel.history`.
+         */
+        readonly post: operations["postPublicByCompanyParcelHistory"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/parcel-history/{challengeId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * See who has read your parcel’s data
+         * @description With the code that was sent. A code is good once, for ten minutes and five tries.
+         *
+         *     Anybody may call, without a token. On record as `parcel.history`.
+         */
+        readonly post: operations["postPublicByCompanyParcelHistoryByChallengeId"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/parcel-history/{challengeId}/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask the company to mask or erase your data, or complain
+         * @description The request goes on file with its legal dates, and to somebody who decides: nothing changes by itself. Filing a kind again answers the request that is on file.
+         *
+         *     Anybody may call, without a token. On record as `subject-request.file`.
+         */
+        readonly post: operations["postPublicByCompanyParcelHistoryByChallengeIdRequests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts": {
         readonly parameters: {
             readonly query?: never;
@@ -615,6 +703,50 @@ export interface paths {
          *     Roles: `staff-admin`. On record as `staff.suspend`.
          */
         readonly post: operations["postStaffByStaffIdSuspend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subject-requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the people of parcels have asked for
+         * @description Oldest first, with the dates by which a law wants them answered and done.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `subject-request.list`.
+         */
+        readonly get: operations["getSubjectRequests"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subject-requests/{requestId}/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Close a request with what became of it
+         * @description Closing a closed request changes nothing.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `subject-request.close`.
+         */
+        readonly post: operations["postSubjectRequestsByRequestIdClose"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -788,6 +920,7 @@ export interface components {
         readonly AuditEvent: {
             readonly action: string;
             readonly actor: {
+                readonly facility?: string;
                 readonly pseudonym: string;
                 readonly role: string;
             };
@@ -1010,6 +1143,27 @@ export interface components {
             readonly role?: "shipper" | "desk-clerk";
             /** Format: date */
             readonly validFrom: string;
+        };
+        readonly HandledSubjectRequest: {
+            /** Format: date-time */
+            readonly closedAt?: string;
+            /** Format: date-time */
+            readonly doneBy: string;
+            /** Format: date-time */
+            readonly filedAt: string;
+            /** @enum {string} */
+            readonly kind: "masking" | "erasure" | "complaint";
+            /** @enum {string} */
+            readonly outcome?: "fulfilled" | "partly-fulfilled" | "refused" | "withdrawn";
+            readonly parcelId: string;
+            /** @enum {string} */
+            readonly party: "recipient" | "sender" | "both";
+            /** Format: date-time */
+            readonly replyBy?: string;
+            /** @description UUIDv7. */
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly state: "open" | "closed";
         };
         readonly IssuedParcel: {
             /** Format: date-time */
@@ -1255,6 +1409,11 @@ export interface components {
                 readonly pointer: string;
             }[];
             /**
+             * Format: date-time
+             * @description From when on what was deleted is gone for good, where the problem is that it was.
+             */
+            readonly finalFrom?: string;
+            /**
              * Format: uri
              * @description Names the very occurrence of a fault of ours; quote it to support.
              */
@@ -1298,6 +1457,12 @@ export interface components {
          *
          *     `ACCESS.SCOPE_MISSING`: The access token lacks the scope of this route.
          *
+         *     `ACCESS.SIGNATURE_INVALID`: The signature of the request does not hold.
+         *
+         *     `ACCESS.SIGNATURE_REPLAYED`: The signature was used before.
+         *
+         *     `ACCESS.SIGNATURE_REQUIRED`: The request must be signed by a device.
+         *
          *     `ACCESS.STATUS_UNREACHABLE`: The principal cannot change to that status.
          *
          *     `ACCESS.TENANT_EXISTS`: A tenant of that name exists.
@@ -1328,6 +1493,8 @@ export interface components {
          *
          *     `PARCEL.CLOSED`: The parcel is delivered, returned or otherwise closed.
          *
+         *     `PARCEL.CODE_INVALID`: The code is wrong, used up or out of time. Ask for a new one.
+         *
          *     `PARCEL.DATE_INVALID`: The days are not such as this takes.
          *
          *     `PARCEL.EVENT_NOT_ALLOWED`: Your role cannot report this event.
@@ -1353,6 +1520,8 @@ export interface components {
          *     `PARCEL.PURPOSE_NOT_ALLOWED`: Your role cannot read for this purpose.
          *
          *     `PARCEL.QUOTA_EXCEEDED`: Too many parcels: outside your custody today, or without a label this hour.
+         *
+         *     `PARCEL.REQUEST_UNKNOWN`: There is no such request.
          *
          *     `PARCEL.REVOKED`: This label is no longer valid.
          *
@@ -1425,7 +1594,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -1434,6 +1603,11 @@ export interface components {
             readonly webhookId: string;
         };
         readonly RevokedParcel: {
+            /**
+             * Format: date-time
+             * @description From when on nobody can bring the label’s key back, the store’s recovery included.
+             */
+            readonly finalFrom: string;
             readonly parcelId: string;
             /** @constant */
             readonly state: "revoked";
@@ -1481,6 +1655,20 @@ export interface components {
             readonly id: string;
             /** @enum {string} */
             readonly status: "active" | "suspended" | "revoked";
+        };
+        readonly SubjectRequest: {
+            /** Format: date-time */
+            readonly doneBy: string;
+            /** Format: date-time */
+            readonly filedAt: string;
+            /** @enum {string} */
+            readonly kind: "masking" | "erasure" | "complaint";
+            /** Format: date-time */
+            readonly replyBy?: string;
+            /** @description UUIDv7. */
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly state: "open" | "closed";
         };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
@@ -1536,6 +1724,7 @@ export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
 export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
+export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
@@ -1557,6 +1746,7 @@ export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
 export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
+export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Webhook = components['schemas']['Webhook'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
@@ -1752,6 +1942,8 @@ export interface operations {
                                     readonly detail: string;
                                     readonly pointer: string;
                                 }[];
+                                /** Format: date-time */
+                                readonly finalFrom?: string;
                                 readonly status: number;
                                 readonly title: string;
                                 readonly type: string;
@@ -2031,6 +2223,8 @@ export interface operations {
                                     readonly detail: string;
                                     readonly pointer: string;
                                 }[];
+                                /** Format: date-time */
+                                readonly finalFrom?: string;
                                 readonly status: number;
                                 readonly title: string;
                                 readonly type: string;
@@ -2240,6 +2434,8 @@ export interface operations {
                                     readonly detail: string;
                                     readonly pointer: string;
                                 }[];
+                                /** Format: date-time */
+                                readonly finalFrom?: string;
                                 readonly status: number;
                                 readonly title: string;
                                 readonly type: string;
@@ -2346,6 +2542,183 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Disclosure"];
+                };
+            };
+        };
+    };
+    readonly postParcelsSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description From the page before; its own words. */
+                    readonly cursor?: string;
+                    /** @default 20 */
+                    readonly limit?: number;
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly phone: string;
+                    /** @enum {string} */
+                    readonly purpose: "support" | "subject-request";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description A page of parcels. It may be empty and still carry a cursor. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description From the page before; its own words. */
+                        readonly cursor?: string;
+                        readonly parcels: readonly {
+                            /** Format: date-time */
+                            readonly issuedAt: string;
+                            readonly parcelId: string;
+                            /** @enum {string} */
+                            readonly party: "recipient" | "sender" | "both";
+                            /** @enum {string} */
+                            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+                            readonly waybillNumber: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyParcelHistory: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly phone: string;
+                    /** @description What the QR code says: `TK1:` and base45. */
+                    readonly token?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Whatever was asked: enter the code, if one comes. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly challengeId: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyParcelHistoryByChallengeId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Every disclosure in order of time, and never whose it was. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description False where the log could not be looked through to its end. */
+                        readonly complete: boolean;
+                        /** @description Lets you make requests about this parcel. */
+                        readonly followUp: string;
+                        /** Format: date-time */
+                        readonly followUpExpiresAt: string;
+                        readonly reads: readonly {
+                            /** @enum {string} */
+                            readonly act: "read" | "made-readable-off-line" | "found-by-phone" | "history-shown";
+                            /** @description Of the facility where somebody read. */
+                            readonly province?: string;
+                            readonly purpose: string;
+                            readonly role: string;
+                            /** Format: date-time */
+                            readonly time: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyParcelHistoryByChallengeIdRequests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly followUp: string;
+                    /** @enum {string} */
+                    readonly kind: "masking" | "erasure" | "complaint";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The request on file. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubjectRequest"];
                 };
             };
         };
@@ -2544,6 +2917,73 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["StaffStatus"];
+                };
+            };
+        };
+    };
+    readonly getSubjectRequests: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "open" | "closed";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description UUIDv7. */
+                        readonly cursor?: string;
+                        readonly requests: readonly components["schemas"]["HandledSubjectRequest"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postSubjectRequestsByRequestIdClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly outcome: "fulfilled" | "partly-fulfilled" | "refused" | "withdrawn";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The closed request. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledSubjectRequest"];
                 };
             };
         };

@@ -1,0 +1,33 @@
+import { directory } from '@temkin/access';
+import { consoleFindings, recipientPorts } from '@temkin/composition';
+import { systemWait } from '@temkin/kernel';
+import { httpNotice, isGatewayUrl } from '@temkin/notice';
+import { recipientCapability } from '@temkin/parcel';
+import * as z from 'zod';
+import { awsGround } from '../aws-ground.ts';
+import { keyVariables, originVariables, readEnvironment } from '../environment.ts';
+
+export const environment = readEnvironment({
+  ...keyVariables,
+  ...originVariables,
+  TEMKIN_NOTICE_URL: z.string().refine(isGatewayUrl),
+  TEMKIN_NOTICE_SECRET: z.string().min(32),
+});
+
+export const ground = awsGround(environment);
+
+const { table, clock } = ground;
+
+/** The public page; companies, facilities and the log are other capabilities', read from their tables. */
+export const recipient = recipientCapability({
+  ...ground,
+  ...recipientPorts(table),
+  directory: directory({ table }),
+  notify: httpNotice({
+    url: environment.TEMKIN_NOTICE_URL,
+    secret: environment.TEMKIN_NOTICE_SECRET,
+    clock,
+  }),
+  findings: consoleFindings,
+  wait: systemWait,
+});

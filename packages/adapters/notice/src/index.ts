@@ -1,0 +1,3 @@
+export { isGatewayUrl } from './gateway-url.ts';
+export { httpNotice, type HttpNoticeOptions } from './http-notice.ts';
+export { noticeSimulator, type NoticeSimulator } from './notice-simulator.ts';

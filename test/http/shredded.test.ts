@@ -1,0 +1,102 @@
+import { systemRandom } from '@temkin/kernel';
+import { shredDue } from '@temkin/parcel';
+import { monthsAfter } from '@temkin/parcel/domain';
+import { describe, expect, it } from 'vitest';
+import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
+import { bringTo, issue, openCase, scan, type Issued } from '../support/parcels.ts';
+import { testSystem } from '../support/system.ts';
+
+const system = await testSystem();
+const { table, clock } = system;
+const ground = groundwork({ table, clock, rootKey: system.rootKeys.main, random: systemRandom });
+const shred = () => shredDue(ground)({ deadlineMilliseconds: clock.now() + 3_600_000 });
+
+const DAY = 86_400_000;
+
+const [parcel, never] = [await issue(system), await issue(system)];
+await bringTo(system, parcel);
+await scan(system, 'desk-em', [{ parcelId: parcel.parcelId, event: 'delivered' }]);
+const end = monthsAfter(clock.now(), 8);
+
+/** Every way to ask for a parcel. */
+const WAYS: readonly (readonly [string, (parcel: Issued) => Promise<Response>])[] = [
+  ['followed', ({ parcelId }) => system.as('order-system').get(`/v1/parcels/${parcelId}`)],
+  [
+    'revoked',
+    ({ parcelId }) =>
+      system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, { reason: 'cancelled' }),
+  ],
+  [
+    'opened by waybill number',
+    ({ waybillNumber }) =>
+      system.as('dispatcher-phong').post('/v1/parcels/open', { waybillNumber, purpose: 'route' }),
+  ],
+  [
+    'resolved',
+    ({ token }) => system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' }),
+  ],
+  [
+    'made a case of',
+    ({ parcelId }) =>
+      system.as('support-lead-quynh').post('/v1/cases', { parcelId, kind: 'dispute', reason: 'lost' }),
+  ],
+  [
+    'scanned',
+    async ({ token }) =>
+      system.as('desk-em').post('/v1/custody-events', { events: [{ token, event: 'arrived' }] }),
+  ],
+];
+
+interface Said {
+  readonly status?: number;
+  readonly code?: string;
+  readonly finalFrom?: string;
+  readonly results?: readonly { readonly problem?: Said }[];
+}
+
+const said = async (answer: Response): Promise<readonly unknown[]> => {
+  const body = (await answer.json()) as Said;
+  const { status, code, finalFrom } = body.results?.[0]?.problem ?? body;
+  return [status, code, finalFrom];
+};
+
+const query = (question: object): Promise<Response> =>
+  system.as('auditor-khanh').post('/v1/audit/queries', question);
+
+describe('a parcel at the end of its retention', () => {
+  it('can be asked for until then, a case be made of it, and the label nobody accepted is void', async () => {
+    clock.set(end - DAY);
+    await shred();
+    const follow = await system.as('order-system').get(`/v1/parcels/${parcel.parcelId}`);
+    expect(await follow.json()).toMatchObject({ state: 'delivered' });
+    await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
+    const voided = await system.as('order-system').get(`/v1/parcels/${never.parcelId}`);
+    expect(await voided.json()).toMatchObject({ state: 'revoked' });
+  });
+
+  it('is gone from then on, destroyed or not', async () => {
+    clock.set(end);
+    const { parcelId } = parcel;
+    const answer = await system.as('order-system').get(`/v1/parcels/${parcelId}`);
+    expect(await said(answer)).toEqual([410, 'PARCEL.SHREDDED', undefined]);
+  });
+
+  it.each(WAYS)(
+    'is shredded however it is %s, and the answer says from when that is final',
+    async (_how, ask) => {
+      await shred();
+      const [status, code, finalFrom] = await said(await ask(parcel));
+      expect([status, code]).toEqual([410, 'PARCEL.SHREDDED']);
+      // The phone index can be recovered for 35 days.
+      expect(Math.floor((Date.parse(String(finalFrom)) - end) / DAY)).toBe(35);
+      expect(system.faults).toEqual([]);
+    },
+  );
+
+  it('is unknown to auditors by its number, and its events stay', async () => {
+    const byNumber = await query({ parcelId: parcel.parcelId });
+    expect(await byNumber.json()).toMatchObject({ events: [] });
+    const all = (await (await query({ action: 'parcel.shred' })).json()) as { events: readonly unknown[] };
+    expect(all.events.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,196 @@
+import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
+import { eventIds, systemRandom, toHex } from '@temkin/kernel';
+import { custodyStore, parcelStore, shredDue } from '@temkin/parcel';
+import { CLOSED_STATES, clocksAtIssue, labelDiesAt, type Place, type Service } from '@temkin/parcel/domain';
+import { bytesOf, keyOf, type Key, type Table } from '@temkin/storage';
+import { createHash } from 'node:crypto';
+import { memoryTable } from '../support/memory-table.ts';
+import { testClock } from '../support/test-clock.ts';
+
+/** A Monday morning in Hà Nội. */
+export const MONDAY = Date.parse('2026-11-23T08:00:00+07:00');
+
+const TENANT = 'ems';
+
+const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
+
+const ORDER_SYSTEM = {
+  principal: { tenant: TENANT, id: 'tms', client: 'tms', roles: ['order-system'] },
+  reliedOn: [],
+} as const;
+
+/** What is left of a parcel. */
+export interface Left {
+  readonly state: string | undefined;
+  readonly labelKey: boolean;
+  readonly subjectKey: boolean;
+  readonly escrow: boolean;
+  readonly phones: number;
+  readonly scans: number;
+}
+
+/** Parcels in memory, what happens to them by the store's own writes, and the sweep that acts for time. */
+export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) => {
+  const memory = memoryTable();
+  const clock = testClock(MONDAY);
+  const store = { ...parcelStore(memory), ...custodyStore(memory) };
+  const recording = (table: Table) =>
+    recorder({
+      table,
+      clock,
+      newEventId: eventIds(clock, systemRandom),
+      writer: createWriter(systemRandom),
+      actors: { of: async (tenant, actor) => `${tenant}/${actor}` },
+      sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    });
+  const events = recording(memory);
+  const faulty = wrap(memory);
+  const sweep = shredDue({ table: faulty, recorder: recording(faulty), clock });
+
+  const commit = async (
+    action: 'parcel.issue' | 'custody.record' | 'parcel.revoke',
+    pseudonym: string,
+    writes: Parameters<typeof events.commit>[2],
+  ) => {
+    const draft = { action, outcome: 'allowed', resources: [{ type: 'parcel', pseudonym }] } as const;
+    const recorded = await events.commit(ORDER_SYSTEM, draft, writes);
+    if (recorded.outcome !== 'committed') throw new Error(`the world’s own ${action} was refused`);
+  };
+
+  const has = async (key: Key) => (await memory.get(key)) !== undefined;
+
+  const issue = async (service: Service) => {
+    const [tenant, parcelId, labelId] = [TENANT, toHex(systemRandom(16)), toHex(systemRandom(8))];
+    const issuedAt = clock.now();
+    const pseudonym = `of-${parcelId}`;
+    const phones = ['recipient', 'sender'].map((party) => ({
+      indexKeyId: 'k',
+      phoneHash: toHex(systemRandom(16)),
+      party,
+    }));
+    await commit('parcel.issue', pseudonym, {
+      writes: (receipt) =>
+        store.issueWrites(
+          tenant,
+          'tms',
+          {
+            parcel: {
+              parcelId,
+              waybillNumber: parcelId.toUpperCase(),
+              labelId,
+              kind: 'sealed',
+              service,
+              state: 'issued',
+              communeCode: '00004',
+              issuedAt,
+              ...clocksAtIssue(service, issuedAt),
+              phones,
+              pseudonym,
+            },
+            token: '',
+            label: {
+              labelId,
+              parcelId,
+              kind: 'sealed',
+              status: 'live',
+              payloadVersion: 2,
+              digest: systemRandom(16),
+              digestKeyId: 'k',
+            },
+            labelKey: wrapped(),
+            subjectKey: wrapped(),
+            escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
+            phones,
+            waybillExpiresAtSeconds: Math.floor(issuedAt / 1_000) + 86_400 * 400,
+            labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
+          },
+          receipt,
+        ),
+    });
+
+    const alive = async () => {
+      const parcel = await store.parcel(tenant, parcelId);
+      return parcel === undefined || parcel.state === 'shredded' ? undefined : parcel;
+    };
+    return {
+      parcelId,
+      labelId,
+      pseudonym,
+      issuedAt,
+
+      /** Records a scan that makes a state; nothing where the parcel is closed. */
+      scan: async (state: Place['state']): Promise<boolean> => {
+        const parcel = await alive();
+        if (parcel === undefined || CLOSED_STATES.includes(parcel.state)) return false;
+        const labelKeys = await store.livingLabelKeys(tenant, parcel);
+        const at = clock.now();
+        await commit('custody.record', pseudonym, {
+          writes: ({ eventId }) =>
+            store.custodyWrites(
+              tenant,
+              parcel,
+              { place: { state }, movedAt: at, labelKeys },
+              {
+                custodyEventId: toHex(systemRandom(16)),
+                event: 'arrived',
+                state,
+                occurredAt: at,
+                recordedAt: at,
+                order: parcel.reliedOn.version,
+                source: 'order-system',
+                flags: [],
+                eventId,
+              },
+            ),
+        });
+        return true;
+      },
+
+      revoke: async (): Promise<boolean> => {
+        const parcel = await alive();
+        const label = await store.label(tenant, labelId);
+        if (parcel === undefined || label === undefined || CLOSED_STATES.includes(parcel.state)) return false;
+        const labelKeys = await store.livingLabelKeys(tenant, parcel);
+        const revokedAt = clock.now();
+        await commit('parcel.revoke', pseudonym, {
+          writes: ({ eventId }) =>
+            store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt }),
+        });
+        return true;
+      },
+
+      left: async (): Promise<Left> => ({
+        state: (await store.parcel(tenant, parcelId))?.state,
+        labelKey: await has(keyOf('parcel-keys', 'labelKey', { tenant, labelId })),
+        subjectKey: await has(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId })),
+        escrow: await has(keyOf('parcel-escrow', 'escrow', { tenant, parcelId })),
+        phones: memory
+          .items()
+          .filter(({ key }) => key.sort === `parcel#${parcelId}` && key.partition.startsWith('PH#')).length,
+        scans: (await store.custodyTrail(tenant, parcelId)).length,
+      }),
+
+      item: () => memory.get(keyOf('parcels', 'parcel', { tenant, parcelId })),
+    };
+  };
+
+  return {
+    memory,
+    clock,
+    issue,
+    sweep: () => sweep({ deadlineMilliseconds: clock.now() + 1_000_000_000 }),
+    /** Notes of what is due, whenever. */
+    notes: (): readonly string[] =>
+      memory
+        .items()
+        .filter(({ key }) => /^DUE#\d/.test(key.partition))
+        .map(({ key }) => `${key.partition} ${key.sort}`),
+    events: (): readonly OcsfEvent[] =>
+      memory
+        .items()
+        .filter(({ key }) => key.table === 'outbox')
+        .map(({ item }) => fromEntry(bytesOf(item, 'entry'))),
+  };
+};
+
+export type MortalParcel = Awaited<ReturnType<ReturnType<typeof mortalWorld>['issue']>>;
