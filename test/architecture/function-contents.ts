@@ -47,8 +47,8 @@ const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/r
 
 /** Whether somebody wants to be told of changes, and what is announced to them. */
 const ANNOUNCING = [
-  /^webhook\/src\/(domain\/|parcel-announcer\.ts)/,
-  /^webhook\/src\/store\/(announcements|messages|webhook-item|webhooks)\.ts$/,
+  /^webhook\/src\/parcel-announcer\.ts$/,
+  /^webhook\/src\/store\/(announcements|webhook-item|webhooks)\.ts$/,
   /^webhook\/src\/usecases\/announcer\.ts$/,
 ];
 
@@ -163,7 +163,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'parcel-shredder': {
     capability: 'parcel',
-    ports: RECORD,
+    ports: [...RECORD, ...ANNOUNCING],
     never: [ISSUING, MOVING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
