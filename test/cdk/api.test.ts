@@ -84,12 +84,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('tells each function the names of what it may touch, and no others', () => {
     for (const name of FUNCTION_NAMES) {
-      const { tables, rootKeys } = GRANTS[name];
+      const { tables, rootKeys, signs = [] } = GRANTS[name];
       expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
         [
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
+          ...(signs.includes('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),

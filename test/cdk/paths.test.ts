@@ -16,7 +16,7 @@ import {
   type FunctionName,
 } from '../../cdk/functions.ts';
 
-/** What an HTTP API answers a request with: an exact path first, then the longest greedy one, then the default. */
+/** What an HTTP API answers a request with: an exact path first (its parameters stand for themselves here), then the longest greedy one, then the default. */
 const routeTo = (
   paths: readonly (readonly [string, FunctionName])[],
   path: string,

@@ -48,7 +48,9 @@ await system.enrol({
   roles: ['support-lead'],
   scopes: ['cases:open', 'subject-requests:handle'],
 });
+await system.enrol({ ...other, subject: 'other-shipper-load', roles: ['shipper'], scopes: ['shifts:load'] });
 const ownParcel = await issue(system, {}, 'other-order-system');
+const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
@@ -57,6 +59,12 @@ const webhook = await system
   .as('order-system')
   .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
 const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
+/** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
+const load = (
+  { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
+  named: object = { waybillNumbers: [ownParcel.waybillNumber] },
+) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { ...handset, ...named });
+
 // Two codes for the parcel's recipient: one not entered yet, one that opened the history.
 const phoned = { waybillNumber: parcel.waybillNumber, phone: '0912345678' };
 const [asked, used] = [await askForCode(system, phoned), await askForCode(system, phoned)];
@@ -349,6 +357,30 @@ const crossings: readonly Crossing[] = [
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
   },
   {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_UNKNOWN',
+    ask: (shiftId) => load({ shiftId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'device id',
+    id: device.deviceId,
+    random: () => Buffer.from(systemRandom(32)).toString('base64url'),
+    refusal: 'PARCEL.DEVICE_INVALID',
+    ask: (deviceId) => load({ deviceId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (number) => load({}, { waybillNumbers: [number] }),
+  },
+  {
     route: 'POST /v1/parcels/{parcelId}/collection',
     by: 'parcel id',
     id: parcel.parcelId,
@@ -480,6 +512,7 @@ const WITHOUT_IDS = [
   'GET /v1/shifts/current',
   'GET /v1/subject-requests',
   'POST /v1/parcels/search',
+  'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
   'POST /v1/webhooks',

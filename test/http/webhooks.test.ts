@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { handTo, issue, newParcel, openShift } from '../support/parcels.ts';
+import { bringTo, handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
+import { enrolDevice, loadShift } from '../support/shift-loads.ts';
 import { testSystem } from '../support/system.ts';
 import { isSigned, webhookReceiver } from '../support/webhook-receiver.ts';
 
@@ -137,6 +138,35 @@ describe('a webhook', () => {
       ['issued', 4],
     ]);
     expect(JSON.stringify(receiver.received)).not.toMatch(/shipper-/);
+  });
+
+  it('is told of each parcel that a shift takes with its load, and not of those it has', async () => {
+    await create();
+    const device = await enrolDevice(system);
+    const { shiftId } = await openShift(system, 'shipper-binh');
+    const parcels = Array.from({ length: 31 }, () => newParcel());
+    const answer = await system.as('order-system').post('/v1/parcels/batch', { parcels });
+    const { results } = (await answer.json()) as { readonly results: readonly { readonly parcel: Issued }[] };
+    for (const { parcel } of results) await bringTo(system, parcel);
+    await system.sendWebhooks();
+    receiver.received.length = 0;
+
+    const items = { deviceId: device.deviceId, tokens: results.map(({ parcel }) => parcel.token) };
+    for (const key of ['load-1', 'load-2']) {
+      const loaded = await loadShift(system, 'shipper-binh', shiftId, items, { 'idempotency-key': key });
+      expect(loaded.bundle?.parcels).toBe(31);
+    }
+    await system.sendWebhooks();
+    const events = receiver.events();
+    expect(events.map(({ subject }) => subject).toSorted()).toEqual(
+      results.map(({ parcel }) => parcel.parcelId).toSorted(),
+    );
+    for (const { data } of events)
+      expect([data['state'], data['event'], data['facility']]).toEqual([
+        'out-for-delivery',
+        'out-for-delivery',
+        'HN-BA-DINH',
+      ]);
   });
 
   it('gets the message of a test', async () => {

@@ -63,6 +63,7 @@ const STRAY_HEADER = `Huyenhhoang-${PHONES.stray}-${PHONES.recipient}`;
 
 interface Issued {
   readonly parcelId: string;
+  readonly waybillNumber: string;
   readonly token: string;
 }
 
@@ -271,6 +272,26 @@ export const busyDay = async (
   ])
     await call('support-phuc', 'GET', path);
 
+  // A device, and a load.
+  const keys = deviceKeys();
+  const { newDevice } = keys;
+  for (const displayName of [STRAY, TEXTS.stray])
+    await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
+  const device = (await call('staff-admin-lan', 'POST', '/v1/devices', newDevice)) as {
+    readonly deviceId: string;
+  };
+  const load = `/v1/shifts/${shift.shiftId}/load`;
+  for (const body of [
+    {
+      deviceId: device.deviceId,
+      tokens: [first.token, STRAY, `TK1:${STRAY}`],
+      waybillNumbers: [first.waybillNumber, PHONES.stray],
+    },
+    { deviceId: STRAY, tokens: [first.token] },
+    { deviceId: device.deviceId, tokens: [first.token], [STRAY]: STRAY },
+  ])
+    await call('shipper-an', 'POST', load, body);
+
   // At the door.
   await call('shipper-an', 'POST', '/v1/custody-events', {
     events: [
@@ -310,10 +331,6 @@ export const busyDay = async (
   for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
     for (const act of ['suspend', 'reinstate'])
       await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
-  const keys = deviceKeys();
-  const { newDevice } = keys;
-  for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
-    await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
   const ownToken = `Bearer ${await server.tokenFor('shipper-an')}`;
   const current = {
     method: 'GET',

@@ -97,6 +97,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/parcels/{parcelId}/revoke', 'order-system', () => ({ reason: 'cancelled' })),
   route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),
   route('/v1/shifts/{shiftId}/close', 'desk-em'),
+  route('/v1/shifts/{shiftId}/load', 'shipper-an', () => ({
+    tokens: ['TK1:0'],
+    waybillNumbers: ['NONE-1'],
+    deviceId: 'A'.repeat(43),
+  })),
   route('/v1/staff/{staffId}/suspend', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/revoke', 'staff-admin-lan'),
   route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),

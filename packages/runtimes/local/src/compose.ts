@@ -22,7 +22,7 @@ import {
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
-import type { RootKey } from '@temkin/crypto';
+import type { RootKey, Signer } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
@@ -45,6 +45,8 @@ import { apiProblems } from './api-document.ts';
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** Signs bundles (Ed25519). */
+  readonly bundleSigner: Signer;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: Notify;
@@ -79,7 +81,13 @@ export const compose = ({
   const known = directory({ table });
   const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
   const custody = custodyCapability({ ...announced, directory: known });
-  const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const escrow = escrowCapability({
+    ...announced,
+    escrowRing,
+    bundleSigner: surroundings.bundleSigner,
+    directory: known,
+    findings: consoleFindings,
+  });
   const recipient = recipientCapability({
     ...surroundings,
     ...ground,
