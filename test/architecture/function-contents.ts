@@ -163,7 +163,6 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       ...RECORD,
       // The number on a parcel's waybill.
       /^parcel\/src\/waybills\.ts$/,
-      /^parcel\/src\/store\/(custody-item|label-item|parcel-item|parcel-reads)\.ts$/,
     ],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],

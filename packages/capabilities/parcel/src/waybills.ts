@@ -1,10 +1,12 @@
-import type { Table } from '@temkin/storage';
-import { parcelReads } from './store/parcel-reads.ts';
+import { keyOf, optional, textOf, type Table } from '@temkin/storage';
 
-/** The number on a parcel's waybill, for a process that serves no parcels otherwise; undefined once the parcel is shredded. */
+/**
+ * The number on a parcel's waybill, for a process that serves no parcels otherwise and reads nothing else of one; undefined
+ * once the parcel is shredded.
+ */
 export const waybillNumberOf =
   (table: Table) =>
   async (tenant: string, parcelId: string): Promise<string | undefined> => {
-    const parcel = await parcelReads(table).parcel(tenant, parcelId);
-    return parcel === undefined || parcel.state === 'shredded' ? undefined : parcel.waybillNumber;
+    const item = await table.get(keyOf('parcels', 'parcel', { tenant, parcelId }));
+    return item && optional(textOf, item, 'waybillNumber');
   };
