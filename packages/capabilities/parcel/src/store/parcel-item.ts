@@ -4,12 +4,12 @@ import type {
   Offer,
   Parcel,
   ParcelState,
-  PhoneEntry,
   Place,
   Service,
   ShreddedParcel,
   SideReaders,
 } from '../domain/index.ts';
+import { phoneFields, phonesIn } from './indexed-phones.ts';
 
 const SHREDDED: ShreddedParcel['state'] = 'shredded';
 
@@ -96,10 +96,10 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   ...placeFields(parcel),
   communeCode: parcel.communeCode,
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+  ...(parcel.phones !== undefined && phoneFields(parcel.phones)),
   issuedAt: parcel.issuedAt,
   dueAt: parcel.dueAt,
   retainedUntil: parcel.retainedUntil,
-  phones: parcel.phones.map(({ indexKeyId, phoneHash }) => ({ indexKeyId, phoneHash })),
   issuedBy,
   issueEventId: parcel.issueReceipt.eventId,
   issueLeaf: parcel.issueReceipt.leaf,
@@ -107,14 +107,6 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   eventId: parcel.issueReceipt.eventId,
   version: 1,
 });
-
-const phonesOf = ({ phones }: Item): readonly PhoneEntry[] => {
-  if (!Array.isArray(phones)) throw new Error('a stored parcel has lost where the phone index leads to it');
-  return phones.map((phone: Item) => ({
-    indexKeyId: textOf(phone, 'indexKeyId'),
-    phoneHash: textOf(phone, 'phoneHash'),
-  }));
-};
 
 /**
  * A parcel as it remains: nothing leads from it to its pseudonym but the event that it must name. When it was issued says
@@ -134,8 +126,11 @@ export const fromShreddedItem = (item: Item): ShreddedParcel | undefined =>
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
   const sortCode = optional(textOf, item, 'sortCode');
+  const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
   const readers = readersIn(item);
+  const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
+  const amendedAt = optional(numberOf, item, 'amendedAt');
   return {
     parcelId: textOf(item, 'parcelId'),
     waybillNumber: textOf(item, 'waybillNumber'),
@@ -147,10 +142,12 @@ export const fromParcelItem = (item: Item): Parcel => {
     ...(readers !== undefined && { readers }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
+    ...(phones !== undefined && { phones }),
+    ...(amendmentVersion !== undefined && { amendmentVersion }),
+    ...(amendedAt !== undefined && { amendedAt }),
     issuedAt: numberOf(item, 'issuedAt'),
     dueAt: numberOf(item, 'dueAt'),
     retainedUntil: numberOf(item, 'retainedUntil'),
-    phones: phonesOf(item),
     pseudonym: textOf(item, 'pseudonym'),
     issueReceipt: { eventId: textOf(item, 'issueEventId'), leaf: textOf(item, 'issueLeaf') },
   };
