@@ -1,5 +1,4 @@
 import type { Principal, ReliedOn } from '@temkin/kernel';
-import type { Write } from '@temkin/storage';
 import {
   newlyRead,
   withReader,
@@ -15,7 +14,7 @@ import { changed } from './changed.ts';
 export interface Reading {
   readonly resource: { readonly type: string; readonly pseudonym: string; readonly version?: number };
   readonly reliedOn: readonly ReliedOn[];
-  readonly writes: (eventId: string) => readonly Write[];
+  readonly writes: (eventId: string) => readonly ReturnType<typeof readersWrite>[];
 }
 
 type Showing = Pick<DisclosureRule, 'groups' | 'shown'>;
