@@ -13,6 +13,8 @@ export const SCOPES = [
   'shifts:read',
   'cases:open',
   'parcels:search',
+  'parcels:shred',
+  'approvals:decide',
   'subject-requests:handle',
   'access:admin',
   'audit:read',
