@@ -43,10 +43,10 @@ export const FUNCTIONS = {
     ],
   },
   'parcel-escrow': {
-    does: 'HTTP API: parcels without their labels',
+    does: 'HTTP API: parcels without their labels, and what shifts load to be readable off line',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/parcels/open'],
+    paths: ['/v1/parcels/open', '/v1/shifts/{shiftId}/load', '/v1/bundle-keys'],
   },
   'recipient-api': {
     does: 'HTTP API: what the people of parcels see, who have no account',

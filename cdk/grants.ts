@@ -7,6 +7,9 @@ export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'st
 /** Who may use `main` can read labels, who may use `escrow` can read escrow copies. */
 export type RootKeyName = 'main' | 'escrow';
 
+/** Keys that sign for the outside world. */
+export type SigningKeyName = 'bundle';
+
 /** `generate` makes a tenant key, `unwrap` opens a stored one. */
 export type KeyOperation = 'generate' | 'unwrap';
 
@@ -29,6 +32,8 @@ export interface Grant {
   readonly rootKeys: Readonly<
     Partial<Record<RootKeyName, Readonly<Partial<Record<KeyOperation, readonly Purpose[]>>>>>
   >;
+  /** Signs with these, and may tell their public halves. */
+  readonly signs?: readonly SigningKeyName[];
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -85,12 +90,23 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-escrow': {
     tables: {
       ...RECORDING,
-      // Reads and checks what it decides upon. It could not award a custody, or open a case, to open a copy by it.
-      parcels: ['get', 'check'],
+      // Takes what a shift loads, and keeps that it was loaded. What it opens it does not decide: custody has its event, and
+      // the reconciler finds a change without one.
+      parcels: ['get', 'put', 'update', 'delete', 'check'],
       access: ['get', 'check'],
+      // Labels of companies that keep nothing besides them.
+      'parcel-keys': ['get'],
       'parcel-escrow': ['get'],
+      requests: ['get', 'put', 'update'],
     },
-    rootKeys: { main: both('pseudonym'), escrow: { unwrap: ['escrow'] } },
+    rootKeys: {
+      main: {
+        generate: ['request', 'pseudonym'],
+        unwrap: ['label', 'digest', 'request', 'pseudonym'],
+      },
+      escrow: { unwrap: ['escrow'] },
+    },
+    signs: ['bundle'],
   },
   'recipient-api': {
     tables: {

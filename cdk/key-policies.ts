@@ -1,7 +1,7 @@
 import { FUNCTION_NAMES, type FunctionName } from './functions.ts';
-import { GRANTS, type KeyOperation, type Purpose, type RootKeyName } from './grants.ts';
+import { GRANTS, type KeyOperation, type Purpose, type RootKeyName, type SigningKeyName } from './grants.ts';
 import { pascal } from './pascal.ts';
-import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, type Statement } from './policies.ts';
+import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, SIGNING_CONDITION, type Statement } from './policies.ts';
 
 /** In a key policy, the key itself. */
 const THIS_KEY = ['*'];
@@ -71,6 +71,15 @@ const deny = (
   ...(Condition !== undefined && { Condition }),
 });
 
+const secondFactor = (isProtected: boolean): readonly Statement[] =>
+  isProtected
+    ? [
+        deny('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'], {
+          BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
+        }),
+      ]
+    : [];
+
 /** Who may do an operation with a root key, and for which purposes. */
 const holdersOf = (root: RootKeyName, operation: KeyOperation) =>
   FUNCTION_NAMES.flatMap((name): { readonly name: FunctionName; readonly purposes: readonly Purpose[] }[] => {
@@ -131,13 +140,49 @@ export const rootKeyPolicy = (
     administration(principals),
     ...operations.flatMap((operation) => operationStatements(root, operation, principals)),
     deny('NothingElseByAnybody', [...USES.filter((use) => !used.has(use)), 'kms:CreateGrant']),
-    ...(isProtected
-      ? [
-          deny('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'], {
-            BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
-          }),
-        ]
-      : []),
+    ...secondFactor(isProtected),
+  ];
+};
+
+/** The functions that sign with a key. */
+export const signersWith = (name: SigningKeyName): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((one) => GRANTS[one].signs?.includes(name) === true);
+
+/**
+ * The policy of a signing key: the named roles sign with it, by one algorithm, and nobody else does, whatever the account's
+ * other policies say. Its public half is no secret.
+ *
+ * @param isProtected whether deleting the key takes a second factor. CloudFormation has none, so it cannot.
+ */
+export const signingKeyPolicy = (
+  name: SigningKeyName,
+  principals: Principals,
+  isProtected: boolean,
+): readonly Statement[] => {
+  const { account, roleOf } = principals;
+  const roles = signersWith(name).map(roleOf);
+  const byRole = { StringEquals: { 'aws:PrincipalArn': roles } };
+  return [
+    administration(principals),
+    {
+      Sid: 'SignByRole',
+      Effect: 'Allow',
+      Principal: { AWS: account },
+      Action: ['kms:Sign'],
+      Resource: THIS_KEY,
+      Condition: { StringEquals: { ...byRole.StringEquals, ...SIGNING_CONDITION.StringEquals } },
+    },
+    {
+      Sid: 'PublicKeyByRole',
+      Effect: 'Allow',
+      Principal: { AWS: account },
+      Action: ['kms:GetPublicKey'],
+      Resource: THIS_KEY,
+      Condition: byRole,
+    },
+    deny('SignByNobodyElse', ['kms:Sign'], { StringNotEquals: { 'aws:PrincipalArn': roles } }),
+    deny('NothingElseByAnybody', ['kms:CreateGrant']),
+    ...secondFactor(isProtected),
   ];
 };
 

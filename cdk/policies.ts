@@ -1,5 +1,5 @@
 import { tables, type TableName } from '@temkin/storage';
-import type { Grant, KeyOperation, RootKeyName, Verb } from './grants.ts';
+import type { Grant, KeyOperation, RootKeyName, SigningKeyName, Verb } from './grants.ts';
 
 /** A statement of an IAM policy, as JSON has it. */
 export interface Statement {
@@ -20,6 +20,7 @@ export interface Arns {
   /** The key that encrypts the tables of an owner at rest. */
   readonly tableKey: (owner: string) => string;
   readonly rootKey: (name: RootKeyName) => string;
+  readonly signingKey: (name: SigningKeyName) => string;
   readonly logGroup: string;
   readonly failures: string;
   /** `dynamodb.<region>.amazonaws.com`: a table's key is used through the table alone. */
@@ -59,6 +60,9 @@ export const ROOT_KEY_ACTIONS: Readonly<Record<KeyOperation, string>> = {
   generate: 'kms:GenerateDataKey',
   unwrap: 'kms:Decrypt',
 };
+
+/** The one algorithm that our signing keys sign with: Ed25519 over the message itself (AWS KMS, "Key spec reference"). */
+export const SIGNING_CONDITION = { StringEquals: { 'kms:SigningAlgorithm': 'ED25519_SHA_512' } } as const;
 
 /** The encryption context must have exactly these three, so that no wrapped key opens without its tenant and its name. */
 export const CONTEXT_CONDITION = {
@@ -114,21 +118,33 @@ const rootKeyStatements = (granted: Grant['rootKeys'], arns: Arns): readonly Sta
     ),
   );
 
+const signingKeyStatements = ({ signs = [] }: Grant, { signingKey }: Arns): readonly Statement[] =>
+  signs.flatMap((name) => [
+    allow(['kms:Sign'], signingKey(name), SIGNING_CONDITION),
+    allow(['kms:GetPublicKey'], signingKey(name)),
+  ]);
+
 /**
- * What a role is denied on root keys wherever the call does not come from the one function that it is for: somebody who
+ * What a role is denied on root and signing keys wherever the call does not come from the one function that it is for: somebody who
  * gives the role to a function of their own opens nothing. Only policies of roles can say so (AWS Lambda, "Using source
  * function ARN to control function access behavior"); a key's cannot.
  */
 export const fromItsFunctionAlone = (
   grant: Grant,
-  { rootKey, lambda }: { readonly rootKey: Arns['rootKey']; readonly lambda: string },
-): readonly Statement[] =>
-  entriesOf(grant.rootKeys).map(([name]) => ({
+  { rootKey, signingKey, lambda }: Pick<Arns, 'rootKey' | 'signingKey'> & { readonly lambda: string },
+): readonly Statement[] => {
+  const denied = (Action: readonly string[], resource: string): Statement => ({
     Effect: 'Deny',
-    Action: Object.values(ROOT_KEY_ACTIONS),
-    Resource: [rootKey(name)],
+    Action,
+    Resource: [resource],
     Condition: { ArnNotEquals: { 'lambda:SourceFunctionArn': lambda } },
-  }));
+  });
+  const { rootKeys, signs = [] } = grant;
+  return [
+    ...entriesOf(rootKeys).map(([name]) => denied(Object.values(ROOT_KEY_ACTIONS), rootKey(name))),
+    ...signs.map((name) => denied(['kms:Sign'], signingKey(name))),
+  ];
+};
 
 /** The policy of a function's role: its grant, and its own log. */
 export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] => [
@@ -136,5 +152,6 @@ export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] =
   ...tableStatements(grant.tables, arns),
   ...tableKeyStatements(grant.tables, arns),
   ...rootKeyStatements(grant.rootKeys, arns),
+  ...signingKeyStatements(grant, arns),
   ...(grant.queuesFailures === true ? [allow(['sqs:SendMessage'], arns.failures)] : []),
 ];

@@ -11,6 +11,7 @@ export const SCOPES = [
   'gate:read',
   'shifts:open',
   'shifts:read',
+  'shifts:load',
   'cases:open',
   'parcels:search',
   'parcels:shred',

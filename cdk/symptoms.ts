@@ -20,7 +20,9 @@ export const SYMPTOMS = {
   'notices-failing': 'Messages with one-time codes do not reach the gateway.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
-  'role-changed': 'A role that a root key trusts was made, changed or removed.',
+  'signing-key-stranger':
+    'Somebody who is none of the functions used or changed a key that signs, or tried to.',
+  'role-changed': 'A role that a root key or a signing key trusts was made, changed or removed.',
 } as const;
 
 export type Symptom = keyof typeof SYMPTOMS;

@@ -1,5 +1,6 @@
-import { kmsClient, kmsRootKey } from '@temkin/aws';
+import { kmsClient, kmsRootKey, kmsSigner } from '@temkin/aws';
 import { groundwork, type Groundwork, type Surroundings } from '@temkin/composition';
+import type { Signer } from '@temkin/crypto';
 import { systemClock, systemRandom } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { awsTable } from './aws-table.ts';
@@ -14,6 +15,9 @@ export const awsSurroundings = (table: Table, keyId: string): Surroundings => ({
   clock: systemClock,
   random: systemRandom,
 });
+
+/** A signer (Ed25519) whose key is in KMS, by its ARN. */
+export const awsSigner = (keyId: string): Signer => kmsSigner({ client: kms, keyId, algorithm: 'Ed25519' });
 
 /** The groundwork of a function: tables in DynamoDB under a root key in KMS. */
 export const awsGround = (environment: {

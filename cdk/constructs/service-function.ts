@@ -44,7 +44,7 @@ export const serviceFunction = (
   const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
   const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
-  const { tables, rootKeys } = GRANTS[name];
+  const { tables, rootKeys, signs = [] } = GRANTS[name];
   const functionName = `${prefixOf(stage)}${name}`;
   const { partition, region, account } = Stack.of(scope);
   // The role comes before the function, so it knows it by its name.
@@ -61,7 +61,7 @@ export const serviceFunction = (
     inlinePolicies: {
       grants: policyDocument([
         ...functionPolicy(GRANTS[name], { ...arns, logGroup: logGroup.logGroupArn }),
-        ...fromItsFunctionAlone(GRANTS[name], { rootKey: arns.rootKey, lambda: functionArn }),
+        ...fromItsFunctionAlone(GRANTS[name], { ...arns, lambda: functionArn }),
       ]),
     },
   });
@@ -85,6 +85,7 @@ export const serviceFunction = (
       ...(Object.keys(tables).length > 0 && { TEMKIN_TABLE_PREFIX: prefixOf(stage) }),
       ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
       ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
+      ...(signs.includes('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

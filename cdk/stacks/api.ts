@@ -75,6 +75,7 @@ export const apiStack = (
       stream: (name: keyof Data['tables']) => data.tables[name].tableStreamArn ?? '',
       tableKey: (owner: string) => data.tableKeys[owner]?.keyArn ?? '',
       rootKey: (name: keyof Data['rootKeys']) => data.rootKeys[name].keyArn,
+      signingKey: (name: keyof Data['signingKeys']) => data.signingKeys[name].keyArn,
       failures: failures.queueArn,
       tableService: serviceName(stack, 'dynamodb'),
     },

@@ -7,7 +7,8 @@ import { capabilityTable } from '../constructs/capability-table.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
-import type { RootKeyName } from '../grants.ts';
+import { signingKey } from '../constructs/signing-key.ts';
+import type { RootKeyName, SigningKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -18,6 +19,7 @@ export interface Data {
   /** By owner: a capability or a room of the foundation. */
   readonly tableKeys: Readonly<Record<string, IKey>>;
   readonly rootKeys: Readonly<Record<RootKeyName, IKey>>;
+  readonly signingKeys: Readonly<Record<SigningKeyName, IKey>>;
 }
 
 const fromEntries = <Name extends string, Value>(
@@ -26,7 +28,7 @@ const fromEntries = <Name extends string, Value>(
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
-/** Tables with a key for each owner, and the two root keys. */
+/** Tables with a key for each owner, the two root keys, and the keys that sign. */
 export const dataStack = (app: App, configuration: Configuration): Data => {
   const { stage, account, region, protectsData: isProtected } = configuration;
   const stack = new Stack(app, 'Data', {
@@ -52,12 +54,16 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
   const rootKeys = fromEntries(['main', 'escrow'], (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
+  const signingKeys = fromEntries(['bundle'], (name) =>
+    signingKey(stack, `${pascal(name)}SigningKey`, { name, stage, isProtected }),
+  );
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
   outputs(stack, { MainRootKeyArn: rootKeys.main.keyArn, EscrowRootKeyArn: rootKeys.escrow.keyArn });
   return {
     stack,
     tableKeys,
     rootKeys,
+    signingKeys,
     tables: fromEntries(TABLE_NAMES, (name) =>
       capabilityTable(stack, `${pascal(name)}Table`, {
         name,

@@ -5,9 +5,9 @@ import { loggedFindings } from '../constructs/logged-findings.ts';
 import { leftAlone, rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
 import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
-import { rootKeyStrangers } from '../constructs/root-key-strangers.ts';
+import { rootKeyStrangers, signingKeyStrangers } from '../constructs/root-key-strangers.ts';
 import { symptomAlarms, type AlarmOptions } from '../constructs/symptom-alarm.ts';
-import type { RootKeyName } from '../grants.ts';
+import type { RootKeyName, SigningKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Api } from './api.ts';
@@ -46,6 +46,14 @@ export const watchStack = (
       stage,
       name,
       key: data.rootKeys[name],
+      topic,
+    });
+
+  for (const name of Object.keys(data.signingKeys) as readonly SigningKeyName[])
+    signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, {
+      stage,
+      name,
+      key: data.signingKeys[name],
       topic,
     });
 

@@ -1,11 +1,16 @@
+import { directory } from '@temkin/access';
 import { consoleFindings, groundwork, ownKeyRing } from '@temkin/composition';
 import { escrowCapability } from '@temkin/parcel';
 import { apiVariables } from '../api-environment.ts';
-import { awsSurroundings } from '../aws-ground.ts';
+import { awsSigner, awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
 import { readEnvironment, text } from '../environment.ts';
 
-export const environment = readEnvironment({ ...apiVariables, TEMKIN_ESCROW_ROOT_KEY: text });
+export const environment = readEnvironment({
+  ...apiVariables,
+  TEMKIN_ESCROW_ROOT_KEY: text,
+  TEMKIN_BUNDLE_SIGNING_KEY: text,
+});
 
 const table = awsTable(environment);
 
@@ -14,5 +19,7 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 export const escrow = escrowCapability({
   ...ground,
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
+  bundleSigner: awsSigner(environment.TEMKIN_BUNDLE_SIGNING_KEY),
+  directory: directory({ table }),
   findings: consoleFindings,
 });

@@ -23,6 +23,10 @@ const CALLERS = [
 /** Settings, staff, facilities and devices of a tenant. */
 const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
 
+/** Has two people agree: asks for approvals and spends them, and gives none. */
+const AGREEING =
+  /^access\/src\/(store\/approvals|usecases\/(two-person-rule|approval-content|are-independent|until-settled))\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
@@ -30,17 +34,23 @@ const RECORD = [
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
-/** What moves parcels: scans, claims, collections, the setting of the gate, shifts. */
+/** What moves parcels: scans, claims, collections, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */
 const MOVING =
-  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/(claim-counts|collection-writes|custody-(store|writes))|usecases\/(record|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
+  /^parcel\/src\/(custody|http\/((custody|collection)-(routes|specs)|gate-specs|shift-specs|report-scans)|store\/claim-counts|usecases\/(record-custody|claim|assign|cancel|set|close-shift|custody|open-shift|read-(current|expected))[a-z-]*)\.ts$/;
 
-/** What issues and revokes parcels, reads their labels and keeps cases. */
+/** What writes a scan. */
+const SCANNING = /^parcel\/src\/store\/(custody-(store|writes)|collection-writes)\.ts$/;
+
+/** What issues and revokes parcels, answers what their labels say and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes|foreign-reads)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/(open|seal)-label)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|case-(routes|specs))|store\/(parcel-store|issue-writes)|usecases\/(issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label)\.ts$/;
 
-/** What opens escrow copies. */
+/** What opens labels, and counts who tries those of others. */
+const READING = /^parcel\/src\/(store\/foreign-reads|domain\/label\/open-label)\.ts$/;
+
+/** What opens escrow copies, and loads shifts from them. */
 const OPENING =
-  /^parcel\/src\/(escrow|http\/escrow-\w+|store\/escrow-(copies|openings)|usecases\/open-(copy|parcel))\.ts$/;
+  /^parcel\/src\/(escrow|http\/(escrow|load)-\w+|store\/(escrow-(copies|openings)|load-reads|shift-loads)|usecases\/(open-(copy|load|parcel)|(load-shift|(bundle|locate|record|refuse)-load)|load-custody|read-bundle-keys))\.ts$/;
 
 /** Takes a parcel out of the world: on request, and where time does. */
 const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
@@ -65,7 +75,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'label-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, REVOKING, MOVING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, READING, MOVING, SCANNING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'dijkstrajs', 'qrcode'],
   },
@@ -93,7 +103,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [MOVING, OPENING, SHREDDING],
+    never: [MOVING, SCANNING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
@@ -101,16 +111,17 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
     ports: [...CALLERS, ...RECORD, DIRECTORY],
-    never: [ISSUING, REVOKING, OPENING, SHREDDING],
+    never: [ISSUING, REVOKING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'parcel-escrow': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD],
+    // Devices, to which bundles are sealed.
+    ports: [...CALLERS, ...RECORD, DIRECTORY],
     never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
-    packages: API_PACKAGES,
+    packages: [...API_PACKAGES, 'hpke'].toSorted(),
   },
   'recipient-api': {
     capability: 'parcel',
@@ -123,7 +134,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,
     ],
-    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [
       ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
@@ -133,14 +144,21 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'subject-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
-    never: [MOVING, ISSUING, OPENING, SHREDDING],
+    never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'privacy-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, AGREEING],
+    never: [MOVING, ISSUING, OPENING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'parcel-shredder': {
     capability: 'parcel',
     ports: RECORD,
-    never: [ISSUING, MOVING, OPENING],
+    never: [ISSUING, READING, MOVING, SCANNING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

@@ -19,6 +19,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'custody-api': [1_024, 28],
   'recipient-api': [512, 28],
   'subject-api': [512, 28],
+  'privacy-api': [512, 28],
   'label-api': [1_769, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
@@ -82,12 +83,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('tells each function the names of what it may touch, and no others', () => {
     for (const name of FUNCTION_NAMES) {
-      const { tables, rootKeys } = GRANTS[name];
+      const { tables, rootKeys, signs = [] } = GRANTS[name];
       expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
         [
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
+          ...(signs.includes('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
@@ -175,6 +177,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       'label-api',
       'recipient-api',
       'subject-api',
+      'privacy-api',
       'access-api',
       'audit-api',
     ] as const;

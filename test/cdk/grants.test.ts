@@ -43,9 +43,8 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     const resource = rest.join(':');
     if (service === 'kms')
       return resource.replace(
-        /^key\/(.*?)(?:RootKey|TableKey)[0-9A-F]{8}$/,
-        (whole, name: string) =>
-          `${whole.includes('RootKey') ? 'root key' : 'table key'} ${name.toLowerCase()}`,
+        /^key\/(.*?)(Root|Table|Signing)Key[0-9A-F]{8}$/,
+        (_whole, name: string, kind: string) => `${kind.toLowerCase()} key ${name.toLowerCase()}`,
       );
     return resource.replace(prefix, '').replace('/temkin/', '').replace('table/', 'table ');
   };
@@ -63,7 +62,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
 
   /** Every right that a grant means: an action on a thing, with its purpose where it has one. */
   const grantedTo = (name: FunctionName): readonly string[] => {
-    const { tables: granted, rootKeys, queuesFailures } = GRANTS[name];
+    const { tables: granted, rootKeys, signs = [], queuesFailures } = GRANTS[name];
     const used = TABLE_NAMES.filter((table) => granted[table] !== undefined);
     const verbsOf = (table: TableName): readonly Verb[] => granted[table] ?? [];
     const owners = [...new Set<string>(used.map((table) => tables[table].owner))];
@@ -94,6 +93,10 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         ),
         ...(operations.unwrap ?? []).map((purpose) => `kms:Decrypt root key ${root} for ${purpose}`),
       ]),
+      ...signs.flatMap((key) => [
+        `kms:Sign signing key ${key} by ED25519_SHA_512`,
+        `kms:GetPublicKey signing key ${key}`,
+      ]),
       ...(queuesFailures === true ? ['sqs:SendMessage reconciler-failures'] : []),
     ].toSorted();
   };
@@ -102,9 +105,11 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     allowedTo(name)
       .flatMap(({ Action, Resource, Condition }) => {
         const purposes = listOf(Condition?.StringEquals?.['kms:EncryptionContext:purpose']);
+        const algorithms = listOf(Condition?.StringEquals?.['kms:SigningAlgorithm']);
         return listOf(Action).flatMap((action) =>
           listOf(Resource).flatMap((resource) => {
-            const right = `${action} ${nameOf(resource)}`;
+            const by = algorithms.map((algorithm) => ` by ${algorithm}`).join('');
+            const right = `${action} ${nameOf(resource)}${by}`;
             return purposes.length === 0 ? [right] : purposes.map((purpose) => `${right} for ${purpose}`);
           }),
         );
@@ -116,16 +121,22 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     expect(synthesizedFor(name).length).toBeGreaterThan(1);
   });
 
-  it('denies nothing but root keys, and these wherever a call is not from the function itself', () => {
+  it('denies nothing but root and signing keys, and these wherever a call is not from the function itself', () => {
     for (const name of FUNCTION_NAMES)
       expect(
         statementsOf(name).filter(({ Effect }) => Effect === 'Deny'),
         name,
       ).toEqual(
-        Object.keys(GRANTS[name].rootKeys).map((root) => ({
+        [
+          ...Object.keys(GRANTS[name].rootKeys).map((root) => [
+            `${root}RootKey`,
+            ['kms:GenerateDataKey', 'kms:Decrypt'],
+          ]),
+          ...(GRANTS[name].signs ?? []).map((key) => [`${key}SigningKey`, 'kms:Sign']),
+        ].map(([key, Action]) => ({
           Effect: 'Deny',
-          Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
-          Resource: expect.stringMatching(new RegExp(`key/${root}RootKey`, 'i')),
+          Action,
+          Resource: expect.stringMatching(new RegExp(`key/${String(key)}`, 'i')),
           Condition: {
             ArnNotEquals: {
               'lambda:SourceFunctionArn': `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${prefix}${name}`,

@@ -6,6 +6,7 @@ import {
   historySpecs,
   labelSpecs,
   parcelSpecs,
+  privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +17,7 @@ import {
   type FunctionName,
 } from '../../cdk/functions.ts';
 
-/** What an HTTP API answers a request with: an exact path first, then the longest greedy one, then the default. */
+/** What an HTTP API answers a request with: an exact path first (its parameters stand for themselves here), then the longest greedy one, then the default. */
 const routeTo = (
   paths: readonly (readonly [string, FunctionName])[],
   path: string,
@@ -44,6 +45,7 @@ describe('the paths of functions', () => {
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
+    ['privacy-api', privacySpecs],
     ['label-api', labelSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

@@ -212,6 +212,7 @@ const addressOf = (path: string): string =>
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.APPROVAL_UNKNOWN',
   'ACCESS.DEVICE_UNKNOWN',
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { decide, pendingIn } from '../support/approvals.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
 import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
@@ -48,10 +49,24 @@ await system.enrol({
   roles: ['support-lead'],
   scopes: ['cases:open', 'subject-requests:handle'],
 });
+await system.enrol({ ...other, subject: 'other-shipper-load', roles: ['shipper'], scopes: ['shifts:load'] });
+await system.enrol({
+  ...other,
+  subject: 'other-privacy',
+  roles: ['privacy-officer'],
+  scopes: ['parcels:shred', 'approvals:decide'],
+});
 const ownParcel = await issue(system, {}, 'other-order-system');
+const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
+
+/** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
+const load = (
+  { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
+  named: object = { waybillNumbers: [ownParcel.waybillNumber] },
+) => system.as('other-shipper-load').post(`/v1/shifts/${shiftId}/load`, { ...handset, ...named });
 
 // Two codes for the parcel's recipient: one not entered yet, one that opened the history.
 const phoned = { waybillNumber: parcel.waybillNumber, phone: '0912345678' };
@@ -63,6 +78,13 @@ const filing = await postPublicly(system, historyPath('demo', used.challengeId, 
   kind: 'complaint',
 });
 const filed = (await filing.json()) as { readonly requestId: string };
+
+// Something that waits for somebody's agreement.
+const revoked = await issue(system);
+await system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
+const pending = await pendingIn(
+  await system.as('privacy-minh').post(`/v1/parcels/${revoked.parcelId}/shred`, { reason: 'unlawful' }),
+);
 
 interface AuditEvent {
   readonly eventId: string;
@@ -345,6 +367,30 @@ const crossings: readonly Crossing[] = [
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
   },
   {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'shift',
+    id: shift.shiftId,
+    random: randomId,
+    refusal: 'PARCEL.SHIFT_UNKNOWN',
+    ask: (shiftId) => load({ shiftId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'device id',
+    id: device.deviceId,
+    random: () => Buffer.from(systemRandom(32)).toString('base64url'),
+    refusal: 'PARCEL.DEVICE_INVALID',
+    ask: (deviceId) => load({ deviceId }),
+  },
+  {
+    route: 'POST /v1/shifts/{shiftId}/load',
+    by: 'waybill number',
+    id: parcel.waybillNumber,
+    random: () => randomId().toUpperCase(),
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (number) => load({}, { waybillNumbers: [number] }),
+  },
+  {
     route: 'POST /v1/parcels/{parcelId}/collection',
     by: 'parcel id',
     id: parcel.parcelId,
@@ -377,6 +423,22 @@ const crossings: readonly Crossing[] = [
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/revoke`, { reason: 'cancelled' }),
   },
+  {
+    route: 'POST /v1/parcels/{parcelId}/shred',
+    by: 'parcel id',
+    id: revoked.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-privacy').post(`/v1/parcels/${id}/shred`, { reason: 'unlawful' }),
+  },
+  ...(['approve', 'reject'] as const).map((act) => ({
+    route: `POST /v1/approvals/{approvalId}/${act}`,
+    by: 'approval',
+    id: pending.approvalId,
+    random: randomId,
+    refusal: 'ACCESS.APPROVAL_UNKNOWN',
+    ask: (approvalId: string) => decide(system, { approvalId }, act, 'other-privacy'),
+  })),
   ...['suspend', 'revoke', 'reinstate'].map((act) => ({
     route: `POST /v1/staff/{staffId}/${act}`,
     by: 'staff id',
@@ -468,9 +530,11 @@ const WITHOUT_IDS = [
   'GET /v1/shifts/current',
   'GET /v1/subject-requests',
   'POST /v1/parcels/search',
+  'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
   'GET /v1/devices',
+  'GET /v1/approvals',
 ];
 
 describe('an id of another tenant', () => {

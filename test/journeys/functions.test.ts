@@ -1,3 +1,4 @@
+import { changeSettings, tenantStore } from '@temkin/access';
 import { kmsRootKey } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
 import { rfc3339, systemRandom, vietnamDay } from '@temkin/kernel';
@@ -13,6 +14,8 @@ import { clients } from '../support/clients.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { linesOf, RFC_3339 } from '../support/function-process.ts';
 import { testKmsClient } from '../support/kms-simulator.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+import { enrolDevice, loadShift, openLoaded } from '../support/shift-loads.ts';
 import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { imageOf, streamed } from '../support/parcel-stream.ts';
 import { openingsPerHour } from '@temkin/parcel/domain';
@@ -336,6 +339,35 @@ describe('the parcel journey through the bundles', () => {
     expect(await revoked.json()).toEqual({ deviceId, status: 'revoked' });
   });
 
+  it('loads a shift into a bundle that the shipper’s device opens, from escrow and from labels alone', async () => {
+    const device = await enrolDevice(system);
+    const { shiftId: own } = (await (await system.as('shipper-binh').get('/v1/shifts/current')).json()) as {
+      shiftId: string;
+    };
+    const change = changeSettings({ tenants: tenantStore({ table: system.store.table }) });
+    const parcels = [];
+    for (const keeping of ['escrow', 'label-only'] as const) {
+      await change('demo', { keeping });
+      parcels.push(await issue(system));
+    }
+    await change('demo', { keeping: 'escrow' });
+    for (const parcel of parcels) await bringTo(system, parcel);
+    const body = { tokens: parcels.map(({ token }) => token), deviceId: device.deviceId };
+    const key = { 'idempotency-key': 'one-bundle' };
+    const loaded = await loadShift(system, 'shipper-binh', own, body, key);
+    expect(loaded.results.map(({ status, taken }) => [status, taken])).toEqual([
+      [200, true],
+      [200, true],
+    ]);
+    const { parcels: within } = await openLoaded(system, 'shipper-binh', loaded, device);
+    expect(within.map(({ groups }) => groups.delivery?.recipientName)).toEqual([
+      'Nguyễn Thị Hạnh',
+      'Nguyễn Thị Hạnh',
+    ]);
+    const again = await loadShift(system, 'shipper-binh', own, body, key);
+    expect([again.answer.status, again.code]).toEqual([409, 'PARCEL.LOAD_ALREADY_DONE']);
+  });
+
   it('asks the handsets of the second company for signatures, in every function', async () => {
     const shipper = system.as('other-shipper');
     const asked = { token: issued.token, purpose: 'delivery' };
@@ -362,6 +394,7 @@ describe('the parcel journey through the bundles', () => {
     afterAll(() => client.destroy());
     const before = compose({
       table: system.store.table,
+      bundleSigner: memorySigner(),
       rootKeys: {
         main: kmsRootKey({ client, keyId: system.rootKeys('main') }),
         escrow: kmsRootKey({ client, keyId: system.rootKeys('escrow') }),
@@ -472,6 +505,7 @@ describe('what the functions may do', () => {
     'label-api',
     'parcel-escrow',
     'parcel-shredder',
+    'privacy-api',
     'subject-api',
   ].map((name) => `${name}: put tenant-keys`);
 

@@ -63,6 +63,7 @@ const STRAY_HEADER = `Huyenhhoang-${PHONES.stray}-${PHONES.recipient}`;
 
 interface Issued {
   readonly parcelId: string;
+  readonly waybillNumber: string;
   readonly token: string;
 }
 
@@ -251,6 +252,26 @@ export const busyDay = async (
   ])
     await call('support-phuc', 'GET', path);
 
+  // A device, and a load.
+  const keys = deviceKeys();
+  const { newDevice } = keys;
+  for (const displayName of [STRAY, TEXTS.stray])
+    await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
+  const device = (await call('staff-admin-lan', 'POST', '/v1/devices', newDevice)) as {
+    readonly deviceId: string;
+  };
+  const load = `/v1/shifts/${shift.shiftId}/load`;
+  for (const body of [
+    {
+      deviceId: device.deviceId,
+      tokens: [first.token, STRAY, `TK1:${STRAY}`],
+      waybillNumbers: [first.waybillNumber, PHONES.stray],
+    },
+    { deviceId: STRAY, tokens: [first.token] },
+    { deviceId: device.deviceId, tokens: [first.token], [STRAY]: STRAY },
+  ])
+    await call('shipper-an', 'POST', load, body);
+
   // At the door.
   await call('shipper-an', 'POST', '/v1/custody-events', {
     events: [
@@ -290,10 +311,6 @@ export const busyDay = async (
   for (const path of [strayPath, 'staff-admin-lan', 'sorter-chi'])
     for (const act of ['suspend', 'reinstate'])
       await call('staff-admin-lan', 'POST', `/v1/staff/${path}/${act}`);
-  const keys = deviceKeys();
-  const { newDevice } = keys;
-  for (const displayName of [newDevice.displayName, STRAY, TEXTS.stray])
-    await call('staff-admin-lan', 'POST', '/v1/devices', { ...newDevice, displayName });
   const ownToken = `Bearer ${await server.tokenFor('shipper-an')}`;
   const current = {
     method: 'GET',
@@ -308,6 +325,15 @@ export const busyDay = async (
       authorization: ownToken,
       signature,
     });
+
+  // What two people must agree to: one request that nobody decides about, and one that is refused.
+  const shred = `/v1/parcels/${issued.at(-1)?.parcelId}/shred`;
+  for (const reason of ['erasure-requested', 'unlawful', STRAY]) await call('privacy-minh', 'POST', shred, { reason });
+  const { approvals } = (await call('privacy-nga', 'GET', '/v1/approvals')) as {
+    readonly approvals: readonly { readonly approvalId: string }[];
+  };
+  for (const id of [approvals[0]?.approvalId, strayPath])
+    await call('privacy-nga', 'POST', `/v1/approvals/${id}/reject`);
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

@@ -63,6 +63,8 @@ export interface Deployment extends Omit<Clients, 'meet'> {
 const patternOf = (route: string): RegExp =>
   new RegExp(`^${route.replace('{proxy+}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 
+const isExact = (route: string): boolean => !route.endsWith('{proxy+}');
+
 /** The function that an address leads to, by the routes of the stack: the exact one, or the longest that fits. */
 export const functionAt = (path: string): FunctionName => {
   const fits = (route: string): boolean => patternOf(route).test(path);
@@ -73,7 +75,7 @@ export const functionAt = (path: string): FunctionName => {
   const found = routes
     .filter(({ route }) => fits(route))
     .toSorted(
-      (a, b) => Number(b.route === path) - Number(a.route === path) || b.route.length - a.route.length,
+      (a, b) => Number(isExact(b.route)) - Number(isExact(a.route)) || b.route.length - a.route.length,
     )
     .at(0);
   const fallback = routes.find(({ route }) => route === '$default');
@@ -104,11 +106,13 @@ export const deployment = async (): Promise<Deployment> => {
     response.writeHead(202).end();
   });
   const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
+  const bundleSigningKey = kms.createKey('ECC_NIST_EDWARDS25519');
   const arns: Arns = {
     table: (name) => store.prefix + name,
     stream: (name) => `${store.prefix}${name}/stream`,
     tableKey: (owner) => `table-key/${owner}`,
     rootKey: (name) => keys[name],
+    signingKey: () => bundleSigningKey,
     logGroup: 'log-group',
     failures: 'failures',
     tableService: 'dynamodb.local.amazonaws.com',
@@ -132,6 +136,7 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_TABLE_PREFIX: store.prefix,
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
+      TEMKIN_BUNDLE_SIGNING_KEY: bundleSigningKey,
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,

@@ -38,6 +38,10 @@ const needsOf = (operation: string, body: Body): readonly Need[] => {
     case 'GenerateDataKey':
     case 'Decrypt':
       return [need(`kms:${operation}`, body.KeyId, body.EncryptionContext)];
+    case 'Sign':
+      return [need('kms:Sign', body.KeyId, { SigningAlgorithm: body.SigningAlgorithm })];
+    case 'GetPublicKey':
+      return [need('kms:GetPublicKey', body.KeyId)];
     case 'BatchGetItem':
       return Object.keys(body.RequestItems as object).map((table) => need('dynamodb:BatchGetItem', table));
     case 'TransactWriteItems':
@@ -62,6 +66,8 @@ const holds = (condition: NonNullable<Statement['Condition']>, { context }: Need
       const [, name = ''] = /^kms:EncryptionContext:(\w+)$/.exec(key) ?? [];
       if (operator === 'StringEquals' && name !== '') return values.has(context[name] ?? '');
       if (operator === 'Null' && name !== '') return values.has(String(!(name in context)));
+      if (operator === 'StringEquals' && key === 'kms:SigningAlgorithm')
+        return values.has(context.SigningAlgorithm ?? '');
       // Whoever asks KMS itself does not ask by way of a table.
       if (key === 'kms:ViaService') return false;
       throw new Error(`the gate does not know ${operator} of ${key}`);

@@ -9,6 +9,7 @@ import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts
 import { clients, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
 import { memoryRootKey } from './memory-root-key.ts';
+import { memorySigner } from './memory-signer.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
 import { testClock, type TestClock } from './test-clock.ts';
@@ -65,6 +66,7 @@ export const testSystem = async ({
   const application = compose({
     table: wrapTable(table),
     rootKeys,
+    bundleSigner: memorySigner(),
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random: systemRandom,

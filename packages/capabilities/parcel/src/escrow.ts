@@ -1,42 +1,68 @@
 import type { ActorPseudonyms, Recorder } from '@temkin/audit-event';
-import { keyWrap, type KeyRing } from '@temkin/crypto';
+import { keyWrap, type KeyRing, type Signer } from '@temkin/crypto';
 import type { Route } from '@temkin/http';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { escrowRoutes } from './http/escrow-routes.ts';
+import { loadRoutes } from './http/load-routes.ts';
 import { caseReads } from './store/case-store.ts';
+import { custodyStore } from './store/custody-store.ts';
 import { escrowCopies } from './store/escrow-copies.ts';
 import { countOpening } from './store/escrow-openings.ts';
-import { parcelReads } from './store/parcel-reads.ts';
+import { foreignReadStore } from './store/foreign-reads.ts';
+import { loadReads } from './store/load-reads.ts';
+import { shiftLoads } from './store/shift-loads.ts';
 import { shiftStore } from './store/shift-store.ts';
+import { loadShift } from './usecases/load-shift.ts';
+import { loadVaults } from './usecases/open-load.ts';
 import { openParcel } from './usecases/open-parcel.ts';
-import type { Findings } from './usecases/ports.ts';
+import type { Directory, Findings, RefusalRecorder } from './usecases/ports.ts';
+import { readBundleKeys } from './usecases/read-bundle-keys.ts';
 
-/** What opening escrow copies needs from outside. */
+/** What opening escrow copies, and loading shifts from them, needs from outside. */
 export interface EscrowDependencies {
   readonly table: Table;
+  /** Purposes `digest` and `label`, which are only read by. */
+  readonly keyRing: KeyRing;
   /** Purpose `escrow`, under a root key of its own; it is only read by. */
   readonly escrowRing: KeyRing;
   readonly recorder: Recorder;
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
+  readonly refusals: RefusalRecorder;
+  readonly directory: Pick<Directory, 'device'>;
+  /** Signs bundles (Ed25519). */
+  readonly bundleSigner: Signer;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
 
 /** Wires what opens escrow copies: apart from the rest of the capability, whose processes must not be able to. */
 export const escrowCapability = (dependencies: EscrowDependencies) => {
-  const { table, escrowRing, random } = dependencies;
-  const usecases = {
-    openParcel: openParcel({
-      ...dependencies,
-      escrowKeys: keyWrap(escrowRing, 'escrow', random),
-      store: parcelReads(table),
-      shifts: shiftStore(table),
-      cases: caseReads(table),
-      copies: escrowCopies(table),
-      countOpening,
-    }),
+  const { table, keyRing, escrowRing, random } = dependencies;
+  const surroundings = {
+    ...dependencies,
+    escrowKeys: keyWrap(escrowRing, 'escrow', random),
+    labelKeys: keyWrap(keyRing, 'label', random),
+    store: custodyStore(table),
+    shifts: shiftStore(table),
+    cases: caseReads(table),
+    copies: escrowCopies(table),
+    countOpening,
   };
-  return { routes: escrowRoutes(usecases) satisfies readonly Route[] };
+  const routes: readonly Route[] = [
+    ...escrowRoutes({ openParcel: openParcel(surroundings) }),
+    ...loadRoutes({
+      loadShift: loadShift({
+        ...surroundings,
+        keys: { ring: keyRing },
+        vaults: loadVaults(surroundings),
+        loads: loadReads(table),
+        shiftLoads: shiftLoads(table),
+        foreignReads: foreignReadStore(table),
+      }),
+      readBundleKeys: readBundleKeys(dependencies),
+    }),
+  ];
+  return { routes };
 };

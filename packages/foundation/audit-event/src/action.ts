@@ -22,6 +22,8 @@ export const ACTIONS = {
   'facility.feed': { classUid: 6003, activityId: 2 },
   'shift.open': { classUid: 6003, activityId: 1 },
   'shift.close': { classUid: 6003, activityId: 3 },
+  'shift.load': { classUid: 6003, activityId: 2 },
+  'bundle-keys.read': { classUid: 6003, activityId: 2 },
   'shift.read': { classUid: 6003, activityId: 2 },
   'case.open': { classUid: 6003, activityId: 1 },
   'case.close': { classUid: 6003, activityId: 3 },

@@ -132,6 +132,17 @@ export const tables = {
         sort: 'claims',
         fields: { shipper: 'clear', dispatcher: 'clear', version: 'clear', expiresAtSeconds: 'clear' },
       },
+      shiftLoad: {
+        partition: 'S#{tenant}#{shiftId}',
+        sort: 'load#{loadId}',
+        fields: {
+          deviceId: 'clear',
+          parcels: 'clear',
+          issuedAt: 'clear',
+          eventId: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
       expectedParcel: {
         partition: 'F#{tenant}#{facility}',
         sort: 'parcel#{parcelId}',

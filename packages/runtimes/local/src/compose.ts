@@ -25,7 +25,7 @@ import {
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
-import type { RootKey } from '@temkin/crypto';
+import type { RootKey, Signer } from '@temkin/crypto';
 import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
@@ -46,6 +46,8 @@ import { apiProblems } from './api-document.ts';
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  /** Signs bundles (Ed25519). */
+  readonly bundleSigner: Signer;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: Notify;
@@ -73,15 +75,21 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const known = directory({ table });
   const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
   const custody = custodyCapability({ ...ground, directory: known });
-  const escrow = escrowCapability({ ...ground, escrowRing, findings: consoleFindings });
+  const escrow = escrowCapability({
+    ...ground,
+    escrowRing,
+    bundleSigner: surroundings.bundleSigner,
+    directory: known,
+    findings: consoleFindings,
+  });
   const recipient = recipientCapability({
     ...surroundings,
     ...ground,
     ...recipientPorts(table),
-    directory: directory({ table }),
+    directory: known,
     findings: consoleFindings,
   });
-  const labels = labelCapability({ ...ground, directory: directory({ table }), drawer: labelDrawer });
+  const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
   const privacy = privacyCapability({ ...ground, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
@@ -14,13 +15,16 @@ import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { hourly } from './hourly.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
-import { bindTable } from './keys/index.ts';
+import { bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
+
+/** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
+const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
 
 /** A running system. */
 export interface RunningSystem {
@@ -49,6 +53,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   const external = storeEndpoint === undefined ? undefined : await openExternalStore(storeEndpoint);
   if (external !== undefined) await refuseHalfRestoredTable(external.table, external.place.name);
   const rootKeyFile = await openKey(configuration, external);
+  const bundleSigner = await openSignerFile(join(dirname(configuration.keyFile), BUNDLE_SIGNER_FILE));
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
@@ -72,6 +77,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const application = compose({
         table,
         rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+        bundleSigner,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),

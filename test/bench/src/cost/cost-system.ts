@@ -23,6 +23,7 @@ import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { memorySigner } from '../../../support/memory-signer.ts';
 import { provisionHandset } from '../../../support/provisioned-device.ts';
 import { signatureFields } from '../../../support/signed-request.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
@@ -139,6 +140,7 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
   const application = compose({
     table,
     rootKeys,
+    bundleSigner: memorySigner(),
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random,

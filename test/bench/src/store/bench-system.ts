@@ -18,6 +18,7 @@ import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { memorySigner } from '../../../support/memory-signer.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
 
 const ORIGIN = 'http://bench.example';
@@ -76,6 +77,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
   const application = compose({
     table,
     rootKeys: { main: memoryRootKey(), escrow: memoryRootKey() },
+    bundleSigner: memorySigner(),
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock: systemClock,
     random: systemRandom,

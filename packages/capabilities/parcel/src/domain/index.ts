@@ -42,6 +42,7 @@ export {
   type Shown,
   type Source,
 } from './disclosure-policy.ts';
+export { decideLoad, LOAD_EVENT, type LoadQuestion, type LoadVerdict } from './decide-load.ts';
 export { escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
@@ -50,6 +51,7 @@ export {
   type GroupName,
   type ParcelFields,
 } from './field-groups.ts';
+export * from './bundle/index.ts';
 export {
   DOCUMENT_FORMATS,
   PICTURE_FORMATS,
@@ -63,6 +65,7 @@ export {
   BATCH_LIMIT,
   CUSTODY_EVENTS_LIMIT,
   LABELS_LIMIT,
+  LOAD_LIMIT,
   SORT_CODE,
   TEXT_LIMITS,
   WAYBILL_NUMBER,
@@ -100,6 +103,7 @@ export {
 } from './place.ts';
 export {
   acceptanceMonths,
+  bundleTerms,
   claimingMonths,
   claimLimits,
   closedLabelDays,

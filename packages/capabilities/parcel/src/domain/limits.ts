@@ -15,3 +15,6 @@ export const LABELS_LIMIT = 100;
 
 /** Custody events per request, at most. */
 export const CUSTODY_EVENTS_LIMIT = 500;
+
+/** Parcels of one load, at most: what a shipper has out in a day, twice over. */
+export const LOAD_LIMIT = 500;

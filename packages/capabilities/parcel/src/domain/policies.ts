@@ -68,6 +68,17 @@ export const claimLimits: readonly PolicyRecord<Readonly<Record<'shipper' | 'dis
   },
 ];
 
+/** How long an app shows a bundle, and how often each parcel of it off line. Advice to the app: issuing was the read. */
+export const bundleTerms: readonly PolicyRecord<{ readonly hours: number; readonly allowance: number }>[] = [
+  {
+    id: 'bundle-terms',
+    value: { hours: 16, allowance: 10 },
+    source:
+      'Temkin default: longer than a tour of duty, and gone by the next morning; a door is looked up a few times',
+    validFrom: '2025-07-01',
+  },
+];
+
 /** Months after which a waybill number may be used again. */
 export const waybillUniquenessMonths: readonly PolicyRecord<number>[] = [
   {

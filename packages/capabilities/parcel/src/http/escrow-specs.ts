@@ -3,6 +3,7 @@ import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { OPEN_REASONS, PURPOSES, rolesReadingFrom } from '../domain/index.ts';
 import { disclosedFields, routing } from './disclosure-schema.ts';
+import { loadSpecs } from './load-specs.ts';
 import { isNamedOnce, NAME_ONCE, parcelNames } from './parcel-name.ts';
 import { parcelId, parcelState, waybillNumber } from './parcel-words.ts';
 
@@ -63,4 +64,4 @@ export const openParcelSpec = routeSpec({
 });
 
 /** What the function that opens escrow copies answers: apart from the capability's other specifications. */
-export const escrowSpecs = [openParcelSpec];
+export const escrowSpecs = [openParcelSpec, ...loadSpecs];

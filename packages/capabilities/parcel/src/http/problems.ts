@@ -41,11 +41,19 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.GATE_FULL': { status: 409, title: 'No more settings of the gate can be kept.' },
   'PARCEL.SHIFT_OPEN': { status: 409, title: 'The shipper has an open shift already.' },
   'PARCEL.SOURCE_EVENT_EXISTS': { status: 409, title: 'Another scan of this parcel has this sourceEventId.' },
+  'PARCEL.LOAD_ALREADY_DONE': {
+    status: 409,
+    title: 'This request was answered with a bundle, which cannot be made again.',
+  },
   'PARCEL.WAYBILL_EXISTS': { status: 409, title: 'Another parcel has this waybill number.' },
   'PARCEL.REVOKED': { status: 410, title: 'This label is no longer valid.' },
   'PARCEL.SHREDDED': { status: 410, title: 'What opens this parcel is destroyed.' },
   'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
   'PARCEL.DATE_INVALID': { status: 422, title: 'The days are not such as this takes.' },
+  'PARCEL.DEVICE_INVALID': {
+    status: 422,
+    title: 'A bundle is sealed to an active device: the one that signed the request, or the one it names.',
+  },
   'PARCEL.HOLDER_INVALID': { status: 422, title: 'The parcel cannot be handed to that holder.' },
   'PARCEL.KIND_NOT_ALLOWED': {
     status: 422,

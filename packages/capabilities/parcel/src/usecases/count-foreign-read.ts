@@ -17,7 +17,7 @@ export const countForeignRead = async (
   }: { readonly recorder: Recorder; readonly foreignReads: ForeignReadStore; readonly clock: Clock },
   caller: Caller,
   parcel: Parcel,
-  about: About,
+  { action = 'parcel.resolve', ...about }: About & { readonly action?: 'parcel.resolve' | 'shift.load' },
 ): Promise<never> => {
   const { tenant, id } = caller.principal;
   const now = clock.now();
@@ -31,7 +31,7 @@ export const countForeignRead = async (
     const recorded = await recorder.commit(
       { principal: caller.principal, reliedOn: [] },
       {
-        action: 'parcel.resolve',
+        action,
         outcome: 'refused',
         reason: 'PARCEL.NOT_IN_CUSTODY',
         resources: about.resources ?? [],

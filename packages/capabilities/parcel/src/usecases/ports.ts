@@ -1,12 +1,12 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { KeyRing, KeyWrap } from '@temkin/crypto';
+import type { AgreementKey, KeyRing, KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Clock, RandomBytes, Receipt, ReliedOn, Role } from '@temkin/kernel';
 import type { DocumentFormat, LoggedEvent, PictureFormat, PrinterDpi } from '../domain/index.ts';
 
 /** Where the data of parcels are kept: in a sealed copy beside what the label carries, or on the label and nowhere else. */
 export type Keeping = 'escrow' | 'label-only';
 
-/** A tenant's settings, staff and facilities, which another capability owns. */
+/** A tenant's settings, staff, facilities and devices, which another capability owns. */
 export interface Directory {
   /** How parcels are issued from now on (each stays as it was issued), and what a stranger may read on a label. */
   settings(tenant: string): Promise<{ readonly keeping: Keeping; readonly labels: LabelSettings }>;
@@ -27,6 +27,16 @@ export interface Directory {
     tenant: string,
     id: string,
   ): Promise<{ readonly id: string; readonly communeCode: string; readonly reliedOn: ReliedOn } | undefined>;
+  device(tenant: string, deviceId: string): Promise<Device | undefined>;
+}
+
+/** A handset or scanner. */
+export interface Device {
+  readonly deviceId: string;
+  /** What is sealed to the device is sealed to this one. */
+  readonly bundleKey: AgreementKey;
+  readonly active: boolean;
+  readonly reliedOn: ReliedOn;
 }
 
 /** What a company has decided for all of its labels. */

@@ -17,6 +17,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'parcels:read',
     'custody:record',
     'shifts:read',
+    'shifts:load',
     'calls:declare',
   ],
   'desk-clerk': [

@@ -23,6 +23,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'shift.open',
   'shift.close',
   'shift.read',
+  'shift.load',
+  'bundle-keys.read',
   'subject-request.file',
   'subject-request.list',
   // One that was closed since comes back open: nothing was destroyed or shut, and its date is closer than its harm.

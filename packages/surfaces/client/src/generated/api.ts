@@ -47,6 +47,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/bundle-keys": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The keys that verify bundles
+         * @description A JWK set (RFC 7517) of Ed25519 keys (RFC 8037), each by its thumbprint (RFC 7638). An app keeps those it has seen for as long as it keeps bundles, and asks again when a bundle names another.
+         *
+         *     Roles: `shipper`. On record as `bundle-keys.read`.
+         */
+        readonly get: operations["getBundleKeys"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -601,6 +623,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/shifts/{shiftId}/load": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Load up to 500 parcels, readable off line
+         * @description Takes the parcels into the own open shift where it does not have them, and answers what the door needs of them in one bundle that the device alone can open. Issuing the bundle is the read; each parcel is on record before. Each is loaded or refused by itself. A bundle cannot be made again: the same request is answered with `PARCEL.LOAD_ALREADY_DONE`.
+         *
+         *     Roles: `shipper`. On record as `shift.load`.
+         */
+        readonly post: operations["postShiftsByShiftIdLoad"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts/current": {
         readonly parameters: {
             readonly query?: never;
@@ -785,6 +829,22 @@ export interface components {
             }[];
             /** Format: date-time */
             readonly time: string;
+        };
+        readonly Bundle: {
+            /** @description How often the app shows a parcel of it off line. Advisory. */
+            readonly allowance: number;
+            readonly bundleId: string;
+            /** @description Base64; see docs/device-protocol.md, "Bundles". */
+            readonly data: string;
+            readonly deviceId: string;
+            /**
+             * Format: date-time
+             * @description From when on the app shows it no more. Advisory.
+             */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly issuedAt: string;
+            readonly parcels: number;
         };
         readonly Case: {
             readonly caseId: string;
@@ -1314,6 +1374,8 @@ export interface components {
          *
          *     `PARCEL.DATE_INVALID`: The days are not such as this takes.
          *
+         *     `PARCEL.DEVICE_INVALID`: A bundle is sealed to an active device: the one that signed the request, or the one it names.
+         *
          *     `PARCEL.EVENT_NOT_ALLOWED`: Your role cannot report this event.
          *
          *     `PARCEL.FACILITY_UNKNOWN`: There is no such facility, or it is not yours.
@@ -1327,6 +1389,8 @@ export interface components {
          *     `PARCEL.LABEL_MISMATCH`: The label would say something else than the record.
          *
          *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened.
+         *
+         *     `PARCEL.LOAD_ALREADY_DONE`: This request was answered with a bundle, which cannot be made again.
          *
          *     `PARCEL.NOT_IN_CUSTODY`: The parcel is not in your custody.
          *
@@ -1401,7 +1465,7 @@ export interface components {
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -1485,6 +1549,7 @@ export interface components {
     pathItems: never;
 }
 export type AuditEvent = components['schemas']['AuditEvent'];
+export type Bundle = components['schemas']['Bundle'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type Collection = components['schemas']['Collection'];
@@ -1596,6 +1661,44 @@ export interface operations {
                         readonly events: readonly components["schemas"]["AuditEvent"][];
                         /** @description Events of this page that the log has not taken up yet. */
                         readonly pending: number;
+                    };
+                };
+            };
+        };
+    };
+    readonly getBundleKeys: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The keys. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly keys: readonly {
+                            /** @constant */
+                            readonly alg: "EdDSA";
+                            /** @constant */
+                            readonly crv: "Ed25519";
+                            readonly kid: string;
+                            /** @constant */
+                            readonly kty: "OKP";
+                            /** @constant */
+                            readonly use: "sig";
+                            readonly x: string;
+                        }[];
                     };
                 };
             };
@@ -2550,6 +2653,80 @@ export interface operations {
             };
         };
     };
+    readonly postShiftsByShiftIdLoad: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly shiftId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description The device that the bundle is sealed to, where none signed the request. */
+                    readonly deviceId?: string;
+                    /** @description Labels in hand: what the facility has is taken by this. */
+                    readonly tokens?: readonly string[];
+                    /** @description Of parcels that the shift has already. */
+                    readonly waybillNumbers?: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The bundle, and a result for each item: first the tokens, then the waybill numbers, as they were sent. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Absent where every item was refused. */
+                        readonly bundle?: components["schemas"]["Bundle"];
+                        readonly results: readonly ({
+                            readonly auditEvent: string;
+                            readonly index: number;
+                            readonly parcelId: string;
+                            /** @enum {string} */
+                            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+                            /** @constant */
+                            readonly status: 200;
+                            /** @description Whether the shift took the parcel by this request. */
+                            readonly taken: boolean;
+                            readonly waybillNumber: string;
+                        } | {
+                            readonly auditEvent?: string;
+                            readonly index: number;
+                            readonly problem: {
+                                /** @enum {string} */
+                                readonly code: "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOKEN_FORGED" | "PARCEL.UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.LABEL_ONLY" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.SHIFT_CLOSED" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.CLOSED" | "PARCEL.HOLDER_INVALID" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHREDDED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.CHANGED" | "REQUEST.RATE_LIMITED" | "ACCESS.CHANGED" | "AUDIT.UNAVAILABLE" | "STORE.UNAVAILABLE" | "STORE.OUTCOME_UNKNOWN" | "REQUEST.OUT_OF_TIME";
+                                readonly detail?: string;
+                                readonly errors?: readonly {
+                                    readonly detail: string;
+                                    readonly pointer: string;
+                                }[];
+                                /** Format: date-time */
+                                readonly finalFrom?: string;
+                                readonly status: number;
+                                readonly title: string;
+                                readonly type: string;
+                            };
+                            readonly status: number;
+                        })[];
+                        readonly shiftId: string;
+                    };
+                };
+            };
+        };
+    };
     readonly getShiftsCurrent: {
         readonly parameters: {
             readonly query?: never;
@@ -2764,4 +2941,5 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/batch',
   '/v1/parcels/claims',
   '/v1/shifts',
+  '/v1/shifts/{shiftId}/load',
 ]);

@@ -1,6 +1,6 @@
 import { utf8 } from '@temkin/kernel';
 import canonicalize from 'canonicalize';
-import type { GroupName, ParcelFields } from '../field-groups.ts';
+import type { ParcelFields } from '../field-groups.ts';
 import type { ParcelState } from '../states.ts';
 
 /** What a bundle tells of one parcel. */
@@ -36,9 +36,6 @@ export interface BundleContent {
   /** In the order of the request. */
   readonly parcels: readonly BundledParcel[];
 }
-
-/** Groups that some bundle may carry: those that the door needs. */
-export type BundledGroup = Extract<GroupName, 'delivery' | 'payment'>;
 
 /** More than a parcel with the longest usual texts takes, so that the length tells how many there are and no more. */
 const BYTES_PER_PARCEL = 1_024;

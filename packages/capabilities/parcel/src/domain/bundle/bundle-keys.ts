@@ -1,23 +1,16 @@
-import type { Signer } from '@temkin/crypto';
+import type { AgreementKey, Ed25519Key, Signer } from '@temkin/crypto';
 import { toBase64Url, utf8 } from '@temkin/kernel';
 import canonicalize from 'canonicalize';
 import type { KeyPair } from 'hpke';
 
-/** The public half of a device's bundle key as a JWK (RFC 8037 §2, RFC 7518 §6.2.1). */
-export type BundleKey =
-  | { readonly kty: 'OKP'; readonly crv: 'X25519'; readonly x: string }
-  | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
+/** The public half of a device's bundle key, as a JWK. */
+export type BundleKey = AgreementKey;
 
 /** A device's bundle key whole; its private half need not be extractable. */
 export type BundleKeyPair = KeyPair<CryptoKey>;
 
-/** What verifies bundles: Ed25519 (RFC 8032) as a JWK (RFC 8037 §2). */
-export interface BundleSigningKey {
-  readonly kty: 'OKP';
-  readonly crv: 'Ed25519';
-  /** 32 bytes in base64url. */
-  readonly x: string;
-}
+/** What verifies bundles, as a JWK. */
+export type BundleSigningKey = Ed25519Key;
 
 /** The key is the end of its SubjectPublicKeyInfo (RFC 8410 §4). */
 const ED25519_KEY_BYTES = 32;

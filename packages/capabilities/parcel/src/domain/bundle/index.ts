@@ -1,4 +1,4 @@
-export type { BundleContent, BundledGroup, BundledParcel } from './bundle-content.ts';
+export type { BundleContent, BundledParcel } from './bundle-content.ts';
 export {
   signingKeyOf,
   thumbprintOf,

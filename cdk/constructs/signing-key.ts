@@ -1,0 +1,31 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { Stage } from '../configuration.ts';
+import type { SigningKeyName } from '../grants.ts';
+import { signingKeyPolicy } from '../key-policies.ts';
+import { prefixOf, principalsOf } from '../names.ts';
+import { policyDocument } from './policy-document.ts';
+
+/**
+ * A key that signs for the outside world (Ed25519), by the named roles alone. KMS rotates no such key: another one takes its
+ * place (docs/operations.md), and what this one signed stays verifiable to whoever keeps its public half.
+ */
+export const signingKey = (
+  scope: Construct,
+  id: string,
+  {
+    name,
+    stage,
+    isProtected,
+  }: { readonly name: SigningKeyName; readonly stage: Stage; readonly isProtected: boolean },
+): Key =>
+  new Key(scope, id, {
+    description: `Temkin ${stage}: signing key "${name}"`,
+    alias: `${prefixOf(stage)}${name}-signing`,
+    keySpec: KeySpec.ECC_NIST_EDWARDS25519,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    policy: policyDocument(signingKeyPolicy(name, principalsOf(Stack.of(scope), stage), isProtected)),
+    pendingWindow: Duration.days(30),
+    removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });

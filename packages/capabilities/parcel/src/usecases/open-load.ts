@@ -1,0 +1,77 @@
+import type { KeyWrap, WrappedKey } from '@temkin/crypto';
+import type { Clock } from '@temkin/kernel';
+import { isLabelOnly, openLabel, type GroupName, type Parcel, type ParcelFields } from '../domain/index.ts';
+import type { EscrowCopies, EscrowCopy } from '../store/escrow-copies.ts';
+import type { ParcelReads } from '../store/parcel-reads.ts';
+import { inFlight } from './in-flight.ts';
+import { aboutLoaded, type Located, type RefusedLoad } from './locate-load.ts';
+import { openCopy } from './open-copy.ts';
+import { refuse } from './refuse.ts';
+
+/** Where the groups of a parcel are, still sealed: in its escrow copy, or, where there is none, on the label in hand. */
+export type Vault =
+  | { readonly copy: EscrowCopy }
+  | { readonly labelKey: WrappedKey; readonly scanned: NonNullable<Located['scanned']> };
+
+export interface OpenLoadDependencies {
+  /** Unwrap keys of escrow copies (purpose `escrow`), and of labels (purpose `label`). */
+  readonly escrowKeys: Pick<KeyWrap, 'unwrap'>;
+  readonly labelKeys: Pick<KeyWrap, 'unwrap'>;
+  readonly copies: EscrowCopies;
+  readonly store: Pick<ParcelReads, 'labelKey'>;
+  readonly clock: Clock;
+}
+
+const READS_IN_FLIGHT = 16;
+
+/** Finds what the parcels of a load are sealed in, before anything is recorded; and opens it, afterwards. */
+export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: OpenLoadDependencies) => {
+  const vaultOf = async (
+    tenant: string,
+    { parcel, scanned }: Located,
+  ): Promise<Vault | 'PARCEL.LABEL_ONLY' | 'PARCEL.SHREDDED'> => {
+    const now = clock.now();
+    if (!isLabelOnly(parcel.kind)) {
+      const copy = await copies.copy(tenant, parcel.parcelId, now);
+      return copy === undefined ? 'PARCEL.SHREDDED' : { copy };
+    }
+    if (scanned === undefined) return 'PARCEL.LABEL_ONLY';
+    const labelKey = await store.labelKey(tenant, scanned.label.labelId, now);
+    return labelKey === undefined ? 'PARCEL.SHREDDED' : { labelKey, scanned };
+  };
+
+  return {
+    /** Refuses, of each parcel by itself, `PARCEL.SHREDDED` and, without its label in hand, `PARCEL.LABEL_ONLY`. */
+    find: async <One extends Located>(
+      tenant: string,
+      located: readonly One[],
+    ): Promise<readonly ((One & { readonly vault: Vault }) | RefusedLoad)[]> =>
+      inFlight(READS_IN_FLIGHT, located, async (one) => {
+        const { parcel, indexes } = one;
+        const vault = await vaultOf(tenant, one);
+        return typeof vault === 'string'
+          ? { indexes, parcel, refusal: refuse(vault, { about: aboutLoaded(parcel) }) }
+          : { ...one, vault };
+      }),
+
+    /** Opens the permitted groups of one parcel whose read is on record. Throws where anything does not fit. */
+    open: async (
+      tenant: string,
+      {
+        parcel,
+        groups,
+        vault,
+      }: { readonly parcel: Parcel; readonly groups: readonly GroupName[]; readonly vault: Vault },
+    ): Promise<Partial<ParcelFields>> => {
+      if ('copy' in vault) return openCopy(escrowKeys, tenant, parcel.parcelId, vault.copy, groups);
+      const { label, token } = vault.scanned;
+      const key = await labelKeys.unwrap(tenant, vault.labelKey, label.labelId);
+      if (key === undefined) throw new Error('a stored label key cannot be opened');
+      const fields = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
+      if (fields === 'broken') throw new Error('a genuine label does not open');
+      return fields;
+    },
+  };
+};
+
+export type LoadVaults = ReturnType<typeof loadVaults>;

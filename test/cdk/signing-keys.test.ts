@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { STAGES, type Stage } from '../../cdk/configuration.ts';
+import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
+import { GRANTS } from '../../cdk/grants.ts';
+import { effectsOn, isAllowed, type Call, type PolicyStatement } from './iam-evaluator.ts';
+import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
+import { templatesOf } from './synthesized.ts';
+
+/** A policy that is generous enough to show that the key's own is what refuses. */
+const EVERYTHING: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+
+const roleOf = (stage: Stage, name: string): string => `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-${name}`;
+
+/** What Lambda adds to calls of a function's code, and KMS to those of its signers. */
+const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Call['context'] => ({
+  'lambda:SourceFunctionArn': `arn:aws:lambda:ap-southeast-1:${ACCOUNT}:function:temkin-${stage}-${name}`,
+  'kms:SigningAlgorithm': algorithm,
+});
+
+describe.each(STAGES)('the key that signs bundles in %s', (stage) => {
+  const templates = templatesOf(stage);
+  const key = Object.entries(resourcesOf(templates, 'Data', 'AWS::KMS::Key')).find(([name]) =>
+    name.startsWith('BundleSigningKey'),
+  );
+  if (key === undefined) throw new Error('there is no such key');
+  const [id, { Properties, DeletionPolicy }] = key;
+  const arn = `arn:aws:kms:ap-southeast-1:${ACCOUNT}:key/${id}`;
+  const { Statement: policy } = Properties.KeyPolicy as { readonly Statement: readonly PolicyStatement[] };
+
+  const ownPolicyOf = (name: FunctionName): readonly PolicyStatement[] => {
+    const roles = Object.values(resourcesOf(templates, 'Api', 'AWS::IAM::Role'));
+    const role = roles.find(({ Properties: { RoleName } }) => RoleName === `temkin-${stage}-${name}`);
+    const policies = role?.Properties.Policies as readonly {
+      readonly PolicyDocument: { readonly Statement: readonly PolicyStatement[] };
+    }[];
+    return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+  };
+
+  const call = (principal: string, action: string, context: Call['context'] = {}): Call => ({
+    principal,
+    action,
+    resource: arn,
+    ...(context !== undefined && { context }),
+  });
+
+  it('signs for the one function that issues bundles, and for no other', () => {
+    for (const name of FUNCTION_NAMES) {
+      const asked = call(roleOf(stage, name), 'kms:Sign', signing(stage, name));
+      const isSigner = GRANTS[name].signs?.includes('bundle') === true;
+      expect(isAllowed(asked, ownPolicyOf(name), policy), name).toBe(isSigner);
+      expect(isAllowed(asked, EVERYTHING, policy), name).toBe(isSigner);
+    }
+    expect(FUNCTION_NAMES.filter((name) => GRANTS[name].signs !== undefined)).toEqual(['parcel-escrow']);
+  });
+
+  it('signs nothing from another function, and by no other algorithm', () => {
+    const by = roleOf(stage, 'parcel-escrow');
+    const own = ownPolicyOf('parcel-escrow');
+    expect(isAllowed(call(by, 'kms:Sign', signing(stage, 'another')), own, policy)).toBe(false);
+    const digest = signing(stage, 'parcel-escrow', 'ED25519_PH_SHA_512');
+    expect(isAllowed(call(by, 'kms:Sign', digest), own, policy)).toBe(false);
+  });
+
+  it('denies users, administrators, the account itself and other stages', () => {
+    for (const stranger of [
+      `arn:aws:iam::${ACCOUNT}:user/somebody`,
+      `arn:aws:iam::${ACCOUNT}:role/administrator`,
+      `arn:aws:iam::${ACCOUNT}:root`,
+      `arn:aws:iam::${ACCOUNT}:role/temkin-other-parcel-escrow`,
+    ])
+      expect(
+        effectsOn(call(stranger, 'kms:Sign', signing(stage, 'parcel-escrow')), policy),
+        stranger,
+      ).toContain('Deny');
+  });
+
+  it('is Ed25519, dies after 30 days at the earliest, and outlives its stack where data is protected', () => {
+    expect(Properties).toMatchObject({
+      KeySpec: 'ECC_NIST_EDWARDS25519',
+      KeyUsage: 'SIGN_VERIFY',
+      PendingWindowInDays: 30,
+    });
+    expect(DeletionPolicy).toBe(stage === 'prod' ? 'Retain' : 'Delete');
+  });
+});

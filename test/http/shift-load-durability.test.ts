@@ -1,0 +1,281 @@
+import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { keyOf, type Write } from '@temkin/storage';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { sendOut } from '../support/loads.ts';
+import { bringTo, issue, openShift, scan, type Issued } from '../support/parcels.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
+import { enrolDevice, loadShift, openLoaded, type Loaded } from '../support/shift-loads.ts';
+import { staffStatus } from '../support/staff-status.ts';
+import { stagedTable } from '../support/staged-table.ts';
+import { testSystem } from '../support/system.ts';
+
+const staged = stagedTable();
+const system = await testSystem({ wrapTable: staged.wrapTable });
+const device = await enrolDevice(system);
+const { deviceId } = device;
+const status = staffStatus(system.table);
+
+let shiftId = (await openShift(system, 'shipper-an')).shiftId;
+
+afterEach(() => {
+  staged.stage();
+  vi.restoreAllMocks();
+});
+
+/** Longer than a key ring keeps a key in memory: the next use unwraps. */
+const SIXTEEN_MINUTES = 16 * 60_000;
+
+/** So many on the shelf, all keys forgotten. */
+const onShelf = async (count: number): Promise<readonly Issued[]> => {
+  const parcels: Issued[] = [];
+  for (let n = 0; n < count; n++) {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    parcels.push(parcel);
+  }
+  system.clock.advance(SIXTEEN_MINUTES);
+  return parcels;
+};
+
+const load = (parcels: readonly Issued[], key?: string): Promise<Loaded> =>
+  loadShift(
+    system,
+    'shipper-an',
+    shiftId,
+    { tokens: parcels.map(({ token }) => token), deviceId },
+    key === undefined ? {} : { 'idempotency-key': key },
+  );
+
+const codesOf = ({ results }: Loaded): readonly (string | number)[] =>
+  results.map(({ problem, status: answered }) => problem?.code ?? answered);
+
+/** What happened, in order: escrow keys that were unwrapped, and commits that the store confirmed. */
+const watched = (): string[] => {
+  const order: string[] = [];
+  const { escrow } = system.rootKeys;
+  const unwrap = escrow.unwrap.bind(escrow);
+  vi.spyOn(escrow, 'unwrap').mockImplementation((wrapped, context) => {
+    order.push('unwrap');
+    return unwrap(wrapped, context);
+  });
+  return order;
+};
+
+const isIssue = (writes: readonly Write[]): boolean =>
+  writes.some(({ key }) => key.table === 'parcels' && key.sort.startsWith('load#'));
+
+const isTaking = (writes: readonly Write[]): boolean =>
+  writes.some(({ kind, key }) => kind === 'update' && key.sort === 'parcel');
+
+const LOST = [
+  ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
+  ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
+  [
+    'the write is applied and the answer lost',
+    'STORE.OUTCOME_UNKNOWN',
+    async (commit: () => Promise<unknown>) => {
+      await commit();
+      throw new OutcomeUnknown('cut');
+    },
+  ],
+] as const;
+
+describe('a load', () => {
+  it('is on record before a key is unwrapped, and the bundle before it leaves', async () => {
+    const parcels = await onShelf(2);
+    const order = watched();
+    staged.stage(async (commit, writes) => {
+      const verdict = await commit();
+      order.push(isIssue(writes) ? 'issued' : 'recorded');
+      return verdict;
+    });
+    expect(codesOf(await load(parcels))).toEqual([200, 200]);
+    expect(order).toEqual(['recorded', 'unwrap', 'issued']);
+  });
+
+  it.each(LOST)('opens nothing of the parcels whose record %s', async (_what, due, stage) => {
+    const parcels = await onShelf(1);
+    const order = watched();
+    staged.stage((commit, writes) => (isTaking(writes) ? stage(commit) : commit()));
+    const loaded = await load(parcels);
+    expect(codesOf(loaded)).toEqual([due]);
+    expect(loaded.bundle).toBeUndefined();
+    expect(order).toEqual([]);
+    staged.stage();
+    const again = await load(parcels);
+    expect(codesOf(again)).toEqual([200]);
+    expect((await openLoaded(system, 'shipper-an', again, device)).parcels).toHaveLength(1);
+  });
+
+  it.each(LOST)('lets no bundle leave where %s that it left', async (_what, due, stage) => {
+    const parcels = await onShelf(1);
+    staged.stage((commit, writes) => (isIssue(writes) ? stage(commit) : commit()));
+    const loaded = await load(parcels);
+    expect([loaded.answer.status, loaded.code]).toEqual([503, due]);
+    expect(loaded.text).not.toContain('data');
+    // What was put on record before stays there: a read that came to nothing, and a scan that happened.
+    staged.stage();
+    const again = await load(parcels);
+    expect(again.results).toMatchObject([{ status: 200, taken: false }]);
+  });
+
+  it('of many goes on where one chunk is lost, and holds what is on record and no more', async () => {
+    const parcels = await sendOut(system, shiftId, 200);
+    let chunks = 0;
+    staged.stage((commit, writes) => {
+      const isChunk = writes.filter(({ kind, key }) => kind === 'check' && key.sort === 'parcel').length > 0;
+      chunks += Number(isChunk);
+      return isChunk && chunks === 2 ? Promise.reject(new StoreUnavailable('down')) : commit();
+    });
+    const loaded = await load(parcels);
+    const granted = loaded.results.filter(({ status: answered }) => answered === 200);
+    expect(codesOf(loaded).filter((code) => code === 'AUDIT.UNAVAILABLE')).toHaveLength(90);
+    expect(granted).toHaveLength(110);
+    const content = await openLoaded(system, 'shipper-an', loaded, device);
+    expect(content.parcels.map(({ waybillNumber }) => waybillNumber)).toEqual(
+      granted.map(({ waybillNumber }) => waybillNumber),
+    );
+    const named = (await recordedEvents(system.table)).filter(({ metadata }) =>
+      granted.some(({ auditEvent }) => auditEvent === metadata.uid),
+    );
+    expect(named.flatMap(({ resources }) => resources.filter(({ type }) => type === 'parcel'))).toHaveLength(
+      110,
+    );
+  });
+});
+
+describe('a request that is sent again', () => {
+  it('gets no second bundle, and is told which one it got', async () => {
+    const parcels = await onShelf(1);
+    const first = await load(parcels, 'once');
+    const again = await load(parcels, 'once');
+    expect([again.answer.status, again.code]).toEqual([409, 'PARCEL.LOAD_ALREADY_DONE']);
+    expect(again.text).toContain(first.bundle?.bundleId);
+    expect(again.bundle).toBeUndefined();
+    expect(codesOf(await load(parcels, 'twice'))).toEqual([200]);
+  });
+
+  it('gets one where the first time was cut before it left', async () => {
+    const parcels = await onShelf(1);
+    staged.stage((commit, writes) =>
+      isIssue(writes) ? Promise.reject(new StoreUnavailable('down')) : commit(),
+    );
+    expect((await load(parcels, 'cut')).code).toBe('AUDIT.UNAVAILABLE');
+    staged.stage();
+    const again = await load(parcels, 'cut');
+    expect(codesOf(again)).toEqual([200]);
+    expect((await openLoaded(system, 'shipper-an', again, device)).parcels).toHaveLength(1);
+  });
+
+  it('is answered once where it comes twice at the same time', async () => {
+    const parcels = await onShelf(1);
+    const both = await Promise.all([load(parcels, 'both'), load(parcels, 'both')]);
+    expect(both.filter(({ bundle }) => bundle !== undefined)).toHaveLength(1);
+    expect(both.map(({ code }) => code)).toContain('PARCEL.LOAD_ALREADY_DONE');
+  });
+});
+
+/** Something that happens after the decision and before its record, once. */
+const inBetween = (when: (writes: readonly Write[]) => boolean, act: () => Promise<unknown>): void => {
+  staged.stage(async (commit, writes) => {
+    if (!when(writes)) return commit();
+    staged.stage();
+    await act();
+    return commit();
+  });
+};
+
+describe('a change between decision and record wins:', () => {
+  it('what another took meanwhile is refused, and the rest loaded', async () => {
+    const [one, other] = await onShelf(2);
+    if (one === undefined || other === undefined) throw new Error('there are two');
+    const holder = { type: 'facility', id: 'HN-HOAN-KIEM' };
+    inBetween(isTaking, () =>
+      scan(system, 'order-system', [{ parcelId: one.parcelId, event: 'arrived', holder }]),
+    );
+    const loaded = await load([one, other]);
+    expect(codesOf(loaded)).toEqual(['PARCEL.NOT_IN_CUSTODY', 200]);
+    const content = await openLoaded(system, 'shipper-an', loaded, device);
+    expect(content.parcels.map(({ waybillNumber }) => waybillNumber)).toEqual([other.waybillNumber]);
+  });
+
+  it.each([
+    ['record', isTaking],
+    ['issue', isIssue],
+  ] as const)('a device that is revoked before the %s gets nothing', async (_what, when) => {
+    const parcels = await onShelf(1);
+    const other = await enrolDevice(system);
+    inBetween(when, () => system.as('staff-admin-lan').post(`/v1/devices/${other.deviceId}/revoke`));
+    const body = { tokens: parcels.map(({ token }) => token), deviceId: other.deviceId };
+    const loaded = await loadShift(system, 'shipper-an', shiftId, body);
+    expect(loaded.code).toBe('PARCEL.DEVICE_INVALID');
+    expect(loaded.text).not.toContain('data');
+  });
+
+  it.each([
+    ['record', isTaking],
+    ['issue', isIssue],
+  ] as const)('a suspended shipper gets nothing, be it before the %s', async (_what, when) => {
+    const parcels = await onShelf(1);
+    inBetween(when, () => status('demo', 'shipper-an', 'suspended'));
+    const loaded = await load(parcels);
+    await status('demo', 'shipper-an', 'active');
+    expect(JSON.stringify([loaded.code, codesOf(loaded)])).toContain('ACCESS.CHANGED');
+    expect(loaded.bundle).toBeUndefined();
+  });
+
+  it.each([
+    ['record', isTaking],
+    ['issue', isIssue],
+  ] as const)('a shift that is closed before the %s gets nothing', async (_what, when) => {
+    const parcels = await onShelf(1);
+    inBetween(when, () => system.as('desk-em').post(`/v1/shifts/${shiftId}/close`));
+    const loaded = await load(parcels);
+    expect(loaded.code).toBe('PARCEL.SHIFT_CLOSED');
+    expect(loaded.bundle).toBeUndefined();
+    shiftId = (await openShift(system, 'shipper-an')).shiftId;
+  });
+
+  it('what changes five times running is told to come back', async () => {
+    const [parcel] = await onShelf(1);
+    if (parcel === undefined) throw new Error('there is one');
+    const order = watched();
+    staged.stage(async (commit, writes) => {
+      if (isTaking(writes))
+        await system.table.write({
+          kind: 'update',
+          key: keyOf('parcels', 'parcel', { tenant: 'demo', parcelId: parcel.parcelId }),
+          add: { version: 1 },
+        });
+      return commit();
+    });
+    expect(codesOf(await load([parcel]))).toEqual(['PARCEL.CHANGED']);
+    expect(order).toEqual([]);
+  });
+});
+
+describe('the escrow copy', () => {
+  it('that has died is refused by itself', async () => {
+    const [dead, alive] = await onShelf(2);
+    if (dead === undefined || alive === undefined) throw new Error('there are two');
+    const { parcelId } = dead;
+    const key = keyOf('parcel-escrow', 'escrow', { tenant: 'demo', parcelId });
+    await system.table.write({ kind: 'delete', key });
+    expect(codesOf(await load([dead, alive]))).toEqual(['PARCEL.SHREDDED', 200]);
+  });
+});
+
+describe('a bundle', () => {
+  it('is kept nowhere, and neither is what it says', async () => {
+    const parcels = await onShelf(1);
+    const { bundle } = await load(parcels);
+    const bytes = Buffer.from(bundle?.data ?? '', 'base64');
+    const stored = JSON.stringify(staged.committed, (_name, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    );
+    expect(stored).toContain(`load#${bundle?.bundleId}`);
+    expect(stored).not.toContain(bytes.subarray(38, 98).toString('base64'));
+    expect(stored).not.toMatch(/Hạnh|Đội Cấn/);
+    expect(system.faults).toEqual([]);
+  });
+});
