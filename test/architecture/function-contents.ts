@@ -57,7 +57,7 @@ const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/r
 
 /** What does to labels and parcels what time does. */
 const SHREDDING =
-  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-store|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
 const API_PACKAGES = [
   'canonicalize',

@@ -195,15 +195,16 @@ describe.each(LOST)('a write that is %s', (_what, due, stage) => {
   });
 });
 
-describe('a change between decision and commit wins:', () => {
-  const inBetween = (act: () => Promise<unknown>): void => {
-    staged.stage(async (commit) => {
-      staged.stage();
-      await act();
-      return commit();
-    });
-  };
+/** Something that happens after the decision and before its event is written, once. */
+const inBetween = (act: () => Promise<unknown>): void => {
+  staged.stage(async (commit) => {
+    staged.stage();
+    await act();
+    return commit();
+  });
+};
 
+describe('a change between decision and commit wins:', () => {
   it('whoever agreed and is suspended has agreed to nothing', async () => {
     const parcel = await approved(await delivered());
     inBetween(() => status('demo', 'privacy-nga', 'suspended'));

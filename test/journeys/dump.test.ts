@@ -151,8 +151,7 @@ describe('a copy of the data directory and all labels, without the root key', ()
         .filter(({ name, class: is }) => {
           const value = stored.item[name] ?? '';
           const isHashed =
-            is === 'keyed' &&
-            (HASHED[name]?.(value) ?? (typeof value === 'string' && hash.test(value)));
+            is === 'keyed' && (HASHED[name]?.(value) ?? (typeof value === 'string' && hash.test(value)));
           return is !== 'clear' && !isHashed && !isBytes(value);
         })
         .map(({ name }) => `${stored.table} ${stored.partition} ${name}`),

@@ -328,7 +328,8 @@ export const busyDay = async (
 
   // What two people must agree to: one request that nobody decides about, and one that is refused.
   const shred = `/v1/parcels/${issued.at(-1)?.parcelId}/shred`;
-  for (const reason of ['erasure-requested', 'unlawful', STRAY]) await call('privacy-minh', 'POST', shred, { reason });
+  for (const reason of ['erasure-requested', 'unlawful', STRAY])
+    await call('privacy-minh', 'POST', shred, { reason });
   const { approvals } = (await call('privacy-nga', 'GET', '/v1/approvals')) as {
     readonly approvals: readonly { readonly approvalId: string }[];
   };

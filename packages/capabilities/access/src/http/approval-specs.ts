@@ -17,8 +17,8 @@ const asked = once(() =>
       requestedAt: z.iso.datetime(),
       expiresAt: z.iso.datetime(),
       terms: z
-        .record(z.string(), z.union([z.string(), z.array(z.string()).readonly()]))
-        .readonly()
+        .object({})
+        .catchall(z.union([z.string(), z.array(z.string()).readonly()]))
         .meta({ description: 'All that is asked for: nothing else is agreed to.' }),
     })
     .meta({ id: 'AskedApproval' }),

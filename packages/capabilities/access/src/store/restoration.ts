@@ -67,6 +67,7 @@ const inStatus = (item: Item, status: PrincipalStatus | undefined): Item =>
 
 /** With whoever reinstated a principal since, so that they stay no second person to it. */
 const withAdmissions = (item: Item, given: readonly Given[]): Item => {
+  if (item.status === 'revoked') return item;
   const since = given.flatMap(({ status, by, time }) => (status === 'active' ? { by, at: time } : []));
   const known = (item.admissions ?? []) as readonly Item[];
   return since.length === 0 ? item : { ...item, admissions: [...known, ...since] };
