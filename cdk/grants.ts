@@ -58,8 +58,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Deletes the key of a parcel that is revoked.
-      'parcel-keys': ['get', 'put', 'delete'],
+      // Deletes the key of a parcel that is revoked; what is amended dies with the keys that it is checked against.
+      'parcel-keys': ['get', 'put', 'delete', 'check'],
       'parcel-escrow': ['put'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
@@ -96,7 +96,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       access: ['get', 'check'],
       // Labels of companies that keep nothing besides them.
       'parcel-keys': ['get'],
-      'parcel-escrow': ['get'],
+      // The copy of a parcel and its amendments.
+      'parcel-escrow': ['query'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: {

@@ -4,6 +4,7 @@ export const SCOPES = [
   'parcels:resolve',
   'parcels:open',
   'parcels:read',
+  'parcels:amend',
   'parcels:revoke',
   'custody:record',
   'labels:render',

@@ -1,6 +1,8 @@
 import { approvalHours, independenceDays, TWO_PERSON_ACTIONS } from '@temkin/access/domain';
 import { ROLES, type Role } from '@temkin/kernel';
 import {
+  AMENDMENT_POLICY,
+  AMENDMENTS_LIMIT,
   claimLimits,
   CLOSED_STATES,
   CUSTODY_EVENTS,
@@ -182,6 +184,16 @@ describe('docs/authorization.md', () => {
     );
     expect(written.map(([event]) => event)).toEqual(CUSTODY_EVENTS);
     expect(Object.fromEntries(written)).toEqual(CUSTODY_RULES);
+  });
+
+  it('has the policy of amendments line by line', () => {
+    const written = tableUnder(page, 'Who amends what').map((row) => ({
+      roles: words(row.roles),
+      ...(word(row.needs) !== '' && { needs: word(row.needs) }),
+      fields: words(row.fields),
+    }));
+    expect(written).toEqual(AMENDMENT_POLICY);
+    expect(page).toContain(`at most ${AMENDMENTS_LIMIT} times`);
   });
 
   it('names no problem code and no status that the catalogue does not have', () => {

@@ -1,6 +1,7 @@
 import { systemRandom } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
-import { monthsAfter } from '@temkin/parcel/domain';
+import { AMENDMENTS_LIMIT, monthsAfter } from '@temkin/parcel/domain';
+import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
 import { bringTo, issue, openCase, scan, type Issued } from '../support/parcels.ts';
@@ -15,6 +16,15 @@ const DAY = 86_400_000;
 
 const [parcel, never] = [await issue(system), await issue(system)];
 await bringTo(system, parcel);
+
+const amend = ({ parcelId }: Issued): Promise<Response> =>
+  system.as('order-system').post(`/v1/parcels/${parcelId}/amendments`, { handlingNote: 'Khóa cổng' });
+
+// As often as can be: all of it goes in one transaction.
+const parcelKey = keyOf('parcels', 'parcel', { tenant: 'demo', parcelId: parcel.parcelId });
+await amend(parcel);
+await table.write({ kind: 'update', key: parcelKey, set: { amendmentVersion: AMENDMENTS_LIMIT - 1 } });
+await amend(parcel);
 await scan(system, 'desk-em', [{ parcelId: parcel.parcelId, event: 'delivered' }]);
 const end = monthsAfter(clock.now(), 8);
 
@@ -26,6 +36,7 @@ const WAYS: readonly (readonly [string, (parcel: Issued) => Promise<Response>])[
     ({ parcelId }) =>
       system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, { reason: 'cancelled' }),
   ],
+  ['amended', amend],
   [
     'opened by waybill number',
     ({ waybillNumber }) =>
@@ -92,6 +103,16 @@ describe('a parcel at the end of its retention', () => {
       expect(system.faults).toEqual([]);
     },
   );
+
+  it('leaves nothing of its amendments, beside the label or the escrow copy', async () => {
+    const left = await Promise.all(
+      (['parcels', 'parcel-escrow'] as const).map(async (name) => {
+        const { items } = await table.query({ table: name, partition: parcelKey.partition, limit: 100 });
+        return items.map(({ sort }) => sort);
+      }),
+    );
+    expect(left).toEqual([['parcel'], []]);
+  });
 
   it('is unknown to auditors by its number, and its events stay', async () => {
     const byNumber = await query({ parcelId: parcel.parcelId });

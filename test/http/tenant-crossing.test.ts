@@ -41,7 +41,7 @@ await system.enrol({
   ...other,
   subject: 'other-support',
   roles: ['support'],
-  scopes: ['parcels:resolve', 'parcels:open'],
+  scopes: ['parcels:resolve', 'parcels:open', 'parcels:amend'],
 });
 await system.enrol({
   ...other,
@@ -57,6 +57,7 @@ await system.enrol({
   scopes: ['parcels:shred', 'approvals:decide'],
 });
 const ownParcel = await issue(system, {}, 'other-order-system');
+const help = await openCase(system, { parcelId: parcel.parcelId, kind: 'support', reason: 'lost' });
 const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
 const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispute', reason: 'lost' });
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
@@ -365,6 +366,25 @@ const crossings: readonly Crossing[] = [
     random: randomId,
     refusal: 'PARCEL.SHIFT_UNKNOWN',
     ask: (id) => system.as('other-desk').post(`/v1/shifts/${id}/close`),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/amendments',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/amendments`, { codAmountVnd: 1 }),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/amendments',
+    by: 'case',
+    id: help.caseId,
+    random: randomId,
+    refusal: 'PARCEL.CASE_UNKNOWN',
+    ask: (caseId) =>
+      system
+        .as('other-support')
+        .post(`/v1/parcels/${ownParcel.parcelId}/amendments`, { handlingNote: null, caseId }),
   },
   {
     route: 'POST /v1/shifts/{shiftId}/load',

@@ -246,6 +246,27 @@ describe('the parcel journey through the bundles', () => {
     expect([closed.status, await codeOf(closed)]).toEqual([403, 'PARCEL.CASE_UNKNOWN']);
   });
 
+  it('amends a parcel, so that it opens with the newest word, by its label and without', async () => {
+    const parcel = await issue(system, newParcel());
+    const { parcelId, token } = parcel;
+    await bringTo(system, parcel);
+    const amended = await system.as('order-system').post(`/v1/parcels/${parcelId}/amendments`, {
+      recipient: { phone: '0905111222' },
+      handlingNote: 'Để ở bảo vệ',
+    });
+    expect(await amended.json()).toMatchObject({ version: 1, changed: ['recipient.phone', 'handlingNote'] });
+    const purpose = 'pickup-desk';
+    const desk = system.as('desk-em');
+    for (const answer of [
+      await desk.post('/v1/parcels/resolve', { token, purpose }),
+      await desk.post('/v1/parcels/open', { parcelId, purpose }),
+    ])
+      expect(await answer.json()).toMatchObject({
+        fields: { handlingNote: 'Để ở bảo vệ', codAmountVnd: 420_000 },
+        amendment: { version: 1 },
+      });
+  });
+
   it('shows the recipient who has read, by a function that opens nothing, and files what they ask for', async () => {
     const asked = { waybillNumber: issued.waybillNumber, phone: '0912345678' };
     const post = (body: object, ...rest: readonly string[]) =>
@@ -551,6 +572,6 @@ describe('what the functions may do', () => {
 
   it('says nothing personal in what the functions write', () => {
     const said = FUNCTION_NAMES.map((name) => system.functions[name].output()).join('\n');
-    expect(said).not.toMatch(/Hạnh|Đội Cấn|912345678|TK1:|Bearer|eyJ/);
+    expect(said).not.toMatch(/Hạnh|Đội Cấn|912345678|905111222|bảo vệ|TK1:|Bearer|eyJ/);
   });
 });

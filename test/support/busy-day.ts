@@ -13,12 +13,21 @@ const TEXTS = {
   note: 'Gọichuông Cửahậuvườn Chịgiúpviệc',
   senderName: 'Cửahàng Mỹdượclạ',
   senderStreet: 'Kiốtsốchẵn Bảymươixa',
+  amendedStreet: 'Chuyểnsang Ngáchkhuất Bờđêquai',
+  amendedNote: 'Đểởquầythuốc Đầungõnhỏ',
+  substitute: 'Hàngxómtốt Vũthịkhuyên',
   /** Sent where no personal data belongs. */
   stray: 'Lạcđường Huyênhhoang',
 } as const;
 
 /** National form with the trunk zero; in E.164 the zero is `+84`. */
-const PHONES = { recipient: '0355018274', sender: '0766390152', other: '0588271946', stray: '0329907451' };
+const PHONES = {
+  recipient: '0355018274',
+  sender: '0766390152',
+  other: '0588271946',
+  amended: '0843629175',
+  stray: '0329907451',
+};
 
 /** Of the form of a pseudonym, 22 characters of base64url, and yet a name and a number. */
 const ASKED = { subject: 'Duongxuanvi_0377120465', actor: 'Phamthuyliu-0388451207' } as const;
@@ -242,6 +251,26 @@ export const busyDay = async (
     [PHONES.stray, STRAY],
   ])
     await call('privacy-minh', 'POST', '/v1/parcels/search', { phone, purpose });
+
+  // Amendments, and what is wrong with them.
+  const amendments = `/v1/parcels/${first.parcelId}/amendments`;
+  await call('order-system', 'POST', amendments, {
+    recipient: {
+      address: { street: TEXTS.amendedStreet, communeCode: COMMUNE },
+      phone: PHONES.amended,
+    },
+    substitute: { name: TEXTS.substitute },
+    deliveryWindow: { from: '2999-01-01T08:00:00Z', to: '2999-01-01T09:00:00Z' },
+    codAmountVnd: 310_000,
+    handlingNote: TEXTS.amendedNote,
+  });
+  for (const body of [
+    { handlingNote: TEXTS.amendedNote, caseId: STRAY.slice(0, 64) },
+    { recipient: { phone: STRAY } },
+    { recipient: { address: { street: STRAY, communeCode: '99999' } } },
+    { [STRAY]: STRAY },
+  ])
+    for (const by of ['order-system', 'support-phuc', 'desk-em']) await call(by, 'POST', amendments, body);
 
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [

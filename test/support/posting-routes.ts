@@ -9,9 +9,16 @@ export interface PostingRoute {
   readonly by: string;
   /** Undefined where the route takes none. */
   readonly body?: () => object;
+  /** Top-level properties that may be null. */
+  readonly nullable?: readonly string[];
 }
 
-const route = (template: string, by: string, body?: () => object): PostingRoute => ({
+const route = (
+  template: string,
+  by: string,
+  body?: () => object,
+  nullable?: readonly string[],
+): PostingRoute => ({
   template,
   path: template
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
@@ -19,6 +26,7 @@ const route = (template: string, by: string, body?: () => object): PostingRoute 
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
   ...(body !== undefined && { body }),
+  ...(nullable !== undefined && { nullable }),
 });
 
 const parcel = () => newParcel({ kind: 'sealed', service: 'domestic' });
@@ -94,6 +102,20 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     role: 'shipper',
     validFrom: '2026-11-23',
   })),
+  route(
+    '/v1/parcels/{parcelId}/amendments',
+    'order-system',
+    () => ({
+      recipient: { address: { street: 'Số 8, Phố Đội Cấn', communeCode: '00004' }, phone: '0912345678' },
+      substitute: { name: 'Lê Thu Trang' },
+      deliveryWindow: { from: '2026-11-24T18:00:00+07:00', to: '2026-11-24T20:00:00+07:00' },
+      codAmountVnd: 100_000,
+      handlingNote: 'Gọi trước khi giao',
+      sortCode: 'HN-BD-01',
+      caseId: 'case-1',
+    }),
+    ['substitute', 'deliveryWindow', 'codAmountVnd', 'handlingNote'],
+  ),
   route('/v1/parcels/{parcelId}/revoke', 'order-system', () => ({ reason: 'cancelled' })),
   route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),
   route('/v1/shifts/{shiftId}/close', 'desk-em'),

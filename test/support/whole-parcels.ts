@@ -22,7 +22,7 @@ const belongsToParcel = (stored: StoredItem): boolean =>
   stored.table === 'parcel-escrow' ||
   (stored.table === 'parcels' &&
     /^(?:P|L|W|PH|DUE)#/.test(stored.partition) &&
-    !stored.sort.startsWith('custody#'));
+    !/^(?:custody|amendment)#/.test(stored.sort));
 
 /** Pseudonyms of parcels by the event that says they were issued. */
 const issuedBy = (stored: StoredItem): readonly { readonly event: string; readonly pseudonym: string }[] => {

@@ -12,6 +12,8 @@ export const MONDAY = Date.parse('2026-11-23T08:00:00+07:00');
 
 const TENANT = 'ems';
 
+const indexed = () => ({ indexKeyId: 'k', phoneHash: toHex(systemRandom(16)) });
+
 const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
 
 const ORDER_SYSTEM = {
@@ -63,11 +65,7 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
     const [tenant, parcelId, labelId] = [TENANT, toHex(systemRandom(16)), toHex(systemRandom(8))];
     const issuedAt = clock.now();
     const pseudonym = `of-${parcelId}`;
-    const phones = ['recipient', 'sender'].map((party) => ({
-      indexKeyId: 'k',
-      phoneHash: toHex(systemRandom(16)),
-      party,
-    }));
+    const phones = { recipient: indexed(), sender: indexed() };
     await commit('parcel.issue', pseudonym, {
       writes: (receipt) =>
         store.issueWrites(
@@ -100,7 +98,6 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
             labelKey: wrapped(),
             subjectKey: wrapped(),
             escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
-            phones,
             waybillExpiresAtSeconds: Math.floor(issuedAt / 1_000) + 86_400 * 400,
             labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
           },

@@ -53,9 +53,9 @@ export const parcelHistory = () => {
         service: 'domestic',
         state: 'issued',
         communeCode: '00004',
+        phones: { recipient: { indexKeyId: '2026-11', phoneHash: parcelId } },
         issuedAt: NOW,
         ...clocksAtIssue('domestic', NOW),
-        phones: [{ indexKeyId: '2026-11', phoneHash: parcelId }],
         pseudonym,
       },
       token: '',
@@ -71,7 +71,6 @@ export const parcelHistory = () => {
       labelKey: wrapped(),
       subjectKey: wrapped(),
       escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
-      phones: [{ indexKeyId: '2026-11', phoneHash: parcelId, party: 'recipient' }],
       waybillExpiresAtSeconds: DUE_SECONDS,
       labelKeyExpiresAtSeconds: DUE_SECONDS,
     } as const;

@@ -9,6 +9,7 @@ import { custodyGateStore } from './store/custody-gate-store.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { parcelStore } from './store/parcel-store.ts';
 import { shiftStore } from './store/shift-store.ts';
+import { amendParcel } from './usecases/amend-parcel.ts';
 import { closeCase } from './usecases/close-case.ts';
 import { findPseudonym } from './usecases/find-pseudonym.ts';
 import { issueParcels } from './usecases/issue-parcels.ts';
@@ -53,6 +54,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     resolveToken: resolveToken(surroundings),
     readParcel: readParcel(surroundings),
     revokeParcel: revokeParcel(surroundings),
+    amendParcel: amendParcel(surroundings),
     openCase: openCase(surroundings),
     closeCase: closeCase(surroundings),
   };

@@ -7,6 +7,7 @@ export const ACTIONS = {
   'parcel.resolve': { classUid: 6003, activityId: 2 },
   'parcel.open': { classUid: 6003, activityId: 2 },
   'parcel.read': { classUid: 6003, activityId: 2 },
+  'parcel.amend': { classUid: 6003, activityId: 3 },
   'parcel.search': { classUid: 6003, activityId: 2 },
   'parcel.history': { classUid: 6003, activityId: 2 },
   'parcel.revoke': { classUid: 6003, activityId: 3 },

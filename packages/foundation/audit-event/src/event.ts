@@ -22,6 +22,8 @@ export interface EventDraft {
   readonly policies?: readonly string[];
   /** What was changed, in a word of a closed list: `out-for-delivery`. */
   readonly change?: string;
+  /** Names of the fields that were changed, of a closed list: `recipient.address`. */
+  readonly fields?: readonly string[];
   /** The reason that the actor gave, in a word of a closed list: `complaint`. */
   readonly grounds?: string;
   /** Findings of a closed list, such as `skipped-scan`. */
@@ -96,6 +98,7 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
       ...(draft.groups !== undefined && { groups: [...draft.groups] }),
       ...(draft.policies !== undefined && { policies: [...draft.policies] }),
       ...(draft.change !== undefined && { change: draft.change }),
+      ...(draft.fields !== undefined && { fields: [...draft.fields] }),
       ...(draft.grounds !== undefined && { grounds: draft.grounds }),
       ...(draft.flags !== undefined && draft.flags.length > 0 && { flags: [...draft.flags] }),
     },

@@ -28,7 +28,7 @@ export const tables = {
   parcels: {
     owner: 'parcel',
     holds:
-      'parcels, labels, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
+      'parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -51,10 +51,15 @@ export const tables = {
           movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',
+          recipientPhoneKeyId: 'clear',
+          recipientPhoneHash: 'keyed',
+          senderPhoneKeyId: 'clear',
+          senderPhoneHash: 'keyed',
+          amendmentVersion: 'clear',
+          amendedAt: 'clear',
           issuedAt: 'clear',
           dueAt: 'clear',
           retainedUntil: 'clear',
-          phones: 'keyed',
           shreddedAt: 'clear',
           issuedBy: 'clear',
           issueEventId: 'clear',
@@ -85,6 +90,19 @@ export const tables = {
           source: 'clear',
           flags: 'clear',
           eventId: 'clear',
+        },
+      },
+      amendment: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'amendment#{amendmentVersion}',
+        fields: {
+          amendmentId: 'clear',
+          version: 'clear',
+          fields: 'clear',
+          amendedAt: 'clear',
+          eventId: 'clear',
+          leaf: 'keyed',
+          labels: 'sealed',
         },
       },
       label: {
@@ -221,7 +239,7 @@ export const tables = {
   },
   'parcel-escrow': {
     owner: 'parcel',
-    holds: 'escrow copies: every field group sealed under a key of its own root',
+    holds: 'escrow copies and their amendments: every field group sealed under keys of a root of their own',
     recoveryDays: 7,
     items: {
       escrow: {
@@ -232,6 +250,17 @@ export const tables = {
           nonce: 'clear',
           wrapped: 'sealed',
           payloadVersion: 'clear',
+          groups: 'sealed',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      amendment: {
+        partition: 'P#{tenant}#{parcelId}',
+        sort: 'amendment#{amendmentVersion}',
+        fields: {
+          keyId: 'clear',
+          nonce: 'clear',
+          wrapped: 'sealed',
           groups: 'sealed',
           expiresAtSeconds: 'clear',
         },

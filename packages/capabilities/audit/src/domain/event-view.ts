@@ -17,6 +17,7 @@ export interface EventView {
   readonly groups?: readonly string[];
   readonly policies?: readonly string[];
   readonly change?: string;
+  readonly fields?: readonly string[];
   readonly grounds?: string;
   readonly flags?: readonly string[];
 }

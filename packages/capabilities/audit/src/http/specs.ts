@@ -37,6 +37,11 @@ const event = once(() =>
       groups: z.array(z.string()).readonly().exactOptional(),
       policies: z.array(z.string()).readonly().exactOptional(),
       change: z.string().exactOptional(),
+      fields: z
+        .array(z.string())
+        .readonly()
+        .exactOptional()
+        .meta({ description: 'Names of the fields that were changed.' }),
       grounds: z.string().exactOptional().meta({ description: 'The reason that the actor gave.' }),
       flags: z.array(z.string()).readonly().exactOptional(),
     })

@@ -4,7 +4,7 @@ import type { EventView } from '../domain/index.ts';
 
 /** What a log entry says, in the API's words. */
 export const eventView = (event: OcsfEvent): EventView => {
-  const { outcome, purpose, groups, policies, change, grounds, flags, facility } = event.unmapped;
+  const { outcome, purpose, groups, policies, change, fields, grounds, flags, facility } = event.unmapped;
   return {
     eventId: event.metadata.uid,
     time: rfc3339(event.time),
@@ -25,6 +25,7 @@ export const eventView = (event: OcsfEvent): EventView => {
     ...(groups !== undefined && { groups }),
     ...(policies !== undefined && { policies }),
     ...(change !== undefined && { change }),
+    ...(fields !== undefined && { fields }),
     ...(grounds !== undefined && { grounds }),
     ...(flags !== undefined && { flags }),
   };

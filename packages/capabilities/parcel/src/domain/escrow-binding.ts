@@ -7,3 +7,6 @@ export const escrowBinding = (
   group: GroupName,
   payloadVersion: number,
 ): string => JSON.stringify([tenant, parcelId, group, payloadVersion]);
+
+/** Whom the key of an amendment of an escrow copy is wrapped for. */
+export const escrowAmendmentOwner = (parcelId: string, version: number): string => `${parcelId}#${version}`;

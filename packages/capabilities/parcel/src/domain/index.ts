@@ -1,4 +1,16 @@
 export {
+  AMENDABLE_FIELDS,
+  AMENDING_ROLES,
+  AMENDMENT_POLICY,
+  amendedFields,
+  changedFields,
+  type AmendableField,
+  type AmendedDelivery,
+  type AmendedFields,
+  type AmendmentChanges,
+  type AmendmentRule,
+} from './amendments.ts';
+export {
   CASE_KINDS,
   CASE_REASONS,
   doesCaseAllow,
@@ -28,6 +40,7 @@ export {
   type GateSetting,
 } from './custody-gate.ts';
 export type { CustodyRecord } from './custody-record.ts';
+export { decideAmendment, type AmendmentQuestion, type AmendmentVerdict } from './decide-amendment.ts';
 export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
 export { refusedAssignment, refusedChange, type CollectionQuestion } from './decide-collection.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
@@ -43,7 +56,7 @@ export {
   type Source,
 } from './disclosure-policy.ts';
 export { decideLoad, LOAD_EVENT, type LoadQuestion, type LoadVerdict } from './decide-load.ts';
-export { escrowBinding } from './escrow-binding.ts';
+export { escrowAmendmentOwner, escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
   GROUP_NAMES,
@@ -62,6 +75,7 @@ export {
 } from './label-formats.ts';
 export * from './label/index.ts';
 export {
+  AMENDMENTS_LIMIT,
   BATCH_LIMIT,
   CUSTODY_EVENTS_LIMIT,
   LABELS_LIMIT,
@@ -84,9 +98,10 @@ export {
 export type {
   ExpectedParcel,
   Holder,
+  IndexedPhone,
+  IndexedPhones,
   Offer,
   Parcel,
-  PhoneEntry,
   Read,
   Service,
   ShreddedParcel,
@@ -120,6 +135,13 @@ export {
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
+export {
+  amendmentKey,
+  openAmendment,
+  sealAmendment,
+  type AmendmentBinding,
+  type SealedAmendment,
+} from './seal-amendment.ts';
 export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';

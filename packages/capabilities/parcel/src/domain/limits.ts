@@ -10,6 +10,9 @@ export const SORT_CODE = /^[A-Z0-9-]{1,24}$/;
 /** Parcels per batch, at most. */
 export const BATCH_LIMIT = 1_000;
 
+/** Amendments of one parcel, at most: readers open them all. */
+export const AMENDMENTS_LIMIT = 50;
+
 /** Labels per request, at most. */
 export const LABELS_LIMIT = 100;
 

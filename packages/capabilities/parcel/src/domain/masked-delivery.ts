@@ -1,5 +1,5 @@
 import { maskName } from '@temkin/kernel';
-import type { DeliveryFields } from './field-groups.ts';
+import type { AmendedDelivery } from './amendments.ts';
 
 /** A word that has a digit: the number of a house, a flat or an alley, or a telephone's. */
 const NUMBERED = /\S*\p{N}\S*/gu;
@@ -11,8 +11,16 @@ const maskStreet = (street: string): string => {
 };
 
 /** Enough to recognise an address that somebody names on the telephone, and not enough to go there. */
-export const maskedDelivery = ({ recipientName, street, communeCode }: DeliveryFields): DeliveryFields => ({
+export const maskedDelivery = ({
+  recipientName,
+  street,
+  communeCode,
+  deliveryWindow,
+  substituteName,
+}: AmendedDelivery): AmendedDelivery => ({
   recipientName: maskName(recipientName),
   street: maskStreet(street),
   communeCode,
+  ...(deliveryWindow !== undefined && { deliveryWindow }),
+  ...(substituteName !== undefined && { substituteName: maskName(substituteName) }),
 });

@@ -20,6 +20,20 @@ export interface Offer {
 /** `international` items have longer terms of complaint (Post Law 49/2010 Art 38). */
 export type Service = 'domestic' | 'international';
 
+/** Where the index of phones leads from a number to its parcel: nobody can tell the number by it. */
+export interface IndexedPhone {
+  /** Id of the tenant key that hashed it. */
+  readonly indexKeyId: string;
+  /** 32 hexadecimal digits. */
+  readonly phoneHash: string;
+}
+
+/** By which numbers a parcel is found. */
+export interface IndexedPhones {
+  readonly recipient: IndexedPhone;
+  readonly sender?: IndexedPhone;
+}
+
 /** What the registry knows of a parcel in clear: nothing personal. */
 export interface Parcel {
   /** 32 hexadecimal digits; stays inside the API, never on paper. */
@@ -42,18 +56,15 @@ export interface Parcel {
   /** When time acts upon it next, and when everything dies that leads to a person: milliseconds since the epoch. */
   readonly dueAt: number;
   readonly retainedUntil: number;
-  /** Where the phone index leads to it. */
-  readonly phones: readonly PhoneEntry[];
+  /** Absent where it is found by none. */
+  readonly phones?: IndexedPhones;
+  /** The newest of its amendments; each is a version of its own, from 1 on. Absent where it was never amended. */
+  readonly amendmentVersion?: number;
+  /** When what its label says was last amended, in milliseconds since the epoch. */
+  readonly amendedAt?: number;
   /** Who it is in the log. */
   readonly pseudonym: string;
   readonly issueReceipt: { readonly eventId: string; readonly leaf: string };
-}
-
-/** The key of an entry of the phone index, but for the parcel's id. */
-export interface PhoneEntry {
-  readonly indexKeyId: string;
-  /** Keyed hash, 32 hexadecimal digits. */
-  readonly phoneHash: string;
 }
 
 /** What remains of a parcel once everything is destroyed that leads to a person, or from a person to its events. */

@@ -1,6 +1,8 @@
 /** Every code by which this capability refuses. */
 export type ParcelRefusalCode =
   | 'PARCEL.ADDRESS_INVALID'
+  | 'PARCEL.AMENDMENTS_SPENT'
+  | 'PARCEL.AMENDMENT_NOT_ALLOWED'
   | 'PARCEL.CASE_NOT_FOUND'
   | 'PARCEL.CASE_UNKNOWN'
   | 'PARCEL.CHANGED'

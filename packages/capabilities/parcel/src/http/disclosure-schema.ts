@@ -30,6 +30,14 @@ const disclosedParty = once(() =>
 export const disclosedFields = once(() =>
   z.strictObject({
     recipient: disclosedParty().exactOptional(),
+    substitute: z
+      .strictObject({ name: z.string() })
+      .exactOptional()
+      .meta({ description: 'Who else may take the parcel.' }),
+    deliveryWindow: z
+      .strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })
+      .exactOptional()
+      .meta({ description: 'When somebody is there to take the parcel.' }),
     sender: disclosedParty().exactOptional(),
     codAmountVnd: vnd.exactOptional(),
     handlingNote: z.string().exactOptional(),
@@ -43,6 +51,14 @@ export const disclosedFields = once(() =>
   }),
 );
 
+/** How far what is shown was amended since the label was issued. */
+export const amendment = once(() =>
+  z
+    .strictObject({ version: z.int(), amendedAt: z.iso.datetime() })
+    .exactOptional()
+    .meta({ description: 'The newest amendment of the parcel; `fields` has all of them.' }),
+);
+
 /** What a reader gets to see. */
 export const disclosure = once(() =>
   z
@@ -52,6 +68,7 @@ export const disclosure = once(() =>
       state: parcelState,
       groups: z.array(z.string()).readonly(),
       fields: disclosedFields(),
+      amendment: amendment(),
       warning: z
         .string()
         .exactOptional()

@@ -2,7 +2,7 @@ import { route, type Route } from '@temkin/http';
 import type { openParcel, Opening } from '../usecases/open-parcel.ts';
 import { openParcelSpec } from './escrow-specs.ts';
 import { nameIn } from './parcel-name.ts';
-import { fieldsView, routingView } from './views.ts';
+import { amendmentView, fieldsView, routingView } from './views.ts';
 
 export interface EscrowUsecases {
   readonly openParcel: ReturnType<typeof openParcel>;
@@ -15,6 +15,7 @@ const openingView = ({ parcel, groups, shown, fields, communeCode, printedName }
   groups,
   shown,
   fields: fieldsView(fields),
+  ...amendmentView(parcel),
   ...(communeCode !== undefined && { routing: routingView({ ...parcel, communeCode }) }),
   ...(printedName !== undefined && { print: { recipientName: printedName } }),
 });

@@ -2,7 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { OPEN_REASONS, PURPOSES, rolesReadingFrom } from '../domain/index.ts';
-import { disclosedFields, routing } from './disclosure-schema.ts';
+import { amendment, disclosedFields, routing } from './disclosure-schema.ts';
 import { loadSpecs } from './load-specs.ts';
 import { isNamedOnce, NAME_ONCE, parcelNames } from './parcel-name.ts';
 import { parcelId, parcelState, waybillNumber } from './parcel-words.ts';
@@ -18,6 +18,7 @@ const opening = once(() =>
         .enum(['full', 'masked', 'withheld'])
         .meta({ description: '`withheld`: computed with or printed, and no field is shown.' }),
       fields: disclosedFields(),
+      amendment: amendment(),
       routing: routing()
         .exactOptional()
         .meta({ description: 'Of `route` and `reprint`: where the parcel goes.' }),

@@ -9,6 +9,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     status: 403,
     title: 'No open case or release of somebody else names this parcel for this purpose.',
   },
+  'PARCEL.AMENDMENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot amend this.' },
   'PARCEL.CODE_INVALID': {
     status: 403,
     title: 'The code is wrong, used up or out of time. Ask for a new one.',
@@ -17,7 +18,8 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
   'PARCEL.LABEL_ONLY': {
     status: 403,
-    title: 'Of this parcel nothing is kept besides its label: only the label itself can be opened.',
+    title:
+      'Of this parcel nothing is kept besides its label: only the label itself can be opened, or replaced.',
   },
   'PARCEL.NOT_IN_CUSTODY': { status: 403, title: 'The parcel is not in your custody.' },
   'PARCEL.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role cannot read for this purpose.' },
@@ -35,6 +37,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
   'PARCEL.REQUEST_UNKNOWN': { status: 404, title: 'There is no such request.' },
   'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
+  'PARCEL.AMENDMENTS_SPENT': {
+    status: 409,
+    title: 'The parcel was amended as often as can be; only a new label can say more.',
+  },
   'PARCEL.CHANGED': { status: 409, title: 'The parcel changed while the request ran. Try again.' },
   'PARCEL.CLAIM_NEEDLESS': { status: 409, title: 'The shift has this parcel already.' },
   'PARCEL.CLOSED': { status: 409, title: 'The parcel is delivered, returned or otherwise closed.' },

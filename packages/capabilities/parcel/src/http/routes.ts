@@ -3,6 +3,7 @@ import type { issueParcels } from '../usecases/issue-parcels.ts';
 import type { readParcel } from '../usecases/read-parcel.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
 import type { revokeParcel } from '../usecases/revoke-parcel.ts';
+import { amendmentRoutes, type AmendmentUsecases } from './amendment-routes.ts';
 import { caseRoutes, type CaseUsecases } from './case-routes.ts';
 import { issueBatch } from './issue-batch.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './specs.ts';
 import { disclosureView, issuedView, reportView, revokedView } from './views.ts';
 
-export interface ParcelUsecases extends CaseUsecases {
+export interface ParcelUsecases extends CaseUsecases, AmendmentUsecases {
   readonly issueParcels: ReturnType<typeof issueParcels>;
   readonly resolveToken: ReturnType<typeof resolveToken>;
   readonly readParcel: ReturnType<typeof readParcel>;
@@ -49,6 +50,8 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
     const { receipt } = revoked;
     return { body: revokedView(revoked), ...(receipt !== undefined && { receipt }) };
   }),
+
+  ...amendmentRoutes(usecases),
 
   ...caseRoutes(usecases),
 ];

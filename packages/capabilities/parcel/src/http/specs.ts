@@ -1,6 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { BATCH_LIMIT, PURPOSES, REVOKE_REASONS, rolesReadingFrom } from '../domain/index.ts';
+import { amendmentSpecs } from './amendment-specs.ts';
 import { caseSpecs } from './case-specs.ts';
 import { disclosure } from './disclosure-schema.ts';
 import { GENERAL_ITEM_CODES, itemProblem } from './item-problem.ts';
@@ -144,5 +145,6 @@ export const parcelSpecs = [
   resolveTokenSpec,
   readParcelSpec,
   revokeParcelSpec,
+  ...amendmentSpecs,
   ...caseSpecs,
 ];

@@ -1,6 +1,7 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { rfc3339 } from '@temkin/kernel';
-import type { Parcel, ParcelFields } from '../domain/index.ts';
+import type { AmendedFields, Parcel } from '../domain/index.ts';
+import type { AmendedParcel } from '../usecases/amend-parcel.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
@@ -55,18 +56,40 @@ export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
 });
 
 /** What may be shown of opened groups; telephone numbers never are. */
-export const fieldsView = ({ delivery, payment, sender, contents }: Partial<ParcelFields>) => ({
+export const fieldsView = ({ delivery, payment, sender, contents }: Partial<AmendedFields>) => ({
   ...(delivery !== undefined && {
     recipient: {
       name: delivery.recipientName,
       address: { street: delivery.street, ...commune(delivery.communeCode) },
     },
+    ...(delivery.substituteName !== undefined && { substitute: { name: delivery.substituteName } }),
+    ...(delivery.deliveryWindow !== undefined && {
+      deliveryWindow: {
+        from: rfc3339(delivery.deliveryWindow.from),
+        to: rfc3339(delivery.deliveryWindow.to),
+      },
+    }),
   }),
   ...(sender !== undefined && {
     sender: { name: sender.name, address: { street: sender.street, ...commune(sender.communeCode) } },
   }),
   ...payment,
   ...(contents !== undefined && { goods: contents }),
+});
+
+/** How far a parcel was amended, where it was. */
+export const amendmentView = ({ amendmentVersion, amendedAt }: Parcel) =>
+  amendmentVersion === undefined || amendedAt === undefined
+    ? {}
+    : { amendment: { version: amendmentVersion, amendedAt: rfc3339(amendedAt) } };
+
+/** A parcel that was amended: names of fields, and no values. */
+export const amendedView = ({ parcel, version, fields, amendedAt }: AmendedParcel) => ({
+  parcelId: parcel.parcelId,
+  waybillNumber: parcel.waybillNumber,
+  version,
+  changed: fields,
+  amendedAt: rfc3339(amendedAt),
 });
 
 /** What a reader gets to see. */
@@ -76,5 +99,6 @@ export const disclosureView = ({ parcel, groups, fields, warning }: Disclosure) 
   state: parcel.state,
   groups,
   fields: fieldsView(fields),
+  ...amendmentView(parcel),
   ...(warning !== undefined && { warning }),
 });

@@ -10,25 +10,37 @@ const expectingFacility = ({ holder, offeredTo }: Place): string | undefined => 
 const keyAt = (tenant: string, facility: string, parcelId: string): Key =>
   keyOf('parcels', 'expectedParcel', { tenant, facility, parcelId });
 
+const listed = (
+  tenant: string,
+  facility: string,
+  { parcelId, waybillNumber, communeCode, sortCode }: ExpectedParcel,
+): Write => ({
+  kind: 'put',
+  key: keyAt(tenant, facility, parcelId),
+  item: { waybillNumber, communeCode, ...(sortCode !== undefined && { sortCode }) },
+});
+
+/** Says anew where a parcel goes that a facility expects. */
+export const expectedParcelPut = (
+  tenant: string,
+  { parcelId, waybillNumber, ...place }: Parcel,
+  routing: Pick<Parcel, 'communeCode' | 'sortCode'>,
+): readonly Write[] => {
+  const facility = expectingFacility(place);
+  return facility === undefined ? [] : [listed(tenant, facility, { parcelId, waybillNumber, ...routing })];
+};
+
 /**
  * Keeps the list of each facility with a parcel's move, in its transaction: no write where the facility stays the same, one
  * where the parcel comes or goes, two where it changes from one to another.
  */
 export const expectedParcelWrites = (tenant: string, parcel: Parcel, place: Place): readonly Write[] => {
-  const { parcelId, waybillNumber, communeCode, sortCode } = parcel;
+  const { parcelId } = parcel;
   const [before, after] = [expectingFacility(parcel), expectingFacility(place)];
   if (before === after) return [];
   return [
     ...(before === undefined ? [] : [{ kind: 'delete', key: keyAt(tenant, before, parcelId) } as const]),
-    ...(after === undefined
-      ? []
-      : [
-          {
-            kind: 'put',
-            key: keyAt(tenant, after, parcelId),
-            item: { waybillNumber, communeCode, ...(sortCode !== undefined && { sortCode }) },
-          } as const,
-        ]),
+    ...(after === undefined ? [] : [listed(tenant, after, parcel)]),
   ];
 };
 

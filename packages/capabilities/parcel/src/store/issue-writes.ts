@@ -1,13 +1,12 @@
 import type { Sealed, WrappedKey } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
-import { keyOf, type Attribute, type Write } from '@temkin/storage';
-import type { Parcel, PhoneEntry } from '../domain/index.ts';
+import { keyOf, type Write } from '@temkin/storage';
+import type { Parcel } from '../domain/index.ts';
 import { duePut } from './due-keys.ts';
+import { phoneWrites } from './indexed-phones.ts';
 import { toLabelItem, type Label } from './label-item.ts';
 import { toParcelItem } from './parcel-item.ts';
-
-/** A group of the escrow copy. */
-export type SealedGroup = Sealed;
+import { toSealedGroups } from './sealed-groups.ts';
 
 /** A parcel sealed in every form it is kept in. Instants in seconds since the epoch. */
 export interface PreparedParcel {
@@ -20,9 +19,8 @@ export interface PreparedParcel {
   readonly escrow?: {
     readonly key: WrappedKey;
     readonly payloadVersion: number;
-    readonly groups: Readonly<Record<string, SealedGroup>>;
+    readonly groups: Readonly<Record<string, Sealed>>;
   };
-  readonly phones: readonly (PhoneEntry & { readonly party: string })[];
   readonly waybillExpiresAtSeconds: number;
   readonly labelKeyExpiresAtSeconds: number;
 }
@@ -40,7 +38,7 @@ export const issueWrites = (
   prepared: PreparedParcel,
   issueReceipt: Receipt,
 ): readonly Write[] => {
-  const { parcel, label, labelKey, subjectKey, escrow, phones } = prepared;
+  const { parcel, label, labelKey, subjectKey, escrow } = prepared;
   const { parcelId, labelId, waybillNumber } = parcel;
   const nowSeconds = parcel.issuedAt / 1_000;
   const expiresAtSeconds = parcel.retainedUntil / 1_000;
@@ -92,16 +90,12 @@ export const issueWrites = (
             item: {
               ...escrow.key,
               payloadVersion: escrow.payloadVersion,
-              groups: escrow.groups as unknown as Attribute,
+              groups: toSealedGroups(escrow.groups),
               expiresAtSeconds,
             },
             condition: 'absent',
           } as const,
         ]),
-    ...phones.map(({ indexKeyId, phoneHash, party }): Write => ({
-      kind: 'put',
-      key: keyOf('parcels', 'phone', { tenant, indexKeyId, phoneHash, parcelId }),
-      item: { party, expiresAtSeconds },
-    })),
+    ...phoneWrites(tenant, parcel, expiresAtSeconds),
   ];
 };

@@ -1,14 +1,6 @@
 import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type {
-  Holder,
-  Offer,
-  Parcel,
-  ParcelState,
-  PhoneEntry,
-  Place,
-  Service,
-  ShreddedParcel,
-} from '../domain/index.ts';
+import type { Holder, Offer, Parcel, ParcelState, Place, Service, ShreddedParcel } from '../domain/index.ts';
+import { phoneFields, phonesIn } from './indexed-phones.ts';
 
 const SHREDDED: ShreddedParcel['state'] = 'shredded';
 
@@ -81,10 +73,10 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   ...placeFields(parcel),
   communeCode: parcel.communeCode,
   ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+  ...(parcel.phones !== undefined && phoneFields(parcel.phones)),
   issuedAt: parcel.issuedAt,
   dueAt: parcel.dueAt,
   retainedUntil: parcel.retainedUntil,
-  phones: parcel.phones.map(({ indexKeyId, phoneHash }) => ({ indexKeyId, phoneHash })),
   issuedBy,
   issueEventId: parcel.issueReceipt.eventId,
   issueLeaf: parcel.issueReceipt.leaf,
@@ -92,14 +84,6 @@ export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   eventId: parcel.issueReceipt.eventId,
   version: 1,
 });
-
-const phonesOf = ({ phones }: Item): readonly PhoneEntry[] => {
-  if (!Array.isArray(phones)) throw new Error('a stored parcel has lost where the phone index leads to it');
-  return phones.map((phone: Item) => ({
-    indexKeyId: textOf(phone, 'indexKeyId'),
-    phoneHash: textOf(phone, 'phoneHash'),
-  }));
-};
 
 /**
  * A parcel as it remains: nothing leads from it to its pseudonym but the event that it must name. When it was issued says
@@ -119,7 +103,10 @@ export const fromShreddedItem = (item: Item): ShreddedParcel | undefined =>
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
   const sortCode = optional(textOf, item, 'sortCode');
+  const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
+  const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
+  const amendedAt = optional(numberOf, item, 'amendedAt');
   return {
     parcelId: textOf(item, 'parcelId'),
     waybillNumber: textOf(item, 'waybillNumber'),
@@ -130,10 +117,12 @@ export const fromParcelItem = (item: Item): Parcel => {
     ...(movedAt !== undefined && { movedAt }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
+    ...(phones !== undefined && { phones }),
+    ...(amendmentVersion !== undefined && { amendmentVersion }),
+    ...(amendedAt !== undefined && { amendedAt }),
     issuedAt: numberOf(item, 'issuedAt'),
     dueAt: numberOf(item, 'dueAt'),
     retainedUntil: numberOf(item, 'retainedUntil'),
-    phones: phonesOf(item),
     pseudonym: textOf(item, 'pseudonym'),
     issueReceipt: { eventId: textOf(item, 'issueEventId'), leaf: textOf(item, 'issueLeaf') },
   };

@@ -71,6 +71,17 @@ export const parcelReads = (table: Table) => ({
       : [{ tenant, labelId, parcelId, pseudonym, dueAtSeconds: numberOf(item, 'expiresAtSeconds') }];
   },
 
+  /** Until when everything of a parcel is kept, in seconds since the epoch; undefined once it is destroyed or past that. */
+  retainedUntilSeconds: async (
+    tenant: string,
+    parcelId: string,
+    nowMilliseconds: number,
+  ): Promise<number | undefined> => {
+    const item = await table.get(keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }));
+    const lastSeconds = item && numberOf(item, 'expiresAtSeconds');
+    return lastSeconds === undefined || lastSeconds * 1_000 <= nowMilliseconds ? undefined : lastSeconds;
+  },
+
   custodyRecord: async (
     tenant: string,
     parcelId: string,

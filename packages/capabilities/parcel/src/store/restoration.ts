@@ -57,9 +57,14 @@ const bumped = (item: Item, change: Item): Item => ({
 
 /** What a parcel has in items of their own, which must not outlive it. */
 const partOf = (key: Key) => {
-  if (key.table === 'parcel-escrow') return partsOf('parcel-escrow', 'escrow', key);
+  if (key.table === 'parcel-escrow')
+    return partsOf('parcel-escrow', 'escrow', key) ?? partsOf('parcel-escrow', 'amendment', key);
   if (key.table === 'parcel-keys') return partsOf('parcel-keys', 'subjectKey', key);
-  return partsOf('parcels', 'custodyEvent', key) ?? partsOf('parcels', 'phone', key);
+  return (
+    partsOf('parcels', 'custodyEvent', key) ??
+    partsOf('parcels', 'amendment', key) ??
+    partsOf('parcels', 'phone', key)
+  );
 };
 
 /**

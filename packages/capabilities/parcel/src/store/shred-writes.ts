@@ -31,19 +31,23 @@ export const shredParcelWrites = (
   ];
 };
 
-const PAGE_SCANS = 100;
+const PAGE_ITEMS = 100;
 
-/** Clears away the trail of a shredded parcel, scan by scan. Cut off, it goes on where it was; done twice, it does nothing. */
+/** What is beside a parcel and can be opened by nobody any more: scans, and amendments beside dead labels. */
+const PREFIXES = ['custody#', 'amendment#'];
+
+/** Clears away the trail of a shredded parcel, item by item. Cut off, it goes on where it was; done twice, it does nothing. */
 export const clearTrail =
   (table: Table) =>
   async (tenant: string, parcelId: string): Promise<void> => {
     const { partition } = keyOf('parcels', 'parcel', { tenant, parcelId });
-    const page = { table: 'parcels', partition, prefix: 'custody#', limit: PAGE_SCANS } as const;
-    let isMore = true;
-    while (isMore) {
-      const { items, next } = await table.query(page);
-      for (const { sort } of items)
-        await table.write({ kind: 'delete', key: { table: 'parcels', partition, sort } });
-      isMore = next !== undefined;
+    for (const prefix of PREFIXES) {
+      let isMore = true;
+      while (isMore) {
+        const { items, next } = await table.query({ table: 'parcels', partition, prefix, limit: PAGE_ITEMS });
+        for (const { sort } of items)
+          await table.write({ kind: 'delete', key: { table: 'parcels', partition, sort } });
+        isMore = next !== undefined;
+      }
     }
   };

@@ -1,15 +1,15 @@
 import { maskName } from '@temkin/kernel';
 import {
   maskedDelivery,
+  type AmendedFields,
   type DeliveryFields,
-  type ParcelFields,
   type Purpose,
   type Shown,
 } from '../domain/index.ts';
 
 /** What leaves of opened groups: fields to be shown, or what was computed of those that are not. */
 export interface Disclosed {
-  readonly fields: Partial<ParcelFields>;
+  readonly fields: Partial<AmendedFields>;
   /** Where the parcel goes, for whoever sorts or prints. */
   readonly communeCode?: string;
   /** The recipient's name as a label may say it. */
@@ -28,7 +28,7 @@ const computedFor = (
 export const disclosedFields = (
   purpose: Purpose,
   shown: Shown,
-  { delivery, ...others }: Partial<ParcelFields>,
+  { delivery, ...others }: Partial<AmendedFields>,
 ): Disclosed => {
   switch (shown) {
     case 'full':

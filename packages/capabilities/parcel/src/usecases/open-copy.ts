@@ -1,19 +1,30 @@
 import { open, type KeyWrap } from '@temkin/crypto';
-import { decodeGroup, escrowBinding, type GroupName, type ParcelFields } from '../domain/index.ts';
-import type { EscrowCopy } from '../store/escrow-copies.ts';
+import {
+  amendedFields,
+  decodeGroup,
+  escrowAmendmentOwner,
+  escrowBinding,
+  openAmendment,
+  type AmendedFields,
+  type AmendmentChanges,
+  type GroupName,
+  type ParcelFields,
+} from '../domain/index.ts';
+import type { EscrowAmendment, EscrowCopy } from '../store/escrow-copies.ts';
 
 const broken = (): Error => new Error('a stored escrow copy does not open');
 
-/**
- * Opens these groups of an escrow copy and no other; a sender that was not given is absent. Throws where anything does not
- * fit: nobody but us writes copies.
- */
-export const openCopy = async (
-  escrowKeys: Pick<KeyWrap, 'unwrap'>,
-  tenant: string,
-  parcelId: string,
+/** Where a parcel's copy is, and who may unwrap its key. */
+interface Opened {
+  readonly escrowKeys: Pick<KeyWrap, 'unwrap'>;
+  readonly tenant: string;
+  readonly parcelId: string;
+  readonly groups: readonly GroupName[];
+}
+
+const openIssued = async (
+  { escrowKeys, tenant, parcelId, groups }: Opened,
   { key: wrapped, payloadVersion, sealed }: EscrowCopy,
-  groups: readonly GroupName[],
 ): Promise<Partial<ParcelFields>> => {
   const key = await escrowKeys.unwrap(tenant, wrapped, parcelId);
   if (key === undefined) throw broken();
@@ -26,4 +37,27 @@ export const openCopy = async (
     return [group, fields] as const;
   });
   return Object.fromEntries(opened.filter(([, fields]) => fields !== undefined));
+};
+
+/** No key is unwrapped of an amendment that changes none of the groups. */
+const openChanges = async (
+  { escrowKeys, tenant, parcelId, groups }: Opened,
+  { version, key: wrapped, sealed }: EscrowAmendment,
+): Promise<AmendmentChanges> => {
+  if (!groups.some((group) => sealed(group) !== undefined)) return {};
+  const key = await escrowKeys.unwrap(tenant, wrapped, escrowAmendmentOwner(parcelId, version));
+  if (key === undefined) throw broken();
+  return openAmendment(key, sealed, groups, { tenant, parcelId, version, beside: 'escrow' });
+};
+
+/**
+ * Opens these groups of an escrow copy with its amendments, and no other; a sender that was not given is absent. Throws
+ * where anything does not fit: nobody but us writes copies.
+ */
+export const openCopy = async (copy: EscrowCopy, opened: Opened): Promise<Partial<AmendedFields>> => {
+  const [fields, ...amendments] = await Promise.all([
+    openIssued(opened, copy),
+    ...copy.amendments.map((amendment) => openChanges(opened, amendment)),
+  ]);
+  return amendedFields(fields, amendments);
 };

@@ -1,6 +1,6 @@
 import type { KeyWrap, WrappedKey } from '@temkin/crypto';
 import type { Clock } from '@temkin/kernel';
-import { isLabelOnly, openLabel, type GroupName, type Parcel, type ParcelFields } from '../domain/index.ts';
+import { isLabelOnly, openLabel, type AmendedFields, type GroupName, type Parcel } from '../domain/index.ts';
 import type { EscrowCopies, EscrowCopy } from '../store/escrow-copies.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { inFlight } from './in-flight.ts';
@@ -32,7 +32,7 @@ export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: Open
   ): Promise<Vault | 'PARCEL.LABEL_ONLY' | 'PARCEL.SHREDDED'> => {
     const now = clock.now();
     if (!isLabelOnly(parcel.kind)) {
-      const copy = await copies.copy(tenant, parcel.parcelId, now);
+      const copy = await copies.copy(tenant, parcel, now);
       return copy === undefined ? 'PARCEL.SHREDDED' : { copy };
     }
     if (scanned === undefined) return 'PARCEL.LABEL_ONLY';
@@ -62,8 +62,9 @@ export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: Open
         groups,
         vault,
       }: { readonly parcel: Parcel; readonly groups: readonly GroupName[]; readonly vault: Vault },
-    ): Promise<Partial<ParcelFields>> => {
-      if ('copy' in vault) return openCopy(escrowKeys, tenant, parcel.parcelId, vault.copy, groups);
+    ): Promise<Partial<AmendedFields>> => {
+      const { parcelId } = parcel;
+      if ('copy' in vault) return openCopy(vault.copy, { escrowKeys, tenant, parcelId, groups });
       const { label, token } = vault.scanned;
       const key = await labelKeys.unwrap(tenant, vault.labelKey, label.labelId);
       if (key === undefined) throw new Error('a stored label key cannot be opened');

@@ -75,7 +75,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const parcel = await findByName(dependencies, tenant, question.parcel, { purpose });
     const { parcelId } = parcel;
     const [copy, openShift, named] = await Promise.all([
-      copies.copy(tenant, parcelId, clock.now()),
+      copies.copy(tenant, parcel, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
       findCase(cases, principal, question.caseId, { parcelId, purpose }),
     ]);
@@ -125,7 +125,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     }
     if (recorded.outcome !== 'committed') return undefined;
 
-    const opened = await openCopy(escrowKeys, tenant, parcelId, copy, groups);
+    const opened = await openCopy(copy, { escrowKeys, tenant, parcelId, groups });
     return { parcel, groups, shown, receipt: recorded.receipt, ...disclosedFields(purpose, shown, opened) };
   };
 

@@ -1,5 +1,4 @@
-import { communeInForce } from '@temkin/administrative-units';
-import { keyedHash, seal, type WrappedKey } from '@temkin/crypto';
+import { keyedHash, seal, type Sealed, type WrappedKey } from '@temkin/crypto';
 import { inForce, toBase64Url, toHex, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
   clocksAtIssue,
@@ -10,16 +9,18 @@ import {
   labelDigest,
   MAX_TOKEN_BYTES,
   monthsAfter,
-  phoneHash,
   sealLabel,
   waybillUniquenessMonths,
+  type IndexedPhones,
   type LabelKind,
   type ParcelFields,
 } from '../domain/index.ts';
-import type { PreparedParcel, SealedGroup } from '../store/issue-writes.ts';
-import { toFields, type NewParcel, type Party } from './new-parcel.ts';
+import type { PreparedParcel } from '../store/issue-writes.ts';
+import { indexPhone } from './index-phone.ts';
+import { toFields, type NewParcel } from './new-parcel.ts';
 import type { Keeping, ParcelKeys } from './ports.ts';
 import { refuse } from './refuse.ts';
+import { requireCommune } from './require-commune.ts';
 
 /** Ids of the parcel at a position of a request: the same whenever the request is repeated under one seed. */
 export const idsAt = (
@@ -29,15 +30,6 @@ export const idsAt = (
   parcelId: toHex(keyedHash(seed, 16, 'parcel', String(index))),
   labelId: toHex(keyedHash(seed, 16, 'label', String(index)).subarray(0, 8)),
 });
-
-const requireCommune = (party: Party | undefined, pointer: string, atMilliseconds: number): void => {
-  if (party !== undefined && communeInForce(party.address.communeCode, atMilliseconds) === undefined) {
-    throw refuse('PARCEL.ADDRESS_INVALID', {
-      detail: 'No commune or ward of this official code is in force.',
-      errors: [{ pointer, detail: 'Not the code of a commune or ward in force.' }],
-    });
-  }
-};
 
 const SHORTEN: Readonly<Record<Keeping, string>> = {
   escrow: 'Shorten name, street or note, or issue it as opaque.',
@@ -72,7 +64,7 @@ const sealEscrow = async (
   parcelId: string,
   fields: ParcelFields,
   payloadVersion: number,
-): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, SealedGroup>> }> => {
+): Promise<{ readonly key: WrappedKey; readonly groups: Readonly<Record<string, Sealed>> }> => {
   const plaintexts = encodeGroups(fields, payloadVersion);
   if (plaintexts === 'too-large') throw tooLarge('escrow');
   const key = random(32);
@@ -83,18 +75,14 @@ const sealEscrow = async (
   return { key: await keys.escrowKeys.wrap(tenant, key, parcelId), groups: Object.fromEntries(groups) };
 };
 
-const indexPhones = async ({ keys }: Preparing, tenant: string, parcel: NewParcel) => {
-  const { id, key } = await keys.ring.current(tenant, 'phone-index');
-  const recipient = { indexKeyId: id, phoneHash: phoneHash(key, parcel.recipient.phone) };
-  if (parcel.sender === undefined) return [{ ...recipient, party: 'recipient' }];
-  const sender = { indexKeyId: id, phoneHash: phoneHash(key, parcel.sender.phone) };
-  return sender.phoneHash === recipient.phoneHash
-    ? [{ ...recipient, party: 'both' }]
-    : [
-        { ...recipient, party: 'recipient' },
-        { ...sender, party: 'sender' },
-      ];
-};
+const indexPhones = async (
+  { ring }: ParcelKeys,
+  tenant: string,
+  { recipient, sender }: NewParcel,
+): Promise<IndexedPhones> => ({
+  recipient: await indexPhone(ring, tenant, recipient.phone),
+  ...(sender !== undefined && { sender: await indexPhone(ring, tenant, sender.phone) }),
+});
 
 /**
  * Seals a parcel in every form it is kept in, and names the last day of each key. Nothing is stored yet. Refuses
@@ -109,8 +97,9 @@ export const prepareParcel = async (
   const { keys, clock, random } = preparing;
   const { parcelId, labelId } = ids;
   const issuedAt = clock.now();
-  requireCommune(parcel.recipient, '/recipient/address/communeCode', issuedAt);
-  requireCommune(parcel.sender, '/sender/address/communeCode', issuedAt);
+  requireCommune(parcel.recipient.address, '/recipient/address/communeCode', issuedAt);
+  if (parcel.sender !== undefined)
+    requireCommune(parcel.sender.address, '/sender/address/communeCode', issuedAt);
 
   const fields = toFields(parcel);
   const kind = labelKind(parcel.kind, keeping);
@@ -118,8 +107,6 @@ export const prepareParcel = async (
   if (label === 'too-large') throw tooLarge(keeping);
   const digestKey = await keys.ring.current(tenant, 'digest');
   const subjectKey = random(32);
-
-  const phones = await indexPhones(preparing, tenant, parcel);
 
   return {
     parcel: {
@@ -131,9 +118,9 @@ export const prepareParcel = async (
       state: 'issued',
       communeCode: parcel.recipient.address.communeCode,
       ...(parcel.sortCode !== undefined && { sortCode: parcel.sortCode }),
+      phones: await indexPhones(keys, tenant, parcel),
       issuedAt,
       ...clocksAtIssue(parcel.service, issuedAt),
-      phones: phones.map((entry) => ({ indexKeyId: entry.indexKeyId, phoneHash: entry.phoneHash })),
       pseudonym: toBase64Url(keyedHash(subjectKey, 16, 'parcel', tenant, parcelId)),
     },
     token: label.token,
@@ -155,7 +142,6 @@ export const prepareParcel = async (
         payloadVersion: label.payloadVersion,
       },
     }),
-    phones,
     waybillExpiresAtSeconds: monthsAfter(issuedAt, inForce(waybillUniquenessMonths, issuedAt).value) / 1_000,
     labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
   };

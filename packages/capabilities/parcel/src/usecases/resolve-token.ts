@@ -1,13 +1,17 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
+  amendedFields,
+  amendmentKey,
   LABEL_KINDS,
+  openAmendment,
   openLabel,
+  type AmendedFields,
   type DisclosureRule,
   type GroupName,
-  type ParcelFields,
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
+import type { AmendmentReads } from '../store/amendment-reads.ts';
 import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
@@ -32,7 +36,7 @@ export interface ResolveQuestion {
 export interface Disclosure {
   readonly parcel: Parcel;
   readonly groups: readonly GroupName[];
-  readonly fields: Partial<ParcelFields>;
+  readonly fields: Partial<AmendedFields>;
   /** What custody speaks against it, where the gate warns and does not enforce. */
   readonly warning?: string;
   readonly receipt: Receipt;
@@ -40,7 +44,7 @@ export interface Disclosure {
 
 export interface ResolveDependencies extends Surroundings {
   readonly keys: ParcelKeys;
-  readonly store: ParcelReads;
+  readonly store: ParcelReads & AmendmentReads;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
   readonly gates: CustodyGateStore;
@@ -94,10 +98,11 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
-    const named = await findCase(cases, caller.principal, question.caseId, {
-      parcelId: parcel.parcelId,
-      purpose,
-    });
+    const { parcelId } = parcel;
+    const [named, amendments] = await Promise.all([
+      findCase(cases, caller.principal, question.caseId, { parcelId, purpose }),
+      store.amendments(tenant, parcel),
+    ]);
     const passage = await requirePassage(caller, parcel, purpose, {
       openShift,
       hasCase: named !== undefined,
@@ -127,15 +132,20 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     );
     if (recorded.outcome !== 'committed') return undefined;
 
-    const key = await keys.labelKeys.unwrap(tenant, wrapped, label.labelId);
+    const { labelId } = label;
+    const key = await keys.labelKeys.unwrap(tenant, wrapped, labelId);
     if (key === undefined) throw new Error('a stored label key cannot be opened');
-    const fields = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
-    if (fields === 'broken') throw new Error('a genuine label does not open');
+    const printed = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
+    if (printed === 'broken') throw new Error('a genuine label does not open');
+    const overlay = amendmentKey(key);
+    const changes = amendments.map(({ version, beside }) =>
+      openAmendment(overlay, beside(labelId), groups, { tenant, parcelId, version, beside: { labelId } }),
+    );
     const { warning } = passage;
     return {
       parcel,
       groups,
-      fields,
+      fields: amendedFields(printed, changes),
       ...(warning !== undefined && { warning }),
       receipt: recorded.receipt,
     };

@@ -10,6 +10,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'parcel.resolve',
   'parcel.open',
   'parcel.read',
+  'parcel.amend',
   // Time does it again.
   'parcel.close',
   'label.render',

@@ -12,10 +12,12 @@ const SETTLED_AFTER_MILLISECONDS = 86_400_000;
 
 const parcelInKey = ({ key }: StoredItem): string | undefined =>
   (key.table === 'parcels'
-    ? (partsOf('parcels', 'custodyEvent', key) ?? partsOf('parcels', 'phone', key))
+    ? (partsOf('parcels', 'custodyEvent', key) ??
+      partsOf('parcels', 'amendment', key) ??
+      partsOf('parcels', 'phone', key))
     : key.table === 'parcel-keys'
       ? partsOf('parcel-keys', 'subjectKey', key)
-      : partsOf('parcel-escrow', 'escrow', key)
+      : (partsOf('parcel-escrow', 'escrow', key) ?? partsOf('parcel-escrow', 'amendment', key))
   )?.parcelId;
 
 /**

@@ -405,6 +405,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/{parcelId}/amendments": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Amend a parcel under the label that it has
+         * @description Sealed, as a version of its own: whoever opens the parcel from then on, by its label or without, gets the newest word on each field. What the label says in print stays; a wrong name takes a new label. Null takes a field away.
+         *
+         *     Roles: `order-system`, `support`, `dispatcher`, `desk-clerk`. On record as `parcel.amend`.
+         */
+        readonly post: operations["postParcelsByParcelIdAmendments"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels/{parcelId}/collection": {
         readonly parameters: {
             readonly query?: never;
@@ -889,6 +911,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly AmendedParcel: {
+            /** Format: date-time */
+            readonly amendedAt: string;
+            readonly changed: readonly ("recipient.address" | "recipient.phone" | "substitute" | "deliveryWindow" | "codAmountVnd" | "handlingNote")[];
+            readonly parcelId: string;
+            /** @description Counted within the parcel, from 1 on. */
+            readonly version: number;
+            readonly waybillNumber: string;
+        };
         readonly AskedApproval: {
             /** @description As events call it: `parcel.shred`. */
             readonly action: string;
@@ -914,6 +945,8 @@ export interface components {
             readonly change?: string;
             /** @description UUIDv7. */
             readonly eventId: string;
+            /** @description Names of the fields that were changed. */
+            readonly fields?: readonly string[];
             readonly flags?: readonly string[];
             /** @description The reason that the actor gave. */
             readonly grounds?: string;
@@ -1062,9 +1095,22 @@ export interface components {
             readonly status: "active" | "revoked";
         };
         readonly Disclosure: {
+            /** @description The newest amendment of the parcel; `fields` has all of them. */
+            readonly amendment?: {
+                /** Format: date-time */
+                readonly amendedAt: string;
+                readonly version: number;
+            };
             readonly fields: {
                 /** @description Whole Vietnamese dong. */
                 readonly codAmountVnd?: number;
+                /** @description When somebody is there to take the parcel. */
+                readonly deliveryWindow?: {
+                    /** Format: date-time */
+                    readonly from: string;
+                    /** Format: date-time */
+                    readonly to: string;
+                };
                 readonly goods?: {
                     /** @description Whole Vietnamese dong. */
                     readonly declaredValueVnd?: number;
@@ -1091,6 +1137,10 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                };
+                /** @description Who else may take the parcel. */
+                readonly substitute?: {
+                    readonly name: string;
                 };
             };
             readonly groups: readonly string[];
@@ -1176,6 +1226,34 @@ export interface components {
             /** @description What the QR code says: `TK1:` and base45. */
             readonly token: string;
             readonly waybillNumber: string;
+        };
+        readonly NewAmendment: {
+            /** @description A case for `support` that somebody else opened, where one is due. */
+            readonly caseId?: string;
+            readonly codAmountVnd?: number | null;
+            /** @description When somebody is there to take the parcel. */
+            readonly deliveryWindow?: {
+                /** Format: date-time */
+                readonly from: string;
+                /** Format: date-time */
+                readonly to: string;
+            } | null;
+            readonly handlingNote?: string | null;
+            readonly recipient?: {
+                readonly address?: {
+                    /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
+                    readonly communeCode: string;
+                    readonly street: string;
+                };
+                /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                readonly phone?: string;
+            };
+            /** @description Of the new address. */
+            readonly sortCode?: string;
+            /** @description Who else may take the parcel. */
+            readonly substitute?: {
+                readonly name: string;
+            } | null;
         };
         readonly NewCase: {
             /**
@@ -1284,9 +1362,22 @@ export interface components {
             readonly waybillNumber: string;
         };
         readonly Opening: {
+            /** @description The newest amendment of the parcel; `fields` has all of them. */
+            readonly amendment?: {
+                /** Format: date-time */
+                readonly amendedAt: string;
+                readonly version: number;
+            };
             readonly fields: {
                 /** @description Whole Vietnamese dong. */
                 readonly codAmountVnd?: number;
+                /** @description When somebody is there to take the parcel. */
+                readonly deliveryWindow?: {
+                    /** Format: date-time */
+                    readonly from: string;
+                    /** Format: date-time */
+                    readonly to: string;
+                };
                 readonly goods?: {
                     /** @description Whole Vietnamese dong. */
                     readonly declaredValueVnd?: number;
@@ -1313,6 +1404,10 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                };
+                /** @description Who else may take the parcel. */
+                readonly substitute?: {
+                    readonly name: string;
                 };
             };
             readonly groups: readonly string[];
@@ -1487,6 +1582,10 @@ export interface components {
          *
          *     `PARCEL.ADDRESS_INVALID`: The commune or ward is not in force.
          *
+         *     `PARCEL.AMENDMENTS_SPENT`: The parcel was amended as often as can be; only a new label can say more.
+         *
+         *     `PARCEL.AMENDMENT_NOT_ALLOWED`: Your role cannot amend this.
+         *
          *     `PARCEL.CASE_NOT_FOUND`: There is no such case.
          *
          *     `PARCEL.CASE_UNKNOWN`: No open case or release of somebody else names this parcel for this purpose.
@@ -1517,7 +1616,7 @@ export interface components {
          *
          *     `PARCEL.LABEL_MISMATCH`: The label would say something else than the record.
          *
-         *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened.
+         *     `PARCEL.LABEL_ONLY`: Of this parcel nothing is kept besides its label: only the label itself can be opened, or replaced.
          *
          *     `PARCEL.LOAD_ALREADY_DONE`: This request was answered with a bundle, which cannot be made again.
          *
@@ -1594,7 +1693,7 @@ export interface components {
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -1687,6 +1786,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type AmendedParcel = components['schemas']['AmendedParcel'];
 export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type Bundle = components['schemas']['Bundle'];
@@ -1704,6 +1804,7 @@ export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
+export type NewAmendment = components['schemas']['NewAmendment'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
@@ -2387,6 +2488,39 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Parcel"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdAmendments: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewAmendment"];
+            };
+        };
+        readonly responses: {
+            /** @description What was amended, by name. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AmendedParcel"];
                 };
             };
         };
@@ -3213,6 +3347,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels',
   '/v1/parcels/batch',
   '/v1/parcels/claims',
+  '/v1/parcels/{parcelId}/amendments',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
 ]);

@@ -1,6 +1,6 @@
 import { utf8 } from '@temkin/kernel';
 import canonicalize from 'canonicalize';
-import type { ParcelFields } from '../field-groups.ts';
+import type { AmendedFields } from '../amendments.ts';
 import type { ParcelState } from '../states.ts';
 
 /** What a bundle tells of one parcel. */
@@ -15,8 +15,8 @@ export interface BundledParcel {
   readonly labelDigest?: string;
   readonly state: ParcelState;
   readonly sortCode?: string;
-  /** The permitted groups, and no other. */
-  readonly groups: Partial<ParcelFields>;
+  /** The permitted groups as they are known when it is issued, and no other. */
+  readonly groups: Partial<AmendedFields>;
 }
 
 /** What a device gets for a shift. Times are RFC 3339, UTC. */
