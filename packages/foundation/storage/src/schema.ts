@@ -48,6 +48,8 @@ export const tables = {
           offeredToType: 'clear',
           offeredToId: 'clear',
           assignedTo: 'clear',
+          recipientReaders: 'clear',
+          senderReaders: 'clear',
           movedAt: 'clear',
           communeCode: 'clear',
           sortCode: 'clear',

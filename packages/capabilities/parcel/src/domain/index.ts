@@ -116,6 +116,7 @@ export {
   type Ordered,
   type Place,
 } from './place.ts';
+export { newlyRead, showsOtherSide, withReader, type Side, type SideReaders } from './side-readers.ts';
 export {
   acceptanceMonths,
   bundleTerms,

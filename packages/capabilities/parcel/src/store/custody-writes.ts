@@ -1,16 +1,25 @@
 import { keyOf, type Write } from '@temkin/storage';
-import { clocksAfter, type CustodyRecord, type Parcel, type Place, type Read } from '../domain/index.ts';
+import {
+  clocksAfter,
+  type CustodyRecord,
+  type Parcel,
+  type Place,
+  type Read,
+  type SideReaders,
+} from '../domain/index.ts';
 import { toCustodyItem } from './custody-item.ts';
 import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
 import { labelDeathWrites } from './label-death-writes.ts';
-import { placeChange } from './parcel-item.ts';
+import { placeChange, readersFields } from './parcel-item.ts';
 
 /** Where a parcel is from now on, and when the latest of its scans happened. */
 export interface Moved {
   readonly place: Place;
   /** Milliseconds since the epoch. */
   readonly movedAt: number;
+  /** Who has read it then, where the scan is a reading too. */
+  readonly readers?: SideReaders;
   /** Living keys of the parcel's labels, where the scan may close it. */
   readonly labelKeys?: readonly DueLabelKey[];
 }
@@ -23,7 +32,7 @@ export interface Moved {
 export const custodyWrites = (
   tenant: string,
   parcel: Read<Parcel>,
-  { place, movedAt, labelKeys = [] }: Moved,
+  { place, movedAt, readers = {}, labelKeys = [] }: Moved,
   record: CustodyRecord,
 ): readonly Write[] => {
   const { parcelId, reliedOn } = parcel;
@@ -34,7 +43,7 @@ export const custodyWrites = (
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { ...set, ...clocks, movedAt, eventId },
+      set: { ...set, ...clocks, ...readersFields(readers), movedAt, eventId },
       remove,
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],

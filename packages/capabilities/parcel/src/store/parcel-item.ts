@@ -1,5 +1,14 @@
-import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type { Holder, Offer, Parcel, ParcelState, Place, Service, ShreddedParcel } from '../domain/index.ts';
+import { numberOf, optional, textOf, textsOf, type Item } from '@temkin/storage';
+import type {
+  Holder,
+  Offer,
+  Parcel,
+  ParcelState,
+  Place,
+  Service,
+  ShreddedParcel,
+  SideReaders,
+} from '../domain/index.ts';
 import { phoneFields, phonesIn } from './indexed-phones.ts';
 
 const SHREDDED: ShreddedParcel['state'] = 'shredded';
@@ -63,6 +72,20 @@ export const placeIn = (item: Item): Place => {
   };
 };
 
+/** Who has read a parcel, as fields of its item. */
+export const readersFields = ({ recipient, sender }: SideReaders): Item => ({
+  ...(recipient !== undefined && { recipientReaders: recipient }),
+  ...(sender !== undefined && { senderReaders: sender }),
+});
+
+const readersIn = (item: Item): SideReaders | undefined => {
+  const recipient = optional(textsOf, item, 'recipientReaders');
+  const sender = optional(textsOf, item, 'senderReaders');
+  return recipient === undefined && sender === undefined
+    ? undefined
+    : { ...(recipient !== undefined && { recipient }), ...(sender !== undefined && { sender }) };
+};
+
 /** A parcel as its item. Its `eventId` is the event of its last change, so that a reconciler can hold one against the other. */
 export const toParcelItem = (parcel: Parcel, issuedBy: string): Item => ({
   parcelId: parcel.parcelId,
@@ -105,6 +128,7 @@ export const fromParcelItem = (item: Item): Parcel => {
   const sortCode = optional(textOf, item, 'sortCode');
   const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
+  const readers = readersIn(item);
   const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
   const amendedAt = optional(numberOf, item, 'amendedAt');
   return {
@@ -115,6 +139,7 @@ export const fromParcelItem = (item: Item): Parcel => {
     service: textOf(item, 'service') as Service,
     ...placeIn(item),
     ...(movedAt !== undefined && { movedAt }),
+    ...(readers !== undefined && { readers }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
     ...(phones !== undefined && { phones }),
