@@ -23,6 +23,10 @@ const CALLERS = [
 /** Settings, staff, facilities and devices of a tenant. */
 const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
 
+/** Has two people agree: asks for approvals and spends them, and gives none. */
+const AGREEING =
+  /^access\/src\/(store\/approvals|usecases\/(two-person-rule|approval-content|are-independent|until-settled))\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
@@ -60,7 +64,7 @@ const ANNOUNCING = [
 
 /** What does to labels and parcels what time does. */
 const SHREDDING =
-  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-store|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
 const API_PACKAGES = [
   'canonicalize',
@@ -150,6 +154,13 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'privacy-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING],
+    never: [MOVING, ISSUING, OPENING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'webhook-api': {
     capability: 'webhook',

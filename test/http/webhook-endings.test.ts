@@ -2,6 +2,7 @@ import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { monthsAfter } from '@temkin/parcel/domain';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
+import { agreed } from '../support/approvals.ts';
 import { bringTo, issue, scan, type Issued } from '../support/parcels.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -106,6 +107,21 @@ describe('a company is told what time does to its parcels', () => {
       occurredAt: minuteOf(monthsAfter(acceptedAt, 8)),
       auditEvent: expect.any(String),
     });
+  });
+
+  it('that a parcel was shredded before its time, by two people', async () => {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    await scan(system, 'desk-em', [{ parcelId: parcel.parcelId, event: 'delivered' }]);
+    await system.sendWebhooks();
+    receiver.received.length = 0;
+    const shredded = await agreed(system, () =>
+      system.as('privacy-minh').post(`/v1/parcels/${parcel.parcelId}/shred`, { reason: 'erasure-requested' }),
+    );
+    expect(shredded.status).toBe(200);
+    expect((await toldOf(parcel)).map(({ state, waybillNumber }) => [state, waybillNumber])).toEqual([
+      ['shredded', undefined],
+    ]);
   });
 
   it('and what was told too late for its waybill number, by its id', async () => {

@@ -139,6 +139,9 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/webhooks/{webhookId}/rotate-secret', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
+  route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
+  route('/v1/approvals/{approvalId}/approve', 'privacy-minh'),
+  route('/v1/approvals/{approvalId}/reject', 'privacy-minh'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',

@@ -8,6 +8,7 @@ import {
   labelSpecs,
   parcelProblems,
   parcelSpecs,
+  privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
@@ -20,6 +21,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subjectRequestSpecs,
   ...historySpecs,
   ...labelSpecs,
+  ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
   ...webhookSpecs,

@@ -1,15 +1,19 @@
 import {
   accessRoutes,
+  approvalStore,
   changeStatus,
+  decideApproval,
   deviceStore,
   directory,
   enrolDevice,
   facilityStore,
+  listApprovals,
   listDevices,
   listFacilities,
   listStaff,
   principalStore,
   revokeDevice,
+  twoPersonRule,
 } from '@temkin/access';
 import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
 import {
@@ -33,6 +37,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
+  privacyCapability,
   recipientCapability,
   shredDue,
   waybillNumberOf,
@@ -76,6 +81,7 @@ export const compose = ({
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
+  const approvals = approvalStore(table);
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
@@ -98,6 +104,8 @@ export const compose = ({
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const webhooks = webhookCapability({ ...ground, receivers });
+  const agreeing = twoPersonRule({ ...ground, approvals, principals });
+  const privacy = privacyCapability({ ...announced, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -109,6 +117,7 @@ export const compose = ({
       ...recipient.routes,
       ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
+      ...privacy.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
@@ -116,6 +125,8 @@ export const compose = ({
         enrolDevice: enrolDevice({ ...ground, devices, facilities }),
         revokeDevice: revokeDevice({ ...ground, devices }),
         listDevices: listDevices({ devices }),
+        listApprovals: listApprovals({ ...ground, approvals }),
+        decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
       ...auditRoutes({
