@@ -123,7 +123,7 @@ describe('a load', () => {
     const parcels = await sendOut(system, shiftId, 200);
     let chunks = 0;
     staged.stage((commit, writes) => {
-      const isChunk = writes.filter(({ kind, key }) => kind === 'check' && key.sort === 'parcel').length > 0;
+      const isChunk = writes.filter(({ kind, key }) => kind === 'update' && key.sort === 'parcel').length > 0;
       chunks += Number(isChunk);
       return isChunk && chunks === 2 ? Promise.reject(new StoreUnavailable('down')) : commit();
     });

@@ -8,6 +8,7 @@ import { caseStore } from './store/case-store.ts';
 import { custodyGateStore } from './store/custody-gate-store.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { parcelStore } from './store/parcel-store.ts';
+import { readersWrite } from './store/reader-writes.ts';
 import { shiftStore } from './store/shift-store.ts';
 import { amendParcel } from './usecases/amend-parcel.ts';
 import { closeCase } from './usecases/close-case.ts';
@@ -43,6 +44,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     foreignReads: foreignReadStore(table),
     gates: custodyGateStore(table),
     cases: caseStore(table),
+    readersWrite,
     keys: {
       labelKeys: keyWrap(keyRing, 'label', random),
       subjectKeys: keyWrap(keyRing, 'subject', random),

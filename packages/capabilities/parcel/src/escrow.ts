@@ -11,6 +11,7 @@ import { escrowCopies } from './store/escrow-copies.ts';
 import { countOpening } from './store/escrow-openings.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { loadReads } from './store/load-reads.ts';
+import { readersWrite } from './store/reader-writes.ts';
 import { shiftLoads } from './store/shift-loads.ts';
 import { shiftStore } from './store/shift-store.ts';
 import { loadShift } from './usecases/load-shift.ts';
@@ -49,6 +50,7 @@ export const escrowCapability = (dependencies: EscrowDependencies) => {
     cases: caseReads(table),
     copies: escrowCopies(table),
     countOpening,
+    readersWrite,
   };
   const routes: readonly Route[] = [
     ...escrowRoutes({ openParcel: openParcel(surroundings) }),

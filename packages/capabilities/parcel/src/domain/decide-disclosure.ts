@@ -9,11 +9,12 @@ import {
 } from './disclosure-policy.ts';
 import type { Parcel } from './parcel.ts';
 import type { Shift } from './shift.ts';
+import { showsOtherSide } from './side-readers.ts';
 
 /** Everything a disclosure is decided upon. */
 export interface DisclosureQuestion {
   readonly principal: Principal;
-  readonly parcel: Pick<Parcel, 'state' | 'holder' | 'assignedTo' | 'kind'>;
+  readonly parcel: Pick<Parcel, 'state' | 'holder' | 'assignedTo' | 'readers' | 'kind'>;
   readonly purpose: Purpose;
   readonly source: Source;
   /** The principal's open shift, where there is one. */
@@ -32,6 +33,7 @@ export type DisclosureVerdict =
         | 'PARCEL.PURPOSE_NOT_ALLOWED'
         | 'PARCEL.LABEL_ONLY'
         | 'PARCEL.CASE_UNKNOWN'
+        | 'PARCEL.OTHER_SIDE_READ'
         | 'PARCEL.NOT_IN_CUSTODY'
         | 'PARCEL.SHIFT_CLOSED'
         | 'PARCEL.STATE_NOT_ALLOWED';
@@ -55,12 +57,14 @@ const custodyOf = (
 const decideBy = (rule: DisclosureRule, question: DisclosureQuestion): DisclosureVerdict => {
   if (rule.needs !== undefined && question.case !== rule.needs)
     return { allowed: false, code: 'PARCEL.CASE_UNKNOWN' };
+  const shown = question.hasReason === true ? (rule.shownWithReason ?? rule.shown) : rule.shown;
+  if (showsOtherSide(question.principal, { ...rule, shown }, question.parcel.readers))
+    return { allowed: false, code: 'PARCEL.OTHER_SIDE_READ' };
   const custody = custodyOf(rule, question);
   if (custody === 'not-held') return { allowed: false, code: 'PARCEL.NOT_IN_CUSTODY' };
   if (custody === 'shift-closed') return { allowed: false, code: 'PARCEL.SHIFT_CLOSED' };
   if (!rule.states.includes(question.parcel.state))
     return { allowed: false, code: 'PARCEL.STATE_NOT_ALLOWED' };
-  const shown = question.hasReason === true ? (rule.shownWithReason ?? rule.shown) : rule.shown;
   return { allowed: true, rule, shown };
 };
 

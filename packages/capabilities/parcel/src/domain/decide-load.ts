@@ -1,7 +1,7 @@
 import type { Principal } from '@temkin/kernel';
 import { decideCustody, type CustodyVerdict } from './decide-custody.ts';
 import { decideDisclosure, type DisclosureVerdict } from './decide-disclosure.ts';
-import type { GroupName } from './field-groups.ts';
+import type { DisclosureRule } from './disclosure-policy.ts';
 import type { Parcel } from './parcel.ts';
 import type { Shift } from './shift.ts';
 
@@ -22,7 +22,8 @@ type Taking = Extract<CustodyVerdict, { allowed: true }>;
 export type LoadVerdict =
   | {
       readonly allowed: true;
-      readonly groups: readonly GroupName[];
+      /** The line of the policy that it is read by. */
+      readonly rule: DisclosureRule;
       /** How the parcel comes into the shift's custody; absent where it is there already. */
       readonly taking?: Taking;
     }
@@ -49,10 +50,10 @@ export const decideLoad = ({ principal, parcel, shift, scanned, occurredAt }: Lo
     ...(shift.state === 'open' && { openShift: shift }),
   } as const;
   const held = decideDisclosure({ ...question, parcel });
-  if (held.allowed) return { allowed: true, groups: held.rule.groups };
+  if (held.allowed) return { allowed: true, rule: held.rule };
   const taking = decideCustody({ principal, parcel, event: LOAD_EVENT, scanned, occurredAt, shift });
   // A number names what the shift has: who has no label in hand is told that, and not that a label would help.
   if (!taking.allowed) return { allowed: false, code: scanned ? taking.code : held.code };
   const taken = decideDisclosure({ ...question, parcel: { ...parcel, ...taking.place } });
-  return taken.allowed ? { allowed: true, groups: taken.rule.groups, taking } : taken;
+  return taken.allowed ? { allowed: true, rule: taken.rule, taking } : taken;
 };

@@ -118,6 +118,7 @@ export {
   type Ordered,
   type Place,
 } from './place.ts';
+export { newlyRead, showsOtherSide, withReader, type Side, type SideReaders } from './side-readers.ts';
 export {
   acceptanceMonths,
   bundleTerms,
@@ -151,6 +152,7 @@ export {
   type ReplacementBinding,
   type SealedReplacement,
 } from './seal-replacement.ts';
+export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
 export {

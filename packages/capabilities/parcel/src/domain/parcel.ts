@@ -1,5 +1,6 @@
 import type { ReliedOn } from '@temkin/kernel';
 import type { LabelKind } from './label/index.ts';
+import type { SideReaders } from './side-readers.ts';
 import type { ParcelState } from './states.ts';
 
 /** Who has a parcel: a facility, or a shipper for the time of one shift. Nobody once it is delivered or returned. */
@@ -56,6 +57,8 @@ export interface Parcel {
   readonly assignedTo?: string;
   /** When the latest scan happened, in milliseconds since the epoch: what happened before moves the parcel no more. */
   readonly movedAt?: number;
+  /** Shippers who have read one side of it, and may not read the other. */
+  readonly readers?: SideReaders;
   readonly communeCode: string;
   readonly sortCode?: string;
   /** Milliseconds since the epoch. */

@@ -86,6 +86,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     title: 'Too many parcels: outside your custody today, or without a label this hour.',
     recorded: true,
   },
+  'PARCEL.OTHER_SIDE_READ': {
+    status: 403,
+    title: 'You have read who is at the other end of this parcel: another shipper must take it.',
+  },
   'PARCEL.OUTCOME_UNKNOWN': {
     status: 503,
     title: 'Whether the parcel was issued is unknown. Send the same request with the same Idempotency-Key.',

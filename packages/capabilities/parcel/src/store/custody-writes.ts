@@ -1,16 +1,25 @@
 import { keyOf, type Write } from '@temkin/storage';
-import { clocksAfter, type CustodyRecord, type Parcel, type Place, type Read } from '../domain/index.ts';
+import {
+  clocksAfter,
+  type CustodyRecord,
+  type Parcel,
+  type Place,
+  type Read,
+  type SideReaders,
+} from '../domain/index.ts';
 import { toCustodyItem } from './custody-item.ts';
 import type { DueLabelKey } from './due-keys.ts';
 import { expectedParcelWrites } from './expected-parcels.ts';
 import { labelDeathWrites, relabelledWrites } from './label-death-writes.ts';
-import { placeChange, SUPERSEDED_FIELDS } from './parcel-item.ts';
+import { placeChange, readersFields, SUPERSEDED_FIELDS } from './parcel-item.ts';
 
 /** Where a parcel is from now on, and when the latest of its scans happened. */
 export interface Moved {
   readonly place: Place;
   /** Milliseconds since the epoch. */
   readonly movedAt: number;
+  /** Who has read it then, where the scan is a reading too. */
+  readonly readers?: SideReaders;
   /** Living keys of the parcel's labels, where the scan may close it or end one of them. */
   readonly labelKeys?: readonly DueLabelKey[];
   /** Whether the scan was of a label that replaced another, which so is needed no longer. */
@@ -26,12 +35,12 @@ export interface Moved {
 export const custodyWrites = (
   tenant: string,
   parcel: Read<Parcel>,
-  { place, movedAt, labelKeys = [], isRelabelled = false }: Moved,
+  { place, movedAt, readers = {}, labelKeys = [], isRelabelled = false }: Moved,
   record: CustodyRecord,
 ): readonly Write[] => {
   const { parcelId, reliedOn } = parcel;
   const { custodyEventId, eventId } = record;
-  const { set, remove } = placeChange(place);
+  const { set, remove } = placeChange(parcel, place);
   const clocks = clocksAfter(parcel, place.state, record.recordedAt);
   const ended = labelKeys.filter(({ isSuperseded }) => isRelabelled && isSuperseded === true);
   const living = labelKeys.filter((key) => !ended.includes(key));
@@ -39,7 +48,7 @@ export const custodyWrites = (
     {
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
-      set: { ...set, ...clocks, movedAt, eventId },
+      set: { ...set, ...clocks, ...readersFields(readers), movedAt, eventId },
       remove: [...remove, ...(isRelabelled ? SUPERSEDED_FIELDS : [])],
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],

@@ -1,5 +1,14 @@
-import { numberOf, optional, textOf, type Item } from '@temkin/storage';
-import type { Holder, Offer, Parcel, ParcelState, Place, Service, ShreddedParcel } from '../domain/index.ts';
+import { numberOf, optional, textOf, textsOf, type Item } from '@temkin/storage';
+import type {
+  Holder,
+  Offer,
+  Parcel,
+  ParcelState,
+  Place,
+  Service,
+  ShreddedParcel,
+  SideReaders,
+} from '../domain/index.ts';
 import { phoneFields, phonesIn } from './indexed-phones.ts';
 
 const SHREDDED: ShreddedParcel['state'] = 'shredded';
@@ -31,10 +40,17 @@ export const placeFields = ({ state, holder, offeredTo, assignedTo }: Place): It
   ...(assignedTo !== undefined && { assignedTo }),
 });
 
+/** A state as a field to set; none where it stays: by that a change of state is known (parcel-news.ts). */
+export const stateChange = (before: Pick<Parcel, 'state'>, state: ParcelState): Item =>
+  before.state === state ? {} : { state };
+
 /** What changes where a parcel moves: fields to set, and those of the former place to remove. */
-export const placeChange = (place: Place): { set: Item; remove: string[] } => {
-  const set = placeFields(place);
-  return { set, remove: PLACE_FIELDS.filter((name) => !(name in set)) };
+export const placeChange = (before: Pick<Parcel, 'state'>, place: Place): { set: Item; remove: string[] } => {
+  const { state: _state, ...where } = placeFields(place);
+  return {
+    set: { ...stateChange(before, place.state), ...where },
+    remove: PLACE_FIELDS.filter((name) => !(name in where)),
+  };
 };
 
 const holderOf = (item: Item): Holder | undefined => {
@@ -61,6 +77,20 @@ export const placeIn = (item: Item): Place => {
     ...(offeredTo !== undefined && { offeredTo }),
     ...(assignedTo !== undefined && { assignedTo }),
   };
+};
+
+/** Who has read a parcel, as fields of its item. */
+export const readersFields = ({ recipient, sender }: SideReaders): Item => ({
+  ...(recipient !== undefined && { recipientReaders: recipient }),
+  ...(sender !== undefined && { senderReaders: sender }),
+});
+
+const readersIn = (item: Item): SideReaders | undefined => {
+  const recipient = optional(textsOf, item, 'recipientReaders');
+  const sender = optional(textsOf, item, 'senderReaders');
+  return recipient === undefined && sender === undefined
+    ? undefined
+    : { ...(recipient !== undefined && { recipient }), ...(sender !== undefined && { sender }) };
 };
 
 /** A parcel as its item. Its `eventId` is the event of its last change, so that a reconciler can hold one against the other. */
@@ -109,6 +139,7 @@ export const fromParcelItem = (item: Item): Parcel => {
   const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
   const supersededLabelId = optional(textOf, item, 'supersededLabelId');
+  const readers = readersIn(item);
   const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
   const amendedAt = optional(numberOf, item, 'amendedAt');
   return {
@@ -119,6 +150,7 @@ export const fromParcelItem = (item: Item): Parcel => {
     service: textOf(item, 'service') as Service,
     ...placeIn(item),
     ...(movedAt !== undefined && { movedAt }),
+    ...(readers !== undefined && { readers }),
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
     ...(phones !== undefined && { phones }),

@@ -1,5 +1,12 @@
 import { toHex, type Caller, type Clock, type RandomBytes } from '@temkin/kernel';
-import { LOAD_EVENT, type CustodyRecord, type LoadVerdict, type Parcel, type Read } from '../domain/index.ts';
+import {
+  LOAD_EVENT,
+  type CustodyRecord,
+  type LoadVerdict,
+  type Parcel,
+  type Read,
+  type SideReaders,
+} from '../domain/index.ts';
 import type { custodyWrites } from '../store/custody-writes.ts';
 
 type Taking = NonNullable<Extract<LoadVerdict, { allowed: true }>['taking']>;
@@ -8,7 +15,7 @@ type Taking = NonNullable<Extract<LoadVerdict, { allowed: true }>['taking']>;
 export const takenAt = ({ movedAt = 0 }: Parcel, nowMilliseconds: number): number =>
   Math.max(nowMilliseconds, movedAt);
 
-/** The scan by which a shift takes a parcel that it loads, as writes of the event's transaction. */
+/** The scan by which a shift takes a parcel that it loads and its shipper reads, as writes of the event's transaction. */
 export const takingWrites = (
   {
     store,
@@ -22,6 +29,7 @@ export const takingWrites = (
   { principal }: Caller,
   parcel: Read<Parcel>,
   { place, flags }: Taking,
+  readers: SideReaders | undefined,
 ): ((eventId: string) => ReturnType<typeof custodyWrites>) => {
   const recordedAt = clock.now();
   const occurredAt = takenAt(parcel, recordedAt);
@@ -38,6 +46,7 @@ export const takingWrites = (
       flags,
       eventId,
     };
-    return store.custodyWrites(principal.tenant, parcel, { place, movedAt: occurredAt }, record);
+    const moved = { place, movedAt: occurredAt, ...(readers !== undefined && { readers }) };
+    return store.custodyWrites(principal.tenant, parcel, moved, record);
   };
 };

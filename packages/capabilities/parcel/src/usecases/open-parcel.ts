@@ -13,6 +13,7 @@ import type { CaseReads } from '../store/case-store.ts';
 import type { EscrowCopies } from '../store/escrow-copies.ts';
 import type { countOpening } from '../store/escrow-openings.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
+import type { readersWrite } from '../store/reader-writes.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
 import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
@@ -20,6 +21,7 @@ import { caseResources, findCase } from './find-case.ts';
 import { openCopy } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
+import { readingOf } from './reading.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -47,6 +49,7 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
   readonly cases: CaseReads;
   readonly copies: EscrowCopies;
   readonly countOpening: typeof countOpening;
+  readonly readersWrite: typeof readersWrite;
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
 }
@@ -103,23 +106,30 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const { rule, shown } = verdict;
     const { groups } = rule;
     const ceiling = openingCeiling(purpose, clock.now());
+    const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups, shown });
     const recorded = await recorder.commit(
       caller,
       {
         action: 'parcel.open',
         outcome: 'allowed',
         purpose,
-        resources: [...about.resources, ...caseResources(named)],
+        resources: [reading.resource, ...caseResources(named)],
         groups,
         policies: [ceiling.policyId],
         ...(reason !== undefined && { grounds: reason }),
       },
       {
-        reliedOn: [parcel, openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
-        writes: () => [dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit)],
+        reliedOn: [
+          ...reading.reliedOn,
+          ...[openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+        ],
+        writes: ({ eventId }) => [
+          dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),
+          ...reading.writes(eventId),
+        ],
       },
     );
-    if (recorded.outcome === 'refused') {
+    if (recorded.outcome === 'refused' && recorded.failed.includes(0)) {
       await reportCeiling(caller, purpose);
       throw refuse('PARCEL.QUOTA_EXCEEDED', { about, retryAfterSeconds: ceiling.retryAfterSeconds });
     }

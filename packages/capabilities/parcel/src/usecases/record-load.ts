@@ -10,12 +10,14 @@ import {
   type Shift,
 } from '../domain/index.ts';
 import type { custodyWrites } from '../store/custody-writes.ts';
+import type { readersWrite } from '../store/reader-writes.ts';
 import { changed } from './changed.ts';
 import { inFlight } from './in-flight.ts';
 import { takenAt, takingWrites } from './load-custody.ts';
 import { aboutLoaded, isGranted, isRefused, type Located, type RefusedLoad } from './locate-load.ts';
 import type { LoadVaults, Vault } from './open-load.ts';
 import type { Device } from './ports.ts';
+import { readersAfter, readingOf, type Reading } from './reading.ts';
 import { asRefusal, outOfTime, refuse } from './refuse.ts';
 
 /** What a load stands on, as it is at one moment. */
@@ -42,6 +44,7 @@ export interface RecordLoadDependencies {
   readonly random: RandomBytes;
   readonly store: { readonly custodyWrites: typeof custodyWrites };
   readonly vaults: LoadVaults;
+  readonly readersWrite: typeof readersWrite;
 }
 
 /** What was decided of each parcel, and put on record. */
@@ -66,7 +69,8 @@ const OFF_LINE = 'readable-off-line';
 
 /**
  * What parcels of one transaction may cost together, of the hundred items that it takes: a check for what the shift has,
- * three writes for what it takes. The rest is for the event, the caller, shift and device.
+ * three writes for what it takes. The rest is for the event, the caller, shift and device, and what is announced
+ * (announcing.ts).
  */
 const COST_LIMIT = 90;
 const TAKING_COST = 3;
@@ -88,8 +92,8 @@ export const loadResources = ({ shiftId }: Shift, { deviceId }: Device) => [
 const chunksOf = (ready: readonly Ready[]): readonly Chunk[] => {
   const chunks = new Map<string, [Ready, ...Ready[]][]>();
   for (const one of ready) {
-    const { taking, groups } = one.verdict;
-    const kind = JSON.stringify([taking?.flags, groups]);
+    const { taking, rule } = one.verdict;
+    const kind = JSON.stringify([taking?.flags, rule.groups]);
     const full = Math.floor(COST_LIMIT / (taking === undefined ? 1 : TAKING_COST));
     const alike = chunks.get(kind) ?? [];
     const last = alike.at(-1);
@@ -122,38 +126,37 @@ export const recordLoad = (dependencies: RecordLoadDependencies) => {
     return { indexes, parcel, refusal: refuse(verdict.code, { about: aboutLoaded(parcel) }) };
   };
 
+  /** A parcel's part in the transaction: its scan where the shift takes it, and who has read it. */
+  const reading = (caller: Caller, { parcel, verdict: { taking, rule } }: Ready): Reading => {
+    const { principal } = caller;
+    if (taking === undefined) return readingOf(dependencies.readersWrite, principal, parcel, rule);
+    const readers = readersAfter(principal, parcel, rule);
+    const writes = takingWrites(dependencies, caller, parcel, taking, readers);
+    return { resource: changed(parcel), reliedOn: [], writes };
+  };
+
   const commit = async (
     caller: Caller,
     { shift, device }: LoadView,
     chunk: Chunk,
   ): Promise<readonly RecordedParcel[] | undefined> => {
-    const { taking, groups } = chunk[0].verdict;
-    const writes = chunk.map(({ parcel, verdict }) =>
-      verdict.taking === undefined ? undefined : takingWrites(dependencies, caller, parcel, verdict.taking),
-    );
+    const { taking, rule } = chunk[0].verdict;
+    const { groups } = rule;
+    const readings = chunk.map((one) => reading(caller, one));
     const recorded = await recorder.commit(
       caller,
       {
         action: LOAD_ACTION,
         outcome: 'allowed',
         purpose: 'delivery',
-        resources: [
-          ...loadResources(shift, device),
-          ...chunk.map(({ parcel }) =>
-            taking === undefined ? { type: 'parcel', pseudonym: parcel.pseudonym } : changed(parcel),
-          ),
-        ],
+        resources: [...loadResources(shift, device), ...readings.map(({ resource }) => resource)],
         groups,
         flags: [OFF_LINE, ...(taking?.flags ?? [])],
         ...(taking !== undefined && { change: LOAD_EVENT }),
       },
       {
-        reliedOn: [
-          shift.reliedOn,
-          device.reliedOn,
-          ...(taking === undefined ? chunk.map(({ parcel }) => parcel.reliedOn) : []),
-        ],
-        writes: ({ eventId }) => writes.flatMap((write) => write?.(eventId) ?? []),
+        reliedOn: [shift.reliedOn, device.reliedOn, ...readings.flatMap(({ reliedOn }) => reliedOn)],
+        writes: ({ eventId }) => readings.flatMap(({ writes }) => writes(eventId)),
       },
     );
     if (recorded.outcome !== 'committed') return undefined;

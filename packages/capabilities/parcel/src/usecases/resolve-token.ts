@@ -12,6 +12,7 @@ import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
 import type { ForeignReadStore } from '../store/foreign-reads.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
+import type { readersWrite } from '../store/reader-writes.ts';
 import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
@@ -19,6 +20,7 @@ import { findByToken, readToken } from './find-by-token.ts';
 import { openPrinted } from './open-printed.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
+import { readingOf } from './reading.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -44,6 +46,7 @@ export interface Disclosure {
 export interface ResolveDependencies extends Surroundings {
   readonly keys: ParcelKeys;
   readonly store: ParcelReads & AmendmentReads;
+  readonly readersWrite: typeof readersWrite;
   readonly shifts: ShiftStore;
   readonly foreignReads: ForeignReadStore;
   readonly gates: CustodyGateStore;
@@ -111,22 +114,24 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const about = aboutOf(parcel, purpose);
     if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
+    const reading = readingOf(dependencies.readersWrite, caller.principal, parcel, passage.rule);
     const recorded = await recorder.commit(
       caller,
       {
         action: 'parcel.resolve',
         outcome: 'allowed',
         purpose,
-        resources: [...about.resources, ...caseResources(named)],
+        resources: [reading.resource, ...caseResources(named)],
         groups,
         flags: passage.flags,
       },
       {
         reliedOn: [
-          ...[parcel, label, openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...reading.reliedOn,
+          ...[label, openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
           ...passage.reliedOn,
         ],
-        writes: () => passage.writes,
+        writes: ({ eventId }) => [...passage.writes, ...reading.writes(eventId)],
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
