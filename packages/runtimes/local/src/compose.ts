@@ -52,13 +52,15 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly allowedHosts?: readonly string[];
 }
 
-/** The system: what answers requests, and what works off what is due. */
-export interface WholeSystem extends Application {
-  readonly shredDue: ReturnType<typeof shredDue>;
-}
+/** Builds what does to labels and parcels what time does, over the same table. */
+export const dueWork = ({
+  rootKeys,
+  ...surroundings
+}: Pick<SystemSurroundings, 'table' | 'rootKeys' | 'clock' | 'random'>) =>
+  shredDue(groundwork({ ...surroundings, rootKey: rootKeys.main }));
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
-export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): WholeSystem => {
+export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Application => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const { recorder, keyRing } = ground;
@@ -86,7 +88,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
-  const application = api(ground, {
+  return api(ground, {
     ...surroundings,
     routes: [
       ...parcel.routes,
@@ -110,8 +112,4 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     ],
     problems: apiProblems,
   });
-  return {
-    fetch: (request, origin) => application.fetch(request, origin),
-    shredDue: shredDue(ground),
-  };
 };

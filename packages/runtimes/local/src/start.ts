@@ -4,7 +4,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
-import { compose } from './compose.ts';
+import { compose, dueWork } from './compose.ts';
 import type { Configuration } from './configuration.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
@@ -33,6 +33,8 @@ export interface RunningSystem {
   readonly seeded: boolean;
   /** Resolves when the system's own store has died; the system is of no use then. */
   readonly storeEnded: Promise<void>;
+  /** Does to labels and parcels what is due by an instant (milliseconds since the epoch), be it yet to come. */
+  readonly workOffDue: (atMilliseconds: number) => Promise<void>;
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
 }
@@ -70,27 +72,29 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     await seedDirectory(table);
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
+    const surroundings = {
+      table,
+      rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+      clock: systemClock,
+      random: systemRandom,
+    };
+
     let ready = false;
-    const sweeps: ReturnType<typeof shredSweep>[] = [];
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
       const application = compose({
-        table,
-        rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+        ...surroundings,
         bundleSigner,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),
           allowDemoIssuers: true,
         },
-        clock: systemClock,
-        random: systemRandom,
         wait: systemWait,
         notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      sweeps.push(shredSweep(application.shredDue, systemClock));
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
@@ -114,8 +118,13 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    for (const sweep of sweeps) stops.push(hourly('parcel-shredder', sweep, consoleFaultLog).stop);
-    return { origin: server.origin, seeded, storeEnded: ended, stop };
+    const sweep = shredSweep(dueWork(surroundings), systemClock);
+    stops.push(hourly('parcel-shredder', sweep, consoleFaultLog).stop);
+    const workOffDue = async (atMilliseconds: number): Promise<void> => {
+      const clock = { now: () => atMilliseconds };
+      await shredSweep(dueWork({ ...surroundings, clock }), clock)(new AbortController().signal);
+    };
+    return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {
     await stop();
     throw error;
