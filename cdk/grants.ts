@@ -23,6 +23,7 @@ export type Purpose =
   | 'request'
   | 'pseudonym'
   | 'history'
+  | 'approval'
   | 'escrow';
 
 /** All that a function may do. */
@@ -142,6 +143,20 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       main: { generate: ['pseudonym'], unwrap: ['pseudonym', 'phone-index'] },
     },
   },
+  'privacy-api': {
+    tables: {
+      ...RECORDING,
+      // Ends parcels, and leaves notes for the sweep.
+      parcels: ['get', 'put', 'delete'],
+      'parcel-keys': ['get', 'delete'],
+      // Destroys escrow copies and can read none.
+      'parcel-escrow': ['delete'],
+      // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
+      access: ['get', 'check'],
+    },
+    rootKeys: { main: both('approval', 'pseudonym') },
+  },
   'label-api': {
     tables: {
       ...RECORDING,
@@ -153,8 +168,13 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: { generate: ['pseudonym'], unwrap: ['digest', 'pseudonym'] } },
   },
   'access-api': {
-    tables: { ...RECORDING, access: ['get', 'query', 'put', 'update', 'check'] },
-    rootKeys: { main: both('pseudonym') },
+    tables: {
+      ...RECORDING,
+      access: ['get', 'query', 'put', 'update', 'check'],
+      // Shows what was asked for and decides about it; it could ask for nothing.
+      approvals: ['get', 'query', 'check'],
+    },
+    rootKeys: { main: { generate: ['pseudonym'], unwrap: ['approval', 'pseudonym'] } },
   },
   'audit-api': {
     tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },

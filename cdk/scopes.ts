@@ -15,6 +15,8 @@ export const SCOPES = [
   'shifts:load',
   'cases:open',
   'parcels:search',
+  'parcels:shred',
+  'approvals:decide',
   'subject-requests:handle',
   'access:admin',
   'audit:read',

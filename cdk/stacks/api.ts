@@ -100,6 +100,7 @@ export const apiStack = (
       TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
     }),
     'subject-api': make('subject-api', answering),
+    'privacy-api': make('privacy-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),

@@ -23,6 +23,10 @@ const CALLERS = [
 /** Settings, staff, facilities and devices of a tenant. */
 const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
 
+/** Has two people agree: asks for approvals and spends them, and gives none. */
+const AGREEING =
+  /^access\/src\/(store\/approvals|usecases\/(two-person-rule|approval-content|are-independent|until-settled))\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
@@ -53,7 +57,7 @@ const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/r
 
 /** What does to labels and parcels what time does. */
 const SHREDDING =
-  /^parcel\/src\/(shredder|store\/(shred-failures|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+  /^parcel\/src\/(shredder|store\/(shred-failures|shred-store|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
 
 const API_PACKAGES = [
   'canonicalize',
@@ -143,6 +147,13 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'privacy-api': {
+    capability: 'parcel',
+    ports: [...CALLERS, ...RECORD, AGREEING],
+    never: [MOVING, ISSUING, OPENING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'parcel-shredder': {
     capability: 'parcel',

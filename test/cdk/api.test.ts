@@ -19,6 +19,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'custody-api': [1_024, 28],
   'recipient-api': [512, 28],
   'subject-api': [512, 28],
+  'privacy-api': [512, 28],
   'label-api': [1_769, 28],
   'access-api': [512, 28],
   'audit-api': [512, 28],
@@ -176,6 +177,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       'label-api',
       'recipient-api',
       'subject-api',
+      'privacy-api',
       'access-api',
       'audit-api',
     ] as const;

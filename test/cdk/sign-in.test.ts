@@ -1,6 +1,13 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import {
+  custodySpecs,
+  escrowSpecs,
+  labelSpecs,
+  parcelSpecs,
+  privacySpecs,
+  subjectRequestSpecs,
+} from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
@@ -13,6 +20,7 @@ const specs = [
   ...escrowSpecs,
   ...labelSpecs,
   ...subjectRequestSpecs,
+  ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
 ];

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { decide, pendingIn, waitingFor } from '../support/approvals.ts';
 import { deployment, NOTICE_SECRET } from '../support/deployment.ts';
 import { drawLabels, scansOf } from '../support/drawn-labels.ts';
 import { clients } from '../support/clients.ts';
@@ -167,6 +168,20 @@ describe('the parcel journey through the bundles', () => {
       .as('shipper-binh')
       .post('/v1/parcels/resolve', { token: wrong.token, purpose: 'delivery' });
     expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
+  });
+
+  it('shreds a parcel before its time, by a function that can agree to nothing, once a second person has', async () => {
+    const { parcelId, token } = await issue(system, newParcel());
+    const shred = () =>
+      system.as('support-lead-quynh').post(`/v1/parcels/${parcelId}/shred`, { reason: 'unlawful' });
+    expect([await codeOf(await shred())]).toEqual(['PARCEL.STATE_NOT_ALLOWED']);
+    await system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, { reason: 'cancelled' });
+    const pending = await pendingIn(await shred());
+    expect(await waitingFor(system, 'privacy-nga')).toMatchObject([pending]);
+    expect((await decide(system, pending)).status).toBe(200);
+    expect(await (await shred()).json()).toMatchObject({ parcelId, state: 'shredded' });
+    const read = system.as('desk-em').post('/v1/parcels/resolve', { token, purpose: 'pickup-desk' });
+    expect(await codeOf(await read)).toBe('PARCEL.SHREDDED');
   });
 
   it('draws labels by a function that recognises a label and can open none', async () => {
@@ -401,6 +416,7 @@ describe('the parcel journey through the bundles', () => {
       [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_CLOSED'],
       [await shipper.post('/v1/labels', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.get('/v1/subject-requests'), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.post(`/v1/parcels/${issued.parcelId}/shred`, {}), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.get('/v1/staff'), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.post('/v1/audit/queries', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
     ] as const)

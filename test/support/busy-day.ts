@@ -355,6 +355,16 @@ export const busyDay = async (
       signature,
     });
 
+  // What two people must agree to: one request that nobody decides about, and one that is refused.
+  const shred = `/v1/parcels/${issued.at(-1)?.parcelId}/shred`;
+  for (const reason of ['erasure-requested', 'unlawful', STRAY])
+    await call('privacy-minh', 'POST', shred, { reason });
+  const { approvals } = (await call('privacy-nga', 'GET', '/v1/approvals')) as {
+    readonly approvals: readonly { readonly approvalId: string }[];
+  };
+  for (const id of [approvals[0]?.approvalId, strayPath])
+    await call('privacy-nga', 'POST', `/v1/approvals/${id}/reject`);
+
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])
     await call('shipper-an', 'GET', '/v1/shifts/current', undefined, { authorization });

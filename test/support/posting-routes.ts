@@ -129,6 +129,9 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),
   route('/v1/devices', 'staff-admin-lan', () => ({ ...deviceKeys().newDevice, facility: 'HN-BA-DINH' })),
   route('/v1/devices/{deviceId}/revoke', 'staff-admin-lan'),
+  route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
+  route('/v1/approvals/{approvalId}/approve', 'privacy-minh'),
+  route('/v1/approvals/{approvalId}/reject', 'privacy-minh'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',

@@ -39,6 +39,10 @@ export const ACTIONS = {
   'device.enrol': { classUid: 6003, activityId: 1 },
   'device.revoke': { classUid: 6003, activityId: 3 },
   'device.list': { classUid: 6003, activityId: 2 },
+  'approval.request': { classUid: 6003, activityId: 1 },
+  'approval.approve': { classUid: 6003, activityId: 3 },
+  'approval.reject': { classUid: 6003, activityId: 3 },
+  'approval.list': { classUid: 6003, activityId: 2 },
   'audit.query': { classUid: 6005, activityId: 4 },
   'audit.read': { classUid: 6005, activityId: 1 },
 } as const;

@@ -298,7 +298,7 @@ export const tables = {
   },
   access: {
     owner: 'access',
-    holds: 'tenants and their settings, principals, facilities, devices',
+    holds: 'tenants and their settings, principals, facilities, devices, what people decided about approvals',
     recoveryDays: 35,
     items: {
       tenant: {
@@ -324,6 +324,7 @@ export const tables = {
           facility: 'clear',
           status: 'clear',
           recordId: 'keyed',
+          admissions: 'keyed',
           version: 'clear',
         },
       },
@@ -357,6 +358,32 @@ export const tables = {
         partition: 'T#{tenant}',
         sort: 'device#{deviceId}',
         fields: { deviceId: 'clear' },
+      },
+      approvalDecision: {
+        partition: 'AD#{tenant}#{approvalId}',
+        sort: '{requestEventId}',
+        fields: { verdict: 'clear', decidedBy: 'clear', expiresAtSeconds: 'clear' },
+      },
+    },
+  },
+  approvals: {
+    owner: 'access',
+    holds: 'what somebody asked for that two people must agree to, until it is done or expires; no decision',
+    recoveryDays: 1,
+    items: {
+      approvalRequest: {
+        partition: 'AP#{tenant}',
+        sort: '{approvalId}',
+        fields: {
+          action: 'clear',
+          requestedBy: 'clear',
+          requestedAt: 'clear',
+          keyId: 'clear',
+          nonce: 'clear',
+          content: 'sealed',
+          eventId: 'clear',
+          expiresAtSeconds: 'clear',
+        },
       },
     },
   },

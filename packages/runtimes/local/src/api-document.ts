@@ -8,6 +8,7 @@ import {
   labelSpecs,
   parcelProblems,
   parcelSpecs,
+  privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
 
@@ -19,6 +20,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subjectRequestSpecs,
   ...historySpecs,
   ...labelSpecs,
+  ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
 ];

@@ -1,15 +1,19 @@
 import {
   accessRoutes,
+  approvalStore,
   changeStatus,
+  decideApproval,
   deviceStore,
   directory,
   enrolDevice,
   facilityStore,
+  listApprovals,
   listDevices,
   listFacilities,
   listStaff,
   principalStore,
   revokeDevice,
+  twoPersonRule,
 } from '@temkin/access';
 import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
 import {
@@ -31,6 +35,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
+  privacyCapability,
   recipientCapability,
   shredDue,
 } from '@temkin/parcel';
@@ -67,6 +72,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
+  const approvals = approvalStore(table);
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const known = directory({ table });
   const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
@@ -86,6 +92,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
+  const agreeing = twoPersonRule({ ...ground, approvals, principals });
+  const privacy = privacyCapability({ ...ground, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   return api(ground, {
@@ -97,6 +105,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
       ...recipient.routes,
       ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
+      ...privacy.routes,
       ...accessRoutes({
         listStaff: listStaff({ principals }),
         listFacilities: listFacilities({ facilities }),
@@ -104,6 +113,8 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
         enrolDevice: enrolDevice({ ...ground, devices, facilities }),
         revokeDevice: revokeDevice({ ...ground, devices }),
         listDevices: listDevices({ devices }),
+        listApprovals: listApprovals({ ...ground, approvals }),
+        decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...auditRoutes({
         queryEvents: queryEvents({ ...reading, keyRing }),

@@ -29,6 +29,7 @@ export const BACKUP_ORDER = [
   'parcel-keys',
   'parcel-escrow',
   'subject-requests',
+  'approvals',
   'access',
   'pseudonyms',
   'requests',

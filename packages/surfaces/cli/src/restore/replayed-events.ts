@@ -34,6 +34,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'staff.list',
   'device.enrol',
   'device.list',
+  // Neither requests nor decisions come back at all.
+  'approval.request',
+  'approval.approve',
+  'approval.reject',
+  'approval.list',
   'audit.query',
   'audit.read',
 ]);

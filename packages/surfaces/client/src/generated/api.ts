@@ -5,6 +5,72 @@
  */
 
 export interface paths {
+    readonly "/v1/approvals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What waits for your agreement
+         * @description Requests of others about which one of your roles decides. A page may be short and still carry a cursor.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.list`.
+         */
+        readonly get: operations["getApprovals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/approvals/{approvalId}/approve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Agree to what somebody else asked for
+         * @description For good. Whoever asked sends the same request once more, before `expiresAt`, and it is done, once. Nobody agrees to what they asked for themselves, nor with somebody whom they let in of late.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.approve`.
+         */
+        readonly post: operations["postApprovalsByApprovalIdApprove"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/approvals/{approvalId}/reject": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Refuse what somebody else asked for
+         * @description For good: the same request of the same person is refused until it expires.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.reject`.
+         */
+        readonly post: operations["postApprovalsByApprovalIdReject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit/events/{eventId}": {
         readonly parameters: {
             readonly query?: never;
@@ -427,6 +493,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/{parcelId}/shred": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Shred a closed parcel before its time
+         * @description Two people: whoever asks, and somebody else who agrees. All that leads to a person is destroyed at once, and for good. Shredding a shredded parcel changes nothing.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `parcel.shred`.
+         */
+        readonly post: operations["postParcelsByParcelIdShred"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels/batch": {
         readonly parameters: {
             readonly query?: never;
@@ -832,6 +920,21 @@ export interface components {
             readonly version: number;
             readonly waybillNumber: string;
         };
+        readonly AskedApproval: {
+            /** @description As events call it: `parcel.shred`. */
+            readonly action: string;
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly requestedAt: string;
+            /** @description Staff id. */
+            readonly requestedBy: string;
+            /** @description All that is asked for: nothing else is agreed to. */
+            readonly terms: {
+                readonly [key: string]: string | readonly string[];
+            };
+        };
         readonly AuditEvent: {
             readonly action: string;
             readonly actor: {
@@ -936,6 +1039,13 @@ export interface components {
             readonly source: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+        };
+        readonly DecidedApproval: {
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** @enum {string} */
+            readonly verdict: "approved" | "rejected";
         };
         readonly Device: {
             /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
@@ -1370,6 +1480,11 @@ export interface components {
             /** @description Any country, E.164; without country code it is read as Vietnamese. */
             readonly phone: string;
         };
+        readonly PendingApproval: {
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+        };
         /** @description Problem details (RFC 9457). Act upon `code`; texts may change. */
         readonly Problem: {
             readonly code: components["schemas"]["ProblemCode"];
@@ -1399,7 +1514,15 @@ export interface components {
             readonly type: string;
         };
         /**
-         * @description `ACCESS.CHANGED`: Your access changed while the request ran.
+         * @description `ACCESS.APPROVAL_CHANGED`: The approval changed while the request ran. Try again.
+         *
+         *     `ACCESS.APPROVAL_DECIDED`: Somebody has decided already.
+         *
+         *     `ACCESS.APPROVAL_REJECTED`: Somebody whose agreement this needs has refused it.
+         *
+         *     `ACCESS.APPROVAL_UNKNOWN`: Nothing of that id waits for your agreement.
+         *
+         *     `ACCESS.CHANGED`: Your access changed while the request ran.
          *
          *     `ACCESS.DEVICE_CHANGED`: The device was changed meanwhile.
          *
@@ -1414,6 +1537,12 @@ export interface components {
          *     `ACCESS.FACILITY_UNKNOWN`: There is no such facility.
          *
          *     `ACCESS.ISSUER_UNAVAILABLE`: The keys of the token’s issuer cannot be had just now.
+         *
+         *     `ACCESS.NOT_A_PERSON`: Two people are needed for this; a system is none.
+         *
+         *     `ACCESS.NOT_INDEPENDENT`: One of the two let the other in of late: a third person must decide.
+         *
+         *     `ACCESS.OWN_REQUEST`: Nobody agrees to what they asked for themselves.
          *
          *     `ACCESS.OWN_STATUS`: Nobody changes their own status.
          *
@@ -1566,7 +1695,7 @@ export interface components {
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -1600,6 +1729,16 @@ export interface components {
             readonly shipper: string;
             /** @enum {string} */
             readonly state: "open" | "closed";
+        };
+        readonly ShreddedParcel: {
+            /**
+             * Format: date-time
+             * @description From when on nobody can bring any of it back, the store’s recovery included.
+             */
+            readonly finalFrom: string;
+            readonly parcelId: string;
+            /** @constant */
+            readonly state: "shredded";
         };
         readonly StaffMember: {
             readonly facility?: string;
@@ -1650,12 +1789,14 @@ export interface components {
     pathItems: never;
 }
 export type AmendedParcel = components['schemas']['AmendedParcel'];
+export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type Bundle = components['schemas']['Bundle'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type Collection = components['schemas']['Collection'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
+export type DecidedApproval = components['schemas']['DecidedApproval'];
 export type Device = components['schemas']['Device'];
 export type DeviceStatus = components['schemas']['DeviceStatus'];
 export type Disclosure = components['schemas']['Disclosure'];
@@ -1675,11 +1816,13 @@ export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type Parcel = components['schemas']['Parcel'];
 export type Party = components['schemas']['Party'];
+export type PendingApproval = components['schemas']['PendingApproval'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
+export type ShreddedParcel = components['schemas']['ShreddedParcel'];
 export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
@@ -1691,6 +1834,91 @@ export type HeaderCorrelator = components['headers']['Correlator'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly getApprovals: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly approvals: readonly components["schemas"]["AskedApproval"][];
+                        readonly cursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postApprovalsByApprovalIdApprove: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly approvalId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was decided. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecidedApproval"];
+                };
+            };
+        };
+    };
+    readonly postApprovalsByApprovalIdReject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly approvalId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was decided. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecidedApproval"];
+                };
+            };
+        };
+    };
     readonly getAuditEventsByEventId: {
         readonly parameters: {
             readonly query?: never;
@@ -2390,6 +2618,51 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["RevokedParcel"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdShred: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly reason: "erasure-requested" | "unlawful" | "ordered";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What remains of the parcel. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ShreddedParcel"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
                 };
             };
         };
