@@ -16,9 +16,7 @@ const publicJwk = (curve: 'ed25519'): object => {
 
 /** Makes a phone as docs/device-protocol.md says, and has it enrolled. */
 const enrolPhone = async (stage: Stage) => {
-  const deviceKey = (await crypto.subtle.generateKey({ name: 'X25519' }, false, [
-    'deriveBits',
-  ])) as CryptoKeyPair;
+  const deviceKey = await crypto.subtle.generateKey({ name: 'X25519' }, false, ['deriveBits']);
   const { kty, crv, x } = await crypto.subtle.exportKey('jwk', deviceKey.publicKey);
   const { deviceId } = await ask<{ readonly deviceId: string }>(stage, 'staff-admin-lan', '/v1/devices', {
     body: { displayName: 'HN-BD 0017', signingKey: publicJwk('ed25519'), bundleKey: { kty, crv, x } },

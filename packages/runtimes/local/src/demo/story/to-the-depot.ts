@@ -1,5 +1,5 @@
 import { qrTerminal } from '@temkin/labels';
-import { ask, scanLabel, type Chapter, type Told } from './stage.ts';
+import { ask, scanLabel, type Chapter } from './stage.ts';
 import { aside, say, show } from './telling.ts';
 
 const FACILITY = 'HN-BA-DINH';
