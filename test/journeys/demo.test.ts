@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 const STORY = fileURLToPath(new URL('../../packages/runtimes/local/src/demo/story.ts', import.meta.url));
 
-/** It looks ahead over two years of clocks, on a machine that may be busy. */
+/** It looks ahead over a year of clocks, on a machine that may be busy. */
 const DEADLINE_MILLISECONDS = 240_000;
 
 const demo = async (...args: string[]): Promise<string> => {

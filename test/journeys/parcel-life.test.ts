@@ -1,8 +1,5 @@
 import { openBundle, type BundleSigningKey } from '@temkin/parcel/bundle';
-import { systemRandom } from '@temkin/kernel';
-import { shredDue } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
-import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
 import { bundleDevice } from '../support/bundle-device.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { issue, openCase, openShift, scan } from '../support/parcels.ts';
@@ -15,8 +12,7 @@ const DAY = 24 * HOUR;
 const FACILITY = { type: 'facility', id: 'HN-BA-DINH' };
 
 const system = await testSystem();
-const { table, clock, rootKeys } = system;
-const shredder = shredDue(groundwork({ table, clock, rootKey: rootKeys.main, random: systemRandom }));
+const { clock } = system;
 
 /** The company's parcel, followed to its end; every later step is about it. */
 const parcel = await issue(system);
@@ -150,7 +146,7 @@ describe('the life of a parcel', () => {
 
   it('loses its label’s key, and is still there without its label', async () => {
     clock.advance(60 * DAY);
-    await shredder({ deadlineMilliseconds: clock.now() + HOUR });
+    await system.shredDue();
     const { caseId } = await openCase(system, { parcelId, kind: 'dispute', reason: 'not-delivered' });
     const byLabel = { token, purpose: 'dispute', caseId };
     expect(await read('support-phuc', '/v1/parcels/resolve', byLabel)).toBe('PARCEL.SHREDDED');
@@ -192,7 +188,7 @@ describe('the life of a parcel', () => {
 
   it('ends with its sealed copy: nobody reads it again, and nothing leads from it to its steps', async () => {
     clock.advance(300 * DAY);
-    await shredder({ deadlineMilliseconds: clock.now() + HOUR });
+    await system.shredDue();
     const question = { parcelId, purpose: 'route' };
     expect(await read('order-system', '/v1/parcels/open', question)).toBe('PARCEL.SHREDDED');
     const state = await system.as('order-system').get(`/v1/parcels/${parcelId}`);

@@ -22,6 +22,7 @@ import {
   groundwork,
   ownKeyRing,
   recipientPorts,
+  webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
@@ -30,6 +31,7 @@ import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
+  announcing,
   custodyCapability,
   dataSubjectCapability,
   escrowCapability,
@@ -37,9 +39,9 @@ import {
   parcelCapability,
   privacyCapability,
   recipientCapability,
-  shredDue,
 } from '@temkin/parcel';
 import type { Notify } from '@temkin/parcel/domain';
+import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -53,19 +55,18 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: Notify;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
+  /** Whether webhooks may lead to this machine: only the demo stage says yes. */
+  readonly allowLoopbackReceivers?: boolean;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
 }
 
-/** Builds what does to labels and parcels what time does, over the same table. */
-export const dueWork = ({
-  rootKeys,
-  ...surroundings
-}: Pick<SystemSurroundings, 'table' | 'rootKeys' | 'clock' | 'random'>) =>
-  shredDue(groundwork({ ...surroundings, rootKey: rootKeys.main }));
-
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
-export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Application => {
+export const compose = ({
+  rootKeys,
+  allowLoopbackReceivers = false,
+  ...surroundings
+}: SystemSurroundings): Application => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const { recorder, keyRing } = ground;
@@ -74,11 +75,12 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
   const devices = deviceStore({ table });
   const approvals = approvalStore(table);
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
+  const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
-  const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
-  const custody = custodyCapability({ ...ground, directory: known });
+  const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
+  const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({
-    ...ground,
+    ...announced,
     escrowRing,
     bundleSigner: surroundings.bundleSigner,
     directory: known,
@@ -92,8 +94,10 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
+  const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
+  const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
-  const privacy = privacyCapability({ ...ground, approvals: agreeing });
+  const privacy = privacyCapability({ ...announced, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   return api(ground, {
@@ -116,6 +120,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Appl
         listApprovals: listApprovals({ ...ground, approvals }),
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
+      ...webhooks.routes,
       ...auditRoutes({
         queryEvents: queryEvents({ ...reading, keyRing }),
         readEvent: readEvent(reading),

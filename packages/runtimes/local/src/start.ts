@@ -4,8 +4,9 @@ import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
-import { compose, dueWork } from './compose.ts';
+import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
+import { backgroundWork } from './background-work.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
@@ -13,18 +14,24 @@ import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
-import { hourly } from './hourly.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
+import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 
 /** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
 const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
+const WEBHOOK_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -77,6 +84,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
       clock: systemClock,
       random: systemRandom,
+      allowLoopbackReceivers: true,
     };
 
     let ready = false;
@@ -118,11 +126,17 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const sweep = shredSweep(dueWork(surroundings), systemClock);
-    stops.push(hourly('parcel-shredder', sweep, consoleFaultLog).stop);
+    const { shredDue, sendWebhooks } = backgroundWork(surroundings);
+    const sweep = shredSweep(shredDue, systemClock);
+    const send = webhookSweep(sendWebhooks, systemClock);
+    stops.push(
+      repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
+      repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+    );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };
-      await shredSweep(dueWork({ ...surroundings, clock }), clock)(new AbortController().signal);
+      const ahead = backgroundWork({ ...surroundings, clock });
+      await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {
