@@ -20,6 +20,7 @@ export {
 } from './cases.ts';
 export {
   ATTEMPT_REASONS,
+  openHandOver,
   PROOFS,
   RECEIVERS,
   sealHandOver,
@@ -145,6 +146,7 @@ export {
 } from './seal-amendment.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+export { toldHandOver, type TellingScan } from './told-hand-over.ts';
 export {
   HISTORY_CODE_DIGITS,
   historyAnswerStep,
