@@ -61,6 +61,12 @@ export const FUNCTIONS = {
     // An exact path goes before a greedy one.
     paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}', '/v1/parcels/search'],
   },
+  'privacy-api': {
+    does: 'HTTP API: what two people must agree to about a parcel',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/parcels/{parcelId}/shred'],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.
@@ -69,7 +75,7 @@ export const FUNCTIONS = {
     paths: ['/v1/labels'],
   },
   'access-api': {
-    does: 'HTTP API: staff, facilities and devices; and the answer to addresses that nothing is at',
+    does: 'HTTP API: staff, facilities, devices and approvals; and the answer to addresses that nothing is at',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
@@ -78,6 +84,8 @@ export const FUNCTIONS = {
       '/v1/facilities',
       '/v1/devices',
       '/v1/devices/{proxy+}',
+      '/v1/approvals',
+      '/v1/approvals/{proxy+}',
       '$default',
     ],
   },
@@ -86,6 +94,18 @@ export const FUNCTIONS = {
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/audit/{proxy+}'],
+  },
+  'webhook-api': {
+    does: 'HTTP API: who is told of changes of parcels',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/webhooks', '/v1/webhooks/{proxy+}'],
+  },
+  'webhook-sender': {
+    does: 'Every minute: tells receivers of changes of parcels',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
   },
   'parcel-shredder': {
     does: 'Every hour: does on record what time does to labels and parcels',

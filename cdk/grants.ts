@@ -22,7 +22,9 @@ export type Purpose =
   | 'source-event'
   | 'request'
   | 'pseudonym'
+  | 'webhook'
   | 'history'
+  | 'approval'
   | 'escrow';
 
 /** All that a function may do. */
@@ -46,6 +48,9 @@ const NAMING = {
 /** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
 const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
 
+/** Announces changes of parcels, where a tenant has a webhook. */
+const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
+
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
 
 /**
@@ -56,6 +61,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Deletes the key of a parcel that is revoked; what is amended dies with the keys that it is checked against.
       'parcel-keys': ['get', 'put', 'delete', 'check'],
@@ -72,6 +78,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'custody-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
       'parcel-keys': ['get', 'update'],
@@ -89,6 +96,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-escrow': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       // Takes what a shift loads, and keeps that it was loaded. What it opens it does not decide: custody has its event, and
       // the reconciler finds a change without one. Queries the trail of a disputed delivery.
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
@@ -142,6 +150,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       main: { generate: ['pseudonym'], unwrap: ['pseudonym', 'phone-index'] },
     },
   },
+  'privacy-api': {
+    tables: {
+      ...RECORDING,
+      ...ANNOUNCING,
+      // Ends parcels, and leaves notes for the sweep.
+      parcels: ['get', 'put', 'delete'],
+      'parcel-keys': ['get', 'delete'],
+      // Destroys escrow copies and can read none.
+      'parcel-escrow': ['delete'],
+      // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
+      access: ['get', 'check'],
+    },
+    rootKeys: { main: both('approval', 'pseudonym') },
+  },
   'label-api': {
     tables: {
       ...RECORDING,
@@ -153,16 +176,40 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: { generate: ['pseudonym'], unwrap: ['digest', 'pseudonym'] } },
   },
   'access-api': {
-    tables: { ...RECORDING, access: ['get', 'query', 'put', 'update', 'check'] },
-    rootKeys: { main: both('pseudonym') },
+    tables: {
+      ...RECORDING,
+      access: ['get', 'query', 'put', 'update', 'check'],
+      // Shows what was asked for and decides about it; it could ask for nothing.
+      approvals: ['get', 'query', 'check'],
+    },
+    rootKeys: { main: { generate: ['pseudonym'], unwrap: ['approval', 'pseudonym'] } },
   },
   'audit-api': {
     tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },
     rootKeys: { main: both('pseudonym') },
   },
+  'webhook-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: { main: both('request', 'pseudonym', 'webhook') },
+  },
+  'webhook-sender': {
+    tables: {
+      'tenant-keys': ['get'],
+      // The number on a parcel's waybill.
+      parcels: ['get'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete'],
+    },
+    rootKeys: { main: { unwrap: ['webhook'] } },
+  },
   'parcel-shredder': {
     tables: {
       ...NAMING,
+      ...ANNOUNCING,
       outbox: ['put'],
       parcels: ['get', 'query', 'put', 'update', 'delete'],
       // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.

@@ -15,9 +15,12 @@ export const SCOPES = [
   'shifts:load',
   'cases:open',
   'parcels:search',
+  'parcels:shred',
+  'approvals:decide',
   'subject-requests:handle',
   'access:admin',
   'audit:read',
+  'webhooks:manage',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

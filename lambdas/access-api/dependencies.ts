@@ -1,8 +1,11 @@
 import {
+  approvalStore,
   changeStatus,
+  decideApproval,
   deviceStore,
   enrolDevice,
   facilityStore,
+  listApprovals,
   listDevices,
   listFacilities,
   listStaff,
@@ -20,6 +23,7 @@ export const ground = awsGround(environment);
 const principals = principalStore(ground);
 const facilities = facilityStore(ground);
 const devices = deviceStore(ground);
+const approvals = approvalStore(ground.table);
 
 export const usecases = {
   listStaff: listStaff({ principals }),
@@ -28,4 +32,6 @@ export const usecases = {
   enrolDevice: enrolDevice({ ...ground, devices, facilities }),
   revokeDevice: revokeDevice({ ...ground, devices }),
   listDevices: listDevices({ devices }),
+  listApprovals: listApprovals({ ...ground, approvals }),
+  decideApproval: decideApproval({ ...ground, approvals, principals }),
 };

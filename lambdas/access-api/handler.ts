@@ -6,7 +6,7 @@ import { environment, ground, usecases } from './dependencies.ts';
 
 await cryptoReady;
 
-/** HTTP API: staff, facilities and devices; and the answer to addresses that nothing is at. */
+/** HTTP API: staff, facilities, devices and approvals; and the answer to addresses that nothing is at. */
 export const handler = httpFunction(ground, environment, {
   routes: accessRoutes(usecases),
   problems: { ...generalProblems, ...accessProblems },

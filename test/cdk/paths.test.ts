@@ -6,6 +6,7 @@ import {
   historySpecs,
   labelSpecs,
   parcelSpecs,
+  privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,7 @@ describe('the paths of functions', () => {
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
+    ['privacy-api', privacySpecs],
     ['label-api', labelSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

@@ -1,6 +1,14 @@
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs } from '@temkin/audit';
-import { custodySpecs, escrowSpecs, labelSpecs, parcelSpecs, subjectRequestSpecs } from '@temkin/parcel';
+import {
+  custodySpecs,
+  escrowSpecs,
+  labelSpecs,
+  parcelSpecs,
+  privacySpecs,
+  subjectRequestSpecs,
+} from '@temkin/parcel';
+import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
@@ -13,8 +21,10 @@ const specs = [
   ...escrowSpecs,
   ...labelSpecs,
   ...subjectRequestSpecs,
+  ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...webhookSpecs,
 ];
 
 /** Roles of systems; everybody else is staff. */

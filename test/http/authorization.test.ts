@@ -1,3 +1,4 @@
+import { approvalHours, independenceDays, TWO_PERSON_ACTIONS } from '@temkin/access/domain';
 import { ROLES, type Role } from '@temkin/kernel';
 import {
   AMENDMENT_POLICY,
@@ -50,6 +51,13 @@ const documented = tableUnder(page, 'Routes').map((row) => {
 
 const byAddress = (one: { method: string; path: string }, other: { method: string; path: string }): number =>
   `${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1;
+
+/** Who may ask for an act that takes two people. */
+const asking = (action: string): readonly string[] =>
+  apiSpecs
+    .filter(({ twoPerson, ...spec }) => twoPerson === true && spec.action === action)
+    .flatMap(({ access }) => (access === 'public' ? [] : access.roles))
+    .toSorted();
 
 describe('docs/authorization.md', () => {
   it('names the routes, their scopes and their roles as the code has them', () => {
@@ -129,6 +137,22 @@ describe('docs/authorization.md', () => {
     expect(new Set(written.map(([purpose]) => purpose))).toEqual(
       new Set(fromEscrow.map(({ purpose }) => purpose)),
     );
+  });
+
+  it('names what takes two people, who asks for it and who decides, as routes and data have it', () => {
+    const written = tableUnder(page, 'Two people').map((row) => [
+      word(row.action),
+      { asks: words(row['asked for by']).toSorted(), decides: words(row['decided by']) },
+    ]);
+    const enforced = Object.entries(TWO_PERSON_ACTIONS).map(([action, decides]) => [
+      action,
+      { asks: asking(action), decides },
+    ]);
+    expect(written).toEqual(enforced);
+    const flagged = apiSpecs.filter(({ twoPerson }) => twoPerson === true).map(({ action }) => action);
+    expect(flagged.toSorted()).toEqual(Object.keys(TWO_PERSON_ACTIONS).toSorted());
+    expect(page).toContain(`good for ${approvalHours.at(-1)?.value} hours`);
+    expect(page).toContain(`within ${independenceDays.at(-1)?.value} days (`);
   });
 
   it('names who searches by phone for what, and how often', () => {
@@ -225,6 +249,7 @@ const addressOf = (path: string): string =>
 
 /** What somebody is told who was let in, with nothing in hand and asking for what is not there. */
 const INSIDE = new Set([
+  'ACCESS.APPROVAL_UNKNOWN',
   'ACCESS.DEVICE_UNKNOWN',
   'ACCESS.PRINCIPAL_UNKNOWN',
   'AUDIT.EVENT_UNKNOWN',

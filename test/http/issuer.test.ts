@@ -48,6 +48,7 @@ const membership = async ({ tenant, subject }: { readonly tenant: string; readon
       issuer: 'embedded',
       status: 'active' as const,
       recordId: 'A'.repeat(22),
+      admissions: [],
       reliedOn,
     },
   };

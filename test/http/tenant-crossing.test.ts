@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { decide, pendingIn } from '../support/approvals.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
 import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
@@ -49,6 +50,12 @@ await system.enrol({
   scopes: ['cases:open', 'subject-requests:handle'],
 });
 await system.enrol({ ...other, subject: 'other-shipper-load', roles: ['shipper'], scopes: ['shifts:load'] });
+await system.enrol({
+  ...other,
+  subject: 'other-privacy',
+  roles: ['privacy-officer'],
+  scopes: ['parcels:shred', 'approvals:decide'],
+});
 const ownParcel = await issue(system, {}, 'other-order-system');
 const help = await openCase(system, { parcelId: parcel.parcelId, kind: 'support', reason: 'lost' });
 const ownShift = await openShift(system, 'other-shipper-load', { by: 'other-desk', facility: 'DN-HAI-CHAU' });
@@ -56,6 +63,10 @@ const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispu
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
 
+const webhook = await system
+  .as('order-system')
+  .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
+const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
 /** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
 const load = (
   { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
@@ -72,6 +83,13 @@ const filing = await postPublicly(system, historyPath('demo', used.challengeId, 
   kind: 'complaint',
 });
 const filed = (await filing.json()) as { readonly requestId: string };
+
+// Something that waits for somebody's agreement.
+const revoked = await issue(system);
+await system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
+const pending = await pendingIn(
+  await system.as('privacy-minh').post(`/v1/parcels/${revoked.parcelId}/shred`, { reason: 'unlawful' }),
+);
 
 interface AuditEvent {
   readonly eventId: string;
@@ -429,6 +447,30 @@ const crossings: readonly Crossing[] = [
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/revoke`, { reason: 'cancelled' }),
   },
+  ...['enable', 'disable', 'remove', 'rotate-secret', 'test', 'redeliver'].map((act) => ({
+    route: `POST /v1/webhooks/{webhookId}/${act}`,
+    by: 'webhook id',
+    id: webhookId,
+    random: randomId,
+    refusal: 'WEBHOOK.UNKNOWN',
+    ask: (id: string) => system.as('other-order-system').post(`/v1/webhooks/${id}/${act}`),
+  })),
+  {
+    route: 'POST /v1/parcels/{parcelId}/shred',
+    by: 'parcel id',
+    id: revoked.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) => system.as('other-privacy').post(`/v1/parcels/${id}/shred`, { reason: 'unlawful' }),
+  },
+  ...(['approve', 'reject'] as const).map((act) => ({
+    route: `POST /v1/approvals/{approvalId}/${act}`,
+    by: 'approval',
+    id: pending.approvalId,
+    random: randomId,
+    refusal: 'ACCESS.APPROVAL_UNKNOWN',
+    ask: (approvalId: string) => decide(system, { approvalId }, act, 'other-privacy'),
+  })),
   ...['suspend', 'revoke', 'reinstate'].map((act) => ({
     route: `POST /v1/staff/{staffId}/${act}`,
     by: 'staff id',
@@ -523,7 +565,10 @@ const WITHOUT_IDS = [
   'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
+  'POST /v1/webhooks',
+  'GET /v1/webhooks',
   'GET /v1/devices',
+  'GET /v1/approvals',
 ];
 
 describe('an id of another tenant', () => {

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { decide, pendingIn, waitingFor } from '../support/approvals.ts';
 import { deployment, NOTICE_SECRET } from '../support/deployment.ts';
 import { drawLabels, scansOf } from '../support/drawn-labels.ts';
 import { clients } from '../support/clients.ts';
@@ -53,6 +54,17 @@ await system.enrol({
   facility: 'HN-BA-DINH',
   scopes: ['labels:render'],
 });
+
+// Before anything else: a process believes for a minute what it has read of webhooks.
+const subscribe = () =>
+  system
+    .as('order-system')
+    .post(
+      '/v1/webhooks',
+      { url: 'https://receiver.invalid/', events: ['parcel.state-changed'] },
+      { 'idempotency-key': 'functions-webhook-1' },
+    );
+const subscribed = await subscribe();
 
 /** The requests that a verb stands for; one of them is enough to need it. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
@@ -167,6 +179,20 @@ describe('the parcel journey through the bundles', () => {
       .as('shipper-binh')
       .post('/v1/parcels/resolve', { token: wrong.token, purpose: 'delivery' });
     expect([opened.status, await codeOf(opened)]).toEqual([410, 'PARCEL.REVOKED']);
+  });
+
+  it('shreds a parcel before its time, by a function that can agree to nothing, once a second person has', async () => {
+    const { parcelId, token } = await issue(system, newParcel());
+    const shred = () =>
+      system.as('support-lead-quynh').post(`/v1/parcels/${parcelId}/shred`, { reason: 'unlawful' });
+    expect([await codeOf(await shred())]).toEqual(['PARCEL.STATE_NOT_ALLOWED']);
+    await system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, { reason: 'cancelled' });
+    const pending = await pendingIn(await shred());
+    expect(await waitingFor(system, 'privacy-nga')).toMatchObject([pending]);
+    expect((await decide(system, pending)).status).toBe(200);
+    expect(await (await shred()).json()).toMatchObject({ parcelId, state: 'shredded' });
+    const read = system.as('desk-em').post('/v1/parcels/resolve', { token, purpose: 'pickup-desk' });
+    expect(await codeOf(await read)).toBe('PARCEL.SHREDDED');
   });
 
   it('draws labels by a function that recognises a label and can open none', async () => {
@@ -408,6 +434,7 @@ describe('the parcel journey through the bundles', () => {
       [await shipper.get('/v1/shifts/current'), 'PARCEL.SHIFT_CLOSED'],
       [await shipper.post('/v1/labels', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.get('/v1/subject-requests'), 'ACCESS.ROLE_NOT_ALLOWED'],
+      [await shipper.post(`/v1/parcels/${issued.parcelId}/shred`, {}), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.get('/v1/staff'), 'ACCESS.ROLE_NOT_ALLOWED'],
       [await shipper.post('/v1/audit/queries', {}), 'ACCESS.ROLE_NOT_ALLOWED'],
     ] as const)
@@ -491,6 +518,28 @@ describe('the parcel journey through the bundles', () => {
   });
 });
 
+describe('webhooks', () => {
+  it('are kept by one function and sent by another, which says what came of it', async () => {
+    expect(subscribed.status).toBe(201);
+    const told = (await subscribed.json()) as { readonly webhookId: string };
+    expect(await (await subscribe()).json()).toEqual(told);
+    const { webhookId } = told;
+    const act = (verb: string) => system.as('staff-admin-lan').post(`/v1/webhooks/${webhookId}/${verb}`);
+    expect((await act('test')).status).toBe(202);
+    await system.functions['webhook-sender'].invoke(scheduled);
+    const said = { level: 'warn', finding: 'webhooks-sent', delivered: 0, buried: 0, disabled: 0 };
+    expect(linesOf(system.functions['webhook-sender'])).toEqual([
+      { timestamp: expect.stringMatching(RFC_3339), ...said, failed: expect.any(Number) },
+    ]);
+    const listed = await system.as('order-system').get('/v1/webhooks');
+    expect(await listed.json()).toMatchObject({
+      webhooks: [{ webhookId, failingSince: expect.any(String) }],
+    });
+    for (const verb of ['rotate-secret', 'redeliver', 'disable', 'remove'])
+      expect((await act(verb)).status, verb).toBeLessThan(300);
+  });
+});
+
 describe('the stream', () => {
   it('is compared with the log by a function of its own', async () => {
     const { parcelId } = await issue(system);
@@ -539,6 +588,7 @@ describe('what the functions may do', () => {
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [
       ['auditor-khanh', '/v1/staff'],
+      ['shipper-an', '/v1/webhooks'],
       ['auditor-khanh', '/v1/subject-requests'],
       ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
     ] as const)

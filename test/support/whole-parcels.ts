@@ -33,6 +33,17 @@ const issuedBy = (stored: StoredItem): readonly { readonly event: string; readon
     : [];
 };
 
+/** The keys of the escrow copy and of what was amended in it. */
+const escrowKeysOf = (
+  { amendmentVersion = 0 }: StoredItem['item'],
+  ids: { readonly tenant: string; readonly parcelId: string },
+): readonly Key[] => [
+  keyOf('parcel-escrow', 'escrow', ids),
+  ...Array.from({ length: Number(amendmentVersion) }, (_, at) =>
+    keyOf('parcel-escrow', 'amendment', { ...ids, amendmentVersion: String(at + 1) }),
+  ),
+];
+
 /** The keys that a parcel's own items must have; the index of phones aside, whose keys are hashes. */
 const keysOf = ({ partition, item }: StoredItem): readonly Key[] => {
   const tenant = partition.split('#')[1] ?? '';
@@ -45,7 +56,7 @@ const keysOf = ({ partition, item }: StoredItem): readonly Key[] => {
     keyOf('parcels', 'label', { tenant, labelId }),
     keyOf('parcel-keys', 'labelKey', { tenant, labelId }),
     keyOf('parcel-keys', 'subjectKey', { tenant, parcelId }),
-    ...(item.kind === 'sealed-all' ? [] : [keyOf('parcel-escrow', 'escrow', { tenant, parcelId })]),
+    ...(item.kind === 'sealed-all' ? [] : escrowKeysOf(item, { tenant, parcelId })),
   ];
 };
 

@@ -1,14 +1,17 @@
 import {
   accessRoutes,
   addFacility,
+  approvalStore,
   changeStatus,
   changeSettings,
   createTenant,
+  decideApproval,
   deviceStore,
   directory,
   enrolDevice,
   enrolPrincipal,
   facilityStore,
+  listApprovals,
   listDevices,
   listFacilities,
   listStaff,
@@ -33,6 +36,7 @@ const tenants = tenantStore({ table });
 const facilities = facilityStore({ table });
 const principals = principalStore({ table });
 const devices = deviceStore({ table });
+const approvals = approvalStore(table);
 const create = createTenant({ tenants });
 const changeTo = changeSettings({ tenants });
 const add = addFacility({ facilities });
@@ -270,6 +274,8 @@ describe('a list', () => {
     enrolDevice: enrolDevice({ ...ground, devices, facilities }),
     revokeDevice: revokeDevice({ ...ground, devices }),
     listDevices: listDevices({ devices }),
+    listApprovals: listApprovals({ ...ground, approvals }),
+    decideApproval: decideApproval({ ...ground, approvals, principals }),
   });
   const routeAt = (path: string): PrincipalRoute => {
     const found = routes.find(({ spec }) => spec.path === path);
@@ -307,6 +313,7 @@ describe('a list', () => {
         seed: new Uint8Array(32),
         deadlineMilliseconds: 0,
       });
+      if (!('body' in answer)) throw new Error('a list waits for nobody');
       const { cursor: next, ...page } = route.spec.success.body.parse(answer.body) as {
         readonly cursor?: string;
       };

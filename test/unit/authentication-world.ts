@@ -117,6 +117,7 @@ export const PRINCIPAL: Stored<PrincipalRecord> = {
   facility: 'HN-1',
   status: 'active',
   recordId: 'A'.repeat(22),
+  admissions: [],
   reliedOn: reliedOn('principal', 5),
 };
 

@@ -3,7 +3,7 @@ import { FACILITY_ID, PRINCIPAL_ID, TENANT_ID } from '@temkin/access/domain';
 import { communeByCode } from '@temkin/administrative-units';
 import { auditSpecs } from '@temkin/audit';
 import { ROLES } from '@temkin/kernel';
-import { custodySpecs, parcelSpecs } from '@temkin/parcel';
+import { custodySpecs, parcelSpecs, privacySpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { ROLE_SCOPES } from '../../packages/runtimes/local/src/demo/role-scopes.ts';
@@ -35,7 +35,7 @@ describe('the demo', () => {
   });
 
   it('grants a scope to exactly the roles that may use its routes', () => {
-    const specs = [...accessSpecs, ...auditSpecs, ...parcelSpecs, ...custodySpecs];
+    const specs = [...accessSpecs, ...auditSpecs, ...parcelSpecs, ...custodySpecs, ...privacySpecs];
     for (const scope of new Set(specs.map(({ access }) => access.scope))) {
       const using = specs
         .filter(({ access }) => access.scope === scope)

@@ -1,4 +1,5 @@
 export { ACTIONS, isAction, type Action } from './action.ts';
+export type { Approvals, GrantedApproval, PendingApproval, TwoPersonRequest } from './approvals.ts';
 export { ENTRY_LIMIT_BYTES, fromEntry, toEntry } from './entry.ts';
 export {
   toOcsf,
@@ -13,6 +14,7 @@ export { OUTBOX_SHARDS, outboxKey, outboxPut, shardOf } from './outbox.ts';
 export {
   recorder,
   type ActorPseudonyms,
+  type Change,
   type Recorded,
   type Recorder,
   type RecorderDependencies,

@@ -1,17 +1,34 @@
+import { rfc3339 } from '@temkin/kernel';
 import { checkSchema } from './check-schema.ts';
 import type { Correlator } from './correlator.ts';
 import { responseHeaders } from './response-headers.ts';
-import type { RouteAnswer, RouteSpec } from './route.ts';
+import type { PendingAnswer, RouteAnswer, RouteSpec } from './route.ts';
+
+/** 202, where the route says that two people must agree. */
+const pendingResponse = (
+  { method, path, twoPerson }: RouteSpec,
+  { pending: { approvalId, expiresAt }, receipt }: PendingAnswer,
+  correlator: Correlator,
+): Response => {
+  if (twoPerson !== true) throw new Error(`${method} ${path} does not say that two people must agree`);
+  return new Response(JSON.stringify({ approvalId, expiresAt: rfc3339(expiresAt) }), {
+    status: 202,
+    headers: responseHeaders(correlator, 'application/json', receipt),
+  });
+};
 
 /**
  * A route's answer as its specification promises it. Throws where the body does not fit its schema: what the contract
  * does not name must not leave, and the faults name no values.
  */
 export const answerResponse = (
-  { method, path, success }: RouteSpec,
-  { body, receipt }: RouteAnswer<unknown>,
+  spec: RouteSpec,
+  answer: RouteAnswer<unknown> | PendingAnswer,
   correlator: Correlator,
 ): Response => {
+  if ('pending' in answer) return pendingResponse(spec, answer, correlator);
+  const { method, path, success } = spec;
+  const { body, receipt } = answer;
   const checked = checkSchema(success.body, body);
   if (!checked.fits) {
     const [fault] = checked.faults;

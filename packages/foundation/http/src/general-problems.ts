@@ -23,6 +23,8 @@ export const generalProblems = {
   },
   'ACCESS.ROLE_NOT_ALLOWED': { status: 403, title: 'None of your roles may do this.' },
   'ACCESS.SCOPE_MISSING': { status: 403, title: 'The access token lacks the scope of this route.' },
+  'ACCESS.APPROVAL_REJECTED': { status: 403, title: 'Somebody whose agreement this needs has refused it.' },
+  'ACCESS.NOT_A_PERSON': { status: 403, title: 'Two people are needed for this; a system is none.' },
   'REQUEST.ORIGIN_NOT_ALLOWED': {
     status: 403,
     title: 'Pages of other origins may not call.',
@@ -31,6 +33,7 @@ export const generalProblems = {
   'REQUEST.NO_ROUTE': { status: 404, title: 'There is nothing at this address.', recorded: false },
   'REQUEST.METHOD_NOT_ALLOWED': { status: 405, title: 'This address does not know the method.' },
   'REQUEST.TIMEOUT': { status: 408, title: 'The body did not arrive in time.' },
+  'ACCESS.APPROVAL_CHANGED': { status: 409, title: 'The approval changed while the request ran. Try again.' },
   'ACCESS.CHANGED': { status: 409, title: 'Your access changed while the request ran.' },
   'REQUEST.IN_PROGRESS': { status: 409, title: 'The first request with this idempotency key is under way.' },
   'REQUEST.TOO_LARGE': { status: 413, title: 'The body is larger than allowed.' },
@@ -85,6 +88,12 @@ const CREATES: readonly GeneralCode[] = [
   'REQUEST.OUT_OF_TIME',
 ];
 
+const TAKES_TWO: readonly GeneralCode[] = [
+  'ACCESS.NOT_A_PERSON',
+  'ACCESS.APPROVAL_REJECTED',
+  'ACCESS.APPROVAL_CHANGED',
+];
+
 /** What only somebody with a token can be told. */
 const OF_PRINCIPALS: ReadonlySet<string> = new Set(EVERYWHERE.filter((code) => code.startsWith('ACCESS.')));
 
@@ -95,6 +104,7 @@ export const codesOf = (spec: RouteSpec): readonly string[] => [
     ...(spec.method === 'GET' ? [] : READS_A_BODY),
     ...(spec.body === undefined ? [] : PARSES_A_BODY),
     ...(spec.creates === true ? CREATES : []),
+    ...(spec.twoPerson === true ? TAKES_TWO : []),
     ...spec.problems,
   ]),
 ];

@@ -10,6 +10,7 @@ export {
   route,
   routeSpec,
   type Access,
+  type PendingAnswer,
   type PrincipalRoute,
   type Public,
   type PublicRequest,

@@ -46,6 +46,8 @@ export interface RouteSpec<
   readonly problems: readonly string[];
   /** Creating routes take an `Idempotency-Key`, so that a repeated request creates nothing twice. */
   readonly creates?: boolean;
+  /** Two people must agree: until somebody else has, it is answered 202 with the approval that is waited for. */
+  readonly twoPerson?: true;
 }
 
 /** A parsed request of nobody in particular. */
@@ -79,11 +81,23 @@ export interface RouteAnswer<Body> {
   readonly receipt?: Receipt;
 }
 
+/** What a route answers instead where a second person has not agreed yet. */
+export interface PendingAnswer {
+  readonly pending: {
+    readonly approvalId: string;
+    /** Milliseconds since the epoch. */
+    readonly expiresAt: number;
+  };
+  readonly receipt?: Receipt;
+}
+
 /** A route for principals, with what it does. */
 export interface PrincipalRoute {
   readonly admits: 'principals';
   readonly spec: RouteSpec<z.ZodType, z.ZodType, z.ZodType, z.ZodType, Access>;
-  readonly run: (request: RouteRequest<unknown, unknown, unknown>) => Promise<RouteAnswer<unknown>>;
+  readonly run: (
+    request: RouteRequest<unknown, unknown, unknown>,
+  ) => Promise<RouteAnswer<unknown> | PendingAnswer>;
 }
 
 /** A route for anybody, with what it does. */
@@ -168,7 +182,7 @@ export const route = <
   spec: RouteSpec<Params, Query, Body, Result, Access>,
   run: (
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
-  ) => Promise<RouteAnswer<z.input<Result>>>,
+  ) => Promise<RouteAnswer<z.input<Result>> | PendingAnswer>,
 ): PrincipalRoute => ({ admits: 'principals', spec, run: run as PrincipalRoute['run'] });
 
 /** The same for a specification that admits anybody. */

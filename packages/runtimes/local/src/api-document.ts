@@ -8,8 +8,10 @@ import {
   labelSpecs,
   parcelProblems,
   parcelSpecs,
+  privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
 export const apiSpecs: readonly RouteSpec[] = [
@@ -19,8 +21,10 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subjectRequestSpecs,
   ...historySpecs,
   ...labelSpecs,
+  ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...webhookSpecs,
 ];
 
 /** Every problem of the system. */
@@ -29,4 +33,5 @@ export const apiProblems: ProblemCatalogue = {
   ...parcelProblems,
   ...accessProblems,
   ...auditProblems,
+  ...webhookProblems,
 };

@@ -45,6 +45,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'label-api': await requestTo('/v1/labels'),
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
+  'privacy-api': await requestTo('/v1/parcels/0/shred'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),
   'recipient-api': await requestTo('/v1/public/ems/parcel-history'),
 };

@@ -1,3 +1,13 @@
+export { recentAdmissions, type Admission } from './admissions.ts';
+export {
+  APPROVAL_ID,
+  APPROVAL_VERDICTS,
+  approvalHours,
+  independenceDays,
+  type ApprovalDecision,
+  type ApprovalRequest,
+  type ApprovalVerdict,
+} from './approvals.ts';
 export { bearerToken, type BearerVerdict } from './bearer-token.ts';
 export { DEVICE_STATUSES, type DeviceRecord, type DeviceStatus, type NewDevice } from './devices.ts';
 export {
@@ -51,3 +61,4 @@ export {
   type TenantSettings,
 } from './tenant-settings.ts';
 export { readClaims, type BearerClaims, type ClaimsVerdict } from './token-claims.ts';
+export { DECIDING_ROLES, mayDecide, TWO_PERSON_ACTIONS } from './two-person-actions.ts';

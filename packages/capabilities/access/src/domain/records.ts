@@ -1,3 +1,4 @@
+import type { Admission } from './admissions.ts';
 import type { ReliedOn, Role } from '@temkin/kernel';
 import type { GivenSettings, TenantSettings } from './tenant-settings.ts';
 
@@ -35,10 +36,12 @@ export interface PrincipalRecord {
   readonly status: PrincipalStatus;
   /** Who the record is in the log, for as long as it stands: random, in the form of a pseudonym, given at enrolment. */
   readonly recordId: string;
+  /** By whom it was let in of late; the operator of the installation, who enrols, is nobody of the company. */
+  readonly admissions: readonly Admission[];
 }
 
 /** Whoever is about to be enrolled. */
-export type NewPrincipal = Omit<PrincipalRecord, 'status' | 'recordId'>;
+export type NewPrincipal = Omit<PrincipalRecord, 'status' | 'recordId' | 'admissions'>;
 
 export const PRINCIPAL_KINDS = ['staff', 'system'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];

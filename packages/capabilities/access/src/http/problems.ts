@@ -15,5 +15,12 @@ export const accessProblems: ProblemCatalogue = {
   'ACCESS.DEVICE_EXISTS': { status: 409, title: 'A device with that signing key was enrolled before.' },
   'ACCESS.DEVICE_CHANGED': { status: 409, title: 'The device was changed meanwhile.' },
   'ACCESS.DEVICE_KEY_INVALID': { status: 422, title: 'A key of the device is no usable public key.' },
+  'ACCESS.OWN_REQUEST': { status: 403, title: 'Nobody agrees to what they asked for themselves.' },
+  'ACCESS.NOT_INDEPENDENT': {
+    status: 403,
+    title: 'One of the two let the other in of late: a third person must decide.',
+  },
+  'ACCESS.APPROVAL_UNKNOWN': { status: 404, title: 'Nothing of that id waits for your agreement.' },
+  'ACCESS.APPROVAL_DECIDED': { status: 409, title: 'Somebody has decided already.' },
   'ACCESS.STATUS_UNREACHABLE': { status: 409, title: 'The principal cannot change to that status.' },
 };

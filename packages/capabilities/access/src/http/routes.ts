@@ -3,6 +3,7 @@ import type { PrincipalStatus } from '../domain/index.ts';
 import type { changeStatus } from '../usecases/change-status.ts';
 import type { listFacilities } from '../usecases/list-facilities.ts';
 import type { listStaff } from '../usecases/list-staff.ts';
+import { approvalRoutes, type ApprovalUsecases } from './approval-routes.ts';
 import { deviceRoutes, type DeviceUsecases } from './device-routes.ts';
 import {
   listFacilitiesSpec,
@@ -13,7 +14,7 @@ import {
 } from './specs.ts';
 import { rangeOf } from './words.ts';
 
-export interface AccessUsecases extends DeviceUsecases {
+export interface AccessUsecases extends DeviceUsecases, ApprovalUsecases {
   readonly listStaff: ReturnType<typeof listStaff>;
   readonly listFacilities: ReturnType<typeof listFacilities>;
   readonly changeStatus: ReturnType<typeof changeStatus>;
@@ -58,4 +59,5 @@ export const accessRoutes = (usecases: AccessUsecases): readonly PrincipalRoute[
     };
   }),
   ...deviceRoutes(usecases),
+  ...approvalRoutes(usecases),
 ];

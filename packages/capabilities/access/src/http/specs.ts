@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once, ROLES } from '@temkin/kernel';
 import * as z from 'zod';
 import { COMMUNE_CODE, FACILITY_ID, PRINCIPAL_ID, PRINCIPAL_STATUSES } from '../domain/index.ts';
+import { approvalSpecs } from './approval-specs.ts';
 import { deviceSpecs } from './device-specs.ts';
 import { administrator, limit } from './words.ts';
 
@@ -116,4 +117,5 @@ export const accessSpecs = [
   reinstateStaffSpec,
   listFacilitiesSpec,
   ...deviceSpecs,
+  ...approvalSpecs,
 ];

@@ -11,6 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type {
+  Admission,
   NewPrincipal,
   PrincipalKind,
   PrincipalRecord,
@@ -39,6 +40,11 @@ const toBearer = (tenant: string, pointer: Item): Bearer => ({
   subject: textOf(pointer, 'subject'),
 });
 
+const admissionsIn = ({ admissions }: Item): readonly Admission[] =>
+  Array.isArray(admissions)
+    ? admissions.map((admission: Item) => ({ by: textOf(admission, 'by'), at: numberOf(admission, 'at') }))
+    : [];
+
 const toPrincipal = (tenant: string, item: Item): Stored<PrincipalRecord> => {
   const bearer = toBearer(tenant, item);
   const facility = optional(textOf, item, 'facility');
@@ -50,6 +56,7 @@ const toPrincipal = (tenant: string, item: Item): Stored<PrincipalRecord> => {
     ...(facility !== undefined && { facility }),
     status: textOf(item, 'status') as PrincipalStatus,
     recordId: textOf(item, 'recordId'),
+    admissions: admissionsIn(item),
     reliedOn: relyOn(principalKey(bearer), numberOf(item, 'version')),
   };
 };
@@ -68,8 +75,15 @@ export interface PrincipalStore {
   ): Promise<{ readonly principals: readonly Stored<PrincipalRecord>[]; readonly next?: string }>;
   /** Enrols an active principal under a new record id. */
   enrol(principal: NewPrincipal): Promise<'enrolled' | 'tenant-unknown' | 'facility-unknown' | 'exists'>;
-  /** Makes a new version, so that whatever relied on the old one fails; refused where it is old already. */
-  statusWrite(of: Stored<PrincipalRecord>, status: PrincipalStatus): Exclude<Write, { kind: 'check' }>;
+  /**
+   * Makes a new version, so that whatever relied on the old one fails; refused where it is old already. `admissions` are
+   * those from then on; the same as before where they are not given.
+   */
+  statusWrite(
+    of: Stored<PrincipalRecord>,
+    status: PrincipalStatus,
+    admissions?: readonly Admission[],
+  ): Exclude<Write, { kind: 'check' }>;
 }
 
 /**
@@ -138,10 +152,10 @@ export const principalStore = ({
     return verdict.failed.includes(3) ? 'facility-unknown' : 'exists';
   },
 
-  statusWrite: ({ reliedOn, ...bearer }, status) => ({
+  statusWrite: ({ reliedOn, ...bearer }, status, admissions = bearer.admissions) => ({
     kind: 'update',
     key: principalKey(bearer),
-    set: { status, version: reliedOn.version + 1 },
+    set: { status, admissions: admissions.map(({ by, at }) => ({ by, at })), version: reliedOn.version + 1 },
     condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
   }),
 });

@@ -11,6 +11,8 @@ const STATUS_OF: ReadonlyMap<string, PrincipalStatus> = new Map([
 
 interface Given {
   readonly status: PrincipalStatus;
+  /** Who gave it, as the log calls them. */
+  readonly by: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
@@ -37,12 +39,12 @@ const givenStatuses = (
   sinceMilliseconds: number,
 ): ReadonlyMap<string, readonly Given[]> => {
   const given = new Map<string, Given[]>();
-  for (const { api, metadata, resources, time, unmapped } of events) {
+  for (const { actor, api, metadata, resources, time, unmapped } of events) {
     const status = STATUS_OF.get(api.operation);
     if (status === undefined || unmapped.outcome !== 'allowed' || time < sinceMilliseconds) continue;
     for (const { uid } of resources.filter(({ type }) => type === 'principal')) {
       const name = JSON.stringify([metadata.tenant_uid, uid]);
-      given.set(name, [...(given.get(name) ?? []), { status, time }]);
+      given.set(name, [...(given.get(name) ?? []), { status, by: actor.user.uid, time }]);
     }
   }
   return given;
@@ -63,11 +65,20 @@ const inStatus = (item: Item, status: PrincipalStatus | undefined): Item =>
     ? item
     : { ...item, status, version: numberOf(item, 'version') + 1 };
 
+/** With whoever reinstated a principal since, so that they stay no second person to it. */
+const withAdmissions = (item: Item, given: readonly Given[]): Item => {
+  if (item.status === 'revoked') return item;
+  const since = given.flatMap(({ status, by, time }) => (status === 'active' ? { by, at: time } : []));
+  const known = (item.admissions ?? []) as readonly Item[];
+  return since.length === 0 ? item : { ...item, admissions: [...known, ...since] };
+};
+
 /**
  * Brings principals back with the status that the log last gave them, in a new version where that is another. Of several
  * within two minutes the strictest counts as the last. What happened longer than that before the backup began is in it
  * already, in its true order. Who was revoked before the backup stays so. Devices that were revoked since
- * come back revoked. Everything else comes as it is.
+ * come back revoked. Whoever reinstated somebody since is known to have. No request for an approval comes back, nor any
+ * decision, so that none is spent twice: asking again is all it takes. Everything else comes as it is.
  */
 export const accessRestoration = (events: Iterable<OcsfEvent>, beganMilliseconds: number): Restoration => {
   const given = givenStatuses(events, beganMilliseconds - CLOCKS_APART);
@@ -75,13 +86,16 @@ export const accessRestoration = (events: Iterable<OcsfEvent>, beganMilliseconds
 
   return {
     studies: [],
-    tables: ['access'],
+    tables: ['access', 'approvals'],
     study: () => {},
     bring: ({ key, item }) => {
+      if (key.table === 'approvals' || partsOf('access', 'approvalDecision', key) !== undefined)
+        return undefined;
       const principal = partsOf('access', 'principal', key);
       if (principal !== undefined) {
         const name = JSON.stringify([principal.tenant, textOf(item, 'recordId')]);
-        return inStatus(item, lasting(given.get(name) ?? []));
+        const since = given.get(name) ?? [];
+        return inStatus(withAdmissions(item, since), lasting(since));
       }
       const device = partsOf('access', 'device', key);
       const isRevoked = device !== undefined && revoked.has(JSON.stringify([device.tenant, device.deviceId]));

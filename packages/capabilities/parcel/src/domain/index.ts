@@ -144,6 +144,7 @@ export {
   type AmendmentBinding,
   type SealedAmendment,
 } from './seal-amendment.ts';
+export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
 export { toldHandOver, type TellingScan } from './told-hand-over.ts';

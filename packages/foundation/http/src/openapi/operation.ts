@@ -1,7 +1,13 @@
 import type { ProblemCatalogue } from '../problem.ts';
 import type { RouteSpec } from '../route.ts';
 import { problemResponses } from './problem-responses.ts';
+import { pendingApproval } from './pending-approval.ts';
 import type { Json, SchemaComponents } from './schema-components.ts';
+
+const successHeaders = {
+  'x-correlator': { $ref: '#/components/headers/Correlator' },
+  'Audit-Event': { $ref: '#/components/headers/AuditEvent' },
+};
 
 /** `POST /v1/parcels/{parcelId}/reissue` is `postParcelsByParcelIdReissue`. */
 const operationId = ({ method, path }: RouteSpec): string =>
@@ -50,7 +56,7 @@ const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: Sche
 
 /** A route as an OpenAPI operation: all it takes and all it can answer. */
 export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: SchemaComponents): Json => {
-  const { access, action, creates, description, success, summary, tag } = spec;
+  const { access, action, creates, description, success, summary, tag, twoPerson } = spec;
   const body = spec.documentedBody ?? spec.body;
   const admitted =
     access === 'public'
@@ -79,12 +85,17 @@ export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: 
     responses: {
       [success.status]: {
         description: success.description,
-        headers: {
-          'x-correlator': { $ref: '#/components/headers/Correlator' },
-          'Audit-Event': { $ref: '#/components/headers/AuditEvent' },
-        },
+        headers: successHeaders,
         content: successContent(success, schemas),
       },
+      ...(twoPerson === true && {
+        202: {
+          description:
+            'Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again.',
+          headers: successHeaders,
+          content: { 'application/json': { schema: schemas.received(pendingApproval) } },
+        },
+      }),
       ...problemResponses(spec, problems),
     },
   };

@@ -34,8 +34,22 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'staff.list',
   'device.enrol',
   'device.list',
+  // Neither requests nor decisions come back at all.
+  'approval.request',
+  'approval.approve',
+  'approval.reject',
+  'approval.list',
   'audit.query',
   'audit.read',
+  // Webhooks come back disabled, whatever was done to them.
+  'webhook.create',
+  'webhook.list',
+  'webhook.enable',
+  'webhook.disable',
+  'webhook.rotate',
+  'webhook.remove',
+  'webhook.test',
+  'webhook.redeliver',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

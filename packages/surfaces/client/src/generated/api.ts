@@ -5,6 +5,72 @@
  */
 
 export interface paths {
+    readonly "/v1/approvals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What waits for your agreement
+         * @description Requests of others about which one of your roles decides. A page may be short and still carry a cursor.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.list`.
+         */
+        readonly get: operations["getApprovals"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/approvals/{approvalId}/approve": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Agree to what somebody else asked for
+         * @description For good. Whoever asked sends the same request once more, before `expiresAt`, and it is done, once. Nobody agrees to what they asked for themselves, nor with somebody whom they let in of late.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.approve`.
+         */
+        readonly post: operations["postApprovalsByApprovalIdApprove"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/approvals/{approvalId}/reject": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Refuse what somebody else asked for
+         * @description For good: the same request of the same person is refused until it expires.
+         *
+         *     Roles: `privacy-officer`. On record as `approval.reject`.
+         */
+        readonly post: operations["postApprovalsByApprovalIdReject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit/events/{eventId}": {
         readonly parameters: {
             readonly query?: never;
@@ -427,6 +493,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/{parcelId}/shred": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Shred a closed parcel before its time
+         * @description Two people: whoever asks, and somebody else who agrees. All that leads to a person is destroyed at once, and for good. Shredding a shredded parcel changes nothing.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `parcel.shred`.
+         */
+        readonly post: operations["postParcelsByParcelIdShred"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels/batch": {
         readonly parameters: {
             readonly query?: never;
@@ -819,6 +907,166 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the webhooks
+         * @description Webhooks of the own tenant in order of id, without their secrets.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.list`.
+         */
+        readonly get: operations["getWebhooks"];
+        readonly put?: never;
+        /**
+         * Have changes of parcels told
+         * @description Messages are CloudEvents signed by Standard Webhooks (docs/webhooks.md); nothing in them is personal. Begins within a minute.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.create`.
+         */
+        readonly post: operations["postWebhooks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Disable a webhook
+         * @description What happens from now on is not told, not even later. Disabling what is disabled changes nothing.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.disable`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdDisable"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Enable a webhook
+         * @description What waited for it is sent. Enabling what is active changes nothing.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.enable`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdEnable"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/redeliver": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send again what never arrived
+         * @description Up to forty messages at a time, of those that all attempts failed with in the last thirty days.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.redeliver`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdRedeliver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Remove a webhook
+         * @description With its secret and all that waits for it, for good.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.remove`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdRemove"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/rotate-secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give a webhook a new secret
+         * @description For a day messages are signed with both.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.rotate`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdRotateSecret"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/webhooks/{webhookId}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a webhook a test message
+         * @description Of the type `temkin.webhook.test.v1`, by the way that all messages take: within a minute.
+         *
+         *     Roles: `order-system`, `staff-admin`. On record as `webhook.test`.
+         */
+        readonly post: operations["postWebhooksByWebhookIdTest"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -831,6 +1079,21 @@ export interface components {
             /** @description Counted within the parcel, from 1 on. */
             readonly version: number;
             readonly waybillNumber: string;
+        };
+        readonly AskedApproval: {
+            /** @description As events call it: `parcel.shred`. */
+            readonly action: string;
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: date-time */
+            readonly requestedAt: string;
+            /** @description Staff id. */
+            readonly requestedBy: string;
+            /** @description All that is asked for: nothing else is agreed to. */
+            readonly terms: {
+                readonly [key: string]: string | readonly string[];
+            };
         };
         readonly AuditEvent: {
             readonly action: string;
@@ -912,6 +1175,24 @@ export interface components {
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
             readonly waybillNumber: string;
         };
+        readonly CreatedWebhook: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @enum {string} */
+            readonly disabledBecause?: "asked" | "gone" | "unreachable" | "restored";
+            readonly events: readonly "parcel.state-changed"[];
+            /**
+             * Format: date-time
+             * @description The first failure since the last success.
+             */
+            readonly failingSince?: string;
+            /** @description What messages are signed with; told here and never again. */
+            readonly secret: string;
+            /** @enum {string} */
+            readonly state: "active" | "disabled";
+            readonly url: string;
+            readonly webhookId: string;
+        };
         readonly CustodyEvent: {
             readonly custodyEventId: string;
             readonly event: string;
@@ -936,6 +1217,13 @@ export interface components {
             readonly source: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+        };
+        readonly DecidedApproval: {
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** @enum {string} */
+            readonly verdict: "approved" | "rejected";
         };
         readonly Device: {
             /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
@@ -1264,6 +1552,11 @@ export interface components {
             readonly sortCode?: string;
             readonly waybillNumber: string;
         };
+        readonly NewWebhook: {
+            readonly events: readonly "parcel.state-changed"[];
+            /** @description https, a public host, no credentials. */
+            readonly url: string;
+        };
         readonly Opening: {
             /** @description The newest amendment of the parcel; `fields` has all of them. */
             readonly amendment?: {
@@ -1396,6 +1689,11 @@ export interface components {
             /** @description Any country, E.164; without country code it is read as Vietnamese. */
             readonly phone: string;
         };
+        readonly PendingApproval: {
+            readonly approvalId: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+        };
         /** @description Problem details (RFC 9457). Act upon `code`; texts may change. */
         readonly Problem: {
             readonly code: components["schemas"]["ProblemCode"];
@@ -1425,7 +1723,15 @@ export interface components {
             readonly type: string;
         };
         /**
-         * @description `ACCESS.CHANGED`: Your access changed while the request ran.
+         * @description `ACCESS.APPROVAL_CHANGED`: The approval changed while the request ran. Try again.
+         *
+         *     `ACCESS.APPROVAL_DECIDED`: Somebody has decided already.
+         *
+         *     `ACCESS.APPROVAL_REJECTED`: Somebody whose agreement this needs has refused it.
+         *
+         *     `ACCESS.APPROVAL_UNKNOWN`: Nothing of that id waits for your agreement.
+         *
+         *     `ACCESS.CHANGED`: Your access changed while the request ran.
          *
          *     `ACCESS.DEVICE_CHANGED`: The device was changed meanwhile.
          *
@@ -1440,6 +1746,12 @@ export interface components {
          *     `ACCESS.FACILITY_UNKNOWN`: There is no such facility.
          *
          *     `ACCESS.ISSUER_UNAVAILABLE`: The keys of the token’s issuer cannot be had just now.
+         *
+         *     `ACCESS.NOT_A_PERSON`: Two people are needed for this; a system is none.
+         *
+         *     `ACCESS.NOT_INDEPENDENT`: One of the two let the other in of late: a third person must decide.
+         *
+         *     `ACCESS.OWN_REQUEST`: Nobody agrees to what they asked for themselves.
          *
          *     `ACCESS.OWN_STATUS`: Nobody changes their own status.
          *
@@ -1590,9 +1902,26 @@ export interface components {
          *     `STORE.OUTCOME_UNKNOWN`: Whether the change was made is unknown.
          *
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
+         *
+         *     `WEBHOOK.CHANGED`: The webhook was changed meanwhile.
+         *
+         *     `WEBHOOK.DISABLED`: The webhook is disabled.
+         *
+         *     `WEBHOOK.TOO_MANY`: There are as many webhooks as there may be.
+         *
+         *     `WEBHOOK.UNKNOWN`: There is no such webhook.
+         *
+         *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly Redelivery: {
+            readonly redelivered: number;
+            readonly remaining: boolean;
+        };
+        readonly RemovedWebhook: {
+            readonly webhookId: string;
+        };
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -1603,6 +1932,13 @@ export interface components {
             /** @constant */
             readonly state: "revoked";
             readonly waybillNumber: string;
+        };
+        readonly RotatedSecret: {
+            /** Format: date-time */
+            readonly previousValidUntil: string;
+            /** @description What messages are signed with; told here and never again. */
+            readonly secret: string;
+            readonly webhookId: string;
         };
         readonly ScanDetail: {
             readonly proof?: {
@@ -1626,6 +1962,16 @@ export interface components {
             readonly shipper: string;
             /** @enum {string} */
             readonly state: "open" | "closed";
+        };
+        readonly ShreddedParcel: {
+            /**
+             * Format: date-time
+             * @description From when on nobody can bring any of it back, the store’s recovery included.
+             */
+            readonly finalFrom: string;
+            readonly parcelId: string;
+            /** @constant */
+            readonly state: "shredded";
         };
         readonly StaffMember: {
             readonly facility?: string;
@@ -1654,6 +2000,26 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly TestMessage: {
+            /** @description The `webhook-id` of the message. */
+            readonly messageId: string;
+        };
+        readonly Webhook: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @enum {string} */
+            readonly disabledBecause?: "asked" | "gone" | "unreachable" | "restored";
+            readonly events: readonly "parcel.state-changed"[];
+            /**
+             * Format: date-time
+             * @description The first failure since the last success.
+             */
+            readonly failingSince?: string;
+            /** @enum {string} */
+            readonly state: "active" | "disabled";
+            readonly url: string;
+            readonly webhookId: string;
+        };
     };
     responses: never;
     parameters: {
@@ -1676,12 +2042,15 @@ export interface components {
     pathItems: never;
 }
 export type AmendedParcel = components['schemas']['AmendedParcel'];
+export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type Bundle = components['schemas']['Bundle'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type Collection = components['schemas']['Collection'];
+export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
+export type DecidedApproval = components['schemas']['DecidedApproval'];
 export type Device = components['schemas']['Device'];
 export type DeviceStatus = components['schemas']['DeviceStatus'];
 export type Disclosure = components['schemas']['Disclosure'];
@@ -1697,18 +2066,26 @@ export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
+export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type Parcel = components['schemas']['Parcel'];
 export type Party = components['schemas']['Party'];
+export type PendingApproval = components['schemas']['PendingApproval'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
+export type Redelivery = components['schemas']['Redelivery'];
+export type RemovedWebhook = components['schemas']['RemovedWebhook'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
+export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
+export type ShreddedParcel = components['schemas']['ShreddedParcel'];
 export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
+export type TestMessage = components['schemas']['TestMessage'];
+export type Webhook = components['schemas']['Webhook'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -1717,6 +2094,91 @@ export type HeaderCorrelator = components['headers']['Correlator'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly getApprovals: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly approvals: readonly components["schemas"]["AskedApproval"][];
+                        readonly cursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postApprovalsByApprovalIdApprove: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly approvalId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was decided. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecidedApproval"];
+                };
+            };
+        };
+    };
+    readonly postApprovalsByApprovalIdReject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly approvalId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was decided. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DecidedApproval"];
+                };
+            };
+        };
+    };
     readonly getAuditEventsByEventId: {
         readonly parameters: {
             readonly query?: never;
@@ -2420,6 +2882,51 @@ export interface operations {
             };
         };
     };
+    readonly postParcelsByParcelIdShred: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly reason: "erasure-requested" | "unlawful" | "ordered";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What remains of the parcel. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ShreddedParcel"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
+                };
+            };
+        };
+    };
     readonly postParcelsBatch: {
         readonly parameters: {
             readonly query?: never;
@@ -3093,6 +3600,234 @@ export interface operations {
             };
         };
     };
+    readonly getWebhooks: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of webhooks. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly webhooks: readonly components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postWebhooks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        readonly responses: {
+            /** @description The webhook and its secret. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedWebhook"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdDisable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The webhook from now on. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdEnable: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The webhook from now on. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdRedeliver: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How many will be sent, and whether there are more. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Redelivery"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdRemove: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is gone. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RemovedWebhook"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdRotateSecret: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The new secret. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RotatedSecret"];
+                };
+            };
+        };
+    };
+    readonly postWebhooksByWebhookIdTest: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly webhookId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It will be sent. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TestMessage"];
+                };
+            };
+        };
+    };
 }
 
 /** Where a POST creates something, and so takes an `Idempotency-Key`. */
@@ -3105,4 +3840,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/{parcelId}/amendments',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
+  '/v1/webhooks',
+  '/v1/webhooks/{webhookId}/rotate-secret',
+  '/v1/webhooks/{webhookId}/test',
 ]);

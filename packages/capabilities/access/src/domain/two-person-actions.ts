@@ -1,0 +1,16 @@
+import type { Role } from '@temkin/kernel';
+
+/**
+ * What two people must agree to, and the roles that agree to it: one of these, held by somebody else than whoever asks.
+ * Who may ask, the route says. To be read line by line by an auditor.
+ */
+export const TWO_PERSON_ACTIONS: Readonly<Record<string, readonly Role[]>> = {
+  'parcel.shred': ['privacy-officer'],
+};
+
+/** Every role that decides about something. */
+export const DECIDING_ROLES: readonly Role[] = [...new Set(Object.values(TWO_PERSON_ACTIONS).flat())];
+
+/** Whether somebody with these roles decides about an action. */
+export const mayDecide = (action: string, roles: readonly Role[]): boolean =>
+  (TWO_PERSON_ACTIONS[action] ?? []).some((role) => roles.includes(role));
