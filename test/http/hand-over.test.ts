@@ -188,17 +188,21 @@ const watched = (): string[] => {
   return order;
 };
 
+/** A parcel that An handed to a neighbour; all keys are forgotten. */
+const delivered = async (): Promise<Asked> => {
+  const parcel = await disputed();
+  await deliver(parcel, { detail: NEIGHBOUR });
+  system.clock.advance(SIXTEEN_MINUTES);
+  return parcel;
+};
+
+const keyOfScan = ({ parcelId }: Issued, custodyEventId: string) =>
+  keyOf('parcels', 'custodyEvent', { tenant: 'demo', parcelId, custodyEventId });
+
 describe.each([
   ['without the label', open, 'escrow'],
   ['from the label', resolve, 'label'],
 ] as const)('reading a hand-over %s', (_how, read, key) => {
-  const delivered = async (): Promise<Asked> => {
-    const parcel = await disputed();
-    await deliver(parcel, { detail: NEIGHBOUR });
-    system.clock.advance(SIXTEEN_MINUTES);
-    return parcel;
-  };
-
   it('is durable on record before any key is unwrapped', async () => {
     const parcel = await delivered();
     const order = watched();
@@ -251,8 +255,6 @@ describe.each([
     const [one, other] = [await disputed(), await disputed()];
     const mine = scanIdOf(await deliver(one, { detail: { to: 'self' } }));
     const others = scanIdOf(await deliver(other, { detail: NEIGHBOUR }));
-    const keyOfScan = ({ parcelId }: Issued, custodyEventId: string) =>
-      keyOf('parcels', 'custodyEvent', { tenant: 'demo', parcelId, custodyEventId });
     const [own, foreign] = await system.table.getMany([keyOfScan(one, mine), keyOfScan(other, others)]);
     if (own === undefined || foreign?.detail === undefined) throw new Error('a scan is on record');
     await system.table.write({
