@@ -141,6 +141,7 @@ describe('the life of a parcel', () => {
       recipient: { name: 'Nguyễn Thị Hạnh' },
       codAmountVnd: 400_000,
       goods: { description: 'Áo khoác gió nữ' },
+      handOver: { to: 'neighbour', proof: { kind: 'signature', reference: 'POD-000017' } },
     });
   });
 
