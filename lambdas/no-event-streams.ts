@@ -2,13 +2,6 @@
  * Takes the place of what the SDK reads and writes event streams with, in every bundle (scripts/bundle.mjs): no operation
  * that a function asks of DynamoDB, KMS or S3 has one, and it would be 15 kB more to load at each cold start.
  */
-export class EventStreamSerde {
-  constructor() {
-    throw new Error('no function reads or writes event streams');
-  }
-}
-
-/** What the above would be made with. */
 export const eventStreamSerdeProvider = (): never => {
   throw new Error('no function reads or writes event streams');
 };
