@@ -348,6 +348,38 @@ describe('a receiver that fails', () => {
     expect(receiver.received.length).toBe(3);
   });
 
+  it('with one message holds up that parcel alone, whose later ones wait for it', async () => {
+    await create();
+    const parcels = [await issue(system), await issue(system), await issue(system), await issue(system)];
+    const [, bad] = parcels;
+    const revoked = `/v1/parcels/${bad?.parcelId}/revoke`;
+    await system.as('order-system').post(revoked, { reason: 'cancelled' });
+    receiver.answers((response) => {
+      const isBad = receiver.events().at(-1)?.subject === bad?.parcelId;
+      response.writeHead(isBad ? 400 : 204).end();
+    });
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 3, failed: 1 });
+    receiver.answers(204);
+    receiver.received.length = 0;
+    system.clock.advance(10_000);
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 2, failed: 0 });
+    expect(receiver.events().map(({ subject, data }) => [subject, data['state']])).toEqual([
+      [bad?.parcelId, 'issued'],
+      [bad?.parcelId, 'revoked'],
+    ]);
+  });
+
+  it.each([429, 503])('with %i is asked for once in a run, however much waits for it', async (status) => {
+    await create();
+    for (let i = 0; i < 4; i += 1) await issue(system);
+    await system.sendWebhooks();
+    for (let i = 0; i < 12; i += 1) await issue(system);
+    receiver.received.length = 0;
+    receiver.answers(status);
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 0, failed: 1 });
+    expect(receiver.received.length).toBe(1);
+  });
+
   it('by an answer without end has answered once its status is there', async () => {
     await create();
     await issue(system);
