@@ -36,7 +36,7 @@ const REQUESTS_IN_FLIGHT = 8;
 const GONE = 410;
 
 /** RFC 6585 §4 and RFC 9110 §15.6.4: the receiver has too much to do. */
-const OVERLOADED: readonly number[] = [429, 503];
+const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
 
 /** Messages of each parcel in the order of their events, also where an earlier one had to wait. */
 const bySubject = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMessage[])[] => {
@@ -84,7 +84,7 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
     const missed = async (message: QueuedMessage, status: number | undefined): Promise<void> => {
       failed += 1;
       heldUp.add(message.subject);
-      isOver ||= status === undefined || OVERLOADED.includes(status) || failed > delivered;
+      isOver ||= status === undefined || OVERLOADED.has(status) || failed > delivered;
       const now = clock.now();
       const isGone = status === GONE;
       const dueAt = nextAttemptAt(message.failures + 1, now, chance());
