@@ -20,6 +20,7 @@ export {
 } from './cases.ts';
 export {
   ATTEMPT_REASONS,
+  openHandOver,
   PROOFS,
   RECEIVERS,
   sealHandOver,
@@ -146,6 +147,7 @@ export {
 export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+export { toldHandOver, type TellingScan } from './told-hand-over.ts';
 export {
   HISTORY_CODE_DIGITS,
   historyAnswerStep,

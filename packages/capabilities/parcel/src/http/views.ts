@@ -1,7 +1,8 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { rfc3339 } from '@temkin/kernel';
-import type { AmendedFields, Parcel } from '../domain/index.ts';
+import type { Parcel } from '../domain/index.ts';
 import type { AmendedParcel } from '../usecases/amend-parcel.ts';
+import type { ShownFields } from '../usecases/hand-overs.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
@@ -55,8 +56,8 @@ export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
   finalFrom: rfc3339(finalFrom),
 });
 
-/** What may be shown of opened groups; telephone numbers never are. */
-export const fieldsView = ({ delivery, payment, sender, contents }: Partial<AmendedFields>) => ({
+/** What may be shown of what was opened; telephone numbers never are. */
+export const fieldsView = ({ delivery, payment, sender, contents, handOver }: ShownFields) => ({
   ...(delivery !== undefined && {
     recipient: {
       name: delivery.recipientName,
@@ -75,6 +76,7 @@ export const fieldsView = ({ delivery, payment, sender, contents }: Partial<Amen
   }),
   ...payment,
   ...(contents !== undefined && { goods: contents }),
+  ...(handOver !== undefined && { handOver }),
 });
 
 /** How far a parcel was amended, where it was. */
