@@ -3,10 +3,27 @@ import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { OPEN_REASONS, PURPOSES, rolesReadingFrom } from '../domain/index.ts';
 import { amendment, disclosedFields, routing } from './disclosure-schema.ts';
-import { newLabel } from './label-specs.ts';
 import { loadSpecs } from './load-specs.ts';
 import { isNamedOnce, NAME_ONCE, parcelNames } from './parcel-name.ts';
 import { parcelId, parcelState, waybillNumber } from './parcel-words.ts';
+
+const lostLabel = once(() =>
+  z
+    .strictObject({
+      token: z.string(),
+      waybillNumber,
+      recipient: z.strictObject({
+        name: z.string(),
+        address: z.strictObject({ street: z.string(), communeCode: z.string() }),
+      }),
+      sortCode: z.string().exactOptional(),
+      codAmountVnd: z.int().exactOptional(),
+    })
+    .meta({
+      id: 'LostLabel',
+      description: 'Of `reprint`: an item of `POST /v1/labels`, with the token of the label that was lost.',
+    }),
+);
 
 const opening = once(() =>
   z
@@ -23,12 +40,7 @@ const opening = once(() =>
       routing: routing()
         .exactOptional()
         .meta({ description: 'Of `route` and `reprint`: where the parcel goes.' }),
-      label: newLabel()
-        .exactOptional()
-        .meta({
-          description:
-            'Of `reprint`: an item of `POST /v1/labels`, with the token of the label that was lost.',
-        }),
+      label: lostLabel().exactOptional(),
     })
     .meta({ id: 'Opening' }),
 );
