@@ -2,7 +2,7 @@ import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
-import type { Notice, Notify } from '@temkin/parcel/domain';
+import type { Notice, Notify, Router } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose, type WholeSystem } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
@@ -49,6 +49,8 @@ export interface TestSystemOptions {
   readonly wrapTable?: (table: Table) => Table;
   /** Instead of the simulator: a gateway that is down, say. */
   readonly notify?: Notify;
+  /** Instead of the companies' tables of routes. */
+  readonly router?: Router;
 }
 
 /**
@@ -59,6 +61,7 @@ export const testSystem = async ({
   now = MONDAY_MORNING,
   wrapTable = (table) => table,
   notify,
+  router,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -75,6 +78,7 @@ export const testSystem = async ({
     clock,
     random: systemRandom,
     notify: notify ?? gateway,
+    ...(router !== undefined && { router }),
     wait,
     allowLoopbackReceivers: true,
     faultLog: { fault: (fault) => void faults.push(fault) },

@@ -22,6 +22,7 @@ import {
   groundwork,
   ownKeyRing,
   recipientPorts,
+  rememberedRoutes,
   webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
@@ -42,7 +43,8 @@ import {
   shredDue,
   waybillNumberOf,
 } from '@temkin/parcel';
-import type { Notify } from '@temkin/parcel/domain';
+import type { Notify, Router } from '@temkin/parcel/domain';
+import { tableRouter } from '@temkin/route';
 import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
@@ -55,6 +57,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: Notify;
+  /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
+  readonly router?: Router;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -85,7 +89,13 @@ export const compose = ({
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
-  const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
+  const parcel = parcelCapability({
+    ...announced,
+    escrowRing,
+    directory: known,
+    router: surroundings.router ?? tableRouter(rememberedRoutes(ground)),
+    findings: consoleFindings,
+  });
   const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({
     ...announced,
