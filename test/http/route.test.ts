@@ -49,6 +49,11 @@ const routeOf = async ({ as }: TestSystem, { parcelId }: Pick<Routed, 'parcelId'
 const amend = ({ as }: TestSystem, { parcelId }: Pick<Routed, 'parcelId'>, more: object) =>
   as('order-system').post(`/v1/parcels/${parcelId}/amendments`, more);
 
+/** An amendment to another address. */
+const to = (communeCode: string, street = '90 Phố Hàng Bạc') => ({
+  recipient: { address: { street, communeCode } },
+});
+
 const staged = stagedTable();
 const tabled = await testSystem({ wrapTable: staged.wrapTable });
 
@@ -151,7 +156,6 @@ describe('a company’s table of routes', () => {
 
   it('sorts a parcel anew that is amended to another address, unless a sort code comes along', async () => {
     const parcel = await issue(system);
-    const to = (communeCode: string) => ({ recipient: { address: { street: 'Số 1', communeCode } } });
     for (const [asked, due] of [
       [to('20242'), 'DN-00'],
       [to('00008'), undefined],
@@ -250,9 +254,6 @@ describe('a carrier’s own router', () => {
   it('keeps no amendment from being made, of which the sort code stays within its commune', async () => {
     const { body } = await post(system, unsorted('Số 8, Phố Hàng Bạc', '00070'));
     carrier.behave('fails');
-    const to = (communeCode: string) => ({
-      recipient: { address: { street: '90 Phố Hàng Bạc', communeCode } },
-    });
     const within = await amend(system, body, to('00070'));
     expect((await eventBehind(system.table, within))?.unmapped.flags).toEqual(['router-failed']);
     expect(await routeOf(system, body)).toBe('HN-HK-01');

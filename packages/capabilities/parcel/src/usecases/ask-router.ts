@@ -30,21 +30,18 @@ export const askRouter = ({ router, findings }: RoutingDependencies, tenant: str
     return { flags: ['router-failed'] };
   };
 
-  const answerFor = async (address: RoutedAddress): Promise<string | undefined | 'failed'> => {
-    try {
-      return await router.sortCode(tenant, address, AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS));
-    } catch {
-      return 'failed';
-    }
-  };
-
   /** A commune that there is not is refused elsewhere, and no router's business. */
   return async ({ street, communeCode }: RoutedAddress): Promise<Routed> => {
     if (communeByCode(communeCode) === undefined) return { flags: [] };
     if (hasFailed) return failed();
-    const sortCode = await answerFor({ street, communeCode });
-    if (sortCode === undefined) return { flags: [] };
-    return SORT_CODE.test(sortCode) ? { sortCode, flags: [] } : failed();
+    try {
+      const signal = AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS);
+      const sortCode = await router.sortCode(tenant, { street, communeCode }, signal);
+      if (sortCode === undefined) return { flags: [] };
+      return SORT_CODE.test(sortCode) ? { sortCode, flags: [] } : failed();
+    } catch {
+      return failed();
+    }
   };
 };
 
