@@ -12,7 +12,8 @@ import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
 import { caseResources, findCase } from './find-case.ts';
 import { handOvers, openedNames, type HandOverDependencies } from './hand-overs.ts';
-import { openCopy } from './open-copy.ts';
+import type { LabelReprints, ReprintedLabel } from './label-reprints.ts';
+import { openCopy, openIssued } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
@@ -33,6 +34,8 @@ export interface Opening extends Disclosed {
   /** Names of what was opened. */
   readonly groups: readonly string[];
   readonly shown: Shown;
+  /** What a label is printed again from. */
+  readonly label?: ReprintedLabel;
   readonly receipt: Receipt;
 }
 
@@ -47,6 +50,7 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'>, HandO
   readonly readersWrite: typeof readersWrite;
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
+  readonly reprints: LabelReprints;
 }
 
 const NO_RELEASE = 'Two people must release this, which cannot be done yet.';
@@ -102,6 +106,8 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const { rule, shown } = verdict;
     const handOver = await told.find(tenant, parcel, rule);
     if (handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    const lost = await dependencies.reprints.find(tenant, parcel, rule);
+    if (lost === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
     const groups = openedNames(rule.groups, handOver);
     const ceiling = openingCeiling(purpose, clock.now());
     const reading = readingOf(dependencies.readersWrite, principal, parcel, { ...rule, shown });
@@ -119,7 +125,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       {
         reliedOn: [
           ...reading.reliedOn,
-          ...[openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...[openShift, named, lost?.label].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
         ],
         writes: ({ eventId }) => [
           dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),
@@ -133,8 +139,9 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     }
     if (recorded.outcome !== 'committed') return undefined;
 
+    const opening = { escrowKeys, tenant, parcelId, groups: rule.groups };
     const [opened, besides] = await Promise.all([
-      openCopy(copy, { escrowKeys, tenant, parcelId, groups: rule.groups }),
+      openCopy(copy, opening),
       told.open(tenant, parcel, handOver),
     ]);
     return {
@@ -142,7 +149,13 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       groups,
       shown,
       receipt: recorded.receipt,
-      ...disclosedFields(purpose, shown, { ...opened, ...besides }),
+      ...(lost !== undefined && {
+        label: await dependencies.reprints.make(tenant, lost, {
+          sealed: await openIssued(opening, copy),
+          newest: opened,
+        }),
+      }),
+      ...disclosedFields(shown, { ...opened, ...besides }),
     };
   };
 
