@@ -140,6 +140,7 @@ export {
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
+export type { RoutedAddress, Router } from './router.ts';
 export {
   amendmentKey,
   openAmendment,

@@ -2,6 +2,7 @@ import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt } from '@temkin/kernel';
 import { OPEN_STATES, type Parcel } from '../domain/index.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { askRouter, type RoutingDependencies } from './ask-router.ts';
 import { changed } from './changed.ts';
 import { findByName } from './find-by-name.ts';
 import type { NewParcel } from './new-parcel.ts';
@@ -23,7 +24,7 @@ export interface ReissuedParcel {
   readonly receipt: Receipt;
 }
 
-export interface ReissueDependencies extends Surroundings {
+export interface ReissueDependencies extends Surroundings, RoutingDependencies {
   readonly keys: ParcelKeys;
   readonly store: ParcelStore;
 }
@@ -67,8 +68,16 @@ export const reissueParcel = (dependencies: ReissueDependencies) => {
     if (!OPEN_STATES.includes(parcel.state)) throw refuse('PARCEL.CLOSED', { about });
     const errors = mismatches(body, parcel);
     if (errors.length > 0) throw refuse('PARCEL.REISSUE_MISMATCH', { about, errors });
+    const { flags, ...sorted } =
+      body.sortCode === undefined
+        ? await askRouter(dependencies, tenant)(body.recipient.address)
+        : { flags: [], sortCode: body.sortCode };
     const reissuedAt = clock.now();
-    const made = await prepareReissue(dependencies, tenant, parcel, { labelId, body, reissuedAt });
+    const made = await prepareReissue(dependencies, tenant, parcel, {
+      labelId,
+      body: { ...body, ...sorted },
+      reissuedAt,
+    });
     if (made === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
     const { token, prepared } = made;
     const recorded = await recorder.commit(
@@ -78,6 +87,7 @@ export const reissueParcel = (dependencies: ReissueDependencies) => {
         outcome: 'allowed',
         resources: [changed(parcel)],
         change: prepared.staying === undefined ? 'former-label-dead' : 'former-label-superseded',
+        flags,
       },
       { writes: (receipt) => store.reissueWrites(tenant, parcel, prepared, receipt) },
     );
