@@ -60,6 +60,7 @@ export { escrowAmendmentOwner, escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
   GROUP_NAMES,
+  type ContactFields,
   type DeliveryFields,
   type GroupName,
   type ParcelFields,
@@ -129,12 +130,23 @@ export {
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
+  releaseDays,
   openingsPerHour,
   retentionFromAcceptanceMonths,
   retentionMonths,
   waybillUniquenessMonths,
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
+export {
+  doesReleaseAllow,
+  RELEASABLE_GROUPS,
+  RELEASE_GROUNDS,
+  RELEASE_VERIFICATIONS,
+  type AuthorityRequest,
+  type Release,
+  type ReleaseGround,
+  type ReleaseVerification,
+} from './releases.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
 export {
   amendmentKey,

@@ -1,6 +1,6 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { rfc3339 } from '@temkin/kernel';
-import type { AmendedFields, Parcel } from '../domain/index.ts';
+import type { AmendedFields, ContactFields, Parcel } from '../domain/index.ts';
 import type { AmendedParcel } from '../usecases/amend-parcel.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
@@ -55,13 +55,24 @@ export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
   finalFrom: rfc3339(finalFrom),
 });
 
-/** What may be shown of opened groups; telephone numbers never are. */
-export const fieldsView = ({ delivery, payment, sender, contents }: Partial<AmendedFields>) => ({
-  ...(delivery !== undefined && {
+/** What may be shown of opened groups. Telephone numbers are where two people released them, and no other line opens them. */
+export const fieldsView = ({
+  delivery,
+  payment,
+  contact: { recipientPhone, senderPhone } = {},
+  sender,
+  contents,
+}: Partial<Omit<AmendedFields, 'contact'>> & { readonly contact?: Partial<ContactFields> }) => ({
+  ...((delivery !== undefined || recipientPhone !== undefined) && {
     recipient: {
-      name: delivery.recipientName,
-      address: { street: delivery.street, ...commune(delivery.communeCode) },
+      ...(delivery !== undefined && {
+        name: delivery.recipientName,
+        address: { street: delivery.street, ...commune(delivery.communeCode) },
+      }),
+      ...(recipientPhone !== undefined && { phone: recipientPhone }),
     },
+  }),
+  ...(delivery !== undefined && {
     ...(delivery.substituteName !== undefined && { substitute: { name: delivery.substituteName } }),
     ...(delivery.deliveryWindow !== undefined && {
       deliveryWindow: {
@@ -70,8 +81,14 @@ export const fieldsView = ({ delivery, payment, sender, contents }: Partial<Amen
       },
     }),
   }),
-  ...(sender !== undefined && {
-    sender: { name: sender.name, address: { street: sender.street, ...commune(sender.communeCode) } },
+  ...((sender !== undefined || senderPhone !== undefined) && {
+    sender: {
+      ...(sender !== undefined && {
+        name: sender.name,
+        address: { street: sender.street, ...commune(sender.communeCode) },
+      }),
+      ...(senderPhone !== undefined && { phone: senderPhone }),
+    },
   }),
   ...payment,
   ...(contents !== undefined && { goods: contents }),

@@ -14,10 +14,11 @@ import type { EscrowCopies } from '../store/escrow-copies.ts';
 import type { countOpening } from '../store/escrow-openings.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { readersWrite } from '../store/reader-writes.ts';
+import type { ReleaseReads } from '../store/release-store.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
 import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
-import { caseResources, findCase } from './find-case.ts';
+import { findEvidence } from './find-evidence.ts';
 import { openCopy } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
@@ -47,14 +48,13 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
   readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
   readonly shifts: Pick<ShiftStore, 'openShift'>;
   readonly cases: CaseReads;
+  readonly releases: ReleaseReads;
   readonly copies: EscrowCopies;
   readonly countOpening: typeof countOpening;
   readonly readersWrite: typeof readersWrite;
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
 }
-
-const NO_RELEASE = 'Two people must release this, which cannot be done yet.';
 
 /**
  * Opens the groups of an escrow copy that purpose, role, custody and case allow, by the name of the parcel. Decides first,
@@ -63,7 +63,7 @@ const NO_RELEASE = 'Two people must release this, which cannot be done yet.';
  * `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
  */
 export const openParcel = (dependencies: OpeningDependencies) => {
-  const { recorder, clock, shifts, cases, copies, escrowKeys, actors, findings } = dependencies;
+  const { recorder, clock, shifts, copies, escrowKeys, actors, findings } = dependencies;
 
   const reportCeiling = async ({ principal }: Caller, purpose: Purpose): Promise<void> => {
     const { tenant, id } = principal;
@@ -77,10 +77,10 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const { purpose, reason } = question;
     const parcel = await findByName(dependencies, tenant, question.parcel, { purpose });
     const { parcelId } = parcel;
-    const [copy, openShift, named] = await Promise.all([
+    const [copy, openShift, evidence] = await Promise.all([
       copies.copy(tenant, parcel, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
-      findCase(cases, principal, question.caseId, { parcelId, purpose }),
+      findEvidence(dependencies, principal, question.caseId, { parcelId, purpose }),
     ]);
     const about: About & Required<Pick<About, 'resources'>> = {
       purpose,
@@ -92,19 +92,15 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       purpose,
       source: 'escrow',
       ...(openShift !== undefined && { openShift }),
-      ...(named !== undefined && { case: 'case' }),
+      ...(evidence !== undefined && { case: evidence.kind }),
       hasReason: reason !== undefined,
     });
-    if (!verdict.allowed) {
-      const detail =
-        purpose === 'authority' && verdict.code === 'PARCEL.CASE_UNKNOWN' ? NO_RELEASE : undefined;
-      throw refuse(verdict.code, { about, ...(detail !== undefined && { detail }) });
-    }
+    if (!verdict.allowed) throw refuse(verdict.code, { about });
     if (purpose === 'delivery') throw new Error('no rule opens an escrow copy for delivery');
     if (copy === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const { rule, shown } = verdict;
-    const { groups } = rule;
+    const groups = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
     const ceiling = openingCeiling(purpose, clock.now());
     const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups, shown });
     const recorded = await recorder.commit(
@@ -113,7 +109,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
         action: 'parcel.open',
         outcome: 'allowed',
         purpose,
-        resources: [reading.resource, ...caseResources(named)],
+        resources: [reading.resource, ...(evidence?.resources ?? [])],
         groups,
         policies: [ceiling.policyId],
         ...(reason !== undefined && { grounds: reason }),
@@ -121,7 +117,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       {
         reliedOn: [
           ...reading.reliedOn,
-          ...[openShift, named].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...[openShift, evidence].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
         ],
         writes: ({ eventId }) => [
           dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),

@@ -28,6 +28,7 @@ export const BACKUP_ORDER = [
   'parcels',
   'parcel-keys',
   'parcel-escrow',
+  'releases',
   'subject-requests',
   'approvals',
   'access',
