@@ -95,6 +95,18 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/audit/{proxy+}'],
   },
+  'webhook-api': {
+    does: 'HTTP API: who is told of changes of parcels',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/webhooks', '/v1/webhooks/{proxy+}'],
+  },
+  'webhook-sender': {
+    does: 'Every minute: tells receivers of changes of parcels',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'parcel-shredder': {
     does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,

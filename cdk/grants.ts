@@ -22,6 +22,7 @@ export type Purpose =
   | 'source-event'
   | 'request'
   | 'pseudonym'
+  | 'webhook'
   | 'history'
   | 'approval'
   | 'release'
@@ -48,6 +49,9 @@ const NAMING = {
 /** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
 const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
 
+/** Announces changes of parcels, where a tenant has a webhook. */
+const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
+
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
 
 /**
@@ -58,6 +62,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Deletes the key of a parcel that is revoked; what is amended dies with the keys that it is checked against.
       'parcel-keys': ['get', 'put', 'delete', 'check'],
@@ -74,6 +79,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'custody-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Seals whom a parcel was handed to under the subject key, and brings the death of the label's key forward.
       'parcel-keys': ['get', 'update'],
@@ -91,6 +97,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'parcel-escrow': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       // Takes what a shift loads, and keeps that it was loaded. What it opens it does not decide: custody has its event, and
       // the reconciler finds a change without one.
       parcels: ['get', 'put', 'update', 'delete', 'check'],
@@ -149,6 +156,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'privacy-api': {
     tables: {
       ...RECORDING,
+      ...ANNOUNCING,
       // Ends parcels, and leaves notes for the sweep.
       parcels: ['get', 'put', 'delete'],
       'parcel-keys': ['get', 'delete'],
@@ -185,9 +193,28 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },
     rootKeys: { main: both('pseudonym') },
   },
+  'webhook-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: { main: both('request', 'pseudonym', 'webhook') },
+  },
+  'webhook-sender': {
+    tables: {
+      'tenant-keys': ['get'],
+      // The number on a parcel's waybill.
+      parcels: ['get'],
+      webhooks: ['get', 'query', 'put', 'update', 'delete'],
+    },
+    rootKeys: { main: { unwrap: ['webhook'] } },
+  },
   'parcel-shredder': {
     tables: {
       ...NAMING,
+      ...ANNOUNCING,
       outbox: ['put'],
       parcels: ['get', 'query', 'put', 'update', 'delete'],
       // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.

@@ -21,6 +21,7 @@ export const SCOPES = [
   'subject-requests:handle',
   'access:admin',
   'audit:read',
+  'webhooks:manage',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

@@ -12,6 +12,8 @@ export const SYMPTOMS = {
   'reconciler-silent': 'For an hour parcels were worked on, and no change was compared with the log.',
   'shredder-silent': 'For three hours nobody has looked what must be destroyed.',
   'shredder-behind': 'For three hours something has outlived its last day.',
+  'webhooks-silent': 'For fifteen minutes nobody has looked whom to tell of changes of parcels.',
+  'webhook-disabled': 'A webhook was disabled, for its receiver is gone or has failed for five days.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',

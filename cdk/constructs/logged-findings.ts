@@ -15,6 +15,9 @@ export interface LoggedFindings {
   /** Runs of the shredder, and those that left something over. */
   readonly runs: IMetric;
   readonly leftOver: IMetric;
+  /** Runs of the sender of webhooks, and those that disabled one. */
+  readonly sendings: IMetric;
+  readonly disabled: IMetric;
   /** Requests that showed no secret which the functions believe. */
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
@@ -65,6 +68,18 @@ export const loggedFindings = (
       ...hourly,
       name: 'ShredderLeftOver',
       pattern: FilterPattern.booleanValue('$.leftOver', true),
+    }),
+    sendings: countedLines(scope, {
+      stage,
+      logs: [functions['webhook-sender']],
+      name: 'WebhookRuns',
+      pattern: finding('webhooks-sent'),
+    }),
+    disabled: countedLines(scope, {
+      stage,
+      logs: [functions['webhook-sender']],
+      name: 'WebhooksDisabled',
+      pattern: finding('webhook-disabled'),
     }),
     refused: countedLines(scope, {
       stage,

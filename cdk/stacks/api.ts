@@ -104,6 +104,8 @@ export const apiStack = (
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
+    'webhook-api': make('webhook-api', answering),
+    'webhook-sender': make('webhook-sender'),
     'parcel-shredder': make('parcel-shredder'),
     'audit-reconciler': make('audit-reconciler'),
     'access-token': accessToken,
@@ -119,6 +121,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.hours(1)),
   });
   hourly.addTarget(new LambdaFunction(functions['parcel-shredder'].lambda));
+  const minutely = new Rule(stack, 'EveryMinute', {
+    ruleName: `${prefixOf(stage)}webhooks-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  minutely.addTarget(new LambdaFunction(functions['webhook-sender'].lambda));
 
   const front = httpFront(stack, 'Http', { configuration, functions: Object.values(functions) });
   const entrance = distribution(stack, 'Distribution', {

@@ -70,10 +70,8 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
-  const { faults, unrecorded, runs, leftOver, refused, ceilings, searches, unsent } = loggedFindings(stack, {
-    stage,
-    ...api,
-  });
+  const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
+    loggedFindings(stack, { stage, ...api });
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -90,6 +88,8 @@ export const watchStack = (
     { symptom: 'reconciler-failures', metric: unworked, atLeast: 1 },
     { symptom: 'shredder-silent', metric: runs, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
+    { symptom: 'webhooks-silent', metric: sendings, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'webhook-disabled', metric: disabled, atLeast: 1 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
@@ -120,7 +120,7 @@ export const watchStack = (
       { title: 'Age of changes not yet compared with the log', metrics: [streamAge] },
       {
         title: 'Faults and findings',
-        metrics: [faults, unrecorded, unworked, refused, ceilings, searches, unsent],
+        metrics: [faults, unrecorded, unworked, refused, ceilings, searches, unsent, disabled],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -1,6 +1,7 @@
 import { directory } from '@temkin/access';
 import { groundwork, ownKeyRing } from '@temkin/composition';
-import { parcelCapability } from '@temkin/parcel';
+import { announcing, parcelCapability } from '@temkin/parcel';
+import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -14,6 +15,7 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 
 export const parcels = parcelCapability({
   ...ground,
+  recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }),
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
   // A tenant's settings are the access capability's, read from its table.
   directory: directory({ table }),

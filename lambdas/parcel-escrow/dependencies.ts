@@ -1,6 +1,7 @@
 import { directory } from '@temkin/access';
 import { consoleFindings, groundwork, ownKeyRing } from '@temkin/composition';
-import { escrowCapability } from '@temkin/parcel';
+import { announcing, escrowCapability } from '@temkin/parcel';
+import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsSigner, awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -18,6 +19,7 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 
 export const escrow = escrowCapability({
   ...ground,
+  recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }),
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
   bundleSigner: awsSigner(environment.TEMKIN_BUNDLE_SIGNING_KEY),
   directory: directory({ table }),

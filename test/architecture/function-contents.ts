@@ -55,6 +55,13 @@ const OPENING =
 /** Takes a parcel out of the world: on request, and where time does. */
 const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
 
+/** Whether somebody wants to be told of changes, and what is announced to them. */
+const ANNOUNCING = [
+  /^webhook\/src\/parcel-announcer\.ts$/,
+  /^webhook\/src\/store\/(announcements|webhook-item|webhooks)\.ts$/,
+  /^webhook\/src\/usecases\/announcer\.ts$/,
+];
+
 /** What does to labels and parcels what time does. */
 const SHREDDING =
   /^parcel\/src\/(shredder|store\/(shred-failures|shred-store|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
@@ -102,7 +109,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
-    ports: [...CALLERS, ...RECORD, DIRECTORY],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
     never: [MOVING, SCANNING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
@@ -110,7 +117,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'custody-api': {
     capability: 'parcel',
     // Staff and facilities, of which custody and shifts ask.
-    ports: [...CALLERS, ...RECORD, DIRECTORY],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
     never: [ISSUING, REVOKING, READING, OPENING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
@@ -118,7 +125,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'parcel-escrow': {
     capability: 'parcel',
     // Devices, to which bundles are sealed.
-    ports: [...CALLERS, ...RECORD, DIRECTORY],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, DIRECTORY],
     never: [ISSUING, REVOKING, MOVING, SHREDDING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'hpke'].toSorted(),
@@ -150,14 +157,30 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'privacy-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD, AGREEING],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
+  'webhook-api': {
+    capability: 'webhook',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
+  'webhook-sender': {
+    capability: 'webhook',
+    ports: [
+      ...RECORD,
+      // The number on a parcel's waybill.
+      /^parcel\/src\/waybills\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'parcel-shredder': {
     capability: 'parcel',
-    ports: RECORD,
+    ports: [...RECORD, ...ANNOUNCING],
     never: [ISSUING, READING, MOVING, SCANNING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],

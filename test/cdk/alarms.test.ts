@@ -55,6 +55,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'label-api': 22_400,
   'access-api': 22_400,
   'audit-api': 22_400,
+  'webhook-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -81,7 +82,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       'Sum',
     );
   const ofLog = (name: string) => metric(`Temkin/${stage}`, name, {}, 'Sum');
-  const functions = [...Object.keys(NEAR_TIMEOUT_MILLISECONDS), 'parcel-shredder'];
+  const functions = [...Object.keys(NEAR_TIMEOUT_MILLISECONDS), 'parcel-shredder', 'webhook-sender'];
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -149,6 +150,14 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       TreatMissingData: 'breaching',
     },
     'shredder-behind': { ...ofLog('ShredderLeftOver'), Period: HOUR, ...atLeast(1, 3) },
+    'webhooks-silent': {
+      ...ofLog('WebhookRuns'),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
+    'webhook-disabled': { ...ofLog('WebhooksDisabled'), ...atLeast(1) },
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
     'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
@@ -232,6 +241,8 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'label-api',
           'access-api',
           'audit-api',
+          'webhook-api',
+          'webhook-sender',
           'parcel-shredder',
           'audit-reconciler',
           'access-token',
@@ -239,6 +250,8 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
         `ShredderRuns /temkin/${stage}/parcel-shredder { $.finding = "due-worked-off" }`,
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
+        `WebhookRuns /temkin/${stage}/webhook-sender { $.finding = "webhooks-sent" }`,
+        `WebhooksDisabled /temkin/${stage}/webhook-sender { $.finding = "webhook-disabled" }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,

@@ -24,6 +24,8 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'access-api': [512, 28],
   'audit-api': [512, 28],
   'parcel-escrow': [1_024, 28],
+  'webhook-api': [512, 28],
+  'webhook-sender': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'access-token': [256, 5],
@@ -251,29 +253,31 @@ describe.each(STAGES)('the API of %s', (stage) => {
     });
   });
 
-  it('shreds every hour, by a rule that may call the shredder and calls nothing else', () => {
-    const shredder = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-parcel-shredder`;
-    const [[id, { Properties }] = ['', { Properties: {} }], ...others] = Object.entries(
-      of('AWS::Events::Rule'),
-    );
-    expect(others).toEqual([]);
+  it.each([
+    ['shred-every-hour', 'rate(1 hour)', 'parcel-shredder'],
+    ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
+  ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
+    const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
+    const rules = Object.entries(of('AWS::Events::Rule'));
+    expect(rules).toHaveLength(2);
+    const [id = '', { Properties } = { Properties: {} }] =
+      rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
-      Name: `temkin-${stage}-shred-every-hour`,
-      ScheduleExpression: 'rate(1 hour)',
+      Name: `temkin-${stage}-${rule}`,
+      ScheduleExpression: rate,
       State: 'ENABLED',
-      Targets: [{ Id: 'Target0', Arn: shredder }],
+      Targets: [{ Id: 'Target0', Arn: target }],
     });
-    const allowed = Object.values(of('AWS::Lambda::Permission'))
+    const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(allowed).toEqual([
-      {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: shredder,
-        Principal: 'events.amazonaws.com',
-        SourceArn: `${id}.Arn`,
-      },
-    ]);
+    expect(permissions).toHaveLength(2);
+    expect(permissions).toContainEqual({
+      Action: 'lambda:InvokeFunction',
+      FunctionName: target,
+      Principal: 'events.amazonaws.com',
+      SourceArn: `${id}.Arn`,
+    });
   });
 
   it('tells an operator what the DNS and KMS must be told', () => {

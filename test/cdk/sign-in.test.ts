@@ -8,6 +8,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { SCOPES, STAFF_SCOPES } from '../../cdk/scopes.ts';
@@ -23,6 +24,7 @@ const specs = [
   ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...webhookSpecs,
 ];
 
 /** Roles of systems; everybody else is staff. */

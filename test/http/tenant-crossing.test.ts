@@ -63,6 +63,10 @@ const dispute = await openCase(system, { parcelId: parcel.parcelId, kind: 'dispu
 const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
 const device = (await enrolled.json()) as { readonly deviceId: string };
 
+const webhook = await system
+  .as('order-system')
+  .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
+const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
 /** Loads as the other tenant's shipper does: to the handset that signs, where no other is named. */
 const load = (
   { shiftId = ownShift.shiftId, ...handset }: { readonly shiftId?: string; readonly deviceId?: string },
@@ -465,6 +469,14 @@ const crossings: readonly Crossing[] = [
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-order-system').post(`/v1/parcels/${id}/revoke`, { reason: 'cancelled' }),
   },
+  ...['enable', 'disable', 'remove', 'rotate-secret', 'test', 'redeliver'].map((act) => ({
+    route: `POST /v1/webhooks/{webhookId}/${act}`,
+    by: 'webhook id',
+    id: webhookId,
+    random: randomId,
+    refusal: 'WEBHOOK.UNKNOWN',
+    ask: (id: string) => system.as('other-order-system').post(`/v1/webhooks/${id}/${act}`),
+  })),
   {
     route: 'POST /v1/parcels/{parcelId}/shred',
     by: 'parcel id',
@@ -609,6 +621,8 @@ const WITHOUT_IDS = [
   'GET /v1/bundle-keys',
   'GET /v1/staff',
   'GET /v1/facilities',
+  'POST /v1/webhooks',
+  'GET /v1/webhooks',
   'GET /v1/devices',
   'GET /v1/approvals',
 ];

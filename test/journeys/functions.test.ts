@@ -55,6 +55,17 @@ await system.enrol({
   scopes: ['labels:render'],
 });
 
+// Before anything else: a process believes for a minute what it has read of webhooks.
+const subscribe = () =>
+  system
+    .as('order-system')
+    .post(
+      '/v1/webhooks',
+      { url: 'https://receiver.invalid/', events: ['parcel.state-changed'] },
+      { 'idempotency-key': 'functions-webhook-1' },
+    );
+const subscribed = await subscribe();
+
 /** The requests that a verb stands for; one of them is enough to need it. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   get: ['GetItem', 'BatchGetItem'],
@@ -532,6 +543,28 @@ describe('the parcel journey through the bundles', () => {
   });
 });
 
+describe('webhooks', () => {
+  it('are kept by one function and sent by another, which says what came of it', async () => {
+    expect(subscribed.status).toBe(201);
+    const told = (await subscribed.json()) as { readonly webhookId: string };
+    expect(await (await subscribe()).json()).toEqual(told);
+    const { webhookId } = told;
+    const act = (verb: string) => system.as('staff-admin-lan').post(`/v1/webhooks/${webhookId}/${verb}`);
+    expect((await act('test')).status).toBe(202);
+    await system.functions['webhook-sender'].invoke(scheduled);
+    const said = { level: 'warn', finding: 'webhooks-sent', delivered: 0, buried: 0, disabled: 0 };
+    expect(linesOf(system.functions['webhook-sender'])).toEqual([
+      { timestamp: expect.stringMatching(RFC_3339), ...said, failed: expect.any(Number) },
+    ]);
+    const listed = await system.as('order-system').get('/v1/webhooks');
+    expect(await listed.json()).toMatchObject({
+      webhooks: [{ webhookId, failingSince: expect.any(String) }],
+    });
+    for (const verb of ['rotate-secret', 'redeliver', 'disable', 'remove'])
+      expect((await act(verb)).status, verb).toBeLessThan(300);
+  });
+});
+
 describe('the stream', () => {
   it('is compared with the log by a function of its own', async () => {
     const { parcelId } = await issue(system);
@@ -580,6 +613,7 @@ describe('what the functions may do', () => {
   it('is nothing that they never make use of', async () => {
     for (const [who, path] of [
       ['auditor-khanh', '/v1/staff'],
+      ['shipper-an', '/v1/webhooks'],
       ['auditor-khanh', '/v1/subject-requests'],
       ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
     ] as const)

@@ -181,6 +181,26 @@ export const busyDay = async (
   for (const query of ['from=2999-01-01&to=2999-01-02', `from=${encodeURIComponent(STRAY)}`])
     await call('security-ha', 'GET', `/v1/custody-gate/report?${query}`);
 
+  // Webhooks; at the first one's port nobody listens.
+  const stateChanges = ['parcel.state-changed'];
+  const { webhookId } = (await call('order-system', 'POST', '/v1/webhooks', {
+    url: 'http://127.0.0.1:9/',
+    events: stateChanges,
+  })) as { readonly webhookId: string };
+  for (const wrong of [
+    { url: `https://${STRAY_HEADER}@receiver.example/`, events: stateChanges },
+    { url: STRAY, events: stateChanges },
+    { url: 'https://receiver.example/', events: [STRAY] },
+    { [STRAY]: STRAY },
+  ])
+    await call('order-system', 'POST', '/v1/webhooks', wrong);
+  for (const verb of ['test', 'rotate-secret'])
+    for (const id of [webhookId, encodeURIComponent(STRAY)])
+      await call('staff-admin-lan', 'POST', `/v1/webhooks/${id}/${verb}`, undefined, key);
+  // From here on nobody writes but who is asked to.
+  await call('order-system', 'POST', `/v1/webhooks/${webhookId}/disable`);
+  await call('order-system', 'GET', `/v1/webhooks?cursor=${encodeURIComponent(STRAY)}`);
+
   // Reads, allowed and not.
   for (const by of [
     'shipper-an',

@@ -12,13 +12,16 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
 
 /**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
- * and what is counted where the gate of custody does not enforce, which it does until the day after.
+ * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
+ * webhooks, which begins a minute after the first of them, or could not be sent for days.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
   'parcels.shredFailure',
   'parcels.gatedReads',
   'tenant-keys.restoring',
+  'webhooks.announcement',
+  'webhooks.deadMessage',
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

@@ -129,6 +129,16 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/staff/{staffId}/reinstate', 'staff-admin-lan'),
   route('/v1/devices', 'staff-admin-lan', () => ({ ...deviceKeys().newDevice, facility: 'HN-BA-DINH' })),
   route('/v1/devices/{deviceId}/revoke', 'staff-admin-lan'),
+  route('/v1/webhooks', 'staff-admin-lan', () => ({
+    url: 'https://receiver.example/',
+    events: ['parcel.state-changed'],
+  })),
+  route('/v1/webhooks/{webhookId}/enable', 'staff-admin-lan'),
+  route('/v1/webhooks/{webhookId}/disable', 'staff-admin-lan'),
+  route('/v1/webhooks/{webhookId}/remove', 'staff-admin-lan'),
+  route('/v1/webhooks/{webhookId}/rotate-secret', 'staff-admin-lan'),
+  route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
+  route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
   route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
   route('/v1/authority-releases', 'privacy-minh', () => ({
     waybillNumber: 'NONE-1',

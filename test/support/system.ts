@@ -4,7 +4,7 @@ import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
 import type { Notice, Notify } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
-import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { compose, type WholeSystem } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
@@ -34,6 +34,10 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly notices: readonly Notice[];
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
+  /** One run of what works off the clocks of labels and parcels, by the system's clock. */
+  readonly shredDue: () => ReturnType<WholeSystem['shredDue']>;
+  /** One run of the sender of webhooks, by the system's clock. */
+  readonly sendWebhooks: () => ReturnType<WholeSystem['sendWebhooks']>;
   /** Every bug that was reported so far. Most tests want none. */
   readonly faults: readonly Parameters<FaultLog['fault']>[0][];
 }
@@ -72,6 +76,7 @@ export const testSystem = async ({
     random: systemRandom,
     notify: notify ?? gateway,
     wait,
+    allowLoopbackReceivers: true,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
   await provision(table, issuer);
@@ -89,6 +94,8 @@ export const testSystem = async ({
     notices: gateway.sent,
     waited,
     faults,
+    shredDue: () => application.shredDue({ deadlineMilliseconds: Infinity }),
+    sendWebhooks: () => application.sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {
       await enrolOne(persona);
       meet(persona);

@@ -198,6 +198,7 @@ describe('the journey of a parcel', () => {
       'issue',
       ...scans.map(({ name }) => name),
       'reconcile',
+      'look whom to tell',
       'shred label',
       'shred parcel',
     ]);

@@ -12,6 +12,7 @@ export { custodyStore } from './store/custody-store.ts';
 export { parcelStore } from './store/parcel-store.ts';
 export { parcelRestoration } from './store/restoration.ts';
 export { shiftStore } from './store/shift-store.ts';
+export { announcing, type Announcer } from './announcing.ts';
 export { parcelCapability, type ParcelDependencies } from './capability.ts';
 export { custodyCapability, type CustodyDependencies } from './custody.ts';
 export { escrowCapability, type EscrowDependencies } from './escrow.ts';
@@ -21,4 +22,5 @@ export { recipientCapability, type RecipientDependencies } from './recipient.ts'
 export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredDue } from './shredder.ts';
+export { waybillNumberOf } from './waybills.ts';
 export type { ParcelEvents } from './usecases/ports.ts';

@@ -514,6 +514,72 @@ export const tables = {
       },
     },
   },
+  webhooks: {
+    owner: 'webhook',
+    holds: 'who is told of changes of parcels, changes that wait to be told, messages on their way',
+    recoveryDays: 7,
+    items: {
+      webhook: {
+        partition: 'T#{tenant}',
+        sort: 'webhook#{webhookId}',
+        fields: {
+          webhookId: 'clear',
+          url: 'clear',
+          events: 'clear',
+          state: 'clear',
+          disabledBecause: 'clear',
+          createdAt: 'clear',
+          failingSince: 'clear',
+          secretKeyId: 'clear',
+          secretNonce: 'clear',
+          secret: 'sealed',
+          previousKeyId: 'clear',
+          previousNonce: 'clear',
+          previousSecret: 'sealed',
+          previousUntil: 'clear',
+          madeBy: 'clear',
+          createEventId: 'clear',
+          createLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+      webhookCount: { partition: 'T#{tenant}', sort: 'count', fields: { count: 'clear' } },
+      listed: {
+        partition: 'ALL',
+        sort: '{tenant}#{webhookId}',
+        fields: { busyUntilSeconds: 'clear' },
+      },
+      announcement: {
+        partition: 'A#{shard}',
+        sort: '{eventId}#{tenant}#{part}',
+        fields: { announcedAt: 'clear', changes: 'clear' },
+      },
+      dueMessage: {
+        partition: 'M#{tenant}#{webhookId}',
+        sort: 'due#{dueAt}#{messageId}',
+        fields: {
+          messageId: 'clear',
+          subject: 'clear',
+          body: 'clear',
+          dueAt: 'clear',
+          failures: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      deadMessage: {
+        partition: 'M#{tenant}#{webhookId}',
+        sort: 'dead#{messageId}',
+        fields: {
+          messageId: 'clear',
+          subject: 'clear',
+          body: 'clear',
+          dueAt: 'clear',
+          failures: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, TableSchema>>;
 
 export type TableName = keyof typeof tables;

@@ -11,6 +11,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
 export const apiSpecs: readonly RouteSpec[] = [
@@ -23,6 +24,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...webhookSpecs,
 ];
 
 /** Every problem of the system. */
@@ -31,4 +33,5 @@ export const apiProblems: ProblemCatalogue = {
   ...parcelProblems,
   ...accessProblems,
   ...auditProblems,
+  ...webhookProblems,
 };

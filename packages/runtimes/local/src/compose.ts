@@ -22,6 +22,7 @@ import {
   groundwork,
   ownKeyRing,
   recipientPorts,
+  webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
 } from '@temkin/composition';
@@ -30,6 +31,7 @@ import type { Application, FaultLog } from '@temkin/http';
 import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
+  announcing,
   custodyCapability,
   dataSubjectCapability,
   escrowCapability,
@@ -38,8 +40,10 @@ import {
   privacyCapability,
   recipientCapability,
   shredDue,
+  waybillNumberOf,
 } from '@temkin/parcel';
 import type { Notify } from '@temkin/parcel/domain';
+import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -53,6 +57,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: Notify;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
+  /** Whether webhooks may lead to this machine: only the demo stage says yes. */
+  readonly allowLoopbackReceivers?: boolean;
   /** `Host` values that are answered; any where absent. */
   readonly allowedHosts?: readonly string[];
 }
@@ -60,10 +66,15 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
 /** The system: what answers requests, and what works off what is due. */
 export interface WholeSystem extends Application {
   readonly shredDue: ReturnType<typeof shredDue>;
+  readonly sendWebhooks: ReturnType<typeof webhookSender>;
 }
 
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
-export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): WholeSystem => {
+export const compose = ({
+  rootKeys,
+  allowLoopbackReceivers = false,
+  ...surroundings
+}: SystemSurroundings): WholeSystem => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const { recorder, keyRing } = ground;
@@ -72,11 +83,12 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   const devices = deviceStore({ table });
   const approvals = approvalStore(table);
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
+  const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
-  const parcel = parcelCapability({ ...ground, escrowRing, directory: known });
-  const custody = custodyCapability({ ...ground, directory: known });
+  const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
+  const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({
-    ...ground,
+    ...announced,
     escrowRing,
     bundleSigner: surroundings.bundleSigner,
     directory: known,
@@ -90,8 +102,10 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
+  const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
+  const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
-  const privacy = privacyCapability({ ...ground, approvals: agreeing });
+  const privacy = privacyCapability({ ...announced, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   const application = api(ground, {
@@ -114,6 +128,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
         listApprovals: listApprovals({ ...ground, approvals }),
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
+      ...webhooks.routes,
       ...auditRoutes({
         queryEvents: queryEvents({ ...reading, keyRing }),
         readEvent: readEvent(reading),
@@ -123,6 +138,7 @@ export const compose = ({ rootKeys, ...surroundings }: SystemSurroundings): Whol
   });
   return {
     fetch: (request, origin) => application.fetch(request, origin),
-    shredDue: shredDue(ground),
+    shredDue: shredDue(announced),
+    sendWebhooks: webhookSender({ ...ground, receivers, waybillNumberOf: waybillNumberOf(table) }),
   };
 };

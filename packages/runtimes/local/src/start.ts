@@ -13,18 +13,24 @@ import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
-import { hourly } from './hourly.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
+import { repeated, type Repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 
 /** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
 const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
+
+const HOUR_MILLISECONDS = 3_600_000;
+
+/** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
+const WEBHOOK_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -71,7 +77,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
     let ready = false;
-    const sweeps: ReturnType<typeof shredSweep>[] = [];
+    const begins: (() => Repeated)[] = [];
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
       const application = compose({
@@ -88,9 +94,26 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         wait: systemWait,
         notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
+        allowLoopbackReceivers: true,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      sweeps.push(shredSweep(application.shredDue, systemClock));
+      // Begun later: the first sweep of all looks through four hundred days, and nobody is to wait for it.
+      begins.push(
+        () =>
+          repeated(
+            'parcel-shredder',
+            HOUR_MILLISECONDS,
+            shredSweep(application.shredDue, systemClock),
+            consoleFaultLog,
+          ),
+        () =>
+          repeated(
+            'webhook-sender',
+            WEBHOOK_MILLISECONDS,
+            webhookSweep(application.sendWebhooks, systemClock),
+            consoleFaultLog,
+          ),
+      );
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
@@ -113,8 +136,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
-    // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    for (const sweep of sweeps) stops.push(hourly('parcel-shredder', sweep, consoleFaultLog).stop);
+    for (const begin of begins) stops.push(begin().stop);
     return { origin: server.origin, seeded, storeEnded: ended, stop };
   } catch (error) {
     await stop();

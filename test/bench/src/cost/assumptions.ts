@@ -13,6 +13,8 @@ export const ASSUMPTIONS = {
   shreddedKeyMilliseconds: 2,
   /** Billed for each parcel that the shredder ends, thirty-two at a time. */
   shreddedParcelMilliseconds: 4,
+  /** Billed for each run of the sender of webhooks that finds nothing: seventeen queries, most of them at the same time. */
+  idleSenderMilliseconds: 100,
   /** Changes in one batch of the stream: as many as cdk/constructs/parcel-stream.ts allows. */
   changesPerBatch: 100,
   /** What Lambda itself logs of a run in JSON, and API Gateway of a request; functions log nothing of what went well. */

@@ -8,6 +8,7 @@ import {
   retentionFromAcceptanceMonths,
 } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
+import { webhookSender } from '@temkin/webhook';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import type { CostSystem } from './cost-system.ts';
 import type { Followed, Step } from './step.ts';
@@ -15,8 +16,9 @@ import { shareOf } from './tally.ts';
 
 const HOUR = 3_600_000;
 
-/** The schedule runs every hour, whatever there is to do. */
-const RUNS_A_DAY = 24;
+/** The schedules run every hour and every minute, whatever there is to do. */
+const SHREDDER_RUNS_A_DAY = 24;
+const SENDER_RUNS_A_DAY = 1_440;
 
 /** A step that the sweep takes. */
 interface SweepStep extends Pick<Step, 'name' | 'how'> {
@@ -103,7 +105,7 @@ export const shred = async (system: CostSystem, deliveredAt: number): Promise<re
   await sweep(system, daysAfter(deliveredAt, inForce(closedLabelDays, deliveredAt).value), {
     name: 'shred label',
     how: 'schedule, on the last day of the label key, thirty keys in a transaction',
-    runsADay: RUNS_A_DAY,
+    runsADay: SHREDDER_RUNS_A_DAY,
     milliseconds: ASSUMPTIONS.shreddedKeyMilliseconds,
     done: ({ shredded }) => shredded,
   }),
@@ -120,3 +122,30 @@ export const shred = async (system: CostSystem, deliveredAt: number): Promise<re
     },
   ),
 ];
+
+const nobody = (): never => {
+  throw new Error('nobody is to be told');
+};
+
+/** Looks every minute whom to tell of changes, where no company wants to be told. */
+export const lookWhomToTell = async ({ ground, count, now }: CostSystem): Promise<Step> => {
+  const send = webhookSender({
+    ...ground,
+    receivers: { isAllowed: nobody, post: nobody },
+    waybillNumberOf: nobody,
+  });
+  const tally = await count(() => send({ deadlineMilliseconds: now() + HOUR }));
+  const runs = SENDER_RUNS_A_DAY / PARCELS;
+  return {
+    name: 'look whom to tell',
+    how: 'schedule, every minute, where no company has a webhook',
+    httpRequests: 0,
+    answerBytes: 0,
+    store: shareOf(tally, 1 / runs),
+    run: {
+      function: 'webhook-sender',
+      times: runs,
+      milliseconds: runs * ASSUMPTIONS.idleSenderMilliseconds,
+    },
+  };
+};

@@ -113,6 +113,7 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 
 - billed for a request about one parcel ${ASSUMPTIONS.requestMilliseconds} ms, for each parcel of a batch ${ASSUMPTIONS.issuedParcelMilliseconds} ms, both at ${count(memoryMegabytes)} MB; for each change
   that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms, for each parcel that is shredded ${ASSUMPTIONS.shreddedParcelMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
+  for each look whom to tell ${ASSUMPTIONS.idleSenderMilliseconds} ms at ${FUNCTIONS['webhook-sender'].memoryMegabytes} MB;
 - ${ASSUMPTIONS.changesPerBatch} changes in a run of the reconciler, which a million parcels a day fill;
 - ${ASSUMPTIONS.logBytesPerRun} bytes of log for a run and ${ASSUMPTIONS.logBytesPerRequest} for a request;
 - ${ASSUMPTIONS.warmProcesses} processes for a million parcels a day, each with ${ASSUMPTIONS.keyRequestsPerProcess} root key calls (docs/benchmarks.md, row 4).
@@ -121,7 +122,7 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 
 - the log's sequencer, index and object store, which are not built;
 - cold starts, requests that are refused or repeated, and conflicts of transactions;
-- a company's own record, which each process reads once a second;
+- a company's own record, which each process reads once a second, and whether it has webhooks, once a minute;
 - parcels that fail to be delivered and travel twice; reads by the desk, support and auditors;
 - what CloudWatch keeps of the logs, and what KMS takes for encrypting tables at rest, which DynamoDB asks for every five
   minutes and not for every parcel;

@@ -1,5 +1,5 @@
 import type { StoredChange } from '@temkin/audit';
-import { changesOf, reconcile, shred } from './background-steps.ts';
+import { changesOf, lookWhomToTell, reconcile, shred } from './background-steps.ts';
 import { startCostSystem } from './cost-system.ts';
 import { issueBatch, SCANS, scanEach } from './foreground-steps.ts';
 import type { Step } from './step.ts';
@@ -32,7 +32,8 @@ export const journey = async (): Promise<readonly Step[]> => {
       if (scan.moves) changes.push(...(await changesOf(system, followed)));
     }
     const reconciled = await reconcile(system, changes, followed.length);
-    return [issued, ...scanned, reconciled, ...(await shred(system, ISSUED_AT))];
+    const looked = await lookWhomToTell(system);
+    return [issued, ...scanned, reconciled, looked, ...(await shred(system, ISSUED_AT))];
   } finally {
     await system.stop();
   }

@@ -37,7 +37,7 @@ export const custodyWrites = (
 ): readonly Write[] => {
   const { parcelId, reliedOn } = parcel;
   const { custodyEventId, eventId } = record;
-  const { set, remove } = placeChange(place);
+  const { set, remove } = placeChange(parcel, place);
   const clocks = clocksAfter(parcel, place.state, record.recordedAt);
   return [
     {

@@ -40,10 +40,17 @@ export const placeFields = ({ state, holder, offeredTo, assignedTo }: Place): It
   ...(assignedTo !== undefined && { assignedTo }),
 });
 
+/** A state as a field to set; none where it stays: by that a change of state is known (parcel-news.ts). */
+export const stateChange = (before: Pick<Parcel, 'state'>, state: ParcelState): Item =>
+  before.state === state ? {} : { state };
+
 /** What changes where a parcel moves: fields to set, and those of the former place to remove. */
-export const placeChange = (place: Place): { set: Item; remove: string[] } => {
-  const set = placeFields(place);
-  return { set, remove: PLACE_FIELDS.filter((name) => !(name in set)) };
+export const placeChange = (before: Pick<Parcel, 'state'>, place: Place): { set: Item; remove: string[] } => {
+  const { state: _state, ...where } = placeFields(place);
+  return {
+    set: { ...stateChange(before, place.state), ...where },
+    remove: PLACE_FIELDS.filter((name) => !(name in where)),
+  };
 };
 
 const holderOf = (item: Item): Holder | undefined => {

@@ -35,8 +35,8 @@ export interface IssueDependencies extends Surroundings {
 /** Transactions of one batch that run at the same time. */
 const CHUNKS_IN_FLIGHT = 4;
 
-/** Writes that a transaction of 100 has left beside its event and a check of the caller. */
-const WRITES_PER_CHUNK = 98;
+/** Writes that a transaction of 100 has left beside its event, a check of the caller and an announcement (announcing.ts). */
+const WRITES_PER_CHUNK = 97;
 
 interface PreparedItem extends IssueItem {
   readonly prepared: PreparedParcel;

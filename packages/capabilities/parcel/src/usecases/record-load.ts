@@ -69,7 +69,8 @@ const OFF_LINE = 'readable-off-line';
 
 /**
  * What parcels of one transaction may cost together, of the hundred items that it takes: a check for what the shift has,
- * three writes for what it takes. The rest is for the event, the caller, shift and device.
+ * three writes for what it takes. The rest is for the event, the caller, shift and device, and what is announced
+ * (announcing.ts).
  */
 const COST_LIMIT = 90;
 const TAKING_COST = 3;

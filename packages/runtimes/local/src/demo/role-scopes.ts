@@ -10,6 +10,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'parcels:revoke',
     'custody:record',
     'labels:render',
+    'webhooks:manage',
   ],
   sorter: ['parcels:read', 'custody:record'],
   shipper: [
@@ -43,7 +44,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   support: ['parcels:resolve', 'parcels:open', 'parcels:read', 'parcels:search', 'parcels:amend'],
   'support-lead': ['cases:open', 'parcels:search', 'parcels:shred', 'subject-requests:handle'],
   registrar: ['subscribers:register'],
-  'staff-admin': ['access:admin'],
+  'staff-admin': ['access:admin', 'webhooks:manage'],
   'privacy-officer': [
     'parcels:open',
     'parcels:search',

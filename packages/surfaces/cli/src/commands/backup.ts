@@ -32,6 +32,7 @@ export const BACKUP_ORDER = [
   'subject-requests',
   'approvals',
   'access',
+  'webhooks',
   'pseudonyms',
   'requests',
   'tenant-keys',

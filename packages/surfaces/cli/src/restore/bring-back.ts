@@ -3,6 +3,7 @@ import type { OcsfEvent } from '@temkin/audit-event';
 import type { Clock } from '@temkin/kernel';
 import { parcelRestoration } from '@temkin/parcel';
 import type { Item, Restoration, StoredItem, TableName } from '@temkin/storage';
+import { webhookRestoration } from '@temkin/webhook';
 import { isExpired } from '../is-expired.ts';
 import { wholeParcels } from './whole-parcels.ts';
 
@@ -18,6 +19,7 @@ const RESTORATIONS: readonly {
 }[] = [
   { leavesOut: 'destroyed', over: parcelRestoration },
   { leavesOut: 'destroyed', over: accessRestoration },
+  { leavesOut: 'destroyed', over: webhookRestoration },
   { leavesOut: 'incomplete', over: (_, beganMilliseconds) => wholeParcels(beganMilliseconds) },
 ];
 

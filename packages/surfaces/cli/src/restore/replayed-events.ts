@@ -43,6 +43,15 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.list',
   'audit.query',
   'audit.read',
+  // Webhooks come back disabled, whatever was done to them.
+  'webhook.create',
+  'webhook.list',
+  'webhook.enable',
+  'webhook.disable',
+  'webhook.rotate',
+  'webhook.remove',
+  'webhook.test',
+  'webhook.redeliver',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

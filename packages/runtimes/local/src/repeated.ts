@@ -1,22 +1,21 @@
 import type { FaultLog } from '@temkin/http';
 
-const HOUR_MILLISECONDS = 3_600_000;
-
-/** Work that comes back every hour. */
-export interface Hourly {
+/** Work that comes back. */
+export interface Repeated {
   /** Tells a run that is under way to come to its end, and waits for it; there is none after it. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Runs a sweep now and then every hour. One that fails is reported, and tried again an hour later. Its signal is aborted
+ * Runs a sweep now and then in every interval. One that fails is reported, and tried again in the next. Its signal is aborted
  * when it is to begin nothing more.
  */
-export const hourly = (
+export const repeated = (
   name: string,
+  intervalMilliseconds: number,
   sweep: (signal: AbortSignal) => Promise<void>,
   faultLog: FaultLog,
-): Hourly => {
+): Repeated => {
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     if (stopping.signal.aborted) return;
@@ -29,7 +28,7 @@ export const hourly = (
   let running = run();
   const timer = setInterval(() => {
     running = running.then(run);
-  }, HOUR_MILLISECONDS);
+  }, intervalMilliseconds);
   // Nothing but requests keeps the process alive.
   timer.unref();
   return {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hourly } from '../../packages/runtimes/local/src/hourly.ts';
+import { repeated } from '../../packages/runtimes/local/src/repeated.ts';
 import { shredSweep } from '../../packages/runtimes/local/src/shred-sweep.ts';
 
 const HOUR = 3_600_000;
 
 type Shred = Parameters<typeof shredSweep>[0];
 
-describe('work that comes back every hour', () => {
+describe('work that comes back', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('is done at once and then every hour, until it is stopped', async () => {
+  it('is done at once and then in every interval, until it is stopped', async () => {
     const sweep = vi.fn<() => Promise<void>>(async () => undefined);
-    const work = hourly('sweep', sweep, { fault: () => undefined });
+    const work = repeated('sweep', HOUR, sweep, { fault: () => undefined });
     await vi.advanceTimersByTimeAsync(0);
     expect(sweep).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(3 * HOUR);
@@ -22,10 +22,10 @@ describe('work that comes back every hour', () => {
     expect(sweep).toHaveBeenCalledTimes(4);
   });
 
-  it('is reported where it fails, and tried again an hour later', async () => {
+  it('is reported where it fails, and tried again in the next interval', async () => {
     const faults: string[] = [];
     const sweep = vi.fn<() => Promise<void>>(() => Promise.reject(new Error('told to')));
-    const work = hourly('sweep', sweep, { fault: ({ route }) => void faults.push(route) });
+    const work = repeated('sweep', HOUR, sweep, { fault: ({ route }) => void faults.push(route) });
     await vi.advanceTimersByTimeAsync(HOUR);
     expect(faults).toEqual(['sweep', 'sweep']);
     await work.stop();
@@ -39,7 +39,7 @@ describe('work that comes back every hour', () => {
       });
       ended = true;
     };
-    await hourly('sweep', sweep, { fault: () => undefined }).stop();
+    await repeated('sweep', HOUR, sweep, { fault: () => undefined }).stop();
     expect(ended).toBe(true);
   });
 
@@ -54,7 +54,7 @@ describe('work that comes back every hour', () => {
       running -= 1;
       done += 1;
     };
-    const work = hourly('sweep', sweep, { fault: () => undefined });
+    const work = repeated('sweep', HOUR, sweep, { fault: () => undefined });
     await vi.advanceTimersByTimeAsync(HOUR * 1.5);
     const stopped = work.stop();
     await vi.advanceTimersByTimeAsync(10 * HOUR);
