@@ -217,7 +217,7 @@ describe('a backup’s release to an authority', () => {
 
   it('comes back closed in a new version where it was closed since, and no other', async () => {
     const { events } = await closedAfter();
-    const [closing] = events.filter(({ api }) => api.operation === 'case.close');
+    const closing = events.find(({ api }) => api.operation === 'case.close');
     if (closing === undefined) throw new Error('closing has an event');
     const closed = (tenant: string, uid: string): OcsfEvent => ({
       ...closing,
