@@ -261,16 +261,6 @@ describe('every role', () => {
     expect(JSON.stringify(await eventBehind(system.table, answer))).not.toMatch(/Hạnh|Đội Cấn|912345678/);
   });
 
-  it('is told that two people must release what authorities ask for', async () => {
-    const { parcelId } = await issue(system);
-    const { body } = await open('privacy-minh', { parcelId, purpose: 'authority' });
-    expect(body).toMatchObject({
-      code: 'PARCEL.CASE_UNKNOWN',
-      detail: 'Two people must release this, which cannot be done yet.',
-    });
-    expect(system.faults).toEqual([]);
-  });
-
   it('is told to the auditor with purpose, grounds, groups and case', async () => {
     const parcel = await issue(system);
     const caseId = await caseAbout(parcel, 'support');

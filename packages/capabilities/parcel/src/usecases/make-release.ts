@@ -71,7 +71,8 @@ export const makeRelease = (dependencies: ReleaseDependencies) => {
       const { parcelId, waybillNumber, pseudonym, kind } = parcel;
       const about = { purpose: 'authority', resources: [{ type: 'parcel', pseudonym }] };
       if (isLabelOnly(kind)) throw refuse('PARCEL.LABEL_ONLY', { about });
-      const latest = vietnamDay(daysAfter(now, inForce(releaseDays, now).value));
+      // The term ends with the midnight after its last day.
+      const latest = vietnamDay(daysAfter(now, inForce(releaseDays, now).value) - 1);
       if (validUntil < vietnamDay(now) || validUntil > latest) throw refuse('PARCEL.DATE_INVALID');
 
       const approval = await approvals.of(caller, {
