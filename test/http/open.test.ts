@@ -261,6 +261,10 @@ describe('every role', () => {
     expect(JSON.stringify(await eventBehind(system.table, answer))).not.toMatch(/Hạnh|Đội Cấn|912345678/);
   });
 
+  it('meets no fault of ours', () => {
+    expect(system.faults).toEqual([]);
+  });
+
   it('is told to the auditor with purpose, grounds, groups and case', async () => {
     const parcel = await issue(system);
     const caseId = await caseAbout(parcel, 'support');

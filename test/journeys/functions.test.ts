@@ -195,38 +195,6 @@ describe('the parcel journey through the bundles', () => {
     expect(await codeOf(await read)).toBe('PARCEL.SHREDDED');
   });
 
-  it('opens what two people released to an authority, by a function that can release nothing', async () => {
-    const { parcelId } = await issue(system, newParcel());
-    const asked = {
-      parcelId,
-      authority: 'Công an quận Ba Đình',
-      officer: 'Trịnh Văn Lộc',
-      documentNumber: '1207/CV',
-      documentDate: '2026-11-20',
-      verification: 'called-back',
-      ground: 'criminal-case',
-      groups: ['contact'],
-      validUntil: vietnamDay(Date.now()),
-    };
-    const by = 'privacy-minh';
-    const made = await agreed(system, () =>
-      system.as(by).post('/v1/authority-releases', asked, { 'idempotency-key': 'functions-release-1' }),
-    );
-    expect(made.status).toBe(201);
-    const { releaseId } = (await made.json()) as { readonly releaseId: string };
-    const open = () =>
-      system
-        .as('privacy-nga')
-        .post('/v1/parcels/open', { parcelId, purpose: 'authority', caseId: releaseId });
-    expect(await (await open()).json()).toMatchObject({
-      groups: ['contact'],
-      fields: { recipient: { phone: '+84912345678' }, sender: { phone: '+84987654321' } },
-    });
-    expect((await system.as(by).get(`/v1/authority-releases/${releaseId}`)).status).toBe(200);
-    expect((await system.as(by).post(`/v1/authority-releases/${releaseId}/close`)).status).toBe(200);
-    expect(await codeOf(await open())).toBe('PARCEL.CASE_UNKNOWN');
-  });
-
   it('draws labels by a function that recognises a label and can open none', async () => {
     const [one, dead] = [await issue(system), await issue(system)];
     await system.as('order-system').post(`/v1/parcels/${dead.parcelId}/revoke`, { reason: 'label-wrong' });
@@ -361,6 +329,38 @@ describe('the parcel journey through the bundles', () => {
     );
     const closing = `/v1/subject-requests/${requests[0]?.requestId}/close`;
     expect((await officer.post(closing, { outcome: 'fulfilled' })).status).toBe(200);
+  });
+
+  it('opens what two people released to an authority, by a function that can release nothing', async () => {
+    const { parcelId } = await issue(system, newParcel());
+    const asked = {
+      parcelId,
+      authority: 'Công an quận Ba Đình',
+      officer: 'Trịnh Văn Lộc',
+      documentNumber: '1207/CV',
+      documentDate: '2026-11-20',
+      verification: 'called-back',
+      ground: 'criminal-case',
+      groups: ['contact'],
+      validUntil: vietnamDay(Date.now()),
+    };
+    const by = 'privacy-minh';
+    const made = await agreed(system, () =>
+      system.as(by).post('/v1/authority-releases', asked, { 'idempotency-key': 'functions-release-1' }),
+    );
+    expect(made.status).toBe(201);
+    const { releaseId } = (await made.json()) as { readonly releaseId: string };
+    const open = () =>
+      system
+        .as('privacy-nga')
+        .post('/v1/parcels/open', { parcelId, purpose: 'authority', caseId: releaseId });
+    expect(await (await open()).json()).toMatchObject({
+      groups: ['contact'],
+      fields: { recipient: { phone: '+84912345678' }, sender: { phone: '+84987654321' } },
+    });
+    expect((await system.as(by).get(`/v1/authority-releases/${releaseId}`)).status).toBe(200);
+    expect((await system.as(by).post(`/v1/authority-releases/${releaseId}/close`)).status).toBe(200);
+    expect(await codeOf(await open())).toBe('PARCEL.CASE_UNKNOWN');
   });
 
   it('answers the same where the gateway of telephones is down, and says so in one line', async () => {
