@@ -99,10 +99,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       ...ANNOUNCING,
       // Takes what a shift loads, and keeps that it was loaded. What it opens it does not decide: custody has its event, and
-      // the reconciler finds a change without one.
-      parcels: ['get', 'put', 'update', 'delete', 'check'],
+      // the reconciler finds a change without one. Queries the trail of a disputed delivery.
+      parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
       access: ['get', 'check'],
-      // Labels of companies that keep nothing besides them.
+      // Labels of companies that keep nothing besides them, and the key of a disputed hand-over.
       'parcel-keys': ['get'],
       // Could release nothing to itself.
       releases: ['get', 'check'],
@@ -113,7 +113,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: {
       main: {
         generate: ['request', 'pseudonym'],
-        unwrap: ['label', 'digest', 'request', 'pseudonym'],
+        unwrap: ['label', 'subject', 'digest', 'request', 'pseudonym'],
       },
       escrow: { unwrap: ['escrow'] },
     },

@@ -121,7 +121,16 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'local/demo',
     files: /^packages\/runtimes\/local\/src\/demo\//,
-    rooms: ['kernel', 'administrative-units', 'storage', 'labels', 'access', 'parcel', 'local'],
+    rooms: [
+      'kernel',
+      'administrative-units',
+      'storage',
+      'labels',
+      'access',
+      'parcel',
+      'parcel/domain',
+      'local',
+    ],
     packages: ['node:', 'zod'],
   },
   {

@@ -106,6 +106,7 @@ describe('docs/authorization.md', () => {
       labelOnlySources: words(row['from, label-only']),
       ...(word(row.needs) !== '' && { needs: word(row.needs) }),
       groups: words(row.groups),
+      ...(word(row.besides) !== '' && { besides: word(row.besides) }),
       shown: word(row.shown),
       ...(word(row['with a reason']) !== '' && { shownWithReason: word(row['with a reason']) }),
     }));

@@ -335,6 +335,16 @@ export const busyDay = async (
     ],
   });
 
+  // In a dispute about it.
+  const dispute = (await call('support-lead-quynh', 'POST', '/v1/cases', {
+    parcelId: handedOver?.parcelId,
+    kind: 'dispute',
+    reason: 'not-delivered',
+  })) as { readonly caseId: string };
+  const disputed = { purpose: 'dispute', caseId: dispute.caseId };
+  await call('support-phuc', 'POST', '/v1/parcels/open', { parcelId: handedOver?.parcelId, ...disputed });
+  await call('support-phuc', 'POST', '/v1/parcels/resolve', { token: handedOver?.token, ...disputed });
+
   // Shifts and audit.
   await call('desk-em', 'POST', '/v1/shifts', { shipper: STRAY.slice(0, 64), facility: 'HN-BA-DINH' });
   await call('desk-em', 'POST', '/v1/shifts', { shipper: 'shipper-an', facility: STRAY.slice(0, 64) });

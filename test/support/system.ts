@@ -4,7 +4,8 @@ import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
 import type { Notice, Notify } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
-import { compose, type WholeSystem } from '../../packages/runtimes/local/src/compose.ts';
+import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
@@ -35,9 +36,9 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
-  readonly shredDue: () => ReturnType<WholeSystem['shredDue']>;
+  readonly shredDue: () => ReturnType<BackgroundWork['shredDue']>;
   /** One run of the sender of webhooks, by the system's clock. */
-  readonly sendWebhooks: () => ReturnType<WholeSystem['sendWebhooks']>;
+  readonly sendWebhooks: () => ReturnType<BackgroundWork['sendWebhooks']>;
   /** Every bug that was reported so far. Most tests want none. */
   readonly faults: readonly Parameters<FaultLog['fault']>[0][];
 }
@@ -67,18 +68,22 @@ export const testSystem = async ({
   const faults: Parameters<FaultLog['fault']>[0][] = [];
   const gateway = noticeSimulator();
   const { wait, waited } = instantWait();
-  const application = compose({
+  const surroundings = {
     table: wrapTable(table),
     rootKeys,
-    bundleSigner: memorySigner(),
-    issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random: systemRandom,
+    allowLoopbackReceivers: true,
+  };
+  const application = compose({
+    ...surroundings,
+    bundleSigner: memorySigner(),
+    issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
     wait,
-    allowLoopbackReceivers: true,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
+  const { shredDue, sendWebhooks } = backgroundWork(surroundings);
   await provision(table, issuer);
 
   const fetch: TestSystem['fetch'] = (request, origin) => application.fetch(request, origin);
@@ -94,8 +99,8 @@ export const testSystem = async ({
     notices: gateway.sent,
     waited,
     faults,
-    shredDue: () => application.shredDue({ deadlineMilliseconds: Infinity }),
-    sendWebhooks: () => application.sendWebhooks({ deadlineMilliseconds: Infinity }),
+    shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
+    sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {
       await enrolOne(persona);
       meet(persona);

@@ -24,7 +24,7 @@ import { readBundleKeys } from './usecases/read-bundle-keys.ts';
 /** What opening escrow copies, and loading shifts from them, needs from outside. */
 export interface EscrowDependencies {
   readonly table: Table;
-  /** Purposes `digest` and `label`, which are only read by. */
+  /** Purposes `digest`, `label` and `subject`, which are only read by. */
   readonly keyRing: KeyRing;
   /** Purpose `escrow`, under a root key of its own; it is only read by. */
   readonly escrowRing: KeyRing;
@@ -46,6 +46,7 @@ export const escrowCapability = (dependencies: EscrowDependencies) => {
     ...dependencies,
     escrowKeys: keyWrap(escrowRing, 'escrow', random),
     labelKeys: keyWrap(keyRing, 'label', random),
+    subjectKeys: keyWrap(keyRing, 'subject', random),
     store: custodyStore(table),
     shifts: shiftStore(table),
     cases: caseReads(table),

@@ -39,11 +39,9 @@ import {
   parcelCapability,
   privacyCapability,
   recipientCapability,
-  shredDue,
-  waybillNumberOf,
 } from '@temkin/parcel';
 import type { Notify } from '@temkin/parcel/domain';
-import { parcelAnnouncer, webhookCapability, webhookSender } from '@temkin/webhook';
+import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
 /** The outside world of a whole system. */
@@ -63,18 +61,12 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly allowedHosts?: readonly string[];
 }
 
-/** The system: what answers requests, and what works off what is due. */
-export interface WholeSystem extends Application {
-  readonly shredDue: ReturnType<typeof shredDue>;
-  readonly sendWebhooks: ReturnType<typeof webhookSender>;
-}
-
 /** Builds the whole system in one process: every capability over one table, behind one HTTP application. */
 export const compose = ({
   rootKeys,
   allowLoopbackReceivers = false,
   ...surroundings
-}: SystemSurroundings): WholeSystem => {
+}: SystemSurroundings): Application => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const { recorder, keyRing } = ground;
@@ -108,7 +100,7 @@ export const compose = ({
   const privacy = privacyCapability({ ...announced, approvals: agreeing });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
-  const application = api(ground, {
+  return api(ground, {
     ...surroundings,
     routes: [
       ...parcel.routes,
@@ -136,9 +128,4 @@ export const compose = ({
     ],
     problems: apiProblems,
   });
-  return {
-    fetch: (request, origin) => application.fetch(request, origin),
-    shredDue: shredDue(announced),
-    sendWebhooks: webhookSender({ ...ground, receivers, waybillNumberOf: waybillNumberOf(table) }),
-  };
 };

@@ -1,6 +1,6 @@
 import { logLine } from '@temkin/composition';
 import type { Clock } from '@temkin/kernel';
-import type { WholeSystem } from './compose.ts';
+import type { BackgroundWork } from './background-work.ts';
 
 /** How long a sweep may take of its hour. */
 const SWEEP_MILLISECONDS = 10 * 60_000;
@@ -11,7 +11,7 @@ const SWEEP_MILLISECONDS = 10 * 60_000;
  */
 export const shredSweep =
   (
-    shred: WholeSystem['shredDue'],
+    shred: BackgroundWork['shredDue'],
     clock: Clock,
     log: (line: Parameters<typeof logLine>[0]) => void = logLine,
   ) =>

@@ -6,6 +6,7 @@ import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
+import { backgroundWork } from './background-work.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
@@ -19,7 +20,7 @@ import { openKey } from './open-key.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
-import { repeated, type Repeated } from './repeated.ts';
+import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
@@ -39,6 +40,8 @@ export interface RunningSystem {
   readonly seeded: boolean;
   /** Resolves when the system's own store has died; the system is of no use then. */
   readonly storeEnded: Promise<void>;
+  /** Does to labels and parcels what is due by an instant (milliseconds since the epoch), be it yet to come. */
+  readonly workOffDue: (atMilliseconds: number) => Promise<void>;
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
 }
@@ -76,44 +79,30 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     await seedDirectory(table);
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
+    const surroundings = {
+      table,
+      rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+      clock: systemClock,
+      random: systemRandom,
+      allowLoopbackReceivers: true,
+    };
+
     let ready = false;
-    const begins: (() => Repeated)[] = [];
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
       const application = compose({
-        table,
-        rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+        ...surroundings,
         bundleSigner,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),
           allowDemoIssuers: true,
         },
-        clock: systemClock,
-        random: systemRandom,
         wait: systemWait,
         notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
-        allowLoopbackReceivers: true,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });
-      // Begun later: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-      begins.push(
-        () =>
-          repeated(
-            'parcel-shredder',
-            HOUR_MILLISECONDS,
-            shredSweep(application.shredDue, systemClock),
-            consoleFaultLog,
-          ),
-        () =>
-          repeated(
-            'webhook-sender',
-            WEBHOOK_MILLISECONDS,
-            webhookSweep(application.sendWebhooks, systemClock),
-            consoleFaultLog,
-          ),
-      );
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
@@ -136,8 +125,20 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
-    for (const begin of begins) stops.push(begin().stop);
-    return { origin: server.origin, seeded, storeEnded: ended, stop };
+    // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
+    const { shredDue, sendWebhooks } = backgroundWork(surroundings);
+    const sweep = shredSweep(shredDue, systemClock);
+    const send = webhookSweep(sendWebhooks, systemClock);
+    stops.push(
+      repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
+      repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+    );
+    const workOffDue = async (atMilliseconds: number): Promise<void> => {
+      const clock = { now: () => atMilliseconds };
+      const ahead = backgroundWork({ ...surroundings, clock });
+      await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
+    };
+    return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 import { logLine } from '@temkin/composition';
 import type { Clock } from '@temkin/kernel';
-import type { WholeSystem } from './compose.ts';
+import type { BackgroundWork } from './background-work.ts';
 
 /** How long a run begins new requests. */
 const RUN_MILLISECONDS = 50_000;
@@ -11,7 +11,7 @@ const RUN_MILLISECONDS = 50_000;
  */
 export const webhookSweep =
   (
-    send: WholeSystem['sendWebhooks'],
+    send: BackgroundWork['sendWebhooks'],
     clock: Clock,
     log: (line: Parameters<typeof logLine>[0]) => void = logLine,
   ) =>

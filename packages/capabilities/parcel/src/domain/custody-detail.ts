@@ -1,4 +1,4 @@
-import { deriveKey, seal, type Sealed } from '@temkin/crypto';
+import { deriveKey, open, seal, type Sealed } from '@temkin/crypto';
 import { utf8, type RandomBytes } from '@temkin/kernel';
 
 /** Why a delivery was attempted in vain. */
@@ -32,6 +32,16 @@ export interface HandOver {
 /** `crypto_kdf` context of the key for details of scans under a parcel's subject key. */
 const CONTEXT = 'custody1';
 
+/** The scan that a hand-over is told by, so that it opens as no other's. */
+export interface HandOverBinding {
+  readonly tenant: string;
+  readonly parcelId: string;
+  readonly custodyEventId: string;
+}
+
+const associatedData = ({ tenant, parcelId, custodyEventId }: HandOverBinding): string =>
+  JSON.stringify([tenant, parcelId, custodyEventId]);
+
 /**
  * Seals a hand-over under a key of the parcel's subject key, bound to its scan: it dies with the parcel's name in the log.
  * The plaintext is JSON.
@@ -39,11 +49,21 @@ const CONTEXT = 'custody1';
 export const sealHandOver = (
   subjectKey: Uint8Array,
   { to, proof }: HandOver,
-  boundTo: { readonly tenant: string; readonly parcelId: string; readonly custodyEventId: string },
+  boundTo: HandOverBinding,
   random: RandomBytes,
 ): Sealed => {
-  const { tenant, parcelId, custodyEventId } = boundTo;
   const plaintext = utf8(JSON.stringify({ to, proof }));
-  const associatedData = JSON.stringify([tenant, parcelId, custodyEventId]);
-  return seal(deriveKey(subjectKey, CONTEXT, 1), plaintext, associatedData, random);
+  return seal(deriveKey(subjectKey, CONTEXT, 1), plaintext, associatedData(boundTo), random);
+};
+
+/** Opens what `sealHandOver` sealed; `broken` where it is not that. */
+export const openHandOver = (
+  subjectKey: Uint8Array,
+  sealed: Sealed,
+  boundTo: HandOverBinding,
+): HandOver | 'broken' => {
+  const plaintext = open(deriveKey(subjectKey, CONTEXT, 1), sealed, associatedData(boundTo));
+  return plaintext === undefined
+    ? 'broken'
+    : (JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)) as HandOver);
 };

@@ -40,6 +40,8 @@ export interface DisclosureRule {
   /** An open record naming the parcel, made by somebody else. */
   readonly needs?: 'case' | 'two-person-release';
   readonly groups: readonly GroupName[];
+  /** What is shown besides that no label and no copy has: whom the parcel was handed to, and by which proof. */
+  readonly besides?: 'handOver';
   readonly shown: Shown;
   /** What a reader sees who gives a reason, where that is more. */
   readonly shownWithReason?: 'full';
@@ -138,6 +140,7 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     labelOnlySources: ['label'],
     needs: 'case',
     groups: ['delivery', 'payment', 'contents'],
+    besides: 'handOver',
     shown: 'full',
   },
   {

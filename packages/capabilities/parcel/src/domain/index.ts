@@ -20,6 +20,7 @@ export {
 } from './cases.ts';
 export {
   ATTEMPT_REASONS,
+  openHandOver,
   PROOFS,
   RECEIVERS,
   sealHandOver,
@@ -60,7 +61,6 @@ export { escrowAmendmentOwner, escrowBinding } from './escrow-binding.ts';
 export {
   FIELD_GROUPS,
   GROUP_NAMES,
-  type ContactFields,
   type DeliveryFields,
   type GroupName,
   type ParcelFields,
@@ -130,8 +130,8 @@ export {
   lateReportMinutes,
   lateScanDays,
   monthsAfter,
-  releaseDays,
   openingsPerHour,
+  releaseDays,
   retentionFromAcceptanceMonths,
   retentionMonths,
   waybillUniquenessMonths,
@@ -158,6 +158,7 @@ export {
 export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';
+export { toldHandOver, type TellingScan } from './told-hand-over.ts';
 export {
   HISTORY_CODE_DIGITS,
   historyAnswerStep,

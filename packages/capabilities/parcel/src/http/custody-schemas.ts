@@ -1,7 +1,8 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { ATTEMPT_REASONS, CUSTODY_EVENTS, CUSTODY_FLAGS, PROOFS, RECEIVERS } from '../domain/index.ts';
+import { ATTEMPT_REASONS, CUSTODY_EVENTS, CUSTODY_FLAGS, RECEIVERS } from '../domain/index.ts';
 import { parcelId, parcelState, shiftId, token, waybillNumber } from './parcel-words.ts';
+import { proof } from './proof-schema.ts';
 
 export const holder = once(() =>
   z.strictObject({
@@ -16,17 +17,7 @@ const scanDetail = once(() =>
     .strictObject({
       reason: z.enum(ATTEMPT_REASONS).exactOptional(),
       to: z.enum(RECEIVERS).exactOptional(),
-      proof: z
-        .strictObject({
-          kind: z.enum(PROOFS),
-          reference: z
-            .string()
-            .min(1)
-            .max(64)
-            .exactOptional()
-            .meta({ description: 'Where the company keeps the proof. Kept sealed, as all of it.' }),
-        })
-        .exactOptional(),
+      proof: proof().exactOptional(),
     })
     .meta({ id: 'ScanDetail' }),
 );

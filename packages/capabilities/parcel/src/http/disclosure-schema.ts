@@ -1,6 +1,8 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
+import { RECEIVERS } from '../domain/index.ts';
 import { communeCode, parcelId, parcelState, sortCode, vnd, waybillNumber } from './parcel-words.ts';
+import { proof } from './proof-schema.ts';
 
 /** Where a parcel goes, in clear. */
 export const routing = once(() =>
@@ -30,7 +32,7 @@ const disclosedParty = once(() =>
   }),
 );
 
-/** Fields of the groups that are shown. */
+/** Fields that are shown. */
 export const disclosedFields = once(() =>
   z.strictObject({
     recipient: disclosedParty().exactOptional(),
@@ -52,6 +54,14 @@ export const disclosedFields = once(() =>
         declaredValueVnd: vnd.exactOptional(),
       })
       .exactOptional(),
+    handOver: z
+      .strictObject({
+        custodyEventId: z.string().meta({ description: 'The scan of the trail that says so.' }),
+        to: z.enum(RECEIVERS),
+        proof: proof().exactOptional(),
+      })
+      .exactOptional()
+      .meta({ description: 'Of `dispute`: whom the parcel was handed to, where somebody said so.' }),
   }),
 );
 

@@ -37,7 +37,8 @@ export const openParcelSpec = routeSpec({
   summary: 'Open a parcel without its label',
   description:
     'Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record ' +
-    'before it happens. `support` shows a masked address, and with a `reason` all of it.',
+    'before it happens. `support` shows a masked address, and with a `reason` all of it; `dispute` tells whom the parcel was ' +
+    'handed to as well.',
   access: { scope: 'parcels:open', roles: rolesReadingFrom('escrow') },
   body: () =>
     z

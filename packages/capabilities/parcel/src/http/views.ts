@@ -1,7 +1,8 @@
 import { communeByCode } from '@temkin/administrative-units';
 import { rfc3339 } from '@temkin/kernel';
-import type { AmendedFields, ContactFields, Parcel } from '../domain/index.ts';
+import type { Parcel } from '../domain/index.ts';
 import type { AmendedParcel } from '../usecases/amend-parcel.ts';
+import type { ShownFields } from '../usecases/hand-overs.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
@@ -55,21 +56,15 @@ export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
   finalFrom: rfc3339(finalFrom),
 });
 
-/** What may be shown of opened groups. Telephone numbers are where two people released them, and no other line opens them. */
-export const fieldsView = ({
-  delivery,
-  payment,
-  contact: { recipientPhone, senderPhone } = {},
-  sender,
-  contents,
-}: Partial<Omit<AmendedFields, 'contact'>> & { readonly contact?: Partial<ContactFields> }) => ({
-  ...((delivery !== undefined || recipientPhone !== undefined) && {
+/** What may be shown of what was opened. Telephone numbers are where two people released them, and no other line opens them. */
+export const fieldsView = ({ delivery, payment, contact, sender, contents, handOver }: ShownFields) => ({
+  ...((delivery !== undefined || contact !== undefined) && {
     recipient: {
       ...(delivery !== undefined && {
         name: delivery.recipientName,
         address: { street: delivery.street, ...commune(delivery.communeCode) },
       }),
-      ...(recipientPhone !== undefined && { phone: recipientPhone }),
+      ...(contact !== undefined && { phone: contact.recipientPhone }),
     },
   }),
   ...(delivery !== undefined && {
@@ -81,17 +76,18 @@ export const fieldsView = ({
       },
     }),
   }),
-  ...((sender !== undefined || senderPhone !== undefined) && {
+  ...((sender !== undefined || contact?.senderPhone !== undefined) && {
     sender: {
       ...(sender !== undefined && {
         name: sender.name,
         address: { street: sender.street, ...commune(sender.communeCode) },
       }),
-      ...(senderPhone !== undefined && { phone: senderPhone }),
+      ...(contact?.senderPhone !== undefined && { phone: contact.senderPhone }),
     },
   }),
   ...payment,
   ...(contents !== undefined && { goods: contents }),
+  ...(handOver !== undefined && { handOver }),
 });
 
 /** How far a parcel was amended, where it was. */

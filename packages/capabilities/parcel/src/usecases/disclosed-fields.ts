@@ -1,15 +1,10 @@
 import { maskName } from '@temkin/kernel';
-import {
-  maskedDelivery,
-  type AmendedFields,
-  type DeliveryFields,
-  type Purpose,
-  type Shown,
-} from '../domain/index.ts';
+import { maskedDelivery, type DeliveryFields, type Purpose, type Shown } from '../domain/index.ts';
+import type { ShownFields } from './hand-overs.ts';
 
 /** What leaves of opened groups: fields to be shown, or what was computed of those that are not. */
 export interface Disclosed {
-  readonly fields: Partial<AmendedFields>;
+  readonly fields: ShownFields;
   /** Where the parcel goes, for whoever sorts or prints. */
   readonly communeCode?: string;
   /** The recipient's name as a label may say it. */
@@ -28,7 +23,7 @@ const computedFor = (
 export const disclosedFields = (
   purpose: Purpose,
   shown: Shown,
-  { delivery, ...others }: Partial<AmendedFields>,
+  { delivery, ...others }: ShownFields,
 ): Disclosed => {
   switch (shown) {
     case 'full':

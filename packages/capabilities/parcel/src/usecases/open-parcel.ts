@@ -1,14 +1,7 @@
 import type { ActorPseudonyms } from '@temkin/audit-event';
 import type { KeyWrap } from '@temkin/crypto';
 import type { About, Caller, Receipt } from '@temkin/kernel';
-import {
-  decideDisclosure,
-  type GroupName,
-  type OpenReason,
-  type Parcel,
-  type Purpose,
-  type Shown,
-} from '../domain/index.ts';
+import { decideDisclosure, type OpenReason, type Parcel, type Purpose, type Shown } from '../domain/index.ts';
 import type { CaseReads } from '../store/case-store.ts';
 import type { EscrowCopies } from '../store/escrow-copies.ts';
 import type { countOpening } from '../store/escrow-openings.ts';
@@ -19,6 +12,7 @@ import type { ShiftStore } from '../store/shift-store.ts';
 import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
 import { findEvidence } from './find-evidence.ts';
+import { handOvers, openedNames, type HandOverDependencies } from './hand-overs.ts';
 import { openCopy } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
@@ -34,18 +28,19 @@ export interface OpenQuestion {
   readonly reason?: OpenReason;
 }
 
-/** What a reader gets of an escrow copy, and nothing besides. */
+/** What a reader gets of a parcel without its label, and nothing besides. */
 export interface Opening extends Disclosed {
   readonly parcel: Parcel;
-  readonly groups: readonly GroupName[];
+  /** Names of what was opened. */
+  readonly groups: readonly string[];
   readonly shown: Shown;
   readonly receipt: Receipt;
 }
 
-export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
+export interface OpeningDependencies extends Omit<Surroundings, 'random'>, HandOverDependencies {
   /** Unwraps keys of escrow copies (purpose `escrow`). */
   readonly escrowKeys: Pick<KeyWrap, 'unwrap'>;
-  readonly store: Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
+  readonly store: HandOverDependencies['store'] & Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
   readonly shifts: Pick<ShiftStore, 'openShift'>;
   readonly cases: CaseReads;
   readonly releases: ReleaseReads;
@@ -57,13 +52,14 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'> {
 }
 
 /**
- * Opens the groups of an escrow copy that purpose, role, custody and case allow, by the name of the parcel. Decides first,
- * then puts the read on record together with checks of everything it was decided upon and within the hour's ceiling, and
- * only then unwraps the key. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`,
+ * Opens what purpose, role, custody and case allow of an escrow copy, and of what was told of the parcel's hand-over, by the
+ * name of the parcel. Decides first, then puts the read on record together with checks of everything it was decided upon and
+ * within the hour's ceiling, and only then unwraps keys. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`,
  * `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
  */
 export const openParcel = (dependencies: OpeningDependencies) => {
   const { recorder, clock, shifts, copies, escrowKeys, actors, findings } = dependencies;
+  const told = handOvers(dependencies);
 
   const reportCeiling = async ({ principal }: Caller, purpose: Purpose): Promise<void> => {
     const { tenant, id } = principal;
@@ -100,9 +96,12 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     if (copy === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const { rule, shown } = verdict;
-    const groups = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
+    const released = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
+    const handOver = await told.find(tenant, parcel, rule);
+    if (handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    const groups = openedNames(released, handOver);
     const ceiling = openingCeiling(purpose, clock.now());
-    const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups, shown });
+    const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups: released, shown });
     const recorded = await recorder.commit(
       caller,
       {
@@ -131,8 +130,17 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     }
     if (recorded.outcome !== 'committed') return undefined;
 
-    const opened = await openCopy(copy, { escrowKeys, tenant, parcelId, groups });
-    return { parcel, groups, shown, receipt: recorded.receipt, ...disclosedFields(purpose, shown, opened) };
+    const [opened, besides] = await Promise.all([
+      openCopy(copy, { escrowKeys, tenant, parcelId, groups: released }),
+      told.open(tenant, parcel, handOver),
+    ]);
+    return {
+      parcel,
+      groups,
+      shown,
+      receipt: recorded.receipt,
+      ...disclosedFields(purpose, shown, { ...opened, ...besides }),
+    };
   };
 
   return (caller: Caller, question: OpenQuestion): Promise<Opening> =>

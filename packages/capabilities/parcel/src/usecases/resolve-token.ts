@@ -5,9 +5,7 @@ import {
   LABEL_KINDS,
   openAmendment,
   openLabel,
-  type AmendedFields,
   type DisclosureRule,
-  type GroupName,
   type Parcel,
   type Purpose,
 } from '../domain/index.ts';
@@ -21,6 +19,7 @@ import type { OpenShift, ShiftStore } from '../store/shift-store.ts';
 import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
 import { findByToken, readToken } from './find-by-token.ts';
+import { handOvers, openedNames, type ShownFields } from './hand-overs.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
@@ -37,8 +36,9 @@ export interface ResolveQuestion {
 /** What a reader gets to see, and nothing besides. */
 export interface Disclosure {
   readonly parcel: Parcel;
-  readonly groups: readonly GroupName[];
-  readonly fields: Partial<AmendedFields>;
+  /** Names of what was opened. */
+  readonly groups: readonly string[];
+  readonly fields: ShownFields;
   /** What custody speaks against it, where the gate warns and does not enforce. */
   readonly warning?: string;
   readonly receipt: Receipt;
@@ -60,13 +60,15 @@ const aboutOf = ({ pseudonym }: Parcel, purpose: Purpose) => ({
 });
 
 /**
- * Opens the groups that purpose, role, custody and its gate allow and the label carries. Decides first, then puts the read
+ * Opens the groups that purpose, role, custody and its gate allow and the label carries, and whom the parcel was handed to
+ * where the purpose is to know. Decides first, then puts the read
  * on record together with checks of everything it was decided upon, and only then unwraps the key. Refuses by the codes of `decideDisclosure`,
  * `readToken` and `findByToken`, and `PARCEL.QUOTA_EXCEEDED`, `PARCEL.SHREDDED`, `PARCEL.CHANGED`.
  */
 export const resolveToken = (dependencies: ResolveDependencies) => {
   const { recorder, store, shifts, cases, keys, clock } = dependencies;
   const pass = passGate(dependencies);
+  const told = handOvers({ subjectKeys: keys.subjectKeys, store, clock });
 
   /** Refuses what may not pass. A shipper's attempt on a parcel of others is counted before. */
   const requirePassage = async (
@@ -113,7 +115,8 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     // What a label does not carry, a dispute finds in escrow.
     const groups = passage.rule.groups.filter((group) => LABEL_KINDS[label.kind].groups.includes(group));
     const about = aboutOf(parcel, purpose);
-    if (wrapped === undefined) throw refuse('PARCEL.SHREDDED', { about });
+    const handOver = await told.find(tenant, parcel, passage.rule);
+    if (wrapped === undefined || handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
 
     const reading = readingOf(dependencies.readersWrite, caller.principal, parcel, passage.rule);
     const recorded = await recorder.commit(
@@ -123,7 +126,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
         outcome: 'allowed',
         purpose,
         resources: [reading.resource, ...caseResources(named)],
-        groups,
+        groups: openedNames(groups, handOver),
         flags: passage.flags,
       },
       {
@@ -146,11 +149,12 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const changes = amendments.map(({ version, beside }) =>
       openAmendment(overlay, beside(labelId), groups, { tenant, parcelId, version, beside: { labelId } }),
     );
+    const besides = await told.open(tenant, parcel, handOver);
     const { warning } = passage;
     return {
       parcel,
-      groups,
-      fields: amendedFields(printed, changes),
+      groups: openedNames(groups, handOver),
+      fields: { ...amendedFields(printed, changes), ...besides },
       ...(warning !== undefined && { warning }),
       receipt: recorded.receipt,
     };

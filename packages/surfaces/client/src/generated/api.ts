@@ -634,7 +634,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Open a parcel without its label
-         * @description Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record before it happens. `support` shows a masked address, and with a `reason` all of it.
+         * @description Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record before it happens. `support` shows a masked address, and with a `reason` all of it; `dispute` tells whom the parcel was handed to as well.
          *
          *     Roles: `desk-clerk`, `shipper`, `dispatcher`, `order-system`, `support`, `inspector`, `privacy-officer`. On record as `parcel.open`.
          */
@@ -1409,6 +1409,19 @@ export interface components {
                     readonly weightGrams?: number;
                 };
                 readonly handlingNote?: string;
+                /** @description Of `dispute`: whom the parcel was handed to, where somebody said so. */
+                readonly handOver?: {
+                    /** @description The scan of the trail that says so. */
+                    readonly custodyEventId: string;
+                    readonly proof?: {
+                        /** @enum {string} */
+                        readonly kind: "code" | "signature" | "photo" | "identity-seen" | "locker-receipt";
+                        /** @description Where the company keeps the proof. Kept sealed, as all of it. */
+                        readonly reference?: string;
+                    };
+                    /** @enum {string} */
+                    readonly to: "self" | "household" | "neighbour" | "guard" | "locker" | "desk";
+                };
                 readonly recipient?: {
                     readonly address?: {
                         /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
@@ -1710,6 +1723,19 @@ export interface components {
                     readonly weightGrams?: number;
                 };
                 readonly handlingNote?: string;
+                /** @description Of `dispute`: whom the parcel was handed to, where somebody said so. */
+                readonly handOver?: {
+                    /** @description The scan of the trail that says so. */
+                    readonly custodyEventId: string;
+                    readonly proof?: {
+                        /** @enum {string} */
+                        readonly kind: "code" | "signature" | "photo" | "identity-seen" | "locker-receipt";
+                        /** @description Where the company keeps the proof. Kept sealed, as all of it. */
+                        readonly reference?: string;
+                    };
+                    /** @enum {string} */
+                    readonly to: "self" | "household" | "neighbour" | "guard" | "locker" | "desk";
+                };
                 readonly recipient?: {
                     readonly address?: {
                         /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
