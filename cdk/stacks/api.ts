@@ -105,7 +105,8 @@ export const apiStack = (
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
     'webhook-api': make('webhook-api', answering),
-    'webhook-sender': make('webhook-sender'),
+    // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
+    'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'parcel-shredder': make('parcel-shredder'),
     'audit-reconciler': make('audit-reconciler'),
     'access-token': accessToken,

@@ -96,6 +96,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
           ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
+          ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
         ].toSorted(),
       );
       expect(functionOf(name).Properties.KmsKeyArn, name).toEqual(expect.stringContaining('EnvironmentKey'));

@@ -1,5 +1,5 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
-import type { Item, Table } from '@temkin/storage';
+import { keyOf, type Item, type Table } from '@temkin/storage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issue, newParcel, type Issued } from '../support/parcels.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -85,6 +85,26 @@ describe('a change', () => {
     const from = staged.committed.length;
     await issue(system, {}, 'other-order-system');
     expect(staged.committed.slice(from).filter(({ key }) => key.table === 'webhooks')).toEqual([]);
+  });
+
+  it('that cannot be read, in whatever way, stops no other', async () => {
+    const keys = ['0', '1'].map((part) =>
+      keyOf('webhooks', 'announcement', { shard: '0', eventId: '0', tenant: 'demo', part }),
+    );
+    const [broken, foreign] = keys;
+    if (broken === undefined || foreign === undefined) throw new Error('there are two');
+    await system.table.write({ kind: 'put', key: broken, item: { announcedAt: 0 } });
+    await system.table.write({
+      kind: 'put',
+      key: foreign,
+      item: { announcedAt: 0, changes: [{ state: 'x' }] },
+    });
+    const parcels: string[] = [];
+    for (let i = 0; i < 40; i += 1) parcels.push((await issue(system)).parcelId);
+    const { delivered, faults } = await system.sendWebhooks();
+    expect([delivered, faults.length]).toEqual([40, 2]);
+    expect(told().toSorted()).toEqual(parcels.toSorted());
+    for (const key of keys) await system.table.write({ kind: 'delete', key });
   });
 
   it.each(['lost', 'applied'] as const)('is told once where passing it on is %s', async (how) => {

@@ -348,6 +348,47 @@ describe('a receiver that fails', () => {
     expect(receiver.received.length).toBe(3);
   });
 
+  it('with one message holds up that parcel alone, whose later ones wait for it', async () => {
+    await create();
+    const parcels = [await issue(system), await issue(system), await issue(system), await issue(system)];
+    const [, bad] = parcels;
+    const revoked = `/v1/parcels/${bad?.parcelId}/revoke`;
+    await system.as('order-system').post(revoked, { reason: 'cancelled' });
+    receiver.answers((response) => {
+      const isBad = receiver.events().at(-1)?.subject === bad?.parcelId;
+      response.writeHead(isBad ? 400 : 204).end();
+    });
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 3, failed: 1 });
+    receiver.answers(204);
+    receiver.received.length = 0;
+    system.clock.advance(10_000);
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 2, failed: 0 });
+    expect(receiver.events().map(({ subject, data }) => [subject, data['state']])).toEqual([
+      [bad?.parcelId, 'issued'],
+      [bad?.parcelId, 'revoked'],
+    ]);
+  });
+
+  it.each([429, 503])('with %i, as one that is overloaded, is left alone for the run', async (status) => {
+    await create();
+    for (let i = 0; i < 24; i += 1) await issue(system);
+    receiver.answers((response) => {
+      response.writeHead(receiver.received.length > 12 ? status : 204).end();
+    });
+    const { delivered, failed } = await system.sendWebhooks();
+    expect(delivered).toBe(12);
+    // Those that were under way at the same time.
+    expect(failed).toBeLessThanOrEqual(8);
+  });
+
+  it('from the first message on is asked for that one alone, however much waits', async () => {
+    await create();
+    for (let i = 0; i < 12; i += 1) await issue(system);
+    receiver.answers(500);
+    expect(await system.sendWebhooks()).toMatchObject({ delivered: 0, failed: 1 });
+    expect(receiver.received.length).toBe(1);
+  });
+
   it('by an answer without end has answered once its status is there', async () => {
     await create();
     await issue(system);

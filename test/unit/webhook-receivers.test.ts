@@ -1,6 +1,6 @@
 import { webhookReceivers } from '@temkin/composition';
 import fc from 'fast-check';
-import type { LookupFunction } from 'node:net';
+import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isPublicAddress } from '../../packages/runtimes/composition/src/public-address.ts';
@@ -161,6 +161,28 @@ describe('the way to receivers', () => {
     const receivers = webhookReceivers({ allowLoopback: true });
     expect(await receivers.post(receiver.url, {}, '{}')).toEqual({ answered: true, status: 307 });
     expect(receiver.received.length).toBe(1);
+  });
+
+  it.each([
+    ['switches protocols', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'],
+    ['ends within its headers', 'HTTP/1.1 200 OK\r\nx'],
+    ['is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['says nothing', ''],
+  ])('comes to an end where the answer %s', async (_, bytes) => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.once('data', () => (bytes.startsWith('HTTP/1.1 101') ? socket.write(bytes) : socket.end(bytes)));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    const { port: itsPort } = server.address() as AddressInfo;
+    const receivers = webhookReceivers({ allowLoopback: true });
+    expect(await receivers.post(`http://127.0.0.1:${itsPort}/`, {}, '{}')).toEqual({ answered: false });
+    for (const socket of sockets) socket.destroy();
+    server.close();
   });
 
   it('gives up on a receiver that does not answer, and on one whose headers have no end', async () => {

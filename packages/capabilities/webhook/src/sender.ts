@@ -25,14 +25,16 @@ export interface SenderDependencies {
 export const webhookSender = (dependencies: SenderDependencies) => {
   const { table, random } = dependencies;
   const stores = { store: webhookStore(table), messages: messageStore(table, random) };
+  const chance = (): number => (random(1)[0] ?? 0) / 256;
   return sendWebhooks({
     ...dependencies,
     ...stores,
+    chance,
     passOnNews: passOnNews({ ...dependencies, ...stores, announcements: announcementStore(dependencies) }),
     deliver: deliverMessages({
       ...dependencies,
       ...stores,
-      chance: () => (random(1)[0] ?? 0) / 256,
+      chance,
     }),
   });
 };

@@ -86,6 +86,10 @@ export const webhookReceivers = ({
         asked.on('error', () => {
           resolvePosted({ answered: false });
         });
+        // An answer that switches protocols ends in no error, and in no response.
+        asked.on('close', () => {
+          resolvePosted({ answered: false });
+        });
         asked.end(body);
       });
     },

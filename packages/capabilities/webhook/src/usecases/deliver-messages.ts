@@ -25,6 +25,8 @@ export interface Delivered {
   /** Messages that nobody tries to send any more. */
   readonly buried: number;
   readonly disabled: boolean;
+  /** Whether more could be sent at once. */
+  readonly remaining: boolean;
 }
 
 /** Requests to one receiver at the same time, each of another parcel. */
@@ -33,17 +35,24 @@ const REQUESTS_IN_FLIGHT = 8;
 /** RFC 9110 §15.5.11: the receiver is gone, and wants no more. */
 const GONE = 410;
 
-const bySubject = (messages: readonly QueuedMessage[]): Iterable<readonly QueuedMessage[]> => {
+/** RFC 6585 §4 and RFC 9110 §15.6.4: the receiver has too much to do. */
+const OVERLOADED: ReadonlySet<number> = new Set([429, 503]);
+
+/** Messages of each parcel in the order of their events, also where an earlier one had to wait. */
+const bySubject = (messages: readonly QueuedMessage[]): readonly (readonly QueuedMessage[])[] => {
   const groups = new Map<string, QueuedMessage[]>();
   for (const message of messages)
     groups.set(message.subject, [...(groups.get(message.subject) ?? []), message]);
-  return groups.values();
+  return [...groups.values()].map((group) =>
+    group.toSorted((x, y) => (x.messageId < y.messageId ? -1 : Number(x.messageId > y.messageId))),
+  );
 };
 
 /**
- * Sends one webhook what is due, oldest first, a parcel's messages one after another. The first failure ends it: who does
- * not answer is asked again in a later run, and costs this one no more than one time limit. Sent and not yet marked as sent
- * is sent again, under the same id.
+ * Sends one webhook what is due, oldest first, a parcel's messages one after another. The first goes alone, and it ends where
+ * nobody answers, the receiver is overloaded, or more fails than arrives: who hangs costs one time limit, and a message that
+ * its receiver cannot bear holds up those of its own parcel alone. Sent and not yet marked as sent is sent again, under the
+ * same id.
  */
 export const deliverMessages = (dependencies: DeliveryDependencies) => {
   const { store, messages, receivers, keyRing, clock, chance } = dependencies;
@@ -60,7 +69,8 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
     isOutOfTime: () => boolean,
   ): Promise<Delivered> => {
     const secrets = await secretsOf(to.tenant, webhook);
-    let [delivered, failed, buried, disabled] = [0, 0, 0, false];
+    const heldUp = new Set<string>();
+    let [delivered, failed, buried, disabled, isOver, remaining] = [0, 0, 0, false, false, false];
     let { failingSince } = webhook;
 
     const arrived = async (message: QueuedMessage): Promise<void> => {
@@ -71,9 +81,12 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
       await store.noteFailing(to, undefined);
     };
 
-    const missed = async (message: QueuedMessage, isGone: boolean): Promise<void> => {
+    const missed = async (message: QueuedMessage, status: number | undefined): Promise<void> => {
       failed += 1;
+      heldUp.add(message.subject);
+      isOver ||= status === undefined || OVERLOADED.has(status) || failed > delivered;
       const now = clock.now();
+      const isGone = status === GONE;
       const dueAt = nextAttemptAt(message.failures + 1, now, chance());
       if (dueAt === undefined) {
         buried += 1;
@@ -91,18 +104,27 @@ export const deliverMessages = (dependencies: DeliveryDependencies) => {
       const headers = await signedHeaders(message, secrets, clock.now());
       const posted = await receivers.post(webhook.url, headers, message.body);
       const hasArrived = posted.answered && posted.status >= 200 && posted.status < 300;
-      await (hasArrived ? arrived(message) : missed(message, posted.answered && posted.status === GONE));
+      await (hasArrived ? arrived(message) : missed(message, posted.answered ? posted.status : undefined));
       return hasArrived;
     };
 
+    const isToStop = (): boolean => isOver || disabled || isOutOfTime();
+
     for (;;) {
-      const due = (await messages.first(to, clock.now())).filter(({ dueAt }) => dueAt <= clock.now());
+      const due = (await messages.first(to, clock.now())).filter(
+        ({ dueAt, subject }) => dueAt <= clock.now() && !heldUp.has(subject),
+      );
       if (due.length === 0) break;
-      await inFlight(REQUESTS_IN_FLIGHT, bySubject(due), async (ofOneSubject) => {
-        for (const message of ofOneSubject) if (failed > 0 || isOutOfTime() || !(await send(message))) return;
+      const groups = bySubject(due);
+      const chosen = delivered === 0 ? groups.slice(0, 1).map((group) => group.slice(0, 1)) : groups;
+      await inFlight(REQUESTS_IN_FLIGHT, chosen, async (ofOneSubject) => {
+        for (const message of ofOneSubject) if (isToStop() || !(await send(message))) return;
       });
-      if (failed > 0 || isOutOfTime()) break;
+      if (isToStop()) {
+        remaining = !isOver && !disabled;
+        break;
+      }
     }
-    return { delivered, failed, buried, disabled };
+    return { delivered, failed, buried, disabled, remaining };
   };
 };

@@ -11,6 +11,8 @@ export interface SendingDependencies {
   readonly store: WebhookStore;
   readonly messages: MessageStore;
   readonly clock: Clock;
+  /** From 0 to below 1: says where a run begins, guards nothing. */
+  readonly chance: () => number;
 }
 
 /** What a run came to, of all webhooks together. */
@@ -27,15 +29,19 @@ export interface Sent {
 /** Receivers that are asked at the same time: one that hangs takes one of these places, for one time limit. */
 const WEBHOOKS_IN_FLIGHT = 32;
 
+/** How long one webhook is sent to before it is the others' turn: a receiver that is slow keeps its place from nobody. */
+const TURN_MILLISECONDS = 10_000;
+
 /** How long a queue stays taken by a run that was cut off: longer than any run. */
 const LEASE_SECONDS = 300;
 
-const NOTHING: Delivered = { delivered: 0, failed: 0, buried: 0, disabled: false };
+const NOTHING: Delivered = { delivered: 0, failed: 0, buried: 0, disabled: false, remaining: false };
 
 /**
  * Passes on what was announced and sends every webhook what is due. Safe to run several times at once: a queue is worked off
- * by one run at a time, until its lease ends. Nothing begins after the deadline, or once `signal` is aborted; what is left,
- * the next run finds. A webhook at fault stops no other.
+ * by one run at a time, until its lease ends. Webhooks take turns, beginning with another in each run; passing on takes half
+ * of it at most. Nothing begins after the deadline, or once `signal` is aborted; what is left, the next run finds. A webhook at
+ * fault stops no other.
  */
 export const sendWebhooks = ({
   passOnNews: passOn,
@@ -43,6 +49,7 @@ export const sendWebhooks = ({
   store,
   messages,
   clock,
+  chance,
 }: SendingDependencies) => {
   /** Clears what waits for a webhook that was removed, and then forgets it. */
   const clear = async (to: ListedWebhook): Promise<void> => {
@@ -60,12 +67,22 @@ export const sendWebhooks = ({
     const untilSeconds = nowSeconds + LEASE_SECONDS;
     if (!(await store.lease(to, nowSeconds, untilSeconds))) return NOTHING;
     try {
-      if (webhook !== undefined) return await deliver(to, webhook, isOutOfTime);
+      const turnEndsAt = clock.now() + TURN_MILLISECONDS;
+      const isTurnOver = (): boolean => isOutOfTime() || clock.now() >= turnEndsAt;
+      if (webhook !== undefined) return await deliver(to, webhook, isTurnOver);
       await clear(to);
       return NOTHING;
     } finally {
       if (webhook !== undefined) await store.release(to, untilSeconds);
     }
+  };
+
+  /** All webhooks, from a different one on each time. */
+  const inTurn = async (): Promise<readonly ListedWebhook[]> => {
+    const listed: ListedWebhook[] = [];
+    for await (const to of store.listed()) listed.push(to);
+    const first = Math.floor(chance() * listed.length);
+    return [...listed.slice(first), ...listed.slice(0, first)];
   };
 
   return async ({
@@ -77,14 +94,22 @@ export const sendWebhooks = ({
     readonly signal?: AbortSignal;
   }): Promise<Sent> => {
     const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
+    const halfTime = (clock.now() + deadlineMilliseconds) / 2;
     const done: Delivered[] = [];
-    const faults = [...(await passOn(isOutOfTime))];
-    await inFlight(WEBHOOKS_IN_FLIGHT, store.listed(), async (to) => {
-      await seeTo(to, isOutOfTime).then(
-        (delivered) => done.push(delivered),
-        (error: unknown) => faults.push(error),
-      );
-    });
+    const faults = [...(await passOn(() => isOutOfTime() || clock.now() >= halfTime))];
+    for (let waiting = await inTurn(); waiting.length > 0 && !isOutOfTime();) {
+      const again: ListedWebhook[] = [];
+      await inFlight(WEBHOOKS_IN_FLIGHT, waiting, async (to) => {
+        try {
+          const delivered = await seeTo(to, isOutOfTime);
+          done.push(delivered);
+          if (delivered.remaining) again.push(to);
+        } catch (error) {
+          faults.push(error);
+        }
+      });
+      waiting = again;
+    }
     const sum = (of: (one: Delivered) => number): number => done.reduce((total, one) => total + of(one), 0);
     return {
       delivered: sum((one) => one.delivered),
