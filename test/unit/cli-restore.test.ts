@@ -44,6 +44,7 @@ describe('the events that a restore replays', () => {
       'gate.set',
       'parcel.revoke',
       'parcel.shred',
+      'release.close',
       'staff.reinstate',
       'staff.revoke',
       'staff.suspend',
