@@ -92,7 +92,7 @@ describe('a hundred destroyed labels', () => {
         expect(said).toEqual([
           ['delivery'],
           ['delivery'],
-          ['delivery'],
+          ['delivery', 'payment'],
           ['delivery', 'payment', 'contents'],
           ['contents'],
           ['sender'],

@@ -15,7 +15,7 @@ interface Opened {
   readonly shown?: string;
   readonly fields?: object;
   readonly routing?: object;
-  readonly print?: object;
+  readonly label?: object;
 }
 
 const open = async (by: string, asked: Readonly<Record<string, string>>) => {
@@ -130,13 +130,15 @@ describe('a parcel whose label is gone', () => {
     'is routed and reprinted by %s, who sees what a label says and no more',
     async (by) => {
       const parcel = await outWithAn();
-      await loseLabel(parcel);
       const { waybillNumber } = parcel;
       const route = await open(by, { waybillNumber, purpose: 'route' });
       expect(route.body).toMatchObject({ groups: ['delivery'], shown: 'withheld', fields: {}, routing });
-      expect(route.body.print).toBeUndefined();
+      expect(route.body.label).toBeUndefined();
       const reprint = await open(by, { waybillNumber, purpose: 'reprint' });
-      expect(reprint.body).toMatchObject({ fields: {}, routing, print: { recipientName: 'N*** H***' } });
+      expect(reprint.body).toMatchObject({ fields: {}, routing, label: { token: parcel.token } });
+      await loseLabel(parcel);
+      expect((await open(by, { waybillNumber, purpose: 'route' })).body).toMatchObject({ routing });
+      expect((await open(by, { waybillNumber, purpose: 'reprint' })).code).toBe('PARCEL.SHREDDED');
       expect(JSON.stringify([route.body, reprint.body])).not.toMatch(/Hạnh|Đội Cấn|420000|Gọi/);
     },
   );

@@ -27,9 +27,9 @@ return      | desk-clerk      | here     | returning        | escrow       | lab
 route       | dispatcher      | any      | open             | escrow       | -            | -                  | delivery         | withheld
 route       | desk-clerk      | any      | open             | escrow       | -            | -                  | delivery         | withheld
 route       | order-system    | any      | open             | escrow       | -            | -                  | delivery         | withheld
-reprint     | dispatcher      | any      | open             | escrow       | -            | -                  | delivery         | withheld
-reprint     | desk-clerk      | any      | open             | escrow       | -            | -                  | delivery         | withheld
-reprint     | order-system    | any      | open             | escrow       | -            | -                  | delivery         | withheld
+reprint     | dispatcher      | any      | open             | escrow       | -            | -                  | delivery payment | withheld
+reprint     | desk-clerk      | any      | open             | escrow       | -            | -                  | delivery payment | withheld
+reprint     | order-system    | any      | open             | escrow       | -            | -                  | delivery payment | withheld
 support     | support         | any      | all              | escrow       | -            | case               | delivery         | masked full
 dispute     | support         | any      | all              | label escrow | label        | case               | delivery payment contents | full
 inspection  | inspector       | any      | open             | escrow       | label        | case               | contents         | full

@@ -17,7 +17,7 @@ const ROWS: Readonly<Record<Purpose, readonly string[]>> = {
   collection: ['sender'],
   return: ['sender'],
   route: ['delivery'],
-  reprint: ['delivery'],
+  reprint: ['delivery', 'payment'],
   support: ['delivery'],
   dispute: ['delivery', 'payment', 'contents'],
   inspection: ['contents'],

@@ -17,6 +17,7 @@ import { shiftLoads } from './store/shift-loads.ts';
 import { shiftStore } from './store/shift-store.ts';
 import { loadShift } from './usecases/load-shift.ts';
 import { loadVaults } from './usecases/open-load.ts';
+import { labelReprints } from './usecases/label-reprints.ts';
 import { openParcel } from './usecases/open-parcel.ts';
 import type { Directory, Findings, RefusalRecorder } from './usecases/ports.ts';
 import { readBundleKeys } from './usecases/read-bundle-keys.ts';
@@ -32,7 +33,7 @@ export interface EscrowDependencies {
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
   readonly refusals: RefusalRecorder;
-  readonly directory: Pick<Directory, 'device'>;
+  readonly directory: Pick<Directory, 'device' | 'settings'>;
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
   readonly clock: Clock;
@@ -52,15 +53,17 @@ export const escrowCapability = (dependencies: EscrowDependencies) => {
     cases: caseReads(table),
     releases: releaseReads(table),
     copies: escrowCopies(table),
+    keys: { ring: keyRing },
     countOpening,
     readersWrite,
   };
   const routes: readonly Route[] = [
-    ...escrowRoutes({ openParcel: openParcel(surroundings) }),
+    ...escrowRoutes({
+      openParcel: openParcel({ ...surroundings, reprints: labelReprints(surroundings) }),
+    }),
     ...loadRoutes({
       loadShift: loadShift({
         ...surroundings,
-        keys: { ring: keyRing },
         vaults: loadVaults(surroundings),
         loads: loadReads(table),
         shiftLoads: shiftLoads(table),

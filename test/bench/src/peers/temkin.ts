@@ -7,7 +7,6 @@ import {
   parseLabelToken,
   sealLabel,
   type LabelKind,
-  type ParcelFields,
 } from '@temkin/parcel/domain';
 import type { Contestant } from './contestant.ts';
 
@@ -29,7 +28,7 @@ export const temkinLabel = (kind: LabelKind, payloadVersion?: number): Contestan
         kind,
         labelId: labelIds[sealed++ % labelIds.length] ?? '',
         // Groups that the kind lacks are not read.
-        fields: fields as ParcelFields,
+        fields,
         random: systemRandom,
         ...(payloadVersion !== undefined && { payloadVersion }),
       });

@@ -40,8 +40,8 @@ export interface DisclosureRule {
   /** An open record naming the parcel, made by somebody else. */
   readonly needs?: 'case' | 'two-person-release';
   readonly groups: readonly GroupName[];
-  /** What is shown besides that no label and no copy has: whom the parcel was handed to, and by which proof. */
-  readonly besides?: 'handOver';
+  /** What is answered besides: whom the parcel was handed to, and by which proof; or its label, to be printed again. */
+  readonly besides?: 'handOver' | 'label';
   readonly shown: Shown;
   /** What a reader sees who gives a reason, where that is more. */
   readonly shownWithReason?: 'full';
@@ -116,7 +116,8 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
     states: OPEN_STATES,
     sources: ['escrow'],
     labelOnlySources: [],
-    groups: ['delivery'],
+    groups: ['delivery', 'payment'],
+    besides: 'label',
     shown: 'withheld',
   },
   {

@@ -1,4 +1,6 @@
 import { route, type Route } from '@temkin/http';
+import type { Parcel } from '../domain/index.ts';
+import type { ReprintedLabel } from '../usecases/label-reprints.ts';
 import type { openParcel, Opening } from '../usecases/open-parcel.ts';
 import { openParcelSpec } from './escrow-specs.ts';
 import { nameIn } from './parcel-name.ts';
@@ -8,7 +10,19 @@ export interface EscrowUsecases {
   readonly openParcel: ReturnType<typeof openParcel>;
 }
 
-const openingView = ({ parcel, groups, shown, fields, communeCode, printedName }: Opening) => ({
+/** An item of `POST /v1/labels`. */
+const labelView = (
+  { waybillNumber, communeCode, sortCode }: Parcel,
+  { token, recipientName, street, codAmountVnd }: ReprintedLabel,
+) => ({
+  token,
+  waybillNumber,
+  recipient: { name: recipientName, address: { street, communeCode } },
+  ...(sortCode !== undefined && { sortCode }),
+  ...(codAmountVnd !== undefined && { codAmountVnd }),
+});
+
+const openingView = ({ parcel, groups, shown, fields, communeCode, label }: Opening) => ({
   parcelId: parcel.parcelId,
   waybillNumber: parcel.waybillNumber,
   state: parcel.state,
@@ -17,7 +31,7 @@ const openingView = ({ parcel, groups, shown, fields, communeCode, printedName }
   fields: fieldsView(fields),
   ...amendmentView(parcel),
   ...(communeCode !== undefined && { routing: routingView({ ...parcel, communeCode }) }),
-  ...(printedName !== undefined && { print: { recipientName: printedName } }),
+  ...(label !== undefined && { label: labelView(parcel, label) }),
 });
 
 /** The one route by which escrow copies are opened. */

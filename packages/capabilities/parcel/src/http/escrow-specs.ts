@@ -7,6 +7,24 @@ import { loadSpecs } from './load-specs.ts';
 import { isNamedOnce, NAME_ONCE, parcelNames } from './parcel-name.ts';
 import { parcelId, parcelState, waybillNumber } from './parcel-words.ts';
 
+const lostLabel = once(() =>
+  z
+    .strictObject({
+      token: z.string(),
+      waybillNumber,
+      recipient: z.strictObject({
+        name: z.string(),
+        address: z.strictObject({ street: z.string(), communeCode: z.string() }),
+      }),
+      sortCode: z.string().exactOptional(),
+      codAmountVnd: z.int().exactOptional(),
+    })
+    .meta({
+      id: 'LostLabel',
+      description: 'Of `reprint`: an item of `POST /v1/labels`, with the token of the label that was lost.',
+    }),
+);
+
 const opening = once(() =>
   z
     .strictObject({
@@ -22,9 +40,7 @@ const opening = once(() =>
       routing: routing()
         .exactOptional()
         .meta({ description: 'Of `route` and `reprint`: where the parcel goes.' }),
-      print: z.strictObject({ recipientName: z.string() }).exactOptional().meta({
-        description: 'Of `reprint`: the words of a label beside `routing` and waybill number, masked.',
-      }),
+      label: lostLabel().exactOptional(),
     })
     .meta({ id: 'Opening' }),
 );
@@ -38,7 +54,7 @@ export const openParcelSpec = routeSpec({
   description:
     'Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record ' +
     'before it happens. `support` shows a masked address, and with a `reason` all of it; `dispute` tells whom the parcel was ' +
-    'handed to as well.',
+    'handed to as well; `reprint` makes the lost label again, bit for bit.',
   access: { scope: 'parcels:open', roles: rolesReadingFrom('escrow') },
   body: () =>
     z

@@ -22,7 +22,8 @@ interface Opened {
   readonly groups: readonly GroupName[];
 }
 
-const openIssued = async (
+/** Opens these groups as they were issued, whatever was amended since. */
+export const openIssued = async (
   { escrowKeys, tenant, parcelId, groups }: Opened,
   { key: wrapped, payloadVersion, sealed }: EscrowCopy,
 ): Promise<Partial<ParcelFields>> => {

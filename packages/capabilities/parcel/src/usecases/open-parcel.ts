@@ -13,7 +13,8 @@ import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
 import { findEvidence } from './find-evidence.ts';
 import { handOvers, openedNames, type HandOverDependencies } from './hand-overs.ts';
-import { openCopy } from './open-copy.ts';
+import type { LabelReprints, ReprintedLabel } from './label-reprints.ts';
+import { openCopy, openIssued } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
@@ -34,6 +35,8 @@ export interface Opening extends Disclosed {
   /** Names of what was opened. */
   readonly groups: readonly string[];
   readonly shown: Shown;
+  /** What a label is printed again from. */
+  readonly label?: ReprintedLabel;
   readonly receipt: Receipt;
 }
 
@@ -49,13 +52,14 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'>, HandO
   readonly readersWrite: typeof readersWrite;
   readonly actors: ActorPseudonyms;
   readonly findings: Findings;
+  readonly reprints: LabelReprints;
 }
 
 /**
  * Opens what purpose, role, custody and case allow of an escrow copy, and of what was told of the parcel's hand-over, by the
  * name of the parcel. Decides first, then puts the read on record together with checks of everything it was decided upon and
- * within the hour's ceiling, and only then unwraps keys. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`,
- * `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
+ * within the hour's ceiling, and only then unwraps keys. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`,
+ * `PARCEL.SHREDDED`, `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
  */
 export const openParcel = (dependencies: OpeningDependencies) => {
   const { recorder, clock, shifts, copies, escrowKeys, actors, findings } = dependencies;
@@ -99,6 +103,8 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const released = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
     const handOver = await told.find(tenant, parcel, rule);
     if (handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    const lost = await dependencies.reprints.find(tenant, parcel, rule);
+    if (lost === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
     const groups = openedNames(released, handOver);
     const ceiling = openingCeiling(purpose, clock.now());
     const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups: released, shown });
@@ -116,7 +122,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       {
         reliedOn: [
           ...reading.reliedOn,
-          ...[openShift, evidence].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...[openShift, evidence, lost?.label].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
         ],
         writes: ({ eventId }) => [
           dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),
@@ -130,8 +136,9 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     }
     if (recorded.outcome !== 'committed') return undefined;
 
+    const opening = { escrowKeys, tenant, parcelId, groups: released };
     const [opened, besides] = await Promise.all([
-      openCopy(copy, { escrowKeys, tenant, parcelId, groups: released }),
+      openCopy(copy, opening),
       told.open(tenant, parcel, handOver),
     ]);
     return {
@@ -139,7 +146,13 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       groups,
       shown,
       receipt: recorded.receipt,
-      ...disclosedFields(purpose, shown, { ...opened, ...besides }),
+      ...(lost !== undefined && {
+        label: await dependencies.reprints.make(tenant, lost, {
+          sealed: await openIssued(opening, copy),
+          newest: opened,
+        }),
+      }),
+      ...disclosedFields(shown, { ...opened, ...besides }),
     };
   };
 

@@ -634,7 +634,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Open a parcel without its label
-         * @description Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record before it happens. `support` shows a masked address, and with a `reason` all of it; `dispute` tells whom the parcel was handed to as well.
+         * @description Answers from the escrow copy what role, purpose, custody and case allow, so many in an hour. The read is on record before it happens. `support` shows a masked address, and with a `reason` all of it; `dispute` tells whom the parcel was handed to as well; `reprint` makes the lost label again, bit for bit.
          *
          *     Roles: `desk-clerk`, `shipper`, `dispatcher`, `order-system`, `support`, `inspector`, `privacy-officer`. On record as `parcel.open`.
          */
@@ -1535,6 +1535,20 @@ export interface components {
             readonly token: string;
             readonly waybillNumber: string;
         };
+        /** @description Of `reprint`: an item of `POST /v1/labels`, with the token of the label that was lost. */
+        readonly LostLabel: {
+            readonly codAmountVnd?: number;
+            readonly recipient: {
+                readonly address: {
+                    readonly communeCode: string;
+                    readonly street: string;
+                };
+                readonly name: string;
+            };
+            readonly sortCode?: string;
+            readonly token: string;
+            readonly waybillNumber: string;
+        };
         readonly NewAmendment: {
             /** @description A case for `support` that somebody else opened, where one is due. */
             readonly caseId?: string;
@@ -1766,11 +1780,8 @@ export interface components {
                 };
             };
             readonly groups: readonly string[];
+            readonly label?: components["schemas"]["LostLabel"];
             readonly parcelId: string;
-            /** @description Of `reprint`: the words of a label beside `routing` and waybill number, masked. */
-            readonly print?: {
-                readonly recipientName: string;
-            };
             /** @description Of `route` and `reprint`: where the parcel goes. */
             readonly routing?: {
                 /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
@@ -2210,6 +2221,7 @@ export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
+export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
 export type NewAuthorityRelease = components['schemas']['NewAuthorityRelease'];
 export type NewCase = components['schemas']['NewCase'];

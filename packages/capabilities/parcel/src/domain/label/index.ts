@@ -5,10 +5,6 @@ export { isLabelOnly, LABEL_KINDS, type LabelKind } from './label-kinds.ts';
 export { MAX_TOKEN_BYTES, MAX_TOKEN_LENGTH, parseLabelToken, type LabelToken } from './label-token.ts';
 export { openLabel, type LabelToOpen } from './open-label.ts';
 export { CURRENT_PAYLOAD_VERSION } from './payload-versions.ts';
-export {
-  resealLabel,
-  sealLabel,
-  type LabelContent,
-  type SealedLabel,
-  type StoredLabel,
-} from './seal-label.ts';
+export type { LabelContent, SealedLabel } from './label-plan.ts';
+export { resealLabel, type StoredLabel } from './reseal-label.ts';
+export { sealLabel } from './seal-label.ts';

@@ -1,0 +1,137 @@
+import { changeSettings, tenantStore } from '@temkin/access';
+import { keyOf } from '@temkin/storage';
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { drawLabels, scansOf, wordsOf } from '../support/drawn-labels.ts';
+import { issue, newParcel, type Issued } from '../support/parcels.ts';
+import { recordedEvent } from '../support/recorded-events.ts';
+import { stagedTable } from '../support/staged-table.ts';
+import { testSystem } from '../support/system.ts';
+
+const staged = stagedTable();
+const system = await testSystem({ wrapTable: staged.wrapTable });
+const change = changeSettings({ tenants: tenantStore({ table: system.table }) });
+
+afterEach(async () => {
+  staged.stage();
+  vi.restoreAllMocks();
+  await change('demo', { labels: { profile: 'strict', codOnLabel: false } });
+});
+
+interface Reprint {
+  readonly code?: string;
+  readonly label?: { readonly token: string };
+}
+
+const reprint = async ({ waybillNumber }: Pick<Issued, 'waybillNumber'>, by = 'desk-em') => {
+  const answer = await system.as(by).post('/v1/parcels/open', { waybillNumber, purpose: 'reprint' });
+  return { answer, ...((await answer.json()) as Reprint) };
+};
+
+const amend = ({ parcelId }: Issued, changes: object) =>
+  system.as('order-system').post(`/v1/parcels/${parcelId}/amendments`, changes);
+
+describe('a label that is lost', () => {
+  it.each(['sealed', 'opaque'])(
+    'is printed again bit for bit, scans and opens as before: %s',
+    async (kind) => {
+      const parcel = await issue(system, { kind });
+      const { label } = await reprint(parcel);
+      expect(label).toEqual({
+        token: parcel.token,
+        waybillNumber: parcel.waybillNumber,
+        recipient: { name: 'N*** H***', address: { street: '*', communeCode: '00004' } },
+        sortCode: 'HN-BD-01',
+      });
+      const drawn = await drawLabels(system, 'png', [label], { by: 'desk-em' });
+      expect(await scansOf('png', drawn)).toEqual([
+        { zxing: parcel.token, jsqr: parcel.token, code128: parcel.waybillNumber },
+      ]);
+    },
+  );
+
+  it('says of the address and the amount what labels of the company say, as it is now', async () => {
+    const parcel = await issue(system);
+    expect((await amend(parcel, { codAmountVnd: 400_000 })).status).toBe(201);
+    await change('demo', { labels: { profile: 'street', codOnLabel: true } });
+    const { label } = await reprint(parcel);
+    expect(label).toMatchObject({
+      token: parcel.token,
+      recipient: { name: 'N*** H***', address: { street: 'Phố Đội Cấn' } },
+      codAmountVnd: 400_000,
+    });
+    const drawn = await drawLabels(system, 'svg', [label], { by: 'desk-em' });
+    expect(wordsOf('svg', drawn)[0]).toContain('Phố Đội Cấn');
+  });
+
+  it('is on record before its key is unwrapped, with what was opened for it', async () => {
+    const parcel = await issue(system);
+    system.clock.advance(16 * 60_000);
+    const order: string[] = [];
+    for (const root of [system.rootKeys.main, system.rootKeys.escrow]) {
+      const unwrap = root.unwrap.bind(root);
+      vi.spyOn(root, 'unwrap').mockImplementation((wrapped, context) => {
+        if (['label', 'escrow'].includes(context.purpose)) order.push(context.purpose);
+        return unwrap(wrapped, context);
+      });
+    }
+    staged.stage(async (commit) => {
+      const verdict = await commit();
+      order.push(verdict.outcome);
+      return verdict;
+    });
+    const { answer } = await reprint(parcel);
+    expect(order[0]).toBe('committed');
+    expect(order.slice(1).toSorted()).toEqual(['escrow', 'label']);
+    const [eventId = ''] = (answer.headers.get('audit-event') ?? '').split(';');
+    expect(await recordedEvent(system.table, eventId)).toMatchObject({
+      unmapped: { purpose: 'reprint', groups: ['delivery', 'payment'] },
+    });
+  });
+
+  it('is not printed again once it is dead, whatever overtakes the request', async () => {
+    const parcel = await issue(system);
+    staged.stage(async (commit) => {
+      staged.stage();
+      await system
+        .as('order-system')
+        .post(`/v1/parcels/${parcel.parcelId}/revoke`, { reason: 'label-leaked' });
+      return commit();
+    });
+    expect((await reprint(parcel)).code).toMatch(/^PARCEL\.(STATE_NOT_ALLOWED|REVOKED|SHREDDED)$/);
+    const keyless = await issue(system);
+    const key = keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId: keyless.labelId });
+    await system.table.transact([{ kind: 'delete', key }], randomUUID());
+    expect((await reprint(keyless)).code).toBe('PARCEL.SHREDDED');
+  });
+
+  it('is the same label, whatever its texts and whatever was left out', async () => {
+    const words = fc.constantFrom(
+      'Nguyễn Thị Hòa',
+      'Hoà',
+      'Đỗ Văn Ơ',
+      'Lê Thị Út',
+      'John Smith',
+      'Trần  Nhân',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ name: words, kind: fc.constantFrom('sealed', 'opaque'), street: words }),
+        fc.subarray(['codAmountVnd', 'handlingNote', 'sender', 'sortCode']),
+        async ({ name, kind, street }, left) => {
+          const { recipient } = newParcel();
+          const address = { ...recipient.address, street: `Số 8, ngõ 12/3, ${street}` };
+          const without = Object.fromEntries(left.map((field) => [field, undefined]));
+          const parcel = await issue(system, {
+            kind,
+            recipient: { ...recipient, name, address },
+            ...without,
+          });
+          expect((await reprint(parcel)).label?.token).toBe(parcel.token);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
