@@ -122,7 +122,9 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       {
         reliedOn: [
           ...reading.reliedOn,
-          ...[openShift, evidence, lost?.label].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...[openShift, evidence, lost?.label].flatMap((read) =>
+            read === undefined ? [] : [read.reliedOn],
+          ),
         ],
         writes: ({ eventId }) => [
           dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),
