@@ -148,6 +148,7 @@ export {
   type ReleaseVerification,
 } from './releases.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
+export type { RoutedAddress, Router } from './router.ts';
 export {
   amendmentKey,
   openAmendment,

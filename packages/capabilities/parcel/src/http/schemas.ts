@@ -33,7 +33,9 @@ export const newParcel = once(() =>
       }),
       codAmountVnd: vnd.exactOptional(),
       handlingNote: text(TEXT_LIMITS.note).exactOptional(),
-      sortCode: sortCode.exactOptional(),
+      sortCode: sortCode
+        .exactOptional()
+        .meta({ description: 'By the routes of the company where absent, if it has one to the address.' }),
     })
     .meta({ id: 'NewParcel' }),
 );

@@ -1570,7 +1570,7 @@ export interface components {
                 /** @description Any country, E.164; without country code it is read as Vietnamese. */
                 readonly phone?: string;
             };
-            /** @description Of the new address. */
+            /** @description Of the new address; by the routes of the company where absent, if it has one to there. */
             readonly sortCode?: string;
             /** @description Who else may take the parcel. */
             readonly substitute?: {
@@ -1705,6 +1705,7 @@ export interface components {
              * @enum {string}
              */
             readonly service?: "domestic" | "international";
+            /** @description By the routes of the company where absent, if it has one to the address. */
             readonly sortCode?: string;
             readonly waybillNumber: string;
         };
