@@ -18,6 +18,7 @@ import { openCase } from './usecases/open-case.ts';
 import type { Router } from './domain/index.ts';
 import type { Directory, Findings } from './usecases/ports.ts';
 import { readParcel } from './usecases/read-parcel.ts';
+import { reissueParcel } from './usecases/reissue-parcel.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
 import { revokeParcel } from './usecases/revoke-parcel.ts';
 
@@ -61,6 +62,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     readParcel: readParcel(surroundings),
     revokeParcel: revokeParcel(surroundings),
     amendParcel: amendParcel(surroundings),
+    reissueParcel: reissueParcel(surroundings),
     openCase: openCase(surroundings),
     closeCase: closeCase(surroundings),
   };

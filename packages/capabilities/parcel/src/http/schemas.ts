@@ -56,6 +56,18 @@ export const issuedParcel = once(() =>
     .meta({ id: 'IssuedParcel' }),
 );
 
+/** A parcel under a new label. */
+export const reissuedParcel = once(() =>
+  issuedParcel()
+    .extend({
+      formerLabelUntil: z.iso.datetime().exactOptional().meta({
+        description:
+          'Until when the former label opens, unless the new one is scanned before; absent where it is dead.',
+      }),
+    })
+    .meta({ id: 'ReissuedParcel' }),
+);
+
 /** A parcel as its followers see it. */
 export const parcelReport = once(() =>
   z
