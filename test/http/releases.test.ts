@@ -1,10 +1,12 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { RELEASABLE_GROUPS, type GroupName } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { agreed, decide, pendingIn, waitingFor } from '../support/approvals.ts';
+import { decide, pendingIn, waitingFor } from '../support/approvals.ts';
 import { issue, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
+import { askRelease, released, WRITTEN, type Released } from '../support/releases.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -16,40 +18,8 @@ afterEach(() => {
   staged.stage();
 });
 
-const WRITTEN = {
-  authority: 'Công an quận Ba Đình',
-  officer: 'Thiếu tá Trịnh Văn Lộc',
-  documentNumber: '1207/CV-CSĐT',
-  documentDate: '2026-11-20',
-  verification: 'called-back',
-} as const;
-
-interface Released {
-  readonly releaseId: string;
-  readonly state: string;
-}
-
-type Asked = Readonly<Record<string, unknown>>;
-
-let serial = 0;
-const key = (): string => `release-${(serial += 1)}`;
-
-const release = (asked: Asked, by = 'privacy-minh', idempotencyKey = key()) =>
-  system
-    .as(by)
-    .post(
-      '/v1/authority-releases',
-      { ...WRITTEN, ground: 'criminal-case', groups: ['delivery'], validUntil: '2026-11-30', ...asked },
-      { 'idempotency-key': idempotencyKey },
-    );
-
-/** Two people release something. */
-const released = async (asked: Asked): Promise<Released> => {
-  const idempotencyKey = key();
-  const answer = await agreed(system, () => release(asked, 'privacy-minh', idempotencyKey));
-  if (answer.status !== 201) throw new Error(`answered ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as Released;
-};
+const release = (asked: Readonly<Record<string, unknown>>, by?: string, idempotencyKey?: string) =>
+  askRelease(system, asked, by, idempotencyKey);
 
 const open = ({ parcelId }: Pick<Issued, 'parcelId'>, caseId: string, by = 'privacy-nga') =>
   system.as(by).post('/v1/parcels/open', { parcelId, purpose: 'authority', caseId });
@@ -63,7 +33,7 @@ const codeOf = async (answer: Response): Promise<string | number> =>
 describe('releasing a parcel to an authority', () => {
   it('waits for a second person, who is shown what the authority wrote, and is then on record', async () => {
     const { parcelId, waybillNumber } = await issue(system);
-    const [idempotencyKey, groups] = [key(), ['contents', 'delivery']];
+    const [idempotencyKey, groups] = [randomUUID(), ['contents', 'delivery']];
     const ask = () => release({ waybillNumber, groups }, 'privacy-minh', idempotencyKey);
     const pending = await pendingIn(await ask());
     const [shown] = await waitingFor(system, 'security-ha');
@@ -110,7 +80,7 @@ describe('releasing a parcel to an authority', () => {
 
   it('keeps what the authority wrote sealed, and shows it to whoever keeps the register, on record', async () => {
     const { parcelId } = await issue(system);
-    const { releaseId } = await released({ parcelId });
+    const { releaseId } = await released(system, { parcelId });
     const item = await table.get(keyOf('releases', 'release', { tenant: 'demo', releaseId }));
     expect(JSON.stringify(item)).not.toMatch(/Ba Đình|Trịnh|1207/);
     expect(JSON.stringify(await recordedEvents(table))).not.toMatch(/Ba Đình|Trịnh|1207/);
@@ -170,7 +140,7 @@ describe('a release', () => {
     'of %s lets somebody else open exactly that, on record by its id',
     async (group) => {
       const parcel = await issue(system);
-      const { releaseId } = await released({ parcelId: parcel.parcelId, groups: [group] });
+      const { releaseId } = await released(system, { parcelId: parcel.parcelId, groups: [group] });
       const answer = await open(parcel, releaseId);
       expect(answer.status).toBe(200);
       const text = await answer.clone().text();
@@ -186,14 +156,14 @@ describe('a release', () => {
 
   it('of everything shows everything', async () => {
     const parcel = await issue(system);
-    const { releaseId } = await released({ parcelId: parcel.parcelId, groups: RELEASABLE_GROUPS });
+    const { releaseId } = await released(system, { parcelId: parcel.parcelId, groups: RELEASABLE_GROUPS });
     const text = await (await open(parcel, releaseId)).text();
     for (const shows of Object.values(SHOWS)) expect(text).toMatch(shows);
   });
 
   it('lets nobody else do anything, and nobody do anything else', async () => {
     const [one, other] = [await issue(system), await issue(system)];
-    const { releaseId } = await released({ parcelId: one.parcelId });
+    const { releaseId } = await released(system, { parcelId: one.parcelId });
     for (const [parcel, named, by] of [
       [one, releaseId, 'privacy-minh'],
       [other, releaseId, 'privacy-nga'],
@@ -212,7 +182,7 @@ describe('a release', () => {
 
   it('that is closed lets nobody read; to close it again changes nothing', async () => {
     const parcel = await issue(system);
-    const { releaseId } = await released({ parcelId: parcel.parcelId });
+    const { releaseId } = await released(system, { parcelId: parcel.parcelId });
     const answer = await close(releaseId);
     expect(await answer.clone().json()).toMatchObject({ releaseId, state: 'closed' });
     expect(await eventBehind(table, answer)).toMatchObject({
@@ -227,7 +197,7 @@ describe('a release', () => {
 
   it('that is closed between decision and commit lets nobody read', async () => {
     const parcel = await issue(system);
-    const { releaseId } = await released({ parcelId: parcel.parcelId });
+    const { releaseId } = await released(system, { parcelId: parcel.parcelId });
     staged.stage(async (commit) => {
       staged.stage();
       await close(releaseId);
@@ -251,7 +221,7 @@ describe.each([
 ] as const)('a write that is %s', (_what, due, stage) => {
   it('leaves a release to be made by the same request, once', async () => {
     const { parcelId } = await issue(system);
-    const idempotencyKey = key();
+    const idempotencyKey = randomUUID();
     const ask = () => release({ parcelId }, 'privacy-minh', idempotencyKey);
     await decide(system, await pendingIn(await ask()));
     staged.stage(stage);
@@ -267,7 +237,7 @@ describe.each([
 
   it('leaves a release to be closed by the same request, once', async () => {
     const { parcelId } = await issue(system);
-    const { releaseId } = await released({ parcelId });
+    const { releaseId } = await released(system, { parcelId });
     staged.stage(stage);
     expect(await codeOf(await close(releaseId))).toBe(due);
     staged.stage();
@@ -283,7 +253,7 @@ describe.each([
 describe('the last day of a release', () => {
   it('is its last, in Vietnam', async () => {
     const parcel = await issue(system);
-    const { releaseId } = await released({ parcelId: parcel.parcelId, validUntil: '2026-12-23' });
+    const { releaseId } = await released(system, { parcelId: parcel.parcelId, validUntil: '2026-12-23' });
     clock.set(Date.parse('2026-12-23T23:59:59+07:00'));
     expect((await open(parcel, releaseId)).status).toBe(200);
     clock.set(Date.parse('2026-12-24T00:00:00+07:00'));
