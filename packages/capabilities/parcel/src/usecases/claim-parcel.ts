@@ -61,7 +61,7 @@ export const claimParcel = (dependencies: ClaimDependencies) => {
     const { principal } = caller;
     const { tenant } = principal;
     const custodyEventId = toHex(keyedHash(seed, 16, 'claim'));
-    const { parcel } = await findByToken({ store, ring: keys.ring }, tenant, readToken(claim.token));
+    const { parcel } = await findByToken({ store, ring: keys.ring, clock }, tenant, readToken(claim.token));
     const { parcelId } = parcel;
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
     const [known, shift] = await Promise.all([

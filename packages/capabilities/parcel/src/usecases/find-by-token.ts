@@ -1,5 +1,5 @@
 import type { KeyRing } from '@temkin/crypto';
-import type { About } from '@temkin/kernel';
+import type { About, Clock } from '@temkin/kernel';
 import { isGenuine, parseLabelToken, type LabelToken, type Parcel, type Read } from '../domain/index.ts';
 import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
@@ -21,10 +21,11 @@ export const readToken = (text: string, asked: About = {}): LabelToken => {
 
 /**
  * Leads from a scanned label to its parcel. Refuses `PARCEL.UNKNOWN` (no such label in this tenant),
- * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` and `PARCEL.REVOKED`, in this order.
+ * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` (from the end of its retention on, whether or
+ * not everything is destroyed already) and `PARCEL.REVOKED`, in this order.
  */
 export const findByToken = async (
-  { store, ring }: { readonly store: ParcelReads; readonly ring: KeyRing },
+  { store, ring, clock }: { readonly store: ParcelReads; readonly ring: KeyRing; readonly clock: Clock },
   tenant: string,
   token: LabelToken,
   asked: About = {},
@@ -42,6 +43,7 @@ export const findByToken = async (
   };
   if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
   const parcel = requireAlive(found, asked);
+  if (parcel.retainedUntil <= clock.now()) throw refuse('PARCEL.SHREDDED', { about });
   if (label.status !== 'live') throw refuse('PARCEL.REVOKED', { about });
   return { label, parcel };
 };

@@ -52,7 +52,7 @@ export const findLabel = async (
 ): Promise<FoundLabel> => {
   const token = readToken(item.token);
   const [{ label, parcel }, labelKey] = await Promise.all([
-    findByToken({ store, ring }, tenant, token),
+    findByToken({ store, ring, clock }, tenant, token),
     store.labelKey(tenant, token.labelId, clock.now()),
   ]);
   const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };

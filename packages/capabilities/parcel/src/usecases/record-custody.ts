@@ -75,7 +75,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
 
   const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
     if ('token' in parcel)
-      return (await findByToken({ store, ring: keys.ring }, tenant, readToken(parcel.token))).parcel;
+      return (await findByToken({ store, ring: keys.ring, clock }, tenant, readToken(parcel.token))).parcel;
     return findByName({ store, clock }, tenant, parcel);
   };
 

@@ -99,7 +99,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const { purpose } = question;
     const token = readToken(question.token, { purpose });
     const [{ parcel, label }, wrapped, openShift] = await Promise.all([
-      findByToken({ store, ring: keys.ring }, tenant, token, { purpose }),
+      findByToken({ store, ring: keys.ring, clock }, tenant, token, { purpose }),
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
     ]);
