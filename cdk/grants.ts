@@ -63,8 +63,9 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       ...ANNOUNCING,
       parcels: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Deletes the key of a parcel that is revoked; what is amended dies with the keys that it is checked against.
-      'parcel-keys': ['get', 'put', 'delete', 'check'],
+      // Deletes the key of a label that is revoked or replaced, or lets it die sooner; what is amended dies with the keys that
+      // it is checked against.
+      'parcel-keys': ['get', 'put', 'update', 'delete', 'check'],
       'parcel-escrow': ['put'],
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],

@@ -22,7 +22,10 @@ const OPTIONS = {
   format: 'esm',
   // Letters beyond ASCII as escapes: a file of one byte a character is read and compiled faster than it is larger.
   charset: 'ascii',
-  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lambdas/function-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': join(ROOT, 'lambdas/function-credentials.ts'),
+    '@smithy/core/event-streams': join(ROOT, 'lambdas/no-event-streams.ts'),
+  },
   mainFields: ['module', 'main'],
   // No comment at the end that points to a map which is not deployed.
   sourcemap: 'external',

@@ -1,6 +1,7 @@
 import { directory } from '@temkin/access';
-import { groundwork, ownKeyRing } from '@temkin/composition';
+import { consoleFindings, groundwork, ownKeyRing, rememberedRoutes } from '@temkin/composition';
 import { announcing, parcelCapability } from '@temkin/parcel';
+import { tableRouter } from '@temkin/route';
 import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
@@ -19,4 +20,6 @@ export const parcels = parcelCapability({
   escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
   // A tenant's settings are the access capability's, read from its table.
   directory: directory({ table }),
+  router: tableRouter(rememberedRoutes(ground)),
+  findings: consoleFindings,
 });

@@ -41,12 +41,13 @@ const MOVING =
 /** What writes a scan. */
 const SCANNING = /^parcel\/src\/store\/(custody-(store|writes)|collection-writes)\.ts$/;
 
-/** What issues and revokes parcels, answers what their labels say and keeps cases. */
+/** What issues and revokes parcels and replaces their labels, answers what their labels say and keeps cases. */
 const ISSUING =
-  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|(amendment|case)-(routes|specs))|store\/(parcel-store|amendment-(item|reads)|(amend|issue)-writes)|usecases\/(amend|issue|prepare|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label)\.ts$/;
+  /^parcel\/src\/(capability|http\/(routes|specs|schemas|issue-batch|reissue-specs|(amendment|case)-(routes|specs))|store\/(parcel-store|amendment-(item|reads)|(amend|issue|reissue)-writes)|usecases\/(amend|issue|prepare|rebuild|reissue|resolve|revoke|replay|close-case|open-case|pass-gate)[a-z-]*|domain\/label\/seal-label)\.ts$/;
 
 /** What opens labels, and counts who tries those of others. */
-const READING = /^parcel\/src\/(store\/foreign-reads|domain\/label\/open-label)\.ts$/;
+const READING =
+  /^parcel\/src\/(store\/foreign-reads|usecases\/open-printed|domain\/(seal-replacement|label\/open-label))\.ts$/;
 
 /** What opens escrow copies, and loads shifts from them. */
 const OPENING =
@@ -99,7 +100,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       ...CALLERS,
       // Who a parcel is in the log.
       /^parcel\/src\/subjects\.ts$/,
-      /^parcel\/src\/store\/(custody-item|indexed-phones|label-item|parcel-item|parcel-reads)\.ts$/,
+      /^parcel\/src\/store\/(custody-item|indexed-phones|label-item|parcel-item|parcel-reads|sealed-groups)\.ts$/,
       /^parcel\/src\/usecases\/find-pseudonym\.ts$/,
     ],
     clients: ['client-dynamodb', 'client-kms'],

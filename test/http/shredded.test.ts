@@ -67,8 +67,7 @@ const WAYS: readonly (readonly [string, (parcel: Issued) => Promise<Response>])[
   ],
   [
     'printed anew',
-    (issued) =>
-      system.as('desk-em').post('/v1/labels', { format: 'svg', items: [labelOf(issued)] }),
+    (issued) => system.as('desk-em').post('/v1/labels', { format: 'svg', items: [labelOf(issued)] }),
   ],
 ];
 

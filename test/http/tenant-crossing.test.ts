@@ -6,7 +6,7 @@ import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/l
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
 import { decide, pendingIn } from '../support/approvals.ts';
 import { deviceKeys } from '../support/device-keys.ts';
-import { handTo, issue, labelOf, openCase, openShift } from '../support/parcels.ts';
+import { handTo, issue, labelOf, newParcel, openCase, openShift } from '../support/parcels.ts';
 import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -438,6 +438,17 @@ const crossings: readonly Crossing[] = [
     random: randomId,
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-desk').post(`/v1/parcels/${id}/collection/cancel`),
+  },
+  {
+    route: 'POST /v1/parcels/{parcelId}/reissue',
+    by: 'parcel id',
+    id: parcel.parcelId,
+    random: randomId,
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id) =>
+      system
+        .as('other-order-system')
+        .post(`/v1/parcels/${id}/reissue`, { ...newParcel(), waybillNumber: parcel.waybillNumber }),
   },
   {
     route: 'POST /v1/parcels/{parcelId}/revoke',

@@ -31,6 +31,7 @@ import {
   scan,
   type Issued,
 } from '../support/parcels.ts';
+import { reissue } from '../support/reissues.ts';
 import { testClock } from '../support/test-clock.ts';
 
 const DAY = 86_400_000;
@@ -515,6 +516,21 @@ describe('the parcel journey through the bundles', () => {
     expect(await read(ancient)).toBe('PARCEL.SHREDDED');
     expect(await read(abandoned)).toBe('PARCEL.REVOKED');
     await scan(system, 'order-system', [{ parcelId: young.parcelId, event: 'delivered' }]);
+  });
+
+  it('replaces the label of a parcel on the road, whose paper opens with the new words until the new one is scanned', async () => {
+    const parcel = await issue(system, newParcel());
+    const binh = system.as('shipper-binh');
+    const { shiftId: own } = (await (await binh.get('/v1/shifts/current')).json()) as { shiftId: string };
+    await handTo(system, parcel, own);
+    const next = await reissue(system, parcel, { codAmountVnd: 7_000 });
+    const resolve = (token: string) => binh.post('/v1/parcels/resolve', { token, purpose: 'delivery' });
+    for (const { token } of [parcel, next])
+      expect(await (await resolve(token)).json()).toMatchObject({ fields: { codAmountVnd: 7_000 } });
+    const delivered = { token: next.token, event: 'delivered', detail: { to: 'self' } };
+    const [scanned] = await scan(system, 'shipper-binh', [delivered]);
+    expect(scanned?.status).toBe(200);
+    expect(await codeOf(await resolve(parcel.token))).toBe('PARCEL.REVOKED');
   });
 });
 

@@ -45,6 +45,11 @@ const provision = async (content: unknown, name = 'tenants.json') => {
   return temkin(['provision', '--file', file, '--tables', prefix, '--json']);
 };
 
+/** One more than there may be. */
+const MANY_ROUTES = Object.fromEntries(
+  Array.from({ length: 401 }, (_, at) => [String(at).padStart(5, '0'), 'X-1']),
+);
+
 describe('provisioning', () => {
   it('makes tenants, places and who may act, and leaves them alone when it is run again', async () => {
     const first = await provision({ tenants: [TENANT] });
@@ -72,6 +77,9 @@ describe('provisioning', () => {
     ['no tenants', { tenants: [] }],
     ['a field nobody knows', { tenants: [{ ...TENANT, password: 'x' }] }],
     ['a keeping nobody knows', { tenants: [{ ...TENANT, keeping: 'nowhere' }] }],
+    ['a route to no unit', { tenants: [{ ...TENANT, routes: { '1234': 'X-1' } }] }],
+    ['a sort code that is none', { tenants: [{ ...TENANT, routes: { '01': 'Nguyễn An' } }] }],
+    ['more routes than are read with every request', { tenants: [{ ...TENANT, routes: MANY_ROUTES }] }],
     ['a label profile nobody knows', { tenants: [{ ...TENANT, labels: { profile: 'loud' } }] }],
     ['a role nobody knows', { tenants: [{ ...TENANT, principals: [{ ...SHIPPER, roles: ['root'] }] }] }],
     [
@@ -95,6 +103,7 @@ describe('provisioning', () => {
       labels: { profile: 'strict', codOnLabel: false },
       keeping: 'escrow',
       signedRequests: 'required',
+      routes: {},
     });
     expect(await given({ labels: { codOnLabel: true } })).toEqual({ created: 0, changed: 1, kept: 0 });
     expect(await given({ keeping: 'label-only', labels: { profile: 'street' } })).toMatchObject({
@@ -105,7 +114,14 @@ describe('provisioning', () => {
       labels: { profile: 'street', codOnLabel: true },
       keeping: 'label-only',
       signedRequests: 'required',
+      routes: {},
     });
+    expect(await given({ routes: { '01': 'HN', '48': 'DN' } })).toMatchObject({ changed: 1 });
+    expect(await given({ routes: { '48': 'DN', '01': 'HN' } })).toMatchObject({ changed: 0 });
+    expect(await given({ routes: { '00070': 'HN' } })).toMatchObject({ changed: 1 });
+    expect(await given({ routes: { '00070': 'HK' } })).toMatchObject({ changed: 1 });
+    expect(await given({ keeping: 'label-only' })).toMatchObject({ changed: 0 });
+    expect((await directory({ table }).settings('hill')).routes).toEqual({ '00070': 'HK' });
   });
 
   it('says which rule a record breaks that only the store can tell', async () => {

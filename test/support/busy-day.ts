@@ -16,6 +16,9 @@ const TEXTS = {
   amendedStreet: 'Chuyểnsang Ngáchkhuất Bờđêquai',
   amendedNote: 'Đểởquầythuốc Đầungõnhỏ',
   substitute: 'Hàngxómtốt Vũthịkhuyên',
+  newName: 'Đổinhãnlại Lươngbíchhợp',
+  newStreet: 'Nhàcuốihẻm Dốcđásỏi',
+  newNote: 'Bấmchuôngbalần Đợitrướccổng',
   /** Sent where no personal data belongs. */
   stray: 'Lạcđường Huyênhhoang',
 } as const;
@@ -26,6 +29,7 @@ const PHONES = {
   sender: '0766390152',
   other: '0588271946',
   amended: '0843629175',
+  renewed: '0917483026',
   stray: '0329907451',
 };
 
@@ -292,6 +296,27 @@ export const busyDay = async (
   ])
     for (const by of ['order-system', 'support-phuc', 'desk-em']) await call(by, 'POST', amendments, body);
 
+  // A new label while the former is on the road, and what is wrong with one.
+  const anew = {
+    ...single,
+    recipient: {
+      name: TEXTS.newName,
+      phone: PHONES.renewed,
+      address: { street: TEXTS.newStreet, communeCode: COMMUNE },
+    },
+    handlingNote: TEXTS.newNote,
+  };
+  const reissue = `/v1/parcels/${first.parcelId}/reissue`;
+  const second = (await call('order-system', 'POST', reissue, anew, key)) as Issued;
+  await call('order-system', 'POST', reissue, anew, key);
+  for (const wrong of [
+    { ...anew, waybillNumber: PHONES.stray },
+    { ...anew, [STRAY]: STRAY },
+    { ...anew, recipient: elsewhere.recipient },
+  ])
+    await call('order-system', 'POST', reissue, wrong);
+  await call('shipper-an', 'POST', '/v1/parcels/resolve', { token: first.token, purpose: 'delivery' });
+
   const strayPath = encodeURIComponent(STRAY);
   for (const path of [
     `/v1/parcels/${first.parcelId}`,
@@ -408,5 +433,5 @@ export const busyDay = async (
         body: new URLSearchParams({ client_id: STRAY, password: STRAY }),
       }),
     });
-  return { tokens: issued.map(({ token }) => token), statuses };
+  return { tokens: [...issued, second].map(({ token }) => token), statuses };
 };

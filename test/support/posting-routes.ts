@@ -116,6 +116,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     }),
     ['substitute', 'deliveryWindow', 'codAmountVnd', 'handlingNote'],
   ),
+  route('/v1/parcels/{parcelId}/reissue', 'order-system', parcel),
   route('/v1/parcels/{parcelId}/revoke', 'order-system', () => ({ reason: 'cancelled' })),
   route('/v1/shifts', 'desk-em', () => ({ shipper: 'nobody', facility: 'HN-BA-DINH' })),
   route('/v1/shifts/{shiftId}/close', 'desk-em'),

@@ -2,7 +2,7 @@ import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
-import type { Notice, Notify } from '@temkin/parcel/domain';
+import type { Notice, Notify, Router } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
@@ -50,6 +50,8 @@ export interface TestSystemOptions {
   readonly wrapTable?: (table: Table) => Table;
   /** Instead of the simulator: a gateway that is down, say. */
   readonly notify?: Notify;
+  /** Instead of the companies' tables of routes. */
+  readonly router?: Router;
 }
 
 /**
@@ -60,6 +62,7 @@ export const testSystem = async ({
   now = MONDAY_MORNING,
   wrapTable = (table) => table,
   notify,
+  router,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -80,6 +83,7 @@ export const testSystem = async ({
     bundleSigner: memorySigner(),
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
+    ...(router !== undefined && { router }),
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });

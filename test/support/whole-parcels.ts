@@ -33,6 +33,16 @@ const issuedBy = (stored: StoredItem): readonly { readonly event: string; readon
     : [];
 };
 
+/** Whether a label is dead or superseded: one that another has replaced, or of a revoked parcel. */
+const isFormerLabel = ({ table, sort, item }: StoredItem): boolean =>
+  table === 'parcels' && sort === 'label' && item.status !== 'live';
+
+/** A label's own item, and its key, which need not be there. */
+const namesOfLabel = (label: StoredItem): readonly string[] => {
+  const [, tenant = '', labelId = ''] = label.partition.split('#');
+  return [nameOf(label), nameOf(keyOf('parcel-keys', 'labelKey', { tenant, labelId }))];
+};
+
 /** The keys of the escrow copy and of what was amended in it. */
 const escrowKeysOf = (
   { amendmentVersion = 0 }: StoredItem['item'],
@@ -78,6 +88,11 @@ export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
     ({ item }) => textOf(item, 'parcelId'),
   );
   const events = grouped(items.flatMap(issuedBy), ({ pseudonym }) => pseudonym);
+  const former = new Map(
+    [...grouped(items.filter(isFormerLabel), ({ item }) => textOf(item, 'parcelId'))].map(
+      ([parcelId, labels]) => [parcelId, labels.flatMap(namesOfLabel)],
+    ),
+  );
 
   for (const parcel of parcels) {
     const parcelId = textOf(parcel.item, 'parcelId');
@@ -94,7 +109,10 @@ export const halfMade = (items: readonly StoredItem[]): readonly string[] => {
       complaints.push(`${parcelId} is indexed by ${indexed.length} phones`);
     const due = deaths.get(parcelId) ?? [];
     for (const entry of due) wanted.set(nameOf(entry), parcelId);
-    const ofLabel = due.filter(({ sort }) => sort.split('#')[1] === 'label');
+    const ofLabel = due.filter(
+      ({ sort, item }) => sort.split('#')[1] === 'label' && item.superseded !== true,
+    );
+    for (const name of former.get(parcelId) ?? []) wanted.set(name, parcelId);
     if (ofLabel.length !== 1)
       complaints.push(`${parcelId} has ${ofLabel.length} days on which its label key dies`);
     if (ofLabel.length === due.length) complaints.push(`${parcelId} is never looked at again`);

@@ -42,6 +42,7 @@ describe('the events that a restore replays', () => {
       'collection.cancel',
       'device.revoke',
       'gate.set',
+      'parcel.reissue',
       'parcel.revoke',
       'parcel.shred',
       'staff.reinstate',

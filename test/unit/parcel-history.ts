@@ -19,7 +19,9 @@ export const parcelHistory = () => {
   const memory = memoryTable();
   const store = { ...parcelStore(memory), ...custodyStore(memory) };
   const cases = caseStore(memory);
-  const newEventId = eventIds({ now: () => NOW }, systemRandom);
+  let events = 0;
+  /** In order, as ids of events are that are a millisecond apart. */
+  const newEventId = eventIds({ now: () => NOW + events++ }, systemRandom);
 
   const commit = async (
     tenant: string,
@@ -80,9 +82,10 @@ export const parcelHistory = () => {
 
     /** The parcel with its label and what is alive of its keys; undefined once it is shredded. */
     const found = async () => {
-      const [parcel, label] = [await store.parcel(tenant, parcelId), await store.label(tenant, labelId)];
+      const parcel = await store.parcel(tenant, parcelId);
+      if (parcel?.state === 'shredded') return undefined;
+      const label = parcel && (await store.label(tenant, parcel.labelId));
       if (parcel === undefined || label === undefined) throw new Error('the parcel is lost');
-      if (parcel.state === 'shredded') return undefined;
       return { parcel, label, labelKeys: await store.livingLabelKeys(tenant, parcel) };
     };
     const scan = async (state: 'at-facility' | 'delivered'): Promise<void> => {
@@ -139,6 +142,50 @@ export const parcelHistory = () => {
         if (parcel.state === 'revoked') return;
         await commit(tenant, { action: 'parcel.revoke', resources, change: 'cancelled' }, ({ eventId }) =>
           store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt: NOW }),
+        );
+      },
+
+      /** A new label; the former one is dead, or superseded. */
+      reissue: async (how: 'dead' | 'superseded' = 'dead'): Promise<void> => {
+        const { parcel, label, labelKeys } = (await found()) ?? {};
+        if (parcel === undefined || label === undefined || labelKeys === undefined) return;
+        if (CLOSED_STATES.includes(parcel.state)) return;
+        const key = labelKeys.find((one) => one.labelId === label.labelId);
+        const stays = how === 'superseded' && key !== undefined;
+        const version = parcel.reliedOn.version + 1;
+        const of = resources.map((one) => ({ ...one, version }));
+        await commit(tenant, { action: 'parcel.reissue', resources: of }, (receipt) =>
+          store.reissueWrites(
+            tenant,
+            parcel,
+            {
+              label: { ...prepared.label, labelId: toHex(systemRandom(8)) },
+              labelKey: wrapped(),
+              labelKeyExpiresAtSeconds: DUE_SECONDS,
+              escrow: prepared.escrow,
+              phones: prepared.parcel.phones,
+              routing: { communeCode: '00008' },
+              retainedUntilSeconds: parcel.retainedUntil / 1_000,
+              ...(stays && {
+                staying: { label, key, untilSeconds: NOW / 1_000 + 86_400, replacement: {} },
+              }),
+              dying: {
+                labels: stays ? [] : [label],
+                keys: labelKeys.filter((one) => !stays || one !== key),
+              },
+            },
+            receipt,
+          ),
+        );
+      },
+
+      /** The key of a label dies that another has replaced. */
+      shredSuperseded: async (): Promise<void> => {
+        const { labelKeys = [] } = (await found()) ?? {};
+        const keys = labelKeys.filter(({ isSuperseded }) => isSuperseded === true);
+        if (keys.length === 0) return;
+        await commit(tenant, { action: 'parcel.shred', resources, change: 'superseded-label-key' }, () =>
+          shredWrites(keys, DUE_SECONDS),
         );
       },
 

@@ -15,8 +15,10 @@ import { closeCase } from './usecases/close-case.ts';
 import { findPseudonym } from './usecases/find-pseudonym.ts';
 import { issueParcels } from './usecases/issue-parcels.ts';
 import { openCase } from './usecases/open-case.ts';
-import type { Directory } from './usecases/ports.ts';
+import type { Router } from './domain/index.ts';
+import type { Directory, Findings } from './usecases/ports.ts';
 import { readParcel } from './usecases/read-parcel.ts';
+import { reissueParcel } from './usecases/reissue-parcel.ts';
 import { resolveToken } from './usecases/resolve-token.ts';
 import { revokeParcel } from './usecases/revoke-parcel.ts';
 
@@ -29,6 +31,9 @@ export interface ParcelDependencies {
   readonly escrowRing: KeyRing;
   readonly recorder: Recorder;
   readonly directory: Pick<Directory, 'settings'>;
+  /** Where parcels are sorted to that come without a sort code. */
+  readonly router: Router;
+  readonly findings: Findings;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
@@ -57,6 +62,7 @@ export const parcelCapability = (dependencies: ParcelDependencies) => {
     readParcel: readParcel(surroundings),
     revokeParcel: revokeParcel(surroundings),
     amendParcel: amendParcel(surroundings),
+    reissueParcel: reissueParcel(surroundings),
     openCase: openCase(surroundings),
     closeCase: closeCase(surroundings),
   };

@@ -8,6 +8,7 @@ export const ACTIONS = {
   'parcel.open': { classUid: 6003, activityId: 2 },
   'parcel.read': { classUid: 6003, activityId: 2 },
   'parcel.amend': { classUid: 6003, activityId: 3 },
+  'parcel.reissue': { classUid: 6003, activityId: 3 },
   'parcel.search': { classUid: 6003, activityId: 2 },
   'parcel.history': { classUid: 6003, activityId: 2 },
   'parcel.revoke': { classUid: 6003, activityId: 3 },

@@ -5,3 +5,4 @@ export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';
 export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';
+export { rememberedRoutes } from './remembered-routes.ts';

@@ -22,6 +22,7 @@ import {
   groundwork,
   ownKeyRing,
   recipientPorts,
+  rememberedRoutes,
   webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
@@ -40,7 +41,8 @@ import {
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
-import type { Notify } from '@temkin/parcel/domain';
+import type { Notify, Router } from '@temkin/parcel/domain';
+import { tableRouter } from '@temkin/route';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
@@ -53,6 +55,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: Notify;
+  /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
+  readonly router?: Router;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -77,7 +81,13 @@ export const compose = ({
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
-  const parcel = parcelCapability({ ...announced, escrowRing, directory: known });
+  const parcel = parcelCapability({
+    ...announced,
+    escrowRing,
+    directory: known,
+    router: surroundings.router ?? tableRouter(rememberedRoutes(ground)),
+    findings: consoleFindings,
+  });
   const custody = custodyCapability({ ...announced, directory: known });
   const escrow = escrowCapability({
     ...announced,

@@ -6,6 +6,9 @@ import {
   LABEL_PROFILES,
   PRINCIPAL_ID,
   PRINCIPAL_KINDS,
+  ROUTED_UNIT,
+  ROUTES_LIMIT,
+  ROUTE_SORT_CODE,
   SIGNED_REQUESTS,
   TENANT_ID,
 } from '@temkin/access/domain';
@@ -34,6 +37,12 @@ const labels = z.strictObject({
   codOnLabel: z.boolean().exactOptional(),
 });
 
+const routes = z
+  .record(z.string().regex(ROUTED_UNIT), z.string().regex(ROUTE_SORT_CODE))
+  .refine((table) => Object.keys(table).length <= ROUTES_LIMIT, {
+    error: `at most ${ROUTES_LIMIT} routes`,
+  });
+
 const file = z.strictObject({
   tenants: z
     .array(
@@ -44,6 +53,7 @@ const file = z.strictObject({
         labels: labels.exactOptional(),
         keeping: z.enum(KEEPINGS).exactOptional(),
         signedRequests: z.enum(SIGNED_REQUESTS).exactOptional(),
+        routes: routes.exactOptional(),
         facilities: z.array(facility).default([]),
         principals: z.array(principal).default([]),
       }),

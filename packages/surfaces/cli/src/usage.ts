@@ -127,7 +127,8 @@ ${EXIT}
 `;
 
 export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
-already stays as it is, save for settings of a tenant (labels, keeping, signedRequests) that the file gives otherwise.
+already stays as it is, save for settings of a tenant (labels, keeping, signedRequests, routes) that the file gives
+otherwise. routes has the sort codes of parcels that come without, by code of a commune, else of its province.
 
   temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
 
@@ -136,6 +137,7 @@ already stays as it is, save for settings of a tenant (labels, keeping, signedRe
                 "tenant": "ems", "displayName": "Bưu chính EMS", "issuers": ["cognito"],
                 "labels": { "profile": "strict", "codOnLabel": false },
                 "keeping": "escrow", "signedRequests": "required",
+                "routes": { "00070": "HN-HK-01", "48": "DN-00" },
                 "facilities": [ { "id": "HN-BA-DINH", "displayName": "Bưu cục Ba Đình", "communeCode": "00004" } ],
                 "principals": [
                   { "id": "orders", "issuer": "cognito", "subject": "<client id>", "kind": "system",

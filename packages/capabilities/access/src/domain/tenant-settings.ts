@@ -15,6 +15,18 @@ export type Keeping = (typeof KEEPINGS)[number];
 /** Whether shippers and sorters sign their requests with a device; off in named test tenants alone. */
 export const SIGNED_REQUESTS = ['required', 'off'] as const;
 
+/** A code of a commune (five digits) or of a province (two), as a table of routes may have it. */
+export const ROUTED_UNIT = /^(?:[0-9]{2}|[0-9]{5})$/;
+
+/** Where parcels are sorted to. */
+export const ROUTE_SORT_CODE = /^[A-Z0-9-]{1,24}$/;
+
+/**
+ * Routes of one company, at most: they are read with its other settings, by every function (12 KB at their longest, three units of
+ * read capacity). Who must tell more apart has a router of their own.
+ */
+export const ROUTES_LIMIT = 400;
+
 /** What a company has decided for all of its parcels. */
 export interface TenantSettings {
   readonly labels: {
@@ -24,6 +36,8 @@ export interface TenantSettings {
   };
   readonly keeping: Keeping;
   readonly signedRequests: (typeof SIGNED_REQUESTS)[number];
+  /** Sort codes of parcels that come without, by code of a commune, else of its province. */
+  readonly routes: Readonly<Record<string, string>>;
 }
 
 /** Settings as somebody gives them: what is left out stays as it is. */
@@ -31,6 +45,8 @@ export interface GivenSettings {
   readonly labels?: Partial<TenantSettings['labels']>;
   readonly keeping?: Keeping;
   readonly signedRequests?: TenantSettings['signedRequests'];
+  /** In place of the whole former table. */
+  readonly routes?: TenantSettings['routes'];
 }
 
 /**
@@ -41,6 +57,7 @@ export const DEFAULT_SETTINGS: TenantSettings = {
   labels: { profile: 'strict', codOnLabel: false },
   keeping: 'escrow',
   signedRequests: 'required',
+  routes: {},
 };
 
 /** Settings with what is given in place of what was. */
@@ -48,11 +65,17 @@ export const settingsWith = (settings: TenantSettings, given: GivenSettings): Te
   labels: { ...settings.labels, ...given.labels },
   keeping: given.keeping ?? settings.keeping,
   signedRequests: given.signedRequests ?? settings.signedRequests,
+  routes: given.routes ?? settings.routes,
 });
+
+const areSameRoutes = (a: TenantSettings['routes'], b: TenantSettings['routes']): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.entries(a).every(([unit, sortCode]) => b[unit] === sortCode);
 
 /** Whether two settings say the same. */
 export const areSameSettings = (a: TenantSettings, b: TenantSettings): boolean =>
   a.keeping === b.keeping &&
   a.signedRequests === b.signedRequests &&
   a.labels.profile === b.labels.profile &&
-  a.labels.codOnLabel === b.labels.codOnLabel;
+  a.labels.codOnLabel === b.labels.codOnLabel &&
+  areSameRoutes(a.routes, b.routes);

@@ -75,6 +75,7 @@ export {
   type PrinterDpi,
 } from './label-formats.ts';
 export * from './label/index.ts';
+export { labelUse, supersededUntil, type LabelStatus, type LabelUse } from './label-use.ts';
 export {
   AMENDMENTS_LIMIT,
   BATCH_LIMIT,
@@ -106,6 +107,7 @@ export type {
   Read,
   Service,
   ShreddedParcel,
+  SupersededLabel,
 } from './parcel.ts';
 export { toE164 } from './phone-number.ts';
 export {
@@ -133,10 +135,12 @@ export {
   openingsPerHour,
   retentionFromAcceptanceMonths,
   retentionMonths,
+  supersededLabelHours,
   waybillUniquenessMonths,
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
+export type { RoutedAddress, Router } from './router.ts';
 export {
   amendmentKey,
   openAmendment,
@@ -144,6 +148,12 @@ export {
   type AmendmentBinding,
   type SealedAmendment,
 } from './seal-amendment.ts';
+export {
+  openReplacement,
+  sealReplacement,
+  type ReplacementBinding,
+  type SealedReplacement,
+} from './seal-replacement.ts';
 export { SHRED_REASONS, type ShredReason } from './shred-reasons.ts';
 export type { Shift } from './shift.ts';
 export { CLOSED_STATES, OPEN_STATES, PARCEL_STATES, type ParcelState } from './states.ts';

@@ -4,7 +4,7 @@ export const TEXT_LIMITS = { name: 100, street: 200, goods: 300, note: 200 } as 
 /** A waybill number as companies print it; long enough for S10 (UPU) and for any domestic scheme. */
 export const WAYBILL_NUMBER = /^[A-Z0-9-]{1,35}$/;
 
-/** A sort code, given by the company. */
+/** A sort code, given by the company or by its router. */
 export const SORT_CODE = /^[A-Z0-9-]{1,24}$/;
 
 /** Parcels per batch, at most. */

@@ -35,6 +35,13 @@ export interface IndexedPhones {
   readonly sender?: IndexedPhone;
 }
 
+/** A label that was replaced and still opens, for whoever has not seen the new one yet. */
+export interface SupersededLabel {
+  readonly labelId: string;
+  /** Its last instant, in milliseconds since the epoch, a whole second. */
+  readonly until: number;
+}
+
 /** What the registry knows of a parcel in clear: nothing personal. */
 export interface Parcel {
   /** 32 hexadecimal digits; stays inside the API, never on paper. */
@@ -61,6 +68,8 @@ export interface Parcel {
   readonly retainedUntil: number;
   /** Absent where it is found by none. */
   readonly phones?: IndexedPhones;
+  /** The label that `labelId` replaced while the parcel was on the road, until somebody scans the new one. */
+  readonly superseded?: SupersededLabel;
   /** The newest of its amendments; each is a version of its own, from 1 on. Absent where it was never amended. */
   readonly amendmentVersion?: number;
   /** When what its label says was last amended, in milliseconds since the epoch. */

@@ -90,7 +90,17 @@ export const waybillUniquenessMonths: readonly PolicyRecord<number>[] = [
   },
 ];
 
-/** Months from issue to the last day of a label key, whatever becomes of the parcel. */
+/** Hours for which a replaced label still opens while its parcel is on the road. */
+export const supersededLabelHours: readonly PolicyRecord<number>[] = [
+  {
+    id: 'superseded-label',
+    value: 24,
+    source: 'Temkin default: longer than a shift, so that nobody stands at a door with a dead label',
+    validFrom: '2025-07-01',
+  },
+];
+
+/** Months from the sealing of a label to the last day of its key, whatever becomes of the parcel. */
 export const labelKeyMonths: readonly PolicyRecord<number>[] = [
   {
     id: 'label-key-life',

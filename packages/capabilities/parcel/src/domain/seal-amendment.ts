@@ -1,7 +1,8 @@
 import { deriveKey, open, seal, type Sealed } from '@temkin/crypto';
-import { concatBytes, utf8, type RandomBytes } from '@temkin/kernel';
+import type { RandomBytes } from '@temkin/kernel';
 import { AMENDABLE_GROUPS, type AmendableGroup, type AmendmentChanges } from './amendments.ts';
 import type { GroupName } from './field-groups.ts';
+import { decodeJson, encodeJson } from './padded-json.ts';
 
 /** What an amendment is bound to (its associated data): it opens as no other version, of no other parcel or label. */
 export interface AmendmentBinding {
@@ -17,18 +18,6 @@ export type SealedAmendment = Readonly<Partial<Record<AmendableGroup, Sealed>>>;
 
 /** `crypto_kdf` context of the key for amendments under a label key, whose own groups have another. */
 const CONTEXT = 'TKamend1';
-
-/** Bytes that a plaintext is padded to a multiple of: lengths tell hardly more than the names of the fields do. */
-const PADDING = 256;
-
-const SPACE = 0x20;
-
-/** JSON (RFC 8259), padded with the white space that it may end with. */
-const encode = (changes: object): Uint8Array => {
-  const json = utf8(JSON.stringify(changes));
-  const rest = Math.ceil(json.length / PADDING) * PADDING - json.length;
-  return concatBytes(json, new Uint8Array(rest).fill(SPACE));
-};
 
 const associatedData = (
   { tenant, parcelId, version, beside }: AmendmentBinding,
@@ -51,7 +40,7 @@ export const sealAmendment = (
       const changed = changes[group];
       return changed === undefined || !groups.includes(group)
         ? []
-        : [[group, seal(key, encode(changed), associatedData(binding, group), random)]];
+        : [[group, seal(key, encodeJson(changed), associatedData(binding, group), random)]];
     }),
   );
 
@@ -71,6 +60,6 @@ export const openAmendment = (
       if (ciphertext === undefined) return [];
       const json = open(key, ciphertext, associatedData(binding, group));
       if (json === undefined) throw new Error('a stored amendment does not open');
-      return [[group, JSON.parse(new TextDecoder().decode(json)) as unknown]];
+      return [[group, decodeJson(json)]];
     }),
   );

@@ -34,7 +34,9 @@ const newAmendment = once(() =>
         .meta({ description: 'When somebody is there to take the parcel.' }),
       codAmountVnd: vnd.nullable().exactOptional(),
       handlingNote: text(TEXT_LIMITS.note).nullable().exactOptional(),
-      sortCode: sortCode.exactOptional().meta({ description: 'Of the new address.' }),
+      sortCode: sortCode.exactOptional().meta({
+        description: 'Of the new address; by the routes of the company where absent, if it has one to there.',
+      }),
       caseId: z
         .string()
         .min(1)

@@ -79,6 +79,10 @@ export const disclosure = once(() =>
       groups: z.array(z.string()).readonly(),
       fields: disclosedFields(),
       amendment: amendment(),
+      labelReplaced: z.strictObject({ opensUntil: z.iso.datetime() }).exactOptional().meta({
+        description:
+          'The label in hand was replaced: it opens until then, or until the new one is scanned. `fields` has the new words.',
+      }),
       warning: z
         .string()
         .exactOptional()

@@ -66,6 +66,10 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     title: 'An opaque label carries no data, and your company keeps none besides the label.',
   },
   'PARCEL.LABEL_MISMATCH': { status: 422, title: 'The label would say something else than the record.' },
+  'PARCEL.REISSUE_MISMATCH': {
+    status: 422,
+    title: 'A parcel keeps its waybill number and its service, whatever its label says.',
+  },
   'PARCEL.SHIPPER_NOT_ROSTERED': { status: 422, title: 'No such shipper is on the roster of your facility.' },
   'PARCEL.TIME_INVALID': {
     status: 422,

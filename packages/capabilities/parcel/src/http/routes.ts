@@ -1,11 +1,13 @@
 import { route, type Route } from '@temkin/http';
 import type { issueParcels } from '../usecases/issue-parcels.ts';
 import type { readParcel } from '../usecases/read-parcel.ts';
+import type { reissueParcel } from '../usecases/reissue-parcel.ts';
 import type { resolveToken } from '../usecases/resolve-token.ts';
 import type { revokeParcel } from '../usecases/revoke-parcel.ts';
 import { amendmentRoutes, type AmendmentUsecases } from './amendment-routes.ts';
 import { caseRoutes, type CaseUsecases } from './case-routes.ts';
 import { issueBatch } from './issue-batch.ts';
+import { reissueParcelSpec } from './reissue-specs.ts';
 import {
   issueBatchSpec,
   issueParcelSpec,
@@ -13,16 +15,17 @@ import {
   resolveTokenSpec,
   revokeParcelSpec,
 } from './specs.ts';
-import { disclosureView, issuedView, reportView, revokedView } from './views.ts';
+import { disclosureView, issuedView, reissuedView, reportView, revokedView } from './views.ts';
 
 export interface ParcelUsecases extends CaseUsecases, AmendmentUsecases {
   readonly issueParcels: ReturnType<typeof issueParcels>;
   readonly resolveToken: ReturnType<typeof resolveToken>;
   readonly readParcel: ReturnType<typeof readParcel>;
   readonly revokeParcel: ReturnType<typeof revokeParcel>;
+  readonly reissueParcel: ReturnType<typeof reissueParcel>;
 }
 
-/** The routes of issuing, reading and revoking parcels, and of cases. */
+/** The routes of issuing, reading and revoking parcels and of their labels, and of cases. */
 export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
   route(issueParcelSpec, async ({ caller, body, ...request }) => {
     const [result] = await usecases.issueParcels(caller, [{ index: 0, parcel: body }], request);
@@ -49,6 +52,11 @@ export const parcelRoutes = (usecases: ParcelUsecases): readonly Route[] => [
     const revoked = await usecases.revokeParcel(caller, { ...params, ...body });
     const { receipt } = revoked;
     return { body: revokedView(revoked), ...(receipt !== undefined && { receipt }) };
+  }),
+
+  route(reissueParcelSpec, async ({ caller, params, body, seed }) => {
+    const reissued = await usecases.reissueParcel(caller, { ...params, body }, seed);
+    return { body: reissuedView(reissued), receipt: reissued.receipt };
   }),
 
   ...amendmentRoutes(usecases),

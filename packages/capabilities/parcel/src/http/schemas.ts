@@ -33,7 +33,9 @@ export const newParcel = once(() =>
       }),
       codAmountVnd: vnd.exactOptional(),
       handlingNote: text(TEXT_LIMITS.note).exactOptional(),
-      sortCode: sortCode.exactOptional(),
+      sortCode: sortCode
+        .exactOptional()
+        .meta({ description: 'By the routes of the company where absent, if it has one to the address.' }),
     })
     .meta({ id: 'NewParcel' }),
 );
@@ -52,6 +54,18 @@ export const issuedParcel = once(() =>
       issuedAt: z.iso.datetime(),
     })
     .meta({ id: 'IssuedParcel' }),
+);
+
+/** A parcel under a new label. */
+export const reissuedParcel = once(() =>
+  issuedParcel()
+    .extend({
+      formerLabelUntil: z.iso.datetime().exactOptional().meta({
+        description:
+          'Until when the former label opens, unless the new one is scanned before; absent where it is dead.',
+      }),
+    })
+    .meta({ id: 'ReissuedParcel' }),
 );
 
 /** A parcel as its followers see it. */

@@ -6,6 +6,7 @@ import { caseSpecs } from './case-specs.ts';
 import { disclosure } from './disclosure-schema.ts';
 import { GENERAL_ITEM_CODES, itemProblem } from './item-problem.ts';
 import { parcelId, token } from './parcel-words.ts';
+import { reissueSpecs } from './reissue-specs.ts';
 import { issuedParcel, newParcel, parcelReport, revokedParcel } from './schemas.ts';
 
 const issuing = { scope: 'parcels:issue', roles: ['order-system'] } as const;
@@ -147,5 +148,6 @@ export const parcelSpecs = [
   readParcelSpec,
   revokeParcelSpec,
   ...amendmentSpecs,
+  ...reissueSpecs,
   ...caseSpecs,
 ];

@@ -5,6 +5,7 @@ import type { AmendedParcel } from '../usecases/amend-parcel.ts';
 import type { ShownFields } from '../usecases/hand-overs.ts';
 import type { IssuedParcel } from '../usecases/issue-parcels.ts';
 import type { ParcelReport } from '../usecases/read-parcel.ts';
+import type { ReissuedParcel } from '../usecases/reissue-parcel.ts';
 import type { Disclosure } from '../usecases/resolve-token.ts';
 import type { RevokedParcel } from '../usecases/revoke-parcel.ts';
 import { custodyView, placeView } from './custody-views.ts';
@@ -34,6 +35,13 @@ export const issuedView = ({ parcel, token }: IssuedParcel) => ({
   state: 'issued' as const,
   routing: routingView(parcel),
   issuedAt: rfc3339(parcel.issuedAt),
+});
+
+/** A parcel under its new label. */
+export const reissuedView = ({ parcel, token }: ReissuedParcel) => ({
+  ...issuedView({ parcel, token }),
+  state: parcel.state,
+  ...(parcel.superseded !== undefined && { formerLabelUntil: rfc3339(parcel.superseded.until) }),
 });
 
 /** A parcel as its followers see it. */
@@ -95,12 +103,13 @@ export const amendedView = ({ parcel, version, fields, amendedAt }: AmendedParce
 });
 
 /** What a reader gets to see. */
-export const disclosureView = ({ parcel, groups, fields, warning }: Disclosure) => ({
+export const disclosureView = ({ parcel, groups, fields, replacedUntil, warning }: Disclosure) => ({
   parcelId: parcel.parcelId,
   waybillNumber: parcel.waybillNumber,
   state: parcel.state,
   groups,
   fields: fieldsView(fields),
   ...amendmentView(parcel),
+  ...(replacedUntil !== undefined && { labelReplaced: { opensUntil: rfc3339(replacedUntil) } }),
   ...(warning !== undefined && { warning }),
 });

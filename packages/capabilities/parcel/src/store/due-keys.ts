@@ -18,6 +18,8 @@ export interface DueLabelKey {
   readonly parcelId: string;
   /** The parcel's word in the log. */
   readonly pseudonym: string;
+  /** Whether another label has come in its place: its death says nothing of the parcel's. */
+  readonly isSuperseded?: true;
   /** Seconds since the epoch: from then on the key is dead. */
   readonly dueAtSeconds: number;
 }
@@ -70,7 +72,10 @@ export const dueKey = (due: DueParcel | Pick<DueLabelKey, 'tenant' | 'labelId' |
 const dueItem = (due: Due): Item => ({
   parcelId: due.parcelId,
   dueAtSeconds: due.dueAtSeconds,
-  ...(isLabelKey(due) && { pseudonym: due.pseudonym }),
+  ...(isLabelKey(due) && {
+    pseudonym: due.pseudonym,
+    ...(due.isSuperseded === true && { superseded: true }),
+  }),
 });
 
 /** Notes when something dies: a write of the transaction that makes it. */
@@ -111,7 +116,14 @@ const progressKey = keyOf('parcels', 'shredProgress', {});
 const dueOf = ({ tenant, clock, id }: Record<'tenant' | 'clock' | 'id', string>, item: Item): Due => {
   const [parcelId, dueAtSeconds] = [textOf(item, 'parcelId'), numberOf(item, 'dueAtSeconds')];
   return clock === 'label'
-    ? { tenant, labelId: id, parcelId, pseudonym: textOf(item, 'pseudonym'), dueAtSeconds }
+    ? {
+        tenant,
+        labelId: id,
+        parcelId,
+        pseudonym: textOf(item, 'pseudonym'),
+        ...(item.superseded === true && { isSuperseded: true }),
+        dueAtSeconds,
+      }
     : { tenant, parcelId, dueAtSeconds };
 };
 

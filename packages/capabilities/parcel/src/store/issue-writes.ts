@@ -1,12 +1,12 @@
-import type { Sealed, WrappedKey } from '@temkin/crypto';
+import type { WrappedKey } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, type Write } from '@temkin/storage';
 import type { Parcel } from '../domain/index.ts';
 import { duePut } from './due-keys.ts';
+import { toEscrowItem, type SealedCopy } from './escrow-copy-item.ts';
 import { phoneWrites } from './indexed-phones.ts';
 import { toLabelItem, type Label } from './label-item.ts';
 import { toParcelItem } from './parcel-item.ts';
-import { toSealedGroups } from './sealed-groups.ts';
 
 /** A parcel sealed in every form it is kept in. Instants in seconds since the epoch. */
 export interface PreparedParcel {
@@ -16,11 +16,7 @@ export interface PreparedParcel {
   readonly labelKey: WrappedKey;
   readonly subjectKey: WrappedKey;
   /** Absent where nothing is kept besides the label. */
-  readonly escrow?: {
-    readonly key: WrappedKey;
-    readonly payloadVersion: number;
-    readonly groups: Readonly<Record<string, Sealed>>;
-  };
+  readonly escrow?: SealedCopy;
   readonly waybillExpiresAtSeconds: number;
   readonly labelKeyExpiresAtSeconds: number;
 }
@@ -87,12 +83,7 @@ export const issueWrites = (
           {
             kind: 'put',
             key: keyOf('parcel-escrow', 'escrow', { tenant, parcelId }),
-            item: {
-              ...escrow.key,
-              payloadVersion: escrow.payloadVersion,
-              groups: toSealedGroups(escrow.groups),
-              expiresAtSeconds,
-            },
+            item: toEscrowItem(escrow, expiresAtSeconds),
             condition: 'absent',
           } as const,
         ]),

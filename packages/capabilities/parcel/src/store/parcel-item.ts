@@ -130,11 +130,15 @@ export const fromShreddedItem = (item: Item): ShreddedParcel | undefined =>
     ? { parcelId: textOf(item, 'parcelId'), state: SHREDDED, shreddedAt: numberOf(item, 'shreddedAt') }
     : undefined;
 
+/** Fields of a parcel's item that name the label which its own replaced. */
+export const SUPERSEDED_FIELDS = ['supersededLabelId', 'supersededUntil'] as const;
+
 /** An item as the parcel it keeps. */
 export const fromParcelItem = (item: Item): Parcel => {
   const sortCode = optional(textOf, item, 'sortCode');
   const phones = phonesIn(item);
   const movedAt = optional(numberOf, item, 'movedAt');
+  const supersededLabelId = optional(textOf, item, 'supersededLabelId');
   const readers = readersIn(item);
   const amendmentVersion = optional(numberOf, item, 'amendmentVersion');
   const amendedAt = optional(numberOf, item, 'amendedAt');
@@ -150,6 +154,9 @@ export const fromParcelItem = (item: Item): Parcel => {
     communeCode: textOf(item, 'communeCode'),
     ...(sortCode !== undefined && { sortCode }),
     ...(phones !== undefined && { phones }),
+    ...(supersededLabelId !== undefined && {
+      superseded: { labelId: supersededLabelId, until: numberOf(item, 'supersededUntil') },
+    }),
     ...(amendmentVersion !== undefined && { amendmentVersion }),
     ...(amendedAt !== undefined && { amendedAt }),
     issuedAt: numberOf(item, 'issuedAt'),

@@ -63,12 +63,24 @@ export const parcelReads = (table: Table) => ({
   /** The keys of the parcel's labels that are not destroyed yet, and when each dies. */
   livingLabelKeys: async (
     tenant: string,
-    { parcelId, labelId, pseudonym }: Pick<Parcel, 'parcelId' | 'labelId' | 'pseudonym'>,
+    {
+      parcelId,
+      labelId: current,
+      superseded,
+      pseudonym,
+    }: Pick<Parcel, 'parcelId' | 'labelId' | 'superseded' | 'pseudonym'>,
   ): Promise<readonly DueLabelKey[]> => {
-    const item = await table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }));
-    return item === undefined
-      ? []
-      : [{ tenant, labelId, parcelId, pseudonym, dueAtSeconds: numberOf(item, 'expiresAtSeconds') }];
+    const labelIds = [current, ...(superseded === undefined ? [] : [superseded.labelId])];
+    const items = await Promise.all(
+      labelIds.map((labelId) => table.get(keyOf('parcel-keys', 'labelKey', { tenant, labelId }))),
+    );
+    return labelIds.flatMap((labelId, at): readonly DueLabelKey[] => {
+      const item = items[at];
+      if (item === undefined) return [];
+      const dueAtSeconds = numberOf(item, 'expiresAtSeconds');
+      const isSuperseded = labelId !== current && ({ isSuperseded: true } as const);
+      return [{ tenant, labelId, parcelId, pseudonym, ...isSuperseded, dueAtSeconds }];
+    });
   },
 
   /** Until when everything of a parcel is kept, in seconds since the epoch; undefined once it is destroyed or past that. */

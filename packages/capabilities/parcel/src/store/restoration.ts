@@ -10,6 +10,7 @@ import {
   type StoredItem,
 } from '@temkin/storage';
 import { destroyedBy, happened, within } from './destroyed-by.ts';
+import { labelsInUse } from './labels-in-use.ts';
 import { missingDueItems } from './missing-due-items.ts';
 import { fromShreddedItem, toShreddedItem } from './parcel-item.ts';
 
@@ -69,14 +70,15 @@ const partOf = (key: Key) => {
 
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nothing of a shredded
- * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version;
+ * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; no
+ * label but its parcel's present one, and not that one either where the parcel was given another since;
  * what is revoked expected by no facility; no gate of custody that was set anew since, so that custody is enforced; no
  * collection that was given or taken back since. Notes of last days come back as they fit what comes back: without one,
  * nothing would ever destroy it. Everything else comes as it is.
  */
 export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const log = [...events];
-  const { revoked, shredded, isKeyless } = destroyedBy(log);
+  const { revoked, shredded, relabelled, isKeyless } = destroyedBy(log);
   const gates = gatesBy(log);
   const collections = collectionsBy(log);
   const closed = closedBy(log);
@@ -84,6 +86,7 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const keyless = new Set<string>();
   const dead = new Set<string>();
   const gone = new Set<string>();
+  const labels = labelsInUse();
   const due = missingDueItems();
 
   const bringParcel = (item: Item, tenant: string): Item => {
@@ -110,13 +113,14 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     return { ...others, state: 'issued', ...collection };
   };
 
-  const bringLabel = (item: Item, tenant: string): Item =>
-    dead.has(within(tenant, textOf(item, 'parcelId'))) && item.status !== 'dead'
+  const bringLabel = (key: Key, item: Item, tenant: string): Item =>
+    (dead.has(within(tenant, textOf(item, 'parcelId'))) || labels.isFormer(key)) && item.status !== 'dead'
       ? bumped(item, { status: 'dead' })
       : item;
 
   const bringDue = (key: Key, item: Item, tenant: string): Item | undefined => {
     if (gone.has(within(tenant, textOf(item, 'parcelId'))) || due.isStale(key, item)) return undefined;
+    if (labels.isFormer(key)) return undefined;
     const pseudonym = optional(textOf, item, 'pseudonym');
     return pseudonym !== undefined && isKeyless(within(tenant, pseudonym)) ? undefined : item;
   };
@@ -128,10 +132,12 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
 
     study: ({ key, item }: StoredItem) => {
       const parcel = partsOf('parcels', 'parcel', key);
+      labels.study({ key, item });
       due.study({ key, item: parcel === undefined ? item : bringParcel(item, parcel.tenant) });
       if (parcel === undefined || fromShreddedItem(item) !== undefined) return;
       const { tenant, parcelId } = parcel;
       const pseudonym = within(tenant, textOf(item, 'pseudonym'));
+      if ((relabelled.get(pseudonym)?.version ?? 0) > numberOf(item, 'version')) labels.endAll(parcel);
       if (isKeyless(pseudonym)) keyless.add(within(tenant, textOf(item, 'labelId')));
       if (revoked.has(pseudonym)) dead.add(within(tenant, parcelId));
       if (shredded.has(pseudonym)) gone.add(within(tenant, parcelId));
@@ -142,12 +148,13 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (part !== undefined) return gone.has(within(part.tenant, part.parcelId)) ? undefined : item;
       if (key.table === 'parcel-keys') {
         const label = partsOf('parcel-keys', 'labelKey', key);
-        return label !== undefined && keyless.has(within(label.tenant, label.labelId)) ? undefined : item;
+        const isDead = label !== undefined && keyless.has(within(label.tenant, label.labelId));
+        return isDead || labels.isFormer(key) ? undefined : item;
       }
       const parcel = partsOf('parcels', 'parcel', key);
       if (parcel !== undefined) return bringParcel(item, parcel.tenant);
       const label = partsOf('parcels', 'label', key);
-      if (label !== undefined) return bringLabel(item, label.tenant);
+      if (label !== undefined) return bringLabel(key, item, label.tenant);
       const expected = partsOf('parcels', 'expectedParcel', key);
       if (expected !== undefined) {
         const name = within(expected.tenant, expected.parcelId);

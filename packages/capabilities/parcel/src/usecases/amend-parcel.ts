@@ -10,6 +10,7 @@ import {
 } from '../domain/index.ts';
 import type { CaseReads } from '../store/case-store.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { askRouter, type Routed, type RoutingDependencies } from './ask-router.ts';
 import { changed } from './changed.ts';
 import { findByName } from './find-by-name.ts';
 import { caseResources, findCase } from './find-case.ts';
@@ -22,7 +23,7 @@ import { untilSettled } from './until-settled.ts';
 export interface AskedAmendment {
   readonly parcelId: string;
   readonly changes: AmendmentChanges;
-  /** For another address: where it is sorted to. Without it the former one stays within its commune. */
+  /** For another address: where it is sorted to. Without it the router tells, else the former one stays within its commune. */
   readonly sortCode?: string;
   readonly caseId?: string;
 }
@@ -37,7 +38,7 @@ export interface AmendedParcel {
   readonly receipt: Receipt;
 }
 
-export interface AmendingDependencies extends Surroundings {
+export interface AmendingDependencies extends Surroundings, RoutingDependencies {
   readonly keys: ParcelKeys;
   readonly store: ParcelStore;
   readonly cases: CaseReads;
@@ -51,6 +52,13 @@ export interface AmendingDependencies extends Surroundings {
  */
 export const amendParcel = (dependencies: AmendingDependencies) => {
   const { recorder, store, cases, clock } = dependencies;
+
+  const routed = async (tenant: string, { changes, sortCode }: AskedAmendment): Promise<Routed> => {
+    const { street, communeCode } = changes.delivery ?? {};
+    return sortCode !== undefined || street === undefined || communeCode === undefined
+      ? { flags: [] }
+      : askRouter(dependencies, tenant)({ street, communeCode });
+  };
 
   const attempt = async (
     caller: Caller,
@@ -75,7 +83,9 @@ export const amendParcel = (dependencies: AmendingDependencies) => {
     if (version > AMENDMENTS_LIMIT) throw refuse('PARCEL.AMENDMENTS_SPENT', { about });
 
     const amendedAt = clock.now();
-    const prepared = await prepareAmendment(dependencies, tenant, parcel, { ...asked, version, amendedAt });
+    const { flags, ...sorted } = await routed(tenant, asked);
+    const decided = { ...asked, ...sorted, version, amendedAt };
+    const prepared = await prepareAmendment(dependencies, tenant, parcel, decided);
     if (prepared === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
     const recorded = await recorder.commit(
       caller,
@@ -85,6 +95,7 @@ export const amendParcel = (dependencies: AmendingDependencies) => {
         resources: [changed(parcel), ...caseResources(named)],
         ...(named !== undefined && { purpose: named.kind }),
         fields,
+        flags,
       },
       {
         reliedOn: named === undefined ? [] : [named.reliedOn],

@@ -61,7 +61,8 @@ export const claimParcel = (dependencies: ClaimDependencies) => {
     const { principal } = caller;
     const { tenant } = principal;
     const custodyEventId = toHex(keyedHash(seed, 16, 'claim'));
-    const { parcel } = await findByToken({ store, ring: keys.ring, clock }, tenant, readToken(claim.token));
+    const found = await findByToken({ store, ring: keys.ring, clock }, tenant, readToken(claim.token));
+    const { parcel, use } = found;
     const { parcelId } = parcel;
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
     const [known, shift] = await Promise.all([
@@ -84,6 +85,8 @@ export const claimParcel = (dependencies: ClaimDependencies) => {
     const { holder, flags, by } = verdict;
 
     const occurrence = { event: EVENT, occurredAt: now, recordedAt: now } as const;
+    const isRelabelled = use === 'current' && parcel.superseded !== undefined;
+    const labelKeys = isRelabelled ? await store.livingLabelKeys(tenant, parcel) : [];
     const judged = await judgedPlace(store, tenant, parcel, occurrence);
     const recorded = await recorder.commit(
       caller,
@@ -108,7 +111,12 @@ export const claimParcel = (dependencies: ClaimDependencies) => {
             eventId,
           };
           return [
-            ...store.custodyWrites(tenant, parcel, judged.after(record, verdict.place), record),
+            ...store.custodyWrites(
+              tenant,
+              parcel,
+              { ...judged.after(record, verdict.place), labelKeys, isRelabelled },
+              record,
+            ),
             claims.countClaim(tenant, holder.id, counted, by, now),
           ];
         },

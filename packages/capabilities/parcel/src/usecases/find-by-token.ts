@@ -1,15 +1,24 @@
 import type { KeyRing } from '@temkin/crypto';
 import type { About, Clock } from '@temkin/kernel';
-import { isGenuine, parseLabelToken, type LabelToken, type Parcel, type Read } from '../domain/index.ts';
+import {
+  isGenuine,
+  labelUse,
+  parseLabelToken,
+  type LabelToken,
+  type LabelUse,
+  type Parcel,
+  type Read,
+} from '../domain/index.ts';
 import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { refuse } from './refuse.ts';
 import { requireAlive } from './require-alive.ts';
 
-/** A genuine live label, and the parcel it is on. */
+/** A genuine label in use, and the parcel it is on. */
 export interface Found {
   readonly label: Read<Label>;
   readonly parcel: Read<Parcel>;
+  readonly use: LabelUse;
 }
 
 /** The token in a text that was scanned. Refuses `PARCEL.TOKEN_MALFORMED`. */
@@ -22,7 +31,7 @@ export const readToken = (text: string, asked: About = {}): LabelToken => {
 /**
  * Leads from a scanned label to its parcel. Refuses `PARCEL.UNKNOWN` (no such label in this tenant),
  * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` (from the end of its retention on, whether or
- * not everything is destroyed already) and `PARCEL.REVOKED`, in this order.
+ * not everything is destroyed already) and `PARCEL.REVOKED` (also a label that was replaced), in this order.
  */
 export const findByToken = async (
   { store, ring, clock }: { readonly store: ParcelReads; readonly ring: KeyRing; readonly clock: Clock },
@@ -43,7 +52,9 @@ export const findByToken = async (
   };
   if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
   const parcel = requireAlive(found, asked);
-  if (parcel.retainedUntil <= clock.now()) throw refuse('PARCEL.SHREDDED', { about });
-  if (label.status !== 'live') throw refuse('PARCEL.REVOKED', { about });
-  return { label, parcel };
+  const now = clock.now();
+  if (parcel.retainedUntil <= now) throw refuse('PARCEL.SHREDDED', { about });
+  const use = labelUse(label, parcel, now);
+  if (use === undefined) throw refuse('PARCEL.REVOKED', { about });
+  return { label, parcel, use };
 };

@@ -42,7 +42,7 @@ const mismatches = ({ waybillNumber, recipient }: LabelItem, parcel: Parcel) => 
 
 /**
  * Finds the label that an item asks for, so that nothing is printed which opens nothing or leads elsewhere. Refuses by the
- * codes of `readToken` and `findByToken`, `PARCEL.SHREDDED` where the label's key is destroyed or past its last day, and
+ * codes of `readToken` and `findByToken`, `PARCEL.REVOKED` also where it was replaced and still opens, `PARCEL.SHREDDED` where the label's key is destroyed or past its last day, and
  * `PARCEL.LABEL_MISMATCH` where waybill number or commune are not those of the token's parcel.
  */
 export const findLabel = async (
@@ -51,11 +51,12 @@ export const findLabel = async (
   item: LabelItem,
 ): Promise<FoundLabel> => {
   const token = readToken(item.token);
-  const [{ label, parcel }, labelKey] = await Promise.all([
+  const [{ label, parcel, use }, labelKey] = await Promise.all([
     findByToken({ store, ring, clock }, tenant, token),
     store.labelKey(tenant, token.labelId, clock.now()),
   ]);
   const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
+  if (use === 'superseded') throw refuse('PARCEL.REVOKED', { about });
   if (labelKey === undefined) throw refuse('PARCEL.SHREDDED', { about });
   const errors = mismatches(item, parcel);
   if (errors.length > 0) throw refuse('PARCEL.LABEL_MISMATCH', { about, errors });

@@ -3,6 +3,7 @@ import { OutcomeUnknown, type Caller, type Refusal } from '@temkin/kernel';
 import type { Parcel } from '../domain/index.ts';
 import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
+import { askRouter, type AskRouter, type Routed, type RoutingDependencies } from './ask-router.ts';
 import { chunksOf } from './chunks-of.ts';
 import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
@@ -26,7 +27,7 @@ export type IssueResult =
   | { readonly index: number; readonly issued: IssuedParcel }
   | { readonly index: number; readonly refusal: Refusal };
 
-export interface IssueDependencies extends Surroundings {
+export interface IssueDependencies extends Surroundings, RoutingDependencies {
   readonly keys: ParcelKeys;
   readonly store: ParcelStore;
   readonly directory: Pick<Directory, 'settings'>;
@@ -38,9 +39,20 @@ const CHUNKS_IN_FLIGHT = 4;
 /** Writes that a transaction of 100 has left beside its event, a check of the caller and an announcement (announcing.ts). */
 const WRITES_PER_CHUNK = 97;
 
-interface PreparedItem extends IssueItem {
+interface PreparedItem extends IssueItem, Pick<Routed, 'flags'> {
   readonly prepared: PreparedParcel;
 }
+
+/** What the parcels of a request share. */
+interface Issuing {
+  readonly seed: Uint8Array;
+  readonly keeping: Keeping;
+  readonly route: AskRouter;
+}
+
+/** What a company gives it need not ask for. */
+const routeTo = async (route: AskRouter, { sortCode, recipient }: NewParcel): Promise<Routed> =>
+  sortCode === undefined ? route(recipient.address) : { sortCode, flags: [] };
 
 const asIssueRefusal = (error: unknown): Refusal =>
   error instanceof OutcomeUnknown ? refuse('PARCEL.OUTCOME_UNKNOWN') : asRefusal(error);
@@ -71,7 +83,8 @@ const roundsOf = (items: readonly IssueItem[]): readonly (readonly IssueItem[])[
 /**
  * Issues up to a thousand parcels, in transactions of nine with one event each. A refused parcel sinks no other. The
  * same seed and parcels make the same answer again and nothing new: what exists under the seed's ids is rebuilt from the
- * stored key, what a cut request left out is made up for. No transaction begins after the deadline.
+ * stored key, what a cut request left out is made up for. What comes without a sort code gets that of the company's router,
+ * where it has one for the address. No transaction begins after the deadline.
  */
 export const issueParcels = (dependencies: IssueDependencies) => {
   const { recorder, store, clock, directory } = dependencies;
@@ -92,6 +105,7 @@ export const issueParcels = (dependencies: IssueDependencies) => {
           pseudonym: prepared.parcel.pseudonym,
           version: 1,
         })),
+        flags: [...new Set(chunk.flatMap(({ flags }) => flags))],
       },
       {
         writes: (receipt) => {
@@ -145,16 +159,22 @@ export const issueParcels = (dependencies: IssueDependencies) => {
   const prepareAndIssue = async (
     caller: Caller,
     items: readonly IssueItem[],
-    { seed, keeping }: { readonly seed: Uint8Array; readonly keeping: Keeping },
+    { seed, keeping, route }: Issuing,
   ): Promise<readonly IssueResult[]> => {
     const { tenant } = caller.principal;
     const prepared: PreparedItem[] = [];
     const refused: IssueResult[] = [];
-    for (const item of items) {
+    const routed = await Promise.all(items.map(({ parcel }) => routeTo(route, parcel)));
+    for (const [at, item] of items.entries()) {
+      const { flags = [], ...sorted } = routed[at] ?? {};
       try {
         const ids = idsAt(seed, item.index);
-        const parcel = await prepareParcel(dependencies, { tenant, keeping }, ids, item.parcel);
-        prepared.push({ ...item, prepared: parcel });
+        const parcel = { ...item.parcel, ...sorted };
+        prepared.push({
+          ...item,
+          flags,
+          prepared: await prepareParcel(dependencies, { tenant, keeping }, ids, parcel),
+        });
       } catch (error) {
         refused.push({ index: item.index, refusal: asIssueRefusal(error) });
       }
@@ -173,7 +193,9 @@ export const issueParcels = (dependencies: IssueDependencies) => {
     { seed, deadlineMilliseconds }: { readonly seed: Uint8Array; readonly deadlineMilliseconds: number },
   ): Promise<readonly IssueResult[]> => {
     // Once: all of a request are issued under one setting.
-    const { keeping } = await directory.settings(caller.principal.tenant);
+    const { tenant } = caller.principal;
+    const { keeping } = await directory.settings(tenant);
+    const route = askRouter(dependencies, tenant);
     const results: IssueResult[] = [];
     const taken = new Set<string>();
     for (const round of roundsOf(items)) {
@@ -185,7 +207,7 @@ export const issueParcels = (dependencies: IssueDependencies) => {
       const chunks = chunksOf(free, Math.floor(WRITES_PER_CHUNK / store.itemsPerParcel));
       const answered = await inFlight(CHUNKS_IN_FLIGHT, chunks, async (chunk) =>
         clock.now() < deadlineMilliseconds
-          ? prepareAndIssue(caller, chunk, { seed, keeping })
+          ? prepareAndIssue(caller, chunk, { seed, keeping, route })
           : chunk.map(({ index }) => ({ index, refusal: outOfTime() })),
       );
       results.push(...answered.flat());

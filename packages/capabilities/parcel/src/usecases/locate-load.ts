@@ -104,7 +104,12 @@ export const locateLoad =
           if (!('token' in name))
             return { index, parcel: await findByName({ store, clock }, tenant, name, ABOUT) };
           const { token } = name;
-          const { parcel, label } = await findByToken({ store, ring: keys.ring, clock }, tenant, token, ABOUT);
+          const { parcel, label } = await findByToken(
+            { store, ring: keys.ring, clock },
+            tenant,
+            token,
+            ABOUT,
+          );
           return { index, parcel, scanned: { label, token } };
         }),
       ),

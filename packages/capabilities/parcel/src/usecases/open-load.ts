@@ -1,11 +1,12 @@
 import type { KeyWrap, WrappedKey } from '@temkin/crypto';
 import type { Clock } from '@temkin/kernel';
-import { isLabelOnly, openLabel, type AmendedFields, type GroupName, type Parcel } from '../domain/index.ts';
+import { isLabelOnly, type AmendedFields, type GroupName, type Parcel } from '../domain/index.ts';
 import type { EscrowCopies, EscrowCopy } from '../store/escrow-copies.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { inFlight } from './in-flight.ts';
 import { aboutLoaded, type Located, type RefusedLoad } from './locate-load.ts';
 import { openCopy } from './open-copy.ts';
+import { openPrinted } from './open-printed.ts';
 import { refuse } from './refuse.ts';
 
 /** Where the groups of a parcel are, still sealed: in its escrow copy, or, where there is none, on the label in hand. */
@@ -68,9 +69,8 @@ export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: Open
       const { label, token } = vault.scanned;
       const key = await labelKeys.unwrap(tenant, vault.labelKey, label.labelId);
       if (key === undefined) throw new Error('a stored label key cannot be opened');
-      const fields = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
-      if (fields === 'broken') throw new Error('a genuine label does not open');
-      return fields;
+      // What is on its label alone is never amended.
+      return openPrinted(tenant, { label, bytes: token.bytes, key }, [], groups);
     },
   };
 };

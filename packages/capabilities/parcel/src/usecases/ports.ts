@@ -92,6 +92,7 @@ export interface Findings {
           readonly purpose: string;
           readonly pseudonym: string;
         }
+      | { readonly finding: 'router-failed'; readonly tenant: string }
       | { readonly finding: 'notice-failed'; readonly tenant: string; readonly kind: string },
   ): void;
 }

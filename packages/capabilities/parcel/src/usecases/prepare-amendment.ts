@@ -5,6 +5,7 @@ import {
   LABEL_KINDS,
   sealAmendment,
   type AmendmentChanges,
+  type LabelKind,
   type Parcel,
   type SealedAmendment,
 } from '../domain/index.ts';
@@ -43,7 +44,7 @@ const requireToCome = (changes: AmendmentChanges, nowMilliseconds: number): void
 };
 
 /**
- * Seals an amendment beside the label, where its key lives, and beside the escrow copy under a fresh key: whoever seals
+ * Seals an amendment beside each label whose key lives, and beside the escrow copy under a fresh key: whoever seals
  * cannot open what the copy says. Answers `shredded` where nothing is kept of the parcel any more. Refuses
  * `PARCEL.ADDRESS_INVALID` and `PARCEL.DATE_INVALID`.
  */
@@ -53,31 +54,41 @@ export const prepareAmendment = async (
   parcel: Parcel,
   { changes, sortCode, version, amendedAt }: DecidedAmendment,
 ): Promise<PreparedAmendment | 'shredded'> => {
-  const { parcelId, labelId, kind } = parcel;
+  const { parcelId } = parcel;
   const { communeCode } = changes.delivery ?? {};
   if (communeCode !== undefined) requireCommune({ communeCode }, '/recipient/address/communeCode', amendedAt);
   requireToCome(changes, amendedAt);
 
-  const [wrapped, retainedUntilSeconds] = await Promise.all([
-    store.labelKey(tenant, labelId, amendedAt),
-    store.retainedUntilSeconds(tenant, parcelId, amendedAt),
-  ]);
+  const retainedUntilSeconds = await store.retainedUntilSeconds(tenant, parcelId, amendedAt);
   if (retainedUntilSeconds === undefined) return 'shredded';
   const bound = { tenant, parcelId, version } as const;
 
-  const besideLabel = async (): Promise<Readonly<Record<string, SealedAmendment>>> => {
-    if (wrapped === undefined) return {};
+  const besideLabel = async (
+    labelId: string,
+    kind: LabelKind,
+  ): Promise<readonly (readonly [labelId: string, sealed: SealedAmendment])[]> => {
+    const wrapped = await store.labelKey(tenant, labelId, amendedAt);
+    if (wrapped === undefined) return [];
     const labelKey = await keys.labelKeys.unwrap(tenant, wrapped, labelId);
     if (labelKey === undefined) throw new Error('a stored label key cannot be opened');
     const { groups } = LABEL_KINDS[kind];
     const binding = { ...bound, beside: { labelId } };
-    return { [labelId]: sealAmendment(amendmentKey(labelKey), changes, groups, binding, random) };
+    return [[labelId, sealAmendment(amendmentKey(labelKey), changes, groups, binding, random)]];
+  };
+
+  const besideSuperseded = async () => {
+    const { superseded } = parcel;
+    const label = superseded && (await store.label(tenant, superseded.labelId));
+    return label === undefined ? [] : besideLabel(label.labelId, label.kind);
   };
 
   const escrowKey = random(32);
   const phone = changes.contact?.recipientPhone;
   return {
-    labels: await besideLabel(),
+    labels: Object.fromEntries([
+      ...(await besideLabel(parcel.labelId, parcel.kind)),
+      ...(await besideSuperseded()),
+    ]),
     escrow: {
       key: await keys.escrowKeys.wrap(tenant, escrowKey, escrowAmendmentOwner(parcelId, version)),
       groups: sealAmendment(escrowKey, changes, GROUP_NAMES, { ...bound, beside: 'escrow' }, random),

@@ -8,6 +8,7 @@ import {
   type CustodyFlag,
   type CustodyRecord,
   type HandOver,
+  type LabelUse,
   type Parcel,
   type Read,
 } from '../domain/index.ts';
@@ -73,10 +74,13 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
   const holders = custodyHolders(dependencies);
   const onRecord = putOnRecord(refusals, ACTION);
 
-  const locate = async (tenant: string, { parcel }: Scan): Promise<Read<Parcel>> => {
+  const locate = async (
+    tenant: string,
+    { parcel }: Scan,
+  ): Promise<{ readonly parcel: Read<Parcel>; readonly use?: LabelUse }> => {
     if ('token' in parcel)
-      return (await findByToken({ store, ring: keys.ring, clock }, tenant, readToken(parcel.token))).parcel;
-    return findByName({ store, clock }, tenant, parcel);
+      return findByToken({ store, ring: keys.ring, clock }, tenant, readToken(parcel.token));
+    return { parcel: await findByName({ store, clock }, tenant, parcel) };
   };
 
   const sealed = async (tenant: string, parcel: Parcel, custodyEventId: string, handOver: HandOver) => {
@@ -91,7 +95,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
 
   const attempt = async (caller: Caller, scan: Scan, seed: Uint8Array): Promise<ScanResult | undefined> => {
     const { tenant } = caller.principal;
-    const parcel = await locate(tenant, scan);
+    const { parcel, use } = await locate(tenant, scan);
     const { parcelId } = parcel;
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
     const ids = await custodyEventIds(keys.ring, caller.principal, parcelId, scan, seed);
@@ -122,9 +126,11 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     });
     if (!verdict.allowed) throw refuse(verdict.code, { about });
     const flags = [...verdict.flags, ...flagsOf(judged, occurredAt, recordedAt)];
-    const labelKeys = CLOSED_STATES.includes(verdict.place.state)
-      ? await store.livingLabelKeys(tenant, parcel)
-      : [];
+    const isRelabelled = use === 'current' && parcel.superseded !== undefined;
+    const labelKeys =
+      isRelabelled || CLOSED_STATES.includes(verdict.place.state)
+        ? await store.livingLabelKeys(tenant, parcel)
+        : [];
     const detail = scan.handOver && (await sealed(tenant, parcel, custodyEventId, scan.handOver));
 
     let record: CustodyRecord | undefined;
@@ -154,7 +160,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
             eventId,
           };
           const moved = judged.after(record, verdict.place);
-          return store.custodyWrites(tenant, parcel, { ...moved, labelKeys }, record);
+          return store.custodyWrites(tenant, parcel, { ...moved, labelKeys, isRelabelled }, record);
         },
       },
     );

@@ -1,14 +1,5 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import {
-  amendedFields,
-  amendmentKey,
-  LABEL_KINDS,
-  openAmendment,
-  openLabel,
-  type DisclosureRule,
-  type Parcel,
-  type Purpose,
-} from '../domain/index.ts';
+import { LABEL_KINDS, type DisclosureRule, type Parcel, type Purpose } from '../domain/index.ts';
 import type { AmendmentReads } from '../store/amendment-reads.ts';
 import type { CaseReads } from '../store/case-store.ts';
 import type { CustodyGateStore } from '../store/custody-gate-store.ts';
@@ -20,6 +11,7 @@ import { countForeignRead } from './count-foreign-read.ts';
 import { caseResources, findCase } from './find-case.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import { handOvers, openedNames, type ShownFields } from './hand-overs.ts';
+import { openPrinted } from './open-printed.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
@@ -39,6 +31,8 @@ export interface Disclosure {
   /** Names of what was opened. */
   readonly groups: readonly string[];
   readonly fields: ShownFields;
+  /** Of a label that was replaced: until when it opens, in milliseconds since the epoch. */
+  readonly replacedUntil?: number;
   /** What custody speaks against it, where the gate warns and does not enforce. */
   readonly warning?: string;
   readonly receipt: Receipt;
@@ -98,7 +92,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const { tenant, id, roles } = caller.principal;
     const { purpose } = question;
     const token = readToken(question.token, { purpose });
-    const [{ parcel, label }, wrapped, openShift] = await Promise.all([
+    const [{ parcel, label, use }, wrapped, openShift] = await Promise.all([
       findByToken({ store, ring: keys.ring, clock }, tenant, token, { purpose }),
       store.labelKey(tenant, token.labelId, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
@@ -140,21 +134,17 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     );
     if (recorded.outcome !== 'committed') return undefined;
 
-    const { labelId } = label;
-    const key = await keys.labelKeys.unwrap(tenant, wrapped, labelId);
+    const key = await keys.labelKeys.unwrap(tenant, wrapped, label.labelId);
     if (key === undefined) throw new Error('a stored label key cannot be opened');
-    const printed = openLabel({ bytes: token.bytes, remoteGroups: label.groups, key, groups });
-    if (printed === 'broken') throw new Error('a genuine label does not open');
-    const overlay = amendmentKey(key);
-    const changes = amendments.map(({ version, beside }) =>
-      openAmendment(overlay, beside(labelId), groups, { tenant, parcelId, version, beside: { labelId } }),
-    );
+    const printed = openPrinted(tenant, { label, bytes: token.bytes, key }, amendments, groups);
     const besides = await told.open(tenant, parcel, handOver);
     const { warning } = passage;
+    const { superseded } = parcel;
     return {
       parcel,
       groups: openedNames(groups, handOver),
-      fields: { ...amendedFields(printed, changes), ...besides },
+      fields: { ...printed, ...besides },
+      ...(use === 'superseded' && superseded !== undefined && { replacedUntil: superseded.until }),
       ...(warning !== undefined && { warning }),
       receipt: recorded.receipt,
     };

@@ -46,12 +46,14 @@ export const shredderFor = (tenant: string): Caller => ({
 /** Keys per transaction: 61 writes with their event, of a hundred, and little to do again where a race was lost. */
 const KEYS_PER_TRANSACTION = 30;
 
-/** Transactions' worths of keys, each of one tenant. */
+/** Transactions' worths of keys, each of one tenant and of labels that all are superseded, or none: one event tells of all. */
 const chunksOf = (keys: readonly DueLabelKey[]): readonly (readonly DueLabelKey[])[] => {
   const chunks: DueLabelKey[][] = [];
   for (const key of keys) {
     const last = chunks.at(-1);
-    if (last?.[0]?.tenant === key.tenant && last.length < KEYS_PER_TRANSACTION) last.push(key);
+    const [first] = last ?? [];
+    const isAlike = first?.tenant === key.tenant && first.isSuperseded === key.isSuperseded;
+    if (last !== undefined && isAlike && last.length < KEYS_PER_TRANSACTION) last.push(key);
     else chunks.push([key]);
   }
   return chunks;
@@ -68,7 +70,7 @@ const commit = async (
     {
       action: 'parcel.shred',
       outcome: 'allowed',
-      change: 'label-key',
+      change: keys[0]?.isSuperseded === true ? 'superseded-label-key' : 'label-key',
       resources: keys.map(({ pseudonym }) => ({ type: 'parcel', pseudonym })),
     },
     { writes: () => store.shredWrites(keys, nowSeconds) },

@@ -3,7 +3,7 @@ import type { NewTenant } from '@temkin/access';
 /** A company of the demo with its places, as the seed creates it. Nothing here is personal. */
 export interface DemoTenant extends Pick<
   NewTenant,
-  'tenant' | 'displayName' | 'labels' | 'keeping' | 'signedRequests'
+  'tenant' | 'displayName' | 'labels' | 'keeping' | 'signedRequests' | 'routes'
 > {
   readonly facilities: readonly {
     readonly id: string;
@@ -21,6 +21,8 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
     tenant: 'demo',
     displayName: 'Bưu chính Demo',
     signedRequests: 'off',
+    // Hoàn Kiếm, and all of Đà Nẵng: parcels to there need no sort code from their order system.
+    routes: { '00070': 'HN-HK-01', '48': 'DN-00' },
     facilities: [
       { id: 'HN-BA-DINH', displayName: 'Bưu cục Ba Đình', communeCode: '00004' },
       { id: 'HN-HOAN-KIEM', displayName: 'Bưu cục Hoàn Kiếm', communeCode: '00070' },

@@ -471,6 +471,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/parcels/{parcelId}/reissue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Replace the label of a parcel
+         * @description For a label that is wrong or leaked: a new token for all that is sent, which is all that is known of the parcel from then on. The former label is dead at once. Where a shift has the parcel on the road it opens on for a day, with the new words, or until the new one is scanned. Waybill number and service stay.
+         *
+         *     Roles: `order-system`. On record as `parcel.reissue`.
+         */
+        readonly post: operations["postParcelsByParcelIdReissue"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/parcels/{parcelId}/revoke": {
         readonly parameters: {
             readonly query?: never;
@@ -1335,6 +1357,11 @@ export interface components {
                 };
             };
             readonly groups: readonly string[];
+            /** @description The label in hand was replaced: it opens until then, or until the new one is scanned. `fields` has the new words. */
+            readonly labelReplaced?: {
+                /** Format: date-time */
+                readonly opensUntil: string;
+            };
             readonly parcelId: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
@@ -1453,7 +1480,7 @@ export interface components {
                 /** @description Any country, E.164; without country code it is read as Vietnamese. */
                 readonly phone?: string;
             };
-            /** @description Of the new address. */
+            /** @description Of the new address; by the routes of the company where absent, if it has one to there. */
             readonly sortCode?: string;
             /** @description Who else may take the parcel. */
             readonly substitute?: {
@@ -1563,6 +1590,7 @@ export interface components {
              * @enum {string}
              */
             readonly service?: "domestic" | "international";
+            /** @description By the routes of the company where absent, if it has one to the address. */
             readonly sortCode?: string;
             readonly waybillNumber: string;
         };
@@ -1852,6 +1880,8 @@ export interface components {
          *
          *     `PARCEL.QUOTA_EXCEEDED`: Too many parcels: outside your custody today, or without a label this hour.
          *
+         *     `PARCEL.REISSUE_MISMATCH`: A parcel keeps its waybill number and its service, whatever its label says.
+         *
          *     `PARCEL.REQUEST_UNKNOWN`: There is no such request.
          *
          *     `PARCEL.REVOKED`: This label is no longer valid.
@@ -1925,10 +1955,35 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
+        };
+        readonly ReissuedParcel: {
+            /**
+             * Format: date-time
+             * @description Until when the former label opens, unless the new one is scanned before; absent where it is dead.
+             */
+            readonly formerLabelUntil?: string;
+            /** Format: date-time */
+            readonly issuedAt: string;
+            /** @enum {string} */
+            readonly kind: "sealed" | "opaque" | "sealed-all";
+            readonly labelId: string;
+            readonly parcelId: string;
+            readonly routing: {
+                /** @description Official code of the commune or ward (Decision 19/2025/QĐ-TTg). */
+                readonly communeCode: string;
+                readonly communeName?: string;
+                readonly provinceName?: string;
+                readonly sortCode?: string;
+            };
+            /** @enum {string} */
+            readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+            /** @description What the QR code says: `TK1:` and base45. */
+            readonly token: string;
+            readonly waybillNumber: string;
         };
         readonly RemovedWebhook: {
             readonly webhookId: string;
@@ -2087,6 +2142,7 @@ export type PendingApproval = components['schemas']['PendingApproval'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
+export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
@@ -2856,6 +2912,39 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Collection"];
+                };
+            };
+        };
+    };
+    readonly postParcelsByParcelIdReissue: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly parcelId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewParcel"];
+            };
+        };
+        readonly responses: {
+            /** @description The parcel and the token for its new QR code. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReissuedParcel"];
                 };
             };
         };
@@ -3850,6 +3939,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/batch',
   '/v1/parcels/claims',
   '/v1/parcels/{parcelId}/amendments',
+  '/v1/parcels/{parcelId}/reissue',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
   '/v1/webhooks',

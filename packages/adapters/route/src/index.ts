@@ -1,0 +1,2 @@
+export { routerSimulator, type RouterSimulator, type StreetRoute } from './router-simulator.ts';
+export { tableRouter, type RouteTable } from './table-router.ts';
