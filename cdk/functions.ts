@@ -65,7 +65,7 @@ export const FUNCTIONS = {
     does: 'HTTP API: what two people must agree to about a parcel',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/parcels/{parcelId}/shred'],
+    paths: ['/v1/parcels/{parcelId}/shred', '/v1/authority-releases', '/v1/authority-releases/{proxy+}'],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

@@ -25,6 +25,7 @@ export type Purpose =
   | 'webhook'
   | 'history'
   | 'approval'
+  | 'release'
   | 'escrow';
 
 /** All that a function may do. */
@@ -104,6 +105,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       access: ['get', 'check'],
       // Labels of companies that keep nothing besides them, and the key of a disputed hand-over.
       'parcel-keys': ['get'],
+      // Could release nothing to itself.
+      releases: ['get', 'check'],
       // The copy of a parcel and its amendments.
       'parcel-escrow': ['query'],
       requests: ['get', 'put', 'update'],
@@ -162,9 +165,11 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'parcel-escrow': ['delete'],
       // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
       approvals: ['get', 'put', 'delete'],
+      releases: ['get', 'put', 'update', 'check'],
       access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
     },
-    rootKeys: { main: both('approval', 'pseudonym') },
+    rootKeys: { main: both('approval', 'release', 'request', 'pseudonym') },
   },
   'label-api': {
     tables: {

@@ -16,6 +16,7 @@ export const SCOPES = [
   'cases:open',
   'parcels:search',
   'parcels:shred',
+  'releases:make',
   'approvals:decide',
   'subject-requests:handle',
   'access:admin',

@@ -15,6 +15,7 @@ import {
   lateReportMinutes,
   openingsPerHour,
   OPEN_STATES,
+  releaseDays,
   PARCEL_STATES,
   SEARCH_PURPOSES,
   SEARCH_RULES,
@@ -152,6 +153,7 @@ describe('docs/authorization.md', () => {
     const flagged = apiSpecs.filter(({ twoPerson }) => twoPerson === true).map(({ action }) => action);
     expect(flagged.toSorted()).toEqual(Object.keys(TWO_PERSON_ACTIONS).toSorted());
     expect(page).toContain(`good for ${approvalHours.at(-1)?.value} hours`);
+    expect(page).toContain(`until when: at most ${releaseDays.at(-1)?.value} days`);
     expect(page).toContain(`within ${independenceDays.at(-1)?.value} days (`);
   });
 
@@ -255,6 +257,7 @@ const INSIDE = new Set([
   'AUDIT.EVENT_UNKNOWN',
   'PARCEL.CASE_NOT_FOUND',
   'PARCEL.FACILITY_UNKNOWN',
+  'PARCEL.RELEASE_NOT_FOUND',
   'PARCEL.REQUEST_UNKNOWN',
   'PARCEL.SHIFT_CLOSED',
   'PARCEL.SHIFT_UNKNOWN',

@@ -4,13 +4,15 @@ import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { drawLabels, scansOf, wordsOf } from '../support/drawn-labels.ts';
-import { issue, newParcel, type Issued } from '../support/parcels.ts';
+import { bringTo, handTo, issue, newParcel, openShift, type Issued } from '../support/parcels.ts';
 import { recordedEvent } from '../support/recorded-events.ts';
+import { reissue } from '../support/reissues.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
+const { shiftId } = await openShift(system, 'shipper-an');
 const change = changeSettings({ tenants: tenantStore({ table: system.table }) });
 
 afterEach(async () => {
@@ -105,6 +107,20 @@ describe('a label that is lost', () => {
     await system.table.transact([{ kind: 'delete', key }], randomUUID());
     expect((await reprint(keyless)).code).toBe('PARCEL.SHREDDED');
   });
+
+  it.each(['desk', 'road'])(
+    'is the new one once the parcel was issued again, on the %s too',
+    async (place) => {
+      const parcel = await issue(system);
+      await (place === 'road' ? handTo(system, parcel, shiftId) : bringTo(system, parcel));
+      await amend(parcel, { codAmountVnd: 400_000 });
+      const again = await reissue(system, parcel, { codAmountVnd: 90_000 });
+      expect(again.token).not.toBe(parcel.token);
+      expect((await reprint(parcel)).label?.token).toBe(again.token);
+      await amend(parcel, { handlingNote: 'Gọi khi đến' });
+      expect((await reprint(parcel)).label?.token).toBe(again.token);
+    },
+  );
 
   it('is the same label, whatever its texts and whatever was left out', async () => {
     const words = fc.constantFrom(

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
-import { decide, pendingIn } from '../support/approvals.ts';
+import { agreed, decide, pendingIn } from '../support/approvals.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { handTo, issue, labelOf, newParcel, openCase, openShift } from '../support/parcels.ts';
 import { askForCode, historyPath, postPublicly } from '../support/parcel-history.ts';
@@ -54,7 +54,7 @@ await system.enrol({
   ...other,
   subject: 'other-privacy',
   roles: ['privacy-officer'],
-  scopes: ['parcels:shred', 'approvals:decide'],
+  scopes: ['parcels:open', 'parcels:shred', 'releases:make', 'approvals:decide'],
 });
 const ownParcel = await issue(system, {}, 'other-order-system');
 const help = await openCase(system, { parcelId: parcel.parcelId, kind: 'support', reason: 'lost' });
@@ -90,6 +90,28 @@ await system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, {
 const pending = await pendingIn(
   await system.as('privacy-minh').post(`/v1/parcels/${revoked.parcelId}/shred`, { reason: 'unlawful' }),
 );
+
+const newRelease = {
+  authority: 'Công an quận Ba Đình',
+  officer: 'Trịnh Văn Lộc',
+  documentNumber: '1207/CV',
+  documentDate: '2026-11-20',
+  verification: 'called-back',
+  ground: 'criminal-case',
+  groups: ['delivery'],
+  validUntil: '2026-11-30',
+};
+const released = (await (
+  await agreed(system, () =>
+    system
+      .as('privacy-minh')
+      .post(
+        '/v1/authority-releases',
+        { ...newRelease, parcelId: parcel.parcelId },
+        { 'idempotency-key': 'crossing' },
+      ),
+  )
+).json()) as { readonly releaseId: string };
 
 interface AuditEvent {
   readonly eventId: string;
@@ -473,6 +495,40 @@ const crossings: readonly Crossing[] = [
     random: randomId,
     refusal: 'PARCEL.UNKNOWN',
     ask: (id) => system.as('other-privacy').post(`/v1/parcels/${id}/shred`, { reason: 'unlawful' }),
+  },
+  ...[
+    { by: 'parcelId', id: parcel.parcelId, random: randomId },
+    { by: 'waybillNumber', id: parcel.waybillNumber, random: () => randomId().toUpperCase() },
+  ].map((one) => ({
+    ...one,
+    route: 'POST /v1/authority-releases',
+    refusal: 'PARCEL.UNKNOWN',
+    ask: (id: string) =>
+      system.as('other-privacy').post('/v1/authority-releases', { ...newRelease, [one.by]: id }),
+  })),
+  {
+    route: 'POST /v1/parcels/open',
+    by: 'release',
+    id: released.releaseId,
+    random: randomId,
+    refusal: 'PARCEL.CASE_UNKNOWN',
+    ask: (caseId) => openFor('other-privacy', { parcelId: ownParcel.parcelId, purpose: 'authority', caseId }),
+  },
+  {
+    route: 'GET /v1/authority-releases/{releaseId}',
+    by: 'release',
+    id: released.releaseId,
+    random: randomId,
+    refusal: 'PARCEL.RELEASE_NOT_FOUND',
+    ask: (id) => system.as('other-privacy').get(`/v1/authority-releases/${id}`),
+  },
+  {
+    route: 'POST /v1/authority-releases/{releaseId}/close',
+    by: 'release',
+    id: released.releaseId,
+    random: randomId,
+    refusal: 'PARCEL.RELEASE_NOT_FOUND',
+    ask: (id) => system.as('other-privacy').post(`/v1/authority-releases/${id}/close`),
   },
   ...(['approve', 'reject'] as const).map((act) => ({
     route: `POST /v1/approvals/{approvalId}/${act}`,

@@ -1,3 +1,4 @@
+import { vietnamDay } from '@temkin/kernel';
 import { deviceKeys } from './device-keys.ts';
 import { signerOf } from './provisioned-device.ts';
 import { signatureFields } from './signed-request.ts';
@@ -419,6 +420,33 @@ export const busyDay = async (
   };
   for (const id of [approvals[0]?.approvalId, strayPath])
     await call('privacy-nga', 'POST', `/v1/approvals/${id}/reject`);
+
+  // A release: asked for, agreed to by another, made, opened by another, and what is wrong with it.
+  const written = { authority: TEXTS.stray, officer: TEXTS.otherName, documentNumber: PHONES.stray };
+  const newRelease = {
+    ...written,
+    waybillNumber,
+    documentDate: '2026-11-20',
+    verification: 'called-back',
+    ground: 'criminal-case',
+    groups: ['delivery', 'contact'],
+    validUntil: vietnamDay(Date.now()),
+  };
+  const release = (body: object) =>
+    call('privacy-minh', 'POST', '/v1/authority-releases', body, {
+      'idempotency-key': `${STRAY_HEADER}-release`,
+    }) as Promise<Readonly<Record<string, string>>>;
+  const { approvalId } = await release(newRelease);
+  await call('security-ha', 'POST', `/v1/approvals/${approvalId}/approve`);
+  const { releaseId } = await release(newRelease);
+  for (const caseId of [releaseId, STRAY.slice(0, 64)])
+    await call('privacy-nga', 'POST', '/v1/parcels/open', { waybillNumber, purpose: 'authority', caseId });
+  await call('privacy-nga', 'GET', `/v1/authority-releases/${releaseId}`);
+  for (const body of [
+    { ...newRelease, ground: STRAY },
+    { ...newRelease, [STRAY]: STRAY },
+  ])
+    await call('privacy-minh', 'POST', '/v1/authority-releases', body);
 
   // Credentials.
   for (const authorization of [STRAY_HEADER, `Bearer ${STRAY_HEADER}`, `Bearer ${STRAY_HEADER}.a.b`])

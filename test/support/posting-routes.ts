@@ -141,6 +141,18 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
   route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
+  route('/v1/authority-releases', 'privacy-minh', () => ({
+    waybillNumber: 'NONE-1',
+    authority: 'Công an quận Ba Đình',
+    officer: 'Trịnh Văn Lộc',
+    documentNumber: '1207/CV',
+    documentDate: '2026-11-20',
+    verification: 'called-back',
+    ground: 'criminal-case',
+    groups: ['delivery'],
+    validUntil: '2026-11-30',
+  })),
+  route('/v1/authority-releases/{releaseId}/close', 'privacy-minh'),
   route('/v1/approvals/{approvalId}/approve', 'privacy-minh'),
   route('/v1/approvals/{approvalId}/reject', 'privacy-minh'),
   route('/v1/audit/queries', 'auditor-khanh', () => ({

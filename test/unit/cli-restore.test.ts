@@ -45,6 +45,7 @@ describe('the events that a restore replays', () => {
       'parcel.reissue',
       'parcel.revoke',
       'parcel.shred',
+      'release.close',
       'staff.reinstate',
       'staff.revoke',
       'staff.suspend',

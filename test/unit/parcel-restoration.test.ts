@@ -208,6 +208,33 @@ describe('a backup from before a case was closed', () => {
   });
 });
 
+describe('a backup’s release to an authority', () => {
+  const releaseId = 'e'.repeat(32);
+  const open: StoredItem = {
+    key: keyOf('releases', 'release', { tenant: 'ems', releaseId }),
+    item: { releaseId, state: 'open', version: 1 },
+  };
+
+  it('comes back closed in a new version where it was closed since, and no other', async () => {
+    const { events } = await closedAfter();
+    const closing = events.find(({ api }) => api.operation === 'case.close');
+    if (closing === undefined) throw new Error('closing has an event');
+    const closed = (tenant: string, uid: string): OcsfEvent => ({
+      ...closing,
+      api: { operation: 'release.close' },
+      metadata: { ...closing.metadata, tenant_uid: tenant },
+      resources: [{ type: 'release', uid }],
+    });
+    expect(restored([open], [closed('ems', releaseId)]).get(nameOf(open.key))).toEqual({
+      ...open.item,
+      state: 'closed',
+      version: 2,
+    });
+    for (const event of [closed('other', releaseId), closed('ems', 'f'.repeat(32))])
+      expect(restored([open], [event]).get(nameOf(open.key))).toEqual(open.item);
+  });
+});
+
 /** Names of the items of a parcel in a backup that are found by looking. */
 const namesIn = (backup: Items, { tenant, parcelId, labelId }: HistoricalParcel) => {
   const all = [...backup.keys()];

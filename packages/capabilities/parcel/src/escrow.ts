@@ -12,6 +12,7 @@ import { countOpening } from './store/escrow-openings.ts';
 import { foreignReadStore } from './store/foreign-reads.ts';
 import { loadReads } from './store/load-reads.ts';
 import { readersWrite } from './store/reader-writes.ts';
+import { releaseReads } from './store/release-store.ts';
 import { shiftLoads } from './store/shift-loads.ts';
 import { shiftStore } from './store/shift-store.ts';
 import { loadShift } from './usecases/load-shift.ts';
@@ -50,6 +51,7 @@ export const escrowCapability = (dependencies: EscrowDependencies) => {
     store: custodyStore(table),
     shifts: shiftStore(table),
     cases: caseReads(table),
+    releases: releaseReads(table),
     copies: escrowCopies(table),
     keys: { ring: keyRing },
     countOpening,

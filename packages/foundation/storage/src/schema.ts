@@ -276,6 +276,34 @@ export const tables = {
       },
     },
   },
+  releases: {
+    owner: 'parcel',
+    holds: 'what two people released of parcels to authorities, and what those wrote',
+    recoveryDays: 35,
+    items: {
+      release: {
+        partition: 'RE#{tenant}#{releaseId}',
+        sort: 'release',
+        fields: {
+          releaseId: 'clear',
+          parcelId: 'clear',
+          ground: 'clear',
+          groups: 'clear',
+          validUntil: 'clear',
+          state: 'clear',
+          madeBy: 'clear',
+          madeAt: 'clear',
+          closedAt: 'clear',
+          keyId: 'clear',
+          nonce: 'clear',
+          request: 'sealed',
+          makeEventId: 'clear',
+          makeLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+    },
+  },
   'subject-requests': {
     owner: 'parcel',
     holds:

@@ -133,12 +133,23 @@ export {
   lateScanDays,
   monthsAfter,
   openingsPerHour,
+  releaseDays,
   retentionFromAcceptanceMonths,
   retentionMonths,
   supersededLabelHours,
   waybillUniquenessMonths,
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
+export {
+  doesReleaseAllow,
+  RELEASABLE_GROUPS,
+  RELEASE_GROUNDS,
+  RELEASE_VERIFICATIONS,
+  type AuthorityRequest,
+  type Release,
+  type ReleaseGround,
+  type ReleaseVerification,
+} from './releases.ts';
 export { REVOKE_REASONS, type RevokeReason } from './revoke-reasons.ts';
 export type { RoutedAddress, Router } from './router.ts';
 export {

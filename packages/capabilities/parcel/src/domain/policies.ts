@@ -36,6 +36,17 @@ export const openingsPerHour: Readonly<
   authority: openings('authority', 10, 'each was released by two people'),
 };
 
+/** Days that a release to an authority may be good for. */
+export const releaseDays: readonly PolicyRecord<number>[] = [
+  {
+    id: 'release-days',
+    value: 30,
+    source:
+      'Temkin default: an answer is due within a day (Decree 333/2026 Art 16.3), further questions within a month',
+    validFrom: '2025-07-01',
+  },
+];
+
 /** Days that a scan may be late. */
 export const lateScanDays: readonly PolicyRecord<number>[] = [
   {

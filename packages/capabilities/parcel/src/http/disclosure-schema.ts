@@ -17,6 +17,10 @@ export const routing = once(() =>
 const disclosedParty = once(() =>
   z.strictObject({
     name: z.string().exactOptional(),
+    phone: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'E.164; for the purpose `authority` alone, where two people released it.' }),
     address: z
       .strictObject({
         street: z.string(),

@@ -1,21 +1,13 @@
-import { route, type PendingAnswer, type Route } from '@temkin/http';
-import { rfc3339, type Receipt } from '@temkin/kernel';
+import { route, type Route } from '@temkin/http';
+import { rfc3339 } from '@temkin/kernel';
 import type { shredParcel } from '../usecases/shred-parcel.ts';
+import { pendingAnswer } from './pending-answer.ts';
 import { shredParcelSpec } from './privacy-specs.ts';
+import { releaseRoutes, type ReleaseUsecases } from './release-routes.ts';
 
-export interface PrivacyUsecases {
+export interface PrivacyUsecases extends ReleaseUsecases {
   readonly shredParcel: ReturnType<typeof shredParcel>;
 }
-
-/** What is answered until somebody else has agreed. */
-const pendingAnswer = ({
-  receipt,
-  approvalId,
-  expiresAt,
-}: PendingAnswer['pending'] & { readonly receipt?: Receipt }): PendingAnswer => ({
-  pending: { approvalId, expiresAt },
-  ...(receipt !== undefined && { receipt }),
-});
 
 /** The routes of what two people must agree to about a parcel. */
 export const privacyRoutes = (usecases: PrivacyUsecases): readonly Route[] => [
@@ -28,4 +20,5 @@ export const privacyRoutes = (usecases: PrivacyUsecases): readonly Route[] => [
       ...(receipt !== undefined && { receipt }),
     };
   }),
+  ...releaseRoutes(usecases),
 ];

@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { SHRED_REASONS } from '../domain/index.ts';
 import { parcelId } from './parcel-words.ts';
+import { releaseSpecs } from './release-specs.ts';
 
 export const shredParcelSpec = routeSpec({
   method: 'POST',
@@ -34,4 +35,4 @@ export const shredParcelSpec = routeSpec({
 });
 
 /** The specifications of what two people must agree to about a parcel. */
-export const privacySpecs = [shredParcelSpec];
+export const privacySpecs = [shredParcelSpec, ...releaseSpecs];

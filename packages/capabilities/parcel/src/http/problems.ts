@@ -35,6 +35,7 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
   'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
+  'PARCEL.RELEASE_NOT_FOUND': { status: 404, title: 'There is no such release.' },
   'PARCEL.REQUEST_UNKNOWN': { status: 404, title: 'There is no such request.' },
   'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
   'PARCEL.AMENDMENTS_SPENT': {

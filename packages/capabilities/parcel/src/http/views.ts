@@ -64,13 +64,18 @@ export const revokedView = ({ parcel, finalFrom }: RevokedParcel) => ({
   finalFrom: rfc3339(finalFrom),
 });
 
-/** What may be shown of what was opened; telephone numbers never are. */
-export const fieldsView = ({ delivery, payment, sender, contents, handOver }: ShownFields) => ({
-  ...(delivery !== undefined && {
+/** What may be shown of what was opened. Telephone numbers are where two people released them, and no other line opens them. */
+export const fieldsView = ({ delivery, payment, contact, sender, contents, handOver }: ShownFields) => ({
+  ...((delivery !== undefined || contact !== undefined) && {
     recipient: {
-      name: delivery.recipientName,
-      address: { street: delivery.street, ...commune(delivery.communeCode) },
+      ...(delivery !== undefined && {
+        name: delivery.recipientName,
+        address: { street: delivery.street, ...commune(delivery.communeCode) },
+      }),
+      ...(contact !== undefined && { phone: contact.recipientPhone }),
     },
+  }),
+  ...(delivery !== undefined && {
     ...(delivery.substituteName !== undefined && { substitute: { name: delivery.substituteName } }),
     ...(delivery.deliveryWindow !== undefined && {
       deliveryWindow: {
@@ -79,8 +84,14 @@ export const fieldsView = ({ delivery, payment, sender, contents, handOver }: Sh
       },
     }),
   }),
-  ...(sender !== undefined && {
-    sender: { name: sender.name, address: { street: sender.street, ...commune(sender.communeCode) } },
+  ...((sender !== undefined || contact?.senderPhone !== undefined) && {
+    sender: {
+      ...(sender !== undefined && {
+        name: sender.name,
+        address: { street: sender.street, ...commune(sender.communeCode) },
+      }),
+      ...(contact?.senderPhone !== undefined && { phone: contact.senderPhone }),
+    },
   }),
   ...payment,
   ...(contents !== undefined && { goods: contents }),

@@ -40,13 +40,13 @@ const collectionsBy = (events: Iterable<OcsfEvent>) => {
   return collections;
 };
 
-/** The cases that a log says were closed. */
-const closedBy = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
+/** The cases, or releases, that a log says were closed. */
+const closedBy = (events: Iterable<OcsfEvent>, what: 'case' | 'release'): ReadonlySet<string> => {
   const closed = new Set<string>();
   for (const event of events)
-    if (happened(event, 'case.close'))
+    if (happened(event, `${what}.close`))
       for (const { type, uid } of event.resources)
-        if (type === 'case') closed.add(within(event.metadata.tenant_uid, uid));
+        if (type === what) closed.add(within(event.metadata.tenant_uid, uid));
   return closed;
 };
 
@@ -55,6 +55,10 @@ const bumped = (item: Item, change: Item): Item => ({
   ...change,
   version: numberOf(item, 'version') + 1,
 });
+
+/** A case or release as it comes back: closed, where it was closed since. */
+const withoutRight = (item: Item, isClosed: boolean): Item =>
+  isClosed && item.state === 'open' ? bumped(item, { state: 'closed' }) : item;
 
 /** What a parcel has in items of their own, which must not outlive it. */
 const partOf = (key: Key) => {
@@ -70,8 +74,8 @@ const partOf = (key: Key) => {
 
 /**
  * Brings parcels back without what the log says was done since: no key of a shredded or revoked label, nothing of a shredded
- * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases closed, each in a new version; no
- * label but its parcel's present one, and not that one either where the parcel was given another since;
+ * parcel but that it is shredded; revoked parcels revoked, their labels dead, closed cases and releases closed, each in a new
+ * version; no label but its parcel's present one, and not that one either where the parcel was given another since;
  * what is revoked expected by no facility; no gate of custody that was set anew since, so that custody is enforced; no
  * collection that was given or taken back since. Notes of last days come back as they fit what comes back: without one,
  * nothing would ever destroy it. Everything else comes as it is.
@@ -81,7 +85,8 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const { revoked, shredded, relabelled, isKeyless } = destroyedBy(log);
   const gates = gatesBy(log);
   const collections = collectionsBy(log);
-  const closed = closedBy(log);
+  const closed = closedBy(log, 'case');
+  const withdrawn = closedBy(log, 'release');
   /** Label ids whose key must stay destroyed, parcel ids whose labels are dead, and those of which nothing remains. */
   const keyless = new Set<string>();
   const dead = new Set<string>();
@@ -127,7 +132,7 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
 
   return {
     studies: ['parcels', 'parcel-keys'],
-    tables: ['parcels', 'parcel-keys', 'parcel-escrow'],
+    tables: ['parcels', 'parcel-keys', 'parcel-escrow', 'releases'],
     missing: () => due.missing(),
 
     study: ({ key, item }: StoredItem) => {
@@ -144,6 +149,9 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     },
 
     bring: ({ key, item }: StoredItem) => {
+      const release = partsOf('releases', 'release', key);
+      if (release !== undefined)
+        return withoutRight(item, withdrawn.has(within(release.tenant, release.releaseId)));
       const part = partOf(key);
       if (part !== undefined) return gone.has(within(part.tenant, part.parcelId)) ? undefined : item;
       if (key.table === 'parcel-keys') {
@@ -164,10 +172,7 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (gate !== undefined)
         return textOf(item, 'eventId') < (gates.get(gate.tenant) ?? '') ? undefined : item;
       const opened = partsOf('parcels', 'case', key);
-      if (opened !== undefined)
-        return item.state === 'open' && closed.has(within(opened.tenant, opened.caseId))
-          ? bumped(item, { state: 'closed' })
-          : item;
+      if (opened !== undefined) return withoutRight(item, closed.has(within(opened.tenant, opened.caseId)));
       const dying = partsOf('parcels', 'due', key);
       return dying === undefined ? item : bringDue(key, item, dying.tenant);
     },

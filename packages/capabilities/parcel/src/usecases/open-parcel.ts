@@ -7,10 +7,11 @@ import type { EscrowCopies } from '../store/escrow-copies.ts';
 import type { countOpening } from '../store/escrow-openings.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { readersWrite } from '../store/reader-writes.ts';
+import type { ReleaseReads } from '../store/release-store.ts';
 import type { ShiftStore } from '../store/shift-store.ts';
 import { disclosedFields, type Disclosed } from './disclosed-fields.ts';
 import { findByName, type ParcelName } from './find-by-name.ts';
-import { caseResources, findCase } from './find-case.ts';
+import { findEvidence } from './find-evidence.ts';
 import { handOvers, openedNames, type HandOverDependencies } from './hand-overs.ts';
 import type { LabelReprints, ReprintedLabel } from './label-reprints.ts';
 import { openCopy, openIssued } from './open-copy.ts';
@@ -45,6 +46,7 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'>, HandO
   readonly store: HandOverDependencies['store'] & Pick<ParcelReads, 'parcel' | 'parcelIdOfWaybill'>;
   readonly shifts: Pick<ShiftStore, 'openShift'>;
   readonly cases: CaseReads;
+  readonly releases: ReleaseReads;
   readonly copies: EscrowCopies;
   readonly countOpening: typeof countOpening;
   readonly readersWrite: typeof readersWrite;
@@ -53,16 +55,14 @@ export interface OpeningDependencies extends Omit<Surroundings, 'random'>, HandO
   readonly reprints: LabelReprints;
 }
 
-const NO_RELEASE = 'Two people must release this, which cannot be done yet.';
-
 /**
  * Opens what purpose, role, custody and case allow of an escrow copy, and of what was told of the parcel's hand-over, by the
- * name of the parcel. Decides first, then puts the read on record together with checks of everything it was decided upon and within the hour's ceiling, and
- * only then unwraps keys. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`, `PARCEL.SHREDDED`,
- * `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
+ * name of the parcel. Decides first, then puts the read on record together with checks of everything it was decided upon and
+ * within the hour's ceiling, and only then unwraps keys. Refuses by the codes of `decideDisclosure`, and `PARCEL.UNKNOWN`,
+ * `PARCEL.SHREDDED`, `PARCEL.QUOTA_EXCEEDED` (which is a finding too), `PARCEL.CHANGED`.
  */
 export const openParcel = (dependencies: OpeningDependencies) => {
-  const { recorder, clock, shifts, cases, copies, escrowKeys, actors, findings } = dependencies;
+  const { recorder, clock, shifts, copies, escrowKeys, actors, findings } = dependencies;
   const told = handOvers(dependencies);
 
   const reportCeiling = async ({ principal }: Caller, purpose: Purpose): Promise<void> => {
@@ -77,10 +77,10 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     const { purpose, reason } = question;
     const parcel = await findByName(dependencies, tenant, question.parcel, { purpose });
     const { parcelId } = parcel;
-    const [copy, openShift, named] = await Promise.all([
+    const [copy, openShift, evidence] = await Promise.all([
       copies.copy(tenant, parcel, clock.now()),
       roles.includes('shipper') ? shifts.openShift(tenant, id) : undefined,
-      findCase(cases, principal, question.caseId, { parcelId, purpose }),
+      findEvidence(dependencies, principal, question.caseId, { parcelId, purpose }),
     ]);
     const about: About & Required<Pick<About, 'resources'>> = {
       purpose,
@@ -92,32 +92,29 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       purpose,
       source: 'escrow',
       ...(openShift !== undefined && { openShift }),
-      ...(named !== undefined && { case: 'case' }),
+      ...(evidence !== undefined && { case: evidence.kind }),
       hasReason: reason !== undefined,
     });
-    if (!verdict.allowed) {
-      const detail =
-        purpose === 'authority' && verdict.code === 'PARCEL.CASE_UNKNOWN' ? NO_RELEASE : undefined;
-      throw refuse(verdict.code, { about, ...(detail !== undefined && { detail }) });
-    }
+    if (!verdict.allowed) throw refuse(verdict.code, { about });
     if (purpose === 'delivery') throw new Error('no rule opens an escrow copy for delivery');
     if (copy === undefined) throw refuse('PARCEL.SHREDDED', { about });
 
     const { rule, shown } = verdict;
+    const released = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
     const handOver = await told.find(tenant, parcel, rule);
     if (handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
     const lost = await dependencies.reprints.find(tenant, parcel, rule);
     if (lost === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
-    const groups = openedNames(rule.groups, handOver);
+    const groups = openedNames(released, handOver);
     const ceiling = openingCeiling(purpose, clock.now());
-    const reading = readingOf(dependencies.readersWrite, principal, parcel, { ...rule, shown });
+    const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups: released, shown });
     const recorded = await recorder.commit(
       caller,
       {
         action: 'parcel.open',
         outcome: 'allowed',
         purpose,
-        resources: [reading.resource, ...caseResources(named)],
+        resources: [reading.resource, ...(evidence?.resources ?? [])],
         groups,
         policies: [ceiling.policyId],
         ...(reason !== undefined && { grounds: reason }),
@@ -125,7 +122,9 @@ export const openParcel = (dependencies: OpeningDependencies) => {
       {
         reliedOn: [
           ...reading.reliedOn,
-          ...[openShift, named, lost?.label].flatMap((read) => (read === undefined ? [] : [read.reliedOn])),
+          ...[openShift, evidence, lost?.label].flatMap((read) =>
+            read === undefined ? [] : [read.reliedOn],
+          ),
         ],
         writes: ({ eventId }) => [
           dependencies.countOpening(principal, purpose, ceiling.hour, ceiling.limit),
@@ -139,7 +138,7 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     }
     if (recorded.outcome !== 'committed') return undefined;
 
-    const opening = { escrowKeys, tenant, parcelId, groups: rule.groups };
+    const opening = { escrowKeys, tenant, parcelId, groups: released };
     const [opened, besides] = await Promise.all([
       openCopy(copy, opening),
       told.open(tenant, parcel, handOver),

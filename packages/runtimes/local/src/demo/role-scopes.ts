@@ -49,10 +49,11 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'parcels:open',
     'parcels:search',
     'parcels:shred',
+    'releases:make',
     'subject-requests:handle',
     'approvals:decide',
   ],
-  'security-officer': ['cases:open', 'gate:set', 'gate:read'],
+  'security-officer': ['cases:open', 'gate:set', 'gate:read', 'approvals:decide'],
   auditor: ['audit:read'],
   operator: [],
 };

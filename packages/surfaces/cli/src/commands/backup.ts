@@ -25,6 +25,7 @@ import { BACKUP_USAGE } from '../usage.ts';
  * after its item was read is on record in the backup itself, and the restore leaves it destroyed.
  */
 export const BACKUP_ORDER = [
+  'releases',
   'parcels',
   'parcel-keys',
   'parcel-escrow',

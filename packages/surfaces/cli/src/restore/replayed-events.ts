@@ -21,6 +21,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'gate.report',
   'facility.feed',
   'case.open',
+  'release.make',
+  'release.read',
   'shift.open',
   'shift.close',
   'shift.read',

@@ -16,7 +16,7 @@ export interface paths {
          * What waits for your agreement
          * @description Requests of others about which one of your roles decides. A page may be short and still carry a cursor.
          *
-         *     Roles: `privacy-officer`. On record as `approval.list`.
+         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.list`.
          */
         readonly get: operations["getApprovals"];
         readonly put?: never;
@@ -40,7 +40,7 @@ export interface paths {
          * Agree to what somebody else asked for
          * @description For good. Whoever asked sends the same request once more, before `expiresAt`, and it is done, once. Nobody agrees to what they asked for themselves, nor with somebody whom they let in of late.
          *
-         *     Roles: `privacy-officer`. On record as `approval.approve`.
+         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.approve`.
          */
         readonly post: operations["postApprovalsByApprovalIdApprove"];
         readonly delete?: never;
@@ -62,7 +62,7 @@ export interface paths {
          * Refuse what somebody else asked for
          * @description For good: the same request of the same person is refused until it expires.
          *
-         *     Roles: `privacy-officer`. On record as `approval.reject`.
+         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.reject`.
          */
         readonly post: operations["postApprovalsByApprovalIdReject"];
         readonly delete?: never;
@@ -107,6 +107,70 @@ export interface paths {
          *     Roles: `auditor`. On record as `audit.query`.
          */
         readonly post: operations["postAuditQueries"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/authority-releases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Release groups of a parcel to an authority
+         * @description Two people: whoever asks, and somebody else who agrees. Others than whoever asked may then open these groups for the purpose `authority`, to the end of the last day. What the authority wrote is kept sealed.
+         *
+         *     Roles: `privacy-officer`. On record as `release.make`.
+         */
+        readonly post: operations["postAuthorityReleases"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/authority-releases/{releaseId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a release and what the authority wrote
+         * @description Roles: `privacy-officer`. On record as `release.read`.
+         */
+        readonly get: operations["getAuthorityReleasesByReleaseId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/authority-releases/{releaseId}/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Close a release
+         * @description From then on nobody reads by it. Closing a closed release changes nothing.
+         *
+         *     Roles: `privacy-officer`. On record as `release.close`.
+         */
+        readonly post: operations["postAuthorityReleasesByReleaseIdClose"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1148,6 +1212,36 @@ export interface components {
             /** Format: date-time */
             readonly time: string;
         };
+        readonly AuthorityRelease: {
+            readonly authority: string;
+            /** Format: date-time */
+            readonly closedAt?: string;
+            /** Format: date */
+            readonly documentDate: string;
+            readonly documentNumber: string;
+            /**
+             * @description Upon what the authority may ask (Post Law 49/2010/QH12 Art 14.2).
+             * @enum {string}
+             */
+            readonly ground: "security-or-serious-violation" | "criminal-case";
+            readonly groups: readonly ("delivery" | "payment" | "contact" | "sender" | "contents")[];
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** @description Who signed the request. */
+            readonly officer: string;
+            readonly parcelId: string;
+            /** @description Sent as `caseId` to open the parcel for the purpose `authority`. */
+            readonly releaseId: string;
+            /** @enum {string} */
+            readonly state: "open" | "closed";
+            /** Format: date */
+            readonly validUntil: string;
+            /**
+             * @description How it was made sure that whoever asked is the authority.
+             * @enum {string}
+             */
+            readonly verification: "met-in-person" | "called-back" | "digitally-signed";
+        };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
             readonly allowance: number;
@@ -1188,6 +1282,25 @@ export interface components {
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
             readonly waybillNumber: string;
+        };
+        readonly ClosedRelease: {
+            /** Format: date-time */
+            readonly closedAt?: string;
+            /**
+             * @description Upon what the authority may ask (Post Law 49/2010/QH12 Art 14.2).
+             * @enum {string}
+             */
+            readonly ground: "security-or-serious-violation" | "criminal-case";
+            readonly groups: readonly ("delivery" | "payment" | "contact" | "sender" | "contents")[];
+            /** Format: date-time */
+            readonly madeAt: string;
+            readonly parcelId: string;
+            /** @description Sent as `caseId` to open the parcel for the purpose `authority`. */
+            readonly releaseId: string;
+            /** @enum {string} */
+            readonly state: "open" | "closed";
+            /** Format: date */
+            readonly validUntil: string;
         };
         readonly Collection: {
             readonly parcelId: string;
@@ -1340,6 +1453,8 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                    /** @description E.164; for the purpose `authority` alone, where two people released it. */
+                    readonly phone?: string;
                 };
                 readonly sender?: {
                     readonly address?: {
@@ -1350,6 +1465,8 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                    /** @description E.164; for the purpose `authority` alone, where two people released it. */
+                    readonly phone?: string;
                 };
                 /** @description Who else may take the parcel. */
                 readonly substitute?: {
@@ -1486,6 +1603,31 @@ export interface components {
             readonly substitute?: {
                 readonly name: string;
             } | null;
+        };
+        readonly NewAuthorityRelease: {
+            readonly authority: string;
+            /** Format: date */
+            readonly documentDate: string;
+            readonly documentNumber: string;
+            /**
+             * @description Upon what the authority may ask (Post Law 49/2010/QH12 Art 14.2).
+             * @enum {string}
+             */
+            readonly ground: "security-or-serious-violation" | "criminal-case";
+            readonly groups: readonly ("delivery" | "payment" | "contact" | "sender" | "contents")[];
+            readonly officer: string;
+            readonly parcelId?: string;
+            /**
+             * Format: date
+             * @description Last day, Vietnam time; at most 30 days from now.
+             */
+            readonly validUntil: string;
+            /**
+             * @description How it was made sure that whoever asked is the authority.
+             * @enum {string}
+             */
+            readonly verification: "met-in-person" | "called-back" | "digitally-signed";
+            readonly waybillNumber?: string;
         };
         readonly NewCase: {
             /**
@@ -1645,6 +1787,8 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                    /** @description E.164; for the purpose `authority` alone, where two people released it. */
+                    readonly phone?: string;
                 };
                 readonly sender?: {
                     readonly address?: {
@@ -1655,6 +1799,8 @@ export interface components {
                         readonly street: string;
                     };
                     readonly name?: string;
+                    /** @description E.164; for the purpose `authority` alone, where two people released it. */
+                    readonly phone?: string;
                 };
                 /** @description Who else may take the parcel. */
                 readonly substitute?: {
@@ -1882,6 +2028,8 @@ export interface components {
          *
          *     `PARCEL.REISSUE_MISMATCH`: A parcel keeps its waybill number and its service, whatever its label says.
          *
+         *     `PARCEL.RELEASE_NOT_FOUND`: There is no such release.
+         *
          *     `PARCEL.REQUEST_UNKNOWN`: There is no such request.
          *
          *     `PARCEL.REVOKED`: This label is no longer valid.
@@ -1955,7 +2103,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -2110,9 +2258,11 @@ export interface components {
 export type AmendedParcel = components['schemas']['AmendedParcel'];
 export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
+export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Bundle = components['schemas']['Bundle'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
+export type ClosedRelease = components['schemas']['ClosedRelease'];
 export type Collection = components['schemas']['Collection'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
@@ -2128,6 +2278,7 @@ export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
+export type NewAuthorityRelease = components['schemas']['NewAuthorityRelease'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
@@ -2321,6 +2472,102 @@ export interface operations {
                         /** @description Events of this page that the log has not taken up yet. */
                         readonly pending: number;
                     };
+                };
+            };
+        };
+    };
+    readonly postAuthorityReleases: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewAuthorityRelease"];
+            };
+        };
+        readonly responses: {
+            /** @description The release. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuthorityRelease"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
+                };
+            };
+        };
+    };
+    readonly getAuthorityReleasesByReleaseId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly releaseId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The release. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AuthorityRelease"];
+                };
+            };
+        };
+    };
+    readonly postAuthorityReleasesByReleaseIdClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly releaseId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The closed release. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ClosedRelease"];
                 };
             };
         };
@@ -3933,6 +4180,7 @@ export interface operations {
 
 /** Where a POST creates something, and so takes an `Idempotency-Key`. */
 export const CREATING_PATHS: ReadonlySet<string> = new Set([
+  '/v1/authority-releases',
   '/v1/cases',
   '/v1/custody-events',
   '/v1/parcels',
