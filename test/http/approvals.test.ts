@@ -196,6 +196,20 @@ describe('a second person', () => {
     expect((await pendingIn(anew)).approvalId).toBe(pending.approvalId);
     expect((await agreed(system, () => shred(parcel))).status).toBe(200);
   });
+
+  it.each(['privacy-tu', 'privacy-minh'])(
+    'agrees to nothing any more once one of the two was shut out, though let in again: %s',
+    async (shutOut) => {
+      await change('privacy-tu', 'reinstate', 'staff-admin-lan');
+      const parcel = await closed();
+      const pending = await pendingIn(await shred(parcel));
+      await decide(system, pending, 'approve', 'privacy-tu');
+      await change(shutOut, 'suspend', 'staff-admin-lan');
+      await change(shutOut, 'reinstate', 'staff-admin-lan');
+      expect((await pendingIn(await shred(parcel))).approvalId).toBe(pending.approvalId);
+      expect((await agreed(system, () => shred(parcel))).status).toBe(200);
+    },
+  );
 });
 
 describe('an approval', () => {

@@ -134,6 +134,27 @@ describe('a load by tokens', () => {
     expect(((await trail.json()) as { custody: unknown[] }).custody).toHaveLength(3);
   });
 
+  it('takes nothing on the strength of another role of its shipper', async () => {
+    await system.enrol({
+      subject: 'shipper-and-clerk',
+      tenant: 'demo',
+      kind: 'staff',
+      roles: ['shipper', 'desk-clerk', 'dispatcher'],
+      facility: 'HN-BA-DINH',
+      scopes: ['shifts:load'],
+    });
+    const own = await openShift(system, 'shipper-and-clerk');
+    const [shelved, withOther] = [await atBaDinh(), await withAn()];
+    const loaded = await load(
+      { tokens: [withOther.token], waybillNumbers: [shelved.waybillNumber] },
+      'shipper-and-clerk',
+      own.shiftId,
+    );
+    expect(codesOf(loaded)).toEqual(['PARCEL.NOT_IN_CUSTODY', 'PARCEL.NOT_IN_CUSTODY']);
+    const scanned = await load({ tokens: [shelved.token] }, 'shipper-and-clerk', own.shiftId);
+    expect(codesOf(scanned)).toEqual([200]);
+  });
+
   it('has each parcel once, in the order in which it was named', async () => {
     const [one, other] = [await withAn(), await withAn()];
     const loaded = await load({

@@ -4,7 +4,8 @@ import { AMENDMENTS_LIMIT, monthsAfter } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
-import { bringTo, issue, openCase, scan, type Issued } from '../support/parcels.ts';
+import { bringTo, issue, labelOf, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
+import { enrolDevice } from '../support/shift-loads.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
@@ -27,6 +28,9 @@ await table.write({ kind: 'update', key: parcelKey, set: { amendmentVersion: AME
 await amend(parcel);
 await scan(system, 'desk-em', [{ parcelId: parcel.parcelId, event: 'delivered' }]);
 const end = monthsAfter(clock.now(), 8);
+
+const { deviceId } = await enrolDevice(system);
+const { shiftId } = await openShift(system, 'shipper-an');
 
 /** Every way to ask for a parcel. */
 const WAYS: readonly (readonly [string, (parcel: Issued) => Promise<Response>])[] = [
@@ -55,6 +59,15 @@ const WAYS: readonly (readonly [string, (parcel: Issued) => Promise<Response>])[
     'scanned',
     async ({ token }) =>
       system.as('desk-em').post('/v1/custody-events', { events: [{ token, event: 'arrived' }] }),
+  ],
+  ['claimed', ({ token }) => system.as('dispatcher-phong').post('/v1/parcels/claims', { token, shiftId })],
+  [
+    'loaded, label in hand',
+    ({ token }) => system.as('shipper-an').post(`/v1/shifts/${shiftId}/load`, { deviceId, tokens: [token] }),
+  ],
+  [
+    'printed anew',
+    (issued) => system.as('desk-em').post('/v1/labels', { format: 'svg', items: [labelOf(issued)] }),
   ],
 ];
 
@@ -85,11 +98,9 @@ describe('a parcel at the end of its retention', () => {
     expect(await voided.json()).toMatchObject({ state: 'revoked' });
   });
 
-  it('is gone from then on, destroyed or not', async () => {
+  it.each(WAYS)('is gone from then on, destroyed or not, however it is %s', async (_how, ask) => {
     clock.set(end);
-    const { parcelId } = parcel;
-    const answer = await system.as('order-system').get(`/v1/parcels/${parcelId}`);
-    expect(await said(answer)).toEqual([410, 'PARCEL.SHREDDED', undefined]);
+    expect(await said(await ask(parcel))).toEqual([410, 'PARCEL.SHREDDED', undefined]);
   });
 
   it.each(WAYS)(

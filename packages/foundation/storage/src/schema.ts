@@ -397,7 +397,7 @@ export const tables = {
       approvalDecision: {
         partition: 'AD#{tenant}#{approvalId}',
         sort: '{requestEventId}',
-        fields: { verdict: 'clear', decidedBy: 'clear', expiresAtSeconds: 'clear' },
+        fields: { verdict: 'clear', decidedBy: 'clear', decidedAt: 'clear', expiresAtSeconds: 'clear' },
       },
     },
   },

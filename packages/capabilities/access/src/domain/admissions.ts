@@ -19,3 +19,9 @@ export const recentAdmissions = (
   const { value } = inForce(independenceDays, nowMilliseconds);
   return admissions.filter(({ at }) => nowMilliseconds < at + value * DAY_MILLISECONDS);
 };
+
+/** Whether somebody was let in again since an instant, and so was shut out. */
+export const wasLetInSince = (
+  { admissions }: { readonly admissions: readonly Admission[] },
+  sinceMilliseconds: number,
+): boolean => admissions.some(({ at }) => sinceMilliseconds <= at);

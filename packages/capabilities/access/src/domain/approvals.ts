@@ -29,6 +29,8 @@ export interface ApprovalDecision {
   readonly verdict: ApprovalVerdict;
   /** Staff id. */
   readonly decidedBy: string;
+  /** Milliseconds since the epoch. */
+  readonly decidedAt: number;
 }
 
 /** Something that somebody asked for, and what it says. */

@@ -1,4 +1,4 @@
-export { recentAdmissions, type Admission } from './admissions.ts';
+export { recentAdmissions, wasLetInSince, type Admission } from './admissions.ts';
 export {
   APPROVAL_ID,
   APPROVAL_VERDICTS,

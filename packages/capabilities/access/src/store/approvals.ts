@@ -47,6 +47,7 @@ const stillAsked = (
 const toDecision = (item: Item): ApprovalDecision => ({
   verdict: textOf(item, 'verdict') as ApprovalVerdict,
   decidedBy: textOf(item, 'decidedBy'),
+  decidedAt: numberOf(item, 'decidedAt'),
 });
 
 /**
@@ -106,13 +107,13 @@ export const approvalStore = (table: Table) => ({
   decideWrites: (
     tenant: string,
     request: ApprovalRequest,
-    { verdict, decidedBy }: ApprovalDecision,
+    { verdict, decidedBy, decidedAt }: ApprovalDecision,
   ): readonly Write[] => [
     stillAsked('check', tenant, request),
     {
       kind: 'put',
       key: decisionKey(tenant, request),
-      item: { verdict, decidedBy, expiresAtSeconds: request.expiresAt / 1_000 },
+      item: { verdict, decidedBy, decidedAt, expiresAtSeconds: request.expiresAt / 1_000 },
       condition: 'absent',
     },
   ],

@@ -71,7 +71,7 @@ export const decideApproval =
       },
       {
         reliedOn: [requester.reliedOn, decider.reliedOn],
-        writes: () => approvals.decideWrites(tenant, request, { verdict, decidedBy: id }),
+        writes: () => approvals.decideWrites(tenant, request, { verdict, decidedBy: id, decidedAt: now }),
       },
     );
     if (recorded.outcome !== 'committed') throw new Refusal('ACCESS.APPROVAL_CHANGED');

@@ -8,7 +8,7 @@ import type {
 } from '@temkin/audit-event';
 import type { KeyRing } from '@temkin/crypto';
 import { Refusal, type Caller, type Clock, type RandomBytes } from '@temkin/kernel';
-import { mayAct, mayDecide, type PrincipalRecord, type Stored } from '../domain/index.ts';
+import { mayAct, mayDecide, wasLetInSince, type PrincipalRecord, type Stored } from '../domain/index.ts';
 import type { ApprovalStore, FoundApproval, KeptRequest } from '../store/approvals.ts';
 import type { PrincipalStore } from '../store/principals.ts';
 import { approvalIdOf, approvalKeys, approvalLife, sealContent } from './approval-content.ts';
@@ -32,8 +32,8 @@ export const approvalResources = (approvalId: string) =>
 
 /**
  * Two people agree: whoever asks, and somebody else with a role that decides about the action. An approval is of one request,
- * word for word, by one person; it is good for a day and once, and only while whoever agreed may still decide and neither has
- * let the other in of late. One that is good no more is asked for anew.
+ * word for word, by one person; it is good for a day and once, and only while whoever agreed may still decide, neither was
+ * shut out since, and neither has let the other in of late. One that is good no more is asked for anew.
  */
 export const twoPersonRule = (dependencies: TwoPersonDependencies): Approvals => {
   const { approvals, principals, keyRing, recorder, actors, clock, random } = dependencies;
@@ -58,6 +58,8 @@ export const twoPersonRule = (dependencies: TwoPersonDependencies): Approvals =>
     if (
       decider === undefined ||
       !mayAct(decider) ||
+      // Whose word it was while they were shut out, nobody knows.
+      [requester, decider].some((one) => wasLetInSince(one, decision.decidedAt)) ||
       !mayDecide(asked.action, decider.roles) ||
       !(await areIndependent(actors, requester, decider, now))
     )

@@ -51,7 +51,15 @@ export const decideLoad = ({ principal, parcel, shift, scanned, occurredAt }: Lo
   } as const;
   const held = decideDisclosure({ ...question, parcel });
   if (held.allowed) return { allowed: true, rule: held.rule };
-  const taking = decideCustody({ principal, parcel, event: LOAD_EVENT, scanned, occurredAt, shift });
+  const taking = decideCustody({
+    // As a shipper alone: what other roles may hand out by number, from a shelf or another shift, is no load.
+    principal: { ...principal, roles: ['shipper'] },
+    parcel,
+    event: LOAD_EVENT,
+    scanned,
+    occurredAt,
+    shift,
+  });
   // A number names what the shift has: who has no label in hand is told that, and not that a label would help.
   if (!taking.allowed) return { allowed: false, code: scanned ? taking.code : held.code };
   const taken = decideDisclosure({ ...question, parcel: { ...parcel, ...taking.place } });

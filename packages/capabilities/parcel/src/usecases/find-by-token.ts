@@ -30,8 +30,8 @@ export const readToken = (text: string, asked: About = {}): LabelToken => {
 
 /**
  * Leads from a scanned label to its parcel. Refuses `PARCEL.UNKNOWN` (no such label in this tenant),
- * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` and `PARCEL.REVOKED` (also a label that was
- * replaced), in this order.
+ * `PARCEL.TOKEN_FORGED` (not bit for bit what was printed), `PARCEL.SHREDDED` (from the end of its retention on, whether or
+ * not everything is destroyed already) and `PARCEL.REVOKED` (also a label that was replaced), in this order.
  */
 export const findByToken = async (
   { store, ring, clock }: { readonly store: ParcelReads; readonly ring: KeyRing; readonly clock: Clock },
@@ -52,7 +52,9 @@ export const findByToken = async (
   };
   if (!isGenuine(digestKey.key, token.bytes, label.digest)) throw refuse('PARCEL.TOKEN_FORGED', { about });
   const parcel = requireAlive(found, asked);
-  const use = labelUse(label, parcel, clock.now());
+  const now = clock.now();
+  if (parcel.retainedUntil <= now) throw refuse('PARCEL.SHREDDED', { about });
+  const use = labelUse(label, parcel, now);
   if (use === undefined) throw refuse('PARCEL.REVOKED', { about });
   return { label, parcel, use };
 };
