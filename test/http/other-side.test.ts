@@ -181,6 +181,16 @@ describe('whatever happens to a parcel', () => {
     }),
   );
 
+  /** Begun by a reading of either side, or of none: random steps alone seldom come to one. */
+  const beginnings: readonly (readonly Step[])[] = [
+    [],
+    [{ act: 'assign', by: 'shipper-an' }, { act: 'collect', by: 'shipper-an' }, { act: 'shelve' }],
+    [{ act: 'shelve' }, { act: 'hand-out', by: 'shipper-an' }, { act: 'resolve', by: 'shipper-an' }],
+  ];
+  const histories = fc
+    .tuple(fc.constantFrom(...beginnings), fc.array(steps, { minLength: 6, maxLength: 12 }))
+    .map(([beginning, rest]) => [...beginning, ...rest]);
+
   const take = async (parcel: Issued, step: Step): Promise<readonly string[] | string> => {
     switch (step.act) {
       case 'shelve':
@@ -207,9 +217,9 @@ describe('whatever happens to a parcel', () => {
   };
 
   it('no shipper reads both of its people, and none is refused who would not', async () => {
-    const outcomes = { both: 0, refused: 0, read: 0 };
+    const outcomes = { refused: 0, read: 0 };
     await fc.assert(
-      fc.asyncProperty(fc.array(steps, { minLength: 6, maxLength: 16 }), async (history) => {
+      fc.asyncProperty(histories, async (history) => {
         const parcel = await issue(system);
         const known = new Map<Shipper, Set<string>>(SHIPPERS.map((shipper) => [shipper, new Set()]));
         for (const step of history) {
@@ -225,7 +235,6 @@ describe('whatever happens to a parcel', () => {
           outcomes.read += told.length > 0 ? 1 : 0;
           expect(sides.size).toBeLessThan(2);
         }
-        outcomes.both += new Set([...known.values()].flatMap((sides) => [...sides])).size === 2 ? 1 : 0;
       }),
       { numRuns: 60 },
     );

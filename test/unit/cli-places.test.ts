@@ -31,6 +31,17 @@ describe('a place in S3', () => {
   ])('is told by its address: %s', (address, known) => expect(s3Place(address)).toEqual(known));
 });
 
+/** Tables whose copies must be gone within a day, and within a week. */
+const DAILY = ['approvals', 'requests'] as const satisfies readonly TableName[];
+const WEEKLY = [
+  'parcel-keys',
+  'parcel-escrow',
+  'approvals',
+  'pseudonyms',
+  'requests',
+  'webhooks',
+] as const satisfies readonly TableName[];
+
 describe('a list of backups', () => {
   it('tells of each its age, size, whether it is complete, and which tables are past their date', async () => {
     const blobs = place(SECOND, FIRST);
@@ -42,16 +53,16 @@ describe('a list of backups', () => {
         backup: FIRST,
         began: '2026-11-01T00:00:00.000Z',
         complete: true,
-        items: 27,
-        bytes: 45,
-        pastTheirDate: past(['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests']),
+        items: 36,
+        bytes: 60,
+        pastTheirDate: past(WEEKLY),
       },
-      { backup: SECOND, complete: true, pastTheirDate: past(['requests']) },
+      { backup: SECOND, complete: true, pastTheirDate: past(DAILY) },
       { backup: '20261121T000000Z-00000003', complete: false },
     ]);
     const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
     expect(output).toMatch(
-      /00000002 .* 27 items, 45 bytes {2}past their date: requests\n.*cut off: no backup/,
+      /00000002 .* 36 items, 60 bytes {2}past their date: approvals, requests\n.*cut off: no backup/,
     );
   });
 
@@ -73,15 +84,13 @@ describe('a prune', () => {
     const clock = after(SECOND, 1);
     const { pruned } = await dataOf(['backup', 'prune', '--in', 'x'], { blobs, clock });
     expect(pruned).toEqual([
-      { backup: FIRST, tables: ['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests'], chunks: 4 },
+      { backup: FIRST, tables: WEEKLY, chunks: 6 },
       { backup: cut, tables: ['requests'], chunks: 1 },
-      { backup: SECOND, tables: ['requests'], chunks: 1 },
+      { backup: SECOND, tables: DAILY, chunks: 2 },
     ]);
     expect(before.filter((name) => !blobs.stored.has(name))).toEqual([
-      ...['parcel-keys', 'parcel-escrow', 'pseudonyms', 'requests'].map(
-        (name) => `${FIRST}/${name}/000001.jsonl.gz`,
-      ),
-      `${SECOND}/requests/000001.jsonl.gz`,
+      ...WEEKLY.map((name) => `${FIRST}/${name}/000001.jsonl.gz`),
+      ...DAILY.map((name) => `${SECOND}/${name}/000001.jsonl.gz`),
       `${cut}/requests/000001.jsonl.gz`,
     ]);
     expect((await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock })).output).toBe(
@@ -191,7 +200,10 @@ describe('a restore', () => {
     const blobs = place(FIRST);
     for (const more of [[], ['--without', 'requests']]) {
       const { exitCode, complaint } = await restore(blobs, 2, ...more);
-      expect([exitCode, complaint]).toEqual([1, expect.stringMatching(/has requests, past .*backup prune/)]);
+      expect([exitCode, complaint]).toEqual([
+        1,
+        expect.stringMatching(/has approvals, requests, past .*backup prune/),
+      ]);
     }
   });
 
@@ -199,13 +211,9 @@ describe('a restore', () => {
     const blobs = place(FIRST);
     await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 8) });
     const unsaid = await restore(blobs, 8, '--without', 'requests');
-    expect(unsaid.complaint).toContain(
-      '--without parcel-keys --without parcel-escrow --without pseudonyms\n',
-    );
-    const said = ['requests', 'parcel-keys', 'parcel-escrow', 'pseudonyms'].flatMap((name) => [
-      '--without',
-      name,
-    ]);
+    const others = WEEKLY.filter((name) => name !== 'requests').map((name) => `--without ${name}`);
+    expect(unsaid.complaint).toContain(`${others.join(' ')}\n`);
+    const said = WEEKLY.flatMap((name) => ['--without', name]);
     // So far it is content: what it asks for next is the key.
     expect((await restore(blobs, 8, ...said)).complaint).toMatch(/^There is no root key at /);
   });
