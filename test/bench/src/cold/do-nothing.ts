@@ -11,6 +11,8 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   canonicalize: `import canonicalize from 'canonicalize'; kept.push(canonicalize);`,
   hono: `import { Hono } from 'hono';
     const app = new Hono().all('*', (context) => context.json({ kept: kept.length }, 401));`,
+  hpke: `import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from 'hpke';
+    kept.push(new CipherSuite(KEM_DHKEM_X25519_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_128_GCM));`,
   jose: `import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
     kept.push(createRemoteJWKSet(new URL('https://issuer.example/jwks')), decodeJwt, jwtVerify);`,
   libsodium: '',
@@ -19,6 +21,8 @@ const LIBRARIES: Readonly<Record<string, string>> = {
     kept.push(parsePhoneNumberFromString);`,
   qrcode: `import { create } from 'qrcode/lib/core/qrcode.js'; kept.push(create);`,
   dijkstrajs: '',
+  'structured-headers': `import { parseDictionary, serializeInnerList, serializeItem } from 'structured-headers';
+    kept.push(parseDictionary, serializeInnerList, serializeItem);`,
   uuid: `import { v7 } from 'uuid'; kept.push(v7);`,
   zod: `import * as z from 'zod'; kept.push(z.strictObject({ token: z.string().max(4_096) }));`,
 };

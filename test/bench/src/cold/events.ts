@@ -10,6 +10,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_TABLE_PREFIX: 'temkin-bench-',
   TEMKIN_MAIN_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/main',
   TEMKIN_ESCROW_ROOT_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/escrow',
+  TEMKIN_BUNDLE_SIGNING_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/bundle-signing',
   TEMKIN_ORIGIN_SECRETS: ORIGIN_SECRET,
   TEMKIN_NOTICE_URL: 'https://messages.example/v1/notices',
   TEMKIN_NOTICE_SECRET: 'a-notice-secret-of-the-bench-and-of-nothing-else',
@@ -47,5 +48,6 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'parcel-escrow': await requestTo('/v1/parcels/open'),
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),
+  'webhook-api': await requestTo('/v1/webhooks'),
   'recipient-api': await requestTo('/v1/public/ems/parcel-history'),
 };
