@@ -9,7 +9,7 @@ export {
   type Outcome,
   type WriterMark,
 } from './event.ts';
-export { OUTBOX_SHARDS, outboxKey, outboxPut, shardOf } from './outbox.ts';
+export { logYear, OUTBOX_SHARDS, outboxKey, outboxPut, shardOf } from './outbox.ts';
 export {
   recorder,
   type ActorPseudonyms,

@@ -1,3 +1,4 @@
+import { eventIdTime } from '@temkin/kernel';
 import { keyOf, type Key, type Write } from '@temkin/storage';
 
 /** Partitions of a tenant's outbox: about 500 entries a second each before DynamoDB throttles one. */
@@ -8,6 +9,10 @@ export const OUTBOX_SHARDS = 16;
  * spread and a reader who knows the id knows the place.
  */
 export const shardOf = (eventId: string): string => eventId.slice(-1);
+
+/** The year (UTC) of the log that an event enters, as its id tells it: a log holds a tenant's events of one year. */
+export const logYear = (eventId: string): string =>
+  String(new Date(eventIdTime(eventId)).getUTCFullYear()).padStart(4, '0');
 
 /** Where an event waits for the log. */
 export const outboxKey = (tenant: string, eventId: string): Key =>

@@ -12,7 +12,7 @@ import { stillHolds, type Table, type Write, type WriteVerdict } from '@temkin/s
 import { leafHash, type Sha256 } from '@temkin/tlog';
 import { toEntry } from './entry.ts';
 import { toOcsf, type EventDraft } from './event.ts';
-import { outboxPut } from './outbox.ts';
+import { logYear, outboxPut } from './outbox.ts';
 import type { Writer } from './writer.ts';
 
 /** The words by which events speak of people: a pseudonym per actor and year. */
@@ -53,10 +53,6 @@ export interface RecorderDependencies {
   readonly sha256: Sha256;
 }
 
-/** A log holds one tenant's events of one year (UTC). */
-const logOf = (tenant: string, atMilliseconds: number): string =>
-  `${tenant}/${new Date(atMilliseconds).getUTCFullYear()}`;
-
 const unavailable = (): Refusal =>
   new Refusal('AUDIT.UNAVAILABLE', {
     detail:
@@ -87,8 +83,8 @@ export const recorder = (dependencies: RecorderDependencies): Recorder => {
       const pseudonym = await actors.of(principal.tenant, principal.id, time).catch((error: unknown) => {
         throw orUnavailable(error);
       });
-      const log = logOf(principal.tenant, time);
       const eventId = newEventId();
+      const log = `${principal.tenant}/${logYear(eventId)}`;
       const mark = writer.next(log);
       const cancelled = [...mark.void, mark.n];
       const checks = stillHolds([...callerRecords, ...reliedOn]);

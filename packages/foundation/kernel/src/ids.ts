@@ -17,5 +17,9 @@ export const firstEventIdAt = (epochMilliseconds: number): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 };
 
+/** When an event id was made, in milliseconds since the epoch: the inverse of `firstEventIdAt`. */
+export const eventIdTime = (eventId: string): number =>
+  Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16);
+
 /** The form of an event id, for parsing one that comes from outside. */
 export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
 export { rfc3339, systemClock, systemWait, type Clock, type Wait } from './clock.ts';
 export { concatBytes, fromBase64, fromHex, toBase64, toBase64Url, toHex, utf8 } from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
-export { EVENT_ID, eventIds, firstEventIdAt } from './ids.ts';
+export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt } from './ids.ts';
 export { maskName } from './mask-name.ts';
 export { once } from './once.ts';
 export { inForce, vietnamDay, type PolicyRecord } from './policy-record.ts';

@@ -457,6 +457,24 @@ export const tables = {
       },
     },
   },
+  logs: {
+    owner: 'audit',
+    holds: 'the head of every log: its size, its frontier, what is committed and not laid out yet',
+    recoveryDays: 35,
+    items: {
+      head: {
+        partition: 'L#{tenant}',
+        sort: '{year}',
+        fields: {
+          version: 'clear',
+          size: 'clear',
+          frontier: 'keyed',
+          stage: 'clear',
+          publishedSize: 'clear',
+        },
+      },
+    },
+  },
   pseudonyms: {
     owner: 'audit',
     holds: 'one random key per actor and year, wrapped by a tenant key',

@@ -15,7 +15,16 @@ export {
   type SignedNote,
 } from './signed-note.ts';
 export { hashRanges, type Node, type Range, type ReadNodes } from './subtree.ts';
-export { newBundles, newTiles, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tilePath, type Tile } from './tile.ts';
+export {
+  hashesAt,
+  newBundles,
+  newTiles,
+  parseTilePath,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  tilePath,
+  type Tile,
+} from './tile.ts';
 export { fromTile, nodesInTiles, toTile, type ReadTile } from './tile-nodes.ts';
 export { formatProof, parseProof, type TlogProof } from './tlog-proof.ts';
 export { appendLeaves, EMPTY_TREE, rootOf, type CompleteNode, type Tree } from './tree.ts';

@@ -2,22 +2,17 @@ import { fromEntry, outboxKey } from '@temkin/audit-event';
 import { bytesOf, type Item, type Table } from '@temkin/storage';
 import type { EventSource, EventView } from '../domain/index.ts';
 import { eventView } from './event-view.ts';
-
-/** The sixteen shards of a tenant's outbox: the last hexadecimal digit of the event id. */
-const SHARDS = Array.from('0123456789abcdef');
-
-/** Any event id of a shard leads to its partition. */
-const partitionOf = (tenant: string, shard: string): string => outboxKey(tenant, shard).partition;
+import { outboxPartitions } from './outbox-partitions.ts';
 
 const viewOf = (item: Item): EventView => eventView(fromEntry(bytesOf(item, 'entry')));
 
 /** One shard's events in order of their ids, a page at a time. */
-async function* shardEvents(table: Table, tenant: string, shard: string, after: string | undefined) {
+async function* shardEvents(table: Table, partition: string, after: string | undefined) {
   let from = after;
   do {
     const page = await table.query({
       table: 'outbox',
-      partition: partitionOf(tenant, shard),
+      partition,
       limit: 100,
       ...(from !== undefined && { after: from }),
     });
@@ -49,5 +44,6 @@ export const outboxEvents = (table: Table): EventSource => ({
     const item = await table.get(outboxKey(tenant, eventId));
     return item && viewOf(item);
   },
-  after: (tenant, eventId) => merged(SHARDS.map((shard) => shardEvents(table, tenant, shard, eventId))),
+  after: (tenant, eventId) =>
+    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, eventId))),
 });

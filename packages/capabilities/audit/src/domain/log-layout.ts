@@ -1,0 +1,25 @@
+import { tilePath, type Tile } from '@temkin/tlog';
+import type { LogName } from './log-head.ts';
+
+/** Where a log's blobs lie: the directory that a tlog-tiles client reads, one for each company and year. */
+const logPrefix = ({ tenant, year }: LogName): string => `${tenant}/${year}`;
+
+/** Where a tile or a bundle lies. */
+export const tileBlob = (log: LogName, tile: Tile): string => `${logPrefix(log)}/${tilePath(tile)}`;
+
+/** Where the newest checkpoint lies: the only blob of a log that is ever replaced. */
+export const checkpointBlob = (log: LogName): string => `${logPrefix(log)}/checkpoint`;
+
+/** Where the checkpoint of a size lies, for good. */
+export const checkpointAt = (log: LogName, size: number): string => `${logPrefix(log)}/checkpoints/${size}`;
+
+/** Stages of a log lie below this. */
+export const stagePrefix = (log: LogName): string => `${logPrefix(log)}/staging/`;
+
+/** Where it lies what a head of this version commits to. Each attempt has a place of its own, which its id names. */
+export const stageBlob = (log: LogName, version: number, id: string): string =>
+  `${stagePrefix(log)}${version}-${id}`;
+
+/** The version whose head the stage was made for. */
+export const stageVersion = (name: string): number =>
+  Number.parseInt(name.slice(name.lastIndexOf('/') + 1), 10);

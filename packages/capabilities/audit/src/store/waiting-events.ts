@@ -1,0 +1,44 @@
+import { outboxKey } from '@temkin/audit-event';
+import { bytesOf, type Table } from '@temkin/storage';
+import { outboxPartitions } from './outbox-partitions.ts';
+
+/** An event on its way into the log. */
+export interface WaitingEvent {
+  readonly eventId: string;
+  /** The bytes that will be its entry. */
+  readonly entry: Uint8Array;
+}
+
+/** Deletions that are under way at once. */
+const DELETIONS = 32;
+
+/** What waits for the log. Nobody but the sequencer takes events away. */
+export const waitingEvents = (table: Table) => ({
+  /** Some of a tenant's events, about as many as asked for at most, the oldest of every shard, in order of their ids. */
+  take: async (tenant: string, limit: number): Promise<readonly WaitingEvent[]> => {
+    const partitions = outboxPartitions(tenant);
+    const pages = await Promise.all(
+      partitions.map((partition) =>
+        table.query({ table: 'outbox', partition, limit: Math.ceil(limit / partitions.length) }),
+      ),
+    );
+    return pages
+      .flatMap(({ items }) =>
+        items.map(({ sort, item }) => ({ eventId: sort, entry: bytesOf(item, 'entry') })),
+      )
+      .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+  },
+
+  /** Removes events that are in the log. Removing one that is gone is no fault. */
+  remove: async (tenant: string, eventIds: readonly string[]): Promise<void> => {
+    for (let at = 0; at < eventIds.length; at += DELETIONS) {
+      await Promise.all(
+        eventIds
+          .slice(at, at + DELETIONS)
+          .map((eventId) => table.write({ kind: 'delete', key: outboxKey(tenant, eventId) })),
+      );
+    }
+  },
+});
+
+export type WaitingEvents = ReturnType<typeof waitingEvents>;

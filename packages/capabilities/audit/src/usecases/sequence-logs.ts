@@ -1,0 +1,113 @@
+import { logYear } from '@temkin/audit-event';
+import { EVENT_ID } from '@temkin/kernel';
+import { EMPTY_TREE } from '@temkin/tlog';
+import type { LogHead, Stage } from '../domain/index.ts';
+import type { WaitingEvent } from '../store/waiting-events.ts';
+import { logSteps, type LogSteps, type SequencerDependencies } from './log-steps.ts';
+
+/** Events of one batch at most: some four megabytes of entries at the very most, usually one. */
+const BATCH_EVENTS = 1_024;
+
+/** What a run of the sequencer did. */
+export interface Sequenced {
+  /** Entries that the logs grew by, openings left out. */
+  readonly events: number;
+  /** Whether there may be more to do at once. */
+  readonly more: boolean;
+  /** What kept a checkpoint from being published; the entries are in the log, and the next run tries again. */
+  readonly unpublished: readonly unknown[];
+  /** Items of the outbox that are no events, which nobody but an intruder can have put there. */
+  readonly foreign: number;
+}
+
+const newHead = (tenant: string, year: string): LogHead => ({
+  log: { tenant, year },
+  version: 0,
+  tree: EMPTY_TREE,
+  publishedSize: 0,
+});
+
+const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly WaitingEvent[]> => {
+  const groups = new Map<string, WaitingEvent[]>();
+  for (const event of events) {
+    const year = logYear(event.eventId);
+    groups.set(year, [...(groups.get(year) ?? []), event]);
+  }
+  return groups;
+};
+
+/** Lays out what a head has committed to, publishes it and lets its events go. */
+const rollForward = async (steps: LogSteps, head: LogHead, known?: Stage): Promise<readonly unknown[]> => {
+  const stage = known ?? (await steps.stageOf(head));
+  if (stage === undefined) return [];
+  await steps.layOut(stage);
+  const failure = await publishing(steps, head);
+  await steps.leave(head, stage);
+  const publishedSize = failure === undefined ? head.tree.size : head.publishedSize;
+  if ((await steps.finish(head, publishedSize)) === 'replaced') await steps.sweep(head);
+  return failure === undefined ? [] : [failure.error];
+};
+
+/** Without a signature the log goes on: the next run publishes a larger checkpoint. */
+const publishing = async (
+  steps: LogSteps,
+  head: LogHead,
+): Promise<{ readonly error: unknown } | undefined> => {
+  try {
+    await steps.publish(head);
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+};
+
+/**
+ * Moves a tenant's events from the outbox into its logs, once and in order of the log alone. Any number of sequencers may
+ * run at once, be killed anywhere and come back late: the head decides. What it has committed to is laid out by whoever
+ * comes next, before anything new. Heads are read before the outbox: an event that somebody else has put into the log in
+ * between then makes our commit lose.
+ */
+export const sequenceLogs = (dependencies: SequencerDependencies) => {
+  const { heads, waiting } = dependencies;
+  const steps = logSteps(dependencies);
+
+  const publishLate = async (behind: readonly LogHead[]): Promise<readonly unknown[]> => {
+    const unpublished: unknown[] = [];
+    for (const head of behind) {
+      const failure = await publishing(steps, head);
+      if (failure === undefined) await steps.finish(head, head.tree.size);
+      else unpublished.push(failure.error);
+    }
+    return unpublished;
+  };
+
+  return async (tenant: string): Promise<Sequenced> => {
+    const known = await heads.all(tenant);
+    const unfinished = known.filter(({ stage }) => stage !== undefined);
+    if (unfinished.length > 0) {
+      const unpublished: unknown[] = [];
+      for (const head of unfinished) unpublished.push(...(await rollForward(steps, head)));
+      return { events: 0, more: true, unpublished, foreign: 0 };
+    }
+
+    const taken = await waiting.take(tenant, BATCH_EVENTS);
+    const events = taken.filter(({ eventId }) => EVENT_ID.test(eventId));
+    const foreign = taken.length - events.length;
+    if (events.length === 0) {
+      const behind = known.filter(({ tree, publishedSize }) => publishedSize < tree.size);
+      return { events: 0, more: false, unpublished: await publishLate(behind), foreign };
+    }
+
+    const unpublished: unknown[] = [];
+    let sequenced = 0;
+    for (const [year, group] of byYear(events)) {
+      const head = known.find(({ log }) => log.year === year) ?? newHead(tenant, year);
+      const staged = await steps.grow(head, group);
+      await steps.store(staged);
+      if ((await steps.commit(staged)) === 'lost') continue;
+      unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
+      sequenced += group.length;
+    }
+    return { events: sequenced, more: true, unpublished, foreign };
+  };
+};

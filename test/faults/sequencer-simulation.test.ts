@@ -1,0 +1,182 @@
+import { publishCheckpoint, sequenceLogs, type SequencerDependencies } from '@temkin/audit';
+import { cryptoReady } from '@temkin/crypto';
+import { formatCheckpoint, rootOf } from '@temkin/tlog';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { simulate, type Mutation } from '../support/sequencer-simulation/simulate.ts';
+import { LOG } from '../support/sequencer-simulation/world.ts';
+
+beforeAll(() => cryptoReady);
+
+/** Schedules of a run of the tests; TEMKIN_SCHEDULES says otherwise. */
+const SCHEDULES = Number(process.env['TEMKIN_SCHEDULES'] ?? 2_000);
+
+/** Schedules within which a wrong protocol must show itself. */
+const SCHEDULES_OF_A_MUTANT = 3_000;
+
+const failing = async (schedules: number, mutation?: Mutation): Promise<string | undefined> => {
+  for (let seed = 0; seed < schedules; seed++) {
+    const [fault] = await simulate(seed, mutation);
+    if (fault !== undefined) return `${fault} (seed ${seed})`;
+  }
+  return undefined;
+};
+
+/** Our sequencer over ports that break one promise. */
+const over =
+  (
+    change: (dependencies: SequencerDependencies) => Partial<SequencerDependencies>,
+  ): NonNullable<Mutation['sequencer']> =>
+  (dependencies) =>
+    sequenceLogs({ ...dependencies, ...change(dependencies) });
+
+const CHECKPOINT = `${LOG}/checkpoint`;
+
+describe('two sequencers and more, killed and cut off at any request', () => {
+  it(
+    `lose nothing, double nothing and sign nothing else, in ${SCHEDULES} schedules`,
+    { timeout: 1_200_000 },
+    async () => {
+      expect(await failing(SCHEDULES)).toBeUndefined();
+    },
+  );
+});
+
+describe('a wrong protocol shows itself:', () => {
+  const mutants: readonly (readonly [string, Mutation])[] = [
+    [
+      'what is committed is not laid out by whoever comes next',
+      {
+        sequencer: over(({ heads }) => ({
+          heads: {
+            ...heads,
+            all: async (tenant) => (await heads.all(tenant)).map(({ stage: _, ...head }) => head),
+          },
+        })),
+      },
+    ],
+    [
+      'the outbox is read from where the last batch ended',
+      {
+        sequencer: (dependencies) => {
+          let cursor = '';
+          return sequenceLogs({
+            ...dependencies,
+            waiting: {
+              ...dependencies.waiting,
+              take: async (tenant, limit) => {
+                const taken = await dependencies.waiting.take(tenant, limit);
+                const later = taken.filter(({ eventId }) => eventId > cursor);
+                cursor = later.at(-1)?.eventId ?? cursor;
+                return later;
+              },
+            },
+          });
+        },
+      },
+    ],
+    [
+      'a head is replaced whatever it has become',
+      {
+        sequencer: over(({ heads }) => ({
+          heads: {
+            ...heads,
+            replace: async (head) => {
+              for (let version = head.version; ; version++) {
+                const put = await heads.replace({ ...head, version });
+                if (put === 'replaced') return put;
+              }
+            },
+          },
+        })),
+      },
+    ],
+    [
+      'the outbox is read before the head',
+      {
+        sequencer: (dependencies) => async (tenant) => {
+          const taken = await dependencies.waiting.take(tenant, 100);
+          const waiting = { ...dependencies.waiting, take: async () => taken };
+          return sequenceLogs({ ...dependencies, waiting })(tenant);
+        },
+      },
+    ],
+    [
+      'a head is signed before it is committed',
+      {
+        sequencer: over(({ heads, signer, sha256, logKey }) => ({
+          heads: {
+            ...heads,
+            replace: async (head) => {
+              const { name: origin } = await logKey(head.log);
+              const text = formatCheckpoint({
+                origin,
+                size: head.tree.size,
+                root: await rootOf(sha256, head.tree),
+              });
+              if (head.stage !== undefined) await signer.sign(new TextEncoder().encode(text));
+              return heads.replace(head);
+            },
+          },
+        })),
+      },
+    ],
+    [
+      'the checkpoint is replaced whatever it is',
+      {
+        sequencer: over(({ blobs }) => ({
+          blobs: {
+            ...blobs,
+            get: async (name) => (name === CHECKPOINT ? undefined : blobs.get(name)),
+            putIfAbsent: async (name, bytes) => {
+              if (name === CHECKPOINT) await blobs.delete(name);
+              return blobs.putIfAbsent(name, bytes);
+            },
+          },
+        })),
+      },
+    ],
+    [
+      'tiles are laid out before the head is committed',
+      {
+        sequencer: over(({ blobs }) => ({
+          blobs: {
+            ...blobs,
+            putIfAbsent: async (name, bytes) => {
+              if (name.includes('/staging/')) {
+                const end = bytes.indexOf(0x0a);
+                const { blobs: staged } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as {
+                  readonly blobs: readonly { readonly name: string; readonly length: number }[];
+                };
+                let at = end + 1;
+                for (const { name: place, length } of staged)
+                  await blobs.putIfAbsent(place, bytes.slice(at, (at += length)));
+              }
+              return blobs.putIfAbsent(name, bytes);
+            },
+          },
+        })),
+      },
+    ],
+    [
+      'a checkpoint is published before its tiles',
+      {
+        sequencer: over((dependencies) => ({
+          heads: {
+            ...dependencies.heads,
+            replace: async (head) => {
+              const put = await dependencies.heads.replace(head);
+              if (put === 'replaced' && head.stage !== undefined) await publishCheckpoint(dependencies)(head);
+              return put;
+            },
+          },
+        })),
+      },
+    ],
+    ['an event is written by a plain put, which repeats it', { retry: 'puts-again' }],
+    ['an event is written again when its token is forgotten', { retry: 'forgotten-token' }],
+  ];
+
+  it.each(mutants)('%s', { timeout: 600_000 }, async (_, mutation) => {
+    expect(await failing(SCHEDULES_OF_A_MUTANT, mutation)).toBeDefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { logHeads, type SequencerDependencies } from '@temkin/audit';
+import { eventIds, utf8 } from '@temkin/kernel';
+import type { Blobs, StoredBlob, Table } from '@temkin/storage';
+import { newBundles, newTiles, parseCheckpoint, tilePath, verifierKey, type VerifierKey } from '@temkin/tlog';
+import { memoryTable } from '../memory-table.ts';
+import { sha256 } from '../sha256.ts';
+import type { Schedule } from './schedule.ts';
+
+export const TENANT = 'ems';
+export const YEAR = '2026';
+export const LOG = `${TENANT}/${YEAR}`;
+
+const START = Date.parse('2026-11-22T08:00:00Z');
+
+/** What the sequencers of a simulation share, and what was seen of it. */
+export interface World {
+  readonly dependencies: SequencerDependencies;
+  /** Waits for the log. */
+  readonly outbox: Map<string, Uint8Array>;
+  readonly blobs: ReadonlyMap<string, StoredBlob>;
+  /** Texts that were ever signed. */
+  readonly signed: string[];
+  /** Rules that were broken on the way, in words. */
+  readonly broken: string[];
+  readonly newEventId: () => string;
+}
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** Whether all that a checkpoint of this size speaks of can be read. */
+const isLaidOut = (blobs: ReadonlyMap<string, StoredBlob>, size: number): boolean =>
+  [...newTiles(0, size), ...newBundles(0, size)].every((tile) => blobs.has(`${LOG}/${tilePath(tile)}`));
+
+const key: VerifierKey = await verifierKey(sha256, {
+  name: `log.example/${LOG}`,
+  type: 'ed25519',
+  publicKey: new Uint8Array(32).fill(9),
+});
+
+/** A world in which every request goes through the schedule. */
+export const world = ({ request, random }: Schedule): World => {
+  const outbox = new Map<string, Uint8Array>();
+  const blobs = new Map<string, StoredBlob>();
+  const signed: string[] = [];
+  const broken: string[] = [];
+  let ticks = 0;
+  const randomBytes = (length: number): Uint8Array =>
+    Uint8Array.from({ length }, () => Math.floor(random() * 256));
+  const newEventId = eventIds({ now: () => START + (ticks += 1) }, randomBytes);
+
+  let published = 0;
+  const store = (name: string, bytes: Uint8Array): void => {
+    blobs.set(name, { bytes, version: String((ticks += 1)) });
+    if (name !== `${LOG}/checkpoint`) return;
+    const size = parseCheckpoint(textOf(bytes).split('\n\n')[0] + '\n')?.size ?? 0;
+    if (size < published) broken.push('the checkpoint went back');
+    if (!isLaidOut(blobs, size)) broken.push('a checkpoint was published before its tiles');
+    published = Math.max(published, size);
+  };
+  const port: Blobs = {
+    get: (name) => request(() => blobs.get(name)),
+    putIfAbsent: (name, bytes) =>
+      request(() => {
+        if (blobs.has(name)) return 'exists';
+        store(name, bytes);
+        return 'stored';
+      }),
+    putIfMatch: (name, bytes, version) =>
+      request(() => {
+        if (blobs.get(name)?.version !== version) return 'changed';
+        store(name, bytes);
+        return 'stored';
+      }),
+    async *names(prefix) {
+      yield* await request(() => [...blobs.keys()].filter((name) => name.startsWith(prefix)).toSorted());
+    },
+    delete: (name) =>
+      request(() => {
+        blobs.delete(name);
+      }),
+  };
+
+  // The memory table decides at once; only when and whether is the schedule's.
+  const table = memoryTable();
+  const through = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const started = await request(() => ({ work: work() }));
+    return started.work;
+  };
+  const heads: Pick<Table, 'get' | 'query' | 'write'> = {
+    get: (name) => through(() => table.get(name)),
+    query: (range) => through(() => table.query(range)),
+    write: (write) => through(() => table.write(write)),
+  };
+
+  return {
+    outbox,
+    blobs,
+    signed,
+    broken,
+    newEventId,
+    dependencies: {
+      heads: logHeads({ ...table, ...heads }),
+      waiting: {
+        take: (_, limit) =>
+          request(() =>
+            [...outbox]
+              .map(([eventId, entry]) => ({ eventId, entry }))
+              .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))
+              .slice(0, limit),
+          ),
+        remove: async (_, ids) => {
+          await Promise.all(ids.map((id) => request(() => outbox.delete(id))));
+        },
+      },
+      blobs: port,
+      signer: {
+        sign: (message) =>
+          request(() => {
+            signed.push(textOf(message));
+            return new Uint8Array(64);
+          }),
+      },
+      logKey: async () => key,
+      sha256,
+      newStageId: newEventId,
+      openingEntry: async () => utf8('opening'),
+    },
+  };
+};
