@@ -17,6 +17,7 @@ const capabilityRooms = (
     readonly domain?: readonly string[];
     readonly usecases?: readonly string[];
   } = {},
+  formats: readonly string[] = [],
 ): readonly Room[] => {
   const at = (path: string): RegExp => new RegExp(`^packages/capabilities/${capability}/src/${path}`);
   const [domain, store, usecases, http] = ['domain', 'store', 'usecases', 'http'].map((name) =>
@@ -26,19 +27,19 @@ const capabilityRooms = (
     {
       name: domain,
       files: at('domain/'),
-      rooms: ['kernel', 'crypto', 'administrative-units'],
+      rooms: ['kernel', 'crypto', 'administrative-units', ...formats],
       packages: packages.domain ?? [],
     },
     {
       name: store,
       files: at('store/'),
-      rooms: [domain, 'kernel', 'crypto', 'storage', 'audit-event'],
+      rooms: [domain, 'kernel', 'crypto', 'storage', 'audit-event', ...formats],
       packages: [],
     },
     {
       name: usecases,
       files: at('usecases/'),
-      rooms: [domain, store, 'kernel', 'crypto', 'audit-event', 'administrative-units'],
+      rooms: [domain, store, 'kernel', 'crypto', 'audit-event', 'administrative-units', ...formats],
       packages: packages.usecases ?? [],
     },
     {
@@ -86,7 +87,7 @@ export const ROOMS: readonly Room[] = [
   },
   ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
   ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
-  ...capabilityRooms('audit'),
+  ...capabilityRooms('audit', {}, ['tlog']),
   ...capabilityRooms('webhook'),
   {
     name: 'notice',
@@ -228,6 +229,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/http/openapi': 'http',
   '@temkin/parcel': 'parcel',
   '@temkin/parcel/domain': 'parcel/domain',
+  '@temkin/audit/domain': 'audit/domain',
   '@temkin/parcel/bundle': 'parcel/domain',
   '@temkin/access': 'access',
   '@temkin/access/domain': 'access/domain',

@@ -123,35 +123,25 @@ describe('a wrong protocol shows itself:', () => {
     [
       'the checkpoint is replaced whatever it is',
       {
-        sequencer: over(({ blobs }) => ({
-          blobs: {
-            ...blobs,
-            get: async (name) => (name === CHECKPOINT ? undefined : blobs.get(name)),
-            putIfAbsent: async (name, bytes) => {
-              if (name === CHECKPOINT) await blobs.delete(name);
-              return blobs.putIfAbsent(name, bytes);
-            },
+        blobs: (blobs) => ({
+          ...blobs,
+          get: async (name) => (name === CHECKPOINT ? undefined : blobs.get(name)),
+          putIfAbsent: async (name, bytes) => {
+            if (name === CHECKPOINT) await blobs.delete(name);
+            return blobs.putIfAbsent(name, bytes);
           },
-        })),
+        }),
       },
     ],
     [
       'tiles are laid out before the head is committed',
       {
-        sequencer: over(({ blobs }) => ({
-          blobs: {
-            ...blobs,
-            putIfAbsent: async (name, bytes) => {
-              if (name.includes('/staging/')) {
-                const end = bytes.indexOf(0x0a);
-                const { blobs: staged } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as {
-                  readonly blobs: readonly { readonly name: string; readonly length: number }[];
-                };
-                let at = end + 1;
-                for (const { name: place, length } of staged)
-                  await blobs.putIfAbsent(place, bytes.slice(at, (at += length)));
-              }
-              return blobs.putIfAbsent(name, bytes);
+        sequencer: over(({ files }) => ({
+          files: {
+            ...files,
+            putStage: async (name, stage) => {
+              await files.layOut(stage);
+              await files.putStage(name, stage);
             },
           },
         })),

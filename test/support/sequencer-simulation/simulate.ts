@@ -1,5 +1,6 @@
 import { LogConflict, sequenceLogs, type Sequenced, type SequencerDependencies } from '@temkin/audit';
 import { OutcomeUnknown, StoreUnavailable, toBase64, utf8 } from '@temkin/kernel';
+import type { Blobs } from '@temkin/storage';
 import {
   appendLeaves,
   EMPTY_TREE,
@@ -19,6 +20,8 @@ import { LOG, TENANT, world, type World } from './world.ts';
 export interface Mutation {
   /** Another sequencer over the same world. */
   readonly sequencer?: (dependencies: SequencerDependencies) => (tenant: string) => Promise<Sequenced>;
+  /** Another behaviour of the blobs. */
+  readonly blobs?: (blobs: Blobs) => Blobs;
   /** What a writer's retry does instead of being recognised by its token. */
   readonly retry?: 'puts-again' | 'forgotten-token';
 }
@@ -116,7 +119,7 @@ const faultsOf = async (
  */
 export const simulate = async (seed: number, mutation: Mutation = {}): Promise<readonly string[]> => {
   const plan = schedule(seed);
-  const shared = world(plan);
+  const shared = world(plan, mutation.blobs ?? ((blobs) => blobs));
   const run = (mutation.sequencer ?? sequenceLogs)(shared.dependencies);
 
   const acknowledged: string[] = [];

@@ -1,4 +1,4 @@
-import { logHeads, type SequencerDependencies } from '@temkin/audit';
+import { logFiles, logHeads, type SequencerDependencies } from '@temkin/audit';
 import { eventIds, utf8 } from '@temkin/kernel';
 import type { Blobs, StoredBlob, Table } from '@temkin/storage';
 import { newBundles, newTiles, parseCheckpoint, tilePath, verifierKey, type VerifierKey } from '@temkin/tlog';
@@ -38,7 +38,7 @@ const key: VerifierKey = await verifierKey(sha256, {
 });
 
 /** A world in which every request goes through the schedule. */
-export const world = ({ request, random }: Schedule): World => {
+export const world = ({ request, random }: Schedule, overBlobs: (blobs: Blobs) => Blobs): World => {
   const outbox = new Map<string, Uint8Array>();
   const blobs = new Map<string, StoredBlob>();
   const signed: string[] = [];
@@ -112,7 +112,7 @@ export const world = ({ request, random }: Schedule): World => {
           await Promise.all(ids.map((id) => request(() => outbox.delete(id))));
         },
       },
-      blobs: port,
+      files: logFiles(overBlobs(port)),
       signer: {
         sign: (message) =>
           request(() => {

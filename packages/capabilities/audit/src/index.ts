@@ -12,7 +12,7 @@ export { findUnrecordedChanges, type StoredChange } from './usecases/find-unreco
 export { readEvent } from './usecases/read-event.ts';
 export { logHeads } from './store/log-heads.ts';
 export { waitingEvents } from './store/waiting-events.ts';
-export { LogConflict } from './usecases/put-once.ts';
+export { LogConflict, logFiles } from './store/log-files.ts';
 export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { openingEntry } from './usecases/opening-entry.ts';

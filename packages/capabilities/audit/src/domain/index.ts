@@ -13,3 +13,10 @@ export {
   tileBlob,
 } from './log-layout.ts';
 export { fromStageBytes, toStageBytes, type Stage } from './stage.ts';
+export {
+  verifyLog,
+  type LogFault,
+  type LogToVerify,
+  type LogVerdict,
+  type ReadLogFile,
+} from './verify-log.ts';

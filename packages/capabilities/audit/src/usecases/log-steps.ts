@@ -1,26 +1,14 @@
 import type { Sha256 } from '@temkin/tlog';
-import type { Blobs } from '@temkin/storage';
-import {
-  fromStageBytes,
-  growLog,
-  stageBlob,
-  stagePrefix,
-  stageVersion,
-  tileBlob,
-  toStageBytes,
-  type LogHead,
-  type LogName,
-  type Stage,
-} from '../domain/index.ts';
+import { growLog, stageBlob, tileBlob, type LogHead, type LogName, type Stage } from '../domain/index.ts';
+import type { LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
 import type { WaitingEvent, WaitingEvents } from '../store/waiting-events.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
-import { putOnce } from './put-once.ts';
 
 export interface SequencerDependencies extends PublishDependencies {
   readonly heads: LogHeadStore;
   readonly waiting: WaitingEvents;
-  readonly blobs: Blobs;
+  readonly files: LogFiles;
   readonly sha256: Sha256;
   /** Names a stage: never the same twice, and of `[A-Za-z0-9._-]`. */
   readonly newStageId: () => string;
@@ -28,7 +16,7 @@ export interface SequencerDependencies extends PublishDependencies {
   readonly openingEntry: (log: LogName) => Promise<Uint8Array>;
 }
 
-/** What a log would be with more events, and where that lies until it is laid out. */
+/** What a log would be with more events, and what would then be laid out. */
 export interface Staged {
   readonly head: LogHead;
   readonly stage: Stage;
@@ -39,13 +27,7 @@ export interface Staged {
  * together depends on their order, which `sequenceLogs` keeps.
  */
 export const logSteps = (dependencies: SequencerDependencies) => {
-  const { heads, waiting, blobs, sha256, newStageId, openingEntry } = dependencies;
-
-  const bytesAt = async (name: string): Promise<Uint8Array> => {
-    const blob = await blobs.get(name);
-    if (blob === undefined) throw new Error(`${name} is missing`);
-    return blob.bytes;
-  };
+  const { heads, waiting, files, sha256, newStageId, openingEntry } = dependencies;
 
   return {
     /** Computes what the log becomes with these events. Nobody sees it. */
@@ -53,9 +35,7 @@ export const logSteps = (dependencies: SequencerDependencies) => {
       const { log } = head;
       const opening = head.tree.size === 0 ? [await openingEntry(log)] : [];
       const entries = [...opening, ...events.map(({ entry }) => entry)];
-      const { tree, tiles } = await growLog(sha256, head.tree, entries, (tile) =>
-        bytesAt(tileBlob(log, tile)),
-      );
+      const { tree, tiles } = await growLog(sha256, head.tree, entries, (tile) => files.tile(log, tile));
       const version = head.version + 1;
       return {
         head: { ...head, version, tree, stage: stageBlob(log, version, newStageId()) },
@@ -67,24 +47,21 @@ export const logSteps = (dependencies: SequencerDependencies) => {
     },
 
     /** Stores what is to be laid out, before anybody commits to it. */
-    store: ({ head, stage }: Staged): Promise<void> => putOnce(blobs, head.stage ?? '', toStageBytes(stage)),
+    store: ({ head, stage }: Staged): Promise<void> => files.putStage(head.stage ?? '', stage),
 
     /** Makes it so, unless another came first. */
     commit: ({ head }: Staged): Promise<'replaced' | 'lost'> => heads.replace(head),
 
     /** What the head has committed to; undefined where somebody else has finished it. Throws where it is lost. */
     stageOf: async (head: LogHead): Promise<Stage | undefined> => {
-      const stored = head.stage === undefined ? undefined : await blobs.get(head.stage);
-      if (stored !== undefined) return fromStageBytes(stored.bytes);
+      const stage = head.stage === undefined ? undefined : await files.stage(head.stage);
+      if (stage !== undefined) return stage;
       const now = await heads.load(head.log);
       if (now?.version === head.version) throw new Error('what a log has committed to is missing');
       return undefined;
     },
 
-    /** Puts tiles and bundles where readers find them. */
-    layOut: async ({ blobs: laid }: Stage): Promise<void> => {
-      await Promise.all(laid.map(({ name, bytes }) => putOnce(blobs, name, bytes)));
-    },
+    layOut: files.layOut,
 
     publish: publishCheckpoint(dependencies),
 
@@ -96,11 +73,7 @@ export const logSteps = (dependencies: SequencerDependencies) => {
       heads.replace({ ...head, version: head.version + 1, publishedSize }),
 
     /** Removes the stages that no head can commit to any more: those of this version, which is finished, and before. */
-    sweep: async ({ log, version }: LogHead): Promise<void> => {
-      for await (const name of blobs.names(stagePrefix(log))) {
-        if (stageVersion(name) <= version) await blobs.delete(name);
-      }
-    },
+    sweep: ({ log, version }: LogHead): Promise<void> => files.removeStages(log, version),
   };
 };
 

@@ -1,0 +1,94 @@
+import { equalBytes } from '@temkin/crypto';
+import type { Blobs, StoredBlob } from '@temkin/storage';
+import type { Tile } from '@temkin/tlog';
+import {
+  checkpointAt,
+  checkpointBlob,
+  fromStageBytes,
+  stagePrefix,
+  stageVersion,
+  tileBlob,
+  toStageBytes,
+  type LogName,
+  type Stage,
+} from '../domain/index.ts';
+
+/** A place of the log holds other bytes than those that were committed to: it was tampered with, or the log was forked. */
+export class LogConflict extends Error {
+  override readonly name = 'LogConflict';
+}
+
+/** How often it is tried to replace a checkpoint that others replace meanwhile. */
+const ATTEMPTS = 10;
+
+/** The blobs of logs: what is written once, the newest checkpoint, and stages on their way. */
+export const logFiles = (blobs: Blobs) => {
+  /** Stores what never changes; what is there already must be this very thing. */
+  const putOnce = async (name: string, bytes: Uint8Array): Promise<void> => {
+    if ((await blobs.putIfAbsent(name, bytes)) === 'stored') return;
+    const stored = await blobs.get(name);
+    if (stored === undefined || !equalBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
+  };
+
+  return {
+    /** A tile or a bundle that the log has. */
+    tile: async (log: LogName, tile: Tile): Promise<Uint8Array> => {
+      const name = tileBlob(log, tile);
+      const blob = await blobs.get(name);
+      if (blob === undefined) throw new Error(`${name} is missing`);
+      return blob.bytes;
+    },
+
+    putStage: (name: string, stage: Stage): Promise<void> => putOnce(name, toStageBytes(stage)),
+
+    stage: async (name: string): Promise<Stage | undefined> => {
+      const blob = await blobs.get(name);
+      return blob && fromStageBytes(blob.bytes);
+    },
+
+    /** Removes the stages that were made for heads up to this version. */
+    removeStages: async (log: LogName, version: number): Promise<void> => {
+      for await (const name of blobs.names(stagePrefix(log))) {
+        if (stageVersion(name) <= version) await blobs.delete(name);
+      }
+    },
+
+    /** Puts tiles and bundles where readers find them. Throws `LogConflict`. */
+    layOut: async (stage: Stage): Promise<void> => {
+      await Promise.all(stage.blobs.map(({ name, bytes }) => putOnce(name, bytes)));
+    },
+
+    /** The checkpoint of a size: the one that is kept, or else the one that is made now. */
+    checkpoint: async (log: LogName, size: number, make: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+      const place = checkpointAt(log, size);
+      const kept = await blobs.get(place);
+      if (kept !== undefined) return kept.bytes;
+      const made = await make();
+      if ((await blobs.putIfAbsent(place, made)) === 'stored') return made;
+      const other = await blobs.get(place);
+      if (other === undefined) throw new LogConflict(`${place} has gone`);
+      return other.bytes;
+    },
+
+    /** Makes a checkpoint the newest, unless the one that stands there is as new. */
+    publish: async (
+      log: LogName,
+      checkpoint: Uint8Array,
+      isAsNew: (newest: Uint8Array) => boolean,
+    ): Promise<void> => {
+      const place = checkpointBlob(log);
+      const put = (newest: StoredBlob | undefined) =>
+        newest === undefined
+          ? blobs.putIfAbsent(place, checkpoint)
+          : blobs.putIfMatch(place, checkpoint, newest.version);
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const newest = await blobs.get(place);
+        if (newest !== undefined && isAsNew(newest.bytes)) return;
+        if ((await put(newest)) === 'stored') return;
+      }
+      throw new Error('the checkpoint is being replaced all the time');
+    },
+  };
+};
+
+export type LogFiles = ReturnType<typeof logFiles>;
