@@ -1,8 +1,8 @@
 /**
  * Runs what needs more than Node, and prints one line `N passed, N failed`: the readers of docs/token-format.md and
- * docs/device-protocol.md that were written in other languages, over test/vectors and over bundles made now, and the AWS
- * adapters over a server that speaks the AWS protocols. Fails where a language, a server or a test is missing: what did not
- * run proves nothing.
+ * docs/device-protocol.md that were written in other languages, over test/vectors and over bundles made now, the AWS
+ * adapters over a server that speaks the AWS protocols, and the audit log under a verifier that stands on Go's own
+ * packages. Fails where a language, a server or a test is missing: what did not run proves nothing.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peerPython } from './environment.mjs';
+import { buildVerifier } from './go/build.mjs';
 import { startMoto } from './moto.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -18,23 +19,29 @@ const TOKEN_READER = fileURLToPath(new URL('python/check_vectors.py', import.met
 const BUNDLE_READER = fileURLToPath(new URL('python/check_bundles.py', import.meta.url));
 const FRESH_BUNDLES = fileURLToPath(new URL('fresh-bundles.ts', import.meta.url));
 const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
-const AWS_TESTS = readdirSync(new URL('aws/', import.meta.url)).filter((file) => file.endsWith('.test.ts'));
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs');
 
 /** Both names are usual. */
 const PYTHON = ['python3', 'python'].find(
   (name) => spawnSync(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).status === 0,
 );
 
+const python = () => {
+  if (PYTHON === undefined)
+    throw new Error('there is no Python 3.10 or later: install it, then run this again');
+  return PYTHON;
+};
+
 /** Runs a reader that ends with a line of its own. */
-const read = (python, args, input = '') => {
-  const { status, stdout, stderr } = spawnSync(python, ['-B', ...args], { encoding: 'utf8', input });
+const read = (interpreter, args, input = '') => {
+  const { status, stdout, stderr } = spawnSync(interpreter, ['-B', ...args], { encoding: 'utf8', input });
   process.stderr.write(stderr);
   const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(stdout) ?? [];
   return { passed: Number(passed), failed: status === 0 ? Number(failed) : Math.max(1, Number(failed)) };
 };
 
 /** Of the standard library alone, so nothing has to be installed. */
-const tokens = async () => read(PYTHON, [TOKEN_READER]);
+const tokens = async () => read(python(), [TOKEN_READER]);
 
 /** The vectors, and bundles that nobody has seen. */
 const bundles = async () => {
@@ -44,51 +51,57 @@ const bundles = async () => {
     maxBuffer: 16 * 1_024 ** 2,
   });
   if (fresh.status !== 0) throw new Error('no bundles could be made');
-  return read(peerPython(PYTHON), [BUNDLE_READER], fresh.stdout);
+  return read(peerPython(python()), [BUNDLE_READER], fresh.stdout);
 };
 
 /** A test that was skipped counts as failed, and so does a file without tests. */
-const fromVitest = ({
-  success,
-  numPassedTests,
-  numFailedTests,
-  numPendingTests,
-  numTodoTests,
-  testResults,
-}) => {
-  const missing =
-    AWS_TESTS.length - testResults.filter(({ assertionResults }) => assertionResults.length > 0).length;
+const fromReport = (
+  { success, numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults },
+  files,
+) => {
+  const missing = files - testResults.filter(({ assertionResults }) => assertionResults.length > 0).length;
   const failed = numFailedTests + numPendingTests + numTodoTests + missing;
   return { passed: numPassedTests, failed: success ? failed : Math.max(1, failed) };
 };
 
-const awsAdapters = async () => {
+/** Runs the tests in a directory beside this file. They are told of their peer by the environment. */
+const test = async (directory, peer) => {
+  const files = readdirSync(new URL(`${directory}/`, import.meta.url));
   const reports = mkdtempSync(join(tmpdir(), 'temkin-peers-'));
-  const report = join(reports, 'aws.json');
-  const moto = await startMoto(peerPython(PYTHON));
+  const report = join(reports, 'report.json');
   try {
-    const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const tests = spawn(
       process.execPath,
-      [vitest, 'run', '--config', 'test/peers/vitest.config.ts', ...reporters],
+      [VITEST, 'run', '--config', 'test/peers/vitest.config.ts', `test/peers/${directory}/`, ...reporters],
       // Standard output is for the one line.
-      { cwd: ROOT, stdio: ['ignore', 2, 2], env: { ...process.env, TEMKIN_AWS_PEER: moto.address } },
+      { cwd: ROOT, stdio: ['ignore', 2, 2], env: { ...process.env, ...peer } },
     );
     await once(tests, 'exit');
-    return fromVitest(JSON.parse(readFileSync(report, 'utf8')));
+    return fromReport(
+      JSON.parse(readFileSync(report, 'utf8')),
+      files.filter((file) => file.endsWith('.test.ts')).length,
+    );
   } finally {
-    await moto.stop();
     rmSync(reports, { recursive: true });
   }
 };
 
+const awsAdapters = async () => {
+  const moto = await startMoto(peerPython(python()));
+  try {
+    return await test('aws', { TEMKIN_AWS_PEER: moto.address });
+  } finally {
+    await moto.stop();
+  }
+};
+
+const auditLog = async () => test('go', { TEMKIN_GO_PEER: buildVerifier() });
+
 let passed = 0;
 let failed = 0;
-for (const run of [tokens, bundles, awsAdapters]) {
+for (const run of [tokens, bundles, awsAdapters, auditLog]) {
   try {
-    if (PYTHON === undefined)
-      throw new Error('there is no Python 3.10 or later: install it, then run this again');
     const counts = await run();
     passed += counts.passed;
     failed += counts.failed + (counts.passed === 0 ? 1 : 0);

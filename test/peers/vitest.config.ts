@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/peers/aws/**/*.test.ts'],
+    include: ['test/peers/*/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: false,

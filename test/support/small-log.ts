@@ -1,23 +1,31 @@
-import { growLog } from '@temkin/audit/domain';
+import { growLog, verifyLog, type LogVerdict } from '@temkin/audit/domain';
 import type { Signer } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import {
   EMPTY_TREE,
   formatCheckpoint,
   formatNote,
+  formatProof,
+  formatVerifierKey,
+  nodesInTiles,
+  proveInclusion,
   rootOf,
   signNote,
   tilePath,
   verifierKey,
+  type ReadTile,
   type Tree,
   type VerifierKey,
 } from '@temkin/tlog';
 import { memorySigner } from './memory-signer.ts';
 import { sha256 } from './sha256.ts';
 
+/** A log's directory by paths: `checkpoint`, `checkpoints/<size>`, `tile/…`, `log.vkey`, `proofs/…`. */
+export type LogFiles = Map<string, Uint8Array>;
+
 /** A log's directory in memory, and who signs it. */
 export interface SmallLog {
-  readonly files: Map<string, Uint8Array>;
+  readonly files: LogFiles;
   readonly key: VerifierKey;
   readonly signer: Signer;
   readonly entries: Uint8Array[];
@@ -29,7 +37,8 @@ export const smallLog = async (origin = 'log.example/ems/2026'): Promise<SmallLo
   const signer = memorySigner();
   const publicKey = (await signer.publicKey()).slice(-32);
   const key = await verifierKey(sha256, { name: origin, type: 'ed25519', publicKey });
-  return { files: new Map(), key, signer, entries: [], tree: EMPTY_TREE };
+  const files = new Map([['log.vkey', utf8(`${formatVerifierKey(key)}\n`)]]);
+  return { files, key, signer, entries: [], tree: EMPTY_TREE };
 };
 
 /** The checkpoint of the log as it is, signed, as text. */
@@ -38,15 +47,41 @@ export const checkpointOf = async ({ tree, key, signer }: SmallLog): Promise<str
   return formatNote({ text, signatures: [await signNote(text, key, signer)] });
 };
 
-/** Lets a log grow by a batch and lays out its files, the checkpoint among them. */
-export const grow = async (log: SmallLog, entries: readonly Uint8Array[]): Promise<void> => {
-  const { tree, tiles } = await growLog(sha256, log.tree, entries, async (tile) => {
-    const bytes = log.files.get(tilePath(tile));
+const tilesOf =
+  ({ files }: SmallLog): ReadTile =>
+  async (tile) => {
+    const bytes = files.get(tilePath(tile));
     if (bytes === undefined) throw new Error(`${tilePath(tile)} is missing`);
     return bytes;
-  });
+  };
+
+/** Lets a log grow by a batch and lays out its files, the checkpoint among them, which is kept for good besides. */
+export const grow = async (log: SmallLog, entries: readonly Uint8Array[]): Promise<void> => {
+  const { tree, tiles } = await growLog(sha256, log.tree, entries, tilesOf(log));
   for (const { tile, bytes } of tiles) log.files.set(tilePath(tile), bytes);
   log.entries.push(...entries);
   log.tree = tree;
-  log.files.set('checkpoint', utf8(await checkpointOf(log)));
+  const checkpoint = utf8(await checkpointOf(log));
+  log.files.set('checkpoint', checkpoint).set(`checkpoints/${tree.size}`, checkpoint);
 };
+
+/** Lays out the proof that an entry stands in the log as it is, and the entry. */
+export const prove = async (log: SmallLog, index: number): Promise<void> => {
+  const { size } = log.tree;
+  const proof = await proveInclusion(sha256, { index, size }, nodesInTiles(sha256, size, tilesOf(log)));
+  const text = formatProof({ index, proof, checkpoint: await checkpointOf(log) });
+  const name = `proofs/${index}-of-${size}`;
+  log.files.set(`${name}.tlog-proof`, utf8(text));
+  log.files.set(`${name}.entry`, log.entries[index] ?? new Uint8Array());
+};
+
+/** What our own verifier says of a log's files, with every older checkpoint among them. */
+export const verifyFiles = (files: LogFiles, keys: readonly VerifierKey[]): Promise<LogVerdict> =>
+  verifyLog({
+    sha256,
+    read: async (path) => files.get(path),
+    keys,
+    older: [...files]
+      .filter(([path]) => path.startsWith('checkpoints/'))
+      .map(([name, bytes]) => ({ name, note: new TextDecoder().decode(bytes) })),
+  });

@@ -1,0 +1,95 @@
+import { cryptoReady } from '@temkin/crypto';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readLog, writeLog } from '../../support/log-directory.ts';
+import { entriesFrom, LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
+import { grow, prove, smallLog, verifyFiles, type SmallLog } from '../../support/small-log.ts';
+
+/** The program beside this file, as test/peers/run.mjs has built it. */
+const PROGRAM = process.env.TEMKIN_GO_PEER ?? '';
+if (PROGRAM === '') throw new Error('start these tests by npm run test:peers');
+
+const SIZES = [1, 255, 256, 257, 65_536, 70_000];
+
+/** The shortest entry and the longest (c2sp.org/tlog-tiles, Log entries), wherever the log is large enough. */
+const EXTREMES = new Map([
+  [0, new Uint8Array()],
+  [254, new Uint8Array(65_535).fill(0x7e)],
+]);
+
+/** Lets a log come to a size through all smaller ones, with a checkpoint at each and proofs of its ends. */
+const growTo = async (log: SmallLog, size: number): Promise<void> => {
+  for (const next of SIZES.filter((known) => known > log.tree.size && known <= size)) {
+    const first = log.tree.size;
+    const entries = entriesFrom(first, next - first).map((entry, at) => EXTREMES.get(first + at) ?? entry);
+    await grow(log, entries);
+    for (const index of new Set([0, Math.min(254, next - 1), next - 1])) await prove(log, index);
+  }
+};
+
+let directory: string;
+beforeAll(() => cryptoReady);
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'temkin-log-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** What both say of the same directory. */
+const verdictsOn = async (log: SmallLog) => {
+  writeLog(log.files, directory);
+  const ours = await verifyFiles(readLog(directory), [log.key]);
+  const { status, stdout } = spawnSync(PROGRAM, [directory], { encoding: 'utf8' });
+  return { ours, go: { status, says: stdout } };
+};
+
+describe('Go verifies what we verify:', () => {
+  let log: SmallLog;
+  beforeAll(async () => {
+    log = await smallLog();
+  });
+
+  it.each(SIZES)('a log of %i entries', async (size) => {
+    await growTo(log, size);
+    const { ours, go } = await verdictsOn(log);
+    expect(ours).toMatchObject({ outcome: 'verified', checkpoint: { size } });
+    expect(go).toEqual({ status: 0, says: expect.stringMatching(`^verified: ${size} entries, `) });
+  });
+
+  it('a log that is to be changed, before it is', async () => {
+    const { ours, go } = await verdictsOn(await logToMutate());
+    expect(ours).toMatchObject({ outcome: 'verified' });
+    // Four checkpoint files and three proofs.
+    expect(go).toEqual({ status: 0, says: 'verified: 600 entries, 7 checkpoints\n' });
+  });
+});
+
+describe('Go refuses what we refuse: a log', () => {
+  it.each(LOG_MUTATIONS.map((mutation) => [mutation.name, mutation] as const))(
+    '%s',
+    async (_, { change, fault, at, step }) => {
+      const log = await logToMutate();
+      await change(log);
+      const { ours, go } = await verdictsOn(log);
+      expect(ours).toEqual({ outcome: 'refused', fault, at });
+      expect(go).toEqual({ status: 1, says: expect.stringMatching(`^refused: ${step}: `) });
+    },
+  );
+});
+
+describe('Go refuses a proof', () => {
+  it.each([
+    ['of another entry', 'proofs/599-of-600.entry', 'proofs/299-of-300.entry'],
+    ['of another size', 'proofs/599-of-600.tlog-proof', 'proofs/299-of-300.tlog-proof'],
+  ])('%s', async (_, path, other) => {
+    const { files } = await logToMutate();
+    writeLog(files.set(path, files.get(other) ?? new Uint8Array()), directory);
+    const { status, stdout } = spawnSync(PROGRAM, [directory], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout: `refused: inclusion: ${path.replace('.entry', '.tlog-proof')}: invalid transparency proof\n`,
+    });
+  });
+});
