@@ -1,17 +1,21 @@
 import type { LogFault } from '@temkin/audit/domain';
 import { concatBytes, utf8 } from '@temkin/kernel';
+import { formatCheckpoint, formatNote, rootOf, signNote } from '@temkin/tlog';
 import {
-  formatCheckpoint,
-  formatNote,
-  fromBundle,
-  newBundles,
-  newTiles,
-  parseCheckpoint,
-  parseNote,
-  tilePath,
-  toBundle,
-  type SignedNote,
-} from '@temkin/tlog';
+  changing,
+  flipped,
+  forkOf,
+  inBundle,
+  inCheckpoint,
+  keepingTilesOf,
+  layOver,
+  removing,
+  rollingBackTo,
+  shifted,
+  withFlippedRoot,
+  type LogChange,
+} from './log-changes.ts';
+import { sha256 } from './sha256.ts';
 import { checkpointOf, grow, prove, smallLog, type SmallLog } from './small-log.ts';
 
 /** As many small entries, told apart by their numbers. */
@@ -32,7 +36,7 @@ export const logToMutate = async (): Promise<SmallLog> => {
 export interface LogMutation {
   /** Follows "a log". */
   readonly name: string;
-  readonly change: (log: SmallLog) => void | Promise<void>;
+  readonly change: LogChange;
   /** What our verifier finds first, and where. */
   readonly fault: LogFault;
   readonly at: string;
@@ -42,77 +46,6 @@ export interface LogMutation {
 
 const LAST_BUNDLE = 'tile/entries/002.p/88';
 const LAST_TILE = 'tile/0/002.p/88';
-
-type Change = (bytes: Uint8Array) => Uint8Array;
-
-const changing =
-  (path: string, change: Change) =>
-  ({ files }: SmallLog): void => {
-    const bytes = files.get(path);
-    if (bytes === undefined) throw new Error(`${path} is not there to be changed`);
-    files.set(path, change(bytes));
-  };
-
-const without =
-  (path: string) =>
-  ({ files }: SmallLog): void => {
-    if (!files.delete(path)) throw new Error(`${path} is not there to be removed`);
-  };
-
-/** One bit of the third byte from the end: in a bundle it is the last entry's, in a tile the last hash's. */
-const flipped: Change = (bytes) => bytes.map((byte, at) => (at === bytes.length - 3 ? byte ^ 4 : byte));
-
-const inBundle =
-  (change: (entries: readonly Uint8Array[]) => readonly Uint8Array[], width = 256): Change =>
-  (bytes) =>
-    toBundle(change(fromBundle(bytes, width) ?? []));
-
-const inLastBundle = (change: (entries: readonly Uint8Array[]) => readonly Uint8Array[]): Change =>
-  inBundle(change, 88);
-
-const inCheckpoint = (change: (note: SignedNote) => SignedNote): ((log: SmallLog) => void) =>
-  changing('checkpoint', (bytes) => {
-    const note = parseNote(new TextDecoder().decode(bytes));
-    if (note === undefined) throw new Error('the checkpoint is none');
-    return utf8(formatNote(change(note)));
-  });
-
-const withFlippedRoot = (text: string): string => {
-  const checkpoint = parseCheckpoint(text);
-  if (checkpoint === undefined) throw new Error('the checkpoint is none');
-  return formatCheckpoint({ ...checkpoint, root: flipped(checkpoint.root) });
-};
-
-/** A log of other entries, signed by the very key: what its operator could make. */
-const forkOf = async (log: SmallLog, entries: readonly Uint8Array[]): Promise<SmallLog> => {
-  const fork = { ...(await smallLog()), key: log.key, signer: log.signer };
-  await grow(fork, entries);
-  return fork;
-};
-
-/** The paths of tiles and bundles that a log of this size needs. */
-const tilesAt = (size: number): readonly string[] =>
-  [...newTiles(0, size), ...newBundles(0, size)].map(tilePath);
-
-const removeTiles = ({ files }: SmallLog, but: readonly string[]): void => {
-  for (const path of files.keys()) if (path.startsWith('tile/') && !but.includes(path)) files.delete(path);
-};
-
-/** The entries without one of them, and one more at the end, so that they are as many. */
-const shifted = ({ entries }: SmallLog, removed: number): readonly Uint8Array[] => [
-  ...entries.toSpliced(removed, 1),
-  utf8('{"event":"to fill up"}'),
-];
-
-/** Lays the files of a fork whose paths begin so over those of the log. */
-const layOver = (log: SmallLog, fork: SmallLog, prefix: string): void => {
-  for (const [path, bytes] of fork.files) if (path.startsWith(prefix)) log.files.set(path, bytes);
-};
-
-/** Puts one file in another's place. */
-const take = (log: SmallLog, path: string, from: string): void => {
-  changing(path, () => log.files.get(from) ?? new Uint8Array())(log);
-};
 
 /** The mutations that a test of a log's verifier applies, each to a log of its own. */
 export const LOG_MUTATIONS: readonly LogMutation[] = [
@@ -178,7 +111,7 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
     name: 'with two entries in each other’s place',
     change: changing(
       'tile/entries/000',
-      inBundle((entries) => [...entries.slice(0, -2), ...entries.slice(-2).toReversed()]),
+      inBundle(256, (entries) => [...entries.slice(0, -2), ...entries.slice(-2).toReversed()]),
     ),
     fault: 'tile-differs',
     at: 'tile/0/000',
@@ -188,7 +121,7 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
     name: 'with an entry removed and those of its bundle moved up',
     change: changing(
       LAST_BUNDLE,
-      inLastBundle((entries) => entries.slice(1)),
+      inBundle(88, (entries) => entries.slice(1)),
     ),
     fault: 'malformed',
     at: LAST_BUNDLE,
@@ -221,14 +154,14 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
   },
   {
     name: 'without its last bundle',
-    change: without(LAST_BUNDLE),
+    change: removing(LAST_BUNDLE),
     fault: 'missing',
     at: LAST_BUNDLE,
     step: 'entries',
   },
   {
     name: 'without its last tile',
-    change: without(LAST_TILE),
+    change: removing(LAST_TILE),
     fault: 'missing',
     at: LAST_TILE,
     step: 'tiles',
@@ -237,7 +170,7 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
     name: 'with a partial bundle that has grown',
     change: changing(
       LAST_BUNDLE,
-      inLastBundle((entries) => [...entries, utf8('one more')]),
+      inBundle(88, (entries) => [...entries, utf8('one more')]),
     ),
     fault: 'malformed',
     at: LAST_BUNDLE,
@@ -252,7 +185,7 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
   },
   {
     name: 'with the tiles of 300 entries and the checkpoint of 600',
-    change: (log) => removeTiles(log, tilesAt(300)),
+    change: keepingTilesOf(300),
     fault: 'missing',
     at: 'tile/entries/001',
     step: 'entries',
@@ -260,9 +193,9 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
   {
     name: 'with the tiles of 600 entries and the checkpoint of 300',
     change: (log) => {
-      removeTiles(log, tilesAt(600));
-      take(log, 'checkpoint', 'checkpoints/300');
-      without('checkpoints/600')(log);
+      keepingTilesOf(600)(log);
+      rollingBackTo(300)(log);
+      removing('checkpoints/600')(log);
     },
     fault: 'missing',
     at: 'tile/1/000.p/1',
@@ -299,8 +232,23 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
     step: 'checkpoint',
   },
   {
+    name: 'whose key has signed the checkpoint of another log',
+    change: async (log) => {
+      const text = formatCheckpoint({
+        origin: 'log.example/other',
+        size: log.tree.size,
+        root: await rootOf(sha256, log.tree),
+      });
+      const signatures = [await signNote(text, log.key, log.signer)];
+      log.files.set('checkpoint', utf8(formatNote({ text, signatures })));
+    },
+    fault: 'unsigned',
+    at: 'checkpoint',
+    step: 'checkpoint',
+  },
+  {
     name: 'with an older checkpoint in place of the newest',
-    change: (log) => take(log, 'checkpoint', 'checkpoints/300'),
+    change: rollingBackTo(300),
     fault: 'rolled-back',
     at: 'checkpoints/600',
     step: 'consistency',
@@ -321,7 +269,7 @@ export const LOG_MUTATIONS: readonly LogMutation[] = [
   },
   {
     name: 'without a checkpoint',
-    change: without('checkpoint'),
+    change: removing('checkpoint'),
     fault: 'missing',
     at: 'checkpoint',
     step: 'checkpoint',

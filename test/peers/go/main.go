@@ -1,7 +1,7 @@
-// Command verify-log verifies a log in a directory with nothing of ours: its notes by sumdb/note and its tree by
-// sumdb/tlog, the packages by which Go verifies its checksum database. The directory is laid out as c2sp.org/tlog-tiles
-// says; beside the checkpoint lie log.vkey, older checkpoints as checkpoints/<size>, and proofs/<name>.tlog-proof, each
-// with what it is of as proofs/<name>.entry.
+// Command verify-log verifies a log that has entries with nothing of ours: its notes by sumdb/note and its tree by
+// sumdb/tlog, the packages by which Go verifies its checksum database. The log's directory is laid out as
+// c2sp.org/tlog-tiles says; beside the checkpoint lie log.vkey, older checkpoints as checkpoints/<size>, and
+// proofs/<name>.tlog-proof, each with what it is of as proofs/<name>.entry.
 //
 // It prints what was verified and exits 0, or prints "refused: <step>: <reason>" and exits 1.
 package main
