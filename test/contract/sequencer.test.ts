@@ -146,7 +146,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
 
   it('leaves what is no event where it lies, and says so', async () => {
     const foreign = outboxPut(tenant, 'intruder-0', new Uint8Array(3));
-    await table.transact([foreign], 'intruder-0');
+    await table.transact([foreign], newEventId());
     const [eventId = ''] = await record(1);
     expect(await sequencer()(tenant)).toMatchObject({ events: 1, foreign: 1 });
     expect(await loggedIn('2027')).toContain(eventId);
