@@ -172,6 +172,9 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       'kernel',
       'storage',
+      'audit/domain',
+      'crypto',
+      'tlog',
       'audit-event',
       'access',
       'access/domain',

@@ -49,7 +49,13 @@ describe('a wrong protocol shows itself:', () => {
         sequencer: over(({ heads }) => ({
           heads: {
             ...heads,
-            all: async (tenant) => (await heads.all(tenant)).map(({ stage: _, ...head }) => head),
+            all: async (tenant) =>
+              (await heads.all(tenant)).map(({ log, version, tree, publishedSize }) => ({
+                log,
+                version,
+                tree,
+                publishedSize,
+              })),
           },
         })),
       },

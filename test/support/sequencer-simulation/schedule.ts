@@ -43,6 +43,16 @@ const settled = (): Promise<void> =>
     setImmediate(resolve);
   });
 
+/** Applies an effect of which nobody will hear. */
+const unheard = (effect: () => unknown): void => {
+  try {
+    effect();
+  } catch {
+    // It failed, as it does for one who listens.
+  }
+};
+
+/** The schedule of a seed. */
 export const schedule = (seed: number): Schedule => {
   const random = seededRandom(seed);
   const pending: Pending[] = [];
@@ -53,14 +63,7 @@ export const schedule = (seed: number): Schedule => {
         try {
           resolve(effect());
         } catch (error) {
-          reject(error as Error);
-        }
-      };
-      const effectAlone = (): void => {
-        try {
-          effect();
-        } catch {
-          // Nobody is left who would hear of it.
+          reject(error);
         }
       };
       pending.push({
@@ -69,11 +72,11 @@ export const schedule = (seed: number): Schedule => {
           if (fault === 'failed') reject(new StoreUnavailable('simulated'));
           if (fault === 'lost') reject(new OutcomeUnknown('simulated'));
           if (fault === 'doubtful') {
-            effectAlone();
+            unheard(effect);
             reject(new OutcomeUnknown('simulated'));
           }
-          if (fault === 'dead-after') effectAlone();
-          if (fault === 'dead-late') pending.push({ run: effectAlone });
+          if (fault === 'dead-after') unheard(effect);
+          if (fault === 'dead-late') pending.push({ run: () => unheard(effect) });
         },
       });
     });

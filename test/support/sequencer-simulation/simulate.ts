@@ -129,16 +129,16 @@ export const simulate = async (seed: number, mutation: Mutation = {}): Promise<r
       (error: unknown) => shared.broken.push(`a writer failed: ${String(error)}`),
     );
   }
-  let isTrouble = true;
+  const times = { areTroubled: true };
   const wake = async (): Promise<void> => {
-    while (isTrouble) await ring(run, shared.broken);
+    while (times.areTroubled) await ring(run, shared.broken);
   };
   void wake();
   void wake();
   await plan.run(TROUBLED_REQUESTS, true);
   void wake();
   await plan.run(TROUBLED_REQUESTS, true);
-  isTrouble = false;
+  times.areTroubled = false;
   await plan.run(ENOUGH, false);
 
   const finish = async (): Promise<number> => {

@@ -457,7 +457,7 @@ export const tables = {
       },
     },
   },
-  logs: {
+  'log-heads': {
     owner: 'audit',
     holds: 'the head of every log: its size, its frontier, what is committed and not laid out yet',
     recoveryDays: 35,

@@ -7,5 +7,5 @@ export const bytesText = (bytes: number): string => {
 };
 
 /** A number and its noun: 1 item, 2,000 items. */
-export const countText = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+export const countText = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? noun : plural}`;

@@ -27,7 +27,12 @@ export interface Surroundings {
 export interface Report {
   readonly text: string;
   readonly data: object;
+  /** Where what was found is not what was hoped for: 0 where absent. */
+  readonly exitCode?: ExitCode;
 }
+
+/** 0 done, 1 failed, 2 the command line is at fault, 3 nothing is wrong but not all could be told. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Options as `parseArgs` of node:util gives them. */
 export type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
@@ -35,6 +40,8 @@ export type Values = Readonly<Record<string, string | boolean | readonly (string
 export interface Command {
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** What the one argument that is no option is called, where there is to be one. */
+  readonly operand?: string;
   /** Throws `UsageError` for options that make no sense together; whatever else it throws has a sentence for people. */
   readonly run: (values: Values, surroundings: Surroundings) => Promise<Report>;
 }

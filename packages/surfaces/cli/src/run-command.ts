@@ -1,16 +1,18 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { parseArgs } from 'node:util';
+import { auditVerify } from './commands/audit-verify.ts';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
 import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { restore } from './commands/restore.ts';
-import { UsageError, type Command, type Surroundings, type Values } from './command.ts';
+import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
 import { USAGE } from './usage.ts';
 
 /** Every command by its words. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['audit verify', auditVerify],
   ['backup list', backupList],
   ['backup prune', backupPrune],
   ['backup', backup],
@@ -21,14 +23,18 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
 
 /** What a command leaves behind. */
 export interface CommandOutcome {
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: ExitCode;
   /** For standard output. */
   readonly output: string;
   /** For standard error. */
   readonly complaint: string;
 }
 
-const said = (output: string): CommandOutcome => ({ exitCode: 0, output, complaint: '' });
+const said = (output: string, exitCode: ExitCode = 0): CommandOutcome => ({
+  exitCode,
+  output,
+  complaint: '',
+});
 
 const complained = (exitCode: 1 | 2, complaint: string): CommandOutcome => ({
   exitCode,
@@ -45,8 +51,9 @@ const sentence = (error: unknown): string => {
 
 const parse = (args: readonly string[], command: Command): Values => {
   try {
-    const { values, tokens } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
       args: [...args],
+      allowPositionals: command.operand !== undefined,
       options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
       tokens: true,
     });
@@ -55,7 +62,9 @@ const parse = (args: readonly string[], command: Command): Values => {
       (name, at) => named.indexOf(name) < at && command.options[name]?.multiple !== true,
     );
     if (twice !== undefined) throw new Error(`--${twice} is given twice`);
-    return values;
+    if (command.operand === undefined) return values;
+    if (positionals.length > 1) throw new Error(`There is more than one ${command.operand}`);
+    return { ...values, [command.operand]: positionals[0] };
   } catch (error) {
     throw new UsageError(sentence(error), { cause: error });
   }
@@ -75,8 +84,8 @@ export const runCommand = async (
   try {
     const values = parse(args.slice(words.split(' ').length), command);
     if (values.help === true) return said(command.usage);
-    const { text, data } = await command.run(values, surroundings);
-    return said(`${values.json === true ? JSON.stringify(data, undefined, 2) : text}\n`);
+    const { text, data, exitCode } = await command.run(values, surroundings);
+    return said(`${values.json === true ? JSON.stringify(data, undefined, 2) : text}\n`, exitCode);
   } catch (error) {
     return error instanceof UsageError
       ? complained(2, `${error.message}.\nSee: temkin ${words} --help\n`)

@@ -13,6 +13,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
 
   npm run -s temkin -- <command> [options]
 
+  audit verify   tells whether a log is whole, and whose it is
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
   backup         copies every table to a place, while the system runs
@@ -159,4 +160,26 @@ Example
   temkin provision --file tenants.json --tables temkin-prod-
 
 ${EXIT}
+`;
+
+export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
+
+  temkin audit verify <log> [--vkey <key | file>]... [--checkpoint <file>]... [--state <file>] [--json]
+
+  <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
+                latter the access token stands in $TEMKIN_TOKEN
+  --vkey        a key that is trusted, of the log or of a witness, as text or in a file: name+id+base64. It must come
+                from elsewhere than the log itself.
+  --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
+  --state       where the key and the newest checkpoint are kept from one time to the next; made where it is missing
+${JSON_LINE}
+
+Every entry is read and hashed, and every tile compared. Without a key nobody can say who signed: the log is then
+found consistent at best.
+
+Examples
+  npm run -s temkin -- audit verify ./export --vkey log.vkey
+  npm run -s temkin -- audit verify ./export --state ./auditor.json
+
+Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
 `;

@@ -49,6 +49,8 @@ export type LogVerdict =
   | {
       readonly outcome: 'verified';
       readonly checkpoint: Checkpoint;
+      /** The signed note of it, to be kept for the next time. */
+      readonly note: string;
       readonly signatures: readonly VerifiedSignature[];
     }
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint }
@@ -189,7 +191,7 @@ export const verifyLog = async (log: LogToVerify): Promise<LogVerdict> => {
     const { checkpoint, signatures } = newest;
     return log.keys.length === 0
       ? { outcome: 'consistent', checkpoint }
-      : { outcome: 'verified', checkpoint, signatures };
+      : { outcome: 'verified', checkpoint, note: text, signatures };
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
     throw error;

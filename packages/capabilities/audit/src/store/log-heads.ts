@@ -6,7 +6,7 @@ import type { LogHead, LogName } from '../domain/index.ts';
 /** Logs of one company: one a year. */
 const LOGS = 100;
 
-const headKey = ({ tenant, year }: LogName): Key => keyOf('logs', 'head', { tenant, year });
+const headKey = ({ tenant, year }: LogName): Key => keyOf('log-heads', 'head', { tenant, year });
 
 const toItem = ({ version, tree, stage, publishedSize }: LogHead): Item => ({
   version,
@@ -42,7 +42,7 @@ export const logHeads = (table: Table) => {
     /** The heads of all logs of a tenant, by year. */
     all: async (tenant: string): Promise<readonly LogHead[]> => {
       const { partition } = headKey({ tenant, year: '' });
-      const { items } = await table.query({ table: 'logs', partition, limit: LOGS });
+      const { items } = await table.query({ table: 'log-heads', partition, limit: LOGS });
       return items.map(({ sort, item }) => toHead({ tenant, year: sort }, item));
     },
 

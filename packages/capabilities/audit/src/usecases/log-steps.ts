@@ -69,8 +69,8 @@ export const logSteps = (dependencies: SequencerDependencies) => {
     leave: ({ log }: LogHead, { eventIds }: Stage): Promise<void> => waiting.remove(log.tenant, eventIds),
 
     /** Says that all of it is done; whoever comes later begins anew. `lost` where it may not have been said. */
-    finish: ({ stage: _, ...head }: LogHead, publishedSize: number): Promise<'replaced' | 'lost'> =>
-      heads.replace({ ...head, version: head.version + 1, publishedSize }),
+    finish: ({ log, version, tree }: LogHead, publishedSize: number): Promise<'replaced' | 'lost'> =>
+      heads.replace({ log, version: version + 1, tree, publishedSize }),
 
     /** Removes the stages that no head can commit to any more: those of this version, which is finished, and before. */
     sweep: ({ log, version }: LogHead): Promise<void> => files.removeStages(log, version),

@@ -1,0 +1,157 @@
+import { logFiles, logHeads, openingEntry, sequenceLogs, waitingEvents } from '@temkin/audit';
+import { verifyLog } from '@temkin/audit/domain';
+import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
+import { s3Blobs } from '@temkin/aws';
+import { cryptoReady } from '@temkin/crypto';
+import { eventIds, systemRandom } from '@temkin/kernel';
+import type { Blobs } from '@temkin/storage';
+import { fromBundle, newBundles, tilePath, verifierKey } from '@temkin/tlog';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
+import { mapS3 } from '../support/map-s3.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+import { sha256 } from '../support/sha256.ts';
+import { testTable } from '../support/store.ts';
+import { testClock } from '../support/test-clock.ts';
+
+const { table } = await testTable();
+const directory = await mkdtemp(join(tmpdir(), 'temkin-log-'));
+
+beforeAll(() => cryptoReady);
+afterAll(() => rm(directory, { recursive: true }));
+
+const NEW_YEAR = Date.parse('2027-01-01T00:00:00Z');
+
+const settings: readonly (readonly [string, string, Blobs])[] = [
+  ['the embedded store and a directory', 'ems', fileBlobs(directory)],
+  ['the embedded store and S3', 'viettel', s3Blobs({ client: mapS3(), bucket: 'bucket', prefix: 'log/' })],
+];
+
+describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
+  const clock = testClock(NEW_YEAR - 350);
+  const newEventId = eventIds(clock, systemRandom);
+  const signer = memorySigner();
+  const heads = logHeads(table);
+
+  const logKey = async ({ year }: { readonly year: string }) => {
+    const publicKey = (await signer.publicKey()).slice(-32);
+    return verifierKey(sha256, { name: `log.example/${tenant}/${year}`, type: 'ed25519', publicKey });
+  };
+  const sequencer = () =>
+    sequenceLogs({
+      heads,
+      waiting: waitingEvents(table),
+      files: logFiles(blobs),
+      signer,
+      sha256,
+      logKey,
+      newStageId: newEventId,
+      openingEntry: openingEntry({ clock, newEventId, logKey }),
+    });
+  const drain = async (sequence = sequencer()): Promise<void> => {
+    while ((await sequence(tenant)).more);
+  };
+
+  /** Puts events into the outbox as the recorder does, and answers their ids. */
+  const record = async (count: number): Promise<readonly string[]> => {
+    const made = Array.from({ length: count }, () => {
+      const eventId = newEventId();
+      const head = { eventId, time: clock.now(), tenant, actor: { pseudonym: 'YWN0b3I', roles: [] } };
+      const writer = { session: '00', n: 0, void: [] };
+      const draft = { action: 'parcel.read', outcome: 'allowed', resources: [] } as const;
+      return { eventId, entry: toEntry(toOcsf({ ...head, writer }, draft)) };
+    });
+    await Promise.all(
+      made.map(({ eventId, entry }) => table.transact([outboxPut(tenant, eventId, entry)], eventId)),
+    );
+    return made.map(({ eventId }) => eventId);
+  };
+
+  const read = (year: string) => async (path: string) =>
+    (await blobs.get(`${tenant}/${year}/${path}`))?.bytes;
+
+  /** The ids that a log holds, in its order, its opening left out. */
+  const loggedIn = async (year: string): Promise<readonly string[]> => {
+    const head = await heads.load({ tenant, year });
+    const entries: Uint8Array[] = [];
+    for (const bundle of newBundles(0, head?.tree.size ?? 0))
+      entries.push(
+        ...(fromBundle((await read(year)(tilePath(bundle))) ?? new Uint8Array(), bundle.width) ?? []),
+      );
+    const events = entries.map(
+      (entry) => JSON.parse(new TextDecoder().decode(entry)) as ReturnType<typeof toOcsf>,
+    );
+    expect(events[0]?.api.operation).toBe('audit.open-log');
+    return events.slice(1).map(({ metadata }) => metadata.uid);
+  };
+
+  const verdictOn = async (year: string) =>
+    (await verifyLog({ sha256, read: read(year), keys: [await logKey({ year })] })).outcome;
+
+  it('does nothing where nothing waits, and opens no log', async () => {
+    expect(await sequencer()(tenant)).toEqual({ events: 0, more: false, unpublished: [], foreign: 0 });
+    expect(await heads.all(tenant)).toEqual([]);
+  });
+
+  it('brings every event into the log of its year, once, though two work at a time', async () => {
+    const recorded: string[] = [];
+    for (const count of [1, 40, 290]) {
+      recorded.push(...(await record(count)));
+      await Promise.all([drain(), drain()]);
+    }
+    const years = { 2026: await loggedIn('2026'), 2027: await loggedIn('2027') };
+    expect([...years[2026], ...years[2027]].toSorted()).toEqual(recorded.toSorted());
+    expect(years[2026].length).toBeGreaterThan(100);
+    expect(years[2027].length).toBeGreaterThan(100);
+    expect(await verdictOn('2026')).toBe('verified');
+    expect(await verdictOn('2027')).toBe('verified');
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+  });
+
+  it('leaves no stage behind: the next batch removes what a loser has stored', async () => {
+    await record(1);
+    await drain();
+    const names: string[] = [];
+    for await (const name of blobs.names(`${tenant}/`)) names.push(name);
+    expect(names.filter((name) => name.includes('/staging/'))).toEqual([]);
+    expect(names).toContain(`${tenant}/2027/checkpoint`);
+  });
+
+  it('goes on while nobody signs, and publishes afterwards without another event', async () => {
+    await record(3);
+    const down = sequenceLogs({
+      heads,
+      waiting: waitingEvents(table),
+      files: logFiles(blobs),
+      signer: { sign: () => Promise.reject(new Error('KMS is down')) },
+      sha256,
+      logKey,
+      newStageId: newEventId,
+      openingEntry: openingEntry({ clock, newEventId, logKey }),
+    });
+    const { events, unpublished } = await down(tenant);
+    expect([events, unpublished.length]).toEqual([3, 1]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+    const before = await heads.load({ tenant, year: '2027' });
+    expect(before?.publishedSize).toBeLessThan(before?.tree.size ?? 0);
+
+    await drain();
+    const after = await heads.load({ tenant, year: '2027' });
+    expect(after?.publishedSize).toBe(before?.tree.size);
+    expect(await verdictOn('2027')).toBe('verified');
+  });
+
+  it('leaves what is no event where it lies, and says so', async () => {
+    const foreign = outboxPut(tenant, 'intruder-0', new Uint8Array(3));
+    await table.transact([foreign], newEventId());
+    const [eventId = ''] = await record(1);
+    expect(await sequencer()(tenant)).toMatchObject({ events: 1, foreign: 1 });
+    expect(await loggedIn('2027')).toContain(eventId);
+    expect((await waitingEvents(table).take(tenant, 100)).map((event) => event.eventId)).toEqual([
+      'intruder-0',
+    ]);
+  });
+});

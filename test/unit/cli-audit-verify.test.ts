@@ -1,0 +1,149 @@
+import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
+import { formatVerifierKey } from '@temkin/tlog';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temkin } from '../support/command-line.ts';
+import { loopbackServer } from '../support/loopback-server.ts';
+import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
+
+beforeAll(() => cryptoReady);
+
+const root = await mkdtemp(join(tmpdir(), 'temkin-verify-'));
+afterAll(() => rm(root, { recursive: true }));
+
+let directory = '';
+let log: SmallLog;
+let count = 0;
+
+const layOut = async (): Promise<void> => {
+  for (const [path, bytes] of log.files) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), bytes);
+  }
+};
+
+const growTo = async (size: number): Promise<void> => {
+  await grow(
+    log,
+    Array.from({ length: size - log.tree.size }, (_, at) => utf8(`{"event":${log.tree.size + at}}`)),
+  );
+  await layOut();
+};
+
+const file = async (name: string, text: string): Promise<string> => {
+  const path = join(root, `${count}-${name}`);
+  await writeFile(path, text);
+  return path;
+};
+
+beforeEach(async () => {
+  directory = join(root, `log-${(count += 1)}`);
+  log = await smallLog();
+  await growTo(300);
+});
+
+const verify = (...options: readonly string[]) => temkin(['audit', 'verify', directory, ...options]);
+const vkey = (): string => formatVerifierKey(log.key);
+
+describe('temkin audit verify', () => {
+  it('verifies a log by its key, given as text or in a file', async () => {
+    expect(await verify('--vkey', vkey())).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(
+        /^VERIFIED: log\.example\/ems\/2026: 300 entries.*\nNot witnessed/,
+      ) as string,
+    });
+    expect(await verify('--vkey', await file('log.vkey', `${vkey()}\n`), '--json')).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  it('finds a log without a key no more than consistent, by an exit code of its own', async () => {
+    const { exitCode, output } = await verify();
+    expect(exitCode).toBe(3);
+    expect(output).toMatch(/^CONSISTENT, SIGNER NOT AUTHENTICATED/);
+  });
+
+  it('refuses a log that was changed, and says where', async () => {
+    await writeFile(join(directory, 'tile/0/000'), new Uint8Array(8_192));
+    const { exitCode, output } = await verify('--vkey', vkey(), '--json');
+    expect([exitCode, JSON.parse(output)]).toEqual([
+      1,
+      { verdict: 'refused', fault: 'tile-differs', at: 'tile/0/000' },
+    ]);
+  });
+
+  it('refuses a log that does not begin as an older checkpoint says', async () => {
+    const older = await file('older', await checkpointOf(log));
+    log = { ...(await smallLog()), key: log.key, signer: log.signer };
+    await grow(log, [utf8('another')]);
+    await growTo(400);
+    const { exitCode, output } = await verify('--vkey', vkey(), '--checkpoint', older);
+    expect(exitCode).toBe(1);
+    expect(output).toContain('it was rewritten, or there are two of it');
+  });
+
+  it('keeps the key and the newest checkpoint, and holds the log to them the next time', async () => {
+    const state = join(root, `${count}-state.json`);
+    expect(await verify('--vkey', vkey(), '--state', state)).toMatchObject({ exitCode: 0 });
+    await growTo(310);
+    expect(await verify('--state', state)).toMatchObject({ exitCode: 0 });
+    expect(await readFile(state, 'utf8')).toContain('\\n310\\n');
+
+    await rm(directory, { recursive: true });
+    log = { ...(await smallLog()), key: log.key, signer: log.signer };
+    await growTo(300);
+    const { exitCode, output } = await verify('--state', state);
+    expect([exitCode, output]).toEqual([1, expect.stringContaining('entries were cut off')]);
+    expect(await readFile(state, 'utf8')).toContain('\\n310\\n');
+  });
+
+  it('verifies a log that is served, with the token of the environment', async () => {
+    const server = await loopbackServer(async (request, response) => {
+      const found = log.files.get(request.url?.replace('/audit/', '') ?? '');
+      if (request.headers.authorization !== 'Bearer secret') response.writeHead(401).end();
+      else if (found === undefined) response.writeHead(404).end();
+      else response.end(found);
+    });
+    try {
+      const place = `${server.endpoint}/audit/`;
+      const args = ['audit', 'verify', place, '--vkey', vkey()];
+      expect(await temkin(args, { environment: { TEMKIN_TOKEN: 'secret' } })).toMatchObject({ exitCode: 0 });
+      expect(await temkin(args)).toMatchObject({
+        exitCode: 1,
+        complaint: 'The log answers 401 for checkpoint.\n',
+      });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it.each([
+    ['no log', ['audit', 'verify'], 'missing'],
+    ['two logs', ['audit', 'verify', 'a', 'b'], 'more than one log'],
+    ['a key that is none', ['audit', 'verify', 'a', '--vkey', 'b'], 'neither a key'],
+    ['an address that is none', ['audit', 'verify', 'http://'], 'address of the log is none'],
+  ])('%s is the command line’s fault', async (_, args, complaint) => {
+    expect(await temkin(args)).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining(complaint) as string,
+    });
+  });
+
+  it('fails on a state file that is something else', async () => {
+    expect(await verify('--state', await file('state.json', '{}'))).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('no state of an auditor') as string,
+    });
+  });
+
+  it('refuses an empty directory', async () => {
+    expect(await temkin(['audit', 'verify', root])).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining('checkpoint is missing') as string,
+    });
+  });
+});
