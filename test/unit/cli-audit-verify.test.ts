@@ -1,11 +1,13 @@
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import { formatVerifierKey } from '@temkin/tlog';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { temkin } from '../support/command-line.ts';
+import { writeLog } from '../support/log-directory.ts';
+import { entriesFrom } from '../support/log-mutations.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
 import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
@@ -18,19 +20,9 @@ let directory = '';
 let log: SmallLog;
 let count = 0;
 
-const layOut = async (): Promise<void> => {
-  for (const [path, bytes] of log.files) {
-    await mkdir(dirname(join(directory, path)), { recursive: true });
-    await writeFile(join(directory, path), bytes);
-  }
-};
-
 const growTo = async (size: number): Promise<void> => {
-  await grow(
-    log,
-    Array.from({ length: size - log.tree.size }, (_, at) => utf8(`{"event":${log.tree.size + at}}`)),
-  );
-  await layOut();
+  await grow(log, entriesFrom(log.tree.size, size - log.tree.size));
+  writeLog(log.files, directory);
 };
 
 const file = async (name: string, text: string): Promise<string> => {
