@@ -42,7 +42,7 @@ export const LABEL_USAGE = `Prints the labels of a file of parcels, thousands of
   --rejects       where rows that are no label are told by number, code and reason; <file.csv>.rejects.csv where absent
 ${JSON_LINE}
 
-The reject file holds nothing of what stands in the rows. A file that is cut off does not keep its name.
+The reject file holds nothing of what stands in the rows. A file that is cut off does not get its name.
 
 Examples
   npm run -s temkin -- label --in parcels.csv --out labels.pdf --paper a4
@@ -156,7 +156,7 @@ ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 
 Example
-  temkin provision --file tenants.json --tables temkin-prod-
+  npm run -s temkin -- provision --file tenants.json --tables temkin-prod-
 
 ${EXIT}
 `;
