@@ -128,7 +128,8 @@ ${EXIT}
 
 export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
 already stays as it is, save for settings of a tenant (labels, keeping, signedRequests, routes) that the file gives
-otherwise. routes has the sort codes of parcels that come without, by code of a commune, else of its province.
+otherwise; people and systems of whom the file says something else than stands there are named. routes has the sort
+codes of parcels that come without, by code of a commune, else of its province.
 
   temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
 
