@@ -82,7 +82,7 @@ export const labelReader = (header: CsvRow, style: LabelStyle) => {
       return reject('LABEL.WAYBILL_REPEATED', 'an earlier row has this waybillNumber');
     if (valueOf('commune') === '' || valueOf('province') === '')
       return reject('LABEL.PLACE_MISSING', 'commune and province must not be empty');
-    const tooLong = TEXT_COLUMNS.find((name) => [...valueOf(name)].length > LONGEST[name]);
+    const tooLong = TEXT_COLUMNS.find((name) => Array.from(valueOf(name)).length > LONGEST[name]);
     if (tooLong !== undefined)
       return reject('LABEL.TEXT_TOO_LONG', `${tooLong} has at most ${LONGEST[tooLong]} characters`);
     if (sortCode !== '' && !SORT_CODE.test(sortCode))
