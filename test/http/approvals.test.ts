@@ -1,3 +1,4 @@
+import { enrolPrincipal, principalStore } from '@temkin/access';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { agreed, decide, pendingIn, waitingFor } from '../support/approvals.ts';
@@ -157,6 +158,21 @@ describe('a second person', () => {
         resources: [{ type: 'approval', uid: pending.approvalId }],
       });
     }
+  });
+
+  it('is nobody whom one person makes of themselves: by another app, or by another account under their id', async () => {
+    const pending = await pendingIn(await shred(await closed()));
+    const elsewhere = system.as('privacy-minh', { client: 'another-app' });
+    const answer = await elsewhere.post(`/v1/approvals/${pending.approvalId}/approve`);
+    expect(await codeOf(answer)).toBe('ACCESS.OWN_REQUEST');
+    const known = await principalStore({ table }).find('demo', 'privacy-minh');
+    if (known === undefined) throw new Error('a persona is enrolled');
+    const { tenant, id, issuer, kind, roles } = known;
+    const account = (subject: string) => ({ tenant, id, issuer, subject, kind, roles });
+    const enrol = enrolPrincipal({ principals: principalStore({ table }) });
+    const attempts = ['second', 'third'].map((subject) => enrol(account(subject)));
+    for (const attempt of await Promise.allSettled(attempts))
+      expect(attempt).toMatchObject({ reason: { code: 'ACCESS.PRINCIPAL_EXISTS' } });
   });
 
   it('decides once, and is answered the same again', async () => {
