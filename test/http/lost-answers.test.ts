@@ -239,6 +239,17 @@ describe.each(WRITES)('%s, whose answer is lost,', (_what, by, make, keyed, bare
     expect(await twice(by, await make(), randomUUID())).toEqual([DONE, keyed]);
   });
 
+  it('is one where attempts with its key overlap, and whoever is not told so tries again', async () => {
+    const [asked, key] = [await make(), randomUUID()];
+    const attempts = await Promise.all([1, 2, 3].map(() => send(by, asked, key)));
+    for (const { outcome } of attempts)
+      expect(outcome).toMatch(/^(20\d( skipped-scan)?|409 \w+\.(LOAD_ALREADY_DONE|DEVICE_CHANGED))$/);
+    const told = attempts.flatMap(({ outcome, text }) => (outcome.startsWith('20') ? text : []));
+    expect(told.length).toBeGreaterThan(0);
+    // What is drawn or claimed once more is told in other words.
+    expect(new Set(keyed === '200' ? [''] : told).size).toBe(1);
+  });
+
   it('is what is known, or a second one that says so, where it is sent again without any', async () => {
     expect(await twice(by, await make())).toEqual([DONE, bare]);
   });
