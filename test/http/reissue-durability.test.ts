@@ -126,6 +126,18 @@ describe('a new label', () => {
     expect(await cod(parcel.token)).toBe(last[0]);
   });
 
+  it('is answered in the same words where the same request has made it meanwhile', async () => {
+    const parcel = await outWithAn();
+    const { parcelId } = parcel;
+    const ask = async () => (await askReissue(system, parcel, body, `overlap-${parcelId}`)).text();
+    let first = '';
+    staged.afterReading(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }), async () => {
+      first = await ask();
+    });
+    expect(await ask()).toBe(first);
+    expect(JSON.parse(first)).toMatchObject({ routing: { communeCode: '00008' } });
+  });
+
   it('that meets an amendment comes after it, and says the last word', async () => {
     const parcel = await outWithAn();
     inBetween(() =>
