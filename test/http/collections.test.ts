@@ -110,6 +110,27 @@ describe('a collection', () => {
       expect((await toldBy(await change)).code).toBe('PARCEL.CLOSED');
   });
 
+  it('is told again by whose first answer was lost, as a duplicate', async () => {
+    const parcel = await issue(system);
+    await assign(parcel, 'shipper-an');
+    const collected = { token: parcel.token, event: 'collected' };
+    await scan(system, 'shipper-an', [collected]);
+    const [again] = await scan(system, 'shipper-an', [collected]);
+    expect(again).toMatchObject({ status: 200, state: 'in-transit', custodyEvent: { flags: ['duplicate'] } });
+    await openShift(system, 'shipper-binh');
+    const [anothers] = await scan(system, 'shipper-binh', [collected]);
+    expect(anothers?.problem?.code).toBe('PARCEL.NOT_IN_CUSTODY');
+  });
+
+  it('ends where its parcel is revoked: the shipper follows it no more', async () => {
+    const parcel = await issue(system);
+    await assign(parcel, 'shipper-an');
+    await system.as('order-system').post(`/v1/parcels/${parcel.parcelId}/revoke`, { reason: 'cancelled' });
+    const answer = await system.as('shipper-an').get(`/v1/parcels/${parcel.parcelId}`);
+    expect((await toldBy(answer)).code).toBe('PARCEL.NOT_IN_CUSTODY');
+    expect(await stateOf(parcel)).toBe('revoked');
+  });
+
   it('is given to active shippers only, by staff to those of their own facility', async () => {
     const elsewhere = { tenant: 'demo', kind: 'staff', roles: ['shipper'], scopes: [] } as const;
     await system.enrol({ ...elsewhere, subject: 'shipper-far', facility: 'HN-HOAN-KIEM' });

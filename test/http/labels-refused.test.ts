@@ -1,3 +1,4 @@
+import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drawLabels, LABEL_FORMATS, scansOf, type LabelFormat } from '../support/drawn-labels.ts';
 import { cut, down, unconfirmed } from '../support/failing-writes.ts';
@@ -137,6 +138,19 @@ describe('labels that are drawn', () => {
     const parcel = await issue(system);
     staged.inBetween(() => revoke(parcel));
     expect(await codesIn('pdf', [labelOf(parcel), labelOf(first)])).toEqual(['PARCEL.REVOKED', 200]);
+  });
+
+  it('are none where the label is revoked while its item is found, and say so', async () => {
+    const parcel = await issue(system);
+    const { parcelId, labelId } = parcel;
+    const revocation = new Promise<void>((resolve) => {
+      staged.afterReading(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }), async () => {
+        await revoke(parcel);
+        resolve();
+      });
+    });
+    staged.beforeReading(keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId }), () => revocation);
+    expect(await codesIn('svg', [labelOf(parcel)])).toEqual(['PARCEL.REVOKED']);
   });
 
   it.each([

@@ -23,6 +23,9 @@ interface Page {
   readonly cursor?: string;
 }
 
+const partiesOf = async (phone: string) =>
+  (await found({ phone })).parcels.map(({ parcelId, party }) => [parcelId, party]);
+
 const person = (phone: string) => ({
   name: 'Lê Văn Tám',
   phone,
@@ -144,6 +147,21 @@ describe('a search by phone number', () => {
     const { parcels } = await found({ phone: RECIPIENT });
     expect(parcels.map(({ parcelId }) => parcelId)).toEqual([third.parcelId]);
     system.clock.set(now);
+  });
+
+  it('finds a parcel once whose recipient has the sender’s number by amendment, in another month than it was issued', async () => {
+    const [senders, other] = ['0704118263', '0704118264'];
+    const parcel = await issue(system, { recipient: person('0704118265'), sender: person(senders) });
+    const { parcelId } = parcel;
+    system.clock.advance(MONTH);
+    const amend = (phone: string) =>
+      system.as('order-system').post(`/v1/parcels/${parcelId}/amendments`, { recipient: { phone } });
+
+    expect((await amend(senders)).status).toBe(201);
+    expect(await partiesOf(senders)).toEqual([[parcelId, 'both']]);
+    expect((await amend(other)).status).toBe(201);
+    expect(await partiesOf(senders)).toEqual([[parcelId, 'sender']]);
+    expect(await partiesOf(other)).toEqual([[parcelId, 'recipient']]);
   });
 
   it('is counted up to the hour’s ceiling, exactly, and the next wakes somebody up', async () => {

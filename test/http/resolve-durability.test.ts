@@ -72,6 +72,21 @@ describe('a read', () => {
   });
 });
 
+describe('a revocation between two reads of a decision wins:', () => {
+  it('its reader is told of it, not of a key that is gone', async () => {
+    const { token, labelId, parcelId } = await outWithAn();
+    const revoked = new Promise<void>((resolve) => {
+      staged.afterReading(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }), async () => {
+        const body = { reason: 'label-leaked' };
+        await system.as('order-system').post(`/v1/parcels/${parcelId}/revoke`, body);
+        resolve();
+      });
+    });
+    staged.beforeReading(keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId }), () => revoked);
+    expect((await read(token)).code).toBe('PARCEL.REVOKED');
+  });
+});
+
 describe('a change between decision and commit wins:', () => {
   it('a suspended reader gets nothing, and the key stays wrapped', async () => {
     const { token } = await outWithAn();

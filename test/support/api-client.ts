@@ -10,7 +10,7 @@ export const apiClient = (
   temkinClient({
     origin: ORIGIN,
     accessTokens: () => system.tokenFor(subject),
-    fetch: system.fetch,
+    fetch: (request) => system.fetch(request),
     waiting: { wait: () => Promise.resolve() },
     ...options,
   });

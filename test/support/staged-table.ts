@@ -17,7 +17,28 @@ export interface StagedTable {
   inBetween(act: () => Promise<unknown>, when?: (writes: readonly Write[]) => boolean): void;
   /** Does something before each read of a single item, until something else is set. */
   beforeGet(act?: (key: Key) => void): void;
+  /** Does something before the next read of this item, which waits for it. */
+  beforeReading(item: Key, act: Act): void;
+  /** Does something between the next read of this item and its answer. */
+  afterReading(item: Key, act: Act): void;
 }
+
+type Act = () => Promise<unknown>;
+
+const nameOf = ({ table, partition, sort }: Key): string => JSON.stringify([table, partition, sort]);
+
+/** What is to be done once about an item. */
+const onceEach = () => {
+  const acts = new Map<string, Act>();
+  return {
+    plan: (item: Key, act: Act): void => void acts.set(nameOf(item), act),
+    perform: async (item: Key): Promise<void> => {
+      const act = acts.get(nameOf(item));
+      acts.delete(nameOf(item));
+      await act?.();
+    },
+  };
+};
 
 const pass: Stage = (commit) => commit();
 
@@ -28,6 +49,7 @@ export const stagedTable = (): StagedTable => {
   const committed: Write[] = [];
   let current = pass;
   let reading: (key: Key) => void = nothing;
+  const [before, after] = [onceEach(), onceEach()];
   const once = (stage: Stage, when: (writes: readonly Write[]) => boolean = () => true): void => {
     current = (commit, writes) => {
       if (!when(writes)) return commit();
@@ -49,11 +71,16 @@ export const stagedTable = (): StagedTable => {
     beforeGet: (act = nothing) => {
       reading = act;
     },
+    beforeReading: before.plan,
+    afterReading: after.plan,
     wrapTable: (table) => ({
       ...table,
       get: async (key) => {
         reading(key);
-        return table.get(key);
+        await before.perform(key);
+        const item = await table.get(key);
+        await after.perform(key);
+        return item;
       },
       transact: (writes, token) =>
         current(async () => {

@@ -6,7 +6,7 @@ import type { Stage } from './staged-table.ts';
 export const KEYS_FORGOTTEN_MILLISECONDS = 16 * 60_000;
 
 /** The company's keys by which a label is known and an actor named. */
-const NAMING = ['digest', 'pseudonym'];
+const NAMING = new Set(['digest', 'pseudonym']);
 
 /**
  * What happens from now on, in order: `unwrap <purpose>` for each key that a root key unwraps, besides those that the
@@ -17,7 +17,7 @@ export const unwrapOrder = (rootKeys: { readonly main: RootKey; readonly escrow:
   for (const rootKey of [rootKeys.main, rootKeys.escrow]) {
     const unwrap = rootKey.unwrap.bind(rootKey);
     vi.spyOn(rootKey, 'unwrap').mockImplementation((wrapped, context) => {
-      if (!NAMING.includes(context.purpose)) order.push(`unwrap ${context.purpose}`);
+      if (!NAMING.has(context.purpose)) order.push(`unwrap ${context.purpose}`);
       return unwrap(wrapped, context);
     });
   }

@@ -25,10 +25,10 @@ const broken = (): Response =>
 const late = (): Promise<Response> =>
   Promise.reject(new DOMException('The operation timed out.', 'TimeoutError'));
 
-const never = (request: Request): Promise<Response> =>
-  new Promise((_, reject) => {
-    request.signal.addEventListener('abort', () => {
-      reject(request.signal.reason as Error);
+const never: NonNullable<ClientOptions['fetch']> = (_, { signal }) =>
+  new Promise((__, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
     });
   });
 

@@ -55,8 +55,15 @@ const inHand = ({ scanned, holder }: Scanning): boolean => scanned || holder ===
 
 const atOurFacility = (scan: Scanning): boolean => scan.facility === 'here' && inHand(scan);
 
+/** What a shift has so already, and may be told again: whoever told it never got an answer. */
+const toldAgain = ({ holder, shift, offered }: Scanning): boolean =>
+  holder === shift && offered === undefined;
+
+const outAlready = (scan: Scanning): boolean =>
+  toldAgain(scan) && ['out-for-delivery', 'returning'].includes(scan.state);
+
 const handedOutByUs = (scan: Scanning): boolean =>
-  weHaveIt(scan) && inHand(scan) && open(scan) && scan.shift !== 'theirs';
+  weHaveIt(scan) && (inHand(scan) || outAlready(scan)) && open(scan) && scan.shift !== 'theirs';
 
 const closedByUs = (scan: Scanning): boolean => weHaveIt(scan) && inHand(scan) && scan.shift !== 'theirs';
 
@@ -89,8 +96,10 @@ const onOurShelf = ({ holder }: Scanning): boolean => holder === 'here';
 const PAGE: Readonly<Record<CustodyEventName, Partial<Record<Role, (scan: Scanning) => boolean>>>> = {
   collected: {
     'order-system': open,
-    shipper: ({ scanned, holder, shift }) =>
-      scanned && holder === 'nobody' && (shift === 'mine' || shift === 'my next'),
+    shipper: (scan) =>
+      scan.scanned &&
+      ((scan.holder === 'nobody' && (scan.shift === 'mine' || scan.shift === 'my next')) ||
+        (scan.shift === 'mine' && scan.state === 'in-transit' && toldAgain(scan))),
   },
   accepted: intoOurFacility,
   arrived: intoOurFacility,

@@ -164,6 +164,14 @@ const gateAt = (uid: string): StoredItem => ({
   item: { settings: [{ mode: 'observe', validFrom: '2026-11-24' }], eventId: uid, version: 1 },
 });
 
+describe('a backup of a parcel that awaited collection and was revoked since', () => {
+  it('comes back revoked, and nobody’s to collect', async () => {
+    const { after, name } = await awaiting((parcel) => parcel.revoke());
+    expect(after.get(name)).toMatchObject({ state: 'revoked', version: 3 });
+    expect(after.get(name)?.assignedTo).toBeUndefined();
+  });
+});
+
 describe('a backup’s gate of custody', () => {
   it('comes back where it was set last, and not where it was set anew since', async () => {
     const { events } = await backupBefore((parcel) => parcel.read());

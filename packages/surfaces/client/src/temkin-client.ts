@@ -12,6 +12,7 @@ import {
   type Waiting,
 } from './retries.ts';
 import type { AnswerOf, CallArguments, Method, OperationOf, PagedPathOf, PathOf } from './route-types.ts';
+import { withTimeLimit } from './time-limit.ts';
 import { wait } from './wait.ts';
 
 export interface ClientOptions {
@@ -22,7 +23,7 @@ export interface ClientOptions {
   readonly timeoutMilliseconds?: number;
   readonly retries?: Partial<RetryPolicy>;
   /** Instead of the platform's, for tests and proxies. */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly fetch?: (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
   readonly waiting?: Partial<Waiting>;
 }
 
@@ -66,7 +67,7 @@ export const temkinClient = ({
   accessTokens,
   timeoutMilliseconds = TIMEOUT_MILLISECONDS,
   retries,
-  fetch: send = (request) => fetch(request),
+  fetch: send = (request, init) => fetch(request, init),
   waiting,
 }: ClientOptions): TemkinClient => {
   const policy = { ...defaultRetries, ...retries };
@@ -77,15 +78,13 @@ export const temkinClient = ({
     const creates = method === 'post' && CREATING_PATHS.has(path);
     const request = requestOf(origin, method, path, { ...described, ...(creates && { idempotencyKey }) });
 
-    const attempt = async (token: string) => {
-      const limit = AbortSignal.timeout(given.timeoutMilliseconds ?? timeoutMilliseconds);
-      const attempted = new Request(request.clone(), {
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    const attempt = (token: string) =>
+      withTimeLimit(given.timeoutMilliseconds ?? timeoutMilliseconds, signal, async (limit) => {
+        const attempted = request.clone();
+        attempted.headers.set('authorization', `Bearer ${token}`);
+        const response = await send(attempted, { signal: limit });
+        return { response, body: await response.blob() };
       });
-      attempted.headers.set('authorization', `Bearer ${token}`);
-      const response = await send(attempted);
-      return { response, body: await response.blob() };
-    };
 
     const { response, body } = await untilAnswered(
       async () => {

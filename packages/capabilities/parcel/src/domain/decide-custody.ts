@@ -62,6 +62,14 @@ const isOfferable = (authority: CustodyAuthority, { principal, offeredTo }: Cust
   offeredTo.facility === principal.facility ||
   (offeredTo.type === 'facility' && authority === 'held-by-own-facility');
 
+/** Whether a scan gives a parcel to the shift that has it so already: who never got an answer tells it again. */
+const isThereAlready = ({ event, parcel, shift }: CustodyQuestion): boolean =>
+  CUSTODY_RULES[event].holder === 'shift' &&
+  parcel.holder !== undefined &&
+  parcel.holder.id === shift?.shiftId &&
+  parcel.offeredTo === undefined &&
+  parcel.state === placeAfter(parcel, { event, holder: parcel.holder }).state;
+
 const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion): Refused | undefined => {
   const { principal, parcel, scanned, facility, shift, occurredAt } = question;
   const ownFacilityHas = principal.facility !== undefined && facilityOf(parcel.holder) === principal.facility;
@@ -78,7 +86,7 @@ const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion
       if (shift !== undefined && shift.facility !== principal.facility) return 'PARCEL.HOLDER_INVALID';
       if (!isOfferable(authority, question)) return 'PARCEL.HOLDER_INVALID';
       if (!ownFacilityHas) return 'PARCEL.NOT_IN_CUSTODY';
-      return isNamed ? undefined : 'PARCEL.SCAN_REQUIRED';
+      return isNamed || isThereAlready(question) ? undefined : 'PARCEL.SCAN_REQUIRED';
     case 'lies-at-own-facility':
       return isOnOwnShelf ? undefined : 'PARCEL.NOT_IN_CUSTODY';
     case 'missing-from-own-facility':
@@ -90,7 +98,7 @@ const withoutAuthority = (authority: CustodyAuthority, question: CustodyQuestion
         return 'PARCEL.HOLDER_INVALID';
       if (!scanned) return 'PARCEL.SCAN_REQUIRED';
       if (authority === 'collected-by-scan')
-        return parcel.holder === undefined ? undefined : 'PARCEL.NOT_IN_CUSTODY';
+        return parcel.holder === undefined || isThereAlready(question) ? undefined : 'PARCEL.NOT_IN_CUSTODY';
       return mayTake(parcel, shift) ? undefined : 'PARCEL.NOT_IN_CUSTODY';
     case 'own-shift':
       if (parcel.holder?.type !== 'shift' || parcel.holder.shipper !== principal.id)

@@ -103,9 +103,10 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       const version = numberOf(item, 'version') + 1;
       return toShreddedItem(parcel, { shreddedAt: shred.time, eventId: shred.eventId, version });
     }
+    const { assignedTo: _former, ...others } = item;
     const revocation = revoked.get(pseudonym);
     if (revocation !== undefined && item.state !== 'revoked')
-      return bumped(item, {
+      return bumped(others, {
         state: 'revoked',
         movedAt: revocation.time,
         dueAt: numberOf(item, 'retainedUntil'),
@@ -114,7 +115,6 @@ export const parcelRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     const collection = collections.get(pseudonym);
     if (item.state !== 'awaiting-collection' || collection === undefined) return item;
     if (collection.version <= numberOf(item, 'version')) return item;
-    const { assignedTo: _former, ...others } = item;
     return { ...others, state: 'issued', ...collection };
   };
 

@@ -7,7 +7,7 @@ import { mortalItemsOfLabel } from './mortal-items.ts';
 
 /**
  * Revokes a parcel: its state, its label and the label's key in one. Refused where parcel or label are no longer as they
- * were read. Whoever has the parcel still has it, and no facility expects it any more.
+ * were read. Whoever has the parcel still has it; nobody is to collect it, and no facility expects it any more.
  * `labelKeys` are the keys that are alive; `revokedAt` is in milliseconds since the epoch.
  */
 export const revokeWrites = (
@@ -24,6 +24,7 @@ export const revokeWrites = (
       kind: 'update',
       key: keyOf('parcels', 'parcel', { tenant, parcelId }),
       set: { state: 'revoked', ...clocksAfter(parcel, 'revoked', revokedAt), movedAt: revokedAt, eventId },
+      remove: ['assignedTo'],
       add: { version: 1 },
       condition: [{ attribute: 'version', is: 'equal', to: parcel.reliedOn.version }],
     },

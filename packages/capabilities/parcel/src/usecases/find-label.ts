@@ -6,6 +6,7 @@ import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { findByToken, readToken } from './find-by-token.ts';
 import type { LabelSettings, LabelWords } from './ports.ts';
+import { refuseShredded } from './refuse-shredded.ts';
 import { refuse } from './refuse.ts';
 
 /** A label to be drawn: its token, and words that the record has sealed or does not have. */
@@ -41,15 +42,16 @@ const mismatches = ({ waybillNumber, recipient }: LabelItem, parcel: Parcel) => 
 ];
 
 /**
- * Finds the label that an item asks for, so that nothing is printed which opens nothing or leads elsewhere. Refuses by the
- * codes of `readToken` and `findByToken`, `PARCEL.REVOKED` also where it was replaced and still opens, `PARCEL.SHREDDED` where the label's key is destroyed or past its last day, and
+ * Finds the label that an item asks for, so that nothing is printed which opens nothing or leads elsewhere; undefined where
+ * its parcel changed meanwhile. Refuses by the codes of `readToken` and `findByToken`, `PARCEL.REVOKED` also where it was
+ * replaced and still opens, `PARCEL.SHREDDED` where the label's key is destroyed or past its last day, and
  * `PARCEL.LABEL_MISMATCH` where waybill number or commune are not those of the token's parcel.
  */
 export const findLabel = async (
   { store, ring, clock }: { readonly store: ParcelReads; readonly ring: KeyRing; readonly clock: Clock },
   tenant: string,
   item: LabelItem,
-): Promise<FoundLabel> => {
+): Promise<FoundLabel | undefined> => {
   const token = readToken(item.token);
   const [{ label, parcel, use }, labelKey] = await Promise.all([
     findByToken({ store, ring, clock }, tenant, token),
@@ -57,7 +59,7 @@ export const findLabel = async (
   ]);
   const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
   if (use === 'superseded') throw refuse('PARCEL.REVOKED', { about });
-  if (labelKey === undefined) throw refuse('PARCEL.SHREDDED', { about });
+  if (labelKey === undefined) return refuseShredded(store, tenant, parcel, about);
   const errors = mismatches(item, parcel);
   if (errors.length > 0) throw refuse('PARCEL.LABEL_MISMATCH', { about, errors });
   return { item, label, parcel };

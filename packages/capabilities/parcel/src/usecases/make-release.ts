@@ -27,8 +27,8 @@ export interface ReleaseDependencies extends Surroundings {
 }
 
 /** What is asked to be released, and upon what. */
-export interface NewRelease
-  extends Pick<Release, 'ground' | 'groups' | 'validUntil'>, Pick<{ readonly parcel: ParcelName }, 'parcel'> {
+export interface NewRelease extends Pick<Release, 'ground' | 'groups' | 'validUntil'> {
+  readonly parcel: ParcelName;
   readonly request: AuthorityRequest;
 }
 

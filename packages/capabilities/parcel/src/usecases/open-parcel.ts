@@ -18,6 +18,7 @@ import { openCopy, openIssued } from './open-copy.ts';
 import { openingCeiling } from './opening-ceiling.ts';
 import type { Findings, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
+import { refuseShredded } from './refuse-shredded.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -97,14 +98,15 @@ export const openParcel = (dependencies: OpeningDependencies) => {
     });
     if (!verdict.allowed) throw refuse(verdict.code, { about });
     if (purpose === 'delivery') throw new Error('no rule opens an escrow copy for delivery');
-    if (copy === undefined) throw refuse('PARCEL.SHREDDED', { about });
+    const shredded = () => refuseShredded(dependencies.store, tenant, parcel, about);
+    if (copy === undefined) return shredded();
 
     const { rule, shown } = verdict;
     const released = rule.groups.filter((group) => evidence?.groups?.includes(group) ?? true);
     const handOver = await told.find(tenant, parcel, rule);
-    if (handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    if (handOver === 'shredded') return shredded();
     const lost = await dependencies.reprints.find(tenant, parcel, rule);
-    if (lost === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    if (lost === 'shredded') return shredded();
     const groups = openedNames(released, handOver);
     const ceiling = openingCeiling(purpose, clock.now());
     const reading = readingOf(dependencies.readersWrite, principal, parcel, { groups: released, shown });

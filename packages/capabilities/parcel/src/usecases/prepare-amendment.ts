@@ -11,7 +11,7 @@ import {
 } from '../domain/index.ts';
 import type { PreparedAmendment } from '../store/amend-writes.ts';
 import type { AmendingDependencies } from './amend-parcel.ts';
-import { indexPhone } from './index-phone.ts';
+import { indexOtherPhone } from './index-phones.ts';
 import { refuse } from './refuse.ts';
 import { requireCommune } from './require-commune.ts';
 
@@ -95,6 +95,8 @@ export const prepareAmendment = async (
     },
     retainedUntilSeconds,
     ...(communeCode !== undefined && { routing: routingOf(parcel, communeCode, sortCode) }),
-    ...(phone !== undefined && { phone: await indexPhone(keys.ring, tenant, phone) }),
+    ...(phone !== undefined && {
+      phone: await indexOtherPhone(keys.ring, tenant, phone, parcel.phones),
+    }),
   };
 };

@@ -13,7 +13,7 @@ import {
 } from '../domain/index.ts';
 import type { SealedCopy } from '../store/escrow-copy-item.ts';
 import type { Label } from '../store/label-item.ts';
-import { indexPhone } from './index-phone.ts';
+import { indexPhones } from './index-phones.ts';
 import { toFields, type NewParcel } from './new-parcel.ts';
 import type { Keeping, ParcelKeys } from './ports.ts';
 import { refuse } from './refuse.ts';
@@ -78,15 +78,6 @@ const sealEscrow = async (
   };
 };
 
-const indexPhones = async (
-  { ring }: ParcelKeys,
-  tenant: string,
-  { recipient, sender }: NewParcel,
-): Promise<IndexedPhones> => ({
-  recipient: await indexPhone(ring, tenant, recipient.phone),
-  ...(sender !== undefined && { sender: await indexPhone(ring, tenant, sender.phone) }),
-});
-
 /**
  * Seals a label, and an escrow copy where one is kept, for what a body says at an instant. Nothing is stored yet. Refuses
  * `PARCEL.ADDRESS_INVALID`, `PARCEL.KIND_NOT_ALLOWED` and `PARCEL.TOO_LARGE`.
@@ -125,6 +116,9 @@ export const prepareLabel = async (
     ...(keeping === 'escrow' && {
       escrow: await sealEscrow(sealing, tenant, parcelId, fields, payloadVersion),
     }),
-    phones: await indexPhones(keys, tenant, parcel),
+    phones: await indexPhones(keys.ring, tenant, {
+      recipient: parcel.recipient.phone,
+      ...(parcel.sender !== undefined && { sender: parcel.sender.phone }),
+    }),
   };
 };

@@ -88,15 +88,19 @@ export const renderLabels = (dependencies: LabelDependencies) => {
   const attempt = async (caller: Caller, chunk: readonly LabelItem[], settings: LabelSettings) => {
     const found: FoundLabel[] = [];
     const failed: Failed[] = [];
+    let hasChanged = false;
     await Promise.all(
       chunk.map(async (item) => {
         try {
-          found.push(await findLabel(dependencies, caller.principal.tenant, item));
+          const one = await findLabel(dependencies, caller.principal.tenant, item);
+          if (one === undefined) hasChanged = true;
+          else found.push(one);
         } catch (error) {
           failed.push({ index: item.index, error });
         }
       }),
     );
+    if (hasChanged) return undefined;
     if (found.length === 0) return { ready: [], failed };
     // A label that is asked for twice is one.
     const labels = [...new Map(found.map((one) => [one.label.labelId, one])).values()];

@@ -15,6 +15,7 @@ import { openPrinted } from './open-printed.ts';
 import { passGate, type Passage } from './pass-gate.ts';
 import type { ParcelKeys, Surroundings } from './ports.ts';
 import { readingOf } from './reading.ts';
+import { refuseShredded } from './refuse-shredded.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -110,7 +111,7 @@ export const resolveToken = (dependencies: ResolveDependencies) => {
     const groups = passage.rule.groups.filter((group) => LABEL_KINDS[label.kind].groups.includes(group));
     const about = aboutOf(parcel, purpose);
     const handOver = await told.find(tenant, parcel, passage.rule);
-    if (wrapped === undefined || handOver === 'shredded') throw refuse('PARCEL.SHREDDED', { about });
+    if (wrapped === undefined || handOver === 'shredded') return refuseShredded(store, tenant, parcel, about);
 
     const reading = readingOf(dependencies.readersWrite, caller.principal, parcel, passage.rule);
     const recorded = await recorder.commit(
