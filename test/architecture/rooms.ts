@@ -70,11 +70,12 @@ export const ROOMS: readonly Room[] = [
     rooms: ['kernel'],
     packages: ['libsodium-wrappers'],
   },
+  { name: 'tlog', files: /^packages\/foundation\/tlog\//, rooms: ['kernel', 'crypto'], packages: [] },
   { name: 'storage', files: /^packages\/foundation\/storage\//, rooms: ['kernel'], packages: [] },
   {
     name: 'audit-event',
     files: /^packages\/foundation\/audit-event\//,
-    rooms: ['kernel', 'storage'],
+    rooms: ['kernel', 'storage', 'tlog'],
     packages: ['canonicalize'],
   },
   {
@@ -221,6 +222,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/crypto': 'crypto',
   '@temkin/crypto/seal-once': 'crypto',
   '@temkin/storage': 'storage',
+  '@temkin/tlog': 'tlog',
   '@temkin/audit-event': 'audit-event',
   '@temkin/http': 'http',
   '@temkin/http/openapi': 'http',

@@ -22,7 +22,7 @@ import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
-import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day.ts';
+import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day/index.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { serverHouse, type ServerHome } from '../support/server-process.ts';

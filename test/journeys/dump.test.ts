@@ -9,7 +9,7 @@ import { newParcel } from '../../packages/capabilities/parcel/src/http/schemas.t
 import { toFields } from '../../packages/capabilities/parcel/src/usecases/new-parcel.ts';
 import { demoParcels } from '../../packages/runtimes/local/src/demo/parcels.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
-import { busyDay, CANARIES, CLEAR_CANARIES, DAYS_PARCELS } from '../support/busy-day.ts';
+import { busyDay, CANARIES, CLEAR_CANARIES, DAYS_PARCELS } from '../support/busy-day/index.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, UNASKED_KINDS } from '../support/item-kinds.ts';
 import { serverHouse } from '../support/server-process.ts';

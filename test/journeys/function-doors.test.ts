@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
+import { codeOf } from '../support/answer-codes.ts';
 import { ORIGIN } from '../support/clients.ts';
 import { deployment, DISTRIBUTION, functionAt } from '../support/deployment.ts';
 import { httpApiEvent } from '../support/http-api-simulator.ts';
@@ -13,9 +14,6 @@ interface HttpResult {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-
-const codeOf = async (answer: Response): Promise<string | undefined> =>
-  ((await answer.json()) as { readonly code?: string }).code;
 
 const request = (more: object) => ({
   version: '3',

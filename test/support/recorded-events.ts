@@ -1,11 +1,10 @@
-import { fromEntry, leafHash, outboxKey, type OcsfEvent } from '@temkin/audit-event';
+import { fromEntry, outboxKey, type OcsfEvent } from '@temkin/audit-event';
 import { toBase64 } from '@temkin/kernel';
 import { bytesOf, type Table } from '@temkin/storage';
-import { createHash } from 'node:crypto';
+import { leafHash } from '@temkin/tlog';
+import { sha256 } from './sha256.ts';
 
 const SHARDS = Array.from('0123456789abcdef');
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 const idOf = (event: OcsfEvent): string => event.metadata.uid;
 
@@ -58,7 +57,7 @@ export const eventBehind = async (
   const receipt = receiptOf(answer);
   const item = receipt && (await table.get(outboxKey(tenant, receipt.eventId)));
   const entry = item && bytesOf(item, 'entry');
-  return entry !== undefined && toBase64(leafHash(sha256, entry)) === receipt?.leaf
+  return entry !== undefined && toBase64(await leafHash(sha256, entry)) === receipt?.leaf
     ? fromEntry(entry)
     : undefined;
 };

@@ -113,6 +113,9 @@ export const RECEIPT = {
   leaf: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
 };
 
+/** The header `audit-event` that answers it. */
+export const AUDIT_EVENT = `${RECEIPT.eventId}; leaf=${RECEIPT.leaf}`;
+
 /** An application of three routes, its surroundings recorded. `make` is what the first of them does. */
 export const tinyApplication = (
   make: (

@@ -1,69 +1,17 @@
-import {
-  accessRoutes,
-  addFacility,
-  approvalStore,
-  changeStatus,
-  changeSettings,
-  createTenant,
-  decideApproval,
-  deviceStore,
-  directory,
-  enrolDevice,
-  enrolPrincipal,
-  facilityStore,
-  listApprovals,
-  listDevices,
-  listFacilities,
-  listStaff,
-  principalStore,
-  revokeDevice,
-  tenantStore,
-} from '@temkin/access';
-import { DEFAULT_SETTINGS, type NewPrincipal, type PrincipalStatus } from '@temkin/access/domain';
-import { cryptoReady } from '@temkin/crypto';
-import type { PrincipalRoute } from '@temkin/http';
-import { systemClock, systemRandom, type Caller } from '@temkin/kernel';
+import { changeSettings, changeStatus, directory } from '@temkin/access';
+import { DEFAULT_SETTINGS, type PrincipalStatus } from '@temkin/access/domain';
 import { keyOf, stillHolds } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
-import { memoryRootKey } from '../support/memory-root-key.ts';
-import { testTable } from '../support/store.ts';
+import { accessWorld, admin, clerk } from './access-world.ts';
 
-await cryptoReady;
-const { table } = await testTable();
-const ground = groundwork({ table, rootKey: memoryRootKey(), clock: systemClock, random: systemRandom });
-const tenants = tenantStore({ table });
-const facilities = facilityStore({ table });
-const principals = principalStore({ table });
-const devices = deviceStore({ table });
-const approvals = approvalStore(table);
-const create = createTenant({ tenants });
+const { table, ground, tenants, principals, create, add, enrol, changing } = await accessWorld();
 const changeTo = changeSettings({ tenants });
-const add = addFacility({ facilities });
-const enrol = enrolPrincipal({ principals });
-const changing = changeStatus({ ...ground, principals });
-
-const admin = (tenant: string): Caller => ({
-  principal: { tenant, id: 'admin', client: 'office', roles: ['staff-admin'] },
-  reliedOn: [],
-});
+const people = directory({ table });
 
 const change = async (tenant: string, id: string, to: PrincipalStatus) => {
   const { status } = await changing(admin(tenant), id, to);
   return status;
 };
-const people = directory({ table });
-
-const clerk = (changes: Partial<NewPrincipal> = {}): NewPrincipal => ({
-  tenant: 'ems',
-  id: 'clerk-1',
-  issuer: 'embedded',
-  subject: 'clerk-1',
-  kind: 'staff',
-  roles: ['desk-clerk'],
-  facility: 'HN-1',
-  ...changes,
-});
 
 const refused = (code: string) => expect.objectContaining({ name: 'Refusal', code });
 
@@ -262,100 +210,5 @@ describe('a change of status', () => {
       refused('ACCESS.PRINCIPAL_CHANGED'),
     );
     await change('ems', 'clerk-1', 'active');
-  });
-});
-
-describe('a list', () => {
-  const caller = admin('lister');
-  const routes = accessRoutes({
-    listStaff: listStaff({ principals }),
-    listFacilities: listFacilities({ facilities }),
-    changeStatus: changing,
-    enrolDevice: enrolDevice({ ...ground, devices, facilities }),
-    revokeDevice: revokeDevice({ ...ground, devices }),
-    listDevices: listDevices({ devices }),
-    listApprovals: listApprovals({ ...ground, approvals }),
-    decideApproval: decideApproval({ ...ground, approvals, principals }),
-  });
-  const routeAt = (path: string): PrincipalRoute => {
-    const found = routes.find(({ spec }) => spec.path === path);
-    if (found === undefined) throw new Error(`no route at ${path}`);
-    return found;
-  };
-  const staffRoute = routeAt('/v1/staff');
-  const facilitiesRoute = routeAt('/v1/facilities');
-
-  beforeAll(async () => {
-    await create({ tenant: 'lister', displayName: 'Lister', issuers: ['embedded'] });
-    for (const n of [1, 2, 3]) {
-      await add({ tenant: 'lister', id: `F-${n}`, displayName: `Bưu cục ${n}`, communeCode: '00070' });
-      const staff = { tenant: 'lister', id: `s-${n}`, subject: `s-${n}`, facility: `F-${n}` };
-      await enrol(clerk(staff));
-    }
-    const system = { id: 's-2-system', subject: 'system', kind: 'system', facility: 'F-1' } as const;
-    await enrol(clerk({ ...system, tenant: 'lister' }));
-  });
-
-  /** Follows the cursors to the end, as a client does: every query and answer through the schemas. */
-  const everyPage = async (route: PrincipalRoute, limit: number): Promise<unknown[]> => {
-    const pages: unknown[] = [];
-    let cursor: string | undefined;
-    do {
-      const query = route.spec.query?.parse({
-        limit: String(limit),
-        ...(cursor !== undefined && { cursor }),
-      });
-      const answer = await route.run({
-        caller,
-        query,
-        params: {},
-        body: undefined,
-        seed: new Uint8Array(32),
-        deadlineMilliseconds: 0,
-      });
-      if (!('body' in answer)) throw new Error('a list waits for nobody');
-      const { cursor: next, ...page } = route.spec.success.body.parse(answer.body) as {
-        readonly cursor?: string;
-      };
-      pages.push(page);
-      cursor = next;
-    } while (cursor !== undefined && pages.length < 20);
-    return pages;
-  };
-
-  it('of staff names ids, roles, facility and status, page by page, without systems', async () => {
-    const pages = (await everyPage(staffRoute, 2)) as { staff: { id: string }[] }[];
-    expect(pages.flatMap(({ staff }) => staff)).toEqual(
-      [1, 2, 3].map((n) => ({ id: `s-${n}`, roles: ['desk-clerk'], facility: `F-${n}`, status: 'active' })),
-    );
-    expect(pages.every(({ staff }) => staff.length <= 2)).toBe(true);
-  });
-
-  it('of facilities names id, public name and commune, page by page', async () => {
-    const pages = (await everyPage(facilitiesRoute, 2)) as { facilities: unknown[] }[];
-    expect(pages.flatMap((page) => page.facilities)).toEqual(
-      [1, 2, 3].map((n) => ({ id: `F-${n}`, displayName: `Bưu cục ${n}`, communeCode: '00070' })),
-    );
-    expect(pages[0]?.facilities).toHaveLength(2);
-  });
-
-  it.each([
-    { limit: '0' },
-    { limit: '101' },
-    { limit: 'x' },
-    { limit: '' },
-    { limit: '0x10' },
-    { limit: '1e1' },
-    { limit: ' 5' },
-    { limit: '5.0' },
-    { cursor: 'a#b' },
-    { offset: '1' },
-  ])('cannot be asked with %j', (query) => {
-    expect(staffRoute.spec.query?.safeParse(query).success).toBe(false);
-    expect(facilitiesRoute.spec.query?.safeParse(query).success).toBe(false);
-  });
-
-  it('has 50 entries a page unless told otherwise', () => {
-    expect(staffRoute.spec.query?.parse({})).toEqual({ limit: 50 });
   });
 });

@@ -1,10 +1,8 @@
 import {
   ACTIONS,
   createWriter,
-  ENTRY_LIMIT_BYTES,
   fromEntry,
   isAction,
-  leafHash,
   outboxPut,
   OUTBOX_SHARDS,
   shardOf,
@@ -16,8 +14,8 @@ import {
   type OcsfEvent,
 } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, utf8 } from '@temkin/kernel';
+import { ENTRY_LIMIT_BYTES } from '@temkin/tlog';
 import fc from 'fast-check';
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
 const HEAD: EventHead = {
@@ -152,24 +150,6 @@ describe('the canonical bytes of an entry', () => {
 
   it('are refused where they are no UTF-8', () => {
     expect(() => fromEntry(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(TypeError);
-  });
-});
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
-
-describe('the leaf hash', () => {
-  // The eight leaves of Certificate Transparency's reference tree.
-  it.each([
-    ['', '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d'],
-    ['00', '96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7'],
-    ['10', '0298d122906dcfc10892cb53a73992fc5b9f493ea4c9badb27b791b4127a7fe7'],
-    ['2021', '07506a85fd9dd2f120eb694f86011e5bb4662e5c415a62917033d4a9624487e7'],
-    ['3031', 'bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b'],
-    ['40414243', '4271a26be0d8a84f0bd54c8c302e7cb3a3b5d1fa6780a40bcce2873477dab658'],
-    ['5051525354555657', 'b08693ec2e721597130641e8211e7eedccb4c26413963eee6c1e2ed16ffb1a5f'],
-    ['606162636465666768696a6b6c6d6e6f', '46f6ffadd3d06a09ff3c5860d2755c8b9819db7df44251788c7d8e3180de8eb1'],
-  ])('of %j is that of RFC 6962', (entry, expected) => {
-    expect(toHex(leafHash(sha256, Buffer.from(entry, 'hex')))).toBe(expected);
   });
 });
 

@@ -1,9 +1,7 @@
 import canonicalize from 'canonicalize';
 import { utf8 } from '@temkin/kernel';
+import { ENTRY_LIMIT_BYTES } from '@temkin/tlog';
 import type { OcsfEvent } from './event.ts';
-
-/** An entry bundle of the log gives each entry two length bytes (c2sp.org/tlog-tiles). */
-export const ENTRY_LIMIT_BYTES = 65_535;
 
 /** The bytes that are stored and later logged verbatim: canonical JSON (RFC 8785). Throws above the entry limit. */
 export const toEntry = (event: OcsfEvent): Uint8Array => {

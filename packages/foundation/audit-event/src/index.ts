@@ -1,6 +1,6 @@
 export { ACTIONS, isAction, type Action } from './action.ts';
 export type { Approvals, GrantedApproval, PendingApproval, TwoPersonRequest } from './approvals.ts';
-export { ENTRY_LIMIT_BYTES, fromEntry, toEntry } from './entry.ts';
+export { fromEntry, toEntry } from './entry.ts';
 export {
   toOcsf,
   type EventDraft,
@@ -9,7 +9,6 @@ export {
   type Outcome,
   type WriterMark,
 } from './event.ts';
-export { leafHash, type Sha256 } from './leaf-hash.ts';
 export { OUTBOX_SHARDS, outboxKey, outboxPut, shardOf } from './outbox.ts';
 export {
   recorder,

@@ -9,9 +9,9 @@ import {
   type ReliedOn,
 } from '@temkin/kernel';
 import { stillHolds, type Table, type Write, type WriteVerdict } from '@temkin/storage';
+import { leafHash, type Sha256 } from '@temkin/tlog';
 import { toEntry } from './entry.ts';
 import { toOcsf, type EventDraft } from './event.ts';
-import { leafHash, type Sha256 } from './leaf-hash.ts';
 import { outboxPut } from './outbox.ts';
 import type { Writer } from './writer.ts';
 
@@ -108,7 +108,7 @@ export const recorder = (dependencies: RecorderDependencies): Recorder => {
           writer: mark,
         };
         const entry = toEntry(toOcsf(head, draft));
-        receipt = { eventId, leaf: toBase64(leafHash(sha256, entry)) };
+        receipt = { eventId, leaf: toBase64(await leafHash(sha256, entry)) };
         const transaction = [...checks, ...writes(receipt), outboxPut(principal.tenant, eventId, entry)];
         verdict = await table.transact(transaction, eventId);
       } catch (error) {

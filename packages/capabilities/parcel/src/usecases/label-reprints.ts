@@ -1,9 +1,7 @@
-import type { KeyRing, KeyWrap, WrappedKey } from '@temkin/crypto';
+import type { WrappedKey } from '@temkin/crypto';
 import type { Clock } from '@temkin/kernel';
 import {
-  isGenuine,
   maskedDelivery,
-  resealLabel,
   type AmendedFields,
   type DisclosureRule,
   type Parcel,
@@ -13,6 +11,7 @@ import {
 import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import type { Directory, LabelSettings } from './ports.ts';
+import { resealStored, type Resealing } from './reseal-stored.ts';
 
 /** A label that can be made again: its record, and its key still wrapped. */
 export interface LostLabel {
@@ -34,9 +33,8 @@ export interface ReprintedLabel {
 export interface ReprintDependencies {
   readonly store: Pick<ParcelReads, 'label' | 'labelKey'>;
   readonly directory: Pick<Directory, 'settings'>;
-  /** Unwraps label keys (purpose `label`). */
-  readonly labelKeys: Pick<KeyWrap, 'unwrap'>;
-  readonly keys: { readonly ring: Pick<KeyRing, 'byId'> };
+  readonly labelKeys: Resealing['labelKeys'];
+  readonly keys: Pick<Resealing, 'ring'>;
   readonly clock: Clock;
 }
 
@@ -78,27 +76,12 @@ export const labelReprints = ({ store, directory, labelKeys, keys, clock }: Repr
   /** Makes it again from the fields as they were sealed, with the words as they are now. */
   make: async (
     tenant: string,
-    { label, labelKey, settings }: LostLabel,
+    lost: LostLabel,
     { sealed, newest }: { readonly sealed: Partial<ParcelFields>; readonly newest: Partial<AmendedFields> },
-  ): Promise<ReprintedLabel> => {
-    const { kind, labelId, payloadVersion, groups: storedGroups, digest, digestKeyId } = label;
-    const [storedKey, digestKey] = await Promise.all([
-      labelKeys.unwrap(tenant, labelKey, labelId),
-      keys.ring.byId(tenant, 'digest', digestKeyId),
-    ]);
-    if (storedKey === undefined || digestKey === undefined)
-      throw new Error('a stored label key cannot be opened');
-    const { token } = resealLabel({
-      kind,
-      labelId,
-      fields: sealed,
-      payloadVersion,
-      storedKey,
-      storedGroups,
-      isStored: (bytes) => isGenuine(digestKey.key, bytes, digest),
-    });
-    return { token, ...wordsOf(newest, settings) };
-  },
+  ): Promise<ReprintedLabel> => ({
+    token: await resealStored({ labelKeys, ring: keys.ring }, tenant, lost, sealed),
+    ...wordsOf(newest, lost.settings),
+  }),
 });
 
 export type LabelReprints = ReturnType<typeof labelReprints>;

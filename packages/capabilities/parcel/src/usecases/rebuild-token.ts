@@ -1,15 +1,14 @@
 import type { Clock } from '@temkin/kernel';
-import { isGenuine, resealLabel } from '../domain/index.ts';
 import type { Label } from '../store/label-item.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
 import { toFields, type NewParcel } from './new-parcel.ts';
-import type { ParcelKeys } from './ports.ts';
 import { refuse } from './refuse.ts';
+import { resealStored, type Resealing } from './reseal-stored.ts';
 
 /** What making a token again takes. */
 export interface Rebuilding {
   readonly store: Pick<ParcelReads, 'labelKey'>;
-  readonly keys: Pick<ParcelKeys, 'labelKeys' | 'ring'>;
+  readonly keys: Resealing;
   readonly clock: Clock;
 }
 
@@ -24,17 +23,8 @@ export const rebuildToken = async (
   label: Label,
   parcel: NewParcel,
 ): Promise<string> => {
-  const { labelId, kind, payloadVersion, groups: storedGroups } = label;
   if (label.status !== 'live') throw refuse('PARCEL.REVOKED');
-  const wrapped = await store.labelKey(tenant, labelId, clock.now());
-  if (wrapped === undefined) throw refuse('PARCEL.SHREDDED');
-  const [storedKey, digestKey] = await Promise.all([
-    keys.labelKeys.unwrap(tenant, wrapped, labelId),
-    keys.ring.byId(tenant, 'digest', label.digestKeyId),
-  ]);
-  if (storedKey === undefined || digestKey === undefined)
-    throw new Error('a stored label key cannot be opened');
-  const isStored = (bytes: Uint8Array): boolean => isGenuine(digestKey.key, bytes, label.digest);
-  const fields = toFields(parcel);
-  return resealLabel({ kind, labelId, fields, payloadVersion, storedKey, storedGroups, isStored }).token;
+  const labelKey = await store.labelKey(tenant, label.labelId, clock.now());
+  if (labelKey === undefined) throw refuse('PARCEL.SHREDDED');
+  return resealStored(keys, tenant, { label, labelKey }, toFields(parcel));
 };

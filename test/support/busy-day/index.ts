@@ -1,0 +1,3 @@
+export { busyDay } from './busy-day.ts';
+export { DAYS_PARCELS } from './days-parcels.ts';
+export { CANARIES, CLEAR_CANARIES } from './texts.ts';
