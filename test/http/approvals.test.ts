@@ -1,6 +1,7 @@
 import { enrolPrincipal, principalStore } from '@temkin/access';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { agreed, decide, pendingIn, waitingFor } from '../support/approvals.ts';
 import { issue, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
@@ -34,9 +35,6 @@ const closed = async (): Promise<Issued> => {
 
 const shred = ({ parcelId }: Issued, by = 'privacy-minh', reason = 'erasure-requested') =>
   system.as(by).post(`/v1/parcels/${parcelId}/shred`, { reason });
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 const change = (subject: string, act: string, by: string) =>
   system.as(by).post(`/v1/staff/${subject}/${act}`);
