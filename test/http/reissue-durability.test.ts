@@ -114,6 +114,15 @@ describe('a new label', () => {
     expect(JSON.parse(first)).toMatchObject({ routing: { communeCode: '00008' } });
   });
 
+  it('that comes between two reads of the former one leaves it open on the road, with the new words', async () => {
+    const parcel = await outWithAn();
+    const { labelId, token } = parcel;
+    staged.afterReading(keyOf('parcels', 'label', { tenant: 'demo', labelId }), () =>
+      reissue(system, parcel, body),
+    );
+    expect(await cod(token)).toBe(7_000);
+  });
+
   it('that meets an amendment comes after it, and says the last word', async () => {
     const parcel = await outWithAn();
     staged.inBetween(() =>
