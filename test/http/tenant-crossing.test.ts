@@ -36,6 +36,10 @@ const refusalIn = ({ status, body }: Told): string | undefined => {
   return body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
 };
 
+/** Whether a request is one of a route: `GET /v1/parcels/{parcelId}`. */
+const isOf = (route: string, request: string): boolean =>
+  new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(request);
+
 /** Routes that take no id of anything that exists. */
 const WITHOUT_IDS = [
   'POST /v1/parcels',
@@ -59,12 +63,18 @@ describe('an id of another tenant', () => {
     );
   });
 
-  it.each(tried)('is answered by $route as one that never was: $by', async ({ ask, id, random, refusal }) => {
-    const foreign = await told(await ask(id));
-    expect(refusalIn(foreign)).toBe(refusal);
-    expect(foreign).toEqual(await told(await ask(random())));
-    expect(JSON.stringify(foreign)).not.toContain(id);
-  });
+  it.each(tried)(
+    'is answered by $route as one that never was: $by',
+    async ({ route, ask, id, random, refusal }) => {
+      const before = system.asked.length;
+      const foreign = await told(await ask(id));
+      expect(system.asked.slice(before).filter((request) => !isOf(route, request))).toEqual([]);
+      expect(system.asked.length).toBeGreaterThan(before);
+      expect(refusalIn(foreign)).toBe(refusal);
+      expect(foreign).toEqual(await told(await ask(random())));
+      expect(JSON.stringify(foreign)).not.toContain(id);
+    },
+  );
 
   it('changed nothing in its own tenant, whoever tried', async () => {
     const { parcel, shiftId } = ground.first;
