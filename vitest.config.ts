@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Where the gate wants the runner's own report. */
@@ -8,6 +9,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // They need servers in other languages and a browser: test/peers/run.mjs runs the ones, `npm run test:browser` the others.
     exclude: ['test/peers/**', 'test/browser/**'],
+    // Tests wait for stores and servers of their own much of the time: the runner leaves no core to itself.
+    maxWorkers: availableParallelism(),
     // Files that start stores and servers share two cores in CI.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -91,7 +91,7 @@ describe('a transaction', () => {
 
   it.each<[string, Fault]>([
     ['applied, its answers lost', applied('drop')],
-    ['lost, as far as anyone can tell', lost('drop')],
+    ['lost, for all that anyone can tell', lost('drop')],
     ['broken by the store', lost(BROKEN)],
     ['in progress for ever', lost(IN_PROGRESS)],
   ])('%s until the deadline has an unknown outcome', async (_, fault) => {

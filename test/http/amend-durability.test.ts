@@ -1,12 +1,13 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
-import { handTo, issue, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { cashAtDoor } from '../support/cash-at-door.ts';
+import { LOST, unconfirmed } from '../support/failing-writes.ts';
+import { issueTo, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -26,21 +27,9 @@ const amend = (
     .as(by)
     .post(`/v1/parcels/${parcelId}/amendments`, body, key === undefined ? {} : { 'idempotency-key': key });
 
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
+const outWithAn = () => issueTo(system, shiftId);
 
-const outWithAn = async (): Promise<Issued> => {
-  const issued = await issue(system);
-  await handTo(system, issued, shiftId);
-  return issued;
-};
-
-const cod = async ({ token }: Issued): Promise<number | string | undefined> => {
-  const answer = await system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' });
-  if (!answer.ok) return (await problemIn(answer)).code;
-  const { fields } = (await answer.json()) as { readonly fields: { readonly codAmountVnd?: number } };
-  return fields.codAmountVnd;
-};
+const cod = ({ token }: Issued) => cashAtDoor(system, token);
 
 /** The first amendment of a parcel. */
 const firstOf = ({ parcelId }: Issued) =>
@@ -57,22 +46,10 @@ const state = async ({ parcelId }: Issued) => {
   return Promise.all(keys.map((key) => system.table.get(key)));
 };
 
-/** Something that happens after the decision and before the commit, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 const MOVED = { recipient: { phone: '0905111222' }, codAmountVnd: 7_000 };
 
 describe('an amendment', () => {
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  ])('changes nothing where %s, and is made when it is sent again', async (_what, due, stage) => {
+  it.each(LOST)('changes nothing where %s, and is made when it is sent again', async (_what, due, stage) => {
     const [issued, events] = [await outWithAn(), (await recordedEvents(system.table)).length];
     const before = await state(issued);
     const key = `lost-${issued.parcelId}`;
@@ -91,10 +68,7 @@ describe('an amendment', () => {
     const issued = await outWithAn();
     const key = `cut-${issued.parcelId}`;
     const events = (await recordedEvents(system.table)).length;
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.stage(unconfirmed);
     expect(await codeOf(await amend(issued, MOVED, { key }))).toBe('STORE.OUTCOME_UNKNOWN');
     staged.stage();
     const again = await amend(issued, MOVED, { key });
@@ -111,7 +85,7 @@ describe('an amendment', () => {
       for (;;) {
         const answer = await amend(issued, { codAmountVnd: amount }, { key: `${issued.parcelId}-${amount}` });
         if (answer.ok) return { ...((await answer.json()) as { readonly version: number }), amount };
-        expect((await problemIn(answer)).code).toBe('PARCEL.CHANGED');
+        expect(await codeOf(answer)).toBe('PARCEL.CHANGED');
       }
     };
     const made = await Promise.all(Array.from({ length: 8 }, (_, n) => send(1_000 + n)));
@@ -122,7 +96,7 @@ describe('an amendment', () => {
 
   it('that comes after a delivery in between leaves the delivery', async () => {
     const issued = await outWithAn();
-    inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));
+    staged.inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));
     expect(await codeOf(await amend(issued, MOVED))).toBe('PARCEL.CLOSED');
     expect((await state(issued))[1]).toBeUndefined();
   });
@@ -131,7 +105,7 @@ describe('an amendment', () => {
     const issued = await outWithAn();
     const asked = { parcelId: issued.parcelId, kind: 'support', reason: 'help-requested' };
     const { caseId } = await openCase(system, asked);
-    inBetween(() => system.as('support-lead-quynh').post(`/v1/cases/${caseId}/close`));
+    staged.inBetween(() => system.as('support-lead-quynh').post(`/v1/cases/${caseId}/close`));
     const body = { handlingNote: 'Gọi trước', caseId };
     expect(await codeOf(await amend(issued, body, { by: 'support-phuc' }))).toBe('PARCEL.CASE_UNKNOWN');
     expect((await state(issued))[1]).toBeUndefined();
@@ -139,7 +113,7 @@ describe('an amendment', () => {
 
   it('by somebody who is suspended in between is none', async () => {
     const issued = await outWithAn();
-    inBetween(() => status('demo', 'desk-em', 'suspended'));
+    staged.inBetween(() => status('demo', 'desk-em', 'suspended'));
     const answer = await amend(issued, { handlingNote: 'x' }, { by: 'desk-em' });
     await status('demo', 'desk-em', 'active');
     expect(await codeOf(answer)).toBe('ACCESS.CHANGED');
@@ -150,7 +124,7 @@ describe('an amendment', () => {
     const issued = await outWithAn();
     const { labelId } = issued;
     const key = keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId });
-    inBetween(() => system.table.write({ kind: 'delete', key }));
+    staged.inBetween(() => system.table.write({ kind: 'delete', key }));
     expect(await codeOf(await amend(issued, MOVED))).toBe(201);
     expect((await state(issued))[1]?.labels).toEqual({});
   });
@@ -159,7 +133,7 @@ describe('an amendment', () => {
     const issued = await outWithAn();
     const { parcelId } = issued;
     const key = keyOf('parcel-keys', 'subjectKey', { tenant: 'demo', parcelId });
-    inBetween(() => system.table.write({ kind: 'delete', key }));
+    staged.inBetween(() => system.table.write({ kind: 'delete', key }));
     expect(await codeOf(await amend(issued, MOVED))).toBe('PARCEL.SHREDDED');
     expect((await state(issued)).slice(1)).toEqual([undefined, undefined]);
   });
@@ -168,7 +142,7 @@ describe('an amendment', () => {
 describe('a read that meets an amendment', () => {
   it('at the door gets the newest word, never half of it', async () => {
     const issued = await outWithAn();
-    inBetween(() => amend(issued, MOVED));
+    staged.inBetween(() => amend(issued, MOVED));
     expect(await cod(issued)).toBe(7_000);
   });
 
@@ -176,7 +150,7 @@ describe('a read that meets an amendment', () => {
     const issued = await outWithAn();
     const { parcelId } = issued;
     const { caseId } = await openCase(system, { parcelId, kind: 'dispute', reason: 'payment-disputed' });
-    inBetween(() => amend(issued, MOVED));
+    staged.inBetween(() => amend(issued, MOVED));
     const answer = await system
       .as('support-phuc')
       .post('/v1/parcels/open', { parcelId, purpose: 'dispute', caseId });

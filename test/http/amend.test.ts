@@ -1,7 +1,8 @@
 import { toHex } from '@temkin/kernel';
 import { bytesOf, keyOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
-import { bringTo, handTo, issue, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { bringTo, issue, issueTo, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
 import { problemIn } from '../support/tiny-application.ts';
@@ -26,14 +27,7 @@ const amend = (
     .as(by)
     .post(`/v1/parcels/${parcelId}/amendments`, body, key === undefined ? {} : { 'idempotency-key': key });
 
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
-
-const outWithAn = async (overrides: Readonly<Record<string, unknown>> = {}): Promise<Issued> => {
-  const issued = await issue(system, overrides);
-  await handTo(system, issued, shiftId);
-  return issued;
-};
+const outWithAn = (overrides?: Readonly<Record<string, unknown>>) => issueTo(system, shiftId, overrides);
 
 interface Shown {
   readonly fields: Readonly<Record<string, unknown>>;

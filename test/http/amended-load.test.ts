@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { handTo, issue, openShift, type Issued } from '../support/parcels.ts';
+import { issueTo, openShift, type Issued } from '../support/parcels.ts';
 import { enrolDevice, loadShift, openLoaded } from '../support/shift-loads.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -19,11 +19,7 @@ const ELSEWHERE = { street: 'Số 5, Ngõ 12 Phố Đào Tấn', communeCode: '0
 const amend = ({ parcelId }: Issued, body: object): Promise<Response> =>
   system.as('order-system').post(`/v1/parcels/${parcelId}/amendments`, body);
 
-const outWithAn = async (): Promise<Issued> => {
-  const parcel = await issue(system);
-  await handTo(system, parcel, shiftId);
-  return parcel;
-};
+const outWithAn = () => issueTo(system, shiftId);
 
 /** What the phone has of one parcel after a load. */
 const onThePhone = async ({ token }: Issued) => {
@@ -75,11 +71,7 @@ describe('a load of an amended parcel', () => {
 
   it('that meets an amendment has all of it', async () => {
     const parcel = await outWithAn();
-    staged.stage(async (commit) => {
-      staged.stage();
-      await amend(parcel, { recipient: { address: ELSEWHERE }, codAmountVnd: 7_000 });
-      return commit();
-    });
+    staged.inBetween(() => amend(parcel, { recipient: { address: ELSEWHERE }, codAmountVnd: 7_000 }));
     const { groups } = await onThePhone(parcel);
     expect([groups?.delivery?.street, groups?.payment]).toEqual([
       ELSEWHERE.street,

@@ -1,5 +1,7 @@
+import { enrolPrincipal, principalStore } from '@temkin/access';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { agreed, decide, pendingIn, waitingFor } from '../support/approvals.ts';
 import { issue, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
@@ -33,9 +35,6 @@ const closed = async (): Promise<Issued> => {
 
 const shred = ({ parcelId }: Issued, by = 'privacy-minh', reason = 'erasure-requested') =>
   system.as(by).post(`/v1/parcels/${parcelId}/shred`, { reason });
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 const change = (subject: string, act: string, by: string) =>
   system.as(by).post(`/v1/staff/${subject}/${act}`);
@@ -157,6 +156,21 @@ describe('a second person', () => {
         resources: [{ type: 'approval', uid: pending.approvalId }],
       });
     }
+  });
+
+  it('is nobody whom one person makes of themselves: by another app, or by another account under their id', async () => {
+    const pending = await pendingIn(await shred(await closed()));
+    const elsewhere = system.as('privacy-minh', { client: 'another-app' });
+    const answer = await elsewhere.post(`/v1/approvals/${pending.approvalId}/approve`);
+    expect(await codeOf(answer)).toBe('ACCESS.OWN_REQUEST');
+    const known = await principalStore({ table }).find('demo', 'privacy-minh');
+    if (known === undefined) throw new Error('a persona is enrolled');
+    const { tenant, id, issuer, kind, roles } = known;
+    const account = (subject: string) => ({ tenant, id, issuer, subject, kind, roles });
+    const enrol = enrolPrincipal({ principals: principalStore({ table }) });
+    const attempts = ['second', 'third'].map((subject) => enrol(account(subject)));
+    for (const attempt of await Promise.allSettled(attempts))
+      expect(attempt).toMatchObject({ reason: { code: 'ACCESS.PRINCIPAL_EXISTS' } });
   });
 
   it('decides once, and is answered the same again', async () => {

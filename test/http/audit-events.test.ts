@@ -1,6 +1,7 @@
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
 import { eventIds, systemRandom, type Receipt } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { handTo, issue, openShift } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
@@ -16,8 +17,6 @@ const reading = await system
 const { eventId } = receiptOf(reading) as Receipt;
 
 const get = (id: string, by = 'auditor-khanh') => system.as(by).get(`/v1/audit/events/${id}`);
-
-const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code;
 
 describe('one event', () => {
   it('is answered as api.md promises', async () => {

@@ -1,6 +1,7 @@
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
-import { eventIds, StoreUnavailable, systemRandom } from '@temkin/kernel';
+import { eventIds, systemRandom } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
+import { down } from '../support/failing-writes.ts';
 import { handTo, issue, openShift, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -249,7 +250,7 @@ describe('the auditor’s own reading', () => {
   });
 
   it('shows nothing where it cannot be put on record', async () => {
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     const eventId = receiptOf(refused)?.eventId ?? '';
     for (const answer of [await ask({}), await system.as('auditor-khanh').get(`/v1/audit/events/${eventId}`)])
       expect([answer.status, await answer.json()]).toEqual([

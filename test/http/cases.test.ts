@@ -1,5 +1,6 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
+import { down, unconfirmed } from '../support/failing-writes.ts';
 import { issue, openCase, type OpenedCase } from '../support/parcels.ts';
 import { eventBehind, receiptOf } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -24,9 +25,6 @@ const open = (asked: object, by = 'support-lead-quynh', key = '') =>
   system.as(by).post('/v1/cases', asked, key === '' ? {} : { 'idempotency-key': key });
 
 const close = (caseId: string, by = 'support-lead-quynh') => system.as(by).post(`/v1/cases/${caseId}/close`);
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 /** What a dispute shows of a label in hand, or why not. */
 const disputed = async (token: string, caseId: string, by = 'support-phuc') =>
@@ -91,13 +89,9 @@ describe('opening a case', () => {
   it('that may have been made and may not is answered so, and made once when it is asked for again', async () => {
     const { parcelId, token } = await issue(system);
     const asked = { parcelId, kind: 'dispute', reason: 'lost' };
-    staged.stage(async (commit) => {
-      staged.stage();
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.once(unconfirmed);
     expect(await codeOf(await open(asked, undefined, 'lost-1'))).toBe('STORE.OUTCOME_UNKNOWN');
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     expect(await codeOf(await open(asked, undefined, 'lost-2'))).toBe('AUDIT.UNAVAILABLE');
     staged.stage();
     for (const key of ['lost-1', 'lost-2']) {
@@ -179,11 +173,7 @@ describe('a case', () => {
     async (verb) => {
       const { parcelId, token } = await issue(system);
       const { caseId } = await openCase(system, { parcelId, kind: 'dispute', reason: 'late' });
-      staged.stage(async (commit) => {
-        staged.stage();
-        await close(caseId);
-        return commit();
-      });
+      staged.inBetween(() => close(caseId));
       const named = verb === 'resolve' ? { token } : { parcelId };
       const answer = await system
         .as('support-phuc')

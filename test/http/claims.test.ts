@@ -101,6 +101,9 @@ describe('a claim by a shipper', () => {
     const parcel = await issue(system);
     await handTo(system, parcel, an.shiftId);
     expect((await claim('shipper-an', parcel)).code).toBe('PARCEL.CLAIM_NEEDLESS');
+    const attempted = { token: parcel.token, event: 'attempted', detail: { reason: 'no-answer' } };
+    await scan(system, 'order-system', [attempted]);
+    expect((await claim('shipper-an', parcel)).code).toBe('PARCEL.CLAIM_NEEDLESS');
     expect((await claim('shipper-dat', parcel)).code).toBe('PARCEL.SHIFT_CLOSED');
     expect((await claim('shipper-an', parcel, { shiftId: binh.shiftId })).code).toBe('PARCEL.HOLDER_INVALID');
   });

@@ -1,5 +1,5 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
+import { down, unconfirmed } from '../support/failing-writes.ts';
 import { bringTo, issue, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
@@ -158,25 +158,18 @@ describe('a collection', () => {
       facility: 'HN-BA-DINH',
     });
     const parcel = await issue(system);
-    staged.stage(async (commit) => {
-      staged.stage();
-      await status('demo', 'shipper-late', 'suspended');
-      return commit();
-    });
+    staged.inBetween(() => status('demo', 'shipper-late', 'suspended'));
     expect((await toldBy(await assign(parcel, 'shipper-late'))).code).toBe('PARCEL.SHIPPER_NOT_ROSTERED');
     expect(await stateOf(parcel)).toBe('issued');
   });
 
   it('whose write is lost is not given; one that was written and not confirmed is, and nothing twice', async () => {
     const parcel = await issue(system);
-    staged.stage(() => Promise.reject(new StoreUnavailable('lost')));
+    staged.stage(down);
     expect((await assign(parcel, 'shipper-an')).status).toBe(503);
     staged.stage();
     expect(await stateOf(parcel)).toBe('issued');
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('not confirmed');
-    });
+    staged.stage(unconfirmed);
     expect((await assign(parcel, 'shipper-an')).status).toBe(503);
     staged.stage();
     const again = await assign(parcel, 'shipper-an');

@@ -44,6 +44,49 @@ const follow = async ({ parcelId }: Pick<Issued, 'parcelId'>): Promise<Followed>
 const report = async (by: string, event: Readonly<Record<string, unknown>>) =>
   (await scan(system, by, [event]))[0];
 
+describe('a scanner whose clock is an hour wrong', () => {
+  const detail = expect.stringMatching(/Date field of an answer/) as unknown;
+
+  it('is told so where it is ahead, and nothing is kept of its scan', async () => {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    const scanned = { token: parcel.token, event: 'out-for-delivery', occurredAt: ago(-60) };
+    expect(await report('shipper-an', scanned)).toMatchObject({
+      status: 422,
+      problem: { code: 'PARCEL.TIME_INVALID', detail },
+    });
+    expect((await follow(parcel)).state).toBe('at-facility');
+  });
+
+  it('has its scans judged as of then where it is behind, and is told so where they are refused for it', async () => {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    const scanned = { token: parcel.token, event: 'out-for-delivery', occurredAt: ago(60) };
+    expect(await report('shipper-an', scanned)).toMatchObject({
+      status: 403,
+      problem: { code: 'PARCEL.NOT_IN_CUSTODY', detail },
+    });
+    const { occurredAt: _wrong, ...atOnce } = scanned;
+    expect(await report('shipper-an', atOnce)).toMatchObject({ status: 200, custodyEvent: { flags: [] } });
+    expect(await report('shipper-binh', atOnce)).not.toMatchObject({ problem: { detail } });
+  });
+
+  it('brings nothing back that others have moved on since, where it is behind', async () => {
+    const parcel = await issue(system);
+    await bringTo(system, parcel);
+    system.clock.advance(30 * MINUTE);
+    await handTo(system, parcel, an.shiftId);
+    const [kept] = await scan(system, 'desk-em', [
+      { token: parcel.token, event: 'arrived', occurredAt: ago(20) },
+    ]);
+    expect(kept).toMatchObject({
+      status: 200,
+      custodyEvent: { flags: ['duplicate', 'late', 'out-of-order'] },
+    });
+    expect((await follow(parcel)).state).toBe('out-for-delivery');
+  });
+});
+
 describe('a scan that comes late', () => {
   it('is kept and flagged, and does not move the parcel back', async () => {
     const parcel = await issue(system);

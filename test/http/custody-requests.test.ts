@@ -1,5 +1,6 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { StoreUnavailable } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cut, down } from '../support/failing-writes.ts';
 import { bringTo, issue, openShift, scan, type Issued, type ScanAnswer } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -122,14 +123,14 @@ describe('scans of one request', () => {
 
 describe('a store that fails at one scan', () => {
   it.each([
-    ['is down', new StoreUnavailable('down'), 'AUDIT.UNAVAILABLE'],
-    ['leaves the outcome unknown', new OutcomeUnknown('cut'), 'STORE.OUTCOME_UNKNOWN'],
-  ])('and %s sinks no other, and is told of that one alone', async (_what, failure, code) => {
+    ['is down', down, 'AUDIT.UNAVAILABLE'],
+    ['leaves the outcome unknown', cut, 'STORE.OUTCOME_UNKNOWN'],
+  ] as const)('and %s sinks no other, and is told of that one alone', async (_what, stage, code) => {
     const parcels = await issueMany(12);
     const [hit] = parcels.slice(5);
     staged.stage((commit, writes) =>
       writes.some(({ key }) => key.partition.includes(hit?.parcelId ?? '-'))
-        ? Promise.reject(failure)
+        ? stage(commit, writes)
         : commit(),
     );
     const results = await scan(
@@ -166,11 +167,7 @@ describe('a shift that is closed between decision and commit', () => {
       const { shiftId } = await openShift(system, 'shipper-binh');
       if (event === 'delivered') await scan(system, 'shipper-binh', [{ token, event: 'out-for-delivery' }]);
       const { state } = await trailOf({ parcelId });
-      staged.stage(async (commit) => {
-        staged.stage();
-        await system.as('desk-em').post(`/v1/shifts/${shiftId}/close`);
-        return commit();
-      });
+      staged.inBetween(() => system.as('desk-em').post(`/v1/shifts/${shiftId}/close`));
       expect(outcomesOf(await scan(system, 'shipper-binh', [{ token, event }]))).toEqual([
         '403 PARCEL.SHIFT_CLOSED',
       ]);

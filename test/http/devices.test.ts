@@ -1,9 +1,10 @@
 import { directory } from '@temkin/access';
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf, stillHolds } from '@temkin/storage';
 import { calculateJwkThumbprint } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { CURVES, deviceKeys } from '../support/device-keys.ts';
+import { FATES } from '../support/failing-writes.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -28,9 +29,6 @@ const revoke = (deviceId: string, by = 'staff-admin-lan') =>
   system.as(by).post(`/v1/devices/${deviceId}/revoke`);
 
 const bodyOf = async (answer: Response): Promise<DeviceBody> => (await answer.json()) as DeviceBody;
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
 
 const enrolled = async (body: object = deviceKeys().newDevice): Promise<string> =>
   (await bodyOf(await enrol(body))).deviceId;
@@ -177,11 +175,7 @@ describe('a revoked device', () => {
 describe('a store that loses an answer', () => {
   it.each(['lost', 'applied'] as const)('leaves an enrolment that can be sent again: %s', async (what) => {
     const { newDevice } = deviceKeys();
-    staged.stage(async (commit) => {
-      if (what === 'lost') throw new StoreUnavailable('lost');
-      await commit();
-      throw new OutcomeUnknown('applied');
-    });
+    staged.stage(FATES[what]);
     const failed = await enrol(newDevice);
     expect(await codeOf(failed)).toBe(what === 'lost' ? 'AUDIT.UNAVAILABLE' : 'STORE.OUTCOME_UNKNOWN');
     staged.stage();
@@ -192,11 +186,7 @@ describe('a store that loses an answer', () => {
 
   it.each(['lost', 'applied'] as const)('leaves a revocation that can be sent again: %s', async (what) => {
     const deviceId = await enrolled();
-    staged.stage(async (commit) => {
-      if (what === 'lost') throw new StoreUnavailable('lost');
-      await commit();
-      throw new OutcomeUnknown('applied');
-    });
+    staged.stage(FATES[what]);
     await revoke(deviceId);
     expect((await devices.device('demo', deviceId))?.active).toBe(what === 'lost');
     staged.stage();
@@ -206,11 +196,7 @@ describe('a store that loses an answer', () => {
 
   it('refuses a revocation that another one overtook', async () => {
     const deviceId = await enrolled();
-    staged.stage(async (commit) => {
-      staged.stage();
-      await revoke(deviceId, 'staff-admin-oanh');
-      return commit();
-    });
+    staged.inBetween(() => revoke(deviceId, 'staff-admin-oanh'));
     expect(await codeOf(await revoke(deviceId))).toBe('ACCESS.DEVICE_CHANGED');
   });
 });

@@ -1,7 +1,7 @@
 import { changeSettings, tenantStore } from '@temkin/access';
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UNCONFIRMED } from '../support/failing-writes.ts';
 import {
   handTo,
   issue,
@@ -14,6 +14,7 @@ import {
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
+import { eventsInto, KEYS_FORGOTTEN_MILLISECONDS, unwrapOrder } from '../support/unwrap-order.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -21,9 +22,6 @@ const { shiftId } = await openShift(system, 'shipper-an');
 const change = changeSettings({ tenants: tenantStore(system) });
 
 const MINUTE = 60_000;
-
-/** Longer than a key ring keeps a key in memory: the next use unwraps. */
-const SIXTEEN_MINUTES = 16 * MINUTE;
 
 /** Where the company keeps the proof: nobody else may learn of it. */
 const REFERENCE = 'KHO-ANH/7716-Q';
@@ -100,7 +98,7 @@ describe('in a dispute, whom a parcel was handed to', () => {
     }
   });
 
-  it('is absent where nobody said so, and before there was any delivery', async () => {
+  it('is absent where nobody said so, and before the delivery', async () => {
     const parcel = await disputed();
     const before = await open(parcel);
     await deliver(parcel);
@@ -175,24 +173,11 @@ describe('in a dispute, whom a parcel was handed to', () => {
   });
 });
 
-/** What happened, in order: keys that a root key unwrapped, and commits that the store confirmed. */
-const watched = (): string[] => {
-  const order: string[] = [];
-  for (const rootKey of [system.rootKeys.main, system.rootKeys.escrow]) {
-    const unwrap = rootKey.unwrap.bind(rootKey);
-    vi.spyOn(rootKey, 'unwrap').mockImplementation((wrapped, context) => {
-      if (['subject', 'escrow', 'label'].includes(context.purpose)) order.push(`unwrap ${context.purpose}`);
-      return unwrap(wrapped, context);
-    });
-  }
-  return order;
-};
-
 /** A parcel that An handed to a neighbour; all keys are forgotten. */
 const delivered = async (): Promise<Asked> => {
   const parcel = await disputed();
   await deliver(parcel, { detail: NEIGHBOUR });
-  system.clock.advance(SIXTEEN_MINUTES);
+  system.clock.advance(KEYS_FORGOTTEN_MILLISECONDS);
   return parcel;
 };
 
@@ -205,31 +190,16 @@ describe.each([
 ] as const)('reading a hand-over %s', (_how, read, key) => {
   it('is durable on record before any key is unwrapped', async () => {
     const parcel = await delivered();
-    const order = watched();
-    staged.stage(async (commit) => {
-      const verdict = await commit();
-      order.push(`event ${verdict.outcome}`);
-      return verdict;
-    });
+    const order = unwrapOrder(system.rootKeys);
+    staged.stage(eventsInto(order));
     expect((await read(parcel)).body.fields?.handOver).toMatchObject(NEIGHBOUR);
     expect(order[0]).toBe('event committed');
     expect(order.slice(1).toSorted()).toEqual([`unwrap ${key}`, 'unwrap subject'].toSorted());
   });
 
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-    [
-      'the write is applied and the answer lost',
-      'STORE.OUTCOME_UNKNOWN',
-      async (commit: () => Promise<unknown>) => {
-        await commit();
-        throw new OutcomeUnknown('cut');
-      },
-    ],
-  ])('tells nothing and unwraps no key where %s', async (_what, due, stage) => {
+  it.each(UNCONFIRMED)('tells nothing and unwraps no key where %s', async (_what, due, stage) => {
     const parcel = await delivered();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(stage);
     const { answer, body, code } = await read(parcel);
     expect([answer.status, code]).toEqual([503, due]);

@@ -1,5 +1,6 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { StoreUnavailable } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { FATES } from '../support/failing-writes.ts';
 import { issue, newParcel, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable, type Stage } from '../support/staged-table.ts';
@@ -142,12 +143,9 @@ describe('a batch', () => {
 /** Lets so many transactions through, then fails them all: before they are written, or after. */
 const failingAfter = (transactions: number, how: 'lost' | 'applied'): Stage => {
   let seen = 0;
-  return async (commit) => {
+  return (commit, writes) => {
     seen += 1;
-    if (seen <= transactions) return commit();
-    if (how === 'lost') throw new StoreUnavailable('down');
-    await commit();
-    throw new OutcomeUnknown('cut');
+    return seen <= transactions ? commit() : FATES[how](commit, writes);
   };
 };
 

@@ -1,5 +1,6 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
+import { down, unconfirmed } from '../support/failing-writes.ts';
 import { newParcel, type Issued } from '../support/parcels.ts';
 import { receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -13,8 +14,6 @@ const newKey = (): string => `key-${(serial += 1)}`;
 
 const post = (key: string, parcel: object, by = 'order-system', path = '/v1/parcels') =>
   system.as(by).post(path, parcel, { 'idempotency-key': key });
-
-const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code;
 
 /** How much there is: what was written through transactions, and events in the outbox. */
 const amount = async () => ({
@@ -42,10 +41,7 @@ describe.each(['sealed', 'opaque'])('a request for a %s label that is repeated w
   it('has the same answer where the first one was lost on its way', async () => {
     const key = newKey();
     const parcel = newParcel({ kind });
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.stage(unconfirmed);
     const lost = await post(key, parcel);
     staged.stage();
     expect(lost.status).toBe(503);
@@ -62,7 +58,7 @@ describe.each(['sealed', 'opaque'])('a request for a %s label that is repeated w
   it('is done anew where the first time did nothing', async () => {
     const key = newKey();
     const parcel = newParcel({ kind });
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     const lost = await post(key, parcel);
     staged.stage();
     expect(lost.status).toBe(503);

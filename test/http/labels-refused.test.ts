@@ -1,7 +1,7 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { drawLabels, LABEL_FORMATS, scansOf, type LabelFormat } from '../support/drawn-labels.ts';
+import { cut, down, unconfirmed } from '../support/failing-writes.ts';
 import { issue, labelOf, type Issued } from '../support/parcels.ts';
 import { recordedEvent, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -136,11 +136,7 @@ describe('labels that are drawn', () => {
 
   it('are none where the label is revoked before the event is written', async () => {
     const parcel = await issue(system);
-    staged.stage(async (commit) => {
-      staged.stage();
-      await revoke(parcel);
-      return commit();
-    });
+    staged.inBetween(() => revoke(parcel));
     expect(await codesIn('pdf', [labelOf(parcel), labelOf(first)])).toEqual(['PARCEL.REVOKED', 200]);
   });
 
@@ -158,16 +154,9 @@ describe('labels that are drawn', () => {
   });
 
   it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the event is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-    [
-      'the event is written and the answer lost',
-      'STORE.OUTCOME_UNKNOWN',
-      async (commit: () => Promise<unknown>) => {
-        await commit();
-        throw new OutcomeUnknown('cut');
-      },
-    ],
+    ['the store is down', 'AUDIT.UNAVAILABLE', down],
+    ['the event is lost', 'STORE.OUTCOME_UNKNOWN', cut],
+    ['the event is written and the answer lost', 'STORE.OUTCOME_UNKNOWN', unconfirmed],
   ])('are none where %s', async (_what, code, stage) => {
     staged.stage(stage);
     const answer = await drawLabels(system, 'png', [labelOf(first), labelOf(last)]);

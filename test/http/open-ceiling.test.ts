@@ -1,6 +1,7 @@
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openingsPerHour } from '../../packages/capabilities/parcel/src/domain/index.ts';
+import { codeOf } from '../support/answer-codes.ts';
 import { issue, openCase } from '../support/parcels.ts';
 import { eventBehind, recordedEvents } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
@@ -27,9 +28,6 @@ const newAgent = async (): Promise<string> => {
 
 const dispute = (by: string) =>
   system.as(by).post('/v1/parcels/open', { waybillNumber: parcel.waybillNumber, purpose: 'dispute', caseId });
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 

@@ -1,17 +1,15 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UNCONFIRMED } from '../support/failing-writes.ts';
 import { bringTo, issue, openCase, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
+import { eventsInto, KEYS_FORGOTTEN_MILLISECONDS, unwrapOrder } from '../support/unwrap-order.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
-
-/** Longer than a key ring keeps a key in memory: the next use unwraps. */
-const SIXTEEN_MINUTES = 16 * 60_000;
 
 const PLAINTEXT = /Hạnh|Đội Cấn|420000|Gọi trước/;
 
@@ -26,7 +24,7 @@ afterEach(() => {
 const atDesk = async (): Promise<Issued> => {
   const issued = await issue(system);
   await bringTo(system, issued);
-  system.clock.advance(SIXTEEN_MINUTES);
+  system.clock.advance(KEYS_FORGOTTEN_MILLISECONDS);
   return issued;
 };
 
@@ -40,36 +38,11 @@ const pickUp = async ({ waybillNumber }: Issued) => {
 
 const copyOf = ({ parcelId }: Issued) => keyOf('parcel-escrow', 'escrow', { tenant: 'demo', parcelId });
 
-/** What happened, in order: escrow keys that were unwrapped, and commits that the store confirmed. */
-const watched = (): string[] => {
-  const order: string[] = [];
-  const { escrow } = system.rootKeys;
-  const unwrap = escrow.unwrap.bind(escrow);
-  vi.spyOn(escrow, 'unwrap').mockImplementation((wrapped, context) => {
-    order.push(`unwrap ${context.purpose}`);
-    return unwrap(wrapped, context);
-  });
-  return order;
-};
-
-/** Something that happens after the decision and before its event is written, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 describe('opening an escrow copy', () => {
   it('is durable on record before the key is unwrapped', async () => {
     const parcel = await atDesk();
-    const order = watched();
-    staged.stage(async (commit) => {
-      const verdict = await commit();
-      order.push(`event ${verdict.outcome}`);
-      return verdict;
-    });
+    const order = unwrapOrder(system.rootKeys);
+    staged.stage(eventsInto(order));
     const { text } = await pickUp(parcel);
     expect(text).toMatch(PLAINTEXT);
     expect(order).toEqual(['event committed', 'unwrap escrow']);
@@ -82,20 +55,9 @@ describe('opening an escrow copy', () => {
     expect(generate).not.toHaveBeenCalled();
   });
 
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-    [
-      'the write is applied and the answer lost',
-      'STORE.OUTCOME_UNKNOWN',
-      async (commit: () => Promise<unknown>) => {
-        await commit();
-        throw new OutcomeUnknown('cut');
-      },
-    ],
-  ])('gives no plaintext and unwraps no key where %s', async (_what, due, stage) => {
+  it.each(UNCONFIRMED)('gives no plaintext and unwraps no key where %s', async (_what, due, stage) => {
     const parcel = await atDesk();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(stage);
     const { answer, text, code } = await pickUp(parcel);
     expect([answer.status, code]).toEqual([503, due]);
@@ -110,9 +72,9 @@ describe('opening an escrow copy', () => {
 describe('a change between decision and commit wins:', () => {
   it('a suspended clerk gets nothing, and the key stays wrapped', async () => {
     const parcel = await atDesk();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     const before = await recordedEvents(system.table);
-    inBetween(() => status('demo', 'desk-em', 'suspended'));
+    staged.inBetween(() => status('demo', 'desk-em', 'suspended'));
     const { answer, text, code } = await pickUp(parcel);
     expect([answer.status, code]).toEqual([409, 'ACCESS.CHANGED']);
     expect(text).not.toMatch(PLAINTEXT);
@@ -151,8 +113,8 @@ describe('a change between decision and commit wins:', () => {
     ],
   ])('%s is seen on the second look, and nothing is opened', async (_what, due, change) => {
     const parcel = await atDesk();
-    const order = watched();
-    inBetween(() => change(parcel));
+    const order = unwrapOrder(system.rootKeys);
+    staged.inBetween(() => change(parcel));
     const { answer, text, code } = await pickUp(parcel);
     expect(code).toBe(due);
     expect(text).not.toMatch(PLAINTEXT);
@@ -162,7 +124,7 @@ describe('a change between decision and commit wins:', () => {
 
   it('five in a row are told to come back, with nothing opened', async () => {
     const parcel = await atDesk();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(async (commit) => {
       await system.table.write({
         kind: 'update',

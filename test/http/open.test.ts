@@ -3,7 +3,7 @@ import { monthsAfter } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../packages/capabilities/parcel/src/domain/index.ts';
-import { bringTo, handTo, issue, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
+import { bringTo, issue, issueTo, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -45,11 +45,7 @@ const shiftOfAn = async (): Promise<string> => {
   return shift.shiftId;
 };
 
-const outWithAn = async (): Promise<Issued> => {
-  const issued = await issue(system);
-  await handTo(system, issued, await shiftOfAn());
-  return issued;
-};
+const outWithAn = async () => issueTo(system, await shiftOfAn());
 
 const caseAbout = async ({ parcelId }: Issued, kind: string, by?: string): Promise<string> =>
   (await openCase(system, { parcelId, kind, reason: 'not-delivered' }, by)).caseId;

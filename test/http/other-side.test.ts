@@ -1,7 +1,7 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf, numberOf } from '@temkin/storage';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { down, unconfirmed } from '../support/failing-writes.ts';
 import { bringTo, issue, openCase, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf } from '../support/recorded-events.ts';
 import { enrolDevice, loadShift } from '../support/shift-loads.ts';
@@ -137,15 +137,10 @@ describe('who has read a parcel', () => {
     const parcel = await issue(system);
     await bringTo(system, parcel);
     await handOut(parcel, 'shipper-an');
-    staged.stage(async () => {
-      throw new StoreUnavailable();
-    });
+    staged.stage(down);
     expect(await resolve(parcel, 'shipper-an')).toBe('AUDIT.UNAVAILABLE');
     expect(await keptReaders(parcel)).toEqual({});
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown();
-    });
+    staged.stage(unconfirmed);
     expect(await resolve(parcel, 'shipper-an')).toBe('STORE.OUTCOME_UNKNOWN');
     staged.stage();
     expect(await keptReaders(parcel)).toEqual({ recipientReaders: ['shipper-an'] });
@@ -156,11 +151,9 @@ describe('who has read a parcel', () => {
   it('is not left to a decision that something overtook', async () => {
     const parcel = await issue(system);
     await assign(parcel, 'shipper-an');
-    staged.stage(async (commit) => {
-      staged.stage();
+    staged.inBetween(async () => {
       await handOut(parcel, 'shipper-an');
       expect(await resolve(parcel, 'shipper-an')).toEqual(['delivery', 'payment']);
-      return commit();
     });
     expect(await open(parcel, 'shipper-an', 'collection')).toBe(OTHER_SIDE);
   });

@@ -1,35 +1,22 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
+import { down, unconfirmed } from '../support/failing-writes.ts';
 import {
   askForCode,
   codeIn,
-  codeOf,
   historyPath,
   postPublicly,
   type ShownHistory,
 } from '../support/parcel-history.ts';
 import { issue } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
-import { stagedTable, type Stage } from '../support/staged-table.ts';
+import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
 const { waybillNumber } = await issue(system);
 const asked = { waybillNumber, phone: '0912345678' };
-
-/** The next transaction is lost on its way to the store. */
-const lost: Stage = () => {
-  staged.stage();
-  return Promise.reject(new StoreUnavailable('the store does not answer'));
-};
-
-/** The next transaction is made, and nobody learns of it. */
-const unheard: Stage = async (commit) => {
-  staged.stage();
-  await commit();
-  throw new OutcomeUnknown('a write may have been applied');
-};
 
 beforeEach(() => {
   system.clock.advance(86_400_000);
@@ -49,13 +36,13 @@ const historyEvents = async (): Promise<number> =>
 
 describe('a challenge whose transaction', () => {
   it.each([
-    ['is lost', lost, 'STORE.UNAVAILABLE'],
-    ['goes through unheard', unheard, 'STORE.OUTCOME_UNKNOWN'],
+    ['is lost', down, 'STORE.UNAVAILABLE'],
+    ['goes through unheard', unconfirmed, 'STORE.OUTCOME_UNKNOWN'],
   ] as const)(
     '%s is answered by a problem after the same time, and no message is sent',
     async (_, stage, code) => {
       const [sent, waited] = [system.notices.length, system.waited.length];
-      staged.stage(stage);
+      staged.once(stage);
       expect(await codeOf(await ask())).toBe(code);
       expect(system.notices).toHaveLength(sent);
       expect(system.waited).toHaveLength(waited + 1);
@@ -69,7 +56,7 @@ describe('a history whose event', () => {
   it('is lost shows nothing, and its code is still good', async () => {
     const { challengeId, code } = await askForCode(system, asked);
     const before = await historyEvents();
-    staged.stage(lost);
+    staged.once(down);
     const answer = await open(challengeId, code);
     expect(await answer.clone().text()).not.toContain('reads');
     expect(await codeOf(answer)).toBe('AUDIT.UNAVAILABLE');
@@ -81,7 +68,7 @@ describe('a history whose event', () => {
   it('is written unheard shows nothing, and its code is used up', async () => {
     const { challengeId, code } = await askForCode(system, asked);
     const before = await historyEvents();
-    staged.stage(unheard);
+    staged.once(unconfirmed);
     const answer = await open(challengeId, code);
     expect(await answer.clone().text()).not.toContain('reads');
     expect(await codeOf(answer)).toBe('STORE.OUTCOME_UNKNOWN');
@@ -101,12 +88,12 @@ const filings = async (): Promise<number> =>
 
 describe('a request whose event', () => {
   it.each([
-    ['is lost', lost, 'AUDIT.UNAVAILABLE'],
-    ['is written unheard', unheard, 'STORE.OUTCOME_UNKNOWN'],
+    ['is lost', down, 'AUDIT.UNAVAILABLE'],
+    ['is written unheard', unconfirmed, 'STORE.OUTCOME_UNKNOWN'],
   ] as const)('%s is filed once when it is sent again', async (_, stage, code) => {
     const { path, followUp } = await opened();
     const before = await filings();
-    staged.stage(stage);
+    staged.once(stage);
     const file = () => postPublicly(system, path, { followUp, kind: 'complaint' });
     expect(await codeOf(await file())).toBe(code);
     expect((await file()).status).toBe(201);
@@ -114,13 +101,13 @@ describe('a request whose event', () => {
   });
 
   it.each([
-    ['is lost', lost, 'AUDIT.UNAVAILABLE'],
-    ['is written unheard', unheard, 'STORE.OUTCOME_UNKNOWN'],
+    ['is lost', down, 'AUDIT.UNAVAILABLE'],
+    ['is written unheard', unconfirmed, 'STORE.OUTCOME_UNKNOWN'],
   ] as const)('%s while it is closed is closed once when that is sent again', async (_, stage, code) => {
     const { path, followUp } = await opened();
     const filed = await postPublicly(system, path, { followUp, kind: 'masking' });
     const { requestId } = (await filed.json()) as { readonly requestId: string };
-    staged.stage(stage);
+    staged.once(stage);
     const close = () =>
       system.as('privacy-minh').post(`/v1/subject-requests/${requestId}/close`, { outcome: 'fulfilled' });
     expect(await codeOf(await close())).toBe(code);

@@ -1,9 +1,9 @@
 import { HISTORY_CODE_DIGITS, historyCodeRules, historyLimits } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import {
   askForCode,
-  codeOf,
   historyPath,
   otherCode,
   postPublicly,

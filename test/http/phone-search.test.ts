@@ -1,12 +1,7 @@
 import { searchesPerHour } from '@temkin/parcel/domain';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import {
-  askForCode,
-  codeOf,
-  historyPath,
-  postPublicly,
-  type ShownHistory,
-} from '../support/parcel-history.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { askForCode, historyPath, postPublicly, type ShownHistory } from '../support/parcel-history.ts';
 import { issue } from '../support/parcels.ts';
 import { eventBehind } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';

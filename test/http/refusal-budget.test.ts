@@ -1,5 +1,6 @@
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { issue, scan } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -29,8 +30,6 @@ const inNewMinute = async (
 };
 
 const refused = (by: string) => system.as(by).get(`/v1/parcels/${'0'.repeat(32)}`);
-
-const codeOf = async (answer: Response): Promise<string> => ((await answer.json()) as { code: string }).code;
 
 const aggregated = async () =>
   (await recordedEvents(system.table)).filter(({ unmapped }) => unmapped.flags?.includes('aggregated'));

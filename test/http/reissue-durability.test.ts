@@ -1,12 +1,13 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
-import { handTo, issue, openShift, scan, type Issued } from '../support/parcels.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { cashAtDoor } from '../support/cash-at-door.ts';
+import { down, LOST, unconfirmed } from '../support/failing-writes.ts';
+import { issueTo, openShift, scan, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { askReissue, reissue } from '../support/reissues.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -25,22 +26,9 @@ const body = {
   },
 };
 
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
+const outWithAn = () => issueTo(system, shiftId);
 
-const outWithAn = async (): Promise<Issued> => {
-  const parcel = await issue(system);
-  await handTo(system, parcel, shiftId);
-  return parcel;
-};
-
-/** What the label opens to: the amount of cash, or why it does not. */
-const cod = async (token: string): Promise<number | string | undefined> => {
-  const answer = await system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' });
-  if (!answer.ok) return (await problemIn(answer)).code;
-  const { fields } = (await answer.json()) as { readonly fields: { readonly codAmountVnd?: number } };
-  return fields.codAmountVnd;
-};
+const cod = (token: string) => cashAtDoor(system, token);
 
 /** Everything that the system keeps besides its log and its counts of reads. */
 const kept = async ({ parcelId, labelId }: Issued) => {
@@ -54,48 +42,36 @@ const kept = async ({ parcelId, labelId }: Issued) => {
   return Promise.all(keys.map((key) => system.table.get(key)));
 };
 
-/** Something that happens after the decision and before the commit, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 const arrive = ({ parcelId }: Issued) =>
   scan(system, 'order-system', [
     { parcelId, event: 'arrived', holder: { type: 'facility', id: 'HN-BA-DINH' } },
   ]);
 
 describe('a new label', () => {
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  ])('changes nothing where %s, and is made when it is asked for again', async (_what, due, stage) => {
-    const parcel = await outWithAn();
-    const [before, events] = [await kept(parcel), (await recordedEvents(system.table)).length];
-    const key = `lost-${parcel.parcelId}`;
-    staged.stage(stage);
-    const answer = await askReissue(system, parcel, body, key);
-    staged.stage();
-    expect([answer.status, await codeOf(answer)]).toEqual([503, due]);
-    expect(await kept(parcel)).toEqual(before);
-    expect(await cod(parcel.token)).toBe(420_000);
-    const again = await askReissue(system, parcel, body, key);
-    const { token } = (await again.json()) as Issued;
-    expect([await cod(token), await cod(parcel.token)]).toEqual([7_000, 7_000]);
-    expect(await recordedEvents(system.table)).toHaveLength(events + 4);
-  });
+  it.each(LOST)(
+    'changes nothing where %s, and is made when it is asked for again',
+    async (_what, due, stage) => {
+      const parcel = await outWithAn();
+      const [before, events] = [await kept(parcel), (await recordedEvents(system.table)).length];
+      const key = `lost-${parcel.parcelId}`;
+      staged.stage(stage);
+      const answer = await askReissue(system, parcel, body, key);
+      staged.stage();
+      expect([answer.status, await codeOf(answer)]).toEqual([503, due]);
+      expect(await kept(parcel)).toEqual(before);
+      expect(await cod(parcel.token)).toBe(420_000);
+      const again = await askReissue(system, parcel, body, key);
+      const { token } = (await again.json()) as Issued;
+      expect([await cod(token), await cod(parcel.token)]).toEqual([7_000, 7_000]);
+      expect(await recordedEvents(system.table)).toHaveLength(events + 4);
+    },
+  );
 
   it('is made once where it is applied and the answer lost, and its token is had by asking again', async () => {
     const parcel = await outWithAn();
     const key = `cut-${parcel.parcelId}`;
     const events = (await recordedEvents(system.table)).length;
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.stage(unconfirmed);
     expect(await codeOf(await askReissue(system, parcel, body, key))).toBe('STORE.OUTCOME_UNKNOWN');
     staged.stage();
     const [one, other] = [
@@ -115,7 +91,7 @@ describe('a new label', () => {
         const key = `${parcel.parcelId}-${amount}`;
         const answer = await askReissue(system, parcel, { ...body, codAmountVnd: amount }, key);
         if (answer.ok) return ((await answer.json()) as Issued).token;
-        expect((await problemIn(answer)).code).toBe('PARCEL.CHANGED');
+        expect(await codeOf(answer)).toBe('PARCEL.CHANGED');
       }
     };
     const tokens = await Promise.all([1, 2, 3, 4].map((amount) => ask(amount)));
@@ -126,9 +102,30 @@ describe('a new label', () => {
     expect(await cod(parcel.token)).toBe(last[0]);
   });
 
+  it('is answered in the same words where the same request has made it meanwhile', async () => {
+    const parcel = await outWithAn();
+    const { parcelId } = parcel;
+    const ask = async () => (await askReissue(system, parcel, body, `overlap-${parcelId}`)).text();
+    let first = '';
+    staged.afterReading(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }), async () => {
+      first = await ask();
+    });
+    expect(await ask()).toBe(first);
+    expect(JSON.parse(first)).toMatchObject({ routing: { communeCode: '00008' } });
+  });
+
+  it('that comes between two reads of the former one leaves it open on the road, with the new words', async () => {
+    const parcel = await outWithAn();
+    const { labelId, token } = parcel;
+    staged.afterReading(keyOf('parcels', 'label', { tenant: 'demo', labelId }), () =>
+      reissue(system, parcel, body),
+    );
+    expect(await cod(token)).toBe(7_000);
+  });
+
   it('that meets an amendment comes after it, and says the last word', async () => {
     const parcel = await outWithAn();
-    inBetween(() =>
+    staged.inBetween(() =>
       system.as('order-system').post(`/v1/parcels/${parcel.parcelId}/amendments`, { codAmountVnd: 1 }),
     );
     const { token } = await reissue(system, parcel, body);
@@ -137,7 +134,7 @@ describe('a new label', () => {
 
   it('leaves no former label to a parcel that comes back to a facility in between', async () => {
     const parcel = await outWithAn();
-    inBetween(() => arrive(parcel));
+    staged.inBetween(() => arrive(parcel));
     const { formerLabelUntil } = await reissue(system, parcel, body);
     expect(formerLabelUntil).toBeUndefined();
     expect(await cod(parcel.token)).toBe('PARCEL.REVOKED');
@@ -145,9 +142,11 @@ describe('a new label', () => {
 
   it('is none where the parcel is delivered or revoked in between', async () => {
     const [delivered, revoked] = [await outWithAn(), await outWithAn()];
-    inBetween(() => scan(system, 'order-system', [{ parcelId: delivered.parcelId, event: 'delivered' }]));
+    staged.inBetween(() =>
+      scan(system, 'order-system', [{ parcelId: delivered.parcelId, event: 'delivered' }]),
+    );
     expect(await codeOf(await askReissue(system, delivered, body))).toBe('PARCEL.CLOSED');
-    inBetween(() =>
+    staged.inBetween(() =>
       system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' }),
     );
     expect(await codeOf(await askReissue(system, revoked, body))).toBe('PARCEL.CLOSED');
@@ -156,7 +155,7 @@ describe('a new label', () => {
   it('is all that there is where the key of the former is destroyed in between', async () => {
     const parcel = await outWithAn();
     const key = keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId: parcel.labelId });
-    inBetween(() => system.table.write({ kind: 'delete', key }));
+    staged.inBetween(() => system.table.write({ kind: 'delete', key }));
     const { token, formerLabelUntil } = await reissue(system, parcel, body);
     expect(formerLabelUntil).toBeUndefined();
     expect([await cod(token), await cod(parcel.token)]).toEqual([7_000, 'PARCEL.REVOKED']);
@@ -165,7 +164,7 @@ describe('a new label', () => {
   it('is none where everything that is kept of the parcel is destroyed in between', async () => {
     const parcel = await outWithAn();
     const key = keyOf('parcel-keys', 'subjectKey', { tenant: 'demo', parcelId: parcel.parcelId });
-    inBetween(() => system.table.write({ kind: 'delete', key }));
+    staged.inBetween(() => system.table.write({ kind: 'delete', key }));
     const before = (await kept(parcel)).slice(1);
     expect(await codeOf(await askReissue(system, parcel, body))).toBe('PARCEL.SHREDDED');
     expect((await kept(parcel)).slice(1)).toEqual(before);
@@ -202,10 +201,7 @@ describe('the first scan of a new label', () => {
           { events: [{ token, event: 'out-for-delivery', holder: { type: 'shift', id: shiftId } }] },
           { 'idempotency-key': `scan-${parcel.parcelId}` },
         );
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.stage(unconfirmed);
     await send();
     staged.stage();
     const { results } = (await (await send()).json()) as {
@@ -219,7 +215,7 @@ describe('the first scan of a new label', () => {
     const parcel = await outWithAn();
     const { token } = await reissue(system, parcel, body);
     const before = await kept(parcel);
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     await scan(system, 'order-system', [
       { token, event: 'out-for-delivery', holder: { type: 'shift', id: shiftId } },
     ]);

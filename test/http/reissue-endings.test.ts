@@ -4,12 +4,12 @@ import { shredDue } from '@temkin/parcel';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
-import { bringTo, handTo, issue, openCase, openShift, type Issued } from '../support/parcels.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { bringTo, issue, issueTo, openCase, openShift, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { askReissue, reissue } from '../support/reissues.ts';
 import { enrolDevice, loadShift, openLoaded } from '../support/shift-loads.ts';
 import { testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const system = await testSystem();
 const { clock, table } = system;
@@ -20,17 +20,10 @@ const change = changeSettings({ tenants: tenantStore(system) });
 
 const DAY = 86_400_000;
 
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
-
 const resolve = (token: string, by = 'shipper-an', purpose = 'delivery', more: object = {}) =>
   system.as(by).post('/v1/parcels/resolve', { token, purpose, ...more });
 
-const outWithAn = async (): Promise<Issued> => {
-  const parcel = await issue(system);
-  await handTo(system, parcel, shiftId);
-  return parcel;
-};
+const outWithAn = () => issueTo(system, shiftId);
 
 const keyOfLabel = ({ labelId }: Issued) =>
   table.get(keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId }));

@@ -1,10 +1,11 @@
 import { toHex } from '@temkin/kernel';
 import { bytesOf, keyOf, numberOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import {
   bringTo,
-  handTo,
   issue,
+  issueTo,
   labelOf,
   openCase,
   openShift,
@@ -38,9 +39,6 @@ const RIGHT_SHOWN = {
   codAmountVnd: 90_000,
 };
 
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
-
 interface Shown {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly amendment?: { readonly version: number };
@@ -65,11 +63,7 @@ const atTheDesk = async (overrides: Readonly<Record<string, unknown>> = {}): Pro
   return parcel;
 };
 
-const outWithAn = async (overrides: Readonly<Record<string, unknown>> = {}): Promise<Issued> => {
-  const parcel = await issue(system, overrides);
-  await handTo(system, parcel, shiftId);
-  return parcel;
-};
+const outWithAn = (overrides?: Readonly<Record<string, unknown>>) => issueTo(system, shiftId, overrides);
 
 const parcelItem = async ({ parcelId }: Issued) =>
   (await system.table.get(keyOf('parcels', 'parcel', { tenant: 'demo', parcelId }))) ?? {};

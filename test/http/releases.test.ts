@@ -1,9 +1,10 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { RELEASABLE_GROUPS, type GroupName } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { decide, pendingIn, waitingFor } from '../support/approvals.ts';
+import { cut, down, unconfirmed } from '../support/failing-writes.ts';
 import { issue, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { askRelease, released, WRITTEN, type Released } from '../support/releases.ts';
@@ -26,9 +27,6 @@ const open = ({ parcelId }: Pick<Issued, 'parcelId'>, caseId: string, by = 'priv
 
 const close = (releaseId: string, by = 'privacy-nga') =>
   system.as(by).post(`/v1/authority-releases/${releaseId}/close`);
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 describe('releasing a parcel to an authority', () => {
   it('waits for a second person, who is shown what the authority wrote, and is then on record', async () => {
@@ -198,26 +196,15 @@ describe('a release', () => {
   it('that is closed between decision and commit lets nobody read', async () => {
     const parcel = await issue(system);
     const { releaseId } = await released(system, { parcelId: parcel.parcelId });
-    staged.stage(async (commit) => {
-      staged.stage();
-      await close(releaseId);
-      return commit();
-    });
+    staged.inBetween(() => close(releaseId));
     expect(await codeOf(await open(parcel, releaseId))).toBe('PARCEL.CASE_UNKNOWN');
   });
 });
 
 describe.each([
-  ['lost', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-  ['lost, for all that is known', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  [
-    'applied, and the answer lost',
-    'STORE.OUTCOME_UNKNOWN',
-    async (commit: () => Promise<unknown>) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    },
-  ],
+  ['lost', 'AUDIT.UNAVAILABLE', down],
+  ['lost, for all that is known', 'STORE.OUTCOME_UNKNOWN', cut],
+  ['applied, and the answer lost', 'STORE.OUTCOME_UNKNOWN', unconfirmed],
 ] as const)('a write that is %s', (_what, due, stage) => {
   it('leaves a release to be made by the same request, once', async () => {
     const { parcelId } = await issue(system);

@@ -9,6 +9,7 @@ import { recordedEvent } from '../support/recorded-events.ts';
 import { reissue } from '../support/reissues.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
+import { eventsInto, KEYS_FORGOTTEN_MILLISECONDS, unwrapOrder } from '../support/unwrap-order.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -73,23 +74,12 @@ describe('a label that is lost', () => {
 
   it('is on record before its key is unwrapped, with what was opened for it', async () => {
     const parcel = await issue(system);
-    system.clock.advance(16 * 60_000);
-    const order: string[] = [];
-    for (const root of [system.rootKeys.main, system.rootKeys.escrow]) {
-      const unwrap = root.unwrap.bind(root);
-      vi.spyOn(root, 'unwrap').mockImplementation((wrapped, context) => {
-        if (['label', 'escrow'].includes(context.purpose)) order.push(context.purpose);
-        return unwrap(wrapped, context);
-      });
-    }
-    staged.stage(async (commit) => {
-      const verdict = await commit();
-      order.push(verdict.outcome);
-      return verdict;
-    });
+    system.clock.advance(KEYS_FORGOTTEN_MILLISECONDS);
+    const order = unwrapOrder(system.rootKeys);
+    staged.stage(eventsInto(order));
     const { answer } = await reprint(parcel);
-    expect(order[0]).toBe('committed');
-    expect(order.slice(1).toSorted()).toEqual(['escrow', 'label']);
+    expect(order[0]).toBe('event committed');
+    expect(order.slice(1).toSorted()).toEqual(['unwrap escrow', 'unwrap label']);
     const [eventId = ''] = (answer.headers.get('audit-event') ?? '').split(';');
     expect(await recordedEvent(system.table, eventId)).toMatchObject({
       unmapped: { purpose: 'reprint', groups: ['delivery', 'payment'] },
@@ -98,11 +88,7 @@ describe('a label that is lost', () => {
 
   it('is not printed again once it is dead, whatever overtakes the request', async () => {
     const parcel = await issue(system);
-    staged.stage(async (commit) => {
-      staged.stage();
-      await revoke(parcel);
-      return commit();
-    });
+    staged.inBetween(() => revoke(parcel));
     expect((await reprint(parcel)).code).toBe('PARCEL.STATE_NOT_ALLOWED');
     const keyless = await issue(system);
     const key = keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId: keyless.labelId });

@@ -1,17 +1,15 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { down, UNCONFIRMED } from '../support/failing-writes.ts';
 import { handTo, issue, openShift, scan } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
+import { eventsInto, KEYS_FORGOTTEN_MILLISECONDS, unwrapOrder } from '../support/unwrap-order.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
-
-/** Longer than a key ring keeps a key in memory: the next use unwraps. */
-const SIXTEEN_MINUTES = 16 * 60_000;
 
 const status = staffStatus(system.table);
 
@@ -30,7 +28,7 @@ const outWithAn = async () => {
   const { shiftId } = await openShift(system, 'shipper-an');
   const issued = await issue(system);
   await handTo(system, issued, shiftId);
-  system.clock.advance(SIXTEEN_MINUTES);
+  system.clock.advance(KEYS_FORGOTTEN_MILLISECONDS);
   return { ...issued, shiftId };
 };
 
@@ -42,56 +40,20 @@ const read = async (token: string, by = 'shipper-an') => {
 
 const PLAINTEXT = /Hạnh|Đội Cấn|420000|Gọi trước/;
 
-/** What happened, in order: keys that were unwrapped by the root key, and commits that the store confirmed. */
-const watched = (): string[] => {
-  const order: string[] = [];
-  const { main } = system.rootKeys;
-  const unwrap = main.unwrap.bind(main);
-  vi.spyOn(main, 'unwrap').mockImplementation((wrapped, context) => {
-    order.push(`unwrap ${context.purpose}`);
-    return unwrap(wrapped, context);
-  });
-  return order;
-};
-
-/** Something that happens after the decision and before its event is written, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 describe('a read', () => {
   it('is durable on record before the label’s key is unwrapped', async () => {
     const { token } = await outWithAn();
-    const order = watched();
-    staged.stage(async (commit) => {
-      const verdict = await commit();
-      order.push(`event ${verdict.outcome}`);
-      return verdict;
-    });
+    const order = unwrapOrder(system.rootKeys);
+    staged.stage(eventsInto(order));
     const { answer, text } = await read(token);
     expect(answer.status).toBe(200);
     expect(text).toMatch(PLAINTEXT);
-    expect(order.filter((step) => step !== 'unwrap digest')).toEqual(['event committed', 'unwrap label']);
+    expect(order).toEqual(['event committed', 'unwrap label']);
   });
 
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-    [
-      'the write is applied and the answer lost',
-      'STORE.OUTCOME_UNKNOWN',
-      async (commit: () => Promise<unknown>) => {
-        await commit();
-        throw new OutcomeUnknown('cut');
-      },
-    ],
-  ])('gives no plaintext and unwraps no key where %s', async (_what, due, stage) => {
+  it.each(UNCONFIRMED)('gives no plaintext and unwraps no key where %s', async (_what, due, stage) => {
     const { token } = await outWithAn();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(stage);
     const { answer, text, code } = await read(token);
     expect([answer.status, code]).toEqual([503, due]);
@@ -105,7 +67,7 @@ describe('a read', () => {
 
   it('is refused as unavailable where even the refusal cannot be put on record', async () => {
     const { token } = await outWithAn();
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     expect((await read(token, 'shipper-binh')).code).toBe('AUDIT.UNAVAILABLE');
   });
 });
@@ -128,9 +90,9 @@ describe('a revocation between two reads of a decision wins:', () => {
 describe('a change between decision and commit wins:', () => {
   it('a suspended reader gets nothing, and the key stays wrapped', async () => {
     const { token } = await outWithAn();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     const before = await recordedEvents(system.table);
-    inBetween(() => status('demo', 'shipper-an', 'suspended'));
+    staged.inBetween(() => status('demo', 'shipper-an', 'suspended'));
     const { answer, text, code } = await read(token);
     expect([answer.status, code]).toEqual([409, 'ACCESS.CHANGED']);
     expect(text).not.toMatch(PLAINTEXT);
@@ -143,7 +105,7 @@ describe('a change between decision and commit wins:', () => {
 
   it('a reader who is suspended while being refused stays on record as refused', async () => {
     const { token } = await outWithAn();
-    inBetween(() => status('demo', 'shipper-binh', 'suspended'));
+    staged.inBetween(() => status('demo', 'shipper-binh', 'suspended'));
     const { answer, code } = await read(token, 'shipper-binh');
     expect(code).toBe('PARCEL.NOT_IN_CUSTODY');
     expect((await eventBehind(system.table, answer))?.status_code).toBe('PARCEL.NOT_IN_CUSTODY');
@@ -192,8 +154,8 @@ describe('a change between decision and commit wins:', () => {
     ],
   ])('%s is seen on the second look, and nothing is opened', async (_what, due, change) => {
     const parcel = await outWithAn();
-    const order = watched();
-    inBetween(() => change(parcel));
+    const order = unwrapOrder(system.rootKeys);
+    staged.inBetween(() => change(parcel));
     const { answer, text, code } = await read(parcel.token);
     expect(code).toBe(due);
     expect(text).not.toMatch(PLAINTEXT);
@@ -205,7 +167,7 @@ describe('a change between decision and commit wins:', () => {
     const parcel = await outWithAn();
     const before = (await recordedEvents(system.table)).length;
     const holder = { type: 'shift', id: parcel.shiftId };
-    inBetween(() =>
+    staged.inBetween(() =>
       scan(system, 'order-system', [{ parcelId: parcel.parcelId, event: 'out-for-delivery', holder }]),
     );
     expect((await read(parcel.token)).code).toBe(200);
@@ -214,7 +176,7 @@ describe('a change between decision and commit wins:', () => {
 
   it('five in a row are told to come back, with nothing opened', async () => {
     const { token, parcelId } = await outWithAn();
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(async (commit) => {
       await system.table.write({
         kind: 'update',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { sendOut } from '../support/loads.ts';
 import { openShift, type Issued } from '../support/parcels.ts';
 import { eventBehind } from '../support/recorded-events.ts';
@@ -11,9 +12,6 @@ const foreign = await sendOut(system, shiftId, 40);
 
 const read = (by: string, { token }: Issued) =>
   system.as(by).post('/v1/parcels/resolve', { token, purpose: 'delivery' });
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 const codesOf = async (by: string, parcels: readonly Issued[]): Promise<(string | number)[]> => {
   const codes = [];

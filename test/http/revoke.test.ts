@@ -1,13 +1,13 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { REVOKE_REASONS } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dueKey } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
-import { bringTo, handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
+import { codeOf } from '../support/answer-codes.ts';
+import { LOST, unconfirmed } from '../support/failing-writes.ts';
+import { bringTo, issue, issueTo, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvent, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -20,15 +20,11 @@ afterEach(() => {
 const revoke = (parcelId: string, { by = 'order-system', reason = 'cancelled' } = {}) =>
   system.as(by).post(`/v1/parcels/${parcelId}/revoke`, { reason });
 
-const outWithAn = async (): Promise<Issued> => {
-  const issued = await issue(system);
-  await handTo(system, issued, shiftId);
-  return issued;
-};
+const outWithAn = () => issueTo(system, shiftId);
 
 const read = async ({ token }: Issued): Promise<string | number> => {
   const answer = await system.as('shipper-an').post('/v1/parcels/resolve', { token, purpose: 'delivery' });
-  return answer.ok ? 200 : (await problemIn(answer)).code;
+  return codeOf(answer);
 };
 
 const LABEL_DIES_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
@@ -61,15 +57,6 @@ const left = async (issued: Issued) => {
 
 const WHOLE = { label: 'live', key: true, due: true };
 const GONE = { state: 'revoked', label: 'dead', key: false, due: false };
-
-/** Something that happens after the decision and before the commit, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
 
 describe('a revoked parcel', () => {
   it.each(['order-system', 'dispatcher-phong'])('opens for nobody, once %s has revoked it', async (by) => {
@@ -130,7 +117,7 @@ describe('a revoked parcel', () => {
     const post = () => system.as('order-system').post('/v1/parcels', parcel, key);
     const issued = (await (await post()).json()) as Issued;
     await revoke(issued.parcelId);
-    expect((await problemIn(await post())).code).toBe('PARCEL.REVOKED');
+    expect(await codeOf(await post())).toBe('PARCEL.REVOKED');
   });
 });
 
@@ -139,27 +126,24 @@ describe('what cannot be revoked', () => {
     const issued = await outWithAn();
     await scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]);
     const answer = await revoke(issued.parcelId);
-    expect([answer.status, (await problemIn(answer)).code]).toEqual([409, 'PARCEL.CLOSED']);
+    expect([answer.status, await codeOf(answer)]).toEqual([409, 'PARCEL.CLOSED']);
     expect(await left(issued)).toEqual({ state: 'delivered', ...WHOLE });
   });
 
   it('is a parcel that does not exist, or for a reason that is none', async () => {
-    expect((await problemIn(await revoke('0'.repeat(32)))).code).toBe('PARCEL.UNKNOWN');
+    expect(await codeOf(await revoke('0'.repeat(32)))).toBe('PARCEL.UNKNOWN');
     const { parcelId } = await issue(system);
-    expect((await problemIn(await revoke(parcelId, { reason: 'because' }))).code).toBe('REQUEST.INVALID');
+    expect(await codeOf(await revoke(parcelId, { reason: 'because' }))).toBe('REQUEST.INVALID');
   });
 });
 
 describe('a revocation', () => {
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  ])('does nothing where %s, and is done when it is sent again', async (_what, due, stage) => {
+  it.each(LOST)('does nothing where %s, and is done when it is sent again', async (_what, due, stage) => {
     const issued = await outWithAn();
     staged.stage(stage);
     const answer = await revoke(issued.parcelId);
     staged.stage();
-    expect([answer.status, (await problemIn(answer)).code]).toEqual([503, due]);
+    expect([answer.status, await codeOf(answer)]).toEqual([503, due]);
     expect(await left(issued)).toEqual({ state: 'out-for-delivery', ...WHOLE });
     expect((await revoke(issued.parcelId)).status).toBe(200);
     expect(await left(issued)).toEqual(GONE);
@@ -168,11 +152,8 @@ describe('a revocation', () => {
   it('is done once where it is applied and the answer lost', async () => {
     const issued = await outWithAn();
     const before = (await recordedEvents(system.table)).length;
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
-    expect((await problemIn(await revoke(issued.parcelId))).code).toBe('STORE.OUTCOME_UNKNOWN');
+    staged.stage(unconfirmed);
+    expect(await codeOf(await revoke(issued.parcelId))).toBe('STORE.OUTCOME_UNKNOWN');
     staged.stage();
     expect(await left(issued)).toEqual(GONE);
     expect((await revoke(issued.parcelId)).status).toBe(200);
@@ -181,7 +162,7 @@ describe('a revocation', () => {
 
   it('that meets a move looks again and revokes', async () => {
     const issued = await issue(system);
-    inBetween(() => bringTo(system, issued));
+    staged.inBetween(() => bringTo(system, issued));
     expect((await revoke(issued.parcelId)).status).toBe(200);
     expect(await left(issued)).toEqual(GONE);
   });
@@ -203,14 +184,14 @@ describe('a revocation', () => {
 
   it('that comes after a delivery in between leaves the delivery', async () => {
     const issued = await outWithAn();
-    inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));
-    expect((await problemIn(await revoke(issued.parcelId))).code).toBe('PARCEL.CLOSED');
+    staged.inBetween(() => scan(system, 'order-system', [{ parcelId: issued.parcelId, event: 'delivered' }]));
+    expect(await codeOf(await revoke(issued.parcelId))).toBe('PARCEL.CLOSED');
     expect(await left(issued)).toEqual({ state: 'delivered', ...WHOLE });
   });
 
   it('wins over a read that was decided before it', async () => {
     const issued = await outWithAn();
-    inBetween(() => revoke(issued.parcelId));
+    staged.inBetween(() => revoke(issued.parcelId));
     expect(await read(issued)).toBe('PARCEL.REVOKED');
   });
 

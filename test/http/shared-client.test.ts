@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { bringTo, issue, openShift, type OpenedShift, type ScanAnswer } from '../support/parcels.ts';
 import { testSystem, type Client } from '../support/system.ts';
 
@@ -12,9 +13,6 @@ for (const [subject, facility] of [
 
 /** Somebody with the one app that all staff use. */
 const inTheApp = (subject: string): Client => system.as(subject, { client: 'scanner-app' });
-
-const codeOf = async (answer: Response): Promise<string> =>
-  ((await answer.json()) as { readonly code: string }).code;
 
 const KEY = { 'idempotency-key': 'the-same-key' };
 

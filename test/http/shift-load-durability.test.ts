@@ -1,6 +1,6 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { keyOf, type Write } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { down, UNCONFIRMED } from '../support/failing-writes.ts';
 import { sendOut } from '../support/loads.ts';
 import { bringTo, issue, openShift, scan, type Issued } from '../support/parcels.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
@@ -8,6 +8,7 @@ import { enrolDevice, loadShift, openLoaded, type Loaded } from '../support/shif
 import { staffStatus } from '../support/staff-status.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
+import { KEYS_FORGOTTEN_MILLISECONDS, unwrapOrder } from '../support/unwrap-order.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -22,9 +23,6 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Longer than a key ring keeps a key in memory: the next use unwraps. */
-const SIXTEEN_MINUTES = 16 * 60_000;
-
 /** So many on the shelf, all keys forgotten. */
 const onShelf = async (count: number): Promise<readonly Issued[]> => {
   const parcels: Issued[] = [];
@@ -33,7 +31,7 @@ const onShelf = async (count: number): Promise<readonly Issued[]> => {
     await bringTo(system, parcel);
     parcels.push(parcel);
   }
-  system.clock.advance(SIXTEEN_MINUTES);
+  system.clock.advance(KEYS_FORGOTTEN_MILLISECONDS);
   return parcels;
 };
 
@@ -49,54 +47,29 @@ const load = (parcels: readonly Issued[], key?: string): Promise<Loaded> =>
 const codesOf = ({ results }: Loaded): readonly (string | number)[] =>
   results.map(({ problem, status: answered }) => problem?.code ?? answered);
 
-/** What happened, in order: escrow keys that were unwrapped, and commits that the store confirmed. */
-const watched = (): string[] => {
-  const order: string[] = [];
-  const { escrow } = system.rootKeys;
-  const unwrap = escrow.unwrap.bind(escrow);
-  vi.spyOn(escrow, 'unwrap').mockImplementation((wrapped, context) => {
-    order.push('unwrap');
-    return unwrap(wrapped, context);
-  });
-  return order;
-};
-
 const isIssue = (writes: readonly Write[]): boolean =>
   writes.some(({ key }) => key.table === 'parcels' && key.sort.startsWith('load#'));
 
 const isTaking = (writes: readonly Write[]): boolean =>
   writes.some(({ kind, key }) => kind === 'update' && key.sort === 'parcel');
 
-const LOST = [
-  ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-  ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  [
-    'the write is applied and the answer lost',
-    'STORE.OUTCOME_UNKNOWN',
-    async (commit: () => Promise<unknown>) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    },
-  ],
-] as const;
-
 describe('a load', () => {
   it('is on record before a key is unwrapped, and the bundle before it leaves', async () => {
     const parcels = await onShelf(2);
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(async (commit, writes) => {
       const verdict = await commit();
       order.push(isIssue(writes) ? 'issued' : 'recorded');
       return verdict;
     });
     expect(codesOf(await load(parcels))).toEqual([200, 200]);
-    expect(order).toEqual(['recorded', 'unwrap', 'issued']);
+    expect(order).toEqual(['recorded', 'unwrap escrow', 'issued']);
   });
 
-  it.each(LOST)('opens nothing of the parcels whose record %s', async (_what, due, stage) => {
+  it.each(UNCONFIRMED)('opens nothing of the parcels whose record %s', async (_what, due, stage) => {
     const parcels = await onShelf(1);
-    const order = watched();
-    staged.stage((commit, writes) => (isTaking(writes) ? stage(commit) : commit()));
+    const order = unwrapOrder(system.rootKeys);
+    staged.stage((commit, writes) => (isTaking(writes) ? stage(commit, writes) : commit()));
     const loaded = await load(parcels);
     expect(codesOf(loaded)).toEqual([due]);
     expect(loaded.bundle).toBeUndefined();
@@ -107,9 +80,9 @@ describe('a load', () => {
     expect((await openLoaded(system, 'shipper-an', again, device)).parcels).toHaveLength(1);
   });
 
-  it.each(LOST)('lets no bundle leave where %s that it left', async (_what, due, stage) => {
+  it.each(UNCONFIRMED)('lets no bundle leave where %s that it left', async (_what, due, stage) => {
     const parcels = await onShelf(1);
-    staged.stage((commit, writes) => (isIssue(writes) ? stage(commit) : commit()));
+    staged.stage((commit, writes) => (isIssue(writes) ? stage(commit, writes) : commit()));
     const loaded = await load(parcels);
     expect([loaded.answer.status, loaded.code]).toEqual([503, due]);
     expect(loaded.text).not.toContain('data');
@@ -125,7 +98,7 @@ describe('a load', () => {
     staged.stage((commit, writes) => {
       const isChunk = writes.filter(({ kind, key }) => kind === 'update' && key.sort === 'parcel').length > 0;
       chunks += Number(isChunk);
-      return isChunk && chunks === 2 ? Promise.reject(new StoreUnavailable('down')) : commit();
+      return isChunk && chunks === 2 ? down(commit, writes) : commit();
     });
     const loaded = await load(parcels);
     const granted = loaded.results.filter(({ status: answered }) => answered === 200);
@@ -157,9 +130,7 @@ describe('a request that is sent again', () => {
 
   it('gets one where the first time was cut before it left', async () => {
     const parcels = await onShelf(1);
-    staged.stage((commit, writes) =>
-      isIssue(writes) ? Promise.reject(new StoreUnavailable('down')) : commit(),
-    );
+    staged.stage((commit, writes) => (isIssue(writes) ? down(commit, writes) : commit()));
     expect((await load(parcels, 'cut')).code).toBe('AUDIT.UNAVAILABLE');
     staged.stage();
     const again = await load(parcels, 'cut');
@@ -175,23 +146,14 @@ describe('a request that is sent again', () => {
   });
 });
 
-/** Something that happens after the decision and before its record, once. */
-const inBetween = (when: (writes: readonly Write[]) => boolean, act: () => Promise<unknown>): void => {
-  staged.stage(async (commit, writes) => {
-    if (!when(writes)) return commit();
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 describe('a change between decision and record wins:', () => {
   it('what another took meanwhile is refused, and the rest loaded', async () => {
     const [one, other] = await onShelf(2);
     if (one === undefined || other === undefined) throw new Error('there are two');
     const holder = { type: 'facility', id: 'HN-HOAN-KIEM' };
-    inBetween(isTaking, () =>
-      scan(system, 'order-system', [{ parcelId: one.parcelId, event: 'arrived', holder }]),
+    staged.inBetween(
+      () => scan(system, 'order-system', [{ parcelId: one.parcelId, event: 'arrived', holder }]),
+      isTaking,
     );
     const loaded = await load([one, other]);
     expect(codesOf(loaded)).toEqual(['PARCEL.NOT_IN_CUSTODY', 200]);
@@ -205,7 +167,7 @@ describe('a change between decision and record wins:', () => {
   ] as const)('a device that is revoked before the %s gets nothing', async (_what, when) => {
     const parcels = await onShelf(1);
     const other = await enrolDevice(system);
-    inBetween(when, () => system.as('staff-admin-lan').post(`/v1/devices/${other.deviceId}/revoke`));
+    staged.inBetween(() => system.as('staff-admin-lan').post(`/v1/devices/${other.deviceId}/revoke`), when);
     const body = { tokens: parcels.map(({ token }) => token), deviceId: other.deviceId };
     const loaded = await loadShift(system, 'shipper-an', shiftId, body);
     expect(loaded.code).toBe('PARCEL.DEVICE_INVALID');
@@ -217,7 +179,7 @@ describe('a change between decision and record wins:', () => {
     ['issue', isIssue],
   ] as const)('a suspended shipper gets nothing, be it before the %s', async (_what, when) => {
     const parcels = await onShelf(1);
-    inBetween(when, () => status('demo', 'shipper-an', 'suspended'));
+    staged.inBetween(() => status('demo', 'shipper-an', 'suspended'), when);
     const loaded = await load(parcels);
     await status('demo', 'shipper-an', 'active');
     expect(JSON.stringify([loaded.code, codesOf(loaded)])).toContain('ACCESS.CHANGED');
@@ -229,7 +191,7 @@ describe('a change between decision and record wins:', () => {
     ['issue', isIssue],
   ] as const)('a shift that is closed before the %s gets nothing', async (_what, when) => {
     const parcels = await onShelf(1);
-    inBetween(when, () => system.as('desk-em').post(`/v1/shifts/${shiftId}/close`));
+    staged.inBetween(() => system.as('desk-em').post(`/v1/shifts/${shiftId}/close`), when);
     const loaded = await load(parcels);
     expect(loaded.code).toBe('PARCEL.SHIFT_CLOSED');
     expect(loaded.bundle).toBeUndefined();
@@ -239,7 +201,7 @@ describe('a change between decision and record wins:', () => {
   it('what changes five times running is told to come back', async () => {
     const [parcel] = await onShelf(1);
     if (parcel === undefined) throw new Error('there is one');
-    const order = watched();
+    const order = unwrapOrder(system.rootKeys);
     staged.stage(async (commit, writes) => {
       if (isTaking(writes))
         await system.table.write({

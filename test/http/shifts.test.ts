@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
 import { openShift, type OpenedShift } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
@@ -41,9 +42,6 @@ const open = (shipper: string, { by = 'desk-em', facility = 'HN-BA-DINH', key = 
 const close = (shiftId: string, by = 'desk-em') => system.as(by).post(`/v1/shifts/${shiftId}/close`);
 
 const current = (shipper: string) => system.as(shipper).get('/v1/shifts/current');
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 const shiftIn = async (answer: Response) => (await answer.json()) as OpenedShift & { closedAt?: string };
 
@@ -119,11 +117,7 @@ describe('opening a shift', () => {
       'a shipper who is suspended in that very moment',
       async () => {
         const shipper = await newShipper();
-        staged.stage(async (commit) => {
-          staged.stage();
-          await status('demo', shipper, 'suspended');
-          return commit();
-        });
+        staged.inBetween(() => status('demo', shipper, 'suspended'));
         return open(shipper);
       },
     ],

@@ -1,9 +1,11 @@
-import { OutcomeUnknown, StoreUnavailable, systemRandom, vietnamDay } from '@temkin/kernel';
+import { systemRandom, vietnamDay } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';
+import { codeOf } from '../support/answer-codes.ts';
 import { agreed, decide, pendingIn } from '../support/approvals.ts';
+import { cut, down, unconfirmed } from '../support/failing-writes.ts';
 import { bringTo, issue, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { staffStatus } from '../support/staff-status.ts';
@@ -36,9 +38,6 @@ const approved = async (parcel: Issued): Promise<Issued> => {
   await decide(system, await pendingIn(await shred(parcel)));
   return parcel;
 };
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { code: string }).code;
 
 /** What there is of a parcel that leads to a person. */
 const left = async ({ parcelId, labelId }: Issued): Promise<readonly string[]> => {
@@ -140,21 +139,11 @@ describe('shredding before time is refused', () => {
   });
 });
 
-/** Ways in which a write fails, and what is answered. */
-const LOST = [
-  ['lost', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-  ['lost, for all that is known', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  [
-    'applied, and the answer lost',
-    'STORE.OUTCOME_UNKNOWN',
-    async (commit: () => Promise<unknown>) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    },
-  ],
-] as const;
-
-describe.each(LOST)('a write that is %s', (_what, due, stage) => {
+describe.each([
+  ['lost', 'AUDIT.UNAVAILABLE', down],
+  ['lost, for all that is known', 'STORE.OUTCOME_UNKNOWN', cut],
+  ['applied, and the answer lost', 'STORE.OUTCOME_UNKNOWN', unconfirmed],
+] as const)('a write that is %s', (_what, due, stage) => {
   it('leaves asking to be repeated, and one request', async () => {
     const parcel = await delivered();
     staged.stage(stage);
@@ -195,19 +184,10 @@ describe.each(LOST)('a write that is %s', (_what, due, stage) => {
   });
 });
 
-/** Something that happens after the decision and before its event is written, once. */
-const inBetween = (act: () => Promise<unknown>): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    await act();
-    return commit();
-  });
-};
-
 describe('a change between decision and commit wins:', () => {
   it('whoever agreed and is suspended has agreed to nothing', async () => {
     const parcel = await approved(await delivered());
-    inBetween(() => status('demo', 'privacy-nga', 'suspended'));
+    staged.inBetween(() => status('demo', 'privacy-nga', 'suspended'));
     expect((await shred(parcel)).status).toBe(202);
     expect(await left(parcel)).toHaveLength(3);
     await status('demo', 'privacy-nga', 'active');
@@ -215,7 +195,7 @@ describe('a change between decision and commit wins:', () => {
 
   it('whoever asked and is suspended destroys nothing', async () => {
     const parcel = await approved(await delivered());
-    inBetween(() => status('demo', 'privacy-minh', 'suspended'));
+    staged.inBetween(() => status('demo', 'privacy-minh', 'suspended'));
     expect(await codeOf(await shred(parcel))).toBe('ACCESS.CHANGED');
     expect(await left(parcel)).toHaveLength(3);
     await status('demo', 'privacy-minh', 'active');
@@ -224,7 +204,7 @@ describe('a change between decision and commit wins:', () => {
   it('of two decisions at the same moment one holds', async () => {
     const parcel = await delivered();
     const pending = await pendingIn(await shred(parcel));
-    inBetween(() => decide(system, pending, 'reject'));
+    staged.inBetween(() => decide(system, pending, 'reject'));
     const late = await decide(system, pending);
     expect(['ACCESS.APPROVAL_CHANGED', 'ACCESS.APPROVAL_DECIDED']).toContain(await codeOf(late));
     expect(await codeOf(await shred(parcel))).toBe('ACCESS.APPROVAL_REJECTED');

@@ -1,6 +1,7 @@
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
 import { refusalBudget } from '../../packages/capabilities/audit/src/domain/index.ts';
+import { codeOf } from '../support/answer-codes.ts';
 import { deviceKeys } from '../support/device-keys.ts';
 import { issue } from '../support/parcels.ts';
 import { signerOf } from '../support/provisioned-device.ts';
@@ -8,7 +9,6 @@ import { eventBehind } from '../support/recorded-events.ts';
 import { signatureFields, type Signer, type Signing } from '../support/signed-request.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { ORIGIN, testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -44,9 +44,6 @@ const enrolled = async (by = 'admin', signer: Signer | null = null) => {
 };
 
 const device = await enrolled();
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
 
 /** What is sent; `sent` differs from what was signed. */
 interface Sent {

@@ -1,9 +1,9 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
+import { LOST, unconfirmed } from '../support/failing-writes.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
-import { problemIn } from '../support/tiny-application.ts';
 
 const staged = stagedTable();
 const system = await testSystem({ wrapTable: staged.wrapTable });
@@ -28,9 +28,6 @@ const newSorter = async (): Promise<string> => {
 
 const change = (subject: string, act: string, by = 'staff-admin-lan') =>
   system.as(by).post(`/v1/staff/${subject}/${act}`);
-
-const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : (await problemIn(answer)).code;
 
 /** What the sorter's next request is told. */
 const next = async (subject: string): Promise<string | number> =>
@@ -137,10 +134,7 @@ describe('an administrator of staff', () => {
 });
 
 describe('a change of status', () => {
-  it.each([
-    ['the store is down', 'AUDIT.UNAVAILABLE', () => Promise.reject(new StoreUnavailable('down'))],
-    ['the write is lost', 'STORE.OUTCOME_UNKNOWN', () => Promise.reject(new OutcomeUnknown('cut'))],
-  ])('does nothing where %s, and is done when it is sent again', async (_what, due, stage) => {
+  it.each(LOST)('does nothing where %s, and is done when it is sent again', async (_what, due, stage) => {
     const subject = await newSorter();
     staged.stage(stage);
     const answer = await change(subject, 'suspend');
@@ -154,10 +148,7 @@ describe('a change of status', () => {
   it('is done once where it is applied and the answer lost', async () => {
     const subject = await newSorter();
     const before = (await recordedEvents(system.table)).length;
-    staged.stage(async (commit) => {
-      await commit();
-      throw new OutcomeUnknown('cut');
-    });
+    staged.stage(unconfirmed);
     expect(await codeOf(await change(subject, 'suspend'))).toBe('STORE.OUTCOME_UNKNOWN');
     staged.stage();
     expect(await codeOf(await change(subject, 'suspend'))).toBe(200);
@@ -166,11 +157,7 @@ describe('a change of status', () => {
 
   it('is refused where another one came in between, and does not undo it', async () => {
     const subject = await newSorter();
-    staged.stage(async (commit) => {
-      staged.stage();
-      await change(subject, 'revoke', 'staff-admin-oanh');
-      return commit();
-    });
+    staged.inBetween(() => change(subject, 'revoke', 'staff-admin-oanh'));
     expect(await codeOf(await change(subject, 'suspend'))).toBe('ACCESS.PRINCIPAL_CHANGED');
     expect(await codeOf(await change(subject, 'reinstate'))).toBe('ACCESS.STATUS_UNREACHABLE');
     expect(system.faults).toEqual([]);

@@ -1,6 +1,6 @@
-import { StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { afterEach, describe, expect, it } from 'vitest';
+import { down } from '../support/failing-writes.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem, type TokenOptions } from '../support/system.ts';
@@ -113,7 +113,7 @@ describe('a principal who is known and not active', () => {
 
   it('is not answered off the record', async () => {
     const subject = await suspended();
-    staged.stage(() => Promise.reject(new StoreUnavailable('down')));
+    staged.stage(down);
     const { status: answered, body } = await told(subject);
     expect([answered, (JSON.parse(body) as { code: string }).code]).toEqual([503, 'AUDIT.UNAVAILABLE']);
   });

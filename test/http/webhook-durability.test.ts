@@ -1,6 +1,7 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { OutcomeUnknown } from '@temkin/kernel';
 import { keyOf, type Item, type Table } from '@temkin/storage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { down, FATES } from '../support/failing-writes.ts';
 import { issue, newParcel, type Issued } from '../support/parcels.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -37,16 +38,6 @@ const told = (): readonly string[] => receiver.events().map(({ data }) => String
 
 const ids = (): readonly unknown[] => receiver.received.map(({ headers }) => headers['webhook-id']);
 
-/** Loses the next transaction, or what the store says of it. */
-const losing = (how: 'lost' | 'applied'): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    if (how === 'lost') throw new StoreUnavailable('told to');
-    await commit();
-    throw new OutcomeUnknown('told to');
-  });
-};
-
 /** Runs the sender until a lease that was left over has ended, and then once more. */
 const runAgain = async (): Promise<void> => {
   system.clock.advance(LEASE_MILLISECONDS);
@@ -56,7 +47,7 @@ const runAgain = async (): Promise<void> => {
 
 describe('a change', () => {
   it('that is not made is not announced, and one that is made is announced in the same transaction', async () => {
-    losing('lost');
+    staged.once(down);
     const answer = await system.as('order-system').post('/v1/parcels', newParcel());
     expect(answer.status).toBe(503);
     await system.sendWebhooks();
@@ -109,7 +100,7 @@ describe('a change', () => {
 
   it.each(['lost', 'applied'] as const)('is told once where passing it on is %s', async (how) => {
     const { parcelId } = await issue(system);
-    losing(how);
+    staged.once(FATES[how]);
     expect((await system.sendWebhooks()).faults.length).toBe(1);
     await runAgain();
     expect(told()).toEqual([parcelId]);
@@ -142,14 +133,12 @@ describe('a message', () => {
     const { parcelId } = await issue(system);
     receiver.answers(500);
     let transactions = 0;
-    staged.stage(async (commit) => {
+    staged.stage((commit, writes) => {
       transactions += 1;
       // The first passes the change on.
       if (transactions === 1) return commit();
       staged.stage();
-      if (how === 'lost') throw new StoreUnavailable('told to');
-      await commit();
-      throw new OutcomeUnknown('told to');
+      return FATES[how](commit, writes);
     });
     expect((await system.sendWebhooks()).faults.length).toBe(1);
     receiver.answers(204);

@@ -1,8 +1,8 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { monthsAfter } from '@temkin/parcel/domain';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { agreed } from '../support/approvals.ts';
+import { FATES } from '../support/failing-writes.ts';
 import { bringTo, issue, scan, type Issued } from '../support/parcels.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
@@ -41,16 +41,6 @@ const noteAgain = async ({ parcelId }: Issued): Promise<void> => {
 const minuteOf = (milliseconds: number): unknown =>
   expect.stringContaining(new Date(milliseconds).toISOString().slice(0, 16));
 
-/** Loses the next transaction, or what the store says of it. */
-const losing = (how: 'lost' | 'applied'): void => {
-  staged.stage(async (commit) => {
-    staged.stage();
-    if (how === 'lost') throw new StoreUnavailable('told to');
-    await commit();
-    throw new OutcomeUnknown('told to');
-  });
-};
-
 describe('a company is told what time does to its parcels', () => {
   it('that a label nobody accepted is void, once, however often its note is worked off', async () => {
     const parcel = await issue(system);
@@ -73,7 +63,7 @@ describe('a company is told what time does to its parcels', () => {
   it.each(['lost', 'applied'] as const)('once, where the transaction that does it is %s', async (how) => {
     const parcel = await issue(system);
     clock.set(monthsAfter(clock.now(), 1));
-    losing(how);
+    staged.once(FATES[how]);
     await system.shredDue();
     await system.shredDue();
     clock.advance(3_600_000);

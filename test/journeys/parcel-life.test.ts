@@ -156,7 +156,7 @@ describe('the life of a parcel', () => {
     ).toMatchObject({ recipient: { name: 'Nguyễn Thị Hạnh' } });
   });
 
-  it('is on record step by step, for as long as anything leads to it', async () => {
+  it('is on record step by step, while anything leads to it', async () => {
     const asked = await post('auditor-khanh', '/v1/audit/queries', {
       parcelId,
       outcome: 'allowed',

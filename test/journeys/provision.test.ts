@@ -39,6 +39,9 @@ const TENANT = {
   ],
 };
 
+/** The report of a run that did nothing but this. */
+const became = (what: object) => ({ created: 0, changed: 0, kept: 0, differing: [], ...what });
+
 const provision = async (content: unknown, name = 'tenants.json') => {
   const file = join(folder, name);
   await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
@@ -53,7 +56,7 @@ const MANY_ROUTES = Object.fromEntries(
 describe('provisioning', () => {
   it('makes tenants, places and who may act, and leaves them alone when it is run again', async () => {
     const first = await provision({ tenants: [TENANT] });
-    expect([first.exitCode, JSON.parse(first.output)]).toEqual([0, { created: 4, changed: 0, kept: 0 }]);
+    expect([first.exitCode, JSON.parse(first.output)]).toEqual([0, became({ created: 4 })]);
     const shipper = await directory({ table }).staff('ems', 'shipper-0017');
     expect(shipper).toMatchObject({ roles: ['shipper'], facility: 'HN-BA-DINH', active: true });
     expect(await directory({ table }).facility('ems', 'HN-BA-DINH')).toMatchObject({ communeCode: '00004' });
@@ -65,11 +68,23 @@ describe('provisioning', () => {
       roles: ['staff-admin'],
       facility: undefined,
     };
-    const changed = { ...SHIPPER, roles: ['staff-admin'] };
-    const more = await provision({ tenants: [{ ...TENANT, principals: [changed, admin] }] });
-    expect([more.exitCode, JSON.parse(more.output)]).toEqual([0, { created: 1, changed: 0, kept: 3 }]);
-    const found = await principalStore({ table }).find('ems', 'shipper-0017');
-    expect(found?.roles).toEqual(['shipper']);
+    const more = await provision({ tenants: [{ ...TENANT, principals: [...TENANT.principals, admin] }] });
+    expect([more.exitCode, JSON.parse(more.output)]).toEqual([0, became({ created: 1, kept: 4 })]);
+  });
+
+  it.each([
+    ['other roles', { roles: ['staff-admin'] }],
+    ['another account', { subject: 'second' }],
+    ['no facility', { facility: undefined }],
+    ['another id for the same account', { id: 'shipper-0018' }],
+  ])('names whom it leaves with what they have although the file gives them %s', async (_what, other) => {
+    const company = { ...TENANT, tenant: 'left' };
+    await provision({ tenants: [company] });
+    const changed = { ...SHIPPER, ...other };
+    const { output } = await provision({ tenants: [{ ...company, principals: [changed] }] });
+    expect(JSON.parse(output)).toEqual(became({ kept: 2, differing: [`left/${changed.id}`] }));
+    expect(await principalStore({ table }).find('left', 'shipper-0017')).toMatchObject(SHIPPER);
+    expect(await principalStore({ table }).find('left', 'shipper-0018')).toBeUndefined();
   });
 
   it.each([
@@ -98,18 +113,18 @@ describe('provisioning', () => {
     const given = async (more: object) =>
       JSON.parse((await provision({ tenants: [{ ...company, ...more }] })).output);
 
-    expect(await given({})).toEqual({ created: 1, changed: 0, kept: 0 });
+    expect(await given({})).toEqual(became({ created: 1 }));
     expect(await directory({ table }).settings('hill')).toEqual({
       labels: { profile: 'strict', codOnLabel: false },
       keeping: 'escrow',
       signedRequests: 'required',
       routes: {},
     });
-    expect(await given({ labels: { codOnLabel: true } })).toEqual({ created: 0, changed: 1, kept: 0 });
+    expect(await given({ labels: { codOnLabel: true } })).toEqual(became({ changed: 1 }));
     expect(await given({ keeping: 'label-only', labels: { profile: 'street' } })).toMatchObject({
       changed: 1,
     });
-    expect(await given({})).toEqual({ created: 0, changed: 0, kept: 1 });
+    expect(await given({})).toEqual(became({ kept: 1 }));
     expect(await directory({ table }).settings('hill')).toEqual({
       labels: { profile: 'street', codOnLabel: true },
       keeping: 'label-only',

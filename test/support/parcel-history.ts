@@ -27,7 +27,7 @@ export interface ShownHistory {
 export const historyPath = (company = 'demo', ...rest: readonly string[]): string =>
   ['/v1/public', company, 'parcel-history', ...rest].join('/');
 
-/** Posts as anybody, from an address. */
+/** Posts without a token, from an address. */
 export const postPublicly = (
   system: Pick<TestSystem, 'fetch'>,
   path: string,
@@ -62,7 +62,3 @@ export const askForCode = async (
   const sent = system.notices[before];
   return { challengeId, ...(sent !== undefined && { code: codeIn(sent) }) };
 };
-
-/** The code of a refusal, or the status of what was not refused. */
-export const codeOf = async (answer: Response): Promise<string | number> =>
-  answer.ok ? answer.status : ((await answer.json()) as { readonly code: string }).code;

@@ -145,3 +145,14 @@ export const handTo = async (
   const holder = { type: 'shift', id: shiftId };
   await scanned(system, 'order-system', { parcelId: parcel.parcelId, event: 'out-for-delivery', holder });
 };
+
+/** Issues a parcel and brings it out for delivery on a shift. */
+export const issueTo = async (
+  system: Pick<TestSystem, 'as'>,
+  shiftId: string,
+  overrides: Readonly<Record<string, unknown>> = {},
+): Promise<Issued> => {
+  const parcel = await issue(system, overrides);
+  await handTo(system, parcel, shiftId);
+  return parcel;
+};

@@ -11,6 +11,10 @@ export interface StagedTable {
   readonly committed: readonly Write[];
   /** Puts transactions through a stage until another is set; without one they pass. */
   stage(stage?: Stage): void;
+  /** Puts the next transaction alone through a stage. */
+  once(stage: Stage): void;
+  /** Does something once, after the decision and before the commit, of the next transaction or the next such one. */
+  inBetween(act: () => Promise<unknown>, when?: (writes: readonly Write[]) => boolean): void;
   /** Does something before each read of a single item, until something else is set. */
   beforeGet(act?: (key: Key) => void): void;
   /** Does something before the next read of this item, which waits for it. */
@@ -46,11 +50,24 @@ export const stagedTable = (): StagedTable => {
   let current = pass;
   let reading: (key: Key) => void = nothing;
   const [before, after] = [onceEach(), onceEach()];
+  const once = (stage: Stage, when: (writes: readonly Write[]) => boolean = () => true): void => {
+    current = (commit, writes) => {
+      if (!when(writes)) return commit();
+      current = pass;
+      return stage(commit, writes);
+    };
+  };
   return {
     committed,
     stage: (stage = pass) => {
       current = stage;
     },
+    once: (stage) => once(stage),
+    inBetween: (act, when) =>
+      once(async (commit) => {
+        await act();
+        return commit();
+      }, when),
     beforeGet: (act = nothing) => {
       reading = act;
     },

@@ -25,6 +25,8 @@ const MONDAY_MORNING = Date.parse('2026-11-23T08:00:00+07:00');
 export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   /** `clientAddress` is what the server would say of the connection. */
   fetch(request: Request, origin?: Origin): Promise<Response>;
+  /** Requests so far, by method and path: `GET /v1/facilities`. */
+  readonly asked: readonly string[];
   /** Enrols somebody beyond the personas of the demo; the id is the subject. */
   enrol(persona: Persona): Promise<void>;
   /** The table itself, without what `wrapTable` puts around it. */
@@ -90,11 +92,16 @@ export const testSystem = async ({
   const { shredDue, sendWebhooks } = backgroundWork(surroundings);
   await provision(table, issuer);
 
-  const fetch: TestSystem['fetch'] = (request, origin) => application.fetch(request, origin);
+  const asked: string[] = [];
+  const fetch: TestSystem['fetch'] = (request, origin) => {
+    asked.push(`${request.method} ${new URL(request.url).pathname}`);
+    return application.fetch(request, origin);
+  };
   const { as, tokenFor, meet } = clients({ fetch, issuer, clock });
   const enrolOne = enrolling(table, issuer);
   return {
     fetch,
+    asked,
     as,
     tokenFor,
     table,

@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CURRENT_PAYLOAD_VERSION } from '@temkin/parcel/domain';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LABEL_KINDS } from '../../packages/capabilities/parcel/src/domain/label/label-kinds.ts';
+import { tokenText } from '../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import { csvRows } from '../../packages/surfaces/cli/src/label/csv-rows.ts';
 import { temkin } from '../support/command-line.ts';
-import { tokenOf } from '../support/example-label.ts';
+import { numbers, tokenOf as unreadableToken } from '../support/example-label.ts';
 import { photograph, readLabel, readPng } from '../support/label-readers.ts';
 import { readPdf } from '../support/pdf-reader.ts';
 import { printZpl } from '../support/zpl-printer.ts';
@@ -19,10 +22,17 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const HEADER = 'waybillNumber,token,name,phone,street,commune,province,sortCode,codAmountVnd';
+/** A token of no parcel: well formed, which is all that a row is held to. */
+const tokenOf = (seed = 0): string => {
+  const next = numbers(seed);
+  const [, ...rest] = Uint8Array.from({ length: 78 }, () => Math.floor(next() * 256));
+  return tokenText(Uint8Array.of(CURRENT_PAYLOAD_VERSION * 16 + LABEL_KINDS.sealed.code, ...rest));
+};
+
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const row = (
   waybillNumber: string,
-  { token = tokenOf(121), sortCode = '10-VM-07', cod = '1250000' } = {},
+  { token = tokenOf(), sortCode = '10-VM-07', cod = '1250000' } = {},
 ): string =>
   [
     waybillNumber,
@@ -45,7 +55,7 @@ const rejects = (): string => readFileSync(at('parcels.csv.rejects.csv'), 'utf8'
 
 describe('temkin label', () => {
   it('writes a page for each row, or sheets of six', async () => {
-    const rows = Array.from({ length: 7 }, (_, i) => row(`EK00000000${i}VN`, { token: tokenOf(121, i) }));
+    const rows = Array.from({ length: 7 }, (_, i) => row(`EK00000000${i}VN`, { token: tokenOf(i) }));
     const { exitCode, output } = await run(rows, 'labels.pdf', '--profile', 'street', '--print-cod');
     expect(exitCode).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ labels: 7, rejected: 0 });
@@ -60,7 +70,7 @@ describe('temkin label', () => {
   });
 
   it('writes ZPL for the printer named, and pictures into a directory', async () => {
-    const token = tokenOf(121, 5);
+    const token = tokenOf(5);
     await run([row('EK000000001VN', { token }), row('EK000000002VN')], 'labels.zpl', '--dpi', '300');
     const [first = '', second, rest] = readFileSync(at('labels.zpl'), 'utf8').split('\n');
     expect([second?.startsWith('^XA'), rest]).toEqual([true, '']);
@@ -81,7 +91,7 @@ describe('temkin label', () => {
       row('EK000000001VN'),
       row('Lan 0912345678'),
       row('EK000000003VN', { token: 'TK1:0912345678 lan' }),
-      row('EK000000004VN', { token: tokenOf(971) }),
+      row('EK000000004VN', { token: unreadableToken(971) }),
       row('EK000000001VN'),
       row('EK000000006VN', { sortCode: 'Láng' }),
       row('EK000000007VN', { cod: '-5' }),
@@ -89,9 +99,13 @@ describe('temkin label', () => {
       row('EK000000009VN').replace('Phường Láng', ' '),
       row('../../0912345678'),
       row('EK000000011VN', { sortCode: '', cod: '' }),
+      row('EK000000012VN', { token: tokenOf().slice(0, -10) }),
+      row('EK000000013VN', { token: unreadableToken(20) }),
+      row('EK000000014VN').replace('Nguyễn', 'Nguy\uFFFDn'),
+      row('EK000000015VN').replace('Láng', 'Láng '.repeat(50)),
     ];
     const { output } = await run(rows, 'out');
-    expect(JSON.parse(output)).toMatchObject({ labels: 2, rejected: 9 });
+    expect(JSON.parse(output)).toMatchObject({ labels: 2, rejected: 13 });
     const lines = rejects().trimEnd().split('\n').slice(1);
     expect(lines.map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
       '3 LABEL.WAYBILL_INVALID',
@@ -103,6 +117,10 @@ describe('temkin label', () => {
       '9 LABEL.ROW_MALFORMED',
       '10 LABEL.PLACE_MISSING',
       '11 LABEL.WAYBILL_INVALID',
+      '13 PARCEL.TOKEN_MALFORMED',
+      '14 PARCEL.TOKEN_MALFORMED',
+      '15 LABEL.ROW_MALFORMED',
+      '16 LABEL.TEXT_TOO_LONG',
     ]);
     expect(rejects() + output).not.toMatch(/0912345678|Lan|Láng|Nguyễn/);
     expect(readdirSync(at('out'))).toEqual(['EK000000001VN.svg', 'EK000000011VN.svg']);

@@ -1,20 +1,16 @@
 import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex } from '@temkin/kernel';
 import { custodyStore, parcelStore, shredDue } from '@temkin/parcel';
-import { CLOSED_STATES, clocksAtIssue, labelDiesAt, type Place, type Service } from '@temkin/parcel/domain';
+import { CLOSED_STATES, type Place, type Service } from '@temkin/parcel/domain';
 import { bytesOf, keyOf, type Key, type Table } from '@temkin/storage';
 import { createHash } from 'node:crypto';
 import { memoryTable } from '../support/memory-table.ts';
 import { testClock } from '../support/test-clock.ts';
-
-/** A Monday morning in Hà Nội. */
-export const MONDAY = Date.parse('2026-11-23T08:00:00+07:00');
+import { MONDAY, preparedParcel, scanRecord } from './prepared-parcel.ts';
 
 const TENANT = 'ems';
 
 const indexed = () => ({ indexKeyId: 'k', phoneHash: toHex(systemRandom(16)) });
-
-const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
 
 const ORDER_SYSTEM = {
   principal: { tenant: TENANT, id: 'tms', client: 'tms', roles: ['order-system'] },
@@ -62,47 +58,13 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
   const has = async (key: Key) => (await memory.get(key)) !== undefined;
 
   const issue = async (service: Service) => {
-    const [tenant, parcelId, labelId] = [TENANT, toHex(systemRandom(16)), toHex(systemRandom(8))];
-    const issuedAt = clock.now();
-    const pseudonym = `of-${parcelId}`;
+    const [tenant, issuedAt] = [TENANT, clock.now()];
+    const pseudonym = `of-${toHex(systemRandom(16))}`;
     const phones = { recipient: indexed(), sender: indexed() };
+    const prepared = preparedParcel({ service, issuedAt, pseudonym, phones });
+    const { parcelId, labelId } = prepared.parcel;
     await commit('parcel.issue', pseudonym, {
-      writes: (receipt) =>
-        store.issueWrites(
-          tenant,
-          'tms',
-          {
-            parcel: {
-              parcelId,
-              waybillNumber: parcelId.toUpperCase(),
-              labelId,
-              kind: 'sealed',
-              service,
-              state: 'issued',
-              communeCode: '00004',
-              issuedAt,
-              ...clocksAtIssue(service, issuedAt),
-              phones,
-              pseudonym,
-            },
-            token: '',
-            label: {
-              labelId,
-              parcelId,
-              kind: 'sealed',
-              status: 'live',
-              payloadVersion: 2,
-              digest: systemRandom(16),
-              digestKeyId: 'k',
-            },
-            labelKey: wrapped(),
-            subjectKey: wrapped(),
-            escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
-            waybillExpiresAtSeconds: Math.floor(issuedAt / 1_000) + 86_400 * 400,
-            labelKeyExpiresAtSeconds: labelDiesAt(issuedAt) / 1_000,
-          },
-          receipt,
-        ),
+      writes: (receipt) => store.issueWrites(tenant, 'tms', prepared, receipt),
     });
 
     const alive = async () => {
@@ -127,17 +89,7 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
               tenant,
               parcel,
               { place: { state }, movedAt: at, labelKeys },
-              {
-                custodyEventId: toHex(systemRandom(16)),
-                event: 'arrived',
-                state,
-                occurredAt: at,
-                recordedAt: at,
-                order: parcel.reliedOn.version,
-                source: 'order-system',
-                flags: [],
-                eventId,
-              },
+              scanRecord({ state }, at, parcel.reliedOn.version, eventId),
             ),
         });
         return true;

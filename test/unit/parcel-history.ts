@@ -1,18 +1,13 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type EventDraft, type OcsfEvent } from '@temkin/audit-event';
 import { eventIds, systemRandom, toHex, type Receipt } from '@temkin/kernel';
 import { custodyStore, parcelStore } from '@temkin/parcel';
-import { clocksAtIssue, CLOSED_STATES, type Case } from '@temkin/parcel/domain';
+import { CLOSED_STATES, type Case } from '@temkin/parcel/domain';
 import { caseStore } from '../../packages/capabilities/parcel/src/store/case-store.ts';
 import { bytesOf, keyOf, type StoredItem, type Write } from '@temkin/storage';
 import { shredWrites } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { clearTrail, shredParcelWrites } from '../../packages/capabilities/parcel/src/store/shred-writes.ts';
 import { memoryTable } from '../support/memory-table.ts';
-
-const wrapped = () => ({ keyId: '2026-11', nonce: systemRandom(24), wrapped: systemRandom(48) });
-
-const NOW = Date.parse('2026-11-23T08:00:00+07:00');
-
-const DUE_SECONDS = Date.parse('2027-05-24T00:00:00+07:00') / 1_000;
+import { MONDAY, preparedParcel, scanRecord, wrappedKey } from './prepared-parcel.ts';
 
 /** Parcels in memory and what happens to them, each change written by the store's own writes with its event. */
 export const parcelHistory = () => {
@@ -21,7 +16,7 @@ export const parcelHistory = () => {
   const cases = caseStore(memory);
   let events = 0;
   /** In order, as ids of events are that are a millisecond apart. */
-  const newEventId = eventIds({ now: () => NOW + events++ }, systemRandom);
+  const newEventId = eventIds({ now: () => MONDAY + events++ }, systemRandom);
 
   const commit = async (
     tenant: string,
@@ -31,7 +26,7 @@ export const parcelHistory = () => {
     const eventId = newEventId();
     const head = {
       eventId,
-      time: NOW,
+      time: MONDAY,
       tenant,
       actor: { pseudonym: 'actor', roles: [] },
       writer: { session: 's', n: 0, void: [] },
@@ -44,38 +39,10 @@ export const parcelHistory = () => {
 
   /** A parcel with all its items; its pseudonym is chosen, so that two tenants can have the same. */
   const issue = async (tenant: string, pseudonym: string) => {
-    const [parcelId, labelId] = [toHex(systemRandom(16)), toHex(systemRandom(8))];
     const resources = [{ type: 'parcel', pseudonym }];
-    const prepared = {
-      parcel: {
-        parcelId,
-        waybillNumber: parcelId.toUpperCase(),
-        labelId,
-        kind: 'sealed',
-        service: 'domestic',
-        state: 'issued',
-        communeCode: '00004',
-        phones: { recipient: { indexKeyId: '2026-11', phoneHash: parcelId } },
-        issuedAt: NOW,
-        ...clocksAtIssue('domestic', NOW),
-        pseudonym,
-      },
-      token: '',
-      label: {
-        labelId,
-        parcelId,
-        kind: 'sealed',
-        status: 'live',
-        payloadVersion: 2,
-        digest: systemRandom(16),
-        digestKeyId: '2026-11',
-      },
-      labelKey: wrapped(),
-      subjectKey: wrapped(),
-      escrow: { key: wrapped(), payloadVersion: 2, groups: {} },
-      waybillExpiresAtSeconds: DUE_SECONDS,
-      labelKeyExpiresAtSeconds: DUE_SECONDS,
-    } as const;
+    const prepared = preparedParcel({ pseudonym });
+    const { parcelId, labelId } = prepared.parcel;
+    const dueSeconds = prepared.labelKeyExpiresAtSeconds;
     await commit(tenant, { action: 'parcel.issue', resources }, (receipt) =>
       store.issueWrites(tenant, 'order-system', prepared, receipt),
     );
@@ -93,23 +60,13 @@ export const parcelHistory = () => {
       if (parcel === undefined || labelKeys === undefined || CLOSED_STATES.includes(parcel.state)) return;
       const place =
         state === 'delivered' ? { state } : ({ state, holder: { type: 'facility', id: 'HN-1' } } as const);
-      const event = state === 'delivered' ? state : 'arrived';
-      await commit(tenant, { action: 'custody.record', resources, change: event }, ({ eventId }) =>
+      const change = state === 'delivered' ? state : 'arrived';
+      await commit(tenant, { action: 'custody.record', resources, change }, ({ eventId }) =>
         store.custodyWrites(
           tenant,
           parcel,
-          { place, movedAt: NOW, labelKeys },
-          {
-            custodyEventId: toHex(systemRandom(16)),
-            event,
-            ...place,
-            occurredAt: NOW,
-            recordedAt: NOW,
-            order: parcel.reliedOn.version,
-            source: 'sorter',
-            flags: [],
-            eventId,
-          },
+          { place, movedAt: MONDAY, labelKeys },
+          scanRecord(place, MONDAY, parcel.reliedOn.version, eventId),
         ),
       );
     };
@@ -141,7 +98,7 @@ export const parcelHistory = () => {
         if (parcel === undefined || label === undefined || labelKeys === undefined) return;
         if (parcel.state === 'revoked') return;
         await commit(tenant, { action: 'parcel.revoke', resources, change: 'cancelled' }, ({ eventId }) =>
-          store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt: NOW }),
+          store.revokeWrites(tenant, parcel, label, labelKeys, { eventId, revokedAt: MONDAY }),
         );
       },
 
@@ -160,14 +117,14 @@ export const parcelHistory = () => {
             parcel,
             {
               label: { ...prepared.label, labelId: toHex(systemRandom(8)) },
-              labelKey: wrapped(),
-              labelKeyExpiresAtSeconds: DUE_SECONDS,
+              labelKey: wrappedKey(),
+              labelKeyExpiresAtSeconds: dueSeconds,
               escrow: prepared.escrow,
               phones: prepared.parcel.phones,
               routing: { communeCode: '00008' },
               retainedUntilSeconds: parcel.retainedUntil / 1_000,
               ...(stays && {
-                staying: { label, key, untilSeconds: NOW / 1_000 + 86_400, replacement: {} },
+                staying: { label, key, untilSeconds: MONDAY / 1_000 + 86_400, replacement: {} },
               }),
               dying: {
                 labels: stays ? [] : [label],
@@ -185,7 +142,7 @@ export const parcelHistory = () => {
         const keys = labelKeys.filter(({ isSuperseded }) => isSuperseded === true);
         if (keys.length === 0) return;
         await commit(tenant, { action: 'parcel.shred', resources, change: 'superseded-label-key' }, () =>
-          shredWrites(keys, DUE_SECONDS),
+          shredWrites(keys, dueSeconds),
         );
       },
 
@@ -194,7 +151,7 @@ export const parcelHistory = () => {
         const { labelKeys = [] } = (await found()) ?? {};
         if (labelKeys.length === 0) return;
         await commit(tenant, { action: 'parcel.shred', resources, change: 'label-key' }, () =>
-          shredWrites(labelKeys, DUE_SECONDS),
+          shredWrites(labelKeys, dueSeconds),
         );
       },
 
@@ -203,7 +160,7 @@ export const parcelHistory = () => {
         const { parcel, labelKeys } = (await found()) ?? {};
         if (parcel === undefined || labelKeys === undefined) return;
         await commit(tenant, { action: 'parcel.shred', resources, change: 'parcel' }, ({ eventId }) =>
-          shredParcelWrites(tenant, parcel, labelKeys, { eventId, shreddedAt: NOW }),
+          shredParcelWrites(tenant, parcel, labelKeys, { eventId, shreddedAt: MONDAY }),
         );
         await clearTrail(memory)(tenant, parcelId);
       },
@@ -219,7 +176,7 @@ export const parcelHistory = () => {
       reason: 'lost',
       state: 'open',
       openedBy: 'lead',
-      openedAt: NOW,
+      openedAt: MONDAY,
     };
     const resources = [{ type: 'case', pseudonym: caseId }];
     await commit(tenant, { action: 'case.open', resources }, (receipt) =>
@@ -228,7 +185,7 @@ export const parcelHistory = () => {
     return {
       key: keyOf('parcels', 'case', { tenant, caseId }),
       close: (): Promise<boolean> =>
-        commit(tenant, { action: 'case.close', resources }, () => cases.closeWrites(tenant, opened, NOW)),
+        commit(tenant, { action: 'case.close', resources }, () => cases.closeWrites(tenant, opened, MONDAY)),
     };
   };
 

@@ -3,7 +3,8 @@ import { daysAfter, monthsAfter, type Service } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mortalWorld, MONDAY, type Left, type MortalParcel } from './mortal-world.ts';
+import { mortalWorld, type Left, type MortalParcel } from './mortal-world.ts';
+import { MONDAY } from './prepared-parcel.ts';
 
 const DAY = 86_400_000;
 

@@ -62,7 +62,7 @@ const bytes = (number: number) => () => {
 };
 
 describe('a one-time code', () => {
-  it('has eight digits, each as likely as any other, and never more than its share of numbers', () => {
+  it('has eight digits, all equally likely, and never more than its share of numbers', () => {
     expect(newHistoryCode(bytes(0))).toBe('00000000');
     expect(newHistoryCode(bytes(4_199_999_999))).toBe('99999999');
     // What is left above would make small numbers likelier: it is drawn again.

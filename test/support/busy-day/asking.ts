@@ -18,7 +18,7 @@ export interface Asking {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<unknown>;
-  /** Asks at the public page about parcels' histories, as anybody may. */
+  /** Asks at the public page about parcels' histories, as everybody may. */
   readonly anybody: (path: string, body: unknown) => Promise<Readonly<Record<string, string>>>;
 }
 

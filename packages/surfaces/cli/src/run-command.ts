@@ -80,7 +80,7 @@ export const runCommand = async (
   const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => COMMANDS.has(name));
   const command = words === undefined ? undefined : COMMANDS.get(words);
   if (words === undefined || command === undefined)
-    return complained(2, `There is no such command. See: temkin --help\n`);
+    return complained(2, `There is no such command. See: npm run -s temkin -- --help\n`);
   try {
     const values = parse(args.slice(words.split(' ').length), command);
     if (values.help === true) return said(command.usage);
@@ -88,7 +88,7 @@ export const runCommand = async (
     return said(`${values.json === true ? JSON.stringify(data, undefined, 2) : text}\n`, exitCode);
   } catch (error) {
     return error instanceof UsageError
-      ? complained(2, `${error.message}.\nSee: temkin ${words} --help\n`)
+      ? complained(2, `${error.message}.\nSee: npm run -s temkin -- ${words} --help\n`)
       : complained(1, `${sentence(error)}\n`);
   }
 };

@@ -43,7 +43,7 @@ export const LABEL_USAGE = `Prints the labels of a file of parcels, thousands of
   --rejects       where rows that are no label are told by number, code and reason; <file.csv>.rejects.csv where absent
 ${JSON_LINE}
 
-The reject file holds nothing of what stands in the rows. A file that is cut off does not keep its name.
+The reject file holds nothing of what stands in the rows. A file that is cut off does not get its name.
 
 Examples
   npm run -s temkin -- label --in parcels.csv --out labels.pdf --paper a4
@@ -129,7 +129,8 @@ ${EXIT}
 
 export const PROVISION_USAGE = `Makes tenants, their facilities, and the people and systems that may act for them. May be run again: what is there
 already stays as it is, save for settings of a tenant (labels, keeping, signedRequests, routes) that the file gives
-otherwise. routes has the sort codes of parcels that come without, by code of a commune, else of its province.
+otherwise; people and systems of whom the file says something else than stands there are named. routes has the sort
+codes of parcels that come without, by code of a commune, else of its province.
 
   temkin provision --file <file> [--data-dir <directory> | --tables <prefix>] [--json]
 
@@ -157,7 +158,7 @@ ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 
 Example
-  temkin provision --file tenants.json --tables temkin-prod-
+  npm run -s temkin -- provision --file tenants.json --tables temkin-prod-
 
 ${EXIT}
 `;

@@ -1,6 +1,6 @@
 import type { paths } from './generated/api.ts';
 
-export type Method = 'get' | 'post' | 'patch';
+export type Method = 'get' | 'post';
 
 /** The paths that know a method. */
 export type PathOf<M extends Method> = {

@@ -47,9 +47,8 @@ export interface TemkinClient {
   readonly get: Calls<'get'>;
   /** Repeated safely where an answer is lost: what creates has an `Idempotency-Key`, all else sets or reads. */
   readonly post: Calls<'post'>;
-  readonly patch: Calls<'patch'>;
   /** Every page of a list, asked for when the loop comes to it; a `cursor` in the call says where to go on. */
-  readonly pages: <M extends 'get' | 'post', P extends PagedPathOf<M>>(
+  readonly pages: <M extends Method, P extends PagedPathOf<M>>(
     method: M,
     path: P,
     ...call: CallArguments<OperationOf<M, P>>
@@ -129,7 +128,6 @@ export const temkinClient = ({
   return {
     get: (path, ...[given]) => call('get', path, given),
     post: (path, ...[given]) => call('post', path, given),
-    patch: (path, ...[given]) => call('patch', path, given),
     pages,
   } as TemkinClient;
 };

@@ -1,7 +1,7 @@
 import type { Clock } from '@temkin/kernel';
 import type { TenantStore } from './tenants.ts';
 
-/** As long as any revocation may take to hold. */
+/** The time that a revocation may take to hold. */
 const MEMORY_MILLISECONDS = 1_000;
 
 /** Tenants that are remembered at most; only a trusted issuer can name one. */

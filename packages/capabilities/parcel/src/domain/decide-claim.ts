@@ -64,8 +64,8 @@ export const decideClaim = (question: ClaimQuestion): ClaimVerdict => {
   const { shiftId, shipper, facility } = shift;
   const holder: Holder = { type: 'shift', id: shiftId, shipper, facility };
   const place = placeAfter(parcel, { event: EVENT, holder });
-  if (parcel.holder?.id === shiftId && parcel.state === place.state)
-    return { allowed: false, code: 'PARCEL.CLAIM_NEEDLESS' };
+  // What it has already it takes out again by scanning, and nothing about it is amiss.
+  if (parcel.holder?.id === shiftId) return { allowed: false, code: 'PARCEL.CLAIM_NEEDLESS' };
   const isHere = isOfDepot(parcel, facility);
   if (!isHere && by === 'shipper') return { allowed: false, code: 'PARCEL.OTHER_DEPOT' };
   if (claims[by] >= limits[by]) return { allowed: false, code: 'PARCEL.CLAIMS_SPENT' };

@@ -17,7 +17,8 @@ export const labelUse = (
   if (parcel.state === 'revoked') return undefined;
   if (labelId === parcel.labelId) return status === 'live' ? 'current' : undefined;
   const { superseded } = parcel;
-  return superseded?.labelId === labelId && status === 'superseded' && atMilliseconds < superseded.until
+  // One that was read as live a moment before is superseded all the same.
+  return superseded?.labelId === labelId && status !== 'dead' && atMilliseconds < superseded.until
     ? 'superseded'
     : undefined;
 };

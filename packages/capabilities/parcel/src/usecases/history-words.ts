@@ -19,10 +19,10 @@ export const publicPage = (tenant: string): Caller => ({
 
 const CODES = 10 ** HISTORY_CODE_DIGITS;
 
-/** The most that a 32-bit number can be for every code to be as likely as any other. */
+/** The most that a 32-bit number can be for all codes to be equally likely. */
 const FAIR = Math.floor(2 ** 32 / CODES) * CODES;
 
-/** A one-time code: decimal digits, each as likely as any other. */
+/** A one-time code: decimal digits, all equally likely. */
 export const newHistoryCode = (random: RandomBytes): string => {
   for (;;) {
     const bytes = random(4);

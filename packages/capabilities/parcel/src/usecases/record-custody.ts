@@ -51,6 +51,11 @@ const DAY_MILLISECONDS = 86_400_000;
 
 const ACTION = 'custody.record';
 
+/** For who is at a loss because a scanner's clock is wrong, which nobody sees. */
+const SET_THE_CLOCK =
+  'Take the time from the Date field of an answer; of a scan that is reported at once leave occurredAt out.';
+const JUDGED_BY_THEN = `This was judged by where the parcel was at the time that the scan gives. ${SET_THE_CLOCK}`;
+
 /** What is remarkable about when a scan came. */
 const flagsOf = (
   { isOutOfOrder, isSecondEnd }: JudgedPlace,
@@ -110,7 +115,7 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
     const occurredAt = scan.occurredAt ?? recordedAt;
     const earliest = recordedAt - inForce(lateScanDays, recordedAt).value * DAY_MILLISECONDS;
     if (occurredAt < earliest || occurredAt > recordedAt + CLOCK_TOLERANCE_MILLISECONDS)
-      throw refuse('PARCEL.TIME_INVALID', { about });
+      throw refuse('PARCEL.TIME_INVALID', { about, detail: SET_THE_CLOCK });
 
     const { event } = scan;
     const judged = await judgedPlace(store, tenant, parcel, { event, occurredAt, recordedAt });
@@ -124,7 +129,8 @@ export const recordCustody = (dependencies: CustodyDependencies) => {
       ...concerned,
       ...(shift !== undefined && { shift }),
     });
-    if (!verdict.allowed) throw refuse(verdict.code, { about });
+    if (!verdict.allowed)
+      throw refuse(verdict.code, { about, ...(judged.isOutOfOrder && { detail: JUDGED_BY_THEN }) });
     const flags = [...verdict.flags, ...flagsOf(judged, occurredAt, recordedAt)];
     const isRelabelled = use === 'current' && parcel.superseded !== undefined;
     const labelKeys =

@@ -57,12 +57,11 @@ export const reissueParcel = (dependencies: ReissueDependencies) => {
     const parcel = await findByName({ store, clock }, tenant, { parcelId });
     const labelId = labelIdOf(seed, parcelId);
     const again = await store.label(tenant, labelId);
-    if (again?.reissueReceipt !== undefined)
-      return {
-        parcel,
-        token: await rebuildToken(dependencies, tenant, again, body),
-        receipt: again.reissueReceipt,
-      };
+    if (again?.reissueReceipt !== undefined) {
+      const token = await rebuildToken(dependencies, tenant, again, body);
+      // Made between the two reads, the label that lives is not yet that of the parcel as it was read.
+      return parcel.labelId === labelId ? { parcel, token, receipt: again.reissueReceipt } : undefined;
+    }
 
     const about = { resources: [{ type: 'parcel', pseudonym: parcel.pseudonym }] };
     if (!OPEN_STATES.includes(parcel.state)) throw refuse('PARCEL.CLOSED', { about });

@@ -22,7 +22,7 @@ interface Scan {
 }
 
 /**
- * The demo talks to its own server as anybody would: over HTTP, with a token of the embedded issuer. All but `send` throw
+ * The demo talks to its own server as others would: over HTTP, with a token of the embedded issuer. All but `send` throw
  * a `Refusal` with the API's code where they are refused, be it in part.
  */
 export interface DemoClient {

@@ -7,6 +7,7 @@ import {
   principalStore,
   tenantStore,
 } from '@temkin/access';
+import type { NewPrincipal } from '@temkin/access/domain';
 import { Refusal } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { readFile } from 'node:fs/promises';
@@ -20,7 +21,7 @@ import { PROVISION_USAGE } from '../usage.ts';
 const KEPT = new Set(['ACCESS.TENANT_EXISTS', 'ACCESS.FACILITY_EXISTS', 'ACCESS.PRINCIPAL_EXISTS']);
 
 /** What became of a record that the file asks for. */
-type Provisioned = 'created' | 'changed' | 'kept';
+type Provisioned = 'created' | 'changed' | 'kept' | { readonly differing: string };
 
 /** Makes what is not there yet. */
 const made = async (making: Promise<void>): Promise<Provisioned> => {
@@ -33,6 +34,17 @@ const made = async (making: Promise<void>): Promise<Provisioned> => {
   }
 };
 
+/** Whether somebody of that id stands as the file says: account, kind, roles and facility. */
+const standsSo = (
+  found: Omit<NewPrincipal, 'tenant'> | undefined,
+  { issuer, subject, kind, roles, facility }: Omit<NewPrincipal, 'tenant'>,
+): boolean =>
+  found?.issuer === issuer &&
+  found.subject === subject &&
+  found.kind === kind &&
+  found.facility === facility &&
+  found.roles.toSorted().join(' ') === roles.toSorted().join(' ');
+
 /** Everything the file asks for, in an order in which nothing lacks what it refers to. */
 const stepsOf = (
   table: Table,
@@ -42,7 +54,8 @@ const stepsOf = (
   const create = createTenant({ tenants });
   const change = changeSettings({ tenants });
   const add = addFacility({ facilities: facilityStore({ table }) });
-  const enrol = enrolPrincipal({ principals: principalStore({ table }) });
+  const people = principalStore({ table });
+  const enrol = enrolPrincipal({ principals: people });
   return asked.flatMap(({ facilities, principals, ...company }) => {
     const { tenant } = company;
     return [
@@ -51,7 +64,13 @@ const stepsOf = (
         return (await change(tenant, company)) === 'changed' ? 'changed' : 'kept';
       },
       ...facilities.map((facility) => () => made(add({ tenant, ...facility }))),
-      ...principals.map((principal) => () => made(enrol({ tenant, ...principal }))),
+      ...principals.map((principal) => async () => {
+        const { id } = principal;
+        const becomes = await made(enrol({ tenant, ...principal }));
+        return becomes === 'created' || standsSo(await people.find(tenant, id), principal)
+          ? becomes
+          : { differing: `${tenant}/${id}` };
+      }),
     ];
   });
 };
@@ -65,11 +84,14 @@ export const provision: Command = {
     const choice = chooseStore(values, environment);
     const store = await openStore(choice);
     const counts = { created: 0, changed: 0, kept: 0 };
+    const differing: string[] = [];
     try {
       progress.begin('provisioning');
       for (const step of stepsOf(store.table, file)) {
         try {
-          counts[await step()] += 1;
+          const became = await step();
+          if (typeof became === 'string') counts[became] += 1;
+          else differing.push(became.differing);
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           throw new Error(`${error.code}: ${error.details.detail ?? 'refused'}`, { cause: error });
@@ -84,8 +106,11 @@ export const provision: Command = {
     return {
       text:
         `${countText(created, 'record')} made in ${storeName(choice)}, ${countText(changed, 'tenant')} given other ` +
-        `settings, ${kept} there already and left as they are.`,
-      data: counts,
+        `settings, ${kept} there already and left as they are.` +
+        (differing.length === 0
+          ? ''
+          : `\nLeft as they are too, and not what the file says: ${differing.join(', ')}.`),
+      data: { ...counts, differing },
     };
   },
 };

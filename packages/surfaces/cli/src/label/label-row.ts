@@ -1,6 +1,6 @@
 import { Refusal } from '@temkin/kernel';
 import { qrVersion, type Label, type LabelProfile } from '@temkin/labels';
-import { SORT_CODE, WAYBILL_NUMBER } from '@temkin/parcel/domain';
+import { parseLabelToken, SORT_CODE, TEXT_LIMITS, WAYBILL_NUMBER } from '@temkin/parcel/domain';
 import type { CsvRow } from './csv-rows.ts';
 
 /** Columns of the file; the first four must be there. Others are not read. */
@@ -18,6 +18,19 @@ export const LABEL_COLUMNS = [
 type Column = (typeof LABEL_COLUMNS)[number];
 
 const NEEDED = LABEL_COLUMNS.slice(0, 4);
+
+/** What a decoder of UTF-8 puts where it finds none. */
+const NOT_UTF_8 = '\uFFFD';
+
+/** Characters of a text that is printed: as many as the API takes. */
+const LONGEST = {
+  name: TEXT_LIMITS.name,
+  street: TEXT_LIMITS.street,
+  commune: TEXT_LIMITS.name,
+  province: TEXT_LIMITS.name,
+} as const;
+
+const TEXT_COLUMNS = ['name', 'street', 'commune', 'province'] as const;
 
 /** How all labels of a run are made. */
 export interface LabelStyle {
@@ -56,6 +69,8 @@ export const labelReader = (header: CsvRow, style: LabelStyle) => {
         `the row has ${fields.length} fields, the first row ${names.length}`,
       );
     const valueOf = (name: Column): string => (fields[names.indexOf(name)] ?? '').trim();
+    if (fields.some((field) => field.includes(NOT_UTF_8)))
+      return reject('LABEL.ROW_MALFORMED', 'the row is not UTF-8');
     const [waybillNumber, sortCode, cod] = [
       valueOf('waybillNumber'),
       valueOf('sortCode'),
@@ -67,6 +82,9 @@ export const labelReader = (header: CsvRow, style: LabelStyle) => {
       return reject('LABEL.WAYBILL_REPEATED', 'an earlier row has this waybillNumber');
     if (valueOf('commune') === '' || valueOf('province') === '')
       return reject('LABEL.PLACE_MISSING', 'commune and province must not be empty');
+    const tooLong = TEXT_COLUMNS.find((name) => Array.from(valueOf(name)).length > LONGEST[name]);
+    if (tooLong !== undefined)
+      return reject('LABEL.TEXT_TOO_LONG', `${tooLong} has at most ${LONGEST[tooLong]} characters`);
     if (sortCode !== '' && !SORT_CODE.test(sortCode))
       return reject('LABEL.SORT_CODE_INVALID', 'sortCode must be 1 to 24 of A-Z, 0-9 and -');
     if (!/^\d{0,13}$/.test(cod)) return reject('LABEL.AMOUNT_INVALID', 'codAmountVnd must be whole dong');
@@ -95,7 +113,7 @@ export const labelReader = (header: CsvRow, style: LabelStyle) => {
 const refusalOf = (token: string): string | undefined => {
   try {
     qrVersion(token);
-    return undefined;
+    return parseLabelToken(token) === 'malformed' ? 'PARCEL.TOKEN_MALFORMED' : undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.code;
     throw error;

@@ -1,0 +1,20 @@
+import type { Crossing } from './crossing.ts';
+import type { Ground } from './ground.ts';
+
+/** Routes of the record. */
+export const auditCrossings = ({ system, ids }: Ground): readonly Crossing[] => [
+  {
+    ...ids.event,
+    route: 'GET /v1/audit/events/{eventId}',
+    refusal: 'AUDIT.EVENT_UNKNOWN',
+    ask: (id) => system.as('other-auditor').get(`/v1/audit/events/${id}`),
+  },
+  ...[{ ...ids.parcel, by: 'parcelId' }, { ...ids.waybill, by: 'waybillNumber' }, ids.subject, ids.actor].map(
+    (named) => ({
+      ...named,
+      route: 'POST /v1/audit/queries',
+      refusal: 'no events',
+      ask: (id: string) => system.as('other-auditor').post('/v1/audit/queries', { [named.by]: id }),
+    }),
+  ),
+];

@@ -1,0 +1,21 @@
+import { administrationCrossings } from './administration.ts';
+import { auditCrossings } from './audit.ts';
+import { caseCrossings } from './cases.ts';
+import type { Crossing } from './crossing.ts';
+import { custodyCrossings } from './custody.ts';
+import type { Ground } from './ground.ts';
+import { parcelCrossings } from './parcels.ts';
+import { recipientCrossings } from './recipients.ts';
+import { shiftCrossings } from './shifts.ts';
+
+/** Every route that takes an id of anything that exists, by each kind of id that it takes. */
+export const crossings = (ground: Ground): readonly Crossing[] =>
+  [
+    parcelCrossings,
+    caseCrossings,
+    custodyCrossings,
+    shiftCrossings,
+    recipientCrossings,
+    administrationCrossings,
+    auditCrossings,
+  ].flatMap((of) => of(ground));

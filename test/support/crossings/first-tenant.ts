@@ -1,0 +1,66 @@
+import { pendingIn } from '../approvals.ts';
+import { deviceKeys } from '../device-keys.ts';
+import { askForCode, historyPath, postPublicly } from '../parcel-history.ts';
+import { handTo, issue, openCase, openShift } from '../parcels.ts';
+import { released } from '../releases.ts';
+import type { TestSystem } from '../system.ts';
+import { eventsSeenBy } from './seen-events.ts';
+
+/** Two codes for the parcel's recipient: one not entered yet, one that opened the history and filed a request. */
+const recipientOf = async (system: TestSystem, waybillNumber: string) => {
+  const phoned = { waybillNumber, phone: '0912345678' };
+  const [asked, used] = [await askForCode(system, phoned), await askForCode(system, phoned)];
+  const history = await postPublicly(system, historyPath('demo', used.challengeId), { code: used.code });
+  const { followUp } = (await history.json()) as { readonly followUp: string };
+  const filing = await postPublicly(system, historyPath('demo', used.challengeId, 'requests'), {
+    followUp,
+    kind: 'complaint',
+  });
+  const { requestId } = (await filing.json()) as { readonly requestId: string };
+  return { asked, opened: { challengeId: used.challengeId, followUp }, requestId };
+};
+
+/** Something that waits for somebody's agreement. */
+const waitingShred = async (system: TestSystem) => {
+  const revoked = await issue(system);
+  await system.as('order-system').post(`/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
+  const asked = await system
+    .as('privacy-minh')
+    .post(`/v1/parcels/${revoked.parcelId}/shred`, { reason: 'unlawful' });
+  return { revoked, approvalId: (await pendingIn(asked)).approvalId };
+};
+
+/** Gives the first tenant one of everything that has an id, about a parcel that is out for delivery. */
+export const firstTenant = async (system: TestSystem) => {
+  const parcel = await issue(system);
+  const { parcelId } = parcel;
+  const { shiftId } = await openShift(system, 'shipper-an');
+  await handTo(system, parcel, shiftId);
+  const support = await openCase(system, { parcelId, kind: 'support', reason: 'lost' });
+  const dispute = await openCase(system, { parcelId, kind: 'dispute', reason: 'lost' });
+  const enrolled = await system.as('staff-admin-lan').post('/v1/devices', deviceKeys().newDevice);
+  const { deviceId } = (await enrolled.json()) as { readonly deviceId: string };
+  const webhook = await system
+    .as('order-system')
+    .post('/v1/webhooks', { url: 'https://receiver.example/', events: ['parcel.state-changed'] });
+  const { webhookId } = (await webhook.json()) as { readonly webhookId: string };
+  const recipient = await recipientOf(system, parcel.waybillNumber);
+  const waiting = await waitingShred(system);
+  const { releaseId } = await released(system, { parcelId });
+  const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
+  if (event === undefined) throw new Error('the first tenant has no events');
+  return {
+    parcel,
+    shiftId,
+    supportCaseId: support.caseId,
+    disputeCaseId: dispute.caseId,
+    deviceId,
+    webhookId,
+    ...recipient,
+    ...waiting,
+    releaseId,
+    event,
+  };
+};
+
+export type FirstTenant = Awaited<ReturnType<typeof firstTenant>>;

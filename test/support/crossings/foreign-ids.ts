@@ -1,0 +1,55 @@
+import { systemRandom, toHex } from '@temkin/kernel';
+import { parseLabelToken } from '@temkin/parcel/domain';
+import { randomUUID } from 'node:crypto';
+import { tokenText } from '../../../packages/capabilities/parcel/src/domain/label/label-token.ts';
+import type { ForeignId } from './crossing.ts';
+import type { FirstTenant } from './first-tenant.ts';
+
+const randomId = (): string => toHex(systemRandom(16));
+
+/** A waybill number or the id of a facility. */
+const randomNumber = (): string => randomId().toUpperCase();
+
+const randomText = (bytes: number) => (): string => Buffer.from(systemRandom(bytes)).toString('base64url');
+
+/** A token of the same form whose label was never issued. */
+const randomTokenLike = (token: string) => (): string => {
+  const genuine = parseLabelToken(token);
+  if (genuine === 'malformed') throw new Error('an issued token is well formed');
+  const bytes = genuine.bytes.slice();
+  bytes.set(systemRandom(8), 1);
+  return tokenText(bytes);
+};
+
+/** An id of the same time. */
+const randomEventIdLike = (eventId: string) => (): string => eventId.slice(0, 18) + randomUUID().slice(18);
+
+const named = (by: string, id: string, random: () => string = randomId): ForeignId => ({ by, id, random });
+
+/** What the second tenant asks by, each with others of its form. */
+export const foreignIds = (first: FirstTenant) => {
+  const { parcel, event } = first;
+  const randomEventId = randomEventIdLike(event.eventId);
+  return {
+    parcel: named('parcel id', parcel.parcelId),
+    revokedParcel: named('parcel id', first.revoked.parcelId),
+    waybill: named('waybill number', parcel.waybillNumber, randomNumber),
+    token: named('token', parcel.token, randomTokenLike(parcel.token)),
+    facility: named('facility', 'HN-BA-DINH', randomNumber),
+    shift: named('shift', first.shiftId),
+    shipper: named('shipper', 'shipper-an'),
+    staff: named('staff id', 'shipper-an'),
+    device: named('device id', first.deviceId, randomText(32)),
+    supportCase: named('case', first.supportCaseId),
+    disputeCase: named('case', first.disputeCaseId),
+    release: named('release', first.releaseId),
+    approval: named('approval', first.approvalId),
+    webhook: named('webhook id', first.webhookId),
+    askedChallenge: named('challenge', first.asked.challengeId),
+    openedChallenge: named('challenge', first.opened.challengeId),
+    request: named('request', first.requestId, randomEventId),
+    event: named('event id', event.eventId, randomEventId),
+    subject: named('subject', event.resources[0]?.pseudonym ?? '', randomText(16)),
+    actor: named('actor', event.actor.pseudonym, randomText(16)),
+  };
+};

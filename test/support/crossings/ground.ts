@@ -1,0 +1,19 @@
+import { issue, openShift } from '../parcels.ts';
+import type { TestSystem } from '../system.ts';
+import { enrolAskers } from './askers.ts';
+import { firstTenant } from './first-tenant.ts';
+import { foreignIds } from './foreign-ids.ts';
+
+/** Two tenants: what the first one has, its ids as the second one asks by them, and what the second has of its own. */
+export const crossingGround = async (system: TestSystem) => {
+  const first = await firstTenant(system);
+  await enrolAskers(system);
+  const parcel = await issue(system, {}, 'other-order-system');
+  const { shiftId } = await openShift(system, 'other-shipper-load', {
+    by: 'other-desk',
+    facility: 'DN-HAI-CHAU',
+  });
+  return { system, first, ids: foreignIds(first), own: { parcel, shiftId } };
+};
+
+export type Ground = Awaited<ReturnType<typeof crossingGround>>;
