@@ -17,3 +17,6 @@ export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
+export { logRoutes, type LogUsecases } from './http/log-routes.ts';
+export { logSpecs } from './http/log-specs.ts';
+export { readLogFile } from './usecases/read-log-file.ts';
