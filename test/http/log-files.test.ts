@@ -41,7 +41,7 @@ beforeEach(async () => {
     principal: { tenant: 'ems', id: 'auditor-1', client: 'c', roles: ['auditor' as const] },
     reliedOn: [],
   };
-  const { fetch } = tinyApplication(undefined, {
+  const served = tinyApplication(undefined, {
     routes: logRoutes({
       readLogFile: readLogFile({ recorder, files: logFiles(blobs) }),
       logKey: async () => log.key,
@@ -49,8 +49,11 @@ beforeEach(async () => {
     problems: { ...generalProblems, ...auditProblems },
     authenticator: { authenticate: async () => ({ caller, scopes: ['audit:read'], mustSign: false }) },
   });
-  ask = (path) => fetch(get(path));
+  ask = (path) => served.fetch(get(path));
 });
+
+const typeOf = async (path: string): Promise<string | null> =>
+  (await ask(`${PREFIX}/${path}`)).headers.get('content-type');
 
 describe('the files of a log', () => {
   it('are what any client of such logs reads: the whole of it is verified over HTTP', async () => {
@@ -66,7 +69,6 @@ describe('the files of a log', () => {
   });
 
   it('come in the types that the specification gives them', async () => {
-    const typeOf = async (path: string) => (await ask(`${PREFIX}/${path}`)).headers.get('content-type');
     expect(await typeOf('checkpoint')).toBe('text/plain; charset=utf-8');
     expect(await typeOf('tile/0/000')).toBe('application/octet-stream');
     expect(await typeOf('tile/entries/001.p/44')).toBe('application/octet-stream');

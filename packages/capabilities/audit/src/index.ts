@@ -19,4 +19,5 @@ export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
+export { logKeys } from './usecases/log-keys.ts';
 export { readLogFile } from './usecases/read-log-file.ts';
