@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   GetItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
@@ -10,6 +11,7 @@ import { persistently, type Table, type WriteVerdict } from '@temkin/storage';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Attributes } from './attribute-value.ts';
+import { allDeleted, deleteBatches, type DeleteBatch } from './delete-batches.ts';
 import { failureOf, refusedBy, Unfinished } from './failure.ts';
 import { batchRequest, itemName, queryRequest } from './read-request.ts';
 import { DEFAULT_PREFIX, fromStoredItem, SORT, toKey } from './stored-item.ts';
@@ -74,8 +76,19 @@ export const dynamoTable = ({
     );
   };
 
+  const deleteBatch = async (batch: DeleteBatch): Promise<void> => {
+    let pending = batch;
+    await attempt('write', async (abortSignal) => {
+      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: pending }), { abortSignal });
+      pending = answer.UnprocessedItems ?? {};
+      if (Object.keys(pending).length > 0) throw new Unfinished();
+    });
+  };
+
   return {
     transact,
+
+    deleteMany: async (keys) => allDeleted(deleteBatches(prefix, keys).map(deleteBatch)),
 
     get: async (key) => {
       const request = { TableName: prefix + key.table, Key: toKey(key), ConsistentRead: true };
