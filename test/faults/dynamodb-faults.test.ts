@@ -329,6 +329,28 @@ describe('the deletion of many', () => {
   });
 });
 
+describe('the deletion of many by a transaction', () => {
+  const transacting = behindProxy({ deletions: 'transactions' });
+
+  it('is one request, sent again byte for byte where no answer came', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([applied('drop')]);
+    await transacting.deleteMany(keys);
+    expect(await remaining(keys)).toBe(0);
+    expect(proxy.bodies).toHaveLength(2);
+    expect(proxy.bodies[1]).toBe(proxy.bodies[0]);
+  });
+
+  it('fails by the deadline as a transaction does', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([], lost(THROTTLED));
+    await expect(transacting.deleteMany(keys)).rejects.toThrow(StoreUnavailable);
+    proxy.plan([], lost('drop'));
+    await expect(transacting.deleteMany(keys)).rejects.toThrow(OutcomeUnknown);
+    expect(await remaining(keys)).toBe(30);
+  });
+});
+
 describe('a store that nobody listens for', () => {
   it('is unavailable for reads and writes alike: nothing was ever sent', async () => {
     const gone = await faultyProxy('http://127.0.0.1:1');

@@ -2,7 +2,6 @@ import type { BatchWriteItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { OutcomeUnknown } from '@temkin/kernel';
 import type { Key } from '@temkin/storage';
 import type { Attributes } from './attribute-value.ts';
-import { distinctKeys } from './distinct-keys.ts';
 import { toKey } from './stored-item.ts';
 
 /** The most items of one BatchWriteItem (DynamoDB). */
@@ -17,13 +16,11 @@ const batchOf = (prefix: string, keys: readonly Key[]): DeleteBatch => {
   return requests;
 };
 
-/** Each key once, in as few batches as there can be. Throws `RangeError` beyond 100 keys. */
-export const deleteBatches = (prefix: string, keys: readonly Key[]): readonly DeleteBatch[] => {
-  const distinct = distinctKeys(keys);
-  return Array.from({ length: Math.ceil(distinct.length / BATCH_LIMIT) }, (_, at) =>
-    batchOf(prefix, distinct.slice(at * BATCH_LIMIT, (at + 1) * BATCH_LIMIT)),
+/** Keys that differ, in as few batches as there can be. */
+export const deleteBatches = (prefix: string, keys: readonly Key[]): readonly DeleteBatch[] =>
+  Array.from({ length: Math.ceil(keys.length / BATCH_LIMIT) }, (_, at) =>
+    batchOf(prefix, keys.slice(at * BATCH_LIMIT, (at + 1) * BATCH_LIMIT)),
   );
-};
 
 /** Waits for all batches to end. Where one failed and another may have been applied, throws `OutcomeUnknown`. */
 export const allDeleted = async (batches: readonly Promise<unknown>[]): Promise<void> => {
