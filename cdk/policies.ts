@@ -27,7 +27,11 @@ export interface Arns {
   readonly tableService: string;
 }
 
-/** A transaction needs the right to each of its writes; it has none of its own (DynamoDB, "Using IAM with transactions"). */
+/**
+ * A transaction needs the right to each of its writes; it has none of its own (DynamoDB, "Using IAM with transactions").
+ * `delete` is of one item: BatchWriteItem, which deletes many, has a right of its own, which would also let
+ * its holder put whatever it likes. No function has it.
+ */
 const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream'>, readonly string[]>> = {
   get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
   query: ['dynamodb:Query'],

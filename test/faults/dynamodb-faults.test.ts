@@ -262,6 +262,95 @@ describe('a read', () => {
   });
 });
 
+/** Thirty items: more than one BatchWriteItem takes. */
+const thirtyItems = async (): Promise<readonly Key[]> => {
+  const keys = Array.from({ length: 30 }, freshKey);
+  for (const key of keys) await direct.write({ kind: 'put', key, item: { n: 1 } });
+  return keys;
+};
+const remaining = async (keys: readonly Key[]): Promise<number> =>
+  (await direct.getMany(keys)).filter((item) => item !== undefined).length;
+
+describe('the deletion of many', () => {
+  it.each<[string, Fault]>([
+    ['lost with the connection', lost('drop')],
+    ['applied, the connection lost after it', applied('drop')],
+    ['broken by the store', lost(BROKEN)],
+    ['throttled', lost(THROTTLED)],
+    ['hanging after it was applied', applied('hang')],
+  ])('is sent again where a part of it was %s', async (_, fault) => {
+    const keys = await thirtyItems();
+    proxy.plan([fault]);
+    await impatient.deleteMany(keys);
+    expect(await remaining(keys)).toBe(0);
+    expect(proxy.bodies).toHaveLength(3);
+  });
+
+  it('is asked for again for the items that the store left undone, and for those only', async () => {
+    const [done, undone] = [freshKey(), freshKey()];
+    await direct.write({ kind: 'put', key: undone, item: { n: 1 } });
+    const UnprocessedItems = { [`${prefix}parcels`]: [{ DeleteRequest: { Key: wire(undone) } }] };
+    proxy.plan([lost({ status: 200, body: { UnprocessedItems } })]);
+    await table.deleteMany([undone, done]);
+    expect(JSON.parse(proxy.bodies[1] ?? '')).toEqual({ RequestItems: UnprocessedItems });
+    expect(await direct.get(undone)).toBeUndefined();
+  });
+
+  it('finds the store unavailable where nothing can have been deleted by the deadline', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([], lost(THROTTLED));
+    await expect(table.deleteMany(keys)).rejects.toThrow(StoreUnavailable);
+    expect(await remaining(keys)).toBe(30);
+  });
+
+  it('has an unknown outcome by the deadline where some of it may have been applied', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([], applied('drop'));
+    await expect(table.deleteMany(keys)).rejects.toThrow(OutcomeUnknown);
+    const [undone, done] = [freshKey(), freshKey()];
+    const UnprocessedItems = { [`${prefix}parcels`]: [{ DeleteRequest: { Key: wire(undone) } }] };
+    proxy.plan([], lost({ status: 200, body: { UnprocessedItems } }));
+    await expect(table.deleteMany([undone, done])).rejects.toThrow(OutcomeUnknown);
+  });
+
+  it('has an unknown outcome where one part was applied and another denied', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([lost(DENIED)]);
+    await expect(table.deleteMany(keys)).rejects.toThrow(OutcomeUnknown);
+    expect([5, 25]).toContain(await remaining(keys));
+  });
+
+  it('is not tried again once the store has denied it for good', async () => {
+    proxy.plan([], lost(DENIED));
+    await expect(table.deleteMany(await thirtyItems())).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    expect(proxy.bodies).toHaveLength(2);
+  });
+});
+
+describe('the deletion of many by a transaction', () => {
+  const transacting = behindProxy({ deletions: 'transactions' });
+
+  it('is one request, sent again byte for byte where no answer came', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([applied('drop')]);
+    await transacting.deleteMany(keys);
+    expect(await remaining(keys)).toBe(0);
+    expect(proxy.bodies).toHaveLength(2);
+    expect(proxy.bodies[1]).toBe(proxy.bodies[0]);
+  });
+
+  it('fails by the deadline as a transaction does', async () => {
+    const keys = await thirtyItems();
+    proxy.plan([], lost(THROTTLED));
+    await expect(transacting.deleteMany(keys)).rejects.toThrow(StoreUnavailable);
+    proxy.plan([], lost('drop'));
+    await expect(transacting.deleteMany(keys)).rejects.toThrow(OutcomeUnknown);
+    expect(await remaining(keys)).toBe(30);
+  });
+});
+
 describe('a store that nobody listens for', () => {
   it('is unavailable for reads and writes alike: nothing was ever sent', async () => {
     const gone = await faultyProxy('http://127.0.0.1:1');
@@ -271,6 +360,7 @@ describe('a store that nobody listens for', () => {
     const key = freshKey();
     await expect(unreachable.get(key)).rejects.toThrow(StoreUnavailable);
     await expect(unreachable.write(putOnce(key))).rejects.toThrow(StoreUnavailable);
+    await expect(unreachable.deleteMany([key])).rejects.toThrow(StoreUnavailable);
     await expect(unreachable.transact([addOne(key)], randomUUID())).rejects.toThrow(StoreUnavailable);
     nobody.destroy();
   });

@@ -100,6 +100,10 @@ export const memoryTable = (): MemoryTable => {
       return { items, ...(found.length > limit && last !== undefined && { next: last.sort }) };
     },
     write: async (write) => commit([write]),
+    deleteMany: async (keys) => {
+      demand(keys.length <= 100, 'at most a hundred keys');
+      for (const key of keys) apply({ kind: 'delete', key });
+    },
     transact: async (writes, token) => {
       demand(token.length >= 1 && token.length <= 36, 'a token of 1 to 36 characters');
       const known = tokens.get(token);

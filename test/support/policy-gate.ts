@@ -43,7 +43,8 @@ const needsOf = (operation: string, body: Body): readonly Need[] => {
     case 'GetPublicKey':
       return [need('kms:GetPublicKey', body.KeyId)];
     case 'BatchGetItem':
-      return Object.keys(body.RequestItems as object).map((table) => need('dynamodb:BatchGetItem', table));
+    case 'BatchWriteItem':
+      return Object.keys(body.RequestItems as object).map((table) => need(`dynamodb:${operation}`, table));
     case 'TransactWriteItems':
       return (body.TransactItems as readonly Readonly<Record<string, { TableName: string }>>[]).flatMap(
         (item) =>

@@ -86,10 +86,10 @@ describe('what the bench compares', () => {
 });
 
 describe('measuring', () => {
-  it('takes medians and 95th percentiles by nearest rank', () => {
+  it('takes medians, 95th and 99th percentiles by nearest rank', () => {
     const hundred = Array.from({ length: 100 }, (_, i) => 100 - i);
-    expect(spreadOf(hundred)).toEqual({ median: 50, p95: 95, minimum: 1, maximum: 100 });
-    expect(spreadOf([3, 1, 2])).toEqual({ median: 2, p95: 3, minimum: 1, maximum: 3 });
+    expect(spreadOf(hundred)).toEqual({ median: 50, p95: 95, p99: 99, minimum: 1, maximum: 100 });
+    expect(spreadOf([3, 1, 2])).toEqual({ median: 2, p95: 3, p99: 3, minimum: 1, maximum: 3 });
     expect(() => spreadOf([])).toThrow(RangeError);
   });
 

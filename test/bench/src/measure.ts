@@ -1,7 +1,8 @@
-/** A figure of many: what half of them do not exceed, what 95 of 100 do not exceed, and the ends. */
+/** A figure of many: what half of them do not exceed, what 95 and what 99 of 100 do not exceed, and the ends. */
 export interface Spread {
   readonly median: number;
   readonly p95: number;
+  readonly p99: number;
   readonly minimum: number;
   readonly maximum: number;
 }
@@ -19,6 +20,7 @@ export const spreadOf = (values: readonly number[]): Spread => {
   return {
     median: percentile(ascending, 0.5),
     p95: percentile(ascending, 0.95),
+    p99: percentile(ascending, 0.99),
     minimum: percentile(ascending, 0),
     maximum: percentile(ascending, 1),
   };
@@ -85,6 +87,14 @@ export const interleavedRates = async <Name extends string>(
 export const pairedRatio = (ours: readonly number[], theirs: readonly number[]): number => {
   if (ours.length !== theirs.length) throw new RangeError('only series of the same rounds can be compared');
   return spreadOf(ours.map((value, round) => value / (theirs[round] ?? Number.NaN))).median;
+};
+
+/** How fast as many things were done as are said, by work that does all of them once. */
+export const rateOf = async (count: number, work: () => Promise<unknown>): Promise<Rate> => {
+  const cpuBefore = process.cpuUsage();
+  const milliseconds = await elapsed(work);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { perSecond: (count * 1_000) / milliseconds, cpuMicroseconds: (user + system) / count };
 };
 
 /** Milliseconds that something took. */

@@ -123,4 +123,35 @@ export const itemsContract = (table: Table): void => {
       await expect(table.getMany(keys)).rejects.toThrow(RangeError);
     });
   });
+
+  describe('deleteMany', () => {
+    it('deletes a hundred items, over tables, and leaves those beside them', async () => {
+      const key = freshKey();
+      const keys = Array.from({ length: 99 }, (_, n) => beside(key, String(n)));
+      const elsewhere: Key = { ...freshKey(), table: 'access' };
+      const kept = [beside(key, '99'), { ...elsewhere, table: 'parcels' } as const];
+      for (const each of [...keys, elsewhere, ...kept])
+        await table.write({ kind: 'put', key: each, item: { n: 1 } });
+      expect(await table.deleteMany([...keys, elsewhere])).toBeUndefined();
+      expect(await table.getMany([...keys, elsewhere])).toEqual(Array.from({ length: 100 }, () => undefined));
+      expect(await table.getMany(kept)).toEqual([{ n: 1 }, { n: 1 }]);
+    });
+
+    it('finds no fault with what is not there, what is named twice, or nothing', async () => {
+      const key = freshKey();
+      await table.write({ kind: 'put', key, item: { n: 1 } });
+      await table.deleteMany([freshKey(), key, key]);
+      expect(await table.get(key)).toBeUndefined();
+      await table.deleteMany([key]);
+      await table.deleteMany([]);
+    });
+
+    it('does not take more than a hundred keys', async () => {
+      const key = freshKey();
+      await table.write({ kind: 'put', key, item: { n: 1 } });
+      const keys = [key, ...Array.from({ length: 100 }, () => freshKey())];
+      await expect(table.deleteMany(keys)).rejects.toThrow(RangeError);
+      expect(await table.get(key)).toEqual({ n: 1 });
+    });
+  });
 };

@@ -74,6 +74,11 @@ export interface Table {
   query(range: RangeQuery): Promise<Page>;
   write(write: Exclude<Write, { kind: 'check' }>): Promise<WriteVerdict>;
   /**
+   * Deletes up to 100 items, whatever they hold; what is not there is no fault. Not atomic: where it fails with
+   * `OutcomeUnknown`, some may be gone and others not, and it may be said again.
+   */
+  deleteMany(keys: readonly Key[]): Promise<void>;
+  /**
    * All writes or none, at most 100, each on a different item. `token` (up to 36 characters) names the transaction:
    * sent again with identical writes it is applied once. Retries with the same token are the implementation's duty.
    */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { neverSent, type Failure } from '@temkin/storage';
 
-/** Part of a batch was left undone; the rest must be asked for again. */
+/** Part of a batch was left undone, and part of it was done; the rest must be asked for again. */
 export class Unfinished extends Error {
   override readonly name = 'Unfinished';
 }
@@ -44,7 +44,7 @@ export const refusedBy = (error: unknown): readonly number[] | undefined => {
 
 /** Sorts the error of one attempt. Whatever is not known to be harmless is `unknown`. */
 export const failureOf = (error: unknown): Failure => {
-  if (error instanceof Unfinished || neverSent(error)) return 'not-applied';
+  if (neverSent(error)) return 'not-applied';
   if (error instanceof TransactionCanceledException)
     return reasonsOf(error).every((code) => PASSING_REASONS.has(code)) ? 'not-applied' : 'fault';
   // An attempt with this token is still under way: it may commit yet.

@@ -1,10 +1,8 @@
 import type { BatchGetItemCommandInput, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Key, RangeQuery } from '@temkin/storage';
 import type { Attributes } from './attribute-value.ts';
+import { distinctKeys } from './distinct-keys.ts';
 import { PARTITION, SORT, toKey } from './stored-item.ts';
-
-/** The most keys of one BatchGetItem (DynamoDB). */
-const BATCH_LIMIT = 100;
 
 /** The most items of one page (the table port). */
 const PAGE_LIMIT = 1_000;
@@ -18,11 +16,8 @@ export const batchRequest = (
   prefix: string,
   keys: readonly Key[],
 ): NonNullable<BatchGetItemCommandInput['RequestItems']> => {
-  if (keys.length > BATCH_LIMIT)
-    throw new RangeError(`a batch has at most ${BATCH_LIMIT} keys, not ${keys.length}`);
-  const distinct = new Map(keys.map((key) => [JSON.stringify([key.table, key.partition, key.sort]), key]));
   const requests: Record<string, { Keys: Attributes[]; ConsistentRead: true }> = {};
-  for (const key of distinct.values()) {
+  for (const key of distinctKeys(keys)) {
     const request = (requests[prefix + key.table] ??= { Keys: [], ConsistentRead: true });
     request.Keys.push(toKey(key));
   }

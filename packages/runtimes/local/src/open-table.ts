@@ -30,5 +30,5 @@ export const openTable = async (endpoint: string): Promise<Table> => {
     const why = error instanceof Error ? `${error.name} ${error.message}`.trim() : '';
     throw new Error(`The store at ${new URL(endpoint).host} cannot be used: ${why}`, { cause: error });
   }
-  return dynamoTable({ client });
+  return dynamoTable({ client, deletions: isLoopback(endpoint) ? 'transactions' : 'batches' });
 };

@@ -2,10 +2,10 @@ import { FUNCTION_CONTENTS } from '../../../architecture/function-contents.ts';
 
 /** How a library is brought in and made ready for use, as a function has it when it answers its first event. */
 const LIBRARIES: Readonly<Record<string, string>> = {
-  'client-dynamodb': `import { BatchGetItemCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand,
-      QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-    kept.push(new DynamoDBClient({}), BatchGetItemCommand, DeleteItemCommand, GetItemCommand, PutItemCommand,
-      QueryCommand, TransactWriteItemsCommand, UpdateItemCommand);`,
+  'client-dynamodb': `import { BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, DynamoDBClient, GetItemCommand,
+      PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+    kept.push(new DynamoDBClient({}), BatchGetItemCommand, BatchWriteItemCommand, DeleteItemCommand, GetItemCommand,
+      PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand);`,
   'client-kms': `import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
     kept.push(new KMSClient({}), DecryptCommand, GenerateDataKeyCommand);`,
   canonicalize: `import canonicalize from 'canonicalize'; kept.push(canonicalize);`,

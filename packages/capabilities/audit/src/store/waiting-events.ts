@@ -9,8 +9,8 @@ export interface WaitingEvent {
   readonly entry: Uint8Array;
 }
 
-/** Deletions that are under way at once. */
-const DELETIONS = 32;
+/** Events that are removed in one call (the table port). */
+const REMOVED_TOGETHER = 100;
 
 /** What waits for the log. Nobody but the sequencer takes events away. */
 export const waitingEvents = (table: Table) => ({
@@ -31,13 +31,9 @@ export const waitingEvents = (table: Table) => ({
 
   /** Removes events that are in the log. Removing one that is gone is no fault. */
   remove: async (tenant: string, eventIds: readonly string[]): Promise<void> => {
-    for (let at = 0; at < eventIds.length; at += DELETIONS) {
-      await Promise.all(
-        eventIds
-          .slice(at, at + DELETIONS)
-          .map((eventId) => table.write({ kind: 'delete', key: outboxKey(tenant, eventId) })),
-      );
-    }
+    const keys = eventIds.map((eventId) => outboxKey(tenant, eventId));
+    for (let at = 0; at < keys.length; at += REMOVED_TOGETHER)
+      await table.deleteMany(keys.slice(at, at + REMOVED_TOGETHER));
   },
 });
 

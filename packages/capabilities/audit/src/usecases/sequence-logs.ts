@@ -31,7 +31,9 @@ const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly W
   const groups = new Map<string, WaitingEvent[]>();
   for (const event of events) {
     const year = logYear(event.eventId);
-    groups.set(year, [...(groups.get(year) ?? []), event]);
+    const group = groups.get(year) ?? [];
+    group.push(event);
+    groups.set(year, group);
   }
   return groups;
 };
