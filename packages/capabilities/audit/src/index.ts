@@ -17,3 +17,8 @@ export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
+export {
+  witnessCheckpoint,
+  type WitnessedCheckpoint,
+  type Witnessing,
+} from './usecases/witness-checkpoint.ts';
