@@ -53,6 +53,13 @@ const start = async (options: readonly string[]): Promise<RunningWitness> => {
   return witness;
 };
 
+/** What a witness answers to the log as it is. */
+const post = async ({ address }: RunningWitness, oldSize: number) => {
+  const body = await requestOf(log, oldSize);
+  const response = await fetch(`${address}/add-checkpoint`, { method: 'POST', body });
+  return [response.status, await response.text()];
+};
+
 const clientOf = ({ address }: { readonly address: string }, key: VerifierKey): Witness =>
   httpWitness({ prefix: address, key, timeoutMilliseconds: 2_000 });
 
@@ -242,11 +249,6 @@ describe('temkin audit witness', () => {
   it('knows after a restart what it has cosigned', async () => {
     const { options } = await newWitness('witness.example');
     await growTo(3);
-    const post = async ({ address }: RunningWitness, oldSize: number) => {
-      const body = await requestOf(log, oldSize);
-      const response = await fetch(`${address}/add-checkpoint`, { method: 'POST', body });
-      return [response.status, await response.text()];
-    };
     const before = await start(options);
     expect((await post(before, 0))[0]).toBe(200);
     expect(await before.stop()).toBe(0);

@@ -19,11 +19,15 @@ export const runningWitness = (options: readonly string[]): Promise<RunningWitne
         announce: (line) => {
           lines.push(line);
           const [, address] = / at (http:\S+)$/.exec(line) ?? [];
-          const stop = async (): Promise<number> => {
-            told.abort();
-            return (await ended).exitCode;
-          };
-          if (address !== undefined) resolve({ address, lines, stop });
+          if (address === undefined) return;
+          resolve({
+            address,
+            lines,
+            stop: async () => {
+              told.abort();
+              return (await ended).exitCode;
+            },
+          });
         },
         untilTold: () =>
           new Promise((end) => {

@@ -50,11 +50,40 @@ const shownAt = async (origin: string) => {
   return [response.status, await response.text()] as const;
 };
 
+const ask = async (path: string, method: string) => {
+  const response = await witness.application(new Request(`http://witness.example${path}`, { method }));
+  return [response.status, response.headers.get('allow')];
+};
+
 /** A checkpoint of any size and root that the log has signed. */
 const signed = async (size: number, root: Uint8Array): Promise<string> => {
   const text = formatCheckpoint({ origin: log.key.name, size, root });
   return formatNote({ text, signatures: [await signNote(text, log.key, log.signer)] });
 };
+
+/** Lets something happen once between what a request has read and what it writes. */
+const between = (happens: () => Promise<unknown>): Blobs => {
+  let pending: (() => Promise<unknown>) | undefined = happens;
+  const first = async (): Promise<void> => {
+    const now = pending;
+    pending = undefined;
+    await now?.();
+  };
+  return {
+    ...blobs,
+    putIfAbsent: async (...args) => (await first(), blobs.putIfAbsent(...args)),
+    putIfMatch: async (...args) => (await first(), blobs.putIfMatch(...args)),
+  };
+};
+
+/** Loses the first write of a log, or the answer to it. */
+const failing = (when: 'lost' | 'applied'): Blobs => ({
+  ...blobs,
+  putIfAbsent: async (...args) => {
+    if (when === 'applied') await blobs.putIfAbsent(...args);
+    throw new Error('the disk is gone');
+  },
+});
 
 describe('a witness', () => {
   it('cosigns the first checkpoint of a log, and every one that grew from the last', async () => {
@@ -187,10 +216,6 @@ describe('a witness', () => {
   });
 
   it('has nothing elsewhere', async () => {
-    const ask = async (path: string, method: string) => {
-      const response = await witness.application(new Request(`http://witness.example${path}`, { method }));
-      return [response.status, response.headers.get('allow')];
-    };
     expect(await ask('/', 'GET')).toEqual([404, null]);
     expect(await ask('/..%2fcheckpoint', 'GET')).toEqual([404, null]);
     expect(await ask('/add-checkpoint', 'GET')).toEqual([405, 'POST']);
@@ -203,21 +228,6 @@ describe('a witness', () => {
 });
 
 describe('a witness whose requests overlap', () => {
-  /** Lets something happen once between what a request has read and what it writes. */
-  const between = (happens: () => Promise<unknown>): Blobs => {
-    let pending: (() => Promise<unknown>) | undefined = happens;
-    const first = async (): Promise<void> => {
-      const now = pending;
-      pending = undefined;
-      await now?.();
-    };
-    return {
-      ...blobs,
-      putIfAbsent: async (...args) => (await first(), blobs.putIfAbsent(...args)),
-      putIfMatch: async (...args) => (await first(), blobs.putIfMatch(...args)),
-    };
-  };
-
   it.each([0, 3])('never rolls back to the smaller of two that both grew from %i', async (oldSize) => {
     let larger: readonly [number, ...unknown[]] = [0];
     const slow = await smallWitness(
@@ -247,14 +257,6 @@ describe('a witness whose requests overlap', () => {
 });
 
 describe('a witness whose store fails', () => {
-  const failing = (when: 'lost' | 'applied'): Blobs => ({
-    ...blobs,
-    putIfAbsent: async (...args) => {
-      if (when === 'applied') await blobs.putIfAbsent(...args);
-      throw new Error('the disk is gone');
-    },
-  });
-
   it.each([
     ['lost', 0],
     ['applied', 3],
