@@ -255,6 +255,14 @@ describe('temkin audit witness', () => {
     expect(await post(await start(options), 0)).toEqual([409, '3\n']);
   });
 
+  it('takes no more than a megabyte, and goes on', async () => {
+    const { options } = await newWitness('witness.example');
+    const { address } = await start(options);
+    const send = (body: string) => fetch(`${address}/add-checkpoint`, { method: 'POST', body });
+    expect((await send('A'.repeat(1_000_001))).status).toBe(413);
+    expect((await send('A'.repeat(1_000_000))).status).toBe(400);
+  });
+
   it('does not start without what it has seen', async () => {
     const { options } = await newWitness('witness.example');
     await rm(join(directory, 'witness.example'), { recursive: true });

@@ -6,6 +6,9 @@ import { UsageError } from './command.ts';
 /** A slow sender holds a connection for this long at most. */
 const REQUEST_MILLISECONDS = 10_000;
 
+/** How often slow senders are looked for. */
+const CHECK_MILLISECONDS = 1_000;
+
 /** Connections at a time: logs come once in a while, so more are somebody's flood. */
 const CONNECTIONS = 256;
 
@@ -48,9 +51,10 @@ export const serveWitness = async (
   at: ListenAddress,
 ): Promise<WitnessServer> => {
   const listener = getRequestListener(application, { overrideGlobalObjects: false });
-  const server = createServer({ requestTimeout: REQUEST_MILLISECONDS }, (request, response) => {
-    void listener(request, response);
-  });
+  const server = createServer(
+    { requestTimeout: REQUEST_MILLISECONDS, connectionsCheckingInterval: CHECK_MILLISECONDS },
+    (request, response) => void listener(request, response),
+  );
   server.maxConnections = CONNECTIONS;
   const port = await listen(server, at);
   const host = at.host.includes(':') ? `[${at.host}]` : at.host;
