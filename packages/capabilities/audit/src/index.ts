@@ -22,3 +22,7 @@ export {
   type WitnessedCheckpoint,
   type Witnessing,
 } from './usecases/witness-checkpoint.ts';
+export { logRoutes, type LogUsecases } from './http/log-routes.ts';
+export { logSpecs } from './http/log-specs.ts';
+export { logKeys } from './usecases/log-keys.ts';
+export { readLogFile } from './usecases/read-log-file.ts';

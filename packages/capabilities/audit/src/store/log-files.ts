@@ -30,14 +30,23 @@ export const logFiles = (blobs: Blobs) => {
     if (stored === undefined || !equalBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
   };
 
+  const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> =>
+    (await blobs.get(tileBlob(log, tile)))?.bytes;
+
   return {
-    /** A tile or a bundle that the log has. */
+    /** A tile or a bundle, where the log has it. */
+    find,
+
+    /** A tile or a bundle that the log must have. */
     tile: async (log: LogName, tile: Tile): Promise<Uint8Array> => {
-      const name = tileBlob(log, tile);
-      const blob = await blobs.get(name);
-      if (blob === undefined) throw new Error(`${name} is missing`);
-      return blob.bytes;
+      const bytes = await find(log, tile);
+      if (bytes === undefined) throw new Error(`${tileBlob(log, tile)} is missing`);
+      return bytes;
     },
+
+    /** The newest checkpoint, where one was published. */
+    newest: async (log: LogName): Promise<Uint8Array | undefined> =>
+      (await blobs.get(checkpointBlob(log)))?.bytes,
 
     putStage: (name: string, stage: Stage): Promise<void> => putOnce(name, toStageBytes(stage)),
 
@@ -69,10 +78,6 @@ export const logFiles = (blobs: Blobs) => {
       if (other === undefined) throw new LogConflict(`${place} has gone`);
       return other.bytes;
     },
-
-    /** The newest checkpoint; undefined before the first. */
-    newest: async (log: LogName): Promise<Uint8Array | undefined> =>
-      (await blobs.get(checkpointBlob(log)))?.bytes,
 
     /** Makes what `next` makes of the newest checkpoint the newest, unless that is undefined. */
     publish: async (
