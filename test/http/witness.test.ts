@@ -124,6 +124,23 @@ describe('a log and a witness', () => {
     expect(published().split('\n— ')).toHaveLength(4);
   });
 
+  it('keep the cosignature of a witness that another run has brought meanwhile', async () => {
+    const [one, two] = [await newWitness('one.example'), await newWitness('two.example')];
+    await growTo(3);
+    const quick = visit(clientOf(await start(two.options), two.key));
+    const client = clientOf(await start(one.options), one.key);
+    const slow = visit({
+      key: one.key,
+      addCheckpoint: async (request) => {
+        await quick(NAME);
+        return client.addCheckpoint(request);
+      },
+    });
+    await slow(NAME);
+    expect(published()).toContain('— one.example ');
+    expect(published()).toContain('— two.example ');
+  });
+
   it('part where the log was rewritten, and the witness says that there are two of it', async () => {
     const { key, options } = await newWitness('witness.example');
     const witness = await start(options);
@@ -181,7 +198,13 @@ describe('a log whose witness misbehaves', () => {
 
   it.each([
     ['answers nothing', async () => {}],
-    ['sends elsewhere', async (_: unknown, to: Answering) => void to.writeHead(307, { location: '/' }).end()],
+    [
+      'sends elsewhere',
+      async ({ url }, to: Answering) => {
+        if (url === '/add-checkpoint') to.writeHead(307, { location: '/other' });
+        to.end('hello\n');
+      },
+    ],
     ['answers without end', async (_: unknown, to: Answering) => void to.end('—'.repeat(100_000))],
     [
       'begins an answer and stops',
