@@ -89,6 +89,7 @@ export const ROOMS: readonly Room[] = [
   ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
   ...capabilityRooms('audit', {}, ['tlog']),
   ...capabilityRooms('webhook'),
+  ...capabilityRooms('witness', {}, ['tlog']),
   {
     name: 'notice',
     files: /^packages\/adapters\/notice\//,
@@ -99,6 +100,12 @@ export const ROOMS: readonly Room[] = [
     name: 'route',
     files: /^packages\/adapters\/route\//,
     rooms: ['administrative-units', 'parcel/domain'],
+    packages: [],
+  },
+  {
+    name: 'witness-client',
+    files: /^packages\/adapters\/witness-client\//,
+    rooms: ['kernel', 'tlog', 'audit/domain'],
     packages: [],
   },
   { name: 'labels', files: /^packages\/labels\/render\//, rooms: ['kernel'], packages: ['qrcode'] },
@@ -179,6 +186,7 @@ export const ROOMS: readonly Room[] = [
       'access',
       'access/domain',
       'webhook',
+      'witness',
       'parcel',
       'parcel/domain',
       'labels',
@@ -186,7 +194,7 @@ export const ROOMS: readonly Room[] = [
       'dynamodb',
       'local',
     ],
-    packages: ['node:', 'zod'],
+    packages: ['node:', '@hono/node-server', 'zod'],
   },
   {
     name: 'lambdas',
@@ -238,6 +246,8 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/access/domain': 'access/domain',
   '@temkin/audit': 'audit',
   '@temkin/webhook': 'webhook',
+  '@temkin/witness': 'witness',
+  '@temkin/witness-client': 'witness-client',
   '@temkin/labels': 'labels',
   '@temkin/notice': 'notice',
   '@temkin/route': 'route',
@@ -246,5 +256,6 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/aws/lambda': 'aws/lambda',
   '@temkin/composition': 'composition',
   '@temkin/local/backup': 'local',
+  '@temkin/local/witness': 'local',
   '@temkin/client': 'client',
 };

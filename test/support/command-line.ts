@@ -42,12 +42,16 @@ export interface CommandWorld {
   readonly clock?: Clock;
   /** Every place; those that the command line names where absent. */
   readonly blobs?: Blobs;
+  readonly serving?: Surroundings['serving'];
 }
+
+/** Told to end before it has begun. */
+const AT_ONCE: Surroundings['serving'] = { announce: () => {}, untilTold: async () => {} };
 
 /** Runs `temkin` with these arguments, in this process. */
 export const temkin = (
   args: readonly string[],
-  { environment = {}, clock = systemClock, blobs }: CommandWorld = {},
+  { environment = {}, clock = systemClock, blobs, serving = AT_ONCE }: CommandWorld = {},
 ): Promise<CommandOutcome> =>
   runCommand(args, {
     environment,
@@ -55,4 +59,5 @@ export const temkin = (
     random: systemRandom,
     openPlace: blobs === undefined ? openPlace : async () => blobs,
     progress: { begin: () => {}, advance: () => {}, end: () => {} },
+    serving,
   });

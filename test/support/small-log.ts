@@ -8,6 +8,7 @@ import {
   formatProof,
   formatVerifierKey,
   nodesInTiles,
+  proveConsistency,
   proveInclusion,
   rootOf,
   signNote,
@@ -63,6 +64,12 @@ export const grow = async (log: SmallLog, entries: readonly Uint8Array[]): Promi
   log.tree = tree;
   const checkpoint = utf8(await checkpointOf(log));
   log.files.set('checkpoint', checkpoint).set(`checkpoints/${tree.size}`, checkpoint);
+};
+
+/** The proof that the log as it is began with the log of an older size. */
+export const growthOf = (log: SmallLog, oldSize: number): Promise<readonly Uint8Array[]> => {
+  const newSize = log.tree.size;
+  return proveConsistency(sha256, { oldSize, newSize }, nodesInTiles(sha256, newSize, tilesOf(log)));
 };
 
 /** Lays out the proof that an entry stands in the log as it is, and the entry. */

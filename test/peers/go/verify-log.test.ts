@@ -1,12 +1,15 @@
 import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { memoryBlobs } from '../../support/command-line.ts';
 import { readLog, writeLog } from '../../support/log-directory.ts';
 import { entriesFrom, LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
-import { grow, prove, smallLog, verifyFiles, type SmallLog } from '../../support/small-log.ts';
+import { checkpointOf, grow, prove, smallLog, verifyFiles, type SmallLog } from '../../support/small-log.ts';
+import { requestOf, smallWitness, submit } from '../../support/small-witness.ts';
 
 /** The program beside this file, as test/peers/run.mjs has built it. */
 const PROGRAM = process.env.TEMKIN_GO_PEER ?? '';
@@ -56,6 +59,19 @@ describe('Go verifies what we verify:', () => {
     const { ours, go } = await verdictsOn(log);
     expect(ours).toMatchObject({ outcome: 'verified', checkpoint: { size } });
     expect(go).toEqual({ status: 0, says: expect.stringMatching(`^verified: ${size} entries, `) });
+  });
+
+  it('a log whose checkpoint a witness has cosigned, whom it does not know', async () => {
+    const witnessed = await logToMutate();
+    const witness = await smallWitness(memoryBlobs(), [witnessed.key]);
+    const lines = await (await submit(witness, await requestOf(witnessed, 0))).text();
+    witnessed.files.set('checkpoint', utf8((await checkpointOf(witnessed)) + lines));
+    const { ours, go } = await verdictsOn(witnessed);
+    expect(ours).toMatchObject({ outcome: 'verified', signatures: [{ key: witnessed.key }] });
+    expect(go).toEqual({ status: 0, says: 'verified: 600 entries, 7 checkpoints\n' });
+    expect(await verifyFiles(witnessed.files, [witnessed.key, witness.key])).toMatchObject({
+      signatures: [{ key: witnessed.key }, { key: witness.key }],
+    });
   });
 
   it('a log that is to be changed, before it is', async () => {

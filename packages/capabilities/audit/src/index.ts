@@ -17,6 +17,11 @@ export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
+export {
+  witnessCheckpoint,
+  type WitnessedCheckpoint,
+  type Witnessing,
+} from './usecases/witness-checkpoint.ts';
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';

@@ -1,6 +1,7 @@
 export { formatAddCheckpoint, parseAddCheckpoint, type AddCheckpoint } from './add-checkpoint.ts';
 export { formatCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { proveConsistency, verifyConsistency, type ConsistencyClaim } from './consistency.ts';
+export { parseDecimal } from './decimal.ts';
 export { ENTRY_LIMIT_BYTES, fromBundle, toBundle } from './entry-bundle.ts';
 export { emptyRoot, leafHash, nodeHash } from './hash.ts';
 export { proveInclusion, verifyInclusion, type InclusionClaim } from './inclusion.ts';
@@ -11,6 +12,7 @@ export {
   parseNote,
   parseSignatureLines,
   signatureLine,
+  withSignature,
   type NoteSignature,
   type SignedNote,
 } from './signed-note.ts';

@@ -1,3 +1,4 @@
+import { equalBytes } from '@temkin/crypto';
 import { concatBytes, fromBase64, toBase64 } from '@temkin/kernel';
 
 /** One signature line of a note. */
@@ -60,6 +61,15 @@ export const parseNote = (note: string): SignedNote | undefined => {
 /** A signature as its line. */
 export const signatureLine = ({ name, keyId, signature }: NoteSignature): string =>
   `— ${name} ${toBase64(concatBytes(keyId, signature))}\n`;
+
+/** The note with one more signature, in place of the one that its key has made before. */
+export const withSignature = ({ text, signatures }: SignedNote, added: NoteSignature): SignedNote => ({
+  text,
+  signatures: [
+    ...signatures.filter(({ name, keyId }) => name !== added.name || !equalBytes(keyId, added.keyId)),
+    added,
+  ],
+});
 
 /** The note as it is stored and sent. */
 export const formatNote = ({ text, signatures }: SignedNote): string =>

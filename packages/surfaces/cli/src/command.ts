@@ -21,6 +21,15 @@ export interface Surroundings {
    */
   readonly openPlace: (place: string, use: 'read' | 'write') => Promise<Place>;
   readonly progress: Progress;
+  readonly serving: Serving;
+}
+
+/** The outside world of a command that goes on until it is told to end. */
+export interface Serving {
+  /** Says a line to whoever watches. */
+  readonly announce: (line: string) => void;
+  /** Answers once the process is told to end. */
+  readonly untilTold: () => Promise<void>;
 }
 
 /** What a command says at its end: to people, and the same as data for `--json`. */
@@ -57,6 +66,10 @@ export const textOption = (values: Values, name: string): string | undefined => 
   if (value === '') throw new UsageError(`--${name} is empty`);
   return typeof value === 'string' ? value : undefined;
 };
+
+/** The texts of an option that may be given several times. */
+export const textsOption = (values: Values, name: string): readonly string[] =>
+  [values[name] ?? []].flat().filter((value) => typeof value === 'string');
 
 /** The text of an option that a command cannot do without. */
 export const neededOption = (values: Values, name: string): string => {

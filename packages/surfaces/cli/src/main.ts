@@ -4,7 +4,8 @@ import { streamProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
 
 // A store of our own ends with this process, which a signal alone would not tell it.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+let onSignal = (): void => process.exit(1);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => onSignal());
 
 const { exitCode, output, complaint } = await runCommand(process.argv.slice(2), {
   environment: process.env,
@@ -12,6 +13,13 @@ const { exitCode, output, complaint } = await runCommand(process.argv.slice(2), 
   random: systemRandom,
   openPlace,
   progress: streamProgress(process.stderr, () => performance.now()),
+  serving: {
+    announce: (line) => void process.stderr.write(`${line}\n`),
+    untilTold: () =>
+      new Promise((resolve) => {
+        onSignal = resolve;
+      }),
+  },
 });
 process.stdout.write(output);
 process.stderr.write(complaint);

@@ -1,6 +1,7 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { parseArgs } from 'node:util';
 import { auditVerify } from './commands/audit-verify.ts';
+import { auditWitness } from './commands/audit-witness.ts';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
@@ -13,6 +14,7 @@ import { USAGE } from './usage.ts';
 /** Every command by its words. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['audit verify', auditVerify],
+  ['audit witness', auditWitness],
   ['backup list', backupList],
   ['backup prune', backupPrune],
   ['backup', backup],

@@ -14,6 +14,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   npm run -s temkin -- <command> [options]
 
   audit verify   tells whether a log is whole, and whose it is
+  audit witness  cosigns the logs of others, as long as they only grow
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
   backup         copies every table to a place, while the system runs
@@ -183,4 +184,27 @@ Examples
   npm run -s temkin -- audit verify ./export --state ./auditor.json
 
 Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
+`;
+
+export const AUDIT_WITNESS_USAGE = `Serves a witness of audit logs (c2sp.org/tlog-witness): it cosigns a log's checkpoints as long as each begins with what it
+has cosigned before. It is worth something where others run it than the owner of the log, and needs nothing but this.
+
+  temkin audit witness --new-key --name <name> --key <file> --state <directory>
+  temkin audit witness --key <file> --state <directory> --log <key | file>... [--listen <host:port>]
+
+  --new-key   makes key and state, prints the key by which cosignatures are verified, and ends
+  --name      of the witness: an address without scheme that is yours, such as witness.example/temkin
+  --key       the file of the private key, which only its owner can read
+  --state     what the witness has seen. Keep it as long as the key: who has lost it makes a new witness.
+  --log       the key of a log that is witnessed, as text or in a file: name+id+base64; its name is the log's origin
+  --listen    where to listen; 127.0.0.1:8790 where absent. TLS is for a proxy before it.
+
+POST /add-checkpoint takes checkpoints, GET /<SHA-256 of the origin>/checkpoint shows the latest of a log. It may be killed
+at any time.
+
+Examples
+  npm run -s temkin -- audit witness --new-key --name witness.example/temkin --key witness.key --state ./seen > witness.vkey
+  npm run -s temkin -- audit witness --key witness.key --state ./seen --log log.vkey
+
+${EXIT}
 `;

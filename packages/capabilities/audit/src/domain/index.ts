@@ -20,3 +20,4 @@ export {
   type LogVerdict,
   type ReadLogFile,
 } from './verify-log.ts';
+export type { Witness, WitnessAnswer } from './witness.ts';

@@ -1,5 +1,5 @@
 import { equalBytes } from '@temkin/crypto';
-import type { Blobs, StoredBlob } from '@temkin/storage';
+import type { Blobs } from '@temkin/storage';
 import type { Tile } from '@temkin/tlog';
 import {
   checkpointAt,
@@ -79,21 +79,21 @@ export const logFiles = (blobs: Blobs) => {
       return other.bytes;
     },
 
-    /** Makes a checkpoint the newest, unless the one that stands there is as new. */
+    /** Makes what `next` makes of the newest checkpoint the newest, unless that is undefined. */
     publish: async (
       log: LogName,
-      checkpoint: Uint8Array,
-      isAsNew: (newest: Uint8Array) => boolean,
+      next: (newest: Uint8Array | undefined) => Uint8Array | undefined,
     ): Promise<void> => {
       const place = checkpointBlob(log);
-      const put = (newest: StoredBlob | undefined) =>
-        newest === undefined
-          ? blobs.putIfAbsent(place, checkpoint)
-          : blobs.putIfMatch(place, checkpoint, newest.version);
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const newest = await blobs.get(place);
-        if (newest !== undefined && isAsNew(newest.bytes)) return;
-        if ((await put(newest)) === 'stored') return;
+        const checkpoint = next(newest?.bytes);
+        if (checkpoint === undefined) return;
+        const put =
+          newest === undefined
+            ? await blobs.putIfAbsent(place, checkpoint)
+            : await blobs.putIfMatch(place, checkpoint, newest.version);
+        if (put === 'stored') return;
       }
       throw new Error('the checkpoint is being replaced all the time');
     },

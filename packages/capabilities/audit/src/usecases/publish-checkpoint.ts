@@ -45,5 +45,7 @@ export const publishCheckpoint =
     );
     if (textOf(checkpoint) !== text)
       throw new LogConflict(`the checkpoint of ${tree.size} entries is another`);
-    await files.publish(log, checkpoint, (newest) => sizeOf(newest) >= tree.size);
+    await files.publish(log, (newest) =>
+      newest !== undefined && sizeOf(newest) >= tree.size ? undefined : checkpoint,
+    );
   };

@@ -1,16 +1,14 @@
 import { verifyLog, type LogFault, type LogVerdict } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { rfc3339, toBase64 } from '@temkin/kernel';
-import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '@temkin/tlog';
-import { createHash } from 'node:crypto';
+import { formatVerifierKey } from '@temkin/tlog';
 import { readFile } from 'node:fs/promises';
 import { countText } from '../amounts.ts';
 import { readState, writeState } from '../auditor-state.ts';
-import { neededOption, textOption, UsageError, type Command, type Report, type Values } from '../command.ts';
+import { neededOption, textOption, textsOption, type Command, type Report } from '../command.ts';
 import { openLog } from '../open-log.ts';
 import { AUDIT_VERIFY_USAGE } from '../usage.ts';
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+import { readKey, readKeys, sha256 } from '../verifier-keys.ts';
 
 const WHY: Readonly<Record<LogFault, string>> = {
   missing: 'is missing',
@@ -23,18 +21,6 @@ const WHY: Readonly<Record<LogFault, string>> = {
   'rolled-back':
     'is of a larger log than this: entries were cut off, or an old checkpoint put in place of the newest',
   inconsistent: 'speaks of another beginning than this log has: it was rewritten, or there are two of it',
-};
-
-const texts = (values: Values, name: string): readonly string[] =>
-  [values[name] ?? []].flat().filter((value) => typeof value === 'string');
-
-/** A key that is written out, or that stands in a file of its own. */
-const readKey = async (given: string): Promise<VerifierKey> => {
-  const key =
-    (await parseVerifierKey(sha256, given)) ??
-    (await parseVerifierKey(sha256, (await readFile(given, 'utf8').catch(() => '')).trim()));
-  if (key === undefined) throw new UsageError('--vkey is neither a key, name+id+base64, nor a file with one');
-  return key;
 };
 
 const reportOf = (verdict: LogVerdict): Report => {
@@ -84,9 +70,10 @@ export const auditVerify: Command = {
     const read = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const stateFile = textOption(values, 'state');
     const state = stateFile === undefined ? undefined : await readState(stateFile);
-    const keys = await Promise.all([...(state?.vkeys ?? []), ...texts(values, 'vkey')].map(readKey));
+    const pinned = await Promise.all((state?.vkeys ?? []).map((vkey) => readKey(vkey, 'vkey')));
+    const keys = [...pinned, ...(await readKeys(values, 'vkey'))];
     const kept = await Promise.all(
-      texts(values, 'checkpoint').map(async (name) => ({ name, note: await readFile(name, 'utf8') })),
+      textsOption(values, 'checkpoint').map(async (name) => ({ name, note: await readFile(name, 'utf8') })),
     );
     const older = [
       ...(state === undefined ? [] : [{ name: `the checkpoint in ${stateFile}`, note: state.checkpoint }]),

@@ -1,0 +1,53 @@
+import type { Witness } from '@temkin/audit/domain';
+import { concatBytes } from '@temkin/kernel';
+import { formatAddCheckpoint, parseDecimal, type VerifierKey } from '@temkin/tlog';
+
+export interface HttpWitnessOptions {
+  /** The submission prefix of the witness, without a slash at its end. */
+  readonly prefix: string;
+  /** The key of its cosignatures, got from its operator. */
+  readonly key: VerifierKey;
+  /** How long an answer may take. */
+  readonly timeoutMilliseconds?: number;
+}
+
+const TIMEOUT_MILLISECONDS = 10_000;
+
+/** Cosignatures of several keys, the largest of 3,300 characters (ML-DSA-44), and room for more. */
+const ANSWER_LIMIT_BYTES = 64 * 1_024;
+
+const read = async ({ body }: Response): Promise<string> => {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    length += part.length;
+    if (length > ANSWER_LIMIT_BYTES) throw new Error('the witness answers too much');
+    parts.push(part);
+  }
+  return new TextDecoder().decode(concatBytes(...parts));
+};
+
+/** The size in a 409 (c2sp.org/tlog-witness); undefined where it says none. */
+const sizeIn = (answer: Response, body: string): number | undefined =>
+  answer.headers.get('content-type') === 'text/x.tlog.size' && body.endsWith('\n')
+    ? parseDecimal(body.slice(0, -1))
+    : undefined;
+
+/** A witness over HTTP (c2sp.org/tlog-witness). Follows no redirect, and believes nothing that it answers. */
+export const httpWitness = ({ prefix, key, timeoutMilliseconds }: HttpWitnessOptions): Witness => ({
+  key,
+  addCheckpoint: async (request) => {
+    const answer = await fetch(`${prefix}/add-checkpoint`, {
+      method: 'POST',
+      redirect: 'error',
+      body: formatAddCheckpoint(request),
+      signal: AbortSignal.timeout(timeoutMilliseconds ?? TIMEOUT_MILLISECONDS),
+    });
+    const body = await read(answer);
+    if (answer.status === 200) return { outcome: 'cosigned', lines: body };
+    const size = answer.status === 409 ? sizeIn(answer, body) : undefined;
+    return size === undefined
+      ? { outcome: 'refused', status: answer.status }
+      : { outcome: 'other-size', size };
+  },
+});

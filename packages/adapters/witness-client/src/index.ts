@@ -1,0 +1,1 @@
+export { httpWitness, type HttpWitnessOptions } from './http-witness.ts';

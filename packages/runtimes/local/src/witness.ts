@@ -1,0 +1,2 @@
+export { fileBlobs } from './files/file-blobs.ts';
+export { openSignerFile, readSecretFile } from './keys/index.ts';
