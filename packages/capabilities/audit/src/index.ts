@@ -17,3 +17,5 @@ export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
+export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
+export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
