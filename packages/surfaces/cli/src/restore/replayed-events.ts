@@ -41,6 +41,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.approve',
   'approval.reject',
   'approval.list',
+  'audit.open-log',
   'audit.query',
   'audit.read',
   // Webhooks come back disabled, whatever was done to them.
