@@ -1,7 +1,8 @@
 import { LogConflict, logEntries, logFiles, survivingLog } from '@temkin/audit';
+import { growLog, stageBlob, tileBlob, toStageBytes, type Stage } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
-import { rootOf, tilePath, TILE_WIDTH } from '@temkin/tlog';
+import { rootOf, tilePath, TILE_WIDTH, type VerifierKey } from '@temkin/tlog';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryBlobs } from '../support/command-line.ts';
@@ -119,5 +120,57 @@ describe('a log that lost its head', () => {
       expect(await rootOf(sha256, found?.tree ?? log.tree)).toEqual(root);
       expect(found?.unpublished.map((entry) => new TextDecoder().decode(entry))).toEqual(texts(size, 700));
     }
+  });
+});
+
+/** Stages by which the log of 300 entries grows to this size, with entries of their own. */
+const stageOf = async (begun: SmallLog, to: number, word: string): Promise<Stage> => {
+  const entries = Array.from({ length: to - 300 }, (_, n) => utf8(`${word} ${n}`));
+  const { tiles } = await growLog(sha256, begun.tree, entries, async (tile) => {
+    const bytes = begun.files.get(tilePath(tile));
+    if (bytes === undefined) throw new Error('no such tile');
+    return bytes;
+  });
+  return {
+    eventIds: [],
+    blobs: tiles.map(({ tile, bytes }) => ({ name: tileBlob(LOG, tile), bytes })),
+  };
+};
+
+describe('a batch that was being laid out when the head was lost', () => {
+  let begun: SmallLog;
+  beforeAll(async () => {
+    begun = await smallLog(`log.example/${PREFIX}`);
+    await grow(begun, log.entries.slice(0, 300));
+  });
+
+  it('is read from its stage, whatever part of it lies there and whoever staged another', async () => {
+    const committed = await stageOf(begun, 700, 'committed');
+    const places = committed.blobs.map((_, n) => n);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(places, { minLength: 1 }),
+        fc.array(fc.constantFrom(301, 500, 700, 800), { maxLength: 2 }),
+        fc.boolean(),
+        async (lying, losers, isFirst) => {
+          const blobs = memoryBlobs();
+          for (const [path, bytes] of begun.files) blobs.stored.set(at(path), bytes);
+          for (const place of lying) {
+            const blob = committed.blobs[place];
+            if (blob !== undefined) blobs.stored.set(blob.name, blob.bytes);
+          }
+          blobs.stored.set(stageBlob(LOG, 4, isFirst ? '0' : 'z'), toStageBytes(committed));
+          for (const [n, size] of losers.entries())
+            blobs.stored.set(
+              stageBlob(LOG, 4, `loser-${n}`),
+              toStageBytes(await stageOf(begun, size, `loser ${n}`)),
+            );
+          const logKey = async (): Promise<VerifierKey> => begun.key;
+          const found = await survivingLog({ files: logFiles(blobs), sha256, logKey })(LOG);
+          const said = found?.unpublished.map((entry) => new TextDecoder().decode(entry));
+          expect(said).toEqual(Array.from({ length: 400 }, (_, n) => `committed ${n}`));
+        },
+      ),
+    );
   });
 });

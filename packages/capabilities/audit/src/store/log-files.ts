@@ -65,14 +65,12 @@ export const logFiles = (blobs: Blobs) => {
       return found;
     },
 
-    /** What of a stage lies at its place: names of its blobs; undefined where other bytes lie at one of them. */
-    laidOut: async (stage: Stage): Promise<readonly string[] | undefined> => {
+    /** What of a stage lies at its place: the names of its blobs. */
+    laidOut: async ({ blobs: staged }: Stage): Promise<readonly string[]> => {
       const lying: string[] = [];
-      for (const { name, bytes } of stage.blobs) {
+      for (const { name, bytes } of staged) {
         const stored = await blobs.get(name);
-        if (stored === undefined) continue;
-        if (!equalBytes(stored.bytes, bytes)) return undefined;
-        lying.push(name);
+        if (stored !== undefined && equalBytes(stored.bytes, bytes)) lying.push(name);
       }
       return lying;
     },

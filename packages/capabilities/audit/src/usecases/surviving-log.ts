@@ -100,9 +100,8 @@ const withStaged = async (
   let best = { begun: -1, entries: known };
   for (const stage of stages) {
     const entries = continuedBy(log, known, stage);
-    const lying = entries && (await files.laidOut(stage));
-    if (entries === undefined || lying === undefined) continue;
-    const tiles = lying.flatMap((name) => tileOfBlob(log, name) ?? []);
+    if (entries === undefined) continue;
+    const tiles = (await files.laidOut(stage)).flatMap((name) => tileOfBlob(log, name) ?? []);
     const begun = tiles.filter((tile) => sizeOfTile(tile) > end).length;
     if (begun > best.begun) best = { begun, entries };
   }
