@@ -2,7 +2,7 @@ import { LogConflict, logEntries, logFiles, survivingLog } from '@temkin/audit';
 import { growLog, stageBlob, tileBlob, toStageBytes, type Stage } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
-import { rootOf, tilePath, TILE_WIDTH, type VerifierKey } from '@temkin/tlog';
+import { rootOf, tilePath, TILE_WIDTH } from '@temkin/tlog';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryBlobs } from '../support/command-line.ts';
@@ -165,8 +165,8 @@ describe('a batch that was being laid out when the head was lost', () => {
               stageBlob(LOG, 4, `loser-${n}`),
               toStageBytes(await stageOf(begun, size, `loser ${n}`)),
             );
-          const logKey = async (): Promise<VerifierKey> => begun.key;
-          const found = await survivingLog({ files: logFiles(blobs), sha256, logKey })(LOG);
+          const survivors = { files: logFiles(blobs), sha256, logKey: async () => begun.key };
+          const found = await survivingLog(survivors)(LOG);
           const said = found?.unpublished.map((entry) => new TextDecoder().decode(entry));
           expect(said).toEqual(Array.from({ length: 400 }, (_, n) => `committed ${n}`));
         },
