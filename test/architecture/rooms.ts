@@ -45,7 +45,7 @@ const capabilityRooms = (
     {
       name: http,
       files: at('http/'),
-      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units'],
+      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units', ...formats],
       packages: ['zod'],
     },
     {

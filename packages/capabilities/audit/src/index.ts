@@ -19,3 +19,7 @@ export { openingEntry } from './usecases/opening-entry.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
 export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
+export { logRoutes, type LogUsecases } from './http/log-routes.ts';
+export { logSpecs } from './http/log-specs.ts';
+export { logKeys } from './usecases/log-keys.ts';
+export { readLogFile } from './usecases/read-log-file.ts';

@@ -18,4 +18,5 @@ export {
   type Recorder,
   type RecorderDependencies,
 } from './recorder.ts';
+export { ringing } from './ringing.ts';
 export { createWriter, type Writer } from './writer.ts';

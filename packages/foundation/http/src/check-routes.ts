@@ -1,4 +1,5 @@
 import { generalProblems } from './general-problems.ts';
+import { withPlaceholders } from './path.ts';
 import { kindOf, type ProblemCatalogue } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -11,7 +12,7 @@ export const checkRoutes = (routes: readonly Route[], problems: ProblemCatalogue
   const taken = new Set<string>();
   for (const { spec } of routes) {
     spec.problems.forEach((code) => kindOf(problems, code));
-    const address = `${spec.method} ${spec.path.replaceAll(/\{\w+\}/g, '{}')}`;
+    const address = `${spec.method} ${withPlaceholders(spec.path, () => '{}')}`;
     if (taken.has(address)) throw new Error(`two routes for ${spec.method} ${spec.path}`);
     taken.add(address);
     if (spec.path.includes('{') && spec.params === undefined) {

@@ -21,7 +21,7 @@ export interface RouteSpec<
   Admits extends Access | Public = Access | Public,
 > {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** With OpenAPI placeholders: `/v1/parcels/{parcelId}`. */
+  /** With OpenAPI placeholders: `/v1/parcels/{parcelId}`; the last one may take all that follows: `{tile+}`. */
   readonly path: string;
   /** The word for this in events: `parcel.resolve`. */
   readonly action: string;

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { withPlaceholders } from './path.ts';
 import type { Route } from './route.ts';
 
 /** What the server knows of a request that the request itself cannot be trusted to say. */
@@ -24,7 +25,8 @@ export interface Destinations {
 }
 
 /** `/v1/parcels/{parcelId}` in hono's words. */
-const template = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+const template = (path: string): string =>
+  withPlaceholders(path, (name, isRest) => (isRest ? `:${name}{.+}` : `:${name}`));
 
 /** Literal segments before placeholders: `{` sorts after every letter and digit. */
 const mostSpecificFirst = (routes: readonly Route[]): readonly Route[] =>
@@ -35,7 +37,7 @@ const methodsByAddress = (routes: readonly Route[]): ReadonlyMap<string, readonl
   const methods = new Map<string, readonly string[]>();
   for (const { spec } of routes) {
     let position = 0;
-    const address = spec.path.replaceAll(/\{\w+\}/g, () => `{p${(position += 1)}}`);
+    const address = withPlaceholders(spec.path, (_, isRest) => `{p${(position += 1)}${isRest ? '+' : ''}}`);
     const more = spec.method === 'GET' ? ['GET', 'HEAD'] : [spec.method];
     methods.set(address, [...(methods.get(address) ?? []), ...more]);
   }

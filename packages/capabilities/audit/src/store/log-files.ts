@@ -31,13 +31,18 @@ export const logFiles = (blobs: Blobs) => {
     if (stored === undefined || !equalBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
   };
 
+  const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> =>
+    (await blobs.get(tileBlob(log, tile)))?.bytes;
+
   return {
-    /** A tile or a bundle that the log has. */
+    /** A tile or a bundle, where the log has it. */
+    find,
+
+    /** A tile or a bundle that the log must have. */
     tile: async (log: LogName, tile: Tile): Promise<Uint8Array> => {
-      const name = tileBlob(log, tile);
-      const blob = await blobs.get(name);
-      if (blob === undefined) throw new Error(`${name} is missing`);
-      return blob.bytes;
+      const bytes = await find(log, tile);
+      if (bytes === undefined) throw new Error(`${tileBlob(log, tile)} is missing`);
+      return bytes;
     },
 
     /** The newest checkpoint that was published. */

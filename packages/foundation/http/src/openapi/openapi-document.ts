@@ -1,3 +1,4 @@
+import { withPlaceholders } from '../path.ts';
 import type { ProblemCatalogue } from '../problem.ts';
 import type { RouteSpec } from '../route.ts';
 import { operation } from './operation.ts';
@@ -37,8 +38,10 @@ export const openApiDocument = ({
   const schemas = schemaComponents();
   const paths: Record<string, Record<string, Json>> = {};
   for (const spec of specs) {
-    paths[spec.path] = {
-      ...paths[spec.path],
+    // OpenAPI has no word for a parameter of several segments: its description says so.
+    const path = withPlaceholders(spec.path, (name) => `{${name}}`);
+    paths[path] = {
+      ...paths[path],
       [spec.method.toLowerCase()]: operation(spec, problems, schemas),
     };
   }

@@ -1,3 +1,4 @@
+import { placeholdersOf } from '../path.ts';
 import type { ProblemCatalogue } from '../problem.ts';
 import type { RouteSpec } from '../route.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -29,7 +30,7 @@ const objectOf = (
 };
 
 const pathParameters = (spec: RouteSpec, schemas: SchemaComponents): readonly Json[] => {
-  const names = [...spec.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => String(name));
+  const names = placeholdersOf(spec.path);
   const place = `${spec.method} ${spec.path}`;
   const properties = spec.params === undefined ? {} : objectOf(schemas.sent(spec.params), place).properties;
   if (names.toSorted().join() !== Object.keys(properties).toSorted().join()) {
