@@ -42,6 +42,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.reject',
   'approval.list',
   'audit.open-log',
+  'audit.read-log',
   'audit.query',
   'audit.read',
   // Webhooks come back disabled, whatever was done to them.
