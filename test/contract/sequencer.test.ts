@@ -1,10 +1,17 @@
-import { logFiles, logHeads, openingEntry, sequenceLogs, waitingEvents } from '@temkin/audit';
+import {
+  logFiles,
+  logHeads,
+  openingEntry,
+  sequenceLogs,
+  waitingEvents,
+  type SequencerDependencies,
+} from '@temkin/audit';
 import { verifyLog } from '@temkin/audit/domain';
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
 import { s3Blobs } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
 import { eventIds, systemRandom } from '@temkin/kernel';
-import type { Blobs } from '@temkin/storage';
+import { keyOf, type Blobs } from '@temkin/storage';
 import { fromBundle, newBundles, tilePath, verifierKey } from '@temkin/tlog';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,7 +47,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     const publicKey = (await signer.publicKey()).slice(-32);
     return verifierKey(sha256, { name: `log.example/${tenant}/${year}`, type: 'ed25519', publicKey });
   };
-  const sequencer = () =>
+  const sequencer = (change: Partial<SequencerDependencies> = {}) =>
     sequenceLogs({
       heads,
       waiting: waitingEvents(table),
@@ -50,6 +57,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
       logKey,
       newStageId: newEventId,
       openingEntry: openingEntry({ clock, newEventId, logKey }),
+      ...change,
     });
   const drain = async (sequence = sequencer()): Promise<void> => {
     while ((await sequence(tenant)).more);
@@ -122,16 +130,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
 
   it('goes on while nobody signs, and publishes afterwards without another event', async () => {
     await record(3);
-    const down = sequenceLogs({
-      heads,
-      waiting: waitingEvents(table),
-      files: logFiles(blobs),
-      signer: { sign: () => Promise.reject(new Error('KMS is down')) },
-      sha256,
-      logKey,
-      newStageId: newEventId,
-      openingEntry: openingEntry({ clock, newEventId, logKey }),
-    });
+    const down = sequencer({ signer: { sign: () => Promise.reject(new Error('KMS is down')) } });
     const { events, unpublished } = await down(tenant);
     expect([events, unpublished.length]).toEqual([3, 1]);
     expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
@@ -142,6 +141,29 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     const after = await heads.load({ tenant, year: '2027' });
     expect(after?.publishedSize).toBe(before?.tree.size);
     expect(await verdictOn('2027')).toBe('verified');
+  });
+
+  it('adopts a log whose head is lost, with what was laid out and never published, and takes its events along', async () => {
+    const before = await loggedIn('2027');
+    const ids = await record(300);
+    const waiting = waitingEvents(table);
+    const dying = sequencer({
+      signer: { sign: () => Promise.reject(new Error('KMS is down')) },
+      waiting: { ...waiting, remove: () => Promise.reject(new Error('killed')) },
+    });
+    await expect(dying(tenant)).rejects.toThrow('killed');
+    const committed = await heads.load({ tenant, year: '2027' });
+    await table.write({ kind: 'delete', key: keyOf('log-heads', 'head', { tenant, year: '2027' }) });
+
+    await Promise.all([drain(), drain()]);
+    const adopted = await heads.load({ tenant, year: '2027' });
+    expect(adopted?.tree).toEqual(committed?.tree);
+    expect(adopted?.publishedSize).toBe(committed?.tree.size);
+    const after = await loggedIn('2027');
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.slice(before.length)).toEqual(ids.toSorted());
+    expect(await verdictOn('2027')).toBe('verified');
+    expect(await waiting.take(tenant, 100)).toEqual([]);
   });
 
   it('leaves what is no event where it lies, and says so', async () => {

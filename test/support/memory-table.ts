@@ -4,6 +4,7 @@ import {
   type Condition,
   type Item,
   type Key,
+  type StoredItem,
   type Table,
   type Write,
   type WriteVerdict,
@@ -13,7 +14,7 @@ import { isDeepStrictEqual } from 'node:util';
 /** The table port in memory, for properties that need thousands of writes. */
 export interface MemoryTable extends Table {
   /** Everything that is stored. */
-  items(): readonly { readonly key: Key; readonly item: Item }[];
+  items(): readonly StoredItem[];
 }
 
 const nameOf = ({ table, partition, sort }: Key): string => JSON.stringify([table, partition, sort]);
@@ -58,9 +59,9 @@ const checkWrites = (writes: readonly Write[]): void => {
 
 const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** An empty table in memory. It keeps what tokens of transactions were used for, and is as consistent as can be. */
-export const memoryTable = (): MemoryTable => {
-  const stored = new Map<string, { readonly key: Key; readonly item: Item }>();
+/** A table in memory that begins with these items. It keeps what tokens of transactions were used for, and is as consistent as can be. */
+export const memoryTable = (first: readonly StoredItem[] = []): MemoryTable => {
+  const stored = new Map<string, StoredItem>(first.map((one) => [nameOf(one.key), one]));
   const tokens = new Map<string, readonly Write[]>();
   const find = (key: Key): Item | undefined => stored.get(nameOf(key))?.item;
 

@@ -136,6 +136,10 @@ describe('a store that is to be filled', () => {
 
   it('may hold a log that survived, and what has expired', async () => {
     const dead = stored(9, { expiresAtSeconds: NOW / 1_000 });
-    expect(await foreign([eventOf('parcel.issue', '1'), dead], some(5))).toBe(0);
+    const head: StoredItem = {
+      key: { table: 'log-heads', partition: 'L#ems', sort: '2026' },
+      item: { size: 7 },
+    };
+    expect(await foreign([eventOf('parcel.issue', '1'), head, dead], some(5))).toBe(0);
   });
 });

@@ -35,6 +35,8 @@ export interface Schedule {
   readonly random: () => number;
   /** Answers requests, as many as asked for at most, until nobody asks for anything more. */
   readonly run: (requests: number, trouble: boolean) => Promise<void>;
+  /** Whoever waits for an answer is dead, and nothing of what was asked for comes about any more. */
+  readonly crash: () => void;
 }
 
 /** All that awaits nothing but microtasks has run. */
@@ -96,6 +98,9 @@ export const schedule = (seed: number): Schedule => {
       for (let waited = 0; waited < turns; waited++) await turn();
     },
     random,
+    crash: () => {
+      pending.length = 0;
+    },
     run: async (requests, trouble) => {
       await settled();
       for (let answered = 0; answered < requests && pending.length > 0; answered++) {

@@ -1,5 +1,5 @@
 import { LogConflict, sequenceLogs, type Sequenced, type SequencerDependencies } from '@temkin/audit';
-import { OutcomeUnknown, StoreUnavailable, toBase64, utf8 } from '@temkin/kernel';
+import { OutcomeUnknown, StoreUnavailable, toBase64 } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import {
   appendLeaves,
@@ -14,7 +14,7 @@ import {
 } from '@temkin/tlog';
 import { sha256 } from '../sha256.ts';
 import { schedule, type Schedule } from './schedule.ts';
-import { LOG, TENANT, world, type World } from './world.ts';
+import { entryOf, LOG, TENANT, world, type World } from './world.ts';
 
 /** How the system under simulation differs from ours: a mistake that the simulation must find. */
 export interface Mutation {
@@ -22,27 +22,38 @@ export interface Mutation {
   readonly sequencer?: (dependencies: SequencerDependencies) => (tenant: string) => Promise<Sequenced>;
   /** Another behaviour of the blobs. */
   readonly blobs?: (blobs: Blobs) => Blobs;
+  /** Another way to tell what of a restored outbox stands in the log already. */
+  readonly restored?: Restored;
+  /** What stands in the table of heads after its loss, instead of nothing. */
+  readonly heads?: 'rolled-back';
   /** What a writer's retry does instead of being recognised by its token. */
   readonly retry?: 'puts-again' | 'forgotten-token';
 }
 
-const EVENTS = 5;
+/** Takes from the outbox of a backup what is in the log. */
+export type Restored = (
+  dependencies: SequencerDependencies,
+  backup: ReadonlyMap<string, Uint8Array>,
+) => Promise<ReadonlyMap<string, Uint8Array>>;
+
+/** Events that are written in one time of trouble. */
+export const EVENTS = 5;
 
 /** Requests that are answered while there is trouble, in two halves: between them another sequencer wakes up. */
-const TROUBLED_REQUESTS = 45;
+export const TROUBLED_REQUESTS = 45;
 
 /** Turns that a writer waits before it asks again, at most: long enough for the event to be in the log by then. */
 const LONGEST_PAUSE = 30;
 
 /** Requests after which even a slow end has come. */
-const ENOUGH = 5_000;
+export const ENOUGH = 5_000;
 
 const isExpected = (error: unknown): boolean =>
   error instanceof OutcomeUnknown || error instanceof StoreUnavailable;
 
 /** Puts an event into the outbox, again where no answer came, as the recorder does; its id once that was answered. */
 const write = async (
-  { outbox, newEventId }: World,
+  { outbox, ever, newEventId }: World,
   { request, pause, random }: Schedule,
   retry: Mutation['retry'],
 ): Promise<string | undefined> => {
@@ -51,7 +62,8 @@ const write = async (
   const put = (): void => {
     if (isTokenKnown && retry !== 'puts-again') return;
     isTokenKnown = true;
-    outbox.set(eventId, utf8(eventId));
+    outbox.set(eventId, entryOf(eventId));
+    ever.set(eventId, entryOf(eventId));
   };
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
@@ -101,7 +113,8 @@ const faultsOf = async (
   const texts = entries.map(textOf);
   if (entries.length !== size) faults.push('the log cannot be read');
   if (new Set(texts).size !== texts.length) faults.push('an event stands in the log twice');
-  if (acknowledged.some((eventId) => !texts.includes(eventId))) faults.push('an event is missing');
+  if (acknowledged.some((eventId) => !texts.includes(textOf(entryOf(eventId)))))
+    faults.push('an event is missing');
   if (outbox.size > 0) faults.push('an event waits for ever');
   for (const checkpoint of signed.map(parseCheckpoint)) {
     const root = checkpoint && (await rootAt(entries.slice(0, checkpoint.size)));
@@ -113,6 +126,60 @@ const faultsOf = async (
   return faults;
 };
 
+/** Whoever works on the log, and what they have been told was done. */
+export const workers = (shared: World, plan: Schedule, mutation: Mutation) => {
+  const run = (mutation.sequencer ?? sequenceLogs)(shared.dependencies);
+  const acknowledged: string[] = [];
+  const times = { areTroubled: true };
+
+  const wake = async (): Promise<void> => {
+    while (times.areTroubled) await ring(run, shared.broken);
+  };
+  const drain = async (): Promise<number> => {
+    while (await ring(run, shared.broken));
+    const [head] = await shared.dependencies.heads.all(TENANT);
+    return head?.tree.size ?? 0;
+  };
+
+  return {
+    acknowledged,
+
+    /** Lets writers begin, and two sequencers, while requests go wrong, and one more in the middle of it. */
+    trouble: async (events: number, requests: number): Promise<void> => {
+      for (let event = 0; event < events; event++) {
+        write(shared, plan, mutation.retry).then(
+          (eventId) => eventId !== undefined && acknowledged.push(eventId),
+          (error: unknown) => shared.broken.push(`a writer failed: ${String(error)}`),
+        );
+      }
+      void wake();
+      void wake();
+      await plan.run(requests, true);
+      void wake();
+      await plan.run(requests, true);
+    },
+
+    /** Lets all come to their end; the size of the log, or undefined where they come to none. */
+    finish: async (): Promise<number | undefined> => {
+      times.areTroubled = false;
+      await plan.run(ENOUGH, false);
+      const finished = drain();
+      await plan.run(ENOUGH, false);
+      return Promise.race([finished, Promise.resolve(undefined)]);
+    },
+  };
+};
+
+/** What is wrong in the end, if anything. */
+export const verdict = async (
+  shared: World,
+  size: number | undefined,
+  acknowledged: readonly string[],
+): Promise<readonly string[]> =>
+  size === undefined
+    ? [...shared.broken, 'the sequencers never come to an end']
+    : faultsOf(shared, size, acknowledged);
+
 /**
  * Lets writers and sequencers work at once while requests fail, get lost and come late and while sequencers die, all as the
  * seed says; then lets those that are left come to their end. Answers what is wrong afterwards: nothing, if all is well.
@@ -120,35 +187,7 @@ const faultsOf = async (
 export const simulate = async (seed: number, mutation: Mutation = {}): Promise<readonly string[]> => {
   const plan = schedule(seed);
   const shared = world(plan, mutation.blobs ?? ((blobs) => blobs));
-  const run = (mutation.sequencer ?? sequenceLogs)(shared.dependencies);
-
-  const acknowledged: string[] = [];
-  for (let event = 0; event < EVENTS; event++) {
-    write(shared, plan, mutation.retry).then(
-      (eventId) => eventId !== undefined && acknowledged.push(eventId),
-      (error: unknown) => shared.broken.push(`a writer failed: ${String(error)}`),
-    );
-  }
-  const times = { areTroubled: true };
-  const wake = async (): Promise<void> => {
-    while (times.areTroubled) await ring(run, shared.broken);
-  };
-  void wake();
-  void wake();
-  await plan.run(TROUBLED_REQUESTS, true);
-  void wake();
-  await plan.run(TROUBLED_REQUESTS, true);
-  times.areTroubled = false;
-  await plan.run(ENOUGH, false);
-
-  const finish = async (): Promise<number> => {
-    while (await ring(run, shared.broken));
-    const [head] = await shared.dependencies.heads.all(TENANT);
-    return head?.tree.size ?? 0;
-  };
-  const finished = finish();
-  await plan.run(ENOUGH, false);
-  const size = await Promise.race([finished, Promise.resolve(undefined)]);
-  if (size === undefined) return [...shared.broken, 'the sequencers never come to an end'];
-  return faultsOf(shared, size, acknowledged);
+  const { acknowledged, trouble, finish } = workers(shared, plan, mutation);
+  await trouble(EVENTS, TROUBLED_REQUESTS);
+  return verdict(shared, await finish(), acknowledged);
 };

@@ -1,7 +1,8 @@
 import { logFiles, logHeads, type SequencerDependencies } from '@temkin/audit';
 import { eventIds, utf8 } from '@temkin/kernel';
-import type { Blobs, StoredBlob, Table } from '@temkin/storage';
+import type { Blobs, StoredBlob, StoredItem, Table } from '@temkin/storage';
 import { newBundles, newTiles, parseCheckpoint, tilePath, verifierKey, type VerifierKey } from '@temkin/tlog';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { memoryTable } from '../memory-table.ts';
 import { sha256 } from '../sha256.ts';
 import type { Schedule } from './schedule.ts';
@@ -17,12 +18,25 @@ export interface World {
   readonly dependencies: SequencerDependencies;
   /** Waits for the log. */
   readonly outbox: Map<string, Uint8Array>;
+  /** All that ever waited. */
+  readonly ever: Map<string, Uint8Array>;
   readonly blobs: ReadonlyMap<string, StoredBlob>;
   /** Texts that were ever signed. */
   readonly signed: string[];
   /** Rules that were broken on the way, in words. */
   readonly broken: string[];
   readonly newEventId: () => string;
+  /** What the table of heads has. */
+  readonly heads: () => readonly StoredItem[];
+  /** The table of heads is another, with these items. */
+  readonly replaceHeads: (items: readonly StoredItem[]) => void;
+}
+
+/** What a world begins with: all that ever waited, and what became of it. */
+export interface Past {
+  readonly ever: readonly (readonly [string, Uint8Array])[];
+  readonly blobs: readonly (readonly [string, StoredBlob])[];
+  readonly heads: readonly StoredItem[];
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -31,19 +45,29 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const isLaidOut = (blobs: ReadonlyMap<string, StoredBlob>, size: number): boolean =>
   [...newTiles(0, size), ...newBundles(0, size)].every((tile) => blobs.has(`${LOG}/${tilePath(tile)}`));
 
+const pair = generateKeyPairSync('ed25519');
+
 const key: VerifierKey = await verifierKey(sha256, {
   name: `log.example/${LOG}`,
   type: 'ed25519',
-  publicKey: new Uint8Array(32).fill(9),
+  publicKey: new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' })).slice(-32),
 });
 
+/** An entry that says of itself only which event it is. */
+export const entryOf = (eventId: string): Uint8Array => utf8(JSON.stringify({ metadata: { uid: eventId } }));
+
 /** A world in which every request goes through the schedule. */
-export const world = ({ request, random }: Schedule, overBlobs: (blobs: Blobs) => Blobs): World => {
+export const world = (
+  { request, random }: Schedule,
+  overBlobs: (blobs: Blobs) => Blobs,
+  past?: Past,
+): World => {
   const outbox = new Map<string, Uint8Array>();
-  const blobs = new Map<string, StoredBlob>();
+  const ever = new Map<string, Uint8Array>(past?.ever);
+  const blobs = new Map<string, StoredBlob>(past?.blobs);
   const signed: string[] = [];
   const broken: string[] = [];
-  let ticks = 0;
+  let ticks = past === undefined ? 0 : 1_000_000;
   const randomBytes = (length: number): Uint8Array =>
     Uint8Array.from({ length }, () => Math.floor(random() * 256));
   const newEventId = eventIds({ now: () => START + (ticks += 1) }, randomBytes);
@@ -81,7 +105,7 @@ export const world = ({ request, random }: Schedule, overBlobs: (blobs: Blobs) =
   };
 
   // The memory table decides at once; only when and whether is the schedule's.
-  const table = memoryTable();
+  let table = memoryTable(past?.heads);
   const through = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const started = await request(() => ({ work: work() }));
     return started.work;
@@ -94,10 +118,15 @@ export const world = ({ request, random }: Schedule, overBlobs: (blobs: Blobs) =
 
   return {
     outbox,
+    ever,
     blobs,
     signed,
     broken,
     newEventId,
+    heads: () => table.items(),
+    replaceHeads: (items) => {
+      table = memoryTable(items);
+    },
     dependencies: {
       heads: logHeads({ ...table, ...heads }),
       waiting: {
@@ -117,13 +146,13 @@ export const world = ({ request, random }: Schedule, overBlobs: (blobs: Blobs) =
         sign: (message) =>
           request(() => {
             signed.push(textOf(message));
-            return new Uint8Array(64);
+            return new Uint8Array(sign(null, message, pair.privateKey));
           }),
       },
       logKey: async () => key,
       sha256,
       newStageId: newEventId,
-      openingEntry: async () => utf8('opening'),
+      openingEntry: async () => entryOf('opening'),
     },
   };
 };

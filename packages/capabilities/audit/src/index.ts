@@ -22,6 +22,8 @@ export {
   type WitnessedCheckpoint,
   type Witnessing,
 } from './usecases/witness-checkpoint.ts';
+export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
+export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';

@@ -16,7 +16,7 @@ export {
   type NoteSignature,
   type SignedNote,
 } from './signed-note.ts';
-export { hashRanges, type Node, type Range, type ReadNodes } from './subtree.ts';
+export { hashRanges, nodesOf, type Node, type Range, type ReadNodes } from './subtree.ts';
 export {
   hashesAt,
   newBundles,

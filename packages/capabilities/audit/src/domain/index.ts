@@ -14,6 +14,14 @@ export {
 } from './log-layout.ts';
 export { fromStageBytes, toStageBytes, type Stage } from './stage.ts';
 export {
+  continuedBy,
+  endOf,
+  sizeOfTile,
+  stagedEntries,
+  tileOfBlob,
+  type Stretch,
+} from './surviving-entries.ts';
+export {
   verifyLog,
   type LogFault,
   type LogToVerify,

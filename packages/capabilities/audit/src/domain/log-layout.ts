@@ -7,6 +7,12 @@ const logPrefix = ({ tenant, year }: LogName): string => `${tenant}/${year}`;
 /** Where a tile or a bundle lies. */
 export const tileBlob = (log: LogName, tile: Tile): string => `${logPrefix(log)}/${tilePath(tile)}`;
 
+/** The path below a log's prefix of a blob that is the log's; undefined for one that is another's. */
+export const tilePathOf = (log: LogName, name: string): string | undefined => {
+  const prefix = `${logPrefix(log)}/`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+};
+
 /** Where the newest checkpoint lies: the only blob of a log that is ever replaced. */
 export const checkpointBlob = (log: LogName): string => `${logPrefix(log)}/checkpoint`;
 

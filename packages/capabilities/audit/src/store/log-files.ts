@@ -1,6 +1,6 @@
 import { equalBytes } from '@temkin/crypto';
 import type { Blobs } from '@temkin/storage';
-import type { Tile } from '@temkin/tlog';
+import { TILE_WIDTH, type Tile } from '@temkin/tlog';
 import {
   checkpointAt,
   checkpointBlob,
@@ -8,6 +8,7 @@ import {
   stagePrefix,
   stageVersion,
   tileBlob,
+  tileOfBlob,
   toStageBytes,
   type LogName,
   type Stage,
@@ -44,9 +45,40 @@ export const logFiles = (blobs: Blobs) => {
       return bytes;
     },
 
-    /** The newest checkpoint, where one was published. */
+    /** The newest checkpoint that was published. */
     newest: async (log: LogName): Promise<Uint8Array | undefined> =>
       (await blobs.get(checkpointBlob(log)))?.bytes,
+
+    /** The bundle of this index that has the most entries; undefined where there is none. */
+    widestBundle: async (log: LogName, index: number): Promise<Tile | undefined> => {
+      let widest: Tile | undefined;
+      for await (const name of blobs.names(tileBlob(log, { level: 'entries', index, width: TILE_WIDTH }))) {
+        const tile = tileOfBlob(log, name);
+        if (tile?.level === 'entries' && tile.index === index && tile.width > (widest?.width ?? 0))
+          widest = tile;
+      }
+      return widest;
+    },
+
+    /** All stages that are there, committed to or not, in order of their names. */
+    stages: async (log: LogName): Promise<readonly Stage[]> => {
+      const found: Stage[] = [];
+      for await (const name of blobs.names(stagePrefix(log))) {
+        const blob = await blobs.get(name);
+        if (blob !== undefined) found.push(fromStageBytes(blob.bytes));
+      }
+      return found;
+    },
+
+    /** What of a stage lies at its place: the names of its blobs. */
+    laidOut: async ({ blobs: staged }: Stage): Promise<readonly string[]> => {
+      const lying: string[] = [];
+      for (const { name, bytes } of staged) {
+        const stored = await blobs.get(name);
+        if (stored !== undefined && equalBytes(stored.bytes, bytes)) lying.push(name);
+      }
+      return lying;
+    },
 
     putStage: (name: string, stage: Stage): Promise<void> => putOnce(name, toStageBytes(stage)),
 

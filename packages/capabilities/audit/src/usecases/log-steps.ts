@@ -3,7 +3,9 @@ import { growLog, stageBlob, tileBlob, type LogHead, type LogName, type Stage } 
 import type { LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
 import type { WaitingEvent, WaitingEvents } from '../store/waiting-events.ts';
+import { eventIdOf } from './event-id-of.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
+import { survivingLog } from './surviving-log.ts';
 
 export interface SequencerDependencies extends PublishDependencies {
   readonly heads: LogHeadStore;
@@ -22,6 +24,8 @@ export interface Staged {
   readonly stage: Stage;
 }
 
+const idsOf = (events: readonly WaitingEvent[]): readonly string[] => events.map(({ eventId }) => eventId);
+
 /**
  * The steps by which a log grows. Each may be repeated, by anybody, at any time after the one before; what they promise
  * together depends on their order, which `sequenceLogs` keeps.
@@ -29,21 +33,34 @@ export interface Staged {
 export const logSteps = (dependencies: SequencerDependencies) => {
   const { heads, waiting, files, sha256, newStageId, openingEntry } = dependencies;
 
+  const extended = async (
+    head: LogHead,
+    entries: readonly Uint8Array[],
+    eventIds: readonly string[],
+  ): Promise<Staged> => {
+    const { log } = head;
+    const { tree, tiles } = await growLog(sha256, head.tree, entries, (tile) => files.tile(log, tile));
+    const version = head.version + 1;
+    return {
+      head: { ...head, version, tree, stage: stageBlob(log, version, newStageId()) },
+      stage: { eventIds, blobs: tiles.map(({ tile, bytes }) => ({ name: tileBlob(log, tile), bytes })) },
+    };
+  };
+
   return {
     /** Computes what the log becomes with these events. Nobody sees it. */
     grow: async (head: LogHead, events: readonly WaitingEvent[]): Promise<Staged> => {
-      const { log } = head;
-      const opening = head.tree.size === 0 ? [await openingEntry(log)] : [];
-      const entries = [...opening, ...events.map(({ entry }) => entry)];
-      const { tree, tiles } = await growLog(sha256, head.tree, entries, (tile) => files.tile(log, tile));
-      const version = head.version + 1;
-      return {
-        head: { ...head, version, tree, stage: stageBlob(log, version, newStageId()) },
-        stage: {
-          eventIds: events.map(({ eventId }) => eventId),
-          blobs: tiles.map(({ tile, bytes }) => ({ name: tileBlob(log, tile), bytes })),
-        },
-      };
+      const opening = head.tree.size === 0 ? [await openingEntry(head.log)] : [];
+      return extended(head, [...opening, ...events.map(({ entry }) => entry)], idsOf(events));
+    },
+
+    /** Computes what the log becomes that outlived its head; undefined where nothing of one is there. Nobody sees it. */
+    adopt: async (log: LogName): Promise<Staged | undefined> => {
+      const survivor = await survivingLog(dependencies)(log);
+      if (survivor === undefined) return undefined;
+      const { tree, unpublished, latest } = survivor;
+      const head: LogHead = { log, version: 0, tree, publishedSize: tree.size };
+      return extended(head, unpublished, latest.flatMap(eventIdOf));
     },
 
     /** Stores what is to be laid out, before anybody commits to it. */

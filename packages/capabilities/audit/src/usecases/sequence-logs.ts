@@ -66,7 +66,8 @@ const publishing = async (
 /**
  * Moves a tenant's events from the outbox into its logs, once and in order of the log alone. Any number of sequencers may
  * run at once, be killed anywhere and come back late: the head decides. What it has committed to is laid out by whoever
- * comes next, before anything new. Heads are read before the outbox: an event that somebody else has put into the log in
+ * comes next, before anything new. A log that has no head and yet something published or laid out has lost its table: it
+ * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event that somebody else has put into the log in
  * between then makes our commit lose.
  */
 export const sequenceLogs = (dependencies: SequencerDependencies) => {
@@ -103,12 +104,13 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const unpublished: unknown[] = [];
     let sequenced = 0;
     for (const [year, group] of byYear(events)) {
-      const head = known.find(({ log }) => log.year === year) ?? newHead(tenant, year);
-      const staged = await steps.grow(head, group);
+      const head = known.find(({ log }) => log.year === year);
+      const adopted = head === undefined ? await steps.adopt({ tenant, year }) : undefined;
+      const staged = adopted ?? (await steps.grow(head ?? newHead(tenant, year), group));
       await steps.store(staged);
       if ((await steps.commit(staged)) === 'lost') continue;
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
-      sequenced += group.length;
+      if (adopted === undefined) sequenced += group.length;
     }
     return { events: sequenced, more: true, unpublished, foreign };
   };

@@ -39,6 +39,12 @@ export const BACKUP_ORDER = [
   'outbox',
 ] as const satisfies readonly TableName[];
 
+/**
+ * A head belongs to the log as it is: an older one would have other tiles written to places that are taken. Where it is lost,
+ * the sequencer reads it from the log.
+ */
+export const NEVER_BACKED_UP = ['log-heads'] as const satisfies readonly TableName[];
+
 const put = async (blobs: Blobs, name: string, bytes: Uint8Array): Promise<void> => {
   if ((await blobs.putIfAbsent(name, bytes)) === 'exists')
     throw new Error(`${name} is there already: somebody else writes to this place. The backup was given up.`);

@@ -41,6 +41,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.approve',
   'approval.reject',
   'approval.list',
+  'audit.open-log',
+  'audit.read-log',
   'audit.query',
   'audit.read',
   // Webhooks come back disabled, whatever was done to them.
