@@ -136,8 +136,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: [
       ...RECORD,
       // Who has read, the log tells.
-      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
-      /^audit\/src\/usecases\/events-about\.ts$/,
+      /^audit\/src\/store\/(event-view|logged-event|outbox-(events|partitions))\.ts$/,
       // Which companies there are, and where their facilities are.
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,

@@ -475,6 +475,29 @@ export const tables = {
       },
     },
   },
+  'log-index': {
+    owner: 'audit',
+    holds:
+      'where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them',
+    recoveryDays: 1,
+    items: {
+      named: {
+        partition: 'N#{tenant}#{pseudonym}#{month}',
+        sort: '{eventId}',
+        fields: { year: 'clear', index: 'clear', action: 'clear', outcome: 'clear', role: 'clear' },
+      },
+      bundle: {
+        partition: 'B#{tenant}#{year}',
+        sort: '{earliest}#{index}',
+        fields: { latest: 'clear' },
+      },
+      follower: {
+        partition: 'F#{tenant}',
+        sort: '{year}',
+        fields: { indexedThrough: 'clear', latest: 'clear', widest: 'clear' },
+      },
+    },
+  },
   pseudonyms: {
     owner: 'audit',
     holds: 'one random key per actor and year, wrapped by a tenant key',

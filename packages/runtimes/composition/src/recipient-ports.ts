@@ -1,16 +1,16 @@
 import { tenantStore } from '@temkin/access';
-import { eventsAbout, outboxEvents } from '@temkin/audit';
+import { outboxEvents } from '@temkin/audit';
 import type { Table } from '@temkin/storage';
 
 /** What the public page asks of other capabilities: whether there is a company, and what the log has about a parcel. */
 export const recipientPorts = (table: Table) => {
-  const about = eventsAbout({ events: outboxEvents(table) });
+  const recorded = outboxEvents(table);
   const tenants = tenantStore({ table });
   return {
     companies: { exists: async (company: string) => (await tenants.find(company)) !== undefined },
     events: {
       about: async (tenant: string, pseudonym: string, sinceMilliseconds: number) => {
-        const { events, complete } = await about(tenant, pseudonym, sinceMilliseconds);
+        const { events, complete } = await recorded.about(tenant, pseudonym, sinceMilliseconds);
         return { events: events.map(({ actor, ...event }) => ({ ...event, ...actor })), complete };
       },
     },

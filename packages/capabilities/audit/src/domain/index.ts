@@ -1,8 +1,11 @@
 export { matches, type EventFilter } from './event-filter.ts';
-export type { EventSource } from './event-source.ts';
+export type { EventPosition, EventsAbout, EventSource, FoundEvent, LookedAt } from './event-source.ts';
 export type { EventView } from './event-view.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
+export { NEW_CURSOR, type IndexCursor } from './index-cursor.ts';
+export { monthOf, monthsBetween } from './months.ts';
+export { isNamedIn, namesIn, type NamedRole } from './names-in.ts';
 export type { LogHead, LogName } from './log-head.ts';
 export {
   checkpointAt,

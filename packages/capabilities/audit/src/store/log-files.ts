@@ -1,6 +1,6 @@
 import { equalBytes } from '@temkin/crypto';
 import type { Blobs } from '@temkin/storage';
-import { TILE_WIDTH, type Tile } from '@temkin/tlog';
+import { fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
 import {
   checkpointAt,
   checkpointBlob,
@@ -78,6 +78,20 @@ export const logFiles = (blobs: Blobs) => {
         if (stored !== undefined && equalBytes(stored.bytes, bytes)) lying.push(name);
       }
       return lying;
+    },
+
+    /**
+     * The entries of a bundle that the log has or has had. A partial one that is gone has become full since, and the full
+     * one begins with it (c2sp.org/tlog-tiles, Partial Tiles).
+     */
+    bundle: async (log: LogName, index: number, width: number): Promise<readonly Uint8Array[]> => {
+      for (const stored of new Set([width, TILE_WIDTH])) {
+        const blob = await blobs.get(tileBlob(log, { level: 'entries', index, width: stored }));
+        const entries = blob && fromBundle(blob.bytes, stored);
+        if (entries !== undefined) return entries.slice(0, width);
+        if (blob !== undefined) throw new Error(`bundle ${index} of a log has lost its shape`);
+      }
+      throw new Error(`bundle ${index} of a log is missing`);
     },
 
     putStage: (name: string, stage: Stage): Promise<void> => putOnce(name, toStageBytes(stage)),

@@ -1,10 +1,11 @@
-import { fromEntry, outboxKey } from '@temkin/audit-event';
+import { outboxKey } from '@temkin/audit-event';
+import { firstEventIdAt } from '@temkin/kernel';
 import { bytesOf, type Item, type Table } from '@temkin/storage';
-import type { EventSource, EventView } from '../domain/index.ts';
-import { eventView } from './event-view.ts';
+import { isNamedIn, matches, type EventSource, type EventView } from '../domain/index.ts';
+import { loggedEvent } from './logged-event.ts';
 import { outboxPartitions } from './outbox-partitions.ts';
 
-const viewOf = (item: Item): EventView => eventView(fromEntry(bytesOf(item, 'entry')));
+const viewOf = (item: Item): EventView | undefined => loggedEvent(bytesOf(item, 'entry'));
 
 /** One shard's events in order of their ids, a page at a time. */
 async function* shardEvents(table: Table, partition: string, after: string | undefined) {
@@ -16,7 +17,10 @@ async function* shardEvents(table: Table, partition: string, after: string | und
       limit: 100,
       ...(from !== undefined && { after: from }),
     });
-    for (const { item } of page.items) yield viewOf(item);
+    for (const { item } of page.items) {
+      const event = viewOf(item);
+      if (event !== undefined) yield event;
+    }
     from = page.next;
   } while (from !== undefined);
 }
@@ -38,12 +42,42 @@ async function* merged(sources: readonly AsyncGenerator<EventView>[]) {
   }
 }
 
-/** Events as they wait in the outbox: the source of the query API until the log's index takes its place. */
-export const outboxEvents = (table: Table): EventSource => ({
-  byId: async (tenant, eventId) => {
-    const item = await table.get(outboxKey(tenant, eventId));
-    return item && viewOf(item);
-  },
-  after: (tenant, eventId) =>
-    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, eventId))),
-});
+/** Events looked at for one answer: the outbox has no index, and what asks has people waiting. */
+const SCAN_LIMIT = 5_000;
+
+/** A source that can be read in order of event ids, as long as no event leaves it. */
+export interface OrderedEvents extends EventSource {
+  /** A tenant's events in order of their ids, beginning after the given one. */
+  after(tenant: string, eventId: string | undefined): AsyncIterable<EventView>;
+}
+
+/** Events as they wait in the outbox: a whole source only until something takes them into the log. */
+export const outboxEvents = (table: Table): OrderedEvents => {
+  const after = (tenant: string, eventId: string | undefined): AsyncIterable<EventView> =>
+    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, eventId)));
+  return {
+    after,
+    byId: async (tenant, eventId) => {
+      const item = await table.get(outboxKey(tenant, eventId));
+      return item && viewOf(item);
+    },
+    about: async (tenant, pseudonym, sinceMilliseconds) => {
+      const events: EventView[] = [];
+      let looked = 0;
+      for await (const event of after(tenant, firstEventIdAt(sinceMilliseconds))) {
+        if (looked === SCAN_LIMIT) return { events, complete: false };
+        looked += 1;
+        if (isNamedIn(event, pseudonym)) events.push(event);
+      }
+      return { events, complete: true };
+    },
+    begin: async () => ({ asOf: {}, indexed: {} }),
+    async *from(tenant, filter, position) {
+      for await (const event of after(tenant, position.waiting))
+        yield {
+          position: { ...position, waiting: event.eventId },
+          ...(matches(filter, event) && { found: { event } }),
+        };
+    },
+  };
+};

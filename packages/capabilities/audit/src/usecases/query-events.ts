@@ -1,7 +1,8 @@
 import type { Recorder } from '@temkin/audit-event';
 import { keyedHash, type KeyRing } from '@temkin/crypto';
 import { toBase64Url, type Caller, type Receipt } from '@temkin/kernel';
-import { matches, type EventFilter, type EventSource, type EventView } from '../domain/index.ts';
+import { matches, type EventFilter, type EventView } from '../domain/index.ts';
+import type { OrderedEvents } from '../store/outbox-events.ts';
 import { recordReading } from './record-reading.ts';
 
 /** How a parcel's pseudonym is found; the parcel capability answers, where it still can. */
@@ -47,7 +48,7 @@ const named = (type: string, pseudonym: string | undefined) =>
 export const queryEvents =
   (dependencies: {
     readonly recorder: Recorder;
-    readonly events: EventSource;
+    readonly events: Pick<OrderedEvents, 'after'>;
     readonly parcels: ParcelSubjects;
     readonly keyRing: Pick<KeyRing, 'current'>;
   }) =>

@@ -5,7 +5,7 @@ import { recordReading } from './record-reading.ts';
 
 /** One event of the caller's tenant, answered once the reading of it is on record. Refuses `AUDIT.EVENT_UNKNOWN`. */
 export const readEvent =
-  (dependencies: { readonly recorder: Recorder; readonly events: EventSource }) =>
+  (dependencies: { readonly recorder: Recorder; readonly events: Pick<EventSource, 'byId'> }) =>
   async (
     caller: Caller,
     eventId: string,

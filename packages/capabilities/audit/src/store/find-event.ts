@@ -1,0 +1,84 @@
+import { logYear, outboxKey } from '@temkin/audit-event';
+import { eventIdTime } from '@temkin/kernel';
+import { bytesOf, type Table } from '@temkin/storage';
+import { TILE_WIDTH } from '@temkin/tlog';
+import type { EventView, LogName } from '../domain/index.ts';
+import type { LogBundles } from './log-bundles.ts';
+import type { LogIndex } from './log-index.ts';
+import { loggedEvent } from './logged-event.ts';
+import type { ReadableLog, ReadableLogs } from './readable-logs.ts';
+
+const among = (entries: readonly Uint8Array[], eventId: string): EventView | undefined => {
+  for (const entry of entries) {
+    const event = loggedEvent(entry);
+    if (event?.eventId === eventId) return event;
+  }
+  return undefined;
+};
+
+/**
+ * Finds an event by its id, wherever it stands. The outbox is asked first: what has left it by then is in a log that is
+ * read afterwards. There the id tells the instant: the full bundles of that time are tried, then what follows the last of
+ * those that are indexed.
+ */
+export const findEvent = (dependencies: {
+  readonly table: Table;
+  readonly logs: ReadableLogs;
+  readonly index: Pick<LogIndex, 'cursor' | 'bundlesUpTo'>;
+  readonly bundles: LogBundles;
+}) => {
+  const { table, logs, index, bundles } = dependencies;
+
+  const inBundle = async (readable: ReadableLog, at: number, eventId: string) => {
+    const entries = await bundles.around(readable.log, at, readable.size);
+    return among(
+      entries.map(({ entry }) => entry),
+      eventId,
+    );
+  };
+
+  const inLog = async (readable: ReadableLog, eventId: string): Promise<EventView | undefined> => {
+    const { log, size, staged } = readable;
+    const time = eventIdTime(eventId);
+    const cursor = await index.cursor(log);
+    const widest = cursor?.widest ?? 0;
+    for await (const row of index.bundlesUpTo(log, time)) {
+      if (row.earliest < time - widest) break;
+      if (row.latest < time) continue;
+      const event = await inBundle(
+        { ...readable, size: (row.bundle + 1) * TILE_WIDTH },
+        row.bundle * TILE_WIDTH,
+        eventId,
+      );
+      if (event !== undefined) return event;
+    }
+    const indexed = cursor?.indexedThrough ?? 0;
+    for (let at = indexed - (indexed % TILE_WIDTH); at < size; at += TILE_WIDTH) {
+      const event = await inBundle(readable, at, eventId);
+      if (event !== undefined) return event;
+    }
+    return among(staged, eventId);
+  };
+
+  /** A log that was opened late may have been so in the year after its own. */
+  const asOpening = async (log: LogName, eventId: string): Promise<EventView | undefined> => {
+    const readable = await logs.one(log);
+    if (readable === undefined) return undefined;
+    const [opening] = readable.size > 0 ? await bundles.around(log, 0, readable.size) : [];
+    return among(opening === undefined ? readable.staged.slice(0, 1) : [opening.entry], eventId);
+  };
+
+  return async (tenant: string, eventId: string): Promise<EventView | undefined> => {
+    const waiting = await table.get(outboxKey(tenant, eventId));
+    if (waiting !== undefined) return loggedEvent(bytesOf(waiting, 'entry'));
+    const year = logYear(eventId);
+    const readable = await logs.one({ tenant, year });
+    const event = readable && (await inLog(readable, eventId));
+    if (event !== undefined) return event;
+    for (const opened of [year, String(Number(year) - 1)]) {
+      const opening = await asOpening({ tenant, year: opened }, eventId);
+      if (opening !== undefined) return opening;
+    }
+    return undefined;
+  };
+};

@@ -1,0 +1,105 @@
+import { TILE_WIDTH } from '@temkin/tlog';
+import {
+  matches,
+  type EventFilter,
+  type EventPosition,
+  type EventView,
+  type FoundEvent,
+  type LookedAt,
+} from '../domain/index.ts';
+import { indexedEvents, type IndexedDependencies } from './indexed-events.ts';
+import { loggedEvent } from './logged-event.ts';
+import type { ReadableLog, ReadableLogs } from './readable-logs.ts';
+
+/** Events that are taken out of the outbox's order at once. */
+const WAITING_EVENTS = 1_000;
+
+const found = (
+  filter: EventFilter,
+  event: EventView | undefined,
+  place?: FoundEvent['place'],
+): { readonly found?: FoundEvent } =>
+  event !== undefined && matches(filter, event)
+    ? { found: { event, ...(place !== undefined && { place }) } }
+    : {};
+
+/**
+ * Goes through a tenant's events in an order that stays while the log grows. What waits is read before the logs: an event
+ * that leaves the outbox meanwhile is met in its log, and one that is met in both comes once. Only what has left the outbox
+ * is taken as an entry of the log, so that a later step cannot meet it there again.
+ */
+export const iterateEvents = (
+  dependencies: IndexedDependencies & {
+    readonly waiting: (tenant: string, after: string | undefined) => AsyncIterable<EventView>;
+    readonly logs: Pick<ReadableLogs, 'all'>;
+  },
+) => {
+  const { waiting, logs, index, bundles } = dependencies;
+  const indexed = indexedEvents(dependencies);
+
+  /** The next events that wait, and the last of them where there may be more. */
+  const takeWaiting = async (tenant: string, after: string | undefined) => {
+    const events: EventView[] = [];
+    for await (const event of waiting(tenant, after)) {
+      events.push(event);
+      if (events.length === WAITING_EVENTS) return { events, last: event.eventId };
+    }
+    return { events };
+  };
+
+  async function* entriesOf({ log, size }: ReadableLog, from: number) {
+    for (let at = from; at < size; at += TILE_WIDTH - (at % TILE_WIDTH)) {
+      for (const { index: place, entry } of await bundles.around(log, at, size))
+        if (place >= from) yield { place, event: loggedEvent(entry) };
+    }
+  }
+
+  return {
+    begin: async (tenant: string): Promise<EventPosition> => {
+      const cursors = await index.cursors(tenant);
+      const all = await logs.all(tenant);
+      return {
+        asOf: Object.fromEntries(all.map(({ log, publishedSize }) => [log.year, publishedSize])),
+        indexed: Object.fromEntries(cursors),
+      };
+    },
+
+    async *from(tenant: string, filter: EventFilter, position: EventPosition): AsyncGenerator<LookedAt> {
+      const { row: _, ...start } = position;
+      if (position.beyond === undefined) yield* indexed.rows(tenant, filter, position);
+
+      let at = { ...start, beyond: position.beyond ?? {} };
+      for (;;) {
+        const { events, last } = await takeWaiting(tenant, at.waiting);
+        const all = await logs.all(tenant);
+        const logged = new Set<string>();
+        for (const readable of all) {
+          const { year } = readable.log;
+          const next = at.beyond[year] ?? indexed.end(filter, position, year);
+          for await (const { place, event } of entriesOf(readable, next)) {
+            if (event !== undefined) logged.add(event.eventId);
+            at = { ...at, beyond: { ...at.beyond, [year]: place + 1 } };
+            const isNew = event !== undefined && (at.waiting === undefined || event.eventId > at.waiting);
+            yield { position: at, ...(isNew && found(filter, event, { year, index: place })) };
+          }
+        }
+
+        const staged = all.flatMap((readable) => readable.staged.map(loggedEvent));
+        const pending = new Map(
+          [...events, ...staged].flatMap((event) => (event === undefined ? [] : [[event.eventId, event]])),
+        );
+        const now = at.waiting;
+        const next = [...pending.values()]
+          .filter(({ eventId }) => !logged.has(eventId) && (now === undefined || eventId > now))
+          .filter(({ eventId }) => last === undefined || eventId <= last)
+          .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+        for (const event of next) {
+          at = { ...at, waiting: event.eventId };
+          yield { position: at, ...found(filter, event) };
+        }
+        if (last === undefined) return;
+        at = { ...at, waiting: last };
+      }
+    },
+  };
+};

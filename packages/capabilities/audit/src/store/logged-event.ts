@@ -1,0 +1,23 @@
+import { fromEntry, logYear } from '@temkin/audit-event';
+import { EVENT_ID } from '@temkin/kernel';
+import type { EventView, LogName } from '../domain/index.ts';
+import { eventView } from './event-view.ts';
+
+/**
+ * The event that an entry holds, if it is one. What is none was put into the outbox by an intruder: it stays as it came,
+ * and must not keep anybody from reading the others.
+ */
+export const loggedEvent = (entry: Uint8Array): EventView | undefined => {
+  try {
+    const event = eventView(fromEntry(entry));
+    return EVENT_ID.test(event.eventId) ? event : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The same, where it belongs into this log by its id. The entry that opens a log may be of a later year. */
+export const eventOfLog = (log: LogName, entry: Uint8Array): EventView | undefined => {
+  const event = loggedEvent(entry);
+  return event !== undefined && logYear(event.eventId) === log.year ? event : undefined;
+};
