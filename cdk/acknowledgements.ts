@@ -2,7 +2,7 @@ import type { Stage } from './configuration.ts';
 
 /** A finding of cdk-nag that stays, and why. */
 export interface Acknowledgement {
-  /** As cdk-nag prints it. */
+  /** As cdk-nag prints it, with `<stage>` for the stage's name. */
   readonly id: string;
   /** Path of the construct, from the application: `Api/Http`. */
   readonly construct: string;
@@ -62,13 +62,13 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       'Access logs would be a second log beside the log, of which nothing can be proved. Who may write is one role, and what it wrote anybody with a key of the log can verify.',
   },
   {
-    id: 'AwsSolutions-IAM5[Resource::<LogBucketCC3B17E8.Arn>/*]',
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',
     construct: 'Api/AuditSequencerRole',
     stages: EVERYWHERE,
     reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
   },
   {
-    id: 'AwsSolutions-IAM5[Resource::<LogBucketCC3B17E8.Arn>/*/staging/*]',
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*/staging/*]',
     construct: 'Api/AuditSequencerRole',
     stages: EVERYWHERE,
     reason: 'Stages of logs, in every company’s and year’s: the only objects that may be deleted.',

@@ -110,7 +110,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'audit',
     ports: [],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
-    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'zod'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
@@ -142,7 +142,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: [
       ...RECORD,
       // Who has read, the log tells.
-      /^audit\/src\/store\/(event-view|outbox-events)\.ts$/,
+      /^audit\/src\/store\/(event-view|outbox-(events|partitions))\.ts$/,
       /^audit\/src\/usecases\/events-about\.ts$/,
       // Which companies there are, and where their facilities are.
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
