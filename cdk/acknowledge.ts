@@ -14,5 +14,6 @@ const constructAt = (app: App, path: string): IConstruct => {
 /** Tells cdk-nag which findings of a stage stay. Throws where one is about a construct that is not there. */
 export const acknowledge = (app: App, stage: Stage): void => {
   for (const { id, construct, stages, reason } of ACKNOWLEDGEMENTS)
-    if (stages.includes(stage)) Validations.of(constructAt(app, construct)).acknowledge({ id, reason });
+    if (stages.includes(stage))
+      Validations.of(constructAt(app, construct)).acknowledge({ id: id.replace('<stage>', stage), reason });
 };

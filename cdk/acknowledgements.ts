@@ -2,7 +2,7 @@ import type { Stage } from './configuration.ts';
 
 /** A finding of cdk-nag that stays, and why. */
 export interface Acknowledgement {
-  /** As cdk-nag prints it. */
+  /** As cdk-nag prints it, with `<stage>` for the stage's name. */
   readonly id: string;
   /** Path of the construct, from the application: `Api/Http`. */
   readonly construct: string;
@@ -55,6 +55,25 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       'The gateway that checks signatures is the company’s own and learns a new secret by hand, not by a schedule.',
   },
   {
+    id: 'AwsSolutions-S1',
+    construct: 'Data/LogBucket',
+    stages: EVERYWHERE,
+    reason:
+      'Access logs would be a second log beside the log, of which nothing can be proved. Who may write is one role, and what it wrote anybody with a key of the log can verify.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',
+    construct: 'Api/AuditSequencerRole',
+    stages: EVERYWHERE,
+    reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*/staging/*]',
+    construct: 'Api/AuditSequencerRole',
+    stages: EVERYWHERE,
+    reason: 'Stages of logs, in every company’s and year’s: the only objects that may be deleted.',
+  },
+  {
     id: 'AwsSolutions-SQS3',
     construct: 'Api/Failures',
     stages: EVERYWHERE,
@@ -71,7 +90,7 @@ export interface Wildcard {
 }
 
 /**
- * All are of the providers by which CDK tells a stack of one region what a stack of another made: the API the ARN of the
+ * Those of ours are of objects in a bucket. All others are of the providers by which CDK tells a stack of one region what a stack of another made: the API the ARN of the
  * web ACL, and the watch over the edge the id of the distribution. They run at deployments only. In the policy of a key, `*`
  * as the resource is the key itself.
  */
@@ -90,6 +109,16 @@ export const WILDCARDS: readonly Wildcard[] = [
     stack: 'Api',
     pattern: 'iam:policy/service-role/AWSLambdaBasicExecutionRole',
     reason: 'Lets the provider write its log.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:LogBucket/*',
+    reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:LogBucket/*/staging/*',
+    reason: 'Stages of logs, in every company’s and year’s: the only objects that may be deleted.',
   },
   {
     stack: 'Api',

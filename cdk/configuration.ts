@@ -69,9 +69,14 @@ const configuration = z.strictObject({
   logRetentionDays: z.literal([30, 90, 180, 365, 400, 731]),
   /** Whether tables and keys outlive their stack, and deleting them takes more than a deployment. */
   protectsData: z.boolean(),
+  /**
+   * For how long nobody, the account's owner included, can delete a full tile, a full bundle or a kept checkpoint of a log once
+   * it is written. It can be prolonged and never shortened: as long as logs must be kept. Nothing is locked where absent.
+   */
+  auditLogLockDays: z.int().min(1).max(36_500).optional(),
   /** Processes that a function may have at once; as many as the account has where absent. */
   reservedConcurrency: z.partialRecord(
-    z.enum(['parcel-shredder', 'audit-reconciler', 'recipient-api']),
+    z.enum(['parcel-shredder', 'audit-reconciler', 'audit-sequencer', 'recipient-api']),
     z.int().min(1),
   ),
   /** Of the whole API. */

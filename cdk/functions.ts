@@ -118,6 +118,12 @@ export const FUNCTIONS = {
     memoryMegabytes: 256,
     timeoutSeconds: 60,
   },
+  'audit-sequencer': {
+    does: 'Stream of the table outbox, and every minute: moves events into the logs',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'access-token': {
     does: 'Cognito, before a token is made: adds the tenant',
     memoryMegabytes: 256,

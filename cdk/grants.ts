@@ -8,7 +8,13 @@ export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'st
 export type RootKeyName = 'main' | 'escrow';
 
 /** Keys that sign for the outside world. */
-export type SigningKeyName = 'bundle';
+export type SigningKeyName = 'bundle' | 'log';
+
+/** Where the logs lie. */
+export type BucketName = 'log';
+
+/** `lock` keeps what is put from being deleted by anybody; `sweep` deletes stages of logs, and nothing else. */
+export type BucketVerb = 'get' | 'list' | 'put' | 'lock' | 'sweep';
 
 /** `generate` makes a tenant key, `unwrap` opens a stored one. */
 export type KeyOperation = 'generate' | 'unwrap';
@@ -36,6 +42,7 @@ export interface Grant {
   >;
   /** Signs with these, and may tell their public halves. */
   readonly signs?: readonly SigningKeyName[];
+  readonly buckets?: Readonly<Partial<Record<BucketName, readonly BucketVerb[]>>>;
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -228,6 +235,17 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: { parcels: ['stream'], outbox: ['get'] },
     rootKeys: {},
     queuesFailures: true,
+  },
+  'audit-sequencer': {
+    tables: {
+      // Nobody else takes events away.
+      outbox: ['stream', 'query', 'delete'],
+      'log-heads': ['get', 'query', 'put'],
+    },
+    // Sees pseudonyms alone, and has no key that tells whose.
+    rootKeys: {},
+    signs: ['log'],
+    buckets: { log: ['get', 'list', 'put', 'lock', 'sweep'] },
   },
   'access-token': { tables: {}, rootKeys: {} },
 };

@@ -1,5 +1,13 @@
 import { tables, type TableName } from '@temkin/storage';
-import type { Grant, KeyOperation, RootKeyName, SigningKeyName, Verb } from './grants.ts';
+import type {
+  BucketName,
+  BucketVerb,
+  Grant,
+  KeyOperation,
+  RootKeyName,
+  SigningKeyName,
+  Verb,
+} from './grants.ts';
 
 /** A statement of an IAM policy, as JSON has it. */
 export interface Statement {
@@ -21,10 +29,15 @@ export interface Arns {
   readonly tableKey: (owner: string) => string;
   readonly rootKey: (name: RootKeyName) => string;
   readonly signingKey: (name: SigningKeyName) => string;
+  readonly bucket: (name: BucketName) => string;
+  /** The key that encrypts a bucket at rest. */
+  readonly bucketKey: (name: BucketName) => string;
   readonly logGroup: string;
   readonly failures: string;
   /** `dynamodb.<region>.amazonaws.com`: a table's key is used through the table alone. */
   readonly tableService: string;
+  /** `s3.<region>.amazonaws.com` */
+  readonly bucketService: string;
 }
 
 /**
@@ -45,6 +58,21 @@ const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream'>, readonly string[]>
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
   (action) => `dynamodb:${action}`,
 );
+
+/** Where stages of logs lie, in any company's log of any year: the only objects that anybody deletes. */
+export const STAGES_OF_LOGS = '*/staging/*';
+
+/** What a verb lets do, and with which part of a bucket. To whom may not list, S3 calls a missing object forbidden. */
+const BUCKET_RIGHTS: Readonly<Record<BucketVerb, { readonly action: string; readonly part: string }>> = {
+  get: { action: 's3:GetObject', part: '/*' },
+  list: { action: 's3:ListBucket', part: '' },
+  put: { action: 's3:PutObject', part: '/*' },
+  lock: { action: 's3:PutObjectRetention', part: '/*' },
+  sweep: { action: 's3:DeleteObject', part: `/${STAGES_OF_LOGS}` },
+};
+
+/** Amazon S3, "Permissions to use SSE-KMS": what a download needs, and what an upload. */
+const BUCKET_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** DynamoDB encryption at rest, "Authorizing use of your customer managed key": what a read needs, and what a write. */
 const TABLE_KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -128,6 +156,17 @@ const signingKeyStatements = ({ signs = [] }: Grant, { signingKey }: Arns): read
     allow(['kms:GetPublicKey'], signingKey(name)),
   ]);
 
+const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Statement[] =>
+  entriesOf(buckets).flatMap(([name, verbs]) => [
+    ...verbs.map((verb) => {
+      const { action, part } = BUCKET_RIGHTS[verb];
+      return allow([action], arns.bucket(name) + part);
+    }),
+    allow(BUCKET_KEY_ACTIONS, arns.bucketKey(name), {
+      StringEquals: { 'kms:ViaService': arns.bucketService },
+    }),
+  ]);
+
 /**
  * What a role is denied on root and signing keys wherever the call does not come from the one function that it is for: somebody who
  * gives the role to a function of their own opens nothing. Only policies of roles can say so (AWS Lambda, "Using source
@@ -157,5 +196,6 @@ export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] =
   ...tableKeyStatements(grant.tables, arns),
   ...rootKeyStatements(grant.rootKeys, arns),
   ...signingKeyStatements(grant, arns),
+  ...bucketStatements(grant, arns),
   ...(grant.queuesFailures === true ? [allow(['sqs:SendMessage'], arns.failures)] : []),
 ];

@@ -14,6 +14,12 @@ export const SYMPTOMS = {
   'shredder-behind': 'For three hours something has outlived its last day.',
   'webhooks-silent': 'For fifteen minutes nobody has looked whom to tell of changes of parcels.',
   'webhook-disabled': 'A webhook was disabled, for its receiver is gone or has failed for five days.',
+  'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',
+  'outbox-age': 'An event had waited for five minutes before it came into its log.',
+  'checkpoint-unpublished': 'Logs grow, and nobody signs or publishes how far.',
+  'log-conflict': 'A log holds something else than what was committed to: it was tampered with, or forked.',
+  'foreign-outbox-item':
+    'Something waits for the log that is no event of ours: somebody wrote past the system.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',

@@ -12,8 +12,14 @@ const TIME_TO_LIVE = 'expiresAtSeconds';
 /** Tables whose items go on record, by the shredder: a time-to-live of the store would destroy them without a word. */
 const DESTROYED_ON_RECORD: ReadonlySet<TableName> = new Set(['parcel-keys', 'parcel-escrow']);
 
-/** The reconciler compares each parcel with what it was before. A stream keeps what was deleted for a day, so keys have none. */
-const STREAMED: ReadonlySet<TableName> = new Set(['parcels']);
+/**
+ * The reconciler compares each parcel with what it was before; the sequencer wants to know for whom an event waits, and
+ * nothing of it. A stream keeps what was deleted for a day, so keys have none.
+ */
+const STREAMED: Readonly<Partial<Record<TableName, StreamViewType>>> = {
+  parcels: StreamViewType.NEW_AND_OLD_IMAGES,
+  outbox: StreamViewType.KEYS_ONLY,
+};
 
 const expires = ({ items }: TableSchema): boolean =>
   Object.values(items).some(({ fields }) => TIME_TO_LIVE in fields);
@@ -30,6 +36,7 @@ export const capabilityTable = (
   }: { readonly name: TableName; readonly stage: Stage; readonly key: IKey; readonly isProtected: boolean },
 ): TableV2 => {
   const schema: TableSchema = tables[name];
+  const streamed = STREAMED[name];
   return new TableV2(scope, id, {
     tableName: `${prefixOf(stage)}${name}`,
     partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -41,7 +48,7 @@ export const capabilityTable = (
       recoveryPeriodInDays: schema.recoveryDays,
     },
     ...(expires(schema) && !DESTROYED_ON_RECORD.has(name) && { timeToLiveAttribute: TIME_TO_LIVE }),
-    ...(STREAMED.has(name) && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
+    ...(streamed !== undefined && { dynamoStream: streamed }),
     deletionProtection: isProtected,
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

@@ -26,6 +26,12 @@ export interface LoggedFindings {
   readonly searches: IMetric;
   /** Messages that the gateway did not take. */
   readonly unsent: IMetric;
+  /** Runs of the sequencer, and what they found. */
+  readonly sequencings: IMetric;
+  readonly late: IMetric;
+  readonly unpublished: IMetric;
+  readonly conflicts: IMetric;
+  readonly foreign: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -50,6 +56,8 @@ export const loggedFindings = (
 ): LoggedFindings => {
   const all = Object.values(functions);
   const reconciler = [functions['audit-reconciler']];
+  const ofSequencer = (name: string, value: string): IMetric =>
+    countedLines(scope, { stage, logs: [functions['audit-sequencer']], name, pattern: finding(value) });
   const hourly = { stage, logs: [functions['parcel-shredder']], period: Duration.hours(1) };
   return {
     faults: countedLines(scope, { stage, logs: all, name: 'Faults', pattern: finding('fault') }),
@@ -105,5 +113,10 @@ export const loggedFindings = (
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),
+    sequencings: ofSequencer('SequencerRuns', 'logs-sequenced'),
+    late: ofSequencer('EventsLate', 'outbox-age'),
+    unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
+    conflicts: ofSequencer('LogConflicts', 'log-conflict'),
+    foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
   };
 };

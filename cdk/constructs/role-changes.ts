@@ -2,7 +2,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import { trustedBy } from '../key-policies.ts';
+import { signersWith, trustedBy } from '../key-policies.ts';
 import { prefixOf } from '../names.ts';
 import { reportedCalls } from './reported-calls.ts';
 
@@ -18,7 +18,7 @@ const CALLS = [
 ];
 
 /**
- * Tells whoever is on call of every change of a role that a root key trusts, which it does by name: a deployment's own
+ * Tells whoever is on call of every change of a role that a root key or a signing key trusts, which they do by name: a deployment's own
  * changes too. Must stand in us-east-1, where the events of IAM are.
  */
 export const roleChanges = (
@@ -26,7 +26,8 @@ export const roleChanges = (
   id: string,
   { stage, topic }: { readonly stage: Stage; readonly topic: ITopic },
 ): CfnRule => {
-  const trusted = new Set([...trustedBy('main'), ...trustedBy('escrow')]);
+  const roots = [...trustedBy('main'), ...trustedBy('escrow')];
+  const trusted = new Set([...roots, ...signersWith('bundle'), ...signersWith('log')]);
   return reportedCalls(scope, id, {
     stage,
     symptom: 'role-changed',

@@ -86,6 +86,7 @@ export const serviceFunction = (
       ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
       ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
       ...(signs.includes('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
+      ...(signs.includes('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey('log') }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

@@ -10,6 +10,7 @@ import { distribution } from '../constructs/distribution.ts';
 import { httpFront } from '../constructs/http-front.ts';
 import { noticeSecret } from '../constructs/notice-secret.ts';
 import { originSecrets } from '../constructs/origin-secrets.ts';
+import { outboxStream } from '../constructs/outbox-stream.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
 import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
@@ -76,8 +77,11 @@ export const apiStack = (
       tableKey: (owner: string) => data.tableKeys[owner]?.keyArn ?? '',
       rootKey: (name: keyof Data['rootKeys']) => data.rootKeys[name].keyArn,
       signingKey: (name: keyof Data['signingKeys']) => data.signingKeys[name].keyArn,
+      bucket: (name: keyof Data['buckets']) => data.buckets[name].bucket.bucketArn,
+      bucketKey: (name: keyof Data['buckets']) => data.buckets[name].key.keyArn,
       failures: failures.queueArn,
       tableService: serviceName(stack, 'dynamodb'),
+      bucketService: serviceName(stack, 's3'),
     },
   };
   const make = (name: FunctionName, environment: Readonly<Record<string, string>> = {}): ServiceFunction =>
@@ -90,7 +94,7 @@ export const apiStack = (
     TEMKIN_ISSUERS: trustedIssuers(stack, { configuration, signIn: people }),
     TEMKIN_ORIGIN_SECRETS: secrets.accepted,
   };
-  const functions = {
+  const answerers = {
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
@@ -105,10 +109,31 @@ export const apiStack = (
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', answering),
     'webhook-api': make('webhook-api', answering),
+  };
+  const front = httpFront(stack, 'Http', { configuration, functions: Object.values(answerers) });
+  const entrance = distribution(stack, 'Distribution', {
+    configuration,
+    origin: { host: front.host, secret: secrets.current },
+    webAclArn: edge.webAclArn,
+  });
+  // CloudFront must not show a secret before the functions believe it.
+  entrance.node.addDependency(...Object.values(answerers).map(({ lambda }) => lambda));
+  const apiHost = configuration.domain?.name ?? entrance.distributionDomainName;
+
+  const functions = {
+    ...answerers,
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'parcel-shredder': make('parcel-shredder'),
     'audit-reconciler': make('audit-reconciler'),
+    'audit-sequencer': make('audit-sequencer', {
+      TEMKIN_LOG_BUCKET: data.buckets.log.bucket.bucketName,
+      // Origins of logs begin with it, and must never change.
+      TEMKIN_LOG_PREFIX: `${apiHost}/v1/audit/log`,
+      ...(configuration.auditLogLockDays !== undefined && {
+        TEMKIN_LOG_LOCK_DAYS: String(configuration.auditLogLockDays),
+      }),
+    }),
     'access-token': accessToken,
   };
 
@@ -116,6 +141,10 @@ export const apiStack = (
     table: data.tables.parcels,
     target: functions['audit-reconciler'].lambda,
     failures,
+  });
+  outboxStream(stack, 'OutboxStream', {
+    table: data.tables.outbox,
+    target: functions['audit-sequencer'].lambda,
   });
   const hourly = new Rule(stack, 'EveryHour', {
     ruleName: `${prefixOf(stage)}shred-every-hour`,
@@ -127,18 +156,14 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   minutely.addTarget(new LambdaFunction(functions['webhook-sender'].lambda));
-
-  const front = httpFront(stack, 'Http', { configuration, functions: Object.values(functions) });
-  const entrance = distribution(stack, 'Distribution', {
-    configuration,
-    origin: { host: front.host, secret: secrets.current },
-    webAclArn: edge.webAclArn,
+  const backstop = new Rule(stack, 'SequenceEveryMinute', {
+    ruleName: `${prefixOf(stage)}sequence-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
   });
-  // CloudFront must not show a secret before the functions believe it.
-  entrance.node.addDependency(...Object.values(functions).map(({ lambda }) => lambda));
+  backstop.addTarget(new LambdaFunction(functions['audit-sequencer'].lambda));
 
   outputs(stack, {
-    ApiHost: configuration.domain?.name ?? entrance.distributionDomainName,
+    ApiHost: apiHost,
     DistributionHost: entrance.distributionDomainName,
     ...(front.target !== undefined && { OriginTarget: front.target }),
     UserPoolId: people.pool.userPoolId,

@@ -4,11 +4,12 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Configuration } from '../configuration.ts';
 import { capabilityTable } from '../constructs/capability-table.ts';
+import { logBucket, type LogBucket } from '../constructs/log-bucket.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKey } from '../constructs/signing-key.ts';
-import type { RootKeyName, SigningKeyName } from '../grants.ts';
+import type { BucketName, RootKeyName, SigningKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -20,6 +21,7 @@ export interface Data {
   readonly tableKeys: Readonly<Record<string, IKey>>;
   readonly rootKeys: Readonly<Record<RootKeyName, IKey>>;
   readonly signingKeys: Readonly<Record<SigningKeyName, IKey>>;
+  readonly buckets: Readonly<Record<BucketName, LogBucket>>;
 }
 
 const fromEntries = <Name extends string, Value>(
@@ -28,12 +30,12 @@ const fromEntries = <Name extends string, Value>(
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
-/** Tables with a key for each owner, the two root keys, and the keys that sign. */
+/** Tables with a key for each owner, the two root keys, the keys that sign, and the bucket of the logs. */
 export const dataStack = (app: App, configuration: Configuration): Data => {
   const { stage, account, region, protectsData: isProtected } = configuration;
   const stack = new Stack(app, 'Data', {
     stackName: `${prefixOf(stage)}data`,
-    description: `Temkin ${stage}: tables and keys`,
+    description: `Temkin ${stage}: tables, logs and keys`,
     env: { account, region },
     terminationProtection: isProtected,
   });
@@ -54,7 +56,7 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
   const rootKeys = fromEntries(['main', 'escrow'], (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
-  const signingKeys = fromEntries(['bundle'], (name) =>
+  const signingKeys = fromEntries(['bundle', 'log'], (name) =>
     signingKey(stack, `${pascal(name)}SigningKey`, { name, stage, isProtected }),
   );
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
@@ -64,6 +66,7 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
     tableKeys,
     rootKeys,
     signingKeys,
+    buckets: { log: logBucket(stack, 'LogBucket', { stage, isProtected }) },
     tables: fromEntries(TABLE_NAMES, (name) =>
       capabilityTable(stack, `${pascal(name)}Table`, {
         name,

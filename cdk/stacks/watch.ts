@@ -70,8 +70,10 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
+  const findings = loggedFindings(stack, { stage, ...api });
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
-    loggedFindings(stack, { stage, ...api });
+    findings;
+  const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -90,6 +92,12 @@ export const watchStack = (
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
     { symptom: 'webhooks-silent', metric: sendings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'webhook-disabled', metric: disabled, atLeast: 1 },
+    { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'outbox-age', metric: late, atLeast: 1 },
+    // A key service that hangs once is no outage: the next run publishes.
+    { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
+    { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
+    { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
@@ -121,6 +129,10 @@ export const watchStack = (
       {
         title: 'Faults and findings',
         metrics: [faults, unrecorded, unworked, refused, ceilings, searches, unsent, disabled],
+      },
+      {
+        title: 'Logs: runs, late events, conflicts',
+        metrics: [sequencings, late, unpublished, conflicts, foreign],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -7,7 +7,7 @@ export interface FunctionContents {
   /** Files of its own capability that must not be there. */
   readonly never?: readonly RegExp[];
   /** The SDK clients it uses; all that the SDK itself stands on comes with them. */
-  readonly clients: readonly ('client-dynamodb' | 'client-kms')[];
+  readonly clients: readonly ('client-dynamodb' | 'client-kms' | 'client-s3')[];
   /** Packages of others, beyond the SDK's. */
   readonly packages: readonly string[];
 }
@@ -105,6 +105,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'audit-sequencer': {
+    capability: 'audit',
+    ports: [],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {

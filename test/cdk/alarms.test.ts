@@ -82,7 +82,12 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       'Sum',
     );
   const ofLog = (name: string) => metric(`Temkin/${stage}`, name, {}, 'Sum');
-  const functions = [...Object.keys(NEAR_TIMEOUT_MILLISECONDS), 'parcel-shredder', 'webhook-sender'];
+  const functions = [
+    ...Object.keys(NEAR_TIMEOUT_MILLISECONDS),
+    'parcel-shredder',
+    'webhook-sender',
+    'audit-sequencer',
+  ];
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -157,6 +162,17 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       EvaluationPeriods: 3,
       TreatMissingData: 'breaching',
     },
+    'sequencer-silent': {
+      ...ofLog('SequencerRuns'),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
+    'outbox-age': { ...ofLog('EventsLate'), ...atLeast(1) },
+    'checkpoint-unpublished': { ...ofLog('CheckpointsUnpublished'), ...atLeast(1, 2) },
+    'log-conflict': { ...ofLog('LogConflicts'), ...atLeast(1) },
+    'foreign-outbox-item': { ...ofLog('ForeignOutboxItems'), ...atLeast(1) },
     'webhook-disabled': { ...ofLog('WebhooksDisabled'), ...atLeast(1) },
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
@@ -245,6 +261,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'webhook-sender',
           'parcel-shredder',
           'audit-reconciler',
+          'audit-sequencer',
           'access-token',
         ].map(faultsOf),
         `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
@@ -252,6 +269,11 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `ShredderLeftOver /temkin/${stage}/parcel-shredder { $.leftOver IS TRUE }`,
         `WebhookRuns /temkin/${stage}/webhook-sender { $.finding = "webhooks-sent" }`,
         `WebhooksDisabled /temkin/${stage}/webhook-sender { $.finding = "webhook-disabled" }`,
+        `SequencerRuns /temkin/${stage}/audit-sequencer { $.finding = "logs-sequenced" }`,
+        `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
+        `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,
+        `LogConflicts /temkin/${stage}/audit-sequencer { $.finding = "log-conflict" }`,
+        `ForeignOutboxItems /temkin/${stage}/audit-sequencer { $.finding = "foreign-outbox-item" }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,

@@ -28,6 +28,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-sender': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
+  'audit-sequencer': [512, 85],
   'access-token': [256, 5],
 };
 
@@ -43,6 +44,12 @@ describe.each(STAGES)('the API of %s', (stage) => {
       ({ Properties }) => Properties.FunctionName === `temkin-${stage}-${name}`,
     );
     if (found === undefined) throw new Error(`no function ${name}`);
+    return found;
+  };
+  const mappingTo = (name: FunctionName): Resource => {
+    const mappings = Object.values(of('AWS::Lambda::EventSourceMapping'));
+    const found = mappings.find(({ Properties }) => Properties.FunctionName === `temkin-${stage}-${name}`);
+    if (found === undefined) throw new Error(`nothing leads to ${name}`);
     return found;
   };
   const environmentOf = (name: FunctionName): Readonly<Record<string, string>> =>
@@ -92,6 +99,9 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
           ...(signs.includes('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
+          ...(signs.includes('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
+          ...(name === 'audit-sequencer' ? ['TEMKIN_LOG_BUCKET', 'TEMKIN_LOG_PREFIX'] : []),
+          ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
@@ -227,15 +237,45 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('deploys functions before the distribution that shows them a new secret', () => {
     const waits = only(of('AWS::CloudFront::Distribution')).DependsOn ?? [];
-    const functions = Object.entries(of('AWS::Lambda::Function')).filter(
-      ([, { Properties }]) => Properties.FunctionName !== undefined,
+    const told = new Set(
+      FUNCTION_NAMES.filter((name) => 'TEMKIN_ORIGIN_SECRETS' in environmentOf(name)).map(
+        (name) => `temkin-${stage}-${name}`,
+      ),
     );
-    expect(functions.length).toBe(FUNCTION_NAMES.length);
+    const functions = Object.entries(of('AWS::Lambda::Function')).filter(([, { Properties }]) =>
+      told.has(String(Properties.FunctionName)),
+    );
+    expect(functions.length).toBe(FUNCTION_NAMES.filter(isApi).length);
     for (const [id] of functions) expect(waits).toContain(id);
   });
 
+  it('has two streams, of parcels and of events that wait', () => {
+    expect(Object.keys(of('AWS::Lambda::EventSourceMapping'))).toHaveLength(2);
+  });
+
+  it('rings for the sequencer where an event is put into the outbox, and where none is removed', () => {
+    const { Properties } = mappingTo('audit-sequencer');
+    expect(Properties).toMatchObject({
+      EventSourceArn: expect.stringContaining(`table/temkin-${stage}-outbox/stream/`),
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+      BatchSize: 1_000,
+      MaximumBatchingWindowInSeconds: 1,
+      MaximumRecordAgeInSeconds: 86_400,
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 1,
+    });
+    // A ring is tried again until it is noted.
+    expect(Properties.MaximumRetryAttempts).toBeUndefined();
+  });
+
+  it('names logs by the public address, which clients call', () => {
+    expect(environmentOf('audit-sequencer').TEMKIN_LOG_PREFIX).toBe(
+      `${String(outputOf('Api', 'ApiHost'))}/v1/audit/log`,
+    );
+  });
+
   it('leads changes of parcels, and of nothing else, to the reconciler', () => {
-    expect(only(of('AWS::Lambda::EventSourceMapping')).Properties).toMatchObject({
+    expect(mappingTo('audit-reconciler').Properties).toMatchObject({
       EventSourceArn: expect.stringContaining(`table/temkin-${stage}-parcels/stream/`),
       FilterCriteria: {
         Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { sk: { S: ['parcel'] } } } }) }],
@@ -257,10 +297,11 @@ describe.each(STAGES)('the API of %s', (stage) => {
   it.each([
     ['shred-every-hour', 'rate(1 hour)', 'parcel-shredder'],
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
+    ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(2);
+    expect(rules).toHaveLength(3);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -272,7 +313,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(2);
+    expect(permissions).toHaveLength(3);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

@@ -2,7 +2,7 @@ import { tables, TABLE_NAMES, type TableName } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, type Verb } from '../../cdk/grants.ts';
+import { GRANTS, type BucketVerb, type Verb } from '../../cdk/grants.ts';
 import { listOf, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
 import { STACK_NAMES, templatesOf } from './synthesized.ts';
@@ -23,6 +23,15 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
   ],
 };
 
+/** The same of buckets: an action, and on which part. */
+const BUCKET_VERBS: Readonly<Record<BucketVerb, string>> = {
+  get: 's3:GetObject bucket log/*',
+  list: 's3:ListBucket bucket log',
+  put: 's3:PutObject bucket log/*',
+  lock: 's3:PutObjectRetention bucket log/*',
+  sweep: 's3:DeleteObject bucket log/*/staging/*',
+};
+
 const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey'];
 const KEY_WRITES = [
   'kms:Encrypt',
@@ -41,9 +50,14 @@ describe.each(STAGES)('the roles of %s', (stage) => {
   const nameOf = (arn: string): string => {
     const [, , service, , , ...rest] = arn.split(':');
     const resource = rest.join(':');
+    if (service === 's3')
+      return resource.replace(
+        /^(\w+?)Bucket[0-9A-F]{8}/,
+        (_, name: string) => `bucket ${name.toLowerCase()}`,
+      );
     if (service === 'kms')
       return resource.replace(
-        /^key\/(.*?)(Root|Table|Signing)Key[0-9A-F]{8}$/,
+        /^key\/(.*?)(Root|Table|Signing|Bucket)Key[0-9A-F]{8}$/,
         (_whole, name: string, kind: string) => `${kind.toLowerCase()} key ${name.toLowerCase()}`,
       );
     return resource.replace(prefix, '').replace('/temkin/', '').replace('table/', 'table ');
@@ -62,7 +76,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
 
   /** Every right that a grant means: an action on a thing, with its purpose where it has one. */
   const grantedTo = (name: FunctionName): readonly string[] => {
-    const { tables: granted, rootKeys, signs = [], queuesFailures } = GRANTS[name];
+    const { tables: granted, rootKeys, signs = [], buckets = {}, queuesFailures } = GRANTS[name];
     const used = TABLE_NAMES.filter((table) => granted[table] !== undefined);
     const verbsOf = (table: TableName): readonly Verb[] => granted[table] ?? [];
     const owners = [...new Set<string>(used.map((table) => tables[table].owner))];
@@ -97,6 +111,10 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         `kms:Sign signing key ${key} by ED25519_SHA_512`,
         `kms:GetPublicKey signing key ${key}`,
       ]),
+      ...Object.values(buckets).flatMap((verbs) => verbs.map((verb) => BUCKET_VERBS[verb])),
+      ...Object.keys(buckets).flatMap((bucket) =>
+        ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => `${action} bucket key ${bucket}`),
+      ),
       ...(queuesFailures === true ? ['sqs:SendMessage reconciler-failures'] : []),
     ].toSorted();
   };
@@ -166,6 +184,15 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': `dynamodb.${REGION}.amazonaws.com` } });
   });
 
+  it('lets functions use the keys of buckets through S3 alone', () => {
+    const onBucketKeys = FUNCTION_NAMES.flatMap(allowedTo).filter(({ Resource }) =>
+      listOf(Resource).some((arn) => nameOf(arn).startsWith('bucket key')),
+    );
+    expect(onBucketKeys).toHaveLength(1);
+    for (const { Condition } of onBucketKeys)
+      expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } });
+  });
+
   it('lets only Lambda take on a role', () => {
     for (const { Properties } of roles)
       expect(Properties.AssumeRolePolicyDocument).toMatchObject({
@@ -175,6 +202,10 @@ describe.each(STAGES)('the roles of %s', (stage) => {
 
   it('names what is granted in this account alone', () => {
     for (const arn of FUNCTION_NAMES.flatMap(statementsOf).flatMap(({ Resource }) => listOf(Resource)))
-      expect(arn.split(':').slice(3, 5)).toEqual([REGION, ACCOUNT]);
+      // The name of a bucket is one in the world, and ours is the stack's own.
+      expect(
+        /^arn:aws:s3:::LogBucket[0-9A-F]{8}(?:\/|$)/.test(arn) || arn.includes(`:${REGION}:${ACCOUNT}:`),
+        arn,
+      ).toBe(true);
   });
 });

@@ -52,6 +52,8 @@ const attributeOf = (stack: StackName, logicalId: string, resource: Resource, at
     case 'AWS::Logs::LogGroup.Arn':
       // The one ARN that ends in a wildcard: the group's streams.
       return arn('logs', `log-group:${named(resource, 'LogGroupName', logicalId)}:*`);
+    case 'AWS::S3::Bucket.Arn':
+      return `arn:aws:s3:::${logicalId}`;
     case 'AWS::SQS::Queue.Arn':
       return arn('sqs', named(resource, 'QueueName', logicalId));
     case 'AWS::SQS::Queue.QueueName':

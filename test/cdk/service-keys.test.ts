@@ -12,6 +12,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'Data ParcelTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data AccessTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data WebhookTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
+  'Data LogBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
   'Api EnvironmentKey': [
     'lambda.ap-southeast-1.amazonaws.com',
     'secretsmanager.ap-southeast-1.amazonaws.com',
@@ -49,7 +50,7 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   const ours = `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-parcel-api`;
 
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
-    const signing = ['Data BundleSigningKey'];
+    const signing = ['Data BundleSigningKey', 'Data LogSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
       [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
     );

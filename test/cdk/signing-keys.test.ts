@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { STAGES, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
+import { pascal } from '../../cdk/pascal.ts';
 import { effectsOn, isAllowed, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
@@ -17,15 +18,25 @@ const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Cal
   'kms:SigningAlgorithm': algorithm,
 });
 
-describe.each(STAGES)('the key that signs bundles in %s', (stage) => {
+/** Each key, the one function that signs with it, and what. */
+const SIGNERS = [
+  ['bundle', 'parcel-escrow', 'bundles'],
+  ['log', 'audit-sequencer', 'checkpoints of logs'],
+] as const;
+
+const EVERY = STAGES.flatMap((stage) => SIGNERS.map(([key, signer, what]) => ({ stage, key, signer, what })));
+
+describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyName, signer }) => {
   const templates = templatesOf(stage);
   const key = Object.entries(resourcesOf(templates, 'Data', 'AWS::KMS::Key')).find(([name]) =>
-    name.startsWith('BundleSigningKey'),
+    name.startsWith(`${pascal(keyName)}SigningKey`),
   );
   if (key === undefined) throw new Error('there is no such key');
   const [id, { Properties, DeletionPolicy }] = key;
   const arn = `arn:aws:kms:ap-southeast-1:${ACCOUNT}:key/${id}`;
   const { Statement: policy } = Properties.KeyPolicy as { readonly Statement: readonly PolicyStatement[] };
+
+  const signsWith = (name: FunctionName): boolean => GRANTS[name].signs?.includes(keyName) === true;
 
   const ownPolicyOf = (name: FunctionName): readonly PolicyStatement[] => {
     const roles = Object.values(resourcesOf(templates, 'Api', 'AWS::IAM::Role'));
@@ -43,21 +54,21 @@ describe.each(STAGES)('the key that signs bundles in %s', (stage) => {
     ...(context !== undefined && { context }),
   });
 
-  it('signs for the one function that issues bundles, and for no other', () => {
+  it('signs for its one function, and for no other', () => {
     for (const name of FUNCTION_NAMES) {
       const asked = call(roleOf(stage, name), 'kms:Sign', signing(stage, name));
-      const isSigner = GRANTS[name].signs?.includes('bundle') === true;
+      const isSigner = signsWith(name);
       expect(isAllowed(asked, ownPolicyOf(name), policy), name).toBe(isSigner);
       expect(isAllowed(asked, EVERYTHING, policy), name).toBe(isSigner);
     }
-    expect(FUNCTION_NAMES.filter((name) => GRANTS[name].signs !== undefined)).toEqual(['parcel-escrow']);
+    expect(FUNCTION_NAMES.filter(signsWith)).toEqual([signer]);
   });
 
   it('signs nothing from another function, and by no other algorithm', () => {
-    const by = roleOf(stage, 'parcel-escrow');
-    const own = ownPolicyOf('parcel-escrow');
+    const by = roleOf(stage, signer);
+    const own = ownPolicyOf(signer);
     expect(isAllowed(call(by, 'kms:Sign', signing(stage, 'another')), own, policy)).toBe(false);
-    const digest = signing(stage, 'parcel-escrow', 'ED25519_PH_SHA_512');
+    const digest = signing(stage, signer, 'ED25519_PH_SHA_512');
     expect(isAllowed(call(by, 'kms:Sign', digest), own, policy)).toBe(false);
   });
 
@@ -66,12 +77,11 @@ describe.each(STAGES)('the key that signs bundles in %s', (stage) => {
       `arn:aws:iam::${ACCOUNT}:user/somebody`,
       `arn:aws:iam::${ACCOUNT}:role/administrator`,
       `arn:aws:iam::${ACCOUNT}:root`,
-      `arn:aws:iam::${ACCOUNT}:role/temkin-other-parcel-escrow`,
+      `arn:aws:iam::${ACCOUNT}:role/temkin-other-${signer}`,
     ])
-      expect(
-        effectsOn(call(stranger, 'kms:Sign', signing(stage, 'parcel-escrow')), policy),
-        stranger,
-      ).toContain('Deny');
+      expect(effectsOn(call(stranger, 'kms:Sign', signing(stage, signer)), policy), stranger).toContain(
+        'Deny',
+      );
   });
 
   it('is Ed25519, dies after 30 days at the earliest, and outlives its stack where data is protected', () => {

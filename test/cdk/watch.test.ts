@@ -123,6 +123,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ['root-key-stranger-main', 'root-key-stranger', arnOf('on-call', REGION)],
     ['root-key-stranger-escrow', 'root-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-bundle', 'signing-key-stranger', arnOf('on-call', REGION)],
+    ['signing-key-stranger-log', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['role-changed', 'role-changed', arnOf('edge-on-call', 'us-east-1')],
   ] as const)('is told by the rule %s of calls that only read, too', (name, symptom, topic) => {
     const rule = rules.find(({ Name }) => Name === `temkin-${stage}-${name}`);
@@ -142,7 +143,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
         },
       },
     ]);
-    expect(rules).toHaveLength(4);
+    expect(rules).toHaveLength(5);
   });
 
   it.each(['main', 'escrow'] as const)('hears of every call on %s but those of its own holders', (root) => {
@@ -170,9 +171,10 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ).toEqual([]);
   });
 
-  it('hears of whoever changes a role that a root key trusts, and of no other role', () => {
+  it('hears of whoever changes a role that a root key or a signing key trusts, and of no other role', () => {
     for (const name of FUNCTION_NAMES) {
-      const isTrusted = Object.keys(GRANTS[name].rootKeys).length > 0;
+      const { rootKeys, signs = [] } = GRANTS[name];
+      const isTrusted = Object.keys(rootKeys).length + signs.length > 0;
       for (const call of ROLE_CALLS)
         expect(onRole(`temkin-${stage}-${name}`, call), `${call} ${name}`).toEqual(
           isTrusted ? ['role-changed'] : [],

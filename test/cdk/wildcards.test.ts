@@ -16,7 +16,8 @@ const documentsIn = (part: unknown): readonly (readonly PolicyStatement[])[] => 
 };
 
 /** An ARN as `<service>:<resource>`; other words as they are. */
-const short = (name: string): string => name.replace(/^arn:aws:([a-z]+):[^:]*:[^:]*:/, '$1:');
+const short = (name: string): string =>
+  name.replace(/^arn:aws:([a-z0-9]+):[^:]*:[^:]*:/, '$1:').replace(/Bucket[0-9A-F]{8}/, 'Bucket');
 
 /** The streams of one log group: the only wildcard that a function's policy cannot do without. */
 const isOwnLog = (name: string): boolean => /^logs:log-group:\/temkin\/[a-z/-]+:\*$/.test(name);
@@ -64,6 +65,7 @@ describe.each(STAGES)('the policies of %s', (stage) => {
     expect([...new Set(withPolicies.map(({ resource }) => resource.Type))].toSorted()).toEqual([
       'AWS::IAM::Role',
       'AWS::KMS::Key',
+      'AWS::S3::BucketPolicy',
       'AWS::SNS::TopicPolicy',
       'AWS::SQS::QueuePolicy',
     ]);

@@ -13,6 +13,7 @@ import { openings } from './functions/openings.ts';
 import { recipient } from './functions/recipient.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
+import { sequencer } from './functions/sequencer.ts';
 import { shiftLoad } from './functions/shift-load.ts';
 import { stream } from './functions/stream.ts';
 import { subscribe, webhooks } from './functions/webhooks.ts';
@@ -66,6 +67,11 @@ describe('the stream', () => {
 
 describe('keys', () => {
   coldKeys(system);
+});
+
+// After all that reads events from the outbox.
+describe('events', () => {
+  sequencer(system);
 });
 
 describe('what the functions may do', () => {

@@ -20,6 +20,7 @@ import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { policyGate, type PolicyGate } from './policy-gate.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testStore, testTable, type TestTable } from './store.ts';
+import { s3Simulator, type S3Simulator } from './s3-simulator.ts';
 import { testIssuer, type TestIssuer } from './test-issuer.ts';
 
 /** The distribution's secret, which the functions know, and the host that clients ask. */
@@ -27,6 +28,9 @@ export const DISTRIBUTION = {
   originSecret: 'the-secret-in-use-which-is-long-enough',
   host: 'api.example',
 };
+
+/** The bucket of the logs, and where they are served. */
+const [LOG_BUCKET, LOG_PREFIX] = ['logs', `${DISTRIBUTION.host}/v1/audit/log`];
 
 /** What messages to telephones are signed with. */
 export const NOTICE_SECRET = 'a-secret-that-the-gateway-knows-as-well';
@@ -57,6 +61,8 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   /** What the gateway of telephones was sent so far. */
   readonly notices: readonly GatewayRequest[];
   readonly gateway: LoopbackServer;
+  /** The bucket of the logs. */
+  readonly logs: S3Simulator;
   readonly rootKeys: Arns['rootKey'];
 }
 
@@ -106,17 +112,25 @@ export const deployment = async (): Promise<Deployment> => {
     response.writeHead(202).end();
   });
   const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
-  const bundleSigningKey = kms.createKey('ECC_NIST_EDWARDS25519');
+  const signingKeys = {
+    bundle: kms.createKey('ECC_NIST_EDWARDS25519'),
+    log: kms.createKey('ECC_NIST_EDWARDS25519'),
+  };
   const arns: Arns = {
     table: (name) => store.prefix + name,
     stream: (name) => `${store.prefix}${name}/stream`,
     tableKey: (owner) => `table-key/${owner}`,
     rootKey: (name) => keys[name],
-    signingKey: () => bundleSigningKey,
+    signingKey: (name) => signingKeys[name],
+    bucket: () => `arn:aws:s3:::${LOG_BUCKET}`,
+    bucketKey: () => 'bucket-key',
     logGroup: 'log-group',
     failures: 'failures',
     tableService: 'dynamodb.local.amazonaws.com',
+    bucketService: 's3.local.amazonaws.com',
   };
+  // The one function that has a bucket.
+  const logs = await s3Simulator(functionPolicy(GRANTS['audit-sequencer'], arns));
   await provision(store.table, issuer);
 
   const deployed = {} as Record<FunctionName, DeployedFunction>;
@@ -136,7 +150,12 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_TABLE_PREFIX: store.prefix,
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
-      TEMKIN_BUNDLE_SIGNING_KEY: bundleSigningKey,
+      TEMKIN_BUNDLE_SIGNING_KEY: signingKeys.bundle,
+      AWS_ENDPOINT_URL_S3: logs.endpoint,
+      TEMKIN_LOG_SIGNING_KEY: signingKeys.log,
+      TEMKIN_LOG_BUCKET: LOG_BUCKET,
+      TEMKIN_LOG_PREFIX: LOG_PREFIX,
+      TEMKIN_LOG_LOCK_DAYS: '30',
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
@@ -157,7 +176,7 @@ export const deployment = async (): Promise<Deployment> => {
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => [gates.store.stop(), gates.kms.stop()]));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop()]);
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), logs.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {
@@ -189,6 +208,7 @@ export const deployment = async (): Promise<Deployment> => {
     issuer,
     notices,
     gateway,
+    logs,
     rootKeys: arns.rootKey,
   };
 };

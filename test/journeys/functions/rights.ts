@@ -14,15 +14,16 @@ const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   check: ['ConditionCheckItem'],
 };
 
-/** Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out. */
+/**
+ * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a head of
+ * a log that another sequencer was quicker to replace.
+ */
 const ELSEWHERE = [
-  'access-api',
-  'audit-api',
-  'label-api',
-  'parcel-escrow',
-  'parcel-shredder',
-  'subject-api',
-].map((name) => `${name}: put tenant-keys`);
+  'audit-sequencer: get log-heads',
+  ...['access-api', 'audit-api', 'label-api', 'parcel-escrow', 'parcel-shredder', 'subject-api'].map(
+    (name) => `${name}: put tenant-keys`,
+  ),
+];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */
 export const rights = (system: Deployment): void => {

@@ -459,7 +459,8 @@ export const tables = {
   },
   'log-heads': {
     owner: 'audit',
-    holds: 'the head of every log: its size, its frontier, what is committed and not laid out yet',
+    holds:
+      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are',
     recoveryDays: 35,
     items: {
       head: {
@@ -473,6 +474,7 @@ export const tables = {
           publishedSize: 'clear',
         },
       },
+      listed: { partition: 'ALL', sort: '{tenant}', fields: { tenant: 'clear' } },
     },
   },
   'log-index': {

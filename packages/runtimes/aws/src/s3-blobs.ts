@@ -23,6 +23,8 @@ export interface S3BlobsOptions {
   readonly bucket: string;
   /** Stands before every name, such as `log/`. */
   readonly prefix?: string;
+  /** Until when nobody can delete what is put under a name for the first time (Object Lock, compliance mode); for none where absent. */
+  readonly lockedUntil?: (name: string) => Date | undefined;
   /** Milliseconds by a clock that is never set; `performance.now` where absent. Deadlines go by it. */
   readonly monotonicNow?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
@@ -36,6 +38,9 @@ export interface S3BlobsOptions {
 
 /** What S3 asks of a write: that there is no object of the name, or that it is still of this version. */
 type WriteCondition = { readonly IfNoneMatch: '*' } | { readonly IfMatch: string };
+
+const locked = (until: Date | undefined) =>
+  until === undefined ? {} : ({ ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: until } as const);
 
 /** What became of one; `replaced` and `gone` tell what was found where an attempt before may have been applied. */
 type Verdict = 'stored' | 'refused' | 'replaced' | 'gone';
@@ -53,6 +58,7 @@ export const s3Blobs = ({
   client,
   bucket,
   prefix: home = '',
+  lockedUntil = () => undefined,
   monotonicNow = () => performance.now(),
   sleep = async (milliseconds) => setTimeout(milliseconds),
   random = Math.random,
@@ -89,9 +95,14 @@ export const s3Blobs = ({
    * One write under a condition. After an attempt that was never answered a condition may fail because of that very
    * attempt: what is stored then tells.
    */
-  const put = (name: string, bytes: Uint8Array, condition: WriteCondition): Promise<Verdict> => {
+  const put = (
+    name: string,
+    bytes: Uint8Array,
+    condition: WriteCondition,
+    lock: ReturnType<typeof locked> = {},
+  ): Promise<Verdict> => {
     const object = objectOf(name);
-    const request = { ...object, ...condition, Body: bytes, ChecksumAlgorithm: 'SHA256' } as const;
+    const request = { ...object, ...condition, ...lock, Body: bytes, ChecksumAlgorithm: 'SHA256' } as const;
     return attempt('write', async (abortSignal, doubtful) => {
       try {
         await client.send(new PutObjectCommand(request), { abortSignal });
@@ -113,7 +124,7 @@ export const s3Blobs = ({
     },
 
     putIfAbsent: async (name, bytes) => {
-      const verdict = await put(name, bytes, { IfNoneMatch: '*' });
+      const verdict = await put(name, bytes, { IfNoneMatch: '*' }, locked(lockedUntil(name)));
       if (verdict === 'gone') return unknownOutcome();
       return verdict === 'stored' ? 'stored' : 'exists';
     },

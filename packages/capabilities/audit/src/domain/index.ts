@@ -10,6 +10,7 @@ export type { LogHead, LogName } from './log-head.ts';
 export {
   checkpointAt,
   checkpointBlob,
+  isForGood,
   stageBlob,
   stagePrefix,
   stageVersion,

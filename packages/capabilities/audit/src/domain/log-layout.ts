@@ -19,6 +19,12 @@ export const checkpointBlob = (log: LogName): string => `${logPrefix(log)}/check
 /** Where the checkpoint of a size lies, for good. */
 export const checkpointAt = (log: LogName, size: number): string => `${logPrefix(log)}/checkpoints/${size}`;
 
+/** Full tiles, full bundles and the checkpoints that are kept: paths of c2sp.org/tlog-tiles without a width. */
+const FOR_GOOD = /^[^/]+\/\d{4,}\/(?:checkpoints\/\d+|tile\/(?:entries|\d+)\/(?:x\d{3}\/)*\d{3})$/;
+
+/** Whether a blob of this name is what a log is made of for good, which nobody may ever remove. */
+export const isForGood = (name: string): boolean => FOR_GOOD.test(name);
+
 /** Stages of a log lie below this. */
 export const stagePrefix = (log: LogName): string => `${logPrefix(log)}/staging/`;
 

@@ -1,5 +1,5 @@
 import { logYear } from '@temkin/audit-event';
-import { EVENT_ID } from '@temkin/kernel';
+import { EVENT_ID, eventIdTime } from '@temkin/kernel';
 import { EMPTY_TREE } from '@temkin/tlog';
 import type { LogHead, Stage } from '../domain/index.ts';
 import type { WaitingEvent } from '../store/waiting-events.ts';
@@ -18,6 +18,8 @@ export interface Sequenced {
   readonly unpublished: readonly unknown[];
   /** Items of the outbox that are no events, which nobody but an intruder can have put there. */
   readonly foreign: number;
+  /** When the oldest event that was found waiting was made, in milliseconds since the epoch. */
+  readonly waitingSince?: number;
 }
 
 const newHead = (tenant: string, year: string): LogHead => ({
@@ -112,6 +114,7 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
       if (adopted === undefined) sequenced += group.length;
     }
-    return { events: sequenced, more: true, unpublished, foreign };
+    const waitingSince = Math.min(...events.map(({ eventId }) => eventIdTime(eventId)));
+    return { events: sequenced, more: true, unpublished, foreign, waitingSince };
   };
 };

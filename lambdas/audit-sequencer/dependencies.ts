@@ -1,0 +1,40 @@
+import { isForGood, logTenants, sequenceTenants } from '@temkin/audit';
+import { s3Blobs, s3Client } from '@temkin/aws';
+import { logSequencer } from '@temkin/composition';
+import { systemClock, systemRandom } from '@temkin/kernel';
+import * as z from 'zod';
+import { awsSigner } from '../aws-ground.ts';
+import { awsTable } from '../aws-table.ts';
+import { readEnvironment, storeVariables, text } from '../environment.ts';
+
+const environment = readEnvironment({
+  ...storeVariables,
+  TEMKIN_LOG_BUCKET: text,
+  TEMKIN_LOG_SIGNING_KEY: text,
+  /** Host and path below which logs are served. */
+  TEMKIN_LOG_PREFIX: text,
+  /** How long nobody can delete what a log is made of, in days; nothing is locked where absent. */
+  TEMKIN_LOG_LOCK_DAYS: z.coerce.number().int().min(1).optional(),
+});
+
+const { TEMKIN_LOG_LOCK_DAYS: lockDays } = environment;
+const table = awsTable(environment);
+
+export const sequence = sequenceTenants({
+  sequence: logSequencer({
+    table,
+    blobs: s3Blobs({
+      client: s3Client(),
+      bucket: environment.TEMKIN_LOG_BUCKET,
+      ...(lockDays !== undefined && {
+        lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+      }),
+    }),
+    signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+    clock: systemClock,
+    random: systemRandom,
+    prefix: environment.TEMKIN_LOG_PREFIX,
+  }),
+  tenants: logTenants(table),
+  clock: systemClock,
+});

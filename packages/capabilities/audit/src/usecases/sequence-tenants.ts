@@ -1,0 +1,79 @@
+import type { Clock } from '@temkin/kernel';
+import type { LogTenants } from '../store/log-tenants.ts';
+import type { Sequenced } from './sequence-logs.ts';
+
+/** What a run over several tenants did. */
+export interface TenantsSequenced {
+  /** Entries that the logs grew by, openings left out. */
+  readonly events: number;
+  /** Items of the outbox that are no events. */
+  readonly foreign: number;
+  /** When the oldest event that was found waiting was made, in milliseconds since the epoch. */
+  readonly waitingSince?: number;
+  /** What kept checkpoints from being published. */
+  readonly unpublished: readonly unknown[];
+  /** What kept tenants from being worked for; the others were. */
+  readonly faults: readonly unknown[];
+  /** Whether the time was up before all was done. */
+  readonly remaining: boolean;
+}
+
+/**
+ * Works for tenants in turn, a batch each, until nothing waits or the time is up. Whoever is rung for is put on a list
+ * first, and a run without a ring works for everybody on it: so a ring that was heard once cannot be lost, and one tenant
+ * whose log is at fault stops no other. Throws where the list does not answer.
+ */
+export const sequenceTenants = ({
+  sequence,
+  tenants,
+  clock,
+}: {
+  readonly sequence: (tenant: string) => Promise<Sequenced>;
+  readonly tenants: LogTenants;
+  readonly clock: Clock;
+}) => {
+  const listed = new Set<string>();
+  const list = async (tenant: string): Promise<void> => {
+    if (listed.has(tenant)) return;
+    await tenants.add(tenant);
+    listed.add(tenant);
+  };
+
+  return async ({
+    rung,
+    deadlineMilliseconds,
+  }: {
+    /** Who has something waiting; everybody may have where absent. */
+    readonly rung?: readonly string[];
+    /** No batch begins later, in milliseconds since the epoch. */
+    readonly deadlineMilliseconds: number;
+  }): Promise<TenantsSequenced> => {
+    for (const tenant of rung ?? []) await list(tenant);
+    const queue = [...(rung ?? (await tenants.all()))];
+    const [done, foreign] = [{ events: 0 }, new Map<string, number>()];
+    const [since, unpublished, faults]: [number[], unknown[], unknown[]] = [[], [], []];
+    while (clock.now() < deadlineMilliseconds) {
+      const tenant = queue.shift();
+      if (tenant === undefined) break;
+      try {
+        const batch = await sequence(tenant);
+        done.events += batch.events;
+        // They stay where they are, and every batch comes upon them anew.
+        foreign.set(tenant, Math.max(foreign.get(tenant) ?? 0, batch.foreign));
+        if (batch.waitingSince !== undefined) since.push(batch.waitingSince);
+        unpublished.push(...batch.unpublished);
+        if (batch.more) queue.push(tenant);
+      } catch (error) {
+        faults.push(error);
+      }
+    }
+    return {
+      ...done,
+      foreign: [...foreign.values()].reduce((sum, count) => sum + count, 0),
+      ...(since.length > 0 && { waitingSince: Math.min(...since) }),
+      unpublished,
+      faults,
+      remaining: queue.length > 0,
+    };
+  };
+};
