@@ -313,7 +313,7 @@ describe('a start', () => {
     expect(await lives(store)).toBe(false);
   });
 
-  it.each(['TEMKIN_KEY_FILE', 'TEMKIN_LABELS_DIR', 'TEMKIN_NOTICES_FILE', 'TEMKIN_ISSUER_FILE'])(
+  it.each(['TEMKIN_LOG_DIR', 'TEMKIN_KEY_FILE', 'TEMKIN_LABELS_DIR', 'TEMKIN_NOTICES_FILE', 'TEMKIN_ISSUER_FILE'])(
     'is refused where %s leads into the data directory',
     (variable) => {
       const data = join(house.directory, 'data');
