@@ -18,7 +18,8 @@ export { waitingEvents, type WaitingEvent, type WaitingEvents } from './store/wa
 export { LogConflict, logFiles } from './store/log-files.ts';
 export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
-export { openingEntry } from './usecases/opening-entry.ts';
+export { nextKey, openingEntry, type NextKey } from './usecases/key-entries.ts';
+export type { LogSigner, LogSigners } from './usecases/log-signers.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export {
   witnessCheckpoint,

@@ -472,6 +472,7 @@ export const tables = {
           frontier: 'keyed',
           stage: 'clear',
           publishedSize: 'clear',
+          nextKeyId: 'clear',
         },
       },
       listed: { partition: 'ALL', sort: '{tenant}', fields: { tenant: 'clear' } },

@@ -166,14 +166,18 @@ ${EXIT}
 
 export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
 
-  temkin audit verify <log> [--vkey <key | file>]... [--checkpoint <file>]... [--state <file>] [--json]
+  temkin audit verify <log> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
+                      [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
 
   <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
                 latter the access token stands in $TEMKIN_TOKEN
-  --vkey        a key that is trusted, of the log or of a witness, as text or in a file: name+id+base64. It must come
-                from elsewhere than the log itself.
+  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
+                come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
+  --witness     the key of a witness that must have cosigned the log, got from the witness
+  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --previous    the log of the year before, which is verified first: this one must begin where that one says
   --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
-  --state       where the key and the newest checkpoint are kept from one time to the next; made where it is missing
+  --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
 ${JSON_LINE}
 
 Every entry is read and hashed, and every tile compared. Without a key nobody can say who signed: the log is then
@@ -181,7 +185,8 @@ found consistent at best.
 
 Examples
   npm run -s temkin -- audit verify ./export --vkey log.vkey
-  npm run -s temkin -- audit verify ./export --state ./auditor.json
+  npm run -s temkin -- audit verify ./export --state ./auditor.json --witness witness.vkey
+  npm run -s temkin -- audit verify https://api.example/v1/audit/log/ems/2027 --previous ./2026 --state ./auditor.json
 
 Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
 `;

@@ -16,6 +16,14 @@ export {
   stageVersion,
   tileBlob,
 } from './log-layout.ts';
+export {
+  followKeys,
+  formatKeyStatement,
+  statementIn,
+  type KeyStatement,
+  type SignedStatement,
+} from './key-statement.ts';
+export { readLineage, type LogToRead, type ReadLogFile } from './log-statements.ts';
 export { fromStageBytes, toStageBytes, type Stage } from './stage.ts';
 export {
   continuedBy,
@@ -25,11 +33,8 @@ export {
   tileOfBlob,
   type Stretch,
 } from './surviving-entries.ts';
-export {
-  verifyLog,
-  type LogFault,
-  type LogToVerify,
-  type LogVerdict,
-  type ReadLogFile,
-} from './verify-log.ts';
+export { verifyChain } from './verify-chain.ts';
+export type { LogFault } from './log-fault.ts';
+export type { NamedCheckpoint } from './signed-checkpoint.ts';
+export { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';

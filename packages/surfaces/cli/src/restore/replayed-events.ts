@@ -42,6 +42,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.reject',
   'approval.list',
   'audit.open-log',
+  'audit.name-log-key',
   'audit.read-log',
   'audit.query',
   'audit.read',
