@@ -6,6 +6,7 @@ export { countRefusal } from './store/refusal-counter.ts';
 export { outboxEvents } from './store/outbox-events.ts';
 export { isForGood, type EventPosition, type EventSource } from './domain/index.ts';
 export { logEvents } from './store/log-events.ts';
+export { loggedEvent } from './store/logged-event.ts';
 export { logIndex } from './store/log-index.ts';
 export { followLogs, type Followed } from './usecases/follow-logs.ts';
 export { refusalLog } from './usecases/log-refusals.ts';

@@ -4,16 +4,19 @@ const store = (directory: string): string => `  --data-dir  ${directory} ($TEMKI
   --tables    the tables of this prefix in AWS (region and credentials from the environment)
   Where neither is given and DYNAMODB_ENDPOINT is set: the store at that address.`;
 
-const JSON_LINE = '  --json      the report as JSON on standard output';
+export const JSON_LINE = '  --json      the report as JSON on standard output';
 
-const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
+export const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
 
 /** What `temkin --help` prints. */
 export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of it, and brings one back.
 
   npm run -s temkin -- <command> [options]
 
+  audit export   copies a log from where it is served, and verifies the copy
+  audit query    answers an auditor's question from a log, and shows that nothing is left out
   audit verify   tells whether a log is whole, and whose it is
+  audit watch    tells at once when a log is rewritten or rolled back
   audit witness  cosigns the logs of others, as long as they only grow
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
@@ -160,56 +163,6 @@ ${JSON_LINE}
 
 Example
   npm run -s temkin -- provision --file tenants.json --tables temkin-prod-
-
-${EXIT}
-`;
-
-export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
-
-  temkin audit verify <log> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
-                      [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
-
-  <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
-                latter the access token stands in $TEMKIN_TOKEN
-  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
-                come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
-  --witness     the key of a witness that must have cosigned the log, got from the witness
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
-  --previous    the log of the year before, which is verified first: this one must begin where that one says
-  --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
-  --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
-${JSON_LINE}
-
-Every entry is read and hashed, and every tile compared. Without a key nobody can say who signed: the log is then
-found consistent at best.
-
-Examples
-  npm run -s temkin -- audit verify ./export --vkey log.vkey
-  npm run -s temkin -- audit verify ./export --state ./auditor.json --witness witness.vkey
-  npm run -s temkin -- audit verify https://api.example/v1/audit/log/ems/2027 --previous ./2026 --state ./auditor.json
-
-Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
-`;
-
-export const AUDIT_WITNESS_USAGE = `Serves a witness of audit logs (c2sp.org/tlog-witness): it cosigns a log's checkpoints as long as each begins with what it
-has cosigned before. It is worth something where others run it than the owner of the log, and needs nothing but this.
-
-  temkin audit witness --new-key --name <name> --key <file> --state <directory>
-  temkin audit witness --key <file> --state <directory> --log <key | file>... [--listen <host:port>]
-
-  --new-key   makes key and state, prints the key by which cosignatures are verified, and ends
-  --name      of the witness: an address without scheme that is yours, such as witness.example/temkin
-  --key       the file of the private key, which only its owner can read
-  --state     what the witness has seen. Keep it as long as the key: who has lost it makes a new witness.
-  --log       the key of a log that is witnessed, as text or in a file: name+id+base64; its name is the log's origin
-  --listen    where to listen; 127.0.0.1:8790 where absent. TLS is for a proxy before it.
-
-POST /add-checkpoint takes checkpoints, GET /<SHA-256 of the origin>/checkpoint shows the latest of a log. It may be killed
-at any time.
-
-Examples
-  npm run -s temkin -- audit witness --new-key --name witness.example/temkin --key witness.key --state ./seen > witness.vkey
-  npm run -s temkin -- audit witness --key witness.key --state ./seen --log log.vkey
 
 ${EXIT}
 `;

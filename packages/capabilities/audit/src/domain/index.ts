@@ -1,6 +1,17 @@
 export { matches, type EventFilter } from './event-filter.ts';
 export type { EventPosition, EventsAbout, EventSource, FoundEvent, LookedAt } from './event-source.ts';
+export { CSV_HEADER, csvRow } from './event-csv.ts';
+export { jsonLine } from './event-jsonl.ts';
 export type { EventView } from './event-view.ts';
+export type { PlacedEvent } from './placed-event.ts';
+export {
+  counter,
+  isQuestion,
+  SAVED_QUESTIONS,
+  type Count,
+  type QuestionName,
+  type SavedQuestion,
+} from './saved-questions.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
 export { NEW_CURSOR, type IndexCursor } from './index-cursor.ts';
@@ -33,6 +44,7 @@ export {
   tileOfBlob,
   type Stretch,
 } from './surviving-entries.ts';
+export type { ReplayedEntries } from './replay-log.ts';
 export { verifyChain } from './verify-chain.ts';
 export type { LogFault } from './log-fault.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';

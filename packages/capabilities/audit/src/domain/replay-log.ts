@@ -9,6 +9,7 @@ import {
   newTiles,
   rootOf,
   TILE_HEIGHT,
+  TILE_WIDTH,
   tilePath,
   toTile,
   type Tile,
@@ -19,9 +20,20 @@ import { Refused } from './log-fault.ts';
 import { statementsIn, type LogToRead, type ReadLogFile } from './log-statements.ts';
 import type { NamedCheckpoint } from './signed-checkpoint.ts';
 
+/** Entries of a log that stand one after the other, with their leaf hashes. */
+export interface ReplayedEntries {
+  /** The index of the first. */
+  readonly first: number;
+  readonly entries: readonly Uint8Array[];
+  readonly leaves: readonly Uint8Array[];
+}
+
 export interface LogToReplay extends LogToRead {
-  /** Told of entries that were read and hashed. */
-  readonly onEntries?: (entries: number) => void;
+  /**
+   * Told of entries that were read and hashed, a bundle at a time and in order. Only the verdict says whether they are the
+   * log's.
+   */
+  readonly onEntries?: (replayed: ReplayedEntries) => void;
 }
 
 /** A file that a log must have. Throws `Refused`. */
@@ -95,7 +107,7 @@ export const replayLog = async (
       from = to;
       await compare();
     }
-    onEntries?.(entries.length);
+    onEntries?.({ first: bundle.index * TILE_WIDTH, entries, leaves });
   }
   return statements;
 };
