@@ -7,3 +7,4 @@ export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';
 export { rememberedRoutes } from './remembered-routes.ts';
+export { sha256 } from './sha256.ts';

@@ -13,6 +13,7 @@ import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
+import { fileBlobs } from './files/file-blobs.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { bindTable, openSignerFile } from './keys/index.ts';
@@ -27,6 +28,10 @@ import { startServer, type LocalServer } from './server.ts';
 
 /** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
 const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
+
+/** Lie beside the root key. Whoever loses the key cannot go on with the logs that it has signed. */
+const LOG_SIGNER_FILE = 'log-signer.pem';
+const LOG_DIRECTORY = 'log';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -62,7 +67,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   const external = storeEndpoint === undefined ? undefined : await openExternalStore(storeEndpoint);
   if (external !== undefined) await refuseHalfRestoredTable(external.table, external.place.name);
   const rootKeyFile = await openKey(configuration, external);
-  const bundleSigner = await openSignerFile(join(dirname(configuration.keyFile), BUNDLE_SIGNER_FILE));
+  const home = dirname(configuration.keyFile);
+  const bundleSigner = await openSignerFile(join(home, BUNDLE_SIGNER_FILE));
+  const logSigner = await openSignerFile(join(home, LOG_SIGNER_FILE));
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
@@ -93,6 +100,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const application = compose({
         ...surroundings,
         bundleSigner,
+        logBlobs: fileBlobs(join(home, LOG_DIRECTORY)),
+        logSigner,
+        logPrefix: `${new URL(origin).host}/v1/audit/log`,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),

@@ -1,5 +1,12 @@
 export { matches, type EventFilter } from './event-filter.ts';
-export type { EventPosition, EventsAbout, EventSource, FoundEvent, LookedAt } from './event-source.ts';
+export type {
+  EventPosition,
+  EventsAbout,
+  EventSource,
+  FoundEvent,
+  LogPlace,
+  LookedAt,
+} from './event-source.ts';
 export type { EventView } from './event-view.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
