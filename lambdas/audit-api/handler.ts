@@ -1,13 +1,13 @@
-import { auditProblems, auditRoutes } from '@temkin/audit';
+import { auditProblems } from '@temkin/audit';
 import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
 import { httpFunction } from '../http-function.ts';
-import { environment, ground, usecases } from './dependencies.ts';
+import { audit, environment, ground } from './dependencies.ts';
 
 await cryptoReady;
 
 /** HTTP API: what auditors ask. */
 export const handler = httpFunction(ground, environment, {
-  routes: auditRoutes(usecases),
+  routes: audit.routes,
   problems: { ...generalProblems, ...auditProblems },
 });

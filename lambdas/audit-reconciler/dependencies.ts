@@ -1,7 +1,10 @@
-import { findUnrecordedChanges, outboxEvents } from '@temkin/audit';
+import { findUnrecordedChanges, logEvents } from '@temkin/audit';
+import { awsLogFiles, logVariables } from '../aws-log-files.ts';
 import { awsTable } from '../aws-table.ts';
 import { readEnvironment, storeVariables } from '../environment.ts';
 
+const environment = readEnvironment({ ...storeVariables, ...logVariables });
+
 export const unrecordedChanges = findUnrecordedChanges({
-  events: outboxEvents(awsTable(readEnvironment(storeVariables))),
+  events: logEvents({ table: awsTable(environment), files: awsLogFiles(environment) }),
 });

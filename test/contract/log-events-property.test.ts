@@ -119,7 +119,7 @@ type Restless = ReturnType<typeof restlessWorld>;
 
 const expectAllFound = async ({ events, recorded, random }: Restless): Promise<void> => {
   for (const { eventId } of recorded.filter(() => random() < 0.04))
-    expect((await events.byId(TENANT, eventId))?.eventId).toBe(eventId);
+    expect((await events.byId(TENANT, eventId))?.event.eventId).toBe(eventId);
   for (const name of NAMES) {
     const known = recorded.filter((event) => namesOf(event).has(name)).map(({ eventId }) => eventId);
     const about = await events.about(TENANT, name, 0);

@@ -49,7 +49,7 @@ describe.each(settings)('events over %s', (_, ports) => {
   const expectAll = async (): Promise<void> => {
     const ids = recorded.map(({ eventId }) => eventId);
     for (const eventId of ids.filter((__, at) => at % 7 === 0 || at > ids.length - 3))
-      expect((await world.events.byId(TENANT, eventId))?.eventId).toBe(eventId);
+      expect((await world.events.byId(TENANT, eventId))?.event.eventId).toBe(eventId);
     for (const name of [...PARCELS, 'actor-0', 'actor-3']) {
       const naming = recorded.filter((event) => namesOf(event).has(name)).map(({ eventId }) => eventId);
       const { events, complete } = await world.events.about(TENANT, name, 0);
@@ -97,7 +97,7 @@ describe.each(settings)('events over %s', (_, ports) => {
     };
     const fresh = logEvents({ table: ports.table, files: logFiles(blobs) });
     const eventId = recorded[100]?.eventId ?? '';
-    expect((await fresh.byId(TENANT, eventId))?.eventId).toBe(eventId);
+    expect((await fresh.byId(TENANT, eventId))?.event.eventId).toBe(eventId);
     await fresh.byId(TENANT, recorded[101]?.eventId ?? '');
     expect(reads).toEqual(['ems/2026/tile/entries/000']);
   });

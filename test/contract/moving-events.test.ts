@@ -24,7 +24,7 @@ const readings: readonly (readonly [
   string,
   (events: EventSource, eventId: string) => Promise<readonly string[]>,
 ])[] = [
-  ['by its id', async (events, eventId) => [(await events.byId(TENANT, eventId))?.eventId ?? '']],
+  ['by its id', async (events, eventId) => [(await events.byId(TENANT, eventId))?.event.eventId ?? '']],
   [
     'by whom it names',
     async (events) => (await events.about(TENANT, 'parcel', 0)).events.map((event) => event.eventId),

@@ -82,7 +82,7 @@ describe('the record', () => {
     const { parcelId, waybillNumber } = parcel;
     const [event] = (await recordedEvents(system.table)).slice(-1);
     const actor = event?.actor.user.uid;
-    for (const criteria of [{}, { parcelId }, { waybillNumber }, { actor }, { cursor: eventId }]) {
+    for (const criteria of [{}, { parcelId }, { waybillNumber }, { actor }]) {
       const answer = await system.as('other-auditor').post('/v1/audit/queries', criteria);
       const { events } = (await answer.json()) as { events: { action: string; actor: { role: string } }[] };
       expect(events.filter(({ actor: { role } }) => role !== 'auditor')).toEqual([]);

@@ -144,7 +144,8 @@ describe('a question about the events', () => {
     { subject: 'short' },
     { outcome: 'maybe' },
     { from: 'yesterday' },
-    { cursor: 'x' },
+    { cursor: '' },
+    { cursor: 'x'.repeat(8_193) },
     { limit: 0 },
     { limit: 201 },
     { limit: 1.5 },
@@ -187,10 +188,6 @@ describe('the pages of an answer', () => {
       cursor = page.cursor;
     } while (cursor !== undefined);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3);
-  });
-
-  it('stay within the tenant, whoever’s cursor is sent', async () => {
-    expect(await eventsOf({ cursor: story[0] }, 'other-auditor')).toEqual([]);
   });
 });
 

@@ -38,7 +38,7 @@ const refusalIn = ({ status, body }: Told): string | undefined => {
 
 /** Whether a request is one of a route: `GET /v1/parcels/{parcelId}`. */
 const isOf = (route: string, request: string): boolean =>
-  new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(request);
+  new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll(/\{\w+\+\}/g, '.+')}$`).test(request);
 
 /** Routes that take no id of anything that exists. */
 const WITHOUT_IDS = [

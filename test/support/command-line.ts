@@ -1,40 +1,10 @@
 import { systemClock, systemRandom, type Clock } from '@temkin/kernel';
-import type { Blobs, StoredBlob } from '@temkin/storage';
+import type { Blobs } from '@temkin/storage';
 import type { Surroundings } from '../../packages/surfaces/cli/src/command.ts';
 import { openPlace } from '../../packages/surfaces/cli/src/open-place.ts';
 import { runCommand, type CommandOutcome } from '../../packages/surfaces/cli/src/run-command.ts';
 
-/** The blob port in memory, with its blobs in plain sight. */
-export interface MemoryBlobs extends Blobs {
-  readonly stored: Map<string, Uint8Array>;
-}
-
-/** An empty place for blobs. */
-export const memoryBlobs = (): MemoryBlobs => {
-  const stored = new Map<string, Uint8Array>();
-  const find = (name: string): StoredBlob | undefined => {
-    const bytes = stored.get(name);
-    return bytes && { bytes, version: Buffer.from(bytes).toString('hex') };
-  };
-  return {
-    stored,
-    get: async (name) => find(name),
-    putIfAbsent: async (name, bytes) => {
-      if (stored.has(name)) return 'exists';
-      stored.set(name, bytes);
-      return 'stored';
-    },
-    putIfMatch: async (name, bytes, version) => {
-      if (find(name)?.version !== version) return 'changed';
-      stored.set(name, bytes);
-      return 'stored';
-    },
-    async *names(prefix) {
-      yield* [...stored.keys()].filter((name) => name.startsWith(prefix)).toSorted();
-    },
-    delete: async (name) => void stored.delete(name),
-  };
-};
+export { memoryBlobs, type MemoryBlobs } from './memory-blobs.ts';
 
 /** What a command is run with where it differs from the real world. */
 export interface CommandWorld {

@@ -60,7 +60,11 @@ const named = (value: z.ZodType) => z.record(z.string().regex(/^[a-zA-Z0-9._-]+$
 
 const header = fixed({ description: text.optional(), required: z.boolean().optional(), schema });
 
-const content = z.record(z.string().regex(/^[a-z]+\/[a-z0-9.+-]+$/), fixed({ schema: schema.optional() }));
+/** Media types (RFC 9110 §8.3.1), with the one parameter that is sent. */
+const content = z.record(
+  z.string().regex(/^[a-z]+\/[a-z0-9.+-]+(?:; charset=utf-8)?$/),
+  fixed({ schema: schema.optional() }),
+);
 
 const parameter = fixed({
   name: text,

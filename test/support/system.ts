@@ -15,6 +15,7 @@ import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
 import { testClock, type TestClock } from './test-clock.ts';
 import { testIssuer } from './test-issuer.ts';
+import { testLog, type TestLog } from './test-log.ts';
 
 export { ORIGIN, type Client, type TokenOptions } from './clients.ts';
 
@@ -32,6 +33,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   /** The table itself, without what `wrapTable` puts around it. */
   readonly table: Table;
   readonly clock: TestClock;
+  /** The audit logs. Nothing leaves the outbox unless the test says so. */
+  readonly log: TestLog;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
   readonly notices: readonly Notice[];
@@ -73,6 +76,7 @@ export const testSystem = async ({
   const faults: Parameters<FaultLog['fault']>[0][] = [];
   const gateway = noticeSimulator();
   const { wait, waited } = instantWait();
+  const log = testLog({ table, clock });
   const surroundings = {
     table: wrapTable(table),
     rootKeys,
@@ -83,6 +87,9 @@ export const testSystem = async ({
   const application = compose({
     ...surroundings,
     bundleSigner: memorySigner(),
+    logBlobs: log.blobs,
+    logSigner: log.signer,
+    logPrefix: log.prefix,
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
     ...(router !== undefined && { router }),
@@ -106,6 +113,7 @@ export const testSystem = async ({
     tokenFor,
     table,
     clock,
+    log,
     rootKeys,
     notices: gateway.sent,
     waited,

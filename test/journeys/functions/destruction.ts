@@ -9,6 +9,7 @@ import { clients } from '../../support/clients.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf, RFC_3339 } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
+import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { memorySigner } from '../../support/memory-signer.ts';
 import { bringTo, handTo, issue, openShift, scan, type Issued } from '../../support/parcels.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -25,6 +26,9 @@ export const destruction = (system: Deployment): void => {
     const before = compose({
       table: system.store.table,
       bundleSigner: memorySigner(),
+      logBlobs: memoryBlobs(),
+      logSigner: memorySigner(),
+      logPrefix: 'journey.example/v1/audit/log',
       rootKeys: {
         main: kmsRootKey({ client, keyId: system.rootKeys('main') }),
         escrow: kmsRootKey({ client, keyId: system.rootKeys('escrow') }),

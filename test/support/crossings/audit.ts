@@ -9,6 +9,24 @@ export const auditCrossings = ({ system, ids }: Ground): readonly Crossing[] => 
     refusal: 'AUDIT.EVENT_UNKNOWN',
     ask: (id) => system.as('other-auditor').get(`/v1/audit/events/${id}`),
   },
+  {
+    ...ids.event,
+    route: 'GET /v1/audit/events/{eventId}/proof',
+    refusal: 'AUDIT.EVENT_UNKNOWN',
+    ask: (id) => system.as('other-auditor').get(`/v1/audit/events/${id}/proof`),
+  },
+  ...[
+    ['checkpoint', 'checkpoint'],
+    ['vkey', 'vkey'],
+    ...[...system.log.blobs.stored.keys()]
+      .filter((name) => name.startsWith('demo/2026/tile/'))
+      .map((name) => ['tile/{tile+}', name.slice('demo/2026/'.length)]),
+  ].map(([template, file]) => ({
+    ...ids.company,
+    route: `GET /v1/audit/log/{tenant}/{year}/${template}`,
+    refusal: 'AUDIT.LOG_FILE_UNKNOWN',
+    ask: (id: string) => system.as('other-auditor').get(`/v1/audit/log/${id}/2026/${file}`),
+  })),
   ...[{ ...ids.parcel, by: 'parcelId' }, { ...ids.waybill, by: 'waybillNumber' }, ids.subject, ids.actor].map(
     (named) => ({
       ...named,

@@ -49,6 +49,7 @@ export const foreignIds = (first: FirstTenant) => {
     openedChallenge: named('challenge', first.opened.challengeId),
     request: named('request', first.requestId, randomEventId),
     event: named('event id', event.eventId, randomEventId),
+    company: named('company', 'demo'),
     subject: named('subject', event.resources[0]?.pseudonym ?? '', randomText(16)),
     actor: named('actor', event.actor.pseudonym, randomText(16)),
   };

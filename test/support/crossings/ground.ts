@@ -7,6 +7,7 @@ import { foreignIds } from './foreign-ids.ts';
 /** Two tenants: what the first one has, its ids as the second one asks by them, and what the second has of its own. */
 export const crossingGround = async (system: TestSystem) => {
   const first = await firstTenant(system);
+  await system.log.sequence();
   await enrolAskers(system);
   const parcel = await issue(system, {}, 'other-order-system');
   const { shiftId } = await openShift(system, 'other-shipper-load', {

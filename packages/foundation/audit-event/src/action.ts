@@ -57,6 +57,7 @@ export const ACTIONS = {
   'approval.list': { classUid: 6003, activityId: 2 },
   'audit.query': { classUid: 6005, activityId: 4 },
   'audit.read': { classUid: 6005, activityId: 1 },
+  'audit.prove': { classUid: 6005, activityId: 1 },
   'audit.read-log': { classUid: 6005, activityId: 1 },
   'audit.open-log': { classUid: 6003, activityId: 1 },
   'audit.name-log-key': { classUid: 6003, activityId: 3 },

@@ -38,6 +38,17 @@ export const fromBase64 = (text: string): Uint8Array | undefined => {
 export const toBase64Url = (bytes: Uint8Array): string =>
   toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
+/** The bytes of base64url without padding; undefined where the text is not the one way to write them. */
+export const fromBase64Url = (text: string): Uint8Array | undefined =>
+  /[+/=]/.test(text)
+    ? undefined
+    : fromBase64(
+        text
+          .replaceAll('-', '+')
+          .replaceAll('_', '/')
+          .padEnd(Math.ceil(text.length / 4) * 4, '='),
+      );
+
 /** Joins byte strings. The caller delimits them where the boundary carries meaning. */
 export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

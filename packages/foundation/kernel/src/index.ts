@@ -1,5 +1,14 @@
 export { rfc3339, systemClock, systemWait, type Clock, type Wait } from './clock.ts';
-export { concatBytes, fromBase64, fromHex, toBase64, toBase64Url, toHex, utf8 } from './encoding.ts';
+export {
+  concatBytes,
+  fromBase64,
+  fromBase64Url,
+  fromHex,
+  toBase64,
+  toBase64Url,
+  toHex,
+  utf8,
+} from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
 export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt } from './ids.ts';
 export { maskName } from './mask-name.ts';

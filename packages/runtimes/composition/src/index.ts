@@ -8,3 +8,4 @@ export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './gr
 export { recipientPorts } from './recipient-ports.ts';
 export { rememberedRoutes } from './remembered-routes.ts';
 export { outboxAgeSeconds, reportLogFindings } from './log-findings.ts';
+export { sha256 } from './sha256.ts';

@@ -15,7 +15,7 @@ import {
   revokeDevice,
   twoPersonRule,
 } from '@temkin/access';
-import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
+import { auditCapability, logEvents, logFiles, logKeys } from '@temkin/audit';
 import {
   api,
   consoleFindings,
@@ -23,6 +23,7 @@ import {
   ownKeyRing,
   recipientPorts,
   rememberedRoutes,
+  sha256,
   webhookReceivers,
   type Surroundings,
   type TrustedIssuers,
@@ -43,6 +44,7 @@ import {
 } from '@temkin/parcel';
 import type { Notify, Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
+import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 
@@ -52,6 +54,12 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
+  /** Where the audit logs lie. */
+  readonly logBlobs: Blobs;
+  /** Signs their checkpoints (Ed25519): here only its public half is asked for. */
+  readonly logSigner: Pick<Signer, 'publicKey'>;
+  /** Host and path below which logs are served: `api.example/v1/audit/log`. */
+  readonly logPrefix: string;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: Notify;
@@ -73,7 +81,6 @@ export const compose = ({
 }: SystemSurroundings): Application => {
   const { table } = surroundings;
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
-  const { recorder, keyRing } = ground;
   const principals = principalStore({ table });
   const facilities = facilityStore({ table });
   const devices = deviceStore({ table });
@@ -81,6 +88,8 @@ export const compose = ({
   const escrowRing = ownKeyRing({ ...surroundings, rootKey: rootKeys.escrow });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const known = directory({ table });
+  const files = logFiles(surroundings.logBlobs);
+  const events = logEvents({ table, files });
   const parcel = parcelCapability({
     ...announced,
     escrowRing,
@@ -99,7 +108,7 @@ export const compose = ({
   const recipient = recipientCapability({
     ...surroundings,
     ...ground,
-    ...recipientPorts(table),
+    ...recipientPorts({ table, events }),
     directory: known,
     findings: consoleFindings,
   });
@@ -108,7 +117,14 @@ export const compose = ({
   const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
   const privacy = privacyCapability({ ...announced, approvals: agreeing });
-  const reading = { recorder, events: outboxEvents(table), parcels: parcel };
+  const audit = auditCapability({
+    ...ground,
+    events,
+    files,
+    parcels: parcel,
+    logKey: logKeys({ signer: surroundings.logSigner, sha256, prefix: surroundings.logPrefix }),
+    sha256,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -131,10 +147,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
-      ...auditRoutes({
-        queryEvents: queryEvents({ ...reading, keyRing }),
-        readEvent: readEvent(reading),
-      }),
+      ...audit.routes,
     ],
     problems: apiProblems,
   });

@@ -1,4 +1,4 @@
-import { findUnrecordedChanges, outboxEvents, type StoredChange } from '@temkin/audit';
+import { findUnrecordedChanges, logEvents, logFiles, type StoredChange } from '@temkin/audit';
 import { inForce, vietnamDay } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import {
@@ -9,6 +9,7 @@ import {
 } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { webhookSender } from '@temkin/webhook';
+import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import type { CostSystem } from './cost-system.ts';
 import type { Followed, Step } from './step.ts';
@@ -52,7 +53,9 @@ export const reconcile = async (
   changes: readonly StoredChange[],
   parcels: number,
 ): Promise<Step> => {
-  const unrecorded = findUnrecordedChanges({ events: outboxEvents(ground.table) });
+  const unrecorded = findUnrecordedChanges({
+    events: logEvents({ table: ground.table, files: logFiles(memoryBlobs()) }),
+  });
   const tally = await count(async () => {
     if ((await unrecorded(changes)).length > 0) throw new Error('a change of the journey has no event');
   });

@@ -22,6 +22,7 @@ import type { Table } from '@temkin/storage';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
+import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { provisionHandset } from '../../../support/provisioned-device.ts';
@@ -141,6 +142,9 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     table,
     rootKeys,
     bundleSigner: memorySigner(),
+    logBlobs: memoryBlobs(),
+    logSigner: memorySigner(),
+    logPrefix: 'bench.example/v1/audit/log',
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock,
     random,

@@ -17,6 +17,7 @@ import { systemClock, systemRandom, type Role } from '@temkin/kernel';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
+import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
@@ -78,6 +79,9 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     table,
     rootKeys: { main: memoryRootKey(), escrow: memoryRootKey() },
     bundleSigner: memorySigner(),
+    logBlobs: memoryBlobs(),
+    logSigner: memorySigner(),
+    logPrefix: 'bench.example/v1/audit/log',
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     clock: systemClock,
     random: systemRandom,

@@ -1,37 +1,37 @@
-import type { PlacedEvent } from './placed-event.ts';
+import type { ListedEvent } from './listed-event.ts';
 
 /** What stands in a column; nothing where absent. */
-type Column = (placed: PlacedEvent) => string | number | undefined;
+type Column = (event: ListedEvent) => string | number | undefined;
 
 /** Several of a kind in one cell: pseudonyms, codes and words have no space. */
 const together = (words: readonly string[] | undefined): string | undefined => words?.join(' ');
 
 const COLUMNS: Readonly<Record<string, Column>> = {
-  eventId: ({ event }) => event.eventId,
-  time: ({ event }) => event.time,
-  action: ({ event }) => event.action,
-  outcome: ({ event }) => event.outcome,
-  reason: ({ event }) => event.reason,
-  actor: ({ event }) => event.actor.pseudonym,
-  role: ({ event }) => event.actor.role,
-  facility: ({ event }) => event.actor.facility,
-  resources: ({ event }) =>
+  eventId: (event) => event.eventId,
+  time: (event) => event.time,
+  action: (event) => event.action,
+  outcome: (event) => event.outcome,
+  reason: (event) => event.reason,
+  actor: (event) => event.actor.pseudonym,
+  role: (event) => event.actor.role,
+  facility: (event) => event.actor.facility,
+  resources: (event) =>
     together(
       event.resources.map(
         ({ type, pseudonym, version }) =>
           `${type}:${pseudonym}${version === undefined ? '' : `@${String(version)}`}`,
       ),
     ),
-  purpose: ({ event }) => event.purpose,
-  groups: ({ event }) => together(event.groups),
-  policies: ({ event }) => together(event.policies),
-  change: ({ event }) => event.change,
-  fields: ({ event }) => together(event.fields),
-  grounds: ({ event }) => event.grounds,
-  flags: ({ event }) => together(event.flags),
-  year: ({ place }) => place?.year,
-  index: ({ place }) => place?.index,
-  leafHash: ({ place }) => place?.leafHash,
+  purpose: (event) => event.purpose,
+  groups: (event) => together(event.groups),
+  policies: (event) => together(event.policies),
+  change: (event) => event.change,
+  fields: (event) => together(event.fields),
+  grounds: (event) => event.grounds,
+  flags: (event) => together(event.flags),
+  logYear: (event) => event.logYear,
+  index: (event) => event.index,
+  leafHash: (event) => event.leafHash,
 };
 
 /** What a spreadsheet takes for the beginning of a formula. */
@@ -53,5 +53,5 @@ const row = (cells: readonly (string | number | undefined)[]): string => `${cell
 export const CSV_HEADER = row(Object.keys(COLUMNS));
 
 /** An event as a row. */
-export const csvRow = (placed: PlacedEvent): string =>
-  row(Object.values(COLUMNS).map((column) => column(placed)));
+export const csvRow = (event: ListedEvent): string =>
+  row(Object.values(COLUMNS).map((column) => column(event)));

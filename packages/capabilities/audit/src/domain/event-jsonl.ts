@@ -1,5 +1,4 @@
-import type { PlacedEvent } from './placed-event.ts';
+import type { ListedEvent } from './listed-event.ts';
 
 /** An event as a line of JSON Lines, in the words of the API. */
-export const jsonLine = ({ event, place }: PlacedEvent): string =>
-  `${JSON.stringify({ ...event, ...place })}\n`;
+export const jsonLine = (event: ListedEvent): string => `${JSON.stringify(event)}\n`;

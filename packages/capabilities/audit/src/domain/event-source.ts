@@ -10,10 +10,19 @@ export interface EventsAbout {
   readonly complete: boolean;
 }
 
+/** Where an event stands for good. */
+export interface LogPlace {
+  /** Of the log. */
+  readonly year: string;
+  readonly index: number;
+  /** The bytes that the log has of it. */
+  readonly entry: Uint8Array;
+}
+
 /** An event, and where it stands in the log of a year; without a place it waits for the log. */
 export interface FoundEvent {
   readonly event: EventView;
-  readonly place?: { readonly year: string; readonly index: number };
+  readonly place?: LogPlace;
 }
 
 /** By the years of logs. */
@@ -44,7 +53,7 @@ export interface LookedAt {
 
 /** Where events are read, wherever they stand on their way into the log. */
 export interface EventSource {
-  byId(tenant: string, eventId: string): Promise<EventView | undefined>;
+  byId(tenant: string, eventId: string): Promise<FoundEvent | undefined>;
   /** The events that name somebody or something by a pseudonym, from an instant on as their ids tell it. */
   about(tenant: string, pseudonym: string, sinceMilliseconds: number): Promise<EventsAbout>;
   /** Where an iteration begins now. */

@@ -1,9 +1,16 @@
 export { matches, type EventFilter } from './event-filter.ts';
-export type { EventPosition, EventsAbout, EventSource, FoundEvent, LookedAt } from './event-source.ts';
 export { CSV_HEADER, csvRow } from './event-csv.ts';
 export { jsonLine } from './event-jsonl.ts';
+export type {
+  EventPosition,
+  EventsAbout,
+  EventSource,
+  FoundEvent,
+  LogPlace,
+  LookedAt,
+} from './event-source.ts';
 export type { EventView } from './event-view.ts';
-export type { PlacedEvent } from './placed-event.ts';
+export { listedEvent, type ListedEvent } from './listed-event.ts';
 export {
   counter,
   isQuestion,

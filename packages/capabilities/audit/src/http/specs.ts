@@ -1,6 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
+import { CURSOR_LENGTH } from '../usecases/query-cursor.ts';
 
 const auditor = { scope: 'audit:read', roles: ['auditor'] } as const;
 
@@ -44,9 +45,28 @@ const event = once(() =>
         .meta({ description: 'Names of the fields that were changed.' }),
       grounds: z.string().exactOptional().meta({ description: 'The reason that the actor gave.' }),
       flags: z.array(z.string()).readonly().exactOptional(),
+      logYear: z.string().exactOptional().meta({
+        description: 'Whose log it stands in, by its year; absent as long as it waits for the log.',
+      }),
+      index: z.int().exactOptional().meta({ description: 'Where it stands there.' }),
+      leafHash: z
+        .string()
+        .exactOptional()
+        .meta({ description: 'Base64 SHA-256 leaf hash of its entry, as the receipt of the event has it.' }),
     })
     .meta({ id: 'AuditEvent' }),
 );
+
+const cursor = z.string().min(1).max(CURSOR_LENGTH).meta({
+  description: 'From the page before. It holds for the same criteria alone; `limit` may be another.',
+});
+
+const logAsOf = z.strictObject({
+  year: z.string(),
+  size: z.int().meta({ description: 'Of its newest checkpoint.' }),
+  root: z.string().exactOptional().meta({ description: 'Base64, of that checkpoint.' }),
+  indexedThrough: z.int().meta({ description: 'Entries from the beginning on that the index had.' }),
+});
 
 export const queryEventsSpec = routeSpec({
   method: 'POST',
@@ -55,8 +75,10 @@ export const queryEventsSpec = routeSpec({
   tag: 'Audit',
   summary: 'Ask who did what',
   description:
-    'Events of the own tenant in order of time, without this query, which is itself put on record first. A page may be ' +
-    'empty and still carry a cursor.',
+    'Events of the own tenant, without this query, which is itself put on record first. What the index had when the question ' +
+    'was first asked comes first, then what the logs have beyond, then what waits for the log: each in order, and every ' +
+    'event once, however the log grows from page to page. A page may be empty and still carry a cursor. A log holds the ' +
+    'events of one year, so `asOf` tells of each.',
   access: auditor,
   body: () =>
     z.strictObject({
@@ -74,7 +96,7 @@ export const queryEventsSpec = routeSpec({
       outcome: z.enum(['allowed', 'refused', 'failed']).exactOptional(),
       from: z.iso.datetime().exactOptional(),
       to: z.iso.datetime().exactOptional(),
-      cursor: eventId.exactOptional(),
+      cursor: cursor.exactOptional(),
       limit: z.int().min(1).max(200).default(50),
     }),
   success: {
@@ -83,11 +105,15 @@ export const queryEventsSpec = routeSpec({
     body: () =>
       z.strictObject({
         events: z.array(event()),
-        cursor: eventId.exactOptional(),
+        cursor: cursor.exactOptional(),
+        asOf: z.array(logAsOf).readonly().meta({
+          description:
+            'The logs, by year, as they were when the question was first asked: those with a checkpoint.',
+        }),
         pending: z.int().meta({ description: 'Events of this page that the log has not taken up yet.' }),
       }),
   },
-  problems: ['ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
+  problems: ['AUDIT.CURSOR_INVALID', 'ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
 });
 
 export const readEventSpec = routeSpec({
@@ -102,5 +128,25 @@ export const readEventSpec = routeSpec({
   problems: ['AUDIT.EVENT_UNKNOWN', 'ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
 });
 
+export const proveEventSpec = routeSpec({
+  method: 'GET',
+  path: '/v1/audit/events/{eventId}/proof',
+  action: 'audit.prove',
+  tag: 'Audit',
+  summary: 'Prove that an event stands in the log',
+  description:
+    'A proof (c2sp.org/tlog-proof) for the leaf hash that the receipt of the event has, under the newest checkpoint. An ' +
+    'event gets into the log within seconds: `AUDIT.NOT_MERGED` says in `Retry-After` when to ask again.',
+  access: auditor,
+  params: () => z.strictObject({ eventId }),
+  success: {
+    status: 200,
+    description: 'The proof.',
+    mediaType: 'text/plain; charset=utf-8',
+    body: () => z.string(),
+  },
+  problems: ['AUDIT.EVENT_UNKNOWN', 'AUDIT.NOT_MERGED', 'ACCESS.CHANGED', 'AUDIT.UNAVAILABLE'],
+});
+
 /** The audit capability's specifications, for the OpenAPI document and the authorization matrix. */
-export const auditSpecs = [queryEventsSpec, readEventSpec];
+export const auditSpecs = [queryEventsSpec, readEventSpec, proveEventSpec];

@@ -2,18 +2,24 @@ import { logYear, outboxKey } from '@temkin/audit-event';
 import { eventIdTime } from '@temkin/kernel';
 import { bytesOf, type Table } from '@temkin/storage';
 import { TILE_WIDTH } from '@temkin/tlog';
-import type { EventView, LogName } from '../domain/index.ts';
-import type { LogBundles } from './log-bundles.ts';
+import type { FoundEvent, LogName } from '../domain/index.ts';
+import type { LogBundles, LogEntry } from './log-bundles.ts';
 import type { LogIndex } from './log-index.ts';
 import { loggedEvent } from './logged-event.ts';
 import type { ReadableLog, ReadableLogs } from './readable-logs.ts';
 
-const among = (entries: readonly Uint8Array[], eventId: string): EventView | undefined => {
-  for (const entry of entries) {
+const among = ({ year }: LogName, entries: readonly LogEntry[], eventId: string): FoundEvent | undefined => {
+  for (const { index, entry } of entries) {
     const event = loggedEvent(entry);
-    if (event?.eventId === eventId) return event;
+    if (event?.eventId === eventId) return { event, place: { year, index, entry } };
   }
   return undefined;
+};
+
+/** What is staged has its place, and nobody can be shown it there yet: it waits. */
+const amongStaged = (staged: readonly Uint8Array[], eventId: string): FoundEvent | undefined => {
+  const event = staged.map(loggedEvent).find((found) => found?.eventId === eventId);
+  return event && { event };
 };
 
 /**
@@ -29,15 +35,10 @@ export const findEvent = (dependencies: {
 }) => {
   const { table, logs, index, bundles } = dependencies;
 
-  const inBundle = async (readable: ReadableLog, at: number, eventId: string) => {
-    const entries = await bundles.around(readable.log, at, readable.size);
-    return among(
-      entries.map(({ entry }) => entry),
-      eventId,
-    );
-  };
+  const inBundle = async ({ log, size }: ReadableLog, at: number, eventId: string) =>
+    among(log, await bundles.around(log, at, size), eventId);
 
-  const inLog = async (readable: ReadableLog, eventId: string): Promise<EventView | undefined> => {
+  const inLog = async (readable: ReadableLog, eventId: string): Promise<FoundEvent | undefined> => {
     const { log, size, staged } = readable;
     const time = eventIdTime(eventId);
     const cursor = await index.cursor(log);
@@ -57,24 +58,27 @@ export const findEvent = (dependencies: {
       const event = await inBundle(readable, at, eventId);
       if (event !== undefined) return event;
     }
-    return among(staged, eventId);
+    return amongStaged(staged, eventId);
   };
 
   /** A log that was opened late may have been so in the year after its own. */
-  const asOpening = async (log: LogName, eventId: string): Promise<EventView | undefined> => {
+  const asOpening = async (log: LogName, eventId: string): Promise<FoundEvent | undefined> => {
     const readable = await logs.one(log);
     if (readable === undefined) return undefined;
-    const [opening] = readable.size > 0 ? await bundles.around(log, 0, readable.size) : [];
-    return among(opening === undefined ? readable.staged.slice(0, 1) : [opening.entry], eventId);
+    if (readable.size === 0) return amongStaged(readable.staged.slice(0, 1), eventId);
+    return among(log, (await bundles.around(log, 0, readable.size)).slice(0, 1), eventId);
   };
 
-  return async (tenant: string, eventId: string): Promise<EventView | undefined> => {
+  return async (tenant: string, eventId: string): Promise<FoundEvent | undefined> => {
     const waiting = await table.get(outboxKey(tenant, eventId));
-    if (waiting !== undefined) return loggedEvent(bytesOf(waiting, 'entry'));
+    if (waiting !== undefined) {
+      const event = loggedEvent(bytesOf(waiting, 'entry'));
+      return event && { event };
+    }
     const year = logYear(eventId);
     const readable = await logs.one({ tenant, year });
-    const event = readable && (await inLog(readable, eventId));
-    if (event !== undefined) return event;
+    const found = readable && (await inLog(readable, eventId));
+    if (found !== undefined) return found;
     for (const opened of [year, String(Number(year) - 1)]) {
       const opening = await asOpening({ tenant, year: opened }, eventId);
       if (opening !== undefined) return opening;

@@ -4,9 +4,10 @@ import {
   monthsBetween,
   type EventFilter,
   type EventPosition,
+  type FoundEvent,
   type LookedAt,
 } from '../domain/index.ts';
-import type { LogBundles } from './log-bundles.ts';
+import type { LogBundles, LogEntry } from './log-bundles.ts';
 import { bundleOf, type LogIndex, type NamedRow } from './log-index.ts';
 import { loggedEvent } from './logged-event.ts';
 
@@ -32,6 +33,11 @@ const mayMatch = ({ subject, actor, action, outcome }: EventFilter, row: NamedRo
   (outcome === undefined || row.outcome === outcome) &&
   (row.role === 'both' || row.role === (subject === undefined && actor !== undefined ? 'actor' : 'resource'));
 
+const matching = (filter: EventFilter, year: string, { index, entry }: LogEntry): FoundEvent | undefined => {
+  const event = loggedEvent(entry);
+  return event !== undefined && matches(filter, event) ? { event, place: { year, index, entry } } : undefined;
+};
+
 /**
  * The events that the index had when an iteration began: where a pseudonym is asked for, by the rows that name it, in order
  * of event ids; else bundle by bundle, in order of the first events in them.
@@ -53,9 +59,8 @@ export const indexedEvents = ({ index, bundles }: IndexedDependencies) => {
         const at = { ...position, row: { within: month, sort: row.eventId, entries: 1 } };
         const entries = mayMatch(filter, row) ? await bundles.around({ tenant, year }, place, size) : [];
         const entry = entries[place % TILE_WIDTH];
-        const event = entry && loggedEvent(entry.entry);
-        const isFound = event !== undefined && matches(filter, event);
-        yield { position: at, ...(isFound && { found: { event, place: { year, index: place } } }) };
+        const found = entry && matching(filter, year, entry);
+        yield { position: at, ...(found !== undefined && { found }) };
       }
     }
   }
@@ -70,11 +75,10 @@ export const indexedEvents = ({ index, bundles }: IndexedDependencies) => {
     const start = bundleOf(sort) * TILE_WIDTH;
     const done = position.row?.sort === sort && position.row.within === year ? position.row.entries : 0;
     const entries = await bundles.around({ tenant, year }, start, start + TILE_WIDTH);
-    for (const { index: place, entry } of entries.slice(done)) {
-      const event = loggedEvent(entry);
-      const isFound = event !== undefined && matches(filter, event);
-      const at = { ...position, row: { within: year, sort, entries: place - start + 1 } };
-      yield { position: at, ...(isFound && { found: { event, place: { year, index: place } } }) };
+    for (const entry of entries.slice(done)) {
+      const found = matching(filter, year, entry);
+      const at = { ...position, row: { within: year, sort, entries: entry.index - start + 1 } };
+      yield { position: at, ...(found !== undefined && { found }) };
     }
   }
 

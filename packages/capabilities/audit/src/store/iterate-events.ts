@@ -49,8 +49,8 @@ export const iterateEvents = (
 
   async function* entriesOf({ log, size }: ReadableLog, from: number) {
     for (let at = from; at < size; at += TILE_WIDTH - (at % TILE_WIDTH)) {
-      for (const { index: place, entry } of await bundles.around(log, at, size))
-        if (place >= from) yield { place, event: loggedEvent(entry) };
+      for (const place of await bundles.around(log, at, size))
+        if (place.index >= from) yield { place, event: loggedEvent(place.entry) };
     }
   }
 
@@ -78,9 +78,9 @@ export const iterateEvents = (
           const next = at.beyond[year] ?? indexed.end(filter, position, year);
           for await (const { place, event } of entriesOf(readable, next)) {
             if (event !== undefined) logged.add(event.eventId);
-            at = { ...at, beyond: { ...at.beyond, [year]: place + 1 } };
+            at = { ...at, beyond: { ...at.beyond, [year]: place.index + 1 } };
             const isNew = event !== undefined && (at.waiting === undefined || event.eventId > at.waiting);
-            yield { position: at, ...(isNew && found(filter, event, { year, index: place })) };
+            yield { position: at, ...(isNew && found(filter, event, { year, ...place })) };
           }
         }
 

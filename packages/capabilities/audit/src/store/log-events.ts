@@ -16,8 +16,7 @@ export const logEvents = (dependencies: {
   readonly files: Pick<LogFiles, 'bundle' | 'stage'>;
 }): EventSource => {
   const { table, files } = dependencies;
-  const outbox = outboxEvents(table);
-  const waiting: typeof outbox.after = (tenant, eventId) => outbox.after(tenant, eventId);
+  const waiting = outboxEvents(table);
   const logs = readableLogs({ heads: logHeads(table), files });
   const index = logIndex(table);
   const bundles = logBundles(files);

@@ -113,6 +113,10 @@ export const logFiles = (blobs: Blobs) => {
       await Promise.all(stage.blobs.map(({ name, bytes }) => putOnce(name, bytes)));
     },
 
+    /** The checkpoint that was published at a size, without what witnesses signed later. */
+    published: async (log: LogName, size: number): Promise<Uint8Array | undefined> =>
+      (await blobs.get(checkpointAt(log, size)))?.bytes,
+
     /** The checkpoint of a size: the one that is kept, or else the one that is made now. */
     checkpoint: async (log: LogName, size: number, make: () => Promise<Uint8Array>): Promise<Uint8Array> => {
       const place = checkpointAt(log, size);

@@ -1,11 +1,7 @@
-import { outboxKey } from '@temkin/audit-event';
-import { firstEventIdAt } from '@temkin/kernel';
-import { bytesOf, type Item, type Table } from '@temkin/storage';
-import { isNamedIn, matches, type EventSource, type EventView } from '../domain/index.ts';
+import { bytesOf, type Table } from '@temkin/storage';
+import type { EventView } from '../domain/index.ts';
 import { loggedEvent } from './logged-event.ts';
 import { outboxPartitions } from './outbox-partitions.ts';
-
-const viewOf = (item: Item): EventView | undefined => loggedEvent(bytesOf(item, 'entry'));
 
 /** One shard's events in order of their ids, a page at a time. */
 async function* shardEvents(table: Table, partition: string, after: string | undefined) {
@@ -18,7 +14,7 @@ async function* shardEvents(table: Table, partition: string, after: string | und
       ...(from !== undefined && { after: from }),
     });
     for (const { item } of page.items) {
-      const event = viewOf(item);
+      const event = loggedEvent(bytesOf(item, 'entry'));
       if (event !== undefined) yield event;
     }
     from = page.next;
@@ -42,42 +38,8 @@ async function* merged(sources: readonly AsyncGenerator<EventView>[]) {
   }
 }
 
-/** Events looked at for one answer: the outbox has no index, and what asks has people waiting. */
-const SCAN_LIMIT = 5_000;
-
-/** A source that can be read in order of event ids, as long as no event leaves it. */
-export interface OrderedEvents extends EventSource {
-  /** A tenant's events in order of their ids, beginning after the given one. */
-  after(tenant: string, eventId: string | undefined): AsyncIterable<EventView>;
-}
-
-/** Events as they wait in the outbox: a whole source only until something takes them into the log. */
-export const outboxEvents = (table: Table): OrderedEvents => {
-  const after = (tenant: string, eventId: string | undefined): AsyncIterable<EventView> =>
-    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, eventId)));
-  return {
-    after,
-    byId: async (tenant, eventId) => {
-      const item = await table.get(outboxKey(tenant, eventId));
-      return item && viewOf(item);
-    },
-    about: async (tenant, pseudonym, sinceMilliseconds) => {
-      const events: EventView[] = [];
-      let looked = 0;
-      for await (const event of after(tenant, firstEventIdAt(sinceMilliseconds))) {
-        if (looked === SCAN_LIMIT) return { events, complete: false };
-        looked += 1;
-        if (isNamedIn(event, pseudonym)) events.push(event);
-      }
-      return { events, complete: true };
-    },
-    begin: async () => ({ asOf: {}, indexed: {} }),
-    async *from(tenant, filter, position) {
-      for await (const event of after(tenant, position.waiting))
-        yield {
-          position: { ...position, waiting: event.eventId },
-          ...(matches(filter, event) && { found: { event } }),
-        };
-    },
-  };
-};
+/** A tenant's events that wait for the log, in order of their ids, beginning after the given one. */
+export const outboxEvents =
+  (table: Table) =>
+  (tenant: string, after: string | undefined): AsyncIterable<EventView> =>
+    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, after)));

@@ -1,4 +1,4 @@
-import type { EventSource, EventView } from '../domain/index.ts';
+import type { EventSource, FoundEvent } from '../domain/index.ts';
 
 /** A change of a stored record, as the store itself reported it. */
 export interface StoredChange {
@@ -17,13 +17,13 @@ export interface StoredChange {
 const TOGETHER_MILLISECONDS = 5 * 60_000;
 
 const accountsFor = (
-  event: EventView | undefined,
+  found: FoundEvent | undefined,
   { pseudonym, version, changedAt }: StoredChange,
 ): boolean =>
-  event !== undefined &&
-  event.outcome === 'allowed' &&
-  event.resources.some((resource) => resource.pseudonym === pseudonym && resource.version === version) &&
-  Math.abs(changedAt - Date.parse(event.time)) <= TOGETHER_MILLISECONDS;
+  found !== undefined &&
+  found.event.outcome === 'allowed' &&
+  found.event.resources.some((named) => named.pseudonym === pseudonym && named.version === version) &&
+  Math.abs(changedAt - Date.parse(found.event.time)) <= TOGETHER_MILLISECONDS;
 
 /**
  * The changes that no event accounts for. A change and its event are one transaction, and the event names the version that
