@@ -18,6 +18,7 @@ export { logHeads, type LogHeadStore } from './store/log-heads.ts';
 export { logTenants } from './store/log-tenants.ts';
 export { waitingEvents, type WaitingEvent, type WaitingEvents } from './store/waiting-events.ts';
 export { LogConflict, logFiles, type LogFiles } from './store/log-files.ts';
+export { readableLogs } from './store/readable-logs.ts';
 export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { nextKey, openingEntry, type NextKey } from './usecases/key-entries.ts';
@@ -34,4 +35,6 @@ export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tena
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';
+export { knownSize } from './usecases/known-size.ts';
+export { openingKey } from './usecases/opening-key.ts';
 export { readLogFile } from './usecases/read-log-file.ts';

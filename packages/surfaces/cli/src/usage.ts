@@ -58,19 +58,20 @@ ${EXIT}
 
 export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
 
-  temkin backup --to <place> [--data-dir <directory> | --tables <prefix>] [--json]
+  temkin backup --to <place> [--logs <place>] [--data-dir <directory> | --tables <prefix>] [--json]
 
   --to        where to
+  --logs      where the system's audit logs lie, which are not copied; needed where the store has any
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
 
 Nothing is opened: what is sealed stays sealed, and without the root key a backup opens nothing. Keep a copy of the
-root key apart from it. A backup that was cut off has no manifest and is none.
+root key apart from it, and of the logs, which outlive the tables. A backup that was cut off has no manifest and is none.
 
 Examples
   npm run -s temkin -- backup --to /mnt/backups
-  npm run -s temkin -- backup --to s3://backups.example/temkin --tables temkin-prod-
+  npm run -s temkin -- backup --to s3://backups.example/temkin --logs s3://logs.example --tables temkin-prod-
 
 ${EXIT}
 `;
@@ -105,28 +106,31 @@ ${EXIT}
 `;
 
 export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
-suspended after the backup is learned from the log that outlived the loss, and does not come back, not for a moment.
-A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
+suspended after the backup is learned from outbox and logs that outlived the loss, and does not come back, not for a
+moment. A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
 
-  temkin restore --from <place> [--backup <id>] (--log <store> | --no-later-log) [--without <table>]…
-                 [--data-dir <directory> | --tables <prefix>] [--json]
+  temkin restore --from <place> [--backup <id>] (--outbox <store> | --no-outbox) [--logs <place> | --logs-lost]
+                 [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]
 
-  --from          where the backup lies
-  --backup        which one; the newest where absent
-  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
-                  every event of the backup, and nobody may work on it: stop a directory's server first
-  --no-later-log  no log is left: what was destroyed after the backup comes back
-  --without       do without a table that is past its date and was pruned
+  --from       where the backup lies
+  --backup     which one; the newest where absent
+  --outbox     the store whose outbox outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
+               every event of the backup that no log has, and nobody may work on it: stop a directory's server first
+  --no-outbox  no outbox is left: what was destroyed after the backup comes back, save for what a log knows
+  --logs       where the system's audit logs lie; needed where backup or store know of any
+  --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
+  --without    do without a table that is past its date and was pruned
 
-Into which store: it must be empty, save for events.
+Into which store: it must be empty, save for events, and for heads and index of logs that are not lost.
 ${store('a new data directory')}
   The root key must be the backup's own (TEMKIN_KEY_FILE, or .temkin/root.key).
 ${JSON_LINE}
 ${PLACE}
 
 Examples
-  npm run -s temkin -- restore --from /mnt/backups --log .temkin/broken --data-dir .temkin/data
-  npm run -s temkin -- restore --from s3://backups.example/temkin --log tables:temkin-prod- --tables temkin-prod-
+  npm run -s temkin -- restore --from /mnt/backups --outbox .temkin/broken --data-dir .temkin/data
+  npm run -s temkin -- restore --from s3://backups.example/temkin --outbox tables:temkin-prod- \\
+    --logs s3://logs.example --tables temkin-prod-
 
 ${EXIT}
 `;
