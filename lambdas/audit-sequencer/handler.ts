@@ -1,10 +1,11 @@
 import { LogConflict } from '@temkin/audit';
 import { consoleFaultLog, logLine } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
+import { partsOf } from '@temkin/storage';
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { reporting } from '../reporting.ts';
+import { rings, type TenantOfKey } from '../rings.ts';
 import { sequence } from './dependencies.ts';
-import { rings } from './rings.ts';
 
 await cryptoReady;
 
@@ -19,6 +20,9 @@ const warn = (finding: string, count: number, errors?: readonly unknown[]): void
   if (count > 0) logLine({ level: 'warn', finding, count, errors: names });
 };
 
+/** An item under a key that is no event's rings for nobody: only an intruder can have put it there. */
+const tenantOf: TenantOfKey = (key) => partsOf('outbox', 'event', key)?.tenant;
+
 const isConflict = (error: unknown): boolean => error instanceof LogConflict;
 
 /**
@@ -30,7 +34,7 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
   'audit-sequencer',
   async (event, context) => {
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
-    const heard = 'Records' in event ? rings(event.Records) : undefined;
+    const heard = 'Records' in event ? rings(event.Records, tenantOf) : undefined;
     const { events, foreign, waitingSince, unpublished, faults, remaining } = await sequence({
       deadlineMilliseconds,
       ...(heard !== undefined && { rung: heard.tenants }),

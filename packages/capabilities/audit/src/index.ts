@@ -8,6 +8,7 @@ export { isForGood, type EventPosition, type EventSource } from './domain/index.
 export { logEvents } from './store/log-events.ts';
 export { logIndex } from './store/log-index.ts';
 export { followLogs, type Followed } from './usecases/follow-logs.ts';
+export { followTenants, type TenantsFollowed } from './usecases/follow-tenants.ts';
 export { refusalLog } from './usecases/log-refusals.ts';
 export { queryEvents, type ParcelSubjects } from './usecases/query-events.ts';
 export { findUnrecordedChanges, type StoredChange } from './usecases/find-unrecorded-changes.ts';
