@@ -124,6 +124,12 @@ export const FUNCTIONS = {
     timeoutSeconds: 85,
     stopsInTime: true,
   },
+  'audit-indexer': {
+    does: 'Stream of the table log-heads, and every minute: indexes what is published of the logs',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'access-token': {
     does: 'Cognito, before a token is made: adds the tenant',
     memoryMegabytes: 256,

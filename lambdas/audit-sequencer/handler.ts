@@ -1,14 +1,18 @@
 import { consoleFaultLog, logLine, outboxAgeSeconds, reportLogFindings } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
+import { partsOf } from '@temkin/storage';
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { reporting } from '../reporting.ts';
+import { rings, type TenantOfKey } from '../rings.ts';
 import { sequence } from './dependencies.ts';
-import { rings } from './rings.ts';
 
 await cryptoReady;
 
 /** What a last batch may still take. Whoever is cut off loses nothing: the next run rolls forward what it has committed to. */
 const MARGIN_MILLISECONDS = 25_000;
+
+/** An item under a key that is no event's rings for nobody: only an intruder can have put it there. */
+const tenantOf: TenantOfKey = (key) => partsOf('outbox', 'event', key)?.tenant;
 
 /**
  * Stream of the table `outbox`, which says for whom something waits, and a schedule, by which everybody is looked after
@@ -19,7 +23,7 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
   'audit-sequencer',
   async (event, context) => {
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
-    const heard = 'Records' in event ? rings(event.Records) : undefined;
+    const heard = 'Records' in event ? rings(event.Records, tenantOf) : undefined;
     const done = await sequence({
       deadlineMilliseconds,
       ...(heard !== undefined && { rung: heard.tenants }),

@@ -112,6 +112,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'audit-indexer': {
+    capability: 'audit',
+    ports: [],
+    clients: ['client-dynamodb', 'client-s3'],
+    packages: ['libsodium', 'libsodium-wrappers', 'zod'],
+  },
   'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
   'parcel-api': {
     capability: 'parcel',

@@ -9,6 +9,7 @@ export { logEvents } from './store/log-events.ts';
 export { loggedEvent } from './store/logged-event.ts';
 export { logIndex } from './store/log-index.ts';
 export { followLogs, type Followed } from './usecases/follow-logs.ts';
+export { followTenants, type TenantsFollowed } from './usecases/follow-tenants.ts';
 export { refusalLog } from './usecases/log-refusals.ts';
 export { queryEvents, type ParcelSubjects } from './usecases/query-events.ts';
 export { findUnrecordedChanges, type StoredChange } from './usecases/find-unrecorded-changes.ts';
