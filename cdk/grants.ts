@@ -173,7 +173,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
       approvals: ['get', 'put', 'delete'],
       releases: ['get', 'put', 'update', 'check'],
-      access: ['get', 'check'],
+      // Whom a pseudonym means is found by trying everybody's.
+      access: ['get', 'query', 'check'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: { main: both('approval', 'release', 'request', 'pseudonym') },

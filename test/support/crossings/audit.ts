@@ -9,6 +9,12 @@ export const auditCrossings = ({ system, ids }: Ground): readonly Crossing[] => 
     refusal: 'AUDIT.EVENT_UNKNOWN',
     ask: (id) => system.as('other-auditor').get(`/v1/audit/events/${id}`),
   },
+  {
+    ...ids.disputeCase,
+    route: 'POST /v1/audit/unmask',
+    refusal: 'AUDIT.CASE_UNKNOWN',
+    ask: (caseId) => system.as('other-auditor').post('/v1/audit/unmask', { pseudonym: ids.actor.id, caseId }),
+  },
   ...[{ ...ids.parcel, by: 'parcelId' }, { ...ids.waybill, by: 'waybillNumber' }, ids.subject, ids.actor].map(
     (named) => ({
       ...named,

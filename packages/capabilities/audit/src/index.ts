@@ -32,3 +32,5 @@ export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';
 export { readLogFile } from './usecases/read-log-file.ts';
+export { unmaskSpecs } from './http/unmask-specs.ts';
+export { unmaskingCapability, type UnmaskingDependencies } from './unmasking.ts';

@@ -58,6 +58,7 @@ export const ACTIONS = {
   'audit.query': { classUid: 6005, activityId: 4 },
   'audit.read': { classUid: 6005, activityId: 1 },
   'audit.read-log': { classUid: 6005, activityId: 1 },
+  'audit.unmask': { classUid: 6003, activityId: 2 },
   'audit.open-log': { classUid: 6003, activityId: 1 },
 } as const;
 

@@ -1,5 +1,5 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
-import { auditProblems, auditSpecs } from '@temkin/audit';
+import { auditProblems, auditSpecs, unmaskSpecs } from '@temkin/audit';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -24,6 +24,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...privacySpecs,
   ...accessSpecs,
   ...auditSpecs,
+  ...unmaskSpecs,
   ...webhookSpecs,
 ];
 

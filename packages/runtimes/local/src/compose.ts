@@ -15,7 +15,7 @@ import {
   revokeDevice,
   twoPersonRule,
 } from '@temkin/access';
-import { auditRoutes, outboxEvents, queryEvents, readEvent } from '@temkin/audit';
+import { auditRoutes, outboxEvents, queryEvents, readEvent, unmaskingCapability } from '@temkin/audit';
 import {
   api,
   consoleFindings,
@@ -33,6 +33,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  caseParcels,
   custodyCapability,
   dataSubjectCapability,
   escrowCapability,
@@ -108,6 +109,12 @@ export const compose = ({
   const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
   const privacy = privacyCapability({ ...announced, approvals: agreeing });
+  const unmasking = unmaskingCapability({
+    ...ground,
+    approvals: agreeing,
+    principals,
+    cases: caseParcels(ground),
+  });
   const reading = { recorder, events: outboxEvents(table), parcels: parcel };
 
   return api(ground, {
@@ -135,6 +142,7 @@ export const compose = ({
         queryEvents: queryEvents({ ...reading, keyRing }),
         readEvent: readEvent(reading),
       }),
+      ...unmasking.routes,
     ],
     problems: apiProblems,
   });

@@ -33,3 +33,4 @@ export {
   type ReadLogFile,
 } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';
+export { PSEUDONYM, yearsLookedIn } from './unmasking.ts';
