@@ -165,8 +165,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       ...ANNOUNCING,
-      // Ends parcels, and leaves notes for the sweep.
-      parcels: ['get', 'put', 'delete'],
+      // Ends parcels, and leaves notes for the sweep. Relies on cases, and on the parcels that they are about.
+      parcels: ['get', 'put', 'delete', 'check'],
       'parcel-keys': ['get', 'delete'],
       // Destroys escrow copies and can read none.
       'parcel-escrow': ['delete'],
