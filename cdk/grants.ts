@@ -179,15 +179,16 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       ...ANNOUNCING,
-      // Ends parcels, and leaves notes for the sweep.
-      parcels: ['get', 'put', 'delete'],
+      // Ends parcels, and leaves notes for the sweep. Relies on cases, and on the parcels that they are about.
+      parcels: ['get', 'put', 'delete', 'check'],
       'parcel-keys': ['get', 'delete'],
       // Destroys escrow copies and can read none.
       'parcel-escrow': ['delete'],
       // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
       approvals: ['get', 'put', 'delete'],
       releases: ['get', 'put', 'update', 'check'],
-      access: ['get', 'check'],
+      // Whom a pseudonym means is found by trying everybody's.
+      access: ['get', 'query', 'check'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: { main: both('approval', 'release', 'request', 'pseudonym') },

@@ -39,3 +39,5 @@ export { logKeys } from './usecases/log-keys.ts';
 export { knownSize } from './usecases/known-size.ts';
 export { openingKey } from './usecases/opening-key.ts';
 export { readLogFile } from './usecases/read-log-file.ts';
+export { unmaskSpecs } from './http/unmask-specs.ts';
+export { unmaskingCapability, type UnmaskingDependencies } from './unmasking.ts';

@@ -57,3 +57,4 @@ export type { LogFault } from './log-fault.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';
 export { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';
+export { PSEUDONYM, yearsLookedIn } from './unmasking.ts';
