@@ -1,6 +1,9 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { parseArgs } from 'node:util';
+import { auditExport } from './commands/audit-export.ts';
+import { auditQuery } from './commands/audit-query.ts';
 import { auditVerify } from './commands/audit-verify.ts';
+import { auditWatch } from './commands/audit-watch.ts';
 import { auditWitness } from './commands/audit-witness.ts';
 import { backupList } from './commands/backup-list.ts';
 import { backupPrune } from './commands/backup-prune.ts';
@@ -13,7 +16,10 @@ import { USAGE } from './usage.ts';
 
 /** Every command by its words. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['audit export', auditExport],
+  ['audit query', auditQuery],
   ['audit verify', auditVerify],
+  ['audit watch', auditWatch],
   ['audit witness', auditWitness],
   ['backup list', backupList],
   ['backup prune', backupPrune],

@@ -72,3 +72,58 @@ Examples
 
 Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
 `;
+
+export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itself. The whole log is read and verified on the way, so the answer is complete.
+
+  temkin audit query <log> [--subject <pseudonym>] [--actor <pseudonym>] [--action <action>] [--outcome <outcome>]
+                     [--from <time>] [--to <time>] [--question <name>] [--format jsonl | csv | ocsf] [--out <file>]
+                     [--compare <file>] [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
+                     [--state <file>] [--json]
+
+  <log>         an export, or the address below which a log is served (the access token stands in $TEMKIN_TOKEN)
+  --subject     a parcel or person, by pseudonym; an event is found that names it
+  --actor       who did it, by pseudonym
+  --action      such as parcel.open; docs/audit.md has the list
+  --outcome     allowed, refused or failed
+  --from, --to  RFC 3339; from is the first moment, to the first one after
+  --question    who-read (wants --subject), reads-without-custody, reads-outside-shift, refusals-by-reason, top-readers,
+                searches-that-found-nothing, claims
+  --format      jsonl: in the API's words (where absent); csv: for a spreadsheet; ocsf: the entries as they are
+  --out         a file; standard output where absent, and then the verdict on standard error
+  --compare     what the API has answered to the same criteria: its pages, one on a line as JSON, or its export in jsonl.
+                Told is what it left out or made up; a question's own event may be missing in its answer.
+  --vkey, --witness, --witnesses, --state  as with audit verify
+${JSON_LINE}
+
+Examples
+  npm run -s temkin -- audit query ./2026 --vkey log.vkey --question top-readers
+  npm run -s temkin -- audit query ./2026 --vkey log.vkey --action parcel.open --from 2026-11-01 --format csv --out opens.csv
+  npm run -s temkin -- audit query ./2026 --vkey log.vkey --subject 9xL0b2qk3mZt8aYwPq7RuA --compare answer.jsonl
+
+Exit codes: 0 verified, 1 refused, failed, or the answer differs, 2 the command line is at fault, 3 consistent, signer not
+authenticated.
+`;
+
+export const AUDIT_WATCH_USAGE = `Looks at a log again and again, and ends at once with what is wrong when it was rewritten, rolled back or is signed by
+another. It reads checkpoints and hashes alone, and no entry.
+
+  temkin audit watch <log> --state <file> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
+                     [--every <seconds>] [--once] [--json]
+
+  <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
+  --state       where the keys and the newest checkpoint are kept; made where it is missing
+  --vkey        a key of the log that is trusted; after the first time the state has it
+  --witness     the key of a witness that must have cosigned the log
+  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --every       seconds between two looks; 60 where absent
+  --once        one look, for a schedule of your own
+${JSON_LINE}
+
+A log that cannot be read is told of and looked at again. When the log changes its key, audit verify follows it by the word
+of the former and writes it into the state.
+
+Example
+  npm run -s temkin -- audit watch https://api.example/v1/audit/log/ems/2026 --state ./auditor.json --vkey log.vkey
+
+Exit codes: 0 told to end, or nothing wrong with --once, 1 refused or, with --once, not read, 2 the command line is at fault.
+`;

@@ -4,7 +4,8 @@ import { formatVerifierKey, type Checkpoint, type VerifierKey } from '@temkin/tl
 import { countText } from './amounts.ts';
 import type { Report } from './command.ts';
 
-const WHY: Readonly<Record<LogFault, string>> = {
+/** What is wrong with a log, as it is said after where. */
+export const WHY: Readonly<Record<LogFault, string>> = {
   missing: 'is missing',
   malformed: 'is not what the format demands',
   forged: 'has a signature in the name of a trusted key that is not its own',

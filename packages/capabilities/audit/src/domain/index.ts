@@ -53,6 +53,7 @@ export {
 } from './surviving-entries.ts';
 export type { ReplayedEntries } from './replay-log.ts';
 export { verifyChain } from './verify-chain.ts';
+export { verifyGrowth, type GrowthVerdict } from './verify-growth.ts';
 export type { LogFault } from './log-fault.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';
 export { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';

@@ -1,0 +1,56 @@
+import {
+  nodesInTiles,
+  proveConsistency,
+  tilePath,
+  verifyConsistency,
+  type Checkpoint,
+  type VerifierKey,
+} from '@temkin/tlog';
+import { Refused, type LogFault } from './log-fault.ts';
+import type { LogToRead } from './log-statements.ts';
+import { demand } from './replay-log.ts';
+import { readSigned, type Signed } from './signed-checkpoint.ts';
+
+/** How a log has come on since it was looked at before. */
+export type GrowthVerdict =
+  | {
+      readonly outcome: 'grown' | 'unchanged';
+      readonly checkpoint: Checkpoint;
+      /** The signed note of it, to be kept for the next time. */
+      readonly note: string;
+    }
+  | { readonly outcome: 'refused'; readonly fault: LogFault; readonly at: string };
+
+/** The proof of growth is read from the tiles, which are believed only as far as it verifies against both roots. */
+const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed): Promise<void> => {
+  const [old, now] = [kept.checkpoint, newest.checkpoint];
+  if (old.origin !== now.origin) throw new Refused('other-log', kept.name);
+  if (old.size > now.size) throw new Refused('rolled-back', kept.name);
+  const readNodes = nodesInTiles(sha256, now.size, (tile) => demand(read, tilePath(tile)));
+  const proof = await proveConsistency(sha256, { oldSize: old.size, newSize: now.size }, readNodes);
+  const claim = { oldSize: old.size, oldRoot: old.root, newSize: now.size, newRoot: now.root, proof };
+  if (!(await verifyConsistency(sha256, claim))) throw new Refused('inconsistent', kept.name);
+};
+
+/**
+ * Verifies that the newest checkpoint of a log is signed, by witnesses too where some are demanded, and that the log has
+ * only grown since the one that was kept: by hashes alone, so it discloses nothing and costs a handful of tiles.
+ */
+export const verifyGrowth = async (
+  log: LogToRead & { readonly keys: readonly VerifierKey[]; readonly quorum?: number },
+  kept: { readonly name: string; readonly note: string } | undefined,
+): Promise<GrowthVerdict> => {
+  try {
+    const note = new TextDecoder().decode(await demand(log.read, 'checkpoint'));
+    const newest = await readSigned('checkpoint', note, log.keys);
+    const witnesses = newest.signatures.filter(({ key }) => key.type === 'cosignature/v1');
+    if (witnesses.length < (log.quorum ?? 0)) throw new Refused('unwitnessed', 'checkpoint');
+    const before = kept && (await readSigned(kept.name, kept.note, log.keys));
+    if (before !== undefined) await compare(log, before, newest);
+    const isSame = before?.checkpoint.size === newest.checkpoint.size;
+    return { outcome: isSame ? 'unchanged' : 'grown', checkpoint: newest.checkpoint, note };
+  } catch (error) {
+    if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
+    throw error;
+  }
+};

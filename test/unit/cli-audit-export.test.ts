@@ -1,0 +1,201 @@
+import { cryptoReady } from '@temkin/crypto';
+import { toBase64, utf8 } from '@temkin/kernel';
+import { formatVerifierKey, leafHash, parseProof } from '@temkin/tlog';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temkin } from '../support/command-line.ts';
+import { eventEntries, type EventEntry } from '../support/event-entries.ts';
+import { readLog, writeLog } from '../support/log-directory.ts';
+import { loopbackServer, type LoopbackServer } from '../support/loopback-server.ts';
+import { sha256 } from '../support/sha256.ts';
+import { checkpointOf, grow, smallLog, verifyFiles, type SmallLog } from '../support/small-log.ts';
+
+beforeAll(() => cryptoReady);
+
+const root = await mkdtemp(join(tmpdir(), 'temkin-export-'));
+afterAll(() => rm(root, { recursive: true }));
+
+const EVENTS: readonly EventEntry[] = eventEntries(
+  Array.from({ length: 600 }, () => ({ action: 'parcel.open' as const })),
+);
+
+let [source, out, count] = ['', '', 0];
+let log: SmallLog;
+
+const growTo = async (size: number): Promise<void> => {
+  await grow(
+    log,
+    EVENTS.slice(log.tree.size, size).map(({ entry }) => entry),
+  );
+  writeLog(log.files, source);
+};
+
+beforeEach(async () => {
+  count += 1;
+  source = join(root, `log-${count}`);
+  out = join(root, `copy-${count}`);
+  log = await smallLog();
+  await growTo(300);
+});
+
+const vkey = (): string => formatVerifierKey(log.key);
+const exportIt = (...options: readonly string[]) =>
+  temkin(['audit', 'export', source, '--out', out, '--vkey', vkey(), ...options]);
+
+/** What a path is answered with instead of the file; nothing where undefined. */
+type Instead = {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: Uint8Array;
+};
+
+const servers: LoopbackServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+/** Serves the log's files as they lie, unless `instead` says otherwise; answers the log's address. */
+const serving = async (instead: (path: string) => Instead | undefined = () => undefined): Promise<string> => {
+  const server = await loopbackServer(async (request, response) => {
+    const path = request.url?.replace('/log/', '') ?? '';
+    const bytes = log.files.get(path);
+    const { status, headers, body } = instead(path) ?? {
+      status: bytes === undefined ? 404 : 200,
+      body: bytes,
+    };
+    response.writeHead(status, headers).end(body);
+  });
+  servers.push(server);
+  return `${server.endpoint}/log`;
+};
+
+const exportFrom = (address: string) => temkin(['audit', 'export', address, '--out', out, '--vkey', vkey()]);
+
+describe('temkin audit export', () => {
+  it('copies what a log consists of, which any client can verify alone', async () => {
+    expect(await exportIt()).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('VERIFIED') as string,
+    });
+    const copy = readLog(out);
+    expect(await verifyFiles(copy, [log.key])).toMatchObject({
+      outcome: 'verified',
+      checkpoint: { size: 300 },
+    });
+    expect(await readFile(join(out, 'log.vkey'), 'utf8')).toBe(`${vkey()}\n`);
+    expect([...copy.keys()].filter((path) => path.startsWith('tile/')).toSorted()).toEqual([
+      'tile/0/000',
+      'tile/0/001.p/44',
+      'tile/1/000.p/1',
+      'tile/entries/000',
+      'tile/entries/001.p/44',
+    ]);
+  });
+
+  it('brings a copy up to date, and asks for nothing that it has', async () => {
+    const asked: string[] = [];
+    const served = await serving((path) => {
+      asked.push(path);
+      return undefined;
+    });
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+    await growTo(600);
+    asked.length = 0;
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+    expect(asked).not.toContain('tile/entries/000');
+    expect(asked).toContain('tile/entries/001');
+    expect(await verifyFiles(readLog(out), [log.key])).toMatchObject({ checkpoint: { size: 600 } });
+  });
+
+  it('takes the beginning of a full tile where the partial one has gone', async () => {
+    const old = log.files.get('checkpoint') ?? utf8('');
+    await growTo(600);
+    const served = await serving((path) => {
+      if (path === 'checkpoint') return { status: 200, body: old };
+      return path.includes('.p/44') ? { status: 404 } : undefined;
+    });
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+    expect(await verifyFiles(readLog(out), [log.key])).toMatchObject({ checkpoint: { size: 300 } });
+  });
+
+  it('asks a log again that says it is busy', async () => {
+    let refusals = 2;
+    const served = await serving((path) =>
+      path === 'tile/entries/000' && (refusals -= 1) >= 0
+        ? { status: 429, headers: { 'retry-after': '0' } }
+        : undefined,
+    );
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+    expect(refusals).toBeLessThan(0);
+  });
+
+  it('puts entries and their proofs beside the log, and says which event it does not have', async () => {
+    const [proved, absent] = [EVENTS[7], EVENTS[599]];
+    const { exitCode, output } = await exportIt(
+      ...[proved, absent].flatMap((event) => ['--proof', event?.eventId ?? '']),
+    );
+    expect({ exitCode, output }).toEqual({
+      exitCode: 1,
+      output: expect.stringContaining(`NOT IN THE LOG: ${absent?.eventId}`) as string,
+    });
+    const text = await readFile(join(out, `proofs/${proved?.eventId}.tlog-proof`), 'utf8');
+    expect(parseProof(text)).toMatchObject({ index: 7, checkpoint: await checkpointOf(log) });
+    const entry = new Uint8Array(await readFile(join(out, `proofs/${proved?.eventId}.entry`)));
+    expect(toBase64(await leafHash(sha256, entry))).toBe(
+      toBase64(await leafHash(sha256, proved?.entry ?? entry.slice(1))),
+    );
+  });
+
+  it.each([
+    ['that lacks a bundle', 'tile/entries/000', undefined, 'lacks tile/entries/000'],
+    [
+      'whose bundle was changed',
+      'tile/entries/000',
+      (bytes: Uint8Array) => bytes.map((byte, at) => (at === 9 ? byte ^ 1 : byte)),
+      'REFUSED',
+    ],
+    [
+      'whose tile was changed',
+      'tile/0/000',
+      (bytes: Uint8Array) => bytes.map((byte, at) => (at === 9 ? byte ^ 1 : byte)),
+      'REFUSED',
+    ],
+  ])('of a log %s fails, and leaves no checkpoint that speaks of it', async (_, path, change, words) => {
+    const bytes = log.files.get(path) ?? utf8('');
+    if (change === undefined) await rm(join(source, path));
+    else await writeFile(join(source, path), change(bytes));
+    const { exitCode, output, complaint } = await exportIt();
+    expect(exitCode).toBe(1);
+    expect(output + complaint).toContain(words);
+    expect(existsSync(join(out, 'checkpoint'))).toBe(false);
+  });
+
+  it('refuses a log that does not begin with what was copied before, and keeps the copy', async () => {
+    await exportIt();
+    const kept = await readFile(join(out, 'checkpoint'), 'utf8');
+    const other = await smallLog();
+    const others = eventEntries(Array.from({ length: 400 }, () => ({ action: 'parcel.read' as const })));
+    log = { ...other, key: log.key, signer: log.signer };
+    await grow(
+      log,
+      others.map(({ entry }) => entry),
+    );
+    writeLog(log.files, source);
+    expect(await exportIt()).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining('REFUSED') as string,
+    });
+    expect(await readFile(join(out, 'checkpoint'), 'utf8')).toBe(kept);
+  });
+
+  it.each([
+    [['--proof', 'x'], '--proof is no id'],
+    [['--witness', '/none'], '--witness'],
+  ])('is told where the command line is at fault: %j', async (options, words) => {
+    expect(await exportIt(...options)).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining(words) as string,
+    });
+  });
+});
