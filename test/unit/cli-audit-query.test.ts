@@ -1,0 +1,238 @@
+import { cryptoReady } from '@temkin/crypto';
+import { formatVerifierKey } from '@temkin/tlog';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temkin } from '../support/command-line.ts';
+import { eventEntries, FIRST_EVENT } from '../support/event-entries.ts';
+import { writeLog } from '../support/log-directory.ts';
+import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
+
+const root = await mkdtemp(join(tmpdir(), 'temkin-query-'));
+afterAll(() => rm(root, { recursive: true }));
+const directory = join(root, 'log');
+
+const parcel = (pseudonym: string) => ({ resources: [{ type: 'parcel', pseudonym }] });
+
+/** The first entry of a log speaks of the log itself. */
+const EVENTS = eventEntries([
+  { action: 'audit.open-log', actor: 'log' },
+  { action: 'parcel.open', ...parcel('parcel-1') },
+  { action: 'parcel.open', actor: 'actor-binh', ...parcel('parcel-1') },
+  { action: 'parcel.open', ...parcel('parcel-2'), flags: ['gate-observe', 'PARCEL.NOT_IN_CUSTODY'] },
+  { action: 'parcel.resolve', outcome: 'refused', reason: 'PARCEL.SHIFT_CLOSED', ...parcel('parcel-2') },
+  { action: 'parcel.resolve', outcome: 'refused', reason: 'PARCEL.UNKNOWN' },
+  { action: 'parcel.search', resources: [{ type: 'asked-phone', pseudonym: 'phone-1' }] },
+  {
+    action: 'parcel.search',
+    resources: [{ type: 'asked-phone', pseudonym: 'phone-2' }, ...parcel('parcel-1').resources],
+  },
+  { action: 'custody.claim', actor: 'actor-binh', ...parcel('parcel-2') },
+  { action: 'parcel.issue', outcome: 'failed', actor: '=cmd()', ...parcel('parcel-3') },
+]);
+
+let log: SmallLog;
+beforeAll(async () => {
+  await cryptoReady;
+  log = await smallLog();
+  await grow(
+    log,
+    EVENTS.map(({ entry }) => entry),
+  );
+  writeLog(log.files, directory);
+});
+
+const query = async (...options: readonly string[]) => {
+  const announced: string[] = [];
+  const serving = { announce: (line: string) => void announced.push(line), untilTold: async () => {} };
+  const vkey = formatVerifierKey(log.key);
+  const outcome = await temkin(['audit', 'query', directory, '--vkey', vkey, ...options], { serving });
+  return { ...outcome, announced: announced.join('\n') };
+};
+
+/** Places of the events in an answer of JSON lines. */
+const placesIn = (output: string): readonly number[] =>
+  output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as { readonly index: number }).index);
+
+const at = (index: number): string => new Date(FIRST_EVENT + index * 1_000).toISOString();
+
+describe('temkin audit query', () => {
+  it.each<[readonly string[], readonly number[]]>([
+    [[], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
+    [
+      ['--action', 'parcel.open'],
+      [1, 2, 3],
+    ],
+    [
+      ['--actor', 'actor-binh'],
+      [2, 8],
+    ],
+    [['--subject', 'parcel-2', '--outcome', 'refused'], [4]],
+    [['--action', 'parcel.amend'], []],
+    [
+      ['--question', 'who-read', '--subject', 'parcel-1'],
+      [1, 2, 7],
+    ],
+    [['--question', 'reads-without-custody'], [3]],
+    [['--question', 'reads-outside-shift'], [4]],
+    [
+      ['--question', 'searches-that-found-nothing'],
+      [5, 6],
+    ],
+    [['--question', 'claims'], [8]],
+  ])('%j finds what was asked for, in the order of the log', async (options, places) => {
+    const { exitCode, output, announced } = await query(...options);
+    expect({ exitCode, places: placesIn(output) }).toEqual({ exitCode: 0, places });
+    expect(announced).toMatch(/^VERIFIED/);
+    expect(announced).toContain(`${places.length} event`);
+  });
+
+  it('takes the first moment asked for and leaves out the one after the last', async () => {
+    const [first, last] = await Promise.all([query('--from', at(3)), query('--to', at(3))]);
+    const [from, to] = [placesIn(first.output), placesIn(last.output)];
+    expect([...to, ...from]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it.each([
+    [
+      'refusals-by-reason',
+      [
+        { count: 1, of: 'PARCEL.SHIFT_CLOSED' },
+        { count: 1, of: 'PARCEL.UNKNOWN' },
+      ],
+    ],
+    [
+      'top-readers',
+      [
+        { count: 4, of: 'actor-an' },
+        { count: 1, of: 'actor-binh' },
+      ],
+    ],
+  ])('counts %s, most first', async (question, counts) => {
+    const { output } = await query('--question', question);
+    expect(
+      output
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object),
+    ).toEqual(counts);
+    const csv = await query('--question', question, '--format', 'csv');
+    expect(csv.output.split('\r\n').filter((line) => line !== '')).toEqual(
+      ['count,of', ...counts.map(({ count, of }) => `${count},${of}`)].map(
+        (line) => expect.stringMatching(`^${line}\\s*$`) as string,
+      ),
+    );
+  });
+
+  it('writes entries as they are, as OCSF', async () => {
+    const { output } = await query('--format', 'ocsf', '--action', 'parcel.open');
+    expect(output.trimEnd().split('\n')).toEqual(
+      EVENTS.slice(1, 4).map(({ entry }) => new TextDecoder().decode(entry)),
+    );
+  });
+
+  it('writes CSV into a file, in which no cell is a formula', async () => {
+    const out = join(root, 'events.csv');
+    const { exitCode, output } = await query('--format', 'csv', '--out', out);
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(/^VERIFIED/) as string,
+    });
+    const lines = (await readFile(out, 'utf8')).split('\r\n');
+    expect(lines).toHaveLength(EVENTS.length + 2);
+    expect(lines[0]).toMatch(/^eventId,time,action,/);
+    expect(lines[10]).toContain(`,"'=cmd()",`);
+    expect(lines.some((line) => /(?:^|,)"?[=+@-]/.test(line))).toBe(false);
+  });
+
+  it('answers nothing from a log that does not verify', async () => {
+    const bundle = join(directory, `tile/entries/000.p/${EVENTS.length}`);
+    const bytes = await readFile(bundle);
+    const out = join(root, 'forged.jsonl');
+    await writeFile(
+      bundle,
+      bytes.map((byte, place) => (place === 20 ? byte ^ 1 : byte)),
+    );
+    try {
+      for (const options of [[], ['--out', out]]) {
+        const { exitCode, output } = await query(...options);
+        expect({ exitCode, output }).toEqual({
+          exitCode: 1,
+          output: expect.stringMatching(/^REFUSED.*\n$/) as string,
+        });
+      }
+      expect(existsSync(out)).toBe(false);
+      expect(existsSync(`${out}.draft`)).toBe(false);
+    } finally {
+      await writeFile(bundle, bytes);
+    }
+  });
+
+  it.each([
+    [['--question', 'who'], '--question is one of who-read,'],
+    [['--question', 'who-read'], 'name it with --subject'],
+    [['--format', 'xml'], '--format is one of jsonl, csv, ocsf'],
+    [['--from', 'yesterday'], '--from is no time'],
+    [['--question', 'claims', '--compare', 'x'], '--compare takes what the criteria ask for'],
+  ])('is told where the command line is at fault: %j', async (options, words) => {
+    expect(await query(...options)).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining(words) as string,
+    });
+  });
+});
+
+describe('an answer of the API, held against the log,', () => {
+  const idOf = (index: number): string => EVENTS[index]?.eventId ?? '';
+  const pageOf = (places: readonly number[], waiting: readonly number[] = []) => ({
+    events: [
+      ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
+      ...waiting.map((index) => ({ eventId: idOf(index) })),
+    ],
+    asOf: [{ year: '2026', size: 3 }],
+  });
+  const compare = async (...pages: readonly object[]) => {
+    const file = join(root, 'answer.jsonl');
+    await writeFile(file, pages.map((page) => `${JSON.stringify(page)}\n`).join(''));
+    return query('--action', 'parcel.open', '--compare', file);
+  };
+
+  it.each<[string, readonly object[]]>([
+    ['with all that the log had', [pageOf([1, 2])]],
+    ['on two pages', [pageOf([1]), pageOf([2])]],
+    ['with what came since', [pageOf([1, 2, 3])]],
+    ['with what waited then', [pageOf([1, 2], [3])]],
+    ['as an export', [1, 2, 3].map((index) => ({ eventId: idOf(index), logYear: '2026' }))],
+  ])('is complete: %s', async (_, pages) => {
+    const { exitCode, announced } = await compare(...pages);
+    expect({ exitCode, announced }).toEqual({
+      exitCode: 0,
+      announced: expect.stringContaining('THE ANSWER IS COMPLETE') as string,
+    });
+  });
+
+  it('is told what it left out', async () => {
+    const { exitCode, announced } = await compare(pageOf([1]));
+    expect(exitCode).toBe(1);
+    expect(announced).toContain(`LEFT OUT OF THE ANSWER: ${idOf(2)}`);
+    expect(announced).not.toContain(idOf(3));
+  });
+
+  it('is told what it made up, be it an event of which something else is true', async () => {
+    const { exitCode, announced } = await compare(pageOf([1, 2, 9]));
+    expect(exitCode).toBe(1);
+    expect(announced).toContain(`NOT IN THE LOG, OR NOT ASKED FOR: ${idOf(9)}`);
+  });
+
+  it('is refused where it is none', async () => {
+    expect(await compare({ answer: 42 })).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('is no answer of the API') as string,
+    });
+  });
+});
