@@ -66,10 +66,10 @@ describe('logs that are lost with the tables', () => {
     const half = await halfLogged(freshTable());
     const { source, system, shredded } = half;
     const backups = system.place('backups');
-    const { putIfAbsent } = backups;
+    const plain = { ...backups };
     const put = vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
       if (name.includes('/tenant-keys/') || name.includes('/access/')) await goOn(half);
-      return putIfAbsent(name, bytes);
+      return plain.putIfAbsent(name, bytes);
     });
     expect((await backUp(system, source)).exitCode).toBe(0);
     expect(await waitingIn(source)).toEqual([]);
@@ -162,19 +162,23 @@ describe('a log that is not the one that the backup knew', () => {
     const all = await backedUp(freshTable());
     const { source, system } = all;
     const backups = system.place('backups');
-    const { get } = backups;
+    const plain = { ...backups };
     const asked = new Set<string>();
     vi.spyOn(backups, 'get').mockImplementation(async (name) => {
       // What is read for the second time is read between the two looks at the logs.
       if (asked.has(name)) await system.read(1).then(() => system.sequence());
       asked.add(name);
-      return get(name);
+      return plain.get(name);
     });
     const outbox = ['--outbox', `tables:${source.prefix}`];
     const { exitCode, complaint } = await restore(system, freshTable(), [...outbox, '--logs', 'logs']);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('has grown while it was read')]);
   });
 });
+
+const sign = async (): Promise<never> => {
+  throw new StoreUnavailable('no key');
+};
 
 describe('a sequencer that was stopped anywhere', () => {
   it('before events left the outbox that were published: a backup of that moment brings none back twice', async () => {
@@ -199,9 +203,6 @@ describe('a sequencer that was stopped anywhere', () => {
   it.each(['lost', 'left'])('without a signature, its heads being %s', async (heads) => {
     const all = await backedUp(freshTable());
     const { source, system, shredded } = all;
-    const sign = async (): Promise<never> => {
-      throw new StoreUnavailable('no key');
-    };
     await shredded.shredKey();
     await system.recordHistory();
     await system.sequence(source.table, { sign });

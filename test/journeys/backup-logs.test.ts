@@ -51,10 +51,10 @@ describe('a backup of a system whose events leave for the log', () => {
     await system.save();
     await system.recordHistory();
     const backups = system.place('backups');
-    const { putIfAbsent } = backups;
+    const plain = { ...backups };
     vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
       if (name.includes('/parcels/')) await system.sequence();
-      return putIfAbsent(name, bytes);
+      return plain.putIfAbsent(name, bytes);
     });
     const { exitCode, complaint } = await backUp(system, source, []);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There is no backup.')]);

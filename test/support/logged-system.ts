@@ -114,7 +114,7 @@ export const loggedSystem = (source: TestTable) => {
       table: Table = source.table,
       {
         blobs = place('logs'),
-        sign = signer.sign,
+        sign = (message) => signer.sign(message),
       }: { readonly blobs?: MemoryBlobs; readonly sign?: typeof signer.sign } = {},
     ): Promise<void> => {
       const run = logSequencer({

@@ -57,6 +57,17 @@ describe('the entries of a log by its blobs alone', () => {
     for (const since of known) expect(await read(since)).toEqual(texts(since.size, 700));
   });
 
+  it('say which place each has', async () => {
+    const blobs = memoryBlobs();
+    for (const [path, bytes] of log.files) blobs.stored.set(at(path), bytes);
+    blobs.stored.set(at('checkpoint'), log.files.get('checkpoints/300') ?? new Uint8Array());
+    const survivors = { files: logFiles(blobs), sha256, logKey: async () => log.key };
+    const places: string[] = [];
+    for await (const { index, published } of logEntries(survivors)(LOG, known[1]))
+      places.push(`${index} ${published}`);
+    expect(places).toEqual(Array.from({ length: 500 }, (_, n) => `${200 + n} ${200 + n < 300}`));
+  });
+
   it('are none where no log was begun', async () => {
     expect(await read(undefined, (stored) => stored.clear())).toEqual([]);
   });

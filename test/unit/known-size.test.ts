@@ -1,0 +1,112 @@
+import { knownSize, LogConflict, logFiles, openingEntry, openingKey } from '@temkin/audit';
+import type { LogHead } from '@temkin/audit/domain';
+import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
+import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { memoryBlobs } from '../support/command-line.ts';
+import { sha256 } from '../support/sha256.ts';
+import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
+
+const LOG = { tenant: 'ems', year: '2026' };
+const ID = '019aa000-0000-7000-8000-000000000000';
+
+/** The log's trees, by their sizes. */
+const trees = new Map<number, Tree>([[0, EMPTY_TREE]]);
+let log: SmallLog;
+
+const openedLog = async (name: string): Promise<SmallLog> => {
+  const opened = await smallLog(name);
+  const opening = openingEntry({
+    clock: { now: () => 0 },
+    newEventId: () => ID,
+    logKey: async () => opened.key,
+  });
+  await grow(opened, [await opening(LOG)]);
+  return opened;
+};
+
+beforeAll(async () => {
+  await cryptoReady;
+  log = await openedLog('log.example/ems/2026');
+  trees.set(1, log.tree);
+  for (const size of [200, 300]) {
+    const from = log.tree.size;
+    await grow(
+      log,
+      Array.from({ length: size - from }, (_, n) => utf8(`entry ${from + n}`)),
+    );
+    trees.set(size, log.tree);
+  }
+});
+
+const survivorsOf = (files: ReadonlyMap<string, Uint8Array>) => {
+  const blobs = memoryBlobs();
+  for (const [path, bytes] of files) blobs.stored.set(`ems/2026/${path}`, bytes);
+  const logBlobs = logFiles(blobs);
+  return { files: logBlobs, sha256, logKey: openingKey({ files: logBlobs, sha256 }) };
+};
+
+const headOf = (size: number, more: Partial<LogHead> = {}): LogHead => ({
+  log: LOG,
+  version: 9,
+  tree: trees.get(size) ?? EMPTY_TREE,
+  publishedSize: size,
+  ...more,
+});
+
+const known = (head: LogHead, files: ReadonlyMap<string, Uint8Array> = log.files) =>
+  knownSize(survivorsOf(files))(head);
+
+/** Its files when it had this size, or when only so much of it was published. */
+const filesAt = (size: number): ReadonlyMap<string, Uint8Array> =>
+  new Map([...log.files, ['checkpoint', log.files.get(`checkpoints/${size}`) ?? new Uint8Array()]]);
+
+describe('what of a log is settled', () => {
+  const rows: readonly (readonly [string, number, Partial<LogHead>, number, number])[] = [
+    ['all of it where nothing is staged', 300, {}, 300, 300],
+    ['as much as was published, where its head is further', 300, { publishedSize: 200 }, 200, 200],
+    ['as much as its head knows, where the log is further', 200, {}, 300, 200],
+    [
+      'what was published before the batch that has a stage',
+      300,
+      { publishedSize: 200, stage: 's' },
+      300,
+      200,
+    ],
+    ['nothing of a log that is being adopted', 300, { version: 1, stage: 's' }, 300, 0],
+    ['nothing of the first batch', 200, { version: 1, publishedSize: 0, stage: 's' }, 200, 0],
+  ];
+  it.each(rows)('is %s', async (_, headSize, more, published, size) => {
+    expect(await known(headOf(headSize, more), filesAt(published))).toEqual({
+      size,
+      root: await rootOf(sha256, trees.get(size) ?? EMPTY_TREE),
+    });
+  });
+
+  it('is not known where the blobs are gone, were cut, or are another log’s', async () => {
+    await expect(known(headOf(300), new Map())).rejects.toThrow(LogConflict);
+    await expect(known(headOf(300), filesAt(200))).rejects.toThrow('shorter than its head');
+    const other = await openedLog('log.example/ems/2026');
+    await grow(
+      other,
+      Array.from({ length: 299 }, (_, n) => utf8(`other ${n}`)),
+    );
+    await expect(known(headOf(300), other.files)).rejects.toThrow('other entries than its head');
+  });
+});
+
+describe('the key that a log names itself', () => {
+  it('is the one in the entry that opens it', async () => {
+    expect(await survivorsOf(log.files).logKey(LOG)).toEqual(log.key);
+  });
+
+  it('is not there where the entry is none that opens it, or opens another', async () => {
+    const unopened = await smallLog('log.example/ems/2026');
+    await grow(unopened, [utf8('{}')]);
+    await expect(survivorsOf(unopened.files).logKey(LOG)).rejects.toThrow('names no key');
+    const other = await openedLog('log.example/vnp/2026');
+    await expect(survivorsOf(other.files).logKey(LOG)).rejects.toThrow('names no key');
+    await expect(survivorsOf(new Map()).logKey(LOG)).rejects.toThrow('names no key');
+  });
+});
