@@ -107,7 +107,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^parcel\/src\/store\/(custody-item|indexed-phones|label-item|parcel-item|parcel-reads|sealed-groups)\.ts$/,
       /^parcel\/src\/usecases\/find-pseudonym\.ts$/,
     ],
-    clients: ['client-dynamodb', 'client-kms'],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },
   'audit-sequencer': {
@@ -122,7 +122,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-s3'],
     packages: ['libsodium', 'libsodium-wrappers', 'zod'],
   },
-  'audit-reconciler': { capability: 'audit', ports: [], clients: ['client-dynamodb'], packages: ['zod'] },
+  'audit-reconciler': {
+    capability: 'audit',
+    ports: [],
+    clients: ['client-dynamodb', 'client-s3'],
+    packages: ['libsodium', 'libsodium-wrappers', 'zod'],
+  },
   'parcel-api': {
     capability: 'parcel',
     // A tenant's settings, of which issuing asks.
@@ -151,14 +156,15 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'parcel',
     ports: [
       ...RECORD,
-      // Who has read, the log tells.
+      // Who has read: what waits for the log, and the logs.
       /^audit\/src\/store\/(event-view|logged-event|outbox-(events|partitions))\.ts$/,
+      /^audit\/src\/store\/((log|indexed|iterate)-(events|files|index|bundles|heads)|events-naming|find-event|readable-logs)\.ts$/,
       // Which companies there are, and where their facilities are.
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,
     ],
     never: [MOVING, SCANNING, ISSUING, READING, OPENING, SHREDDING],
-    clients: ['client-dynamodb', 'client-kms'],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: [
       ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
       'libphonenumber-js',

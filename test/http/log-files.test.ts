@@ -52,6 +52,9 @@ beforeEach(async () => {
   ask = (path) => served.fetch(get(path));
 });
 
+const bytesOf = async (path: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await ask(path)).arrayBuffer());
+
 const typeOf = async (path: string): Promise<string | null> =>
   (await ask(`${PREFIX}/${path}`)).headers.get('content-type');
 
@@ -66,6 +69,12 @@ describe('the files of a log', () => {
       },
     });
     expect(verdict).toMatchObject({ outcome: 'verified', checkpoint: { size: 300 } });
+  });
+
+  it('are found with their slashes encoded too, as clients made from the document send them', async () => {
+    const plain = await bytesOf(`${PREFIX}/tile/entries/001.p/44`);
+    expect(await bytesOf(`${PREFIX}/tile/entries%2F001.p%2F44`)).toEqual(plain);
+    expect(plain.length).toBeGreaterThan(44);
   });
 
   it('come in the types that the specification gives them', async () => {

@@ -19,7 +19,7 @@ const matches = (pattern: RegExp, text = page): readonly string[] =>
 /** The article of a route. */
 const articleOf = (method: string, path: string): string => {
   const found = matches(/(<article[^]*?<\/article>)/g).find((article) =>
-    article.includes(`>${method}</span> <code>${path}</code>`),
+    article.includes(`>${method}</span> <code>${path.replaceAll('+}', '}')}</code>`),
   );
   if (found === undefined) throw new Error(`no article for ${method} ${path}`);
   return found;

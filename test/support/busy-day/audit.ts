@@ -16,9 +16,16 @@ export const audit = async ({ call }: Asking, { first }: IssuedParcels): Promise
     { actor: STRAY },
     { subject: ASKED.subject },
     { actor: ASKED.actor },
+    { cursor: STRAY },
     { [STRAY]: 1 },
   ])
     await call('auditor-khanh', 'POST', '/v1/audit/queries', query);
-  await call('auditor-khanh', 'GET', `/v1/audit/events/${STRAY_PATH}`);
+  for (const path of [
+    `events/${STRAY_PATH}`,
+    `events/${STRAY_PATH}/proof`,
+    `log/${STRAY_PATH}/2026/checkpoint`,
+    `log/demo/2026/tile/${STRAY_PATH}`,
+  ])
+    await call('auditor-khanh', 'GET', `/v1/audit/${path}`);
   await call('staff-admin-lan', 'GET', `/v1/staff?cursor=${STRAY_PATH}`);
 };

@@ -1,7 +1,7 @@
 import { concatBytes, fromHex, toHex } from '@temkin/kernel';
 import { base45Length, fromBase45, toBase45 } from './base45.ts';
+import { isKnownPayloadVersion } from './known-payload-versions.ts';
 import { LABEL_KINDS, type LabelKind } from './label-kinds.ts';
-import { payloadCoding } from './payload-versions.ts';
 
 /** Names the format and its version 1: how header, groups and tags lie. Alphanumeric, like all that follows. */
 const PREFIX = 'TK1:';
@@ -63,6 +63,6 @@ export const parseLabelToken = (text: string): LabelToken | 'malformed' => {
   const bytes = fromBase45(text.slice(PREFIX.length));
   if (bytes === undefined || bytes.length < MIN_TOKEN_BYTES) return 'malformed';
   const { payloadVersion } = versionAndKindOf(bytes);
-  if (payloadCoding(payloadVersion) === undefined) return 'malformed';
+  if (!isKnownPayloadVersion(payloadVersion)) return 'malformed';
   return { payloadVersion, labelId: toHex(bytes.subarray(1, HEADER_LENGTH)), bytes };
 };
