@@ -1,4 +1,4 @@
-import { findUnrecordedChanges, logEvents, logFiles, type StoredChange } from '@temkin/audit';
+import { findUnrecordedChanges, type StoredChange } from '@temkin/audit';
 import { inForce, vietnamDay } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import {
@@ -9,7 +9,6 @@ import {
 } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { webhookSender } from '@temkin/webhook';
-import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import type { CostSystem } from './cost-system.ts';
 import type { Followed, Step } from './step.ts';
@@ -47,15 +46,13 @@ export const changesOf = (
     }),
   );
 
-/** Holds every change of so many parcels against its event. */
+/** Holds every change of so many parcels against its event, which is in the log by then. */
 export const reconcile = async (
-  { count, ground }: CostSystem,
+  { count, logs }: CostSystem,
   changes: readonly StoredChange[],
   parcels: number,
 ): Promise<Step> => {
-  const unrecorded = findUnrecordedChanges({
-    events: logEvents({ table: ground.table, files: logFiles(memoryBlobs()) }),
-  });
+  const unrecorded = findUnrecordedChanges({ events: logs.events });
   const tally = await count(async () => {
     if ((await unrecorded(changes)).length > 0) throw new Error('a change of the journey has no event');
   });
@@ -103,16 +100,19 @@ const sweep = async (
   };
 };
 
-/** Destroys the label keys of parcels that were delivered on a day, and later all that is left of them. */
-export const shred = async (system: CostSystem, deliveredAt: number): Promise<readonly Step[]> => [
-  await sweep(system, daysAfter(deliveredAt, inForce(closedLabelDays, deliveredAt).value), {
+/** Destroys the label keys of parcels that were delivered on a day. */
+export const shredLabels = (system: CostSystem, deliveredAt: number): Promise<Step> =>
+  sweep(system, daysAfter(deliveredAt, inForce(closedLabelDays, deliveredAt).value), {
     name: 'shred label',
     how: 'schedule, on the last day of the label key, thirty keys in a transaction',
     runsADay: SHREDDER_RUNS_A_DAY,
     milliseconds: ASSUMPTIONS.shreddedKeyMilliseconds,
     done: ({ shredded }) => shredded,
-  }),
-  await sweep(
+  });
+
+/** Destroys, when retention is over, all that is left of them. */
+export const shredParcels = (system: CostSystem, deliveredAt: number): Promise<Step> =>
+  sweep(
     system,
     monthsAfter(deliveredAt, inForce(retentionFromAcceptanceMonths.domestic, deliveredAt).value),
     {
@@ -123,8 +123,7 @@ export const shred = async (system: CostSystem, deliveredAt: number): Promise<re
       milliseconds: ASSUMPTIONS.shreddedParcelMilliseconds,
       done: ({ ended }) => ended,
     },
-  ),
-];
+  );
 
 const nobody = (): never => {
   throw new Error('nobody is to be told');

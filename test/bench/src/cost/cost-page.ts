@@ -1,6 +1,7 @@
 import { FUNCTIONS } from '../../../../cdk/functions.ts';
 import { ASSUMPTIONS } from './assumptions.ts';
 import { usdAmong } from './bill.ts';
+import { LOG_MONTHS } from './counted-logs.ts';
 import { brandedCallUsd, figuresOf, GATE_LABELS, GOAL_USD, STRETCH_USD, type Figures } from './figures.ts';
 import { billTable, count, monthlyTable, money, stepTable } from './page-tables.ts';
 import { BRANDED_CALL_VND, PRICES_FROM, SIGN_IN_PRICES } from './prices.ts';
@@ -20,7 +21,7 @@ const verdict = ({ total, requests, storage }: Figures): string => {
 
 /** What the money goes to, and what would cut it. */
 const account = (figures: Figures): string => {
-  const { usage, checks, events, storage, keptEvents, regional, savedByLog, savedByGates, total } = figures;
+  const { usage, checks, events, storage, logs, index, kept, regional, savedByGates } = figures;
   const writes = usdAmong(usage, ['writeUnit']);
   const edge = usdAmong(usage, [
     'edgeRequest',
@@ -31,19 +32,23 @@ const account = (figures: Figures): string => {
   ]);
   return `
 - **Writes**, ${percent(writes, figures)}. Every change is a transaction, and a transaction counts each item twice. Of the
-  US$ ${money(writes)}, checks of what a decision relied on are US$ ${money(checks)} and events US$ ${money(events)}: the price of "no event, no
-  data" and of a revocation that wins.
+  US$ ${money(writes)}, checks of what a decision relied on are US$ ${money(checks)} and events, into the outbox and out of it, US$ ${money(events)}: the price of
+  "no event, no data" and of a revocation that wins.
 - **Storage**, ${percent(storage, figures)}, with its recovery: what has no last day of its own is reckoned for as long as what leads to a
-  person, nine months. US$ ${money(keptEvents)} of it are events, which stay in their table until the log takes them.
+  person, nine months. What logs are made of is locked for five years and reckoned for those: US$ ${money(kept.logs)}.
+- **The log**: US$ ${money(logs)} to move events into it and keep them, US$ ${money(index)} for its index. By far the most of the index is a row for
+  each pseudonym that an event names, US$ ${money(kept.index)} to keep them for nine months; nobody deletes them, and anybody may: they are made
+  again from the log.
 - **The way in**, ${percent(edge, figures)}: edge, firewall and API, whatever is asked.
 
 What would cut it, by the same counts:
 
-- Events in the log's object store instead of a table, once the log is built: US$ ${money(savedByLog)} less, without what
-  the sequencer will cost.
+- No recovery to a point in time of the index, which is made again from the log: US$ ${money(kept.index - kept.indexAlone)} less. No rows but where
+  auditors ask, and bundles read instead: most of US$ ${money(index)}.
+- Partial bundles and tiles of the log removed once the full ones are there, which nobody does yet: about half of what its
+  objects cost.
 - ${GATE_LABELS} labels in a request at the three scans within facilities, as gates and belts send them (the API takes 500):
   US$ ${money(savedByGates)} less.
-- Both together: US$ ${money(total - savedByLog - savedByGates)}.
 
 ${percent(regional, figures)} of the total is at prices that differ from region to region; Singapore, the nearest region to Vietnam, is
 dearer than us-east-1. CloudFront goes by the viewer's place, and is dearer in Asia too.`.trim();
@@ -63,7 +68,8 @@ Prices: ${PRICES_FROM}.
 
 Requests, capacity units and bytes are counted, not estimated: a batch of a thousand parcels of a fixed seed is issued
 through the composed application over the embedded store, some of them travel to their door, and every request to DynamoDB
-is measured by DynamoDB's published rules from the items it touches. Processes are warm. \`test/unit/cost.test.ts\` holds this
+is measured by DynamoDB's published rules from the items it touches. The events of these steps, again under ids of their own,
+are moved into a log in full batches, and requests to its bucket are counted. Processes are warm. \`test/unit/cost.test.ts\` holds this
 page to what is counted.
 
 ## One parcel, step by step
@@ -114,13 +120,20 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 - billed for a request about one parcel ${ASSUMPTIONS.requestMilliseconds} ms, for each parcel of a batch ${ASSUMPTIONS.issuedParcelMilliseconds} ms, both at ${count(memoryMegabytes)} MB; for each change
   that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms, for each parcel that is shredded ${ASSUMPTIONS.shreddedParcelMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
   for each look whom to tell ${ASSUMPTIONS.idleSenderMilliseconds} ms at ${FUNCTIONS['webhook-sender'].memoryMegabytes} MB;
+- billed for each batch of the log ${ASSUMPTIONS.sequencedBatchMilliseconds} ms at ${FUNCTIONS['audit-sequencer'].memoryMegabytes} MB, for each event that is indexed ${ASSUMPTIONS.indexedEventMilliseconds} ms at ${FUNCTIONS['audit-indexer'].memoryMegabytes} MB;
+- ${ASSUMPTIONS.eventsPerBatch} events in a batch of the log, as many as come within the second for which the stream gathers them on an even day
+  of a million parcels of one company, and one batch in a run of the indexer, which gathers many. Ten companies that share such a
+  day make ten times as many batches;
+- what logs are made of for ${Math.round(LOG_MONTHS)} months, for which \`prod\` locks it (cdk/configuration/prod.json), and what was replaced or swept there for a
+  week;
 - ${ASSUMPTIONS.changesPerBatch} changes in a run of the reconciler, which a million parcels a day fill;
 - ${ASSUMPTIONS.logBytesPerRun} bytes of log for a run and ${ASSUMPTIONS.logBytesPerRequest} for a request;
 - ${ASSUMPTIONS.warmProcesses} processes for a million parcels a day, each with ${ASSUMPTIONS.keyRequestsPerProcess} root key calls (docs/benchmarks.md, row 4).
 
 ## Not in it
 
-- the log's sequencer, index and object store, which are not built;
+- runs of sequencer and indexer that find nothing, and batches that two sequencers make at once, of which one is in vain;
+- what auditors ask, and what witnesses and auditors fetch of a log;
 - cold starts, requests that are refused or repeated, and conflicts of transactions;
 - a company's own record, which each process reads once a second, and whether it has webhooks, once a minute;
 - parcels that fail to be delivered and travel twice; reads by the desk, support and auditors;

@@ -31,8 +31,9 @@ import { testIssuer } from '../../../support/test-issuer.ts';
 import { seededRandom } from '../parcels/seeded-random.ts';
 import { countTouches } from '../peak/touched-kinds.ts';
 import { countRequests } from './count-requests.ts';
+import { countedLogs, type CountedLogs } from './counted-logs.ts';
 import type { MonthsKept } from './stored-items.ts';
-import type { Tally } from './tally.ts';
+import { sumOf, type Tally } from './tally.ts';
 
 const ORIGIN = 'http://cost.example';
 const TENANT = 'ems';
@@ -69,7 +70,9 @@ export interface CostSystem {
   post(subject: Subject, path: string, body: unknown, idempotencyKey?: string): Promise<Answered>;
   /** What a function of another trigger works with: a process of its own over the same tables. */
   readonly ground: ReturnType<typeof groundwork>;
-  /** Counts what the application and the ground ask of the store meanwhile. */
+  /** The logs, of that ground. */
+  readonly logs: CountedLogs;
+  /** Counts what the application, the ground and the logs ask of store, bucket and key meanwhile. */
   readonly count: (work: () => Promise<unknown>) => Promise<Tally>;
   /** Counts by kind of item what the application and the ground ask of the store meanwhile. */
   readonly touches: (work: () => Promise<unknown>) => ReturnType<typeof countTouches>;
@@ -157,6 +160,8 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     },
   });
 
+  const ground = groundwork({ table, rootKey: rootKeys.main, clock, random });
+  const logs = countedLogs({ table, clock, random });
   return {
     tenant: TENANT,
     setClock: (epochMilliseconds) => {
@@ -185,9 +190,13 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
       const request = new Request(url, { method: 'POST', headers, body: text });
       return answered(await application.fetch(request));
     },
-    ground: groundwork({ table, rootKey: rootKeys.main, clock, random }),
-    count: (work) =>
-      countRequests({ client, reader, monthsKept: keptSince(startMilliseconds, clock.now) }, work),
+    ground,
+    logs,
+    count: async (work) => {
+      const since = logs.used();
+      const counting = { client, reader, monthsKept: keptSince(startMilliseconds, clock.now) };
+      return sumOf([await countRequests(counting, work), since()]);
+    },
     touches: (work) => countTouches(client, work),
     uncounted,
     stop: async () => {

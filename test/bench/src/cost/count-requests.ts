@@ -34,14 +34,15 @@ const isEvent = ({ tableName }: Touched): boolean => tableName.endsWith('outbox'
 
 const writeTally = (item: Touched, before: StoredItem, after: StoredItem, monthsKept: MonthsKept): Tally => {
   const units = writeUnits({ before: before.bytes, after: after.bytes }, item.way);
-  const grown = byteMonths(after, monthsKept) - byteMonths(before, monthsKept);
+  // Events leave the outbox within seconds.
+  const grown = isEvent(item) ? 0 : byteMonths(after, monthsKept) - byteMonths(before, monthsKept);
   return {
     ...NOTHING,
     writeUnits: units,
     checkUnits: item.isCheck ? units : 0,
     eventUnits: isEvent(item) ? units : 0,
+    events: isEvent(item) && before.bytes === 0 && after.bytes > 0 ? 1 : 0,
     byteMonths: grown,
-    eventByteMonths: isEvent(item) ? grown : 0,
   };
 };
 

@@ -1,6 +1,7 @@
+import type { FunctionName } from '../../../../cdk/functions.ts';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';
 import { REQUEST_USAGE, SHARED_USAGE, totalUsage, usageOf, usdAmong, usdOf, type Usage } from './bill.ts';
-import { LOG_STORAGE_USD, PRICE_NAMES, PRICES } from './prices.ts';
+import { PRICE_NAMES, PRICES } from './prices.ts';
 import type { Step } from './step.ts';
 import { sumOf, type Tally } from './tally.ts';
 
@@ -14,8 +15,6 @@ export const GATE_LABELS = 50;
 /** Scans that happen within a facility, where many parcels pass at once. */
 const FACILITY_SCANS = 3;
 
-const GIGABYTE = 2 ** 30;
-
 /** What a million parcels cost, in US dollars, and parts of it. */
 export interface Figures {
   readonly usage: Usage;
@@ -26,12 +25,14 @@ export interface Figures {
   readonly storage: number;
   readonly checks: number;
   readonly events: number;
-  /** Storage of events and its recovery. */
-  readonly keptEvents: number;
+  /** Moving events into the logs, and keeping them there. */
+  readonly logs: number;
+  /** Their index. */
+  readonly index: number;
+  /** Parts of these two: what is kept, and of the index without its recovery. */
+  readonly kept: { readonly logs: number; readonly index: number; readonly indexAlone: number };
   /** What would differ in another region. */
   readonly regional: number;
-  /** By how much less, if events lay in the log's object store instead of a table. */
-  readonly savedByLog: number;
   /** By how much less, if facilities sent many labels in a request. */
   readonly savedByGates: number;
 }
@@ -41,9 +42,10 @@ export const figuresOf = (steps: readonly Step[]): Figures => {
   const usage = totalUsage([...steps.map(usageOf), SHARED_USAGE]);
   const store = sumOf(steps.map((step) => step.store));
   const total = usdOf(usage);
-  const storage = usdAmong(usage, ['storage', 'recovery']);
-  const eventGigabyteMonths = (store.eventByteMonths / GIGABYTE) * PARCELS;
-  const keptEvents = eventGigabyteMonths * (PRICES.storage.usd + PRICES.recovery.usd);
+  const storage = usdAmong(usage, ['storage', 'recovery', 'objectStorage']);
+  const usageBy = (of: FunctionName): Usage =>
+    totalUsage(steps.filter(({ run }) => run.function === of).map(usageOf));
+  const [logs, index] = [usageBy('audit-sequencer'), usageBy('audit-indexer')];
   return {
     usage,
     store,
@@ -52,12 +54,17 @@ export const figuresOf = (steps: readonly Step[]): Figures => {
     storage,
     checks: store.checkUnits * PRICES.writeUnit.usd * PARCELS,
     events: store.eventUnits * PRICES.writeUnit.usd * PARCELS,
-    keptEvents,
+    logs: usdOf(logs),
+    index: usdOf(index),
+    kept: {
+      logs: usdAmong(logs, ['objectStorage']),
+      index: usdAmong(index, ['storage', 'recovery']),
+      indexAlone: usdAmong(index, ['storage']),
+    },
     regional: usdAmong(
       usage,
       PRICE_NAMES.filter((name) => PRICES[name].differsBy === 'region'),
     ),
-    savedByLog: keptEvents - eventGigabyteMonths * LOG_STORAGE_USD,
     savedByGates: FACILITY_SCANS * (1 - 1 / GATE_LABELS) * usdOf(REQUEST_USAGE),
   };
 };

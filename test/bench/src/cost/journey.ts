@@ -1,13 +1,17 @@
 import type { StoredChange } from '@temkin/audit';
-import { changesOf, lookWhomToTell, reconcile, shred } from './background-steps.ts';
+import { changesOf, lookWhomToTell, reconcile, shredLabels, shredParcels } from './background-steps.ts';
 import { startCostSystem } from './cost-system.ts';
 import { issueBatch, SCANS, scanEach } from './foreground-steps.ts';
+import { logSteps, moveEvents, type RecordedStep } from './log-steps.ts';
 import type { Step } from './step.ts';
 
 const HOUR = 3_600_000;
 
 /** A Monday morning in Hà Nội. */
 const ISSUED_AT = Date.parse('2026-11-23T08:00:00+07:00');
+
+/** All is logged on its own day, whatever the order in which it is counted. */
+const LOGGED_AFTER = 12 * HOUR;
 
 /** Parcels of the batch that are followed, beside the one that goes ahead. */
 const FOLLOWED = 5;
@@ -19,21 +23,33 @@ const FOLLOWED = 5;
 export const journey = async (): Promise<readonly Step[]> => {
   const system = await startCostSystem(ISSUED_AT);
   try {
+    const recorded: RecordedStep[] = [];
+    const record = async (step: Step): Promise<Step> => {
+      recorded.push({ step, events: await moveEvents(system) });
+      return step;
+    };
     const { step: issued, parcels } = await issueBatch(system, FOLLOWED + 1);
+    await record(issued);
     const followed = parcels.slice(1);
     const shift = { shipper: 'shipper-1', facility: 'HN-BA-DINH' };
     await system.post('desk-clerk-1', '/v1/shifts', shift);
+    await moveEvents(system);
 
     const changes: StoredChange[] = [...(await changesOf(system, followed))];
     const scanned: Step[] = [];
     for (const [i, scan] of SCANS.entries()) {
       system.setClock(ISSUED_AT + (i + 1) * HOUR);
-      scanned.push(await scanEach(system, parcels, scan));
+      scanned.push(await record(await scanEach(system, parcels, scan)));
       if (scan.moves) changes.push(...(await changesOf(system, followed)));
     }
     const reconciled = await reconcile(system, changes, followed.length);
     const looked = await lookWhomToTell(system);
-    return [issued, ...scanned, reconciled, looked, ...(await shred(system, ISSUED_AT))];
+    const shredded = [
+      await record(await shredLabels(system, ISSUED_AT)),
+      await record(await shredParcels(system, ISSUED_AT)),
+    ];
+    system.setClock(ISSUED_AT + LOGGED_AFTER);
+    return [issued, ...scanned, reconciled, looked, ...shredded, ...(await logSteps(system, recorded))];
   } finally {
     await system.stop();
   }

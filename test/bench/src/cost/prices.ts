@@ -101,6 +101,34 @@ export const PRICES = {
     differsBy: 'region',
     page: 'aws.amazon.com/kms/pricing',
   },
+  objectWrite: {
+    service: 'S3 Standard, PUT and LIST',
+    unit: 'request',
+    usd: 0.005 / 1_000,
+    differsBy: 'region',
+    page: 'aws.amazon.com/s3/pricing',
+  },
+  objectRead: {
+    service: 'S3 Standard, GET',
+    unit: 'request',
+    usd: 0.0004 / 1_000,
+    differsBy: 'region',
+    page: 'aws.amazon.com/s3/pricing',
+  },
+  objectStorage: {
+    service: 'S3 Standard, storage',
+    unit: 'GB-month',
+    usd: 0.023,
+    differsBy: 'region',
+    page: 'aws.amazon.com/s3/pricing',
+  },
+  signature: {
+    service: 'KMS, signatures',
+    unit: 'asymmetric request',
+    usd: 0.15 / 10_000,
+    differsBy: 'region',
+    page: 'aws.amazon.com/kms/pricing',
+  },
   log: {
     service: 'CloudWatch Logs, ingestion',
     unit: 'GB',
@@ -129,9 +157,6 @@ export type MonthlyPriceName = keyof typeof MONTHLY_PRICES;
 
 /** Prices of signing in, a month (Cognito, aws.amazon.com/cognito/pricing): by people and systems, not by parcels. */
 export const SIGN_IN_PRICES = { systemClient: 6, tokenRequest: 0.002_25, activePerson: 0.02 } as const;
-
-/** What events would cost in the log, where they go once it is built: a GB-month of S3 Standard (aws.amazon.com/s3/pricing). */
-export const LOG_STORAGE_USD = 0.023;
 
 /** An answered call that shows a brand name, in dong: MobiFone's list price. */
 export const BRANDED_CALL_VND = 550;

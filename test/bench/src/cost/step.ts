@@ -1,6 +1,13 @@
 import type { FunctionName } from '../../../../cdk/functions.ts';
 import type { Tally } from './tally.ts';
 
+/** Runs of a function: how many, and how long all of them together. */
+export interface Run {
+  readonly function: FunctionName;
+  readonly times: number;
+  readonly milliseconds: number;
+}
+
 /** What one parcel's share of a step is. */
 export interface Step {
   readonly name: string;
@@ -10,12 +17,7 @@ export interface Step {
   readonly httpRequests: number;
   readonly answerBytes: number;
   readonly store: Tally;
-  readonly run: {
-    readonly function: FunctionName;
-    readonly times: number;
-    /** All of them together. */
-    readonly milliseconds: number;
-  };
+  readonly run: Run;
 }
 
 /** A parcel that is followed to its end. */

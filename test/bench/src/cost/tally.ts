@@ -1,4 +1,4 @@
-/** What was asked of the store, and what it keeps of it. */
+/** What was asked of the store and of the bucket of logs, and what they keep of it. */
 export interface Tally {
   readonly requests: number;
   readonly readUnits: number;
@@ -6,12 +6,19 @@ export interface Tally {
   readonly writeUnits: number;
   /** For checks of what a decision relied on. */
   readonly checkUnits: number;
-  /** For events on their way into the log. */
+  /** For events on their way into the log, and out of the outbox again. */
   readonly eventUnits: number;
+  /** Events that were recorded. */
+  readonly events: number;
   /** By which the store has grown, each byte times the months that it stays. */
   readonly byteMonths: number;
-  /** Of that, events. */
-  readonly eventByteMonths: number;
+  /** Requests to the bucket that S3 bills as writes, and as reads. */
+  readonly objectWrites: number;
+  readonly objectReads: number;
+  /** By which the bucket has grown, each byte times the months that it stays. */
+  readonly objectByteMonths: number;
+  /** By the key of the logs. */
+  readonly signatures: number;
 }
 
 export const NOTHING: Tally = {
@@ -20,8 +27,12 @@ export const NOTHING: Tally = {
   writeUnits: 0,
   checkUnits: 0,
   eventUnits: 0,
+  events: 0,
   byteMonths: 0,
-  eventByteMonths: 0,
+  objectWrites: 0,
+  objectReads: 0,
+  objectByteMonths: 0,
+  signatures: 0,
 };
 
 const FIELDS = Object.keys(NOTHING) as readonly (keyof Tally)[];

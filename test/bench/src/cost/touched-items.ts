@@ -1,4 +1,5 @@
 import type {
+  BatchWriteItemCommandInput,
   DeleteItemCommandInput,
   PutItemCommandInput,
   TransactWriteItemsCommandInput,
@@ -42,6 +43,16 @@ const transacted = ({ TransactItems = [] }: TransactWriteItemsCommandInput): rea
     return { ...change(Update ?? Delete ?? {}), way: 'transaction' };
   });
 
+const batched = ({ RequestItems = {} }: BatchWriteItemCommandInput): readonly Touched[] =>
+  Object.entries(RequestItems).flatMap(([TableName, requests]) =>
+    requests.map(({ PutRequest, DeleteRequest }) => ({
+      ...(PutRequest === undefined
+        ? change({ TableName, Key: DeleteRequest?.Key })
+        : put({ TableName, Item: PutRequest.Item })),
+      way: 'single' as const,
+    })),
+  );
+
 /** The items that a request writes or checks; none where it only reads. */
 export const touchedBy = (command: string | undefined, input: object): readonly Touched[] => {
   // The name says which input it is; the SDK's types do not tie the two together.
@@ -51,6 +62,8 @@ export const touchedBy = (command: string | undefined, input: object): readonly 
     case 'UpdateItemCommand':
     case 'DeleteItemCommand':
       return [{ ...change(input), way: 'single' }];
+    case 'BatchWriteItemCommand':
+      return batched(input as BatchWriteItemCommandInput);
     case 'TransactWriteItemsCommand':
       return transacted(input as TransactWriteItemsCommandInput);
     default:
