@@ -2,7 +2,6 @@ import { systemRandom } from '@temkin/kernel';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { needlesOfText, searchFor, withoutDiacritics } from '../support/canaries.ts';
-import { memoryBlobs } from '../support/command-line.ts';
 import { loggedWorld, type LoggedWorld } from '../support/logged-world.ts';
 import { accidents, asking, PLANTED, plantedWord, work } from '../support/planted-day/index.ts';
 import { allBytesOf } from '../support/stored-items.ts';
@@ -32,7 +31,7 @@ afterAll(() => {
 /** Whom staff call each other by, and nothing else is called. */
 const staffIds = PERSONAS.map(({ subject }) => subject).filter((id) => id !== 'order-system');
 
-const blobs = memoryBlobs();
+const { blobs } = system.log;
 const world = loggedWorld({ table: system.table, blobs }, 'demo', system.clock.now(), systemRandom);
 
 const itemBytes = async (): Promise<readonly Uint8Array[]> =>
@@ -72,8 +71,8 @@ const utf8 = (texts: readonly string[]): readonly Uint8Array[] => texts.map((tex
 const everyPlace = async () => {
   const answers = [...(await answersTo('auditor-khanh')), ...(await answersTo('other-auditor'))];
   const waiting = await itemBytes();
-  await world.drain();
-  await world.follow();
+  await system.log.sequence();
+  await system.log.follow();
   return {
     'the outbox': waiting,
     'files of the log': [...blobs.stored].flatMap(([name, bytes]) => [Buffer.from(name), bytes]),

@@ -19,6 +19,8 @@ export const audit = async ({ call }: Asking, { first }: IssuedParcels): Promise
     { [STRAY]: 1 },
   ])
     await call('auditor-khanh', 'POST', '/v1/audit/queries', query);
+  for (const caseId of ['0'.repeat(32), STRAY])
+    await call('auditor-khanh', 'POST', '/v1/audit/unmask', { pseudonym: ASKED.actor, caseId });
   await call('auditor-khanh', 'GET', `/v1/audit/events/${STRAY_PATH}`);
   await call('staff-admin-lan', 'GET', `/v1/staff?cursor=${STRAY_PATH}`);
 };
