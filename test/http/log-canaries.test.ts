@@ -1,8 +1,12 @@
+import type { EventView } from '@temkin/audit/domain';
 import { systemRandom } from '@temkin/kernel';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
+import { auditExport } from '../../packages/surfaces/cli/src/commands/audit-export.ts';
 import { needlesOfText, searchFor, withoutDiacritics } from '../support/canaries.ts';
-import { memoryBlobs } from '../support/command-line.ts';
 import { loggedWorld, type LoggedWorld } from '../support/logged-world.ts';
 import { accidents, asking, PLANTED, plantedWord, work } from '../support/planted-day/index.ts';
 import { allBytesOf } from '../support/stored-items.ts';
@@ -12,6 +16,7 @@ import { testSystem } from '../support/system.ts';
 const OF_THE_LOG: ReadonlySet<string> = new Set(['outbox', 'log-heads', 'log-index']);
 
 const system = await testSystem();
+
 /** What the process says, on whatever way. */
 const output: string[] = [];
 const said = (chunk: unknown): boolean => {
@@ -32,7 +37,7 @@ afterAll(() => {
 /** Whom staff call each other by, and nothing else is called. */
 const staffIds = PERSONAS.map(({ subject }) => subject).filter((id) => id !== 'order-system');
 
-const blobs = memoryBlobs();
+const { blobs } = system.log;
 const world = loggedWorld({ table: system.table, blobs }, 'demo', system.clock.now(), systemRandom);
 
 const itemBytes = async (): Promise<readonly Uint8Array[]> =>
@@ -68,17 +73,52 @@ const answersTo = async (auditor: string): Promise<readonly string[]> => {
 
 const utf8 = (texts: readonly string[]): readonly Uint8Array[] => texts.map((text) => Buffer.from(text));
 
+const commandSurroundings = {
+  environment: {},
+  clock: system.clock,
+  random: systemRandom,
+  openPlace: () => Promise.reject(new Error('no backup is opened')),
+  progress: { begin: () => {}, advance: () => {}, end: () => {} },
+  serving: { announce: () => {}, untilTold: async () => {} },
+};
+
+/** The log as `temkin audit export` writes it, with proofs of some events, and what the command says. */
+const exported = async (events: readonly string[]): Promise<readonly Uint8Array[]> => {
+  const directory = await mkdtemp(join(tmpdir(), 'temkin-log-canaries-'));
+  try {
+    for (const [name, bytes] of blobs.stored) {
+      const file = join(directory, name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+    }
+    const out = join(directory, 'export');
+    const proof = events.map((text) => (JSON.parse(text) as EventView).eventId);
+    const { text, data } = await auditExport.run(
+      { log: join(directory, 'demo', '2026'), out, proof },
+      commandSurroundings,
+    );
+    const files = await readdir(out, { recursive: true, withFileTypes: true });
+    const written = files.filter((file) => file.isFile());
+    const bytes = await Promise.all(written.map((file) => readFile(join(file.parentPath, file.name))));
+    return [...bytes, ...utf8([text, JSON.stringify(data)])];
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+};
+
 /** Moves all events into log and index; answers all that there was and is of them. */
 const everyPlace = async () => {
   const answers = [...(await answersTo('auditor-khanh')), ...(await answersTo('other-auditor'))];
   const waiting = await itemBytes();
-  await world.drain();
-  await world.follow();
+  await system.log.sequence();
+  await system.log.follow();
+  const events = await eventsOf(world);
   return {
     'the outbox': waiting,
     'files of the log': [...blobs.stored].flatMap(([name, bytes]) => [Buffer.from(name), bytes]),
     'heads and index': await itemBytes(),
-    'events that are found': utf8(await eventsOf(world)),
+    'events that are found': utf8(events),
+    'an export': await exported(events.slice(-20)),
     'what auditors are answered': utf8(answers),
     'what the server says': utf8(output),
   };
@@ -97,6 +137,7 @@ const everywhere = <Found>(found: Found) => ({
   'files of the log': found,
   'heads and index': found,
   'events that are found': found,
+  'an export': found,
   'what auditors are answered': found,
   'what the server says': found,
 });
@@ -124,7 +165,7 @@ describe('two hundred planted identifiers', () => {
       expect(found.length, place).toBeGreaterThan(0);
   });
 
-  it('are found nowhere in log, index, answers to auditors and output, in no encoding', () => {
+  it('are found nowhere in log, index, exports, answers to auditors and output, in no encoding', () => {
     expect(made.length).toBeGreaterThan(60);
     const search = searchFor([...PLANTED, ...made, ...staffIds].flatMap(needlesOfText));
     expect(foundIn(places, search)).toEqual(everywhere([]));

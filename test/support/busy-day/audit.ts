@@ -27,5 +27,7 @@ export const audit = async ({ call }: Asking, { first }: IssuedParcels): Promise
     `log/demo/2026/tile/${STRAY_PATH}`,
   ])
     await call('auditor-khanh', 'GET', `/v1/audit/${path}`);
+  for (const caseId of ['0'.repeat(32), STRAY])
+    await call('auditor-khanh', 'POST', '/v1/audit/unmask', { pseudonym: ASKED.actor, caseId });
   await call('staff-admin-lan', 'GET', `/v1/staff?cursor=${STRAY_PATH}`);
 };

@@ -1,9 +1,10 @@
 import type { Recorder } from '@temkin/audit-event';
-import { keyedHash, type KeyRing } from '@temkin/crypto';
-import { rfc3339, toBase64Url, type Caller, type Clock, type Receipt } from '@temkin/kernel';
+import type { KeyRing } from '@temkin/crypto';
+import { rfc3339, type Caller, type Clock, type Receipt } from '@temkin/kernel';
 import type { Sha256 } from '@temkin/tlog';
 import { listedEvent, type EventFilter, type EventSource, type ListedEvent } from '../domain/index.ts';
 import type { LogFiles } from '../store/log-files.ts';
+import { askedName } from './asked-name.ts';
 import { logsAsOf, type LogAsOf } from './logs-as-of.ts';
 import { queryCursors } from './query-cursor.ts';
 import { recordReading } from './record-reading.ts';
@@ -40,9 +41,6 @@ const SCAN_LIMIT = 5_000;
 
 /** How far clocks may lie apart that events are timed by: what was recorded before a question, by any of them, is asked for. */
 const APART_MILLISECONDS = 5 * 60_000;
-
-/** As long as a pseudonym. */
-const ASKED_BYTES = 16;
 
 const named = (type: string, pseudonym: string | undefined) =>
   pseudonym === undefined ? [] : [{ type, pseudonym }];
@@ -86,16 +84,15 @@ export const queryEvents = (dependencies: {
     const resumed =
       query.cursor === undefined || isOfNobody ? undefined : await cursors.open(tenant, filter, query.cursor);
 
-    const { key } = await keyRing.current(tenant, 'pseudonym');
-    const hashOf = (text: string | undefined): string | undefined =>
-      text && toBase64Url(keyedHash(key, ASKED_BYTES, 'asked', text));
+    const hashOf = async (text: string | undefined): Promise<string | undefined> =>
+      text && askedName(keyRing, tenant, text);
     const receipt = await recordReading(recorder, caller, {
       action: 'audit.query',
       outcome: 'allowed',
       resources: [
         ...[...new Set(found)].flatMap((pseudonym) => named('parcel', pseudonym)),
-        ...named('asked-subject', hashOf(query.subject)),
-        ...named('asked-actor', hashOf(query.actor)),
+        ...named('asked-subject', await hashOf(query.subject)),
+        ...named('asked-actor', await hashOf(query.actor)),
       ],
     });
 
