@@ -31,6 +31,8 @@ export interface LoggedFindings {
   readonly late: IMetric;
   readonly unpublished: IMetric;
   readonly conflicts: IMetric;
+  /** What witnesses have seen of logs, and logs do not hold. */
+  readonly witnessed: IMetric;
   readonly foreign: IMetric;
 }
 
@@ -117,6 +119,7 @@ export const loggedFindings = (
     late: ofSequencer('EventsLate', 'outbox-age'),
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
     conflicts: ofSequencer('LogConflicts', 'log-conflict'),
+    witnessed: ofSequencer('WitnessConflicts', 'witness-conflict'),
     foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
   };
 };

@@ -6,16 +6,20 @@ import {
   parseNote,
   rootOf,
   signNote,
+  withSignature,
   type NoteSignature,
   type Sha256,
 } from '@temkin/tlog';
 import type { LogHead, LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
+import type { AskWitnesses } from './ask-witnesses.ts';
 import type { LogSigners } from './log-signers.ts';
 
 export interface PublishDependencies extends LogSigners {
   readonly files: Pick<LogFiles, 'checkpoint' | 'publish'>;
   readonly sha256: Sha256;
+  /** Asks witnesses to cosign what is to be published, where the log has any. */
+  readonly ask?: AskWitnesses;
 }
 
 const textOf = (checkpoint: Uint8Array): string =>
@@ -39,13 +43,25 @@ const signaturesOn = (
     ),
   );
 
+/** The checkpoint with what its witnesses sign, as long as they take to answer, which whoever asks them limits. */
+const witnessed = async (
+  log: LogName,
+  checkpoint: Uint8Array,
+  ask: AskWitnesses | undefined,
+): Promise<Uint8Array> => {
+  const note = ask && parseNote(new TextDecoder().decode(checkpoint));
+  if (ask === undefined || note === undefined) return checkpoint;
+  const { cosignatures } = await ask(log, note);
+  return utf8(formatNote(cosignatures.reduce(withSignature, note)));
+};
+
 /**
- * Signs the head that was committed and publishes it: a copy that stays, and the newest one where it is larger. Only what
- * was committed is ever signed, so no signature on a fork can exist; a size is signed once, and whoever comes later takes
- * what is kept. Throws `LogConflict` where the checkpoint of this size says something else.
+ * Signs the head that was committed and publishes it: a copy that stays, and the newest one, with cosignatures, where it is
+ * larger. Only what was committed is ever signed, so no signature on a fork can exist; a size is signed once, and whoever
+ * comes later takes what is kept. Throws `LogConflict` where the checkpoint of this size says something else.
  */
 export const publishCheckpoint =
-  ({ files, sha256, ...signers }: PublishDependencies) =>
+  ({ files, sha256, ask, ...signers }: PublishDependencies) =>
   async ({ log, tree }: LogHead): Promise<void> => {
     const { name: origin } = await signers.logKey(log);
     const text = formatCheckpoint({ origin, size: tree.size, root: await rootOf(sha256, tree) });
@@ -54,7 +70,8 @@ export const publishCheckpoint =
     );
     if (textOf(checkpoint) !== text)
       throw new LogConflict(`the checkpoint of ${tree.size} entries is another`);
+    const shown = await witnessed(log, checkpoint, ask);
     await files.publish(log, (newest) =>
-      newest !== undefined && sizeOf(newest) >= tree.size ? undefined : checkpoint,
+      newest !== undefined && sizeOf(newest) >= tree.size ? undefined : shown,
     );
   };

@@ -108,7 +108,9 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     }
     if (groups.size === 0) {
       const behind = known.filter(({ tree, publishedSize }) => publishedSize < tree.size);
-      return { events: 0, more: false, unpublished: await publishLate(behind), foreign };
+      const unpublished = await publishLate(behind);
+      for (const head of known) if (!behind.includes(head)) await steps.witness(head);
+      return { events: 0, more: false, unpublished, foreign };
     }
 
     const unpublished: unknown[] = [];
