@@ -73,7 +73,7 @@ export const watchStack = (
   const findings = loggedFindings(stack, { stage, ...api });
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
-  const { sequencings, late, unpublished, conflicts, foreign, witnessed } = findings;
+  const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -97,7 +97,7 @@ export const watchStack = (
     // A key service that hangs once is no outage: the next run publishes.
     { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
     { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
-    { symptom: 'witness-conflict', metric: witnessed, atLeast: 1 },
+    { symptom: 'witness-conflict', metric: findings.witnessed, atLeast: 1 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },

@@ -43,6 +43,9 @@ beforeEach(async () => {
 const verify = (...options: readonly string[]) => temkin(['audit', 'verify', directory, ...options]);
 const vkey = (): string => formatVerifierKey(log.key);
 
+/** Where the log of a year lies. */
+const year = (name: string): string => join(directory, name);
+
 describe('temkin audit verify', () => {
   it('verifies a log by its key, given as text or in a file', async () => {
     expect(await verify('--vkey', vkey())).toMatchObject({
@@ -145,7 +148,6 @@ describe('temkin audit verify', () => {
   it('follows the key it keeps from one year to the next, and over a change of keys', async () => {
     const logs = logsOfYears();
     const state = join(root, `${count}-state.json`);
-    const year = (name: string): string => join(directory, name);
     const write = (): void => {
       for (const name of ['2026', '2027']) {
         const files = [...logs.blobs.stored].filter(([blob]) => blob.startsWith(`ems/${name}/`));
