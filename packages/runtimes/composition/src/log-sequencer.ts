@@ -57,7 +57,7 @@ export const logSequencer = ({
     ...signing(signer),
     ...(nextSigner !== undefined && { next: signing(nextSigner) }),
   };
-  const naming = { ...signers, files, clock, random };
+  const naming = { ...signers, heads, files, sha256, clock, random };
   const next = nextKey(naming);
   return sequenceLogs({
     ...signers,
