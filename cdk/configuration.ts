@@ -74,6 +74,11 @@ const configuration = z.strictObject({
    * it is written. It can be prolonged and never shortened: as long as logs must be kept. Nothing is locked where absent.
    */
   auditLogLockDays: z.int().min(1).max(36_500).optional(),
+  /** Who cosigns the checkpoints of logs, each by the key that its operator has handed over; nobody where absent. */
+  auditLogWitnesses: z
+    .array(z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }))
+    .min(1)
+    .optional(),
   /** Processes that a function may have at once; as many as the account has where absent. */
   reservedConcurrency: z.partialRecord(
     z.enum(['parcel-shredder', 'audit-reconciler', 'audit-sequencer', 'audit-indexer', 'recipient-api']),

@@ -31,6 +31,8 @@ export interface LoggedFindings {
   readonly late: IMetric;
   readonly unpublished: IMetric;
   readonly conflicts: IMetric;
+  /** What witnesses have seen of logs, and logs do not hold. */
+  readonly witnessed: IMetric;
   readonly foreign: IMetric;
   /** Runs of the indexer, those that left something over or failed, and what it found that is no event. */
   readonly indexings: IMetric;
@@ -123,6 +125,7 @@ export const loggedFindings = (
     late: ofSequencer('EventsLate', 'outbox-age'),
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
     conflicts: ofSequencer('LogConflicts', 'log-conflict'),
+    witnessed: ofSequencer('WitnessConflicts', 'witness-conflict'),
     foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
     indexings: inLog('audit-indexer', 'IndexerRuns', finding('logs-indexed')),
     behind: inLog('audit-indexer', 'IndexerBehind', FilterPattern.booleanValue('$.behind', true)),

@@ -143,6 +143,9 @@ export const apiStack = (
       ...(configuration.auditLogLockDays !== undefined && {
         TEMKIN_LOG_LOCK_DAYS: String(configuration.auditLogLockDays),
       }),
+      ...(configuration.auditLogWitnesses !== undefined && {
+        TEMKIN_LOG_WITNESSES: JSON.stringify(configuration.auditLogWitnesses),
+      }),
     }),
     'audit-indexer': make('audit-indexer', reading),
     'access-token': accessToken,

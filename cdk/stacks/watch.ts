@@ -98,6 +98,7 @@ export const watchStack = (
     // A key service that hangs once is no outage: the next run publishes.
     { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
     { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
+    { symptom: 'witness-conflict', metric: findings.witnessed, atLeast: 1 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
     { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },

@@ -1,24 +1,54 @@
-import { isForGood, logTenants, sequenceTenants } from '@temkin/audit';
+import { isForGood, logTenants, sequenceTenants, type Witnessing } from '@temkin/audit';
 import { s3Blobs, s3Client } from '@temkin/aws';
-import { logSequencer } from '@temkin/composition';
+import { logLine, logSequencer, logWitnesses } from '@temkin/composition';
 import { systemClock, systemRandom } from '@temkin/kernel';
 import * as z from 'zod';
 import { awsSigner } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
 import { readEnvironment, storeVariables, text } from '../environment.ts';
 
+const witnessAddresses = z.array(
+  z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }),
+);
+
 const environment = readEnvironment({
   ...storeVariables,
   TEMKIN_LOG_BUCKET: text,
   TEMKIN_LOG_SIGNING_KEY: text,
+  /** While keys change: the ARN of the one that is to sign next. */
+  TEMKIN_LOG_NEXT_SIGNING_KEY: text.optional(),
   /** Host and path below which logs are served. */
   TEMKIN_LOG_PREFIX: text,
   /** How long nobody can delete what a log is made of, in days; nothing is locked where absent. */
   TEMKIN_LOG_LOCK_DAYS: z.coerce.number().int().min(1).optional(),
+  /** Who cosigns checkpoints: JSON, `[{"vkey": "name+id+base64", "url": "https://…"}]`; nobody where absent. */
+  TEMKIN_LOG_WITNESSES: z
+    .string()
+    .transform((value, context): unknown => {
+      try {
+        return JSON.parse(value);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(witnessAddresses)
+    .optional(),
 });
 
-const { TEMKIN_LOG_LOCK_DAYS: lockDays } = environment;
+const {
+  TEMKIN_LOG_LOCK_DAYS: lockDays,
+  TEMKIN_LOG_NEXT_SIGNING_KEY: nextSigningKey,
+  TEMKIN_LOG_WITNESSES: witnesses,
+} = environment;
 const table = awsTable(environment);
+
+/** Says that a checkpoint goes without a witness, and, which is another thing, that a witness has seen another log. */
+const onWitnessing = (_: unknown, witness: string, { outcome }: Witnessing): void => {
+  if (outcome === 'cosigned' || outcome === 'late') return;
+  const finding = outcome === 'conflict' ? 'witness-conflict' : 'witness-absent';
+  logLine({ level: 'warn', finding, witness, outcome });
+};
 
 export const sequence = sequenceTenants({
   sequence: logSequencer({
@@ -31,6 +61,8 @@ export const sequence = sequenceTenants({
       }),
     }),
     signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+    ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
+    ...(witnesses !== undefined && { witnesses: await logWitnesses(witnesses), onWitnessing }),
     clock: systemClock,
     random: systemRandom,
     prefix: environment.TEMKIN_LOG_PREFIX,

@@ -130,7 +130,18 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'composition',
     files: /^packages\/runtimes\/composition\//,
-    rooms: ['kernel', 'crypto', 'storage', 'audit-event', 'http', 'access', 'access/domain', 'audit'],
+    rooms: [
+      'kernel',
+      'crypto',
+      'storage',
+      'audit-event',
+      'http',
+      'access',
+      'access/domain',
+      'audit',
+      'audit/domain',
+      'witness-client',
+    ],
     packages: ['node:'],
   },
   {

@@ -173,6 +173,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'outbox-age': { ...ofLog('EventsLate'), ...atLeast(1) },
     'checkpoint-unpublished': { ...ofLog('CheckpointsUnpublished'), ...atLeast(1, 2) },
     'log-conflict': { ...ofLog('LogConflicts'), ...atLeast(1) },
+    'witness-conflict': { ...ofLog('WitnessConflicts'), ...atLeast(1) },
     'foreign-outbox-item': { ...ofLog('ForeignOutboxItems'), ...atLeast(1) },
     'indexer-silent': {
       ...ofLog('IndexerRuns'),
@@ -284,6 +285,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,
         `LogConflicts /temkin/${stage}/audit-sequencer { $.finding = "log-conflict" }`,
+        `WitnessConflicts /temkin/${stage}/audit-sequencer { $.finding = "witness-conflict" }`,
         `ForeignOutboxItems /temkin/${stage}/audit-sequencer { $.finding = "foreign-outbox-item" }`,
         `IndexerRuns /temkin/${stage}/audit-indexer { $.finding = "logs-indexed" }`,
         `IndexerBehind /temkin/${stage}/audit-indexer { $.behind IS TRUE }`,

@@ -56,7 +56,15 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
       sha256,
       logKey,
       newStageId: newEventId,
-      openingEntry: openingEntry({ signer, logKey, files: logFiles(blobs), clock, random: systemRandom }),
+      openingEntry: openingEntry({
+        signer,
+        logKey,
+        heads,
+        files: logFiles(blobs),
+        sha256,
+        clock,
+        random: systemRandom,
+      }),
       ...change,
     });
   const drain = async (sequence = sequencer()): Promise<void> => {

@@ -1,4 +1,4 @@
-import { logFiles, witnessCheckpoint, type Witnessing } from '@temkin/audit';
+import { askWitnesses, logFiles, witnessCheckpoint, type Witnessing } from '@temkin/audit';
 import type { Witness } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { toHex, utf8 } from '@temkin/kernel';
@@ -63,8 +63,15 @@ const post = async ({ address }: RunningWitness, oldSize: number) => {
 const clientOf = ({ address }: { readonly address: string }, key: VerifierKey): Witness =>
   httpWitness({ prefix: address, key, timeoutMilliseconds: 2_000 });
 
-const visit = (...witnesses: readonly Witness[]) =>
-  witnessCheckpoint({ files: logFiles(blobs), witnesses, sha256 });
+/** The log is committed to as far as it goes. */
+const heads = {
+  load: async () => ({ log: NAME, version: 1, tree: log.tree, publishedSize: log.tree.size }),
+};
+
+const visit = (...witnesses: readonly Witness[]) => {
+  const files = logFiles(blobs);
+  return witnessCheckpoint({ files, ask: askWitnesses({ files, heads, witnesses, sha256 }) });
+};
 
 /** What each witness made of a run, in order. */
 const outcomes = async (run: ReturnType<typeof visit>): Promise<readonly Witnessing[]> => [
@@ -90,8 +97,8 @@ describe('a log and a witness', () => {
     expect(await run(NAME)).toBeUndefined();
     for (const size of [1, 1, 256, 700]) {
       await growTo(size);
-      // The second has forgotten what the witness knows, and is told.
-      for (const one of [run, visit(client)]) {
+      // The first has forgotten what the witness knows, and is told.
+      for (const one of [visit(client), run]) {
         const { checkpoint, witnesses } = (await one(NAME)) ?? { checkpoint: '', witnesses: new Map() };
         expect([...witnesses]).toEqual([['witness.example', { outcome: 'cosigned' }]]);
         expect(published()).toBe(checkpoint);
@@ -149,7 +156,7 @@ describe('a log and a witness', () => {
     const before = published();
     log = await forkOf(log, entriesFrom(5, 3));
     await growTo(3);
-    expect(await outcomes(visit(clientOf(witness, key)))).toEqual([{ outcome: 'refused', status: 422 }]);
+    expect(await outcomes(visit(clientOf(witness, key)))).toEqual([{ outcome: 'conflict' }]);
     expect(published()).toBe(await checkpointOf(log));
     expect(witness.lines.at(-1)).toContain('FORK: log.example/ems/2026 has signed two roots of 3 entries');
     const shown = await fetch(`${witness.address}/${toHex(sha256(utf8(log.key.name)))}/checkpoint`);
@@ -163,7 +170,7 @@ describe('a log and a witness', () => {
     await visit(client)(NAME);
     log = { ...(await smallLog()), key: log.key, signer: log.signer };
     await growTo(3);
-    expect(await outcomes(visit(client))).toEqual([{ outcome: 'ahead', size: 9 }]);
+    expect(await outcomes(visit(client))).toEqual([{ outcome: 'conflict' }]);
   });
 
   it('never put an older checkpoint in place of one that came meanwhile', async () => {

@@ -52,7 +52,15 @@ export const loggedWorld = (
       sha256,
       logKey,
       newStageId: newEventId,
-      openingEntry: openingEntry({ signer, logKey, files: logFiles(blobs), clock, random }),
+      openingEntry: openingEntry({
+        signer,
+        logKey,
+        heads: logHeads(through.table),
+        files: logFiles(blobs),
+        sha256,
+        clock,
+        random,
+      }),
     });
 
   const follower = (through: { readonly table: Table } = { table }) =>

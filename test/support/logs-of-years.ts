@@ -1,5 +1,5 @@
 import { logKeys, type Sequenced } from '@temkin/audit';
-import type { LogToVerify } from '@temkin/audit/domain';
+import type { LogToVerify, Witness } from '@temkin/audit/domain';
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
 import { logSequencer } from '@temkin/composition';
 import type { Signer } from '@temkin/crypto';
@@ -21,10 +21,13 @@ const keyOf = (signer: Signer, year: string): Promise<VerifierKey> =>
 export const logsOfYears = () => {
   const [table, blobs, clock] = [memoryTable(), memoryBlobs(), testClock(0)];
   const signers: { inUse: Signer; next?: Signer } = { inUse: memorySigner() };
+  const witnesses: Witness[] = [];
+  const witnessings: string[] = [];
   const newEventId = eventIds(clock, systemRandom);
 
-  const run = async (): Promise<readonly Sequenced[]> => {
-    const sequence = logSequencer({
+  /** A process that sequences. */
+  const sequencer = () =>
+    logSequencer({
       table,
       blobs,
       clock,
@@ -32,7 +35,11 @@ export const logsOfYears = () => {
       prefix: PREFIX,
       signer: signers.inUse,
       ...(signers.next !== undefined && { nextSigner: signers.next }),
+      witnesses,
+      onWitnessing: (_, witness, { outcome }) => witnessings.push(`${witness} ${outcome}`),
     });
+
+  const run = async (sequence = sequencer()): Promise<readonly Sequenced[]> => {
     const runs = [await sequence(TENANT)];
     while (runs.at(-1)?.more === true) runs.push(await sequence(TENANT));
     return runs;
@@ -43,11 +50,15 @@ export const logsOfYears = () => {
     blobs,
     clock,
     signers,
+    witnesses,
+    /** What came of asking them. */
+    witnessings,
     keyOf,
+    sequencer,
     run,
 
     /** Records events in a year and brings them into its log. */
-    record: async (year: string, count: number): Promise<void> => {
+    record: async (year: string, count: number, sequence = sequencer()): Promise<void> => {
       clock.set(Date.UTC(Number(year), 5));
       for (let made = 0; made < count; made++) {
         const eventId = newEventId();
@@ -59,7 +70,7 @@ export const logsOfYears = () => {
           eventId,
         );
       }
-      await run();
+      await run(sequence);
     },
 
     read:

@@ -1,3 +1,4 @@
+import type { Witness } from '@temkin/audit/domain';
 import type { Blobs } from '@temkin/storage';
 import {
   formatAddCheckpoint,
@@ -67,6 +68,19 @@ export const submit = (
   body: string | Uint8Array<ArrayBuffer>,
 ): Promise<Response> =>
   application(new Request('http://witness.example/add-checkpoint', { method: 'POST', body }));
+
+/** A witness as the log asks it, with nothing between them. */
+export const asked = (witness: SmallWitness): Witness => ({
+  key: witness.key,
+  addCheckpoint: async (request) => {
+    const answer = await submit(witness, formatAddCheckpoint(request));
+    const body = await answer.text();
+    if (answer.status === 200) return { outcome: 'cosigned', lines: body };
+    return answer.status === 409
+      ? { outcome: 'other-size', size: Number(body) }
+      : { outcome: 'refused', status: answer.status };
+  },
+});
 
 /** The cosignature of a key among lines, verified over the text of a note. */
 export const cosignatureOf = async (

@@ -5,11 +5,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { temkin } from '../support/command-line.ts';
+import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
+import { logsOfYears } from '../support/logs-of-years.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
+import { memorySigner } from '../support/memory-signer.ts';
 import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
+import { requestOf, smallWitness, submit } from '../support/small-witness.ts';
 
 beforeAll(() => cryptoReady);
 
@@ -39,6 +42,9 @@ beforeEach(async () => {
 
 const verify = (...options: readonly string[]) => temkin(['audit', 'verify', directory, ...options]);
 const vkey = (): string => formatVerifierKey(log.key);
+
+/** Where the log of a year lies. */
+const year = (name: string): string => join(directory, name);
 
 describe('temkin audit verify', () => {
   it('verifies a log by its key, given as text or in a file', async () => {
@@ -93,6 +99,32 @@ describe('temkin audit verify', () => {
     expect(await readFile(state, 'utf8')).toContain('\\n310\\n');
   });
 
+  it('demands the witnesses that are named, or as many of them as are said', async () => {
+    const [one, two] = [
+      await smallWitness(memoryBlobs(), [log.key], 'one.example'),
+      await smallWitness(memoryBlobs(), [], 'two.example'),
+    ];
+    const lines = await (await submit(one, await requestOf(log, 0))).text();
+    log.files.set('checkpoint', utf8((await checkpointOf(log)) + lines));
+    writeLog(log.files, directory);
+    const named = ['--vkey', vkey(), '--witness', formatVerifierKey(one.key)];
+    expect(await verify(...named)).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('\nWitnessed by one.example at 2026-09-21T') as string,
+    });
+    const both = [...named, '--witness', formatVerifierKey(two.key)];
+    expect(await verify(...both)).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining('fewer witnesses than were demanded') as string,
+    });
+    expect(await verify(...both, '--witnesses', '1')).toMatchObject({ exitCode: 0 });
+    expect(await verify(...named, '--witnesses', '2')).toMatchObject({ exitCode: 2 });
+    expect(await verify('--vkey', vkey(), '--witness', vkey())).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining('no key of a witness') as string,
+    });
+  });
+
   it('verifies a log that is served, with the token of the environment', async () => {
     const server = await loopbackServer(async (request, response) => {
       const found = log.files.get(request.url?.replace('/audit/', '') ?? '');
@@ -111,6 +143,49 @@ describe('temkin audit verify', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  it('follows the key it keeps from one year to the next, and over a change of keys', async () => {
+    const logs = logsOfYears();
+    const state = join(root, `${count}-state.json`);
+    const write = (): void => {
+      for (const name of ['2026', '2027']) {
+        const files = [...logs.blobs.stored].filter(([blob]) => blob.startsWith(`ems/${name}/`));
+        writeLog(new Map(files.map(([blob, bytes]) => [blob.slice('ems/2026/'.length), bytes])), year(name));
+      }
+    };
+    const audit = (...args: readonly string[]) => temkin(['audit', 'verify', ...args, '--state', state]);
+
+    await logs.record('2026', 3);
+    write();
+    const pinned = formatVerifierKey(await logs.keyOf(logs.signers.inUse, '2026'));
+    expect(await audit(year('2026'), '--vkey', pinned)).toMatchObject({ exitCode: 0 });
+
+    logs.signers.next = memorySigner();
+    await logs.record('2026', 2);
+    await logs.record('2027', 1);
+    logs.signers.inUse = logs.signers.next;
+    delete logs.signers.next;
+    await logs.record('2027', 1);
+    write();
+    const { exitCode, output } = await audit(year('2027'));
+    expect([exitCode, output]).toEqual([
+      0,
+      expect.stringMatching(
+        /^VERIFIED: log\.example\/ems\/2027: 3 entries.*\n.*\nComes after log\.example\/ems\/2026 at 7 entries\. Give.*\nA key that you trust names this one/,
+      ),
+    ]);
+    expect(await audit(year('2027'), '--previous', year('2026'))).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('at 7 entries, verified too.') as string,
+    });
+    expect(await audit(year('2026'), '--json')).toMatchObject({ exitCode: 0 });
+    const kept = JSON.parse(await readFile(state, 'utf8')) as { checkpoints: string[]; vkeys: string[] };
+    expect(kept.checkpoints.map((note) => note.split('\n').slice(0, 2))).toEqual([
+      ['log.example/ems/2027', '3'],
+      ['log.example/ems/2026', '7'],
+    ]);
+    expect(kept.vkeys).toHaveLength(4);
   });
 
   it.each([

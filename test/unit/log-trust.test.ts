@@ -1,6 +1,7 @@
 import { formatKeyStatement, readLineage, verifyChain, verifyLog } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
+import { keyOf } from '@temkin/storage';
 import {
   formatNote,
   parseCheckpoint,
@@ -234,6 +235,38 @@ describe('a log whose key changes', () => {
     await logs.record('2026', 1);
     expect(await verify('2026', [first])).toMatchObject({ fault: 'unsigned', at: 'checkpoint' });
     expect(await verify('2026', [second])).toMatchObject({ outcome: 'verified', isNamed: false });
+  });
+
+  it('is signed by the new key where nothing was added since, and nothing else of it changes', async () => {
+    const before = logs.checkpoint('2026');
+    replace();
+    await logs.run();
+    await logs.run();
+    const after = logs.checkpoint('2026');
+    expect(after.slice(0, before.length)).toBe(before);
+    expect(parseNote(after)?.signatures).toHaveLength(2);
+    expect(await verify('2026', [second])).toMatchObject({ outcome: 'verified', checkpoint: { size: 4 } });
+    const kept = logs.blobs.stored.get('ems/2026/checkpoints/4');
+    expect(new TextDecoder().decode(kept)).toBe(before);
+  });
+
+  it('does not keep the next year from beginning, though the new key came without a word', async () => {
+    replace();
+    await logs.record('2027', 1);
+    expect(await verify('2027', [await logs.keyOf(successor, '2027')])).toMatchObject({
+      outcome: 'verified',
+      previous: { origin: first.name, size: 4 },
+    });
+    expect(await chain('2027', '2026', [first, second])).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('is not begun after a log whose head is lost and whose checkpoint nobody of ours has signed', async () => {
+    await logs.table.write({
+      kind: 'delete',
+      key: keyOf('log-heads', 'head', { tenant: 'ems', year: '2026' }),
+    });
+    replace();
+    await expect(logs.record('2027', 1)).rejects.toThrow('not its own');
   });
 
   it('goes on where the next key does not answer, which is said, and names it when it does', async () => {

@@ -14,6 +14,7 @@ import { growth } from './rows/growth.ts';
 import { issueBatch } from './rows/issue-batch.ts';
 import { kmsCalls } from './rows/kms-calls.ts';
 import { labelSpeed } from './rows/label-speed.ts';
+import { logProof } from './rows/log-proof.ts';
 import { logSpeed } from './rows/log-speed.ts';
 import { opaqueSize } from './rows/opaque-size.ts';
 import { peakDay } from './rows/peak-day.ts';
@@ -32,6 +33,7 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
   [7, labelSpeed],
   [8, coldStarts],
   [9, logSpeed],
+  [10, logProof],
   [13, cost],
   [14, growth],
   [15, peakDay],

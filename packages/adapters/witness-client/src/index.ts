@@ -1,1 +1,2 @@
 export { httpWitness, type HttpWitnessOptions } from './http-witness.ts';
+export { httpWitnesses, type WitnessAddress } from './http-witnesses.ts';

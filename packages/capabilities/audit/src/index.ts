@@ -26,10 +26,13 @@ export { nextKey, openingEntry, type NextKey } from './usecases/key-entries.ts';
 export type { LogSigner, LogSigners } from './usecases/log-signers.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export {
-  witnessCheckpoint,
-  type WitnessedCheckpoint,
+  askWitnesses,
+  type AskDependencies,
+  type AskWitnesses,
   type Witnessing,
-} from './usecases/witness-checkpoint.ts';
+} from './usecases/ask-witnesses.ts';
+export { restingWitness } from './usecases/resting-witness.ts';
+export { witnessCheckpoint, type WitnessedCheckpoint } from './usecases/witness-checkpoint.ts';
 export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
 export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
 export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tenants.ts';

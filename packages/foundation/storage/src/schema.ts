@@ -472,6 +472,7 @@ export const tables = {
           frontier: 'keyed',
           stage: 'clear',
           publishedSize: 'clear',
+          signedBy: 'clear',
           nextKeyId: 'clear',
         },
       },

@@ -2,6 +2,7 @@ export { api, publicApi, type ApiOptions, type TrustedIssuers } from './api.ts';
 export { consoleFaultLog } from './console-fault-log.ts';
 export { consoleFindings } from './console-findings.ts';
 export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';
+export { logWitnesses } from './log-witnesses.ts';
 export { logSequencer, type LogSurroundings } from './log-sequencer.ts';
 export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';

@@ -1,19 +1,23 @@
 import {
+  askWitnesses,
   logFiles,
   logHeads,
   logKeys,
   nextKey,
   openingEntry,
+  restingWitness,
   sequenceLogs,
   waitingEvents,
+  type AskDependencies,
   type LogSigner,
   type LogSigners,
   type Sequenced,
 } from '@temkin/audit';
+import type { Witness } from '@temkin/audit/domain';
 import type { Signer } from '@temkin/crypto';
 import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 
 /** What logs are made of and by. */
 export interface LogSurroundings {
@@ -23,13 +27,14 @@ export interface LogSurroundings {
   readonly signer: Signer;
   /** While keys change: Ed25519, named by every log and signing beside the other until it takes its place. */
   readonly nextSigner?: Signer;
+  /** Who cosigns the checkpoints of all logs, and who is told what came of asking them. */
+  readonly witnesses?: readonly Witness[];
+  readonly onWitnessing?: AskDependencies['onWitnessing'];
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** Host and path below which logs are served: `api.example/v1/audit/log`. Origins begin with it, so it must not change. */
   readonly prefix: string;
 }
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /** The sequencer of this process: a batch of a tenant's events into its logs. */
 export const logSequencer = ({
@@ -37,11 +42,13 @@ export const logSequencer = ({
   blobs,
   signer,
   nextSigner,
+  witnesses,
+  onWitnessing,
   clock,
   random,
   prefix,
 }: LogSurroundings): ((tenant: string) => Promise<Sequenced>) => {
-  const files = logFiles(blobs);
+  const [files, heads] = [logFiles(blobs), logHeads(table)];
   const signing = (by: Signer): LogSigner => ({
     signer: by,
     logKey: logKeys({ signer: by, sha256, prefix }),
@@ -50,16 +57,25 @@ export const logSequencer = ({
     ...signing(signer),
     ...(nextSigner !== undefined && { next: signing(nextSigner) }),
   };
-  const naming = { ...signers, files, clock, random };
+  const naming = { ...signers, heads, files, sha256, clock, random };
   const next = nextKey(naming);
   return sequenceLogs({
     ...signers,
-    heads: logHeads(table),
+    heads,
     waiting: waitingEvents(table),
     files,
     sha256,
     newStageId: eventIds(clock, random),
     openingEntry: openingEntry(naming),
     ...(next !== undefined && { nextKey: next }),
+    ...(witnesses !== undefined && {
+      ask: askWitnesses({
+        files,
+        heads,
+        witnesses: witnesses.map((witness) => restingWitness(witness, clock)),
+        sha256,
+        ...(onWitnessing !== undefined && { onWitnessing }),
+      }),
+    }),
   });
 };

@@ -1,10 +1,10 @@
 import { parseVerifierKey, type VerifierKey } from '@temkin/tlog';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { textsOption, UsageError, type Values } from './command.ts';
 
 /** SHA-256 of the platform. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 /** The key of a text `name+id+base64`, or of a file that holds nothing else. Throws `UsageError` for anything else. */
 export const readKey = async (given: string, option: string): Promise<VerifierKey> => {

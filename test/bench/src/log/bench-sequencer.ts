@@ -47,7 +47,15 @@ export const benchSequencer = ({
     sha256,
     logKey,
     newStageId: newEventId,
-    openingEntry: openingEntry({ signer, logKey, files, clock: systemClock, random: systemRandom }),
+    openingEntry: openingEntry({
+      signer,
+      logKey,
+      heads,
+      files,
+      sha256,
+      clock: systemClock,
+      random: systemRandom,
+    }),
   });
   return async () => {
     const sequenced = await sequence(TENANT);

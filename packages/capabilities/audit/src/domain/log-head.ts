@@ -17,6 +17,8 @@ export interface LogHead {
   readonly stage?: string;
   /** Size at the last checkpoint that was published; 0 before the first. */
   readonly publishedSize: number;
+  /** The id of the key that has signed the last checkpoint, in hexadecimal. */
+  readonly signedBy?: string;
   /** The id of the key that is to sign next, in hexadecimal, as the log has named it last. */
   readonly nextKeyId?: string;
 }

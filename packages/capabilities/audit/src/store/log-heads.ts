@@ -8,12 +8,13 @@ const LOGS = 100;
 
 const headKey = ({ tenant, year }: LogName): Key => keyOf('log-heads', 'head', { tenant, year });
 
-const toItem = ({ version, tree, stage, publishedSize, nextKeyId }: LogHead): Item => ({
+const toItem = ({ version, tree, stage, publishedSize, signedBy, nextKeyId }: LogHead): Item => ({
   version,
   size: tree.size,
   frontier: concatBytes(...tree.frontier),
   publishedSize,
   ...(stage !== undefined && { stage }),
+  ...(signedBy !== undefined && { signedBy }),
   ...(nextKeyId !== undefined && { nextKeyId }),
 });
 
@@ -22,6 +23,7 @@ const toHead = (log: LogName, item: Item): LogHead => {
   const hashes = fromTile(frontier, frontier.length / HASH_BYTES);
   if (hashes === undefined) throw new Error('the head of a log has lost its shape');
   const stage = optional(textOf, item, 'stage');
+  const signedBy = optional(textOf, item, 'signedBy');
   const nextKeyId = optional(textOf, item, 'nextKeyId');
   return {
     log,
@@ -29,6 +31,7 @@ const toHead = (log: LogName, item: Item): LogHead => {
     tree: { size: numberOf(item, 'size'), frontier: hashes },
     publishedSize: numberOf(item, 'publishedSize'),
     ...(stage !== undefined && { stage }),
+    ...(signedBy !== undefined && { signedBy }),
     ...(nextKeyId !== undefined && { nextKeyId }),
   };
 };

@@ -5,17 +5,22 @@ import {
   formatVerifierKey,
   parseCheckpoint,
   parseNote,
+  rootOf,
   signNote,
   verifyNote,
   type Checkpoint,
+  type Sha256,
   type VerifierKey,
 } from '@temkin/tlog';
 import { formatKeyStatement, type KeyStatement, type LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
+import type { LogHeadStore } from '../store/log-heads.ts';
 import type { LogSigner, LogSigners } from './log-signers.ts';
 
 export interface KeyEntryDependencies extends LogSigners {
+  readonly heads: Pick<LogHeadStore, 'load'>;
   readonly files: Pick<LogFiles, 'newest'>;
+  readonly sha256: Sha256;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
@@ -58,12 +63,17 @@ const keysOf = (log: LogName, { logKey, next }: LogSigners): Promise<readonly Ve
 /**
  * The first entry of a log: the keys that its checkpoints are signed with, and how far the company's log before it had come,
  * signed by the key of that log; the very first log signs for itself. So whoever trusts one log comes to trust the next.
- * Throws `LogConflict` where the newest checkpoint of the log before is not signed by any key of ours.
+ * Throws `LogConflict` where the head of the log before is lost, and its newest checkpoint is signed by no key of ours.
  */
 export const openingEntry = (dependencies: KeyEntryDependencies) => {
-  const { files, signer, logKey, clock } = dependencies;
+  const { heads, files, sha256, signer, logKey, clock } = dependencies;
 
   const lastOf = async (log: LogName): Promise<Checkpoint | undefined> => {
+    const head = await heads.load(log);
+    if (head !== undefined) {
+      const { name: origin } = await logKey(log);
+      return { origin, size: head.tree.size, root: await rootOf(sha256, head.tree) };
+    }
     const newest = await files.newest(log);
     if (newest === undefined) return undefined;
     const note = parseNote(new TextDecoder().decode(newest));

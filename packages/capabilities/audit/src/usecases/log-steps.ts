@@ -1,3 +1,4 @@
+import { toHex } from '@temkin/kernel';
 import type { Sha256 } from '@temkin/tlog';
 import { growLog, stageBlob, tileBlob, type LogHead, type LogName, type Stage } from '../domain/index.ts';
 import type { LogFiles } from '../store/log-files.ts';
@@ -7,6 +8,7 @@ import { eventIdOf } from './event-id-of.ts';
 import type { NextKey } from './key-entries.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
 import { survivingLog } from './surviving-log.ts';
+import { witnessCheckpoint } from './witness-checkpoint.ts';
 
 export interface SequencerDependencies extends PublishDependencies {
   readonly heads: LogHeadStore;
@@ -43,7 +45,12 @@ const entriesOf = (events: readonly WaitingEvent[]): readonly Uint8Array[] =>
  * together depends on their order, which `sequenceLogs` keeps.
  */
 export const logSteps = (dependencies: SequencerDependencies) => {
-  const { heads, waiting, files, sha256, newStageId, openingEntry, nextKey } = dependencies;
+  const { heads, waiting, files, sha256, newStageId, openingEntry, logKey, nextKey, ask } = dependencies;
+  const witness = ask && witnessCheckpoint({ files, ask });
+  /** Sizes at which all witnesses of a log have cosigned it. */
+  const settled = new Map<string, number>();
+
+  const keyIdOf = async (log: LogName): Promise<string> => toHex((await logKey(log)).keyId);
 
   const extended = async (
     head: LogHead,
@@ -115,21 +122,40 @@ export const logSteps = (dependencies: SequencerDependencies) => {
 
     publish: publishCheckpoint(dependencies),
 
+    /** Asks the witnesses who have not cosigned the newest checkpoint, until all have. */
+    witness: async ({ log, publishedSize }: LogHead): Promise<void> => {
+      const place = `${log.tenant}/${log.year}`;
+      if (witness === undefined || publishedSize === 0 || settled.get(place) === publishedSize) return;
+      const seen = await witness(log);
+      const outcomes = [...(seen?.witnesses.values() ?? [])];
+      if (outcomes.every(({ outcome }) => outcome === 'cosigned')) settled.set(place, publishedSize);
+    },
+
     /** Takes the events out of the outbox: they stand in the log. */
     leave: ({ log }: LogHead, { eventIds }: Stage): Promise<void> => waiting.remove(log.tenant, eventIds),
 
-    /** Says that all of it is done; whoever comes later begins anew. `lost` where it may not have been said. */
-    finish: (
-      { log, version, tree, nextKeyId }: LogHead,
-      publishedSize: number,
-    ): Promise<'replaced' | 'lost'> =>
-      heads.replace({
+    /** Whether a checkpoint is to be published: of what was added, or of the same, signed by another key. */
+    isBehind: async ({ log, tree, publishedSize, signedBy }: LogHead): Promise<boolean> =>
+      publishedSize < tree.size || (await keyIdOf(log).catch(() => signedBy)) !== signedBy,
+
+    /**
+     * Says that all of it is done, and whether it was published; whoever comes later begins anew. `lost` where it may not
+     * have been said.
+     */
+    finish: async (
+      { log, version, tree, publishedSize, signedBy, nextKeyId }: LogHead,
+      isPublished: boolean,
+    ): Promise<'replaced' | 'lost'> => {
+      const by = isPublished ? await keyIdOf(log) : signedBy;
+      return heads.replace({
         log,
         version: version + 1,
         tree,
-        publishedSize,
+        publishedSize: isPublished ? tree.size : publishedSize,
+        ...(by !== undefined && { signedBy: by }),
         ...(nextKeyId !== undefined && { nextKeyId }),
-      }),
+      });
+    },
 
     /** Removes the stages that no head can commit to any more: those of this version, which is finished, and before. */
     sweep: ({ log, version }: LogHead): Promise<void> => files.removeStages(log, version),

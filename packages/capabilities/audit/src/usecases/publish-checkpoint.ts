@@ -1,3 +1,4 @@
+import { equalBytes } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import {
   formatCheckpoint,
@@ -6,55 +7,78 @@ import {
   parseNote,
   rootOf,
   signNote,
-  type NoteSignature,
+  withSignature,
   type Sha256,
+  type SignedNote,
 } from '@temkin/tlog';
 import type { LogHead, LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
+import type { AskWitnesses } from './ask-witnesses.ts';
 import type { LogSigners } from './log-signers.ts';
 
 export interface PublishDependencies extends LogSigners {
   readonly files: Pick<LogFiles, 'checkpoint' | 'publish'>;
   readonly sha256: Sha256;
+  /** Asks witnesses to cosign what is to be published, where the log has any. */
+  readonly ask?: AskWitnesses;
 }
 
-const textOf = (checkpoint: Uint8Array): string =>
-  parseNote(new TextDecoder().decode(checkpoint))?.text ?? '';
+const noteOf = (checkpoint: Uint8Array): SignedNote => {
+  const note = parseNote(new TextDecoder().decode(checkpoint));
+  if (note === undefined) throw new LogConflict('a published checkpoint is none');
+  return note;
+};
 
-const sizeOf = (checkpoint: Uint8Array): number => {
-  const read = parseCheckpoint(textOf(checkpoint));
+const sizeOf = ({ text }: SignedNote): number => {
+  const read = parseCheckpoint(text);
   if (read === undefined) throw new LogConflict('a published checkpoint is none');
   return read.size;
 };
 
-/** Of the signer in use, which stands first, and of the one that is to be next. */
-const signaturesOn = (
-  text: string,
+/** The note with the signatures that it lacks: of the signer in use, and of the one that is to be next. */
+const signed = async (
+  note: SignedNote,
   log: LogName,
   { next, ...inUse }: LogSigners,
-): Promise<readonly NoteSignature[]> =>
-  Promise.all(
-    [inUse, ...(next === undefined ? [] : [next])].map(async ({ logKey, signer }) =>
-      signNote(text, await logKey(log), signer),
-    ),
-  );
+): Promise<SignedNote> => {
+  let whole = note;
+  for (const { logKey, signer } of [inUse, ...(next === undefined ? [] : [next])]) {
+    const key = await logKey(log);
+    if (!whole.signatures.some(({ name, keyId }) => name === key.name && equalBytes(keyId, key.keyId)))
+      whole = withSignature(whole, await signNote(note.text, key, signer));
+  }
+  return whole;
+};
+
+/** The newest checkpoint with one that is larger in its place, or with the signatures of the same that it lacks. */
+const renewed = (newest: SignedNote | undefined, shown: SignedNote): SignedNote | undefined => {
+  if (newest === undefined || sizeOf(newest) < sizeOf(shown)) return shown;
+  if (newest.text !== shown.text) return undefined;
+  const joined = shown.signatures.reduce(withSignature, newest);
+  return joined.signatures.length > newest.signatures.length ? joined : undefined;
+};
 
 /**
- * Signs the head that was committed and publishes it: a copy that stays, and the newest one where it is larger. Only what
- * was committed is ever signed, so no signature on a fork can exist; a size is signed once, and whoever comes later takes
- * what is kept. Throws `LogConflict` where the checkpoint of this size says something else.
+ * Signs the head that was committed and publishes it: a copy that stays, and the newest one, with cosignatures, where it is
+ * larger. Only what was committed is ever signed, so no signature on a fork can exist; a size is signed once by a key, and
+ * whoever comes later takes what is kept. Witnesses are asked as long as they take to answer, which their ports limit.
+ * Throws `LogConflict` where the checkpoint of this size says something else.
  */
 export const publishCheckpoint =
-  ({ files, sha256, ...signers }: PublishDependencies) =>
+  ({ files, sha256, ask, ...signers }: PublishDependencies) =>
   async ({ log, tree }: LogHead): Promise<void> => {
     const { name: origin } = await signers.logKey(log);
     const text = formatCheckpoint({ origin, size: tree.size, root: await rootOf(sha256, tree) });
     const checkpoint = await files.checkpoint(log, tree.size, async () =>
-      utf8(formatNote({ text, signatures: await signaturesOn(text, log, signers) })),
+      utf8(formatNote(await signed({ text, signatures: [] }, log, signers))),
     );
-    if (textOf(checkpoint) !== text)
-      throw new LogConflict(`the checkpoint of ${tree.size} entries is another`);
-    await files.publish(log, (newest) =>
-      newest !== undefined && sizeOf(newest) >= tree.size ? undefined : checkpoint,
-    );
+    const kept = noteOf(checkpoint);
+    if (kept.text !== text) throw new LogConflict(`the checkpoint of ${tree.size} entries is another`);
+    const own = await signed(kept, log, signers);
+    const { cosignatures } = (await ask?.(log, own)) ?? { cosignatures: [] };
+    const shown = cosignatures.reduce(withSignature, own);
+    await files.publish(log, (newest) => {
+      const next = renewed(newest && noteOf(newest), shown);
+      return next && utf8(formatNote(next));
+    });
   };

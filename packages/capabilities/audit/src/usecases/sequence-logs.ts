@@ -47,8 +47,7 @@ const rollForward = async (steps: LogSteps, head: LogHead, known?: Stage): Promi
   await steps.layOut(stage);
   const failure = await publishing(steps, head);
   await steps.leave(head, stage);
-  const publishedSize = failure === undefined ? head.tree.size : head.publishedSize;
-  if ((await steps.finish(head, publishedSize)) === 'replaced') await steps.sweep(head);
+  if ((await steps.finish(head, failure === undefined)) === 'replaced') await steps.sweep(head);
   return failure === undefined ? [] : [failure.error];
 };
 
@@ -80,7 +79,7 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const unpublished: unknown[] = [];
     for (const head of behind) {
       const failure = await publishing(steps, head);
-      if (failure === undefined) await steps.finish(head, head.tree.size);
+      if (failure === undefined) await steps.finish(head, true);
       else unpublished.push(failure.error);
     }
     return unpublished;
@@ -107,8 +106,11 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
       groups.set(head.log.year, groups.get(head.log.year) ?? []);
     }
     if (groups.size === 0) {
-      const behind = known.filter(({ tree, publishedSize }) => publishedSize < tree.size);
-      return { events: 0, more: false, unpublished: await publishLate(behind), foreign };
+      const behind: LogHead[] = [];
+      for (const head of known) if (await steps.isBehind(head)) behind.push(head);
+      const unpublished = await publishLate(behind);
+      for (const head of known) if (!behind.includes(head)) await steps.witness(head);
+      return { events: 0, more: false, unpublished, foreign };
     }
 
     const unpublished: unknown[] = [];
