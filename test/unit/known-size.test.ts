@@ -1,15 +1,17 @@
-import { knownSize, LogConflict, logFiles, openingEntry, openingKey } from '@temkin/audit';
+import { knownSize, LogConflict, logFiles, openingEntry, statedKeys, survivingLog } from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
-import { utf8 } from '@temkin/kernel';
+import type { Signer } from '@temkin/crypto';
+import { systemRandom, toBase64, utf8 } from '@temkin/kernel';
 import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryBlobs } from '../support/command-line.ts';
+import { logsOfYears } from '../support/logs-of-years.ts';
+import { memorySigner } from '../support/memory-signer.ts';
 import { sha256 } from '../support/sha256.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 const LOG = { tenant: 'ems', year: '2026' };
-const ID = '019aa000-0000-7000-8000-000000000000';
 
 /** The log's trees, by their sizes. */
 const trees = new Map<number, Tree>([[0, EMPTY_TREE]]);
@@ -19,7 +21,11 @@ const openedLog = async (name: string): Promise<SmallLog> => {
   const opened = await smallLog(name);
   const opening = openingEntry({
     clock: { now: () => 0 },
-    newEventId: () => ID,
+    random: systemRandom,
+    files: { newest: async () => undefined },
+    heads: { load: async () => undefined },
+    sha256,
+    signer: opened.signer,
     logKey: async () => opened.key,
   });
   await grow(opened, [await opening(LOG)]);
@@ -44,7 +50,7 @@ const survivorsOf = (files: ReadonlyMap<string, Uint8Array>) => {
   const blobs = memoryBlobs();
   for (const [path, bytes] of files) blobs.stored.set(`ems/2026/${path}`, bytes);
   const logBlobs = logFiles(blobs);
-  return { files: logBlobs, sha256, logKey: openingKey({ files: logBlobs, sha256 }) };
+  return { files: logBlobs, sha256, logKeys: statedKeys({ files: logBlobs, sha256 }) };
 };
 
 const headOf = (size: number, more: Partial<LogHead> = {}): LogHead => ({
@@ -96,17 +102,35 @@ describe('what of a log is settled', () => {
   });
 });
 
-describe('the key that a log names itself', () => {
-  it('is the one in the entry that opens it', async () => {
-    expect(await survivorsOf(log.files).logKey(LOG)).toEqual(log.key);
+describe('the keys that a log names itself', () => {
+  it('are those in the entry that opens it', async () => {
+    expect(await survivorsOf(log.files).logKeys(LOG)).toEqual([log.key]);
   });
 
-  it('is not there where the entry is none that opens it, or opens another', async () => {
+  it('are not there where the entry is none that opens it, or opens another', async () => {
     const unopened = await smallLog('log.example/ems/2026');
     await grow(unopened, [utf8('{}')]);
-    await expect(survivorsOf(unopened.files).logKey(LOG)).rejects.toThrow('names no key');
+    await expect(survivorsOf(unopened.files).logKeys(LOG)).rejects.toThrow('names no key');
     const other = await openedLog('log.example/vnp/2026');
-    await expect(survivorsOf(other.files).logKey(LOG)).rejects.toThrow('names no key');
-    await expect(survivorsOf(new Map()).logKey(LOG)).rejects.toThrow('names no key');
+    await expect(survivorsOf(other.files).logKeys(LOG)).rejects.toThrow('names no key');
+    await expect(survivorsOf(new Map()).logKeys(LOG)).rejects.toThrow('names no key');
+  });
+
+  it('are followed to the one that signs now, by the word of the former', async () => {
+    const years = logsOfYears();
+    await years.record('2026', 1);
+    const [former, present] = [years.signers.inUse, memorySigner()];
+    years.signers.next = present;
+    await years.run();
+    delete years.signers.next;
+    years.signers.inUse = present;
+    await years.record('2026', 1);
+    const files = logFiles(years.blobs);
+    const keys = await statedKeys({ files, sha256 })(LOG);
+    const raw = async (signer: Signer) => toBase64((await signer.publicKey()).slice(-32));
+    expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual([await raw(former), await raw(present)]);
+    expect(await survivingLog({ files, sha256, logKeys: async () => keys })(LOG)).toMatchObject({
+      unpublished: [],
+    });
   });
 });

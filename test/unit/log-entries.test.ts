@@ -41,7 +41,7 @@ const read = async (
   change(blobs.stored);
   const files = logFiles(blobs);
   const texts: string[] = [];
-  for await (const { entry } of logEntries({ files, sha256, logKey: async () => log.key })(LOG, since))
+  for await (const { entry } of logEntries({ files, sha256, logKeys: async () => [log.key] })(LOG, since))
     texts.push(new TextDecoder().decode(entry));
   return texts;
 };
@@ -61,7 +61,7 @@ describe('the entries of a log by its blobs alone', () => {
     const blobs = memoryBlobs();
     for (const [path, bytes] of log.files) blobs.stored.set(at(path), bytes);
     blobs.stored.set(at('checkpoint'), log.files.get('checkpoints/300') ?? new Uint8Array());
-    const survivors = { files: logFiles(blobs), sha256, logKey: async () => log.key };
+    const survivors = { files: logFiles(blobs), sha256, logKeys: async () => [log.key] };
     const places: string[] = [];
     for await (const { index, published } of logEntries(survivors)(LOG, known[1]))
       places.push(`${index} ${published}`);
@@ -126,7 +126,9 @@ describe('a log that lost its head', () => {
       const blobs = memoryBlobs();
       for (const [path, bytes] of log.files) blobs.stored.set(at(path), bytes);
       blobs.stored.set(at('checkpoint'), log.files.get(`checkpoints/${size}`) ?? new Uint8Array());
-      const found = await survivingLog({ files: logFiles(blobs), sha256, logKey: async () => log.key })(LOG);
+      const found = await survivingLog({ files: logFiles(blobs), sha256, logKeys: async () => [log.key] })(
+        LOG,
+      );
       expect(found?.tree.size).toBe(size);
       expect(await rootOf(sha256, found?.tree ?? log.tree)).toEqual(root);
       expect(found?.unpublished.map((entry) => new TextDecoder().decode(entry))).toEqual(texts(size, 700));
@@ -176,7 +178,7 @@ describe('a batch that was being laid out when the head was lost', () => {
               stageBlob(LOG, 4, `loser-${n}`),
               toStageBytes(await stageOf(begun, size, `loser ${n}`)),
             );
-          const survivors = { files: logFiles(blobs), sha256, logKey: async () => begun.key };
+          const survivors = { files: logFiles(blobs), sha256, logKeys: async () => [begun.key] };
           const found = await survivingLog(survivors)(LOG);
           const said = found?.unpublished.map((entry) => new TextDecoder().decode(entry));
           expect(said).toEqual(Array.from({ length: 400 }, (_, n) => `committed ${n}`));

@@ -1,4 +1,5 @@
 import { logEntries } from '@temkin/audit';
+import type { LogName } from '@temkin/audit/domain';
 import { schedule } from './schedule.ts';
 import {
   ENOUGH,
@@ -33,8 +34,9 @@ const pasts: Promise<readonly Past[]> = Promise.all(PASTS.map(past));
 /** A restore leaves out what was published. */
 const withoutLogged: Restored = async (dependencies, backup) => {
   const left = new Map(backup);
-  for await (const { eventId, published } of logEntries(dependencies)({ tenant: TENANT, year: YEAR }))
-    if (published) left.delete(eventId ?? '');
+  const logKeys = async (log: LogName) => [await dependencies.logKey(log)];
+  const entries = logEntries({ ...dependencies, logKeys })({ tenant: TENANT, year: YEAR });
+  for await (const { eventId, published } of entries) if (published) left.delete(eventId ?? '');
   return left;
 };
 

@@ -1,4 +1,4 @@
-import { LogConflict, logFiles, openingKey, type LogFiles, type Survivors } from '@temkin/audit';
+import { LogConflict, logFiles, statedKeys, type LogFiles, type Survivors } from '@temkin/audit';
 import type { LogName } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { textOption, type Surroundings, type Values } from './command.ts';
@@ -24,7 +24,7 @@ export const openLogs = async (
   if (place === undefined) return undefined;
   await cryptoReady;
   const files = logFiles(await openPlace(place, 'read'));
-  return { place, files, survivors: { files, sha256, logKey: openingKey({ files, sha256 }) } };
+  return { place, files, survivors: { files, sha256, logKeys: statedKeys({ files, sha256 }) } };
 };
 
 /** A log by its name. */

@@ -15,7 +15,7 @@ import {
 import { formatKeyStatement, type KeyStatement, type LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
-import type { LogSigner, LogSigners } from './log-signers.ts';
+import { keysOf, type LogSigner, type LogSigners } from './log-signers.ts';
 
 export interface KeyEntryDependencies extends LogSigners {
   readonly heads: Pick<LogHeadStore, 'load'>;
@@ -56,9 +56,6 @@ const statementEntry = async (
   const draft = { action, outcome: 'allowed', resources, statement: note } as const;
   return { eventId, entry: toEntry(toOcsf(head, draft)) };
 };
-
-const keysOf = (log: LogName, { logKey, next }: LogSigners): Promise<readonly VerifierKey[]> =>
-  Promise.all([logKey(log), ...(next === undefined ? [] : [next.logKey(log)])]);
 
 /**
  * The first entry of a log: the keys that its checkpoints are signed with, and how far the company's log before it had come,

@@ -12,3 +12,7 @@ export interface LogSigner {
 export interface LogSigners extends LogSigner {
   readonly next?: LogSigner;
 }
+
+/** The keys that a log is verified with: of the signer in use, and of the one that is to be next. */
+export const keysOf = (log: LogName, { logKey, next }: LogSigners): Promise<readonly VerifierKey[]> =>
+  Promise.all([logKey(log), ...(next === undefined ? [] : [next.logKey(log)])]);

@@ -6,6 +6,7 @@ import type { LogHeadStore } from '../store/log-heads.ts';
 import type { WaitingEvent, WaitingEvents } from '../store/waiting-events.ts';
 import { eventIdOf } from './event-id-of.ts';
 import type { NextKey } from './key-entries.ts';
+import { keysOf } from './log-signers.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
 import { survivingLog } from './surviving-log.ts';
 import { witnessCheckpoint } from './witness-checkpoint.ts';
@@ -96,7 +97,9 @@ export const logSteps = (dependencies: SequencerDependencies) => {
 
     /** Computes what the log becomes that outlived its head; undefined where nothing of one is there. Nobody sees it. */
     adopt: async (log: LogName): Promise<Staged | undefined> => {
-      const survivor = await survivingLog(dependencies)(log);
+      const survivor = await survivingLog({ files, sha256, logKeys: (one) => keysOf(one, dependencies) })(
+        log,
+      );
       if (survivor === undefined) return undefined;
       const { tree, unpublished, latest } = survivor;
       const head: LogHead = { log, version: 0, tree, publishedSize: tree.size };

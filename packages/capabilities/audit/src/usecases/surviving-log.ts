@@ -38,7 +38,8 @@ export interface SurvivingLog {
 /** Where the blobs of logs are, and whose they are. */
 export interface Survivors {
   readonly files: Pick<LogFiles, 'newest' | 'tile' | 'widestBundle' | 'stages' | 'laidOut'>;
-  readonly logKey: (log: LogName) => Promise<VerifierKey>;
+  /** The keys that may have signed a log, of which the name is its origin. */
+  readonly logKeys: (log: LogName) => Promise<readonly VerifierKey[]>;
   readonly sha256: Sha256;
 }
 
@@ -54,16 +55,17 @@ export const treeOf = async (
 
 /** The tree of the newest checkpoint, which must be signed, and whose root must be that of the tiles. */
 const publishedTree = async (survivors: Survivors, log: LogName): Promise<Tree> => {
-  const { files, logKey, sha256 } = survivors;
+  const { files, logKeys, sha256 } = survivors;
   const newest = await files.newest(log);
   if (newest === undefined) return EMPTY_TREE;
-  const key = await logKey(log);
+  const keys = await logKeys(log);
   const note = parseNote(new TextDecoder().decode(newest));
   const checkpoint = note && parseCheckpoint(note.text);
   if (
     note === undefined ||
-    checkpoint?.origin !== key.name ||
-    (await verifyNote(note, [key])).outcome !== 'verified'
+    checkpoint === undefined ||
+    checkpoint.origin !== keys[0]?.name ||
+    (await verifyNote(note, keys)).outcome !== 'verified'
   )
     throw new LogConflict('the newest checkpoint of a log is not its own');
   const { size, root } = checkpoint;

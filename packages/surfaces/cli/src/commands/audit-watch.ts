@@ -76,8 +76,7 @@ export const auditWatch: Command = {
       }
       serving.announce(`${rfc3339(clock.now())} ${words}`);
       await pause(everyMilliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
-      if (ending.signal.aborted)
-        return { text: 'The watch has ended.', data: { verdict: found.outcome } };
+      if (ending.signal.aborted) return { text: 'The watch has ended.', data: { verdict: found.outcome } };
     }
   },
 };
