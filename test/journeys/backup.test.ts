@@ -320,7 +320,9 @@ describe('a store that others run', async () => {
   });
 
   it('is filled from a backup, and backed up again as it is', async () => {
-    const filled = await temkin(['restore', '--from', place, '--outbox', home.data], { environment: external });
+    const filled = await temkin(['restore', '--from', place, '--outbox', home.data], {
+      environment: external,
+    });
     expect([filled.exitCode, filled.complaint]).toEqual([0, '']);
     const client = testClient(store.endpoint);
     const items = await scanTables({ client, prefix: 'temkin-' });

@@ -187,21 +187,21 @@ describe('temkin audit query', () => {
   });
 });
 
-describe('an answer of the API, held against the log,', () => {
-  const idOf = (index: number): string => EVENTS[index]?.eventId ?? '';
-  const pageOf = (places: readonly number[], waiting: readonly number[] = []) => ({
-    events: [
-      ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
-      ...waiting.map((index) => ({ eventId: idOf(index) })),
-    ],
-    asOf: [{ year: '2026', size: 3 }],
-  });
-  const compare = async (...pages: readonly object[]) => {
-    const file = join(root, 'answer.jsonl');
-    await writeFile(file, pages.map((page) => `${JSON.stringify(page)}\n`).join(''));
-    return query('--action', 'parcel.open', '--compare', file);
-  };
+const idOf = (index: number): string => EVENTS[index]?.eventId ?? '';
+const pageOf = (places: readonly number[], waiting: readonly number[] = []) => ({
+  events: [
+    ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
+    ...waiting.map((index) => ({ eventId: idOf(index) })),
+  ],
+  asOf: [{ year: '2026', size: 3 }],
+});
+const compare = async (...pages: readonly object[]) => {
+  const file = join(root, 'answer.jsonl');
+  await writeFile(file, pages.map((page) => `${JSON.stringify(page)}\n`).join(''));
+  return query('--action', 'parcel.open', '--compare', file);
+};
 
+describe('an answer of the API, held against the log,', () => {
   it.each<[string, readonly object[]]>([
     ['with all that the log had', [pageOf([1, 2])]],
     ['on two pages', [pageOf([1]), pageOf([2])]],

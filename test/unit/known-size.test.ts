@@ -102,6 +102,8 @@ describe('what of a log is settled', () => {
   });
 });
 
+const raw = async (signer: Signer) => toBase64((await signer.publicKey()).slice(-32));
+
 describe('the keys that a log names itself', () => {
   it('are those in the entry that opens it', async () => {
     expect(await survivorsOf(log.files).logKeys(LOG)).toEqual([log.key]);
@@ -127,7 +129,6 @@ describe('the keys that a log names itself', () => {
     await years.record('2026', 1);
     const files = logFiles(years.blobs);
     const keys = await statedKeys({ files, sha256 })(LOG);
-    const raw = async (signer: Signer) => toBase64((await signer.publicKey()).slice(-32));
     expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual([await raw(former), await raw(present)]);
     expect(await survivingLog({ files, sha256, logKeys: async () => keys })(LOG)).toMatchObject({
       unpublished: [],
