@@ -44,6 +44,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'audit.open-log',
   'audit.name-log-key',
   'audit.read-log',
+  'audit.prove',
+  'audit.unmask',
   'audit.query',
   'audit.read',
   // Webhooks come back disabled, whatever was done to them.
