@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '@temkin/kernel';
+import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   backedUp,
@@ -10,7 +11,7 @@ import {
   restore,
   YEAR,
 } from '../support/logged-backup.ts';
-import { stubAws, waitingIn } from '../support/logged-system.ts';
+import { loggedSystem, stubAws, waitingIn } from '../support/logged-system.ts';
 import { testTable, type TestTable } from '../support/store.ts';
 import { scanTables } from '../support/stored-items.ts';
 
@@ -21,7 +22,7 @@ afterEach(() => {
 });
 
 /** Empty tables, for a test each. */
-const spare = await Promise.all(Array.from({ length: 42 }, testTable));
+const spare = await Promise.all(Array.from({ length: 46 }, testTable));
 const freshTable = (): TestTable => {
   const table = spare.pop();
   if (table === undefined) throw new Error('there are no more spare tables');
@@ -85,6 +86,30 @@ describe('logs that are lost with the tables', () => {
     const since = await waitingIn(target);
     expect(since.length).toBeGreaterThan(600);
     await expectEachOnce(system, target.table, again, since);
+  });
+});
+
+describe('a log that is begun while a backup runs', () => {
+  it('is known by all that waited, and by nothing that it says of itself', async () => {
+    const source = freshTable();
+    const system = loggedSystem(source);
+    await system.history.issue('ems', 'first');
+    await system.save();
+    await system.recordHistory();
+    const backups = system.place('backups');
+    const plain = { ...backups };
+    vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
+      if (name.includes('/parcels/')) await system.sequence();
+      return plain.putIfAbsent(name, bytes);
+    });
+    const { exitCode, output } = await backUp(system, source);
+    expect([exitCode, JSON.parse(output).logs]).toEqual([
+      0,
+      [{ tenant: 'ems', year: YEAR, size: 0, root: sha256Hex('') }],
+    ]);
+    const target = freshTable();
+    expect((await restore(system, target, LOST)).exitCode).toBe(0);
+    expect(await waitingIn(target)).toEqual(system.recorded());
   });
 });
 

@@ -1,15 +1,16 @@
-import { knownSize, LogConflict, logFiles, openingEntry, openingKey } from '@temkin/audit';
+import { knownSize, LogConflict, logFiles, openingEntry, ownKey } from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
-import { utf8 } from '@temkin/kernel';
-import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
+import { systemRandom, utf8 } from '@temkin/kernel';
+import { EMPTY_TREE, rootOf, type Tree, type VerifierKey } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memoryBlobs } from '../support/command-line.ts';
+import { logsOfYears } from '../support/logs-of-years.ts';
+import { memorySigner } from '../support/memory-signer.ts';
 import { sha256 } from '../support/sha256.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 const LOG = { tenant: 'ems', year: '2026' };
-const ID = '019aa000-0000-7000-8000-000000000000';
 
 /** The log's trees, by their sizes. */
 const trees = new Map<number, Tree>([[0, EMPTY_TREE]]);
@@ -18,8 +19,10 @@ let log: SmallLog;
 const openedLog = async (name: string): Promise<SmallLog> => {
   const opened = await smallLog(name);
   const opening = openingEntry({
+    files: { newest: async () => undefined },
     clock: { now: () => 0 },
-    newEventId: () => ID,
+    random: systemRandom,
+    signer: opened.signer,
     logKey: async () => opened.key,
   });
   await grow(opened, [await opening(LOG)]);
@@ -44,7 +47,7 @@ const survivorsOf = (files: ReadonlyMap<string, Uint8Array>) => {
   const blobs = memoryBlobs();
   for (const [path, bytes] of files) blobs.stored.set(`ems/2026/${path}`, bytes);
   const logBlobs = logFiles(blobs);
-  return { files: logBlobs, sha256, logKey: openingKey({ files: logBlobs, sha256 }) };
+  return { files: logBlobs, sha256, logKey: ownKey({ files: logBlobs, sha256 }) };
 };
 
 const headOf = (size: number, more: Partial<LogHead> = {}): LogHead => ({
@@ -101,12 +104,33 @@ describe('the key that a log names itself', () => {
     expect(await survivorsOf(log.files).logKey(LOG)).toEqual(log.key);
   });
 
+  it('is the one that it has come to since, each named by the one before', async () => {
+    const logs = logsOfYears();
+    const keys: VerifierKey[] = [];
+    await logs.record('2026', 300);
+    for (let changes = 0; changes < 3; changes++) {
+      keys.push(await ownKey({ files: logFiles(logs.blobs), sha256 })(LOG));
+      logs.signers.next = memorySigner();
+      await logs.record('2026', 10);
+      logs.signers.inUse = logs.signers.next;
+      delete logs.signers.next;
+      await logs.record('2026', 10);
+      keys.push(await logs.keyOf(logs.signers.inUse, '2026'));
+    }
+    expect(await ownKey({ files: logFiles(logs.blobs), sha256 })(LOG)).toEqual(keys.at(-1));
+    expect(keys[2]).toEqual(keys[1]);
+    // One that nobody named is not the log's, however it came to sign.
+    logs.signers.inUse = memorySigner();
+    await logs.record('2026', 1);
+    await expect(ownKey({ files: logFiles(logs.blobs), sha256 })(LOG)).rejects.toThrow('signed by no key');
+  });
+
   it('is not there where the entry is none that opens it, or opens another', async () => {
     const unopened = await smallLog('log.example/ems/2026');
     await grow(unopened, [utf8('{}')]);
     await expect(survivorsOf(unopened.files).logKey(LOG)).rejects.toThrow('names no key');
     const other = await openedLog('log.example/vnp/2026');
     await expect(survivorsOf(other.files).logKey(LOG)).rejects.toThrow('names no key');
-    await expect(survivorsOf(new Map()).logKey(LOG)).rejects.toThrow('names no key');
+    await expect(survivorsOf(new Map()).logKey(LOG)).rejects.toThrow('checkpoint of a log is none');
   });
 });

@@ -37,7 +37,7 @@ export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';
 export { knownSize } from './usecases/known-size.ts';
-export { openingKey } from './usecases/opening-key.ts';
+export { ownKey } from './usecases/own-key.ts';
 export { readLogFile } from './usecases/read-log-file.ts';
 export { unmaskSpecs } from './http/unmask-specs.ts';
 export { unmaskingCapability, type UnmaskingDependencies } from './unmasking.ts';

@@ -1,4 +1,4 @@
-import { LogConflict, logFiles, openingKey, type LogFiles, type Survivors } from '@temkin/audit';
+import { LogConflict, logFiles, ownKey, type LogFiles, type Survivors } from '@temkin/audit';
 import type { LogName } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { textOption, type Surroundings, type Values } from './command.ts';
@@ -15,16 +15,17 @@ export interface LogsAt {
 /** The option by which a place of logs is named. */
 export const LOGS_OPTION = { logs: { type: 'string' } } as const;
 
-/** The logs that a command line names; undefined where it names none. */
+/** The logs that a command line names, or else those of the place where they usually lie; undefined where there is none. */
 export const openLogs = async (
   values: Values,
   { openPlace }: Pick<Surroundings, 'openPlace'>,
+  usualPlace?: string,
 ): Promise<LogsAt | undefined> => {
-  const place = textOption(values, 'logs');
+  const place = textOption(values, 'logs') ?? usualPlace;
   if (place === undefined) return undefined;
   await cryptoReady;
   const files = logFiles(await openPlace(place, 'read'));
-  return { place, files, survivors: { files, sha256, logKey: openingKey({ files, sha256 }) } };
+  return { place, files, survivors: { files, sha256, logKey: ownKey({ files, sha256 }) } };
 };
 
 /** A log by its name. */

@@ -61,7 +61,8 @@ export const BACKUP_USAGE = `Copies every table to a place. The system may go on
   temkin backup --to <place> [--logs <place>] [--data-dir <directory> | --tables <prefix>] [--json]
 
   --to        where to
-  --logs      where the system's audit logs lie, which are not copied; needed where the store has any
+  --logs      where the system's audit logs lie, which are not copied; needed where tables in AWS have any, and for
+              another store $TEMKIN_LOG_DIR, or .temkin/log, where absent
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}

@@ -41,7 +41,13 @@ export {
   type KeyStatement,
   type SignedStatement,
 } from './key-statement.ts';
-export { readLineage, type LogToRead, type ReadLogFile } from './log-statements.ts';
+export {
+  readLineage,
+  readOpening,
+  readStatements,
+  type LogToRead,
+  type ReadLogFile,
+} from './log-statements.ts';
 export { fromStageBytes, toStageBytes, type Stage } from './stage.ts';
 export {
   continuedBy,
