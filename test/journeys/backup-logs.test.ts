@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backedUp, backUp, expectEachOnce, goOn, recover, restore, YEAR } from '../support/logged-backup.ts';
+import {
+  backedUp,
+  backUp,
+  expectEachOnce,
+  goOn,
+  recover,
+  restore,
+  spareTables,
+  YEAR,
+} from '../support/logged-backup.ts';
 import { loggedSystem, readLog, stubAws, waitingIn } from '../support/logged-system.ts';
-import { testTable, type TestTable } from '../support/store.ts';
 import { scanTables } from '../support/stored-items.ts';
 
 beforeEach(stubAws);
@@ -9,13 +17,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Empty tables, for a test each. */
-const spare = await Promise.all(Array.from({ length: 12 }, testTable));
-const freshTable = (): TestTable => {
-  const table = spare.pop();
-  if (table === undefined) throw new Error('there are no more spare tables');
-  return table;
-};
+const freshTable = await spareTables(12);
 
 describe('a backup of a system whose events leave for the log', () => {
   it('has of each log what was settled when it began', async () => {

@@ -1,7 +1,7 @@
 import { systemRandom } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import { textOf } from '@temkin/storage';
-import { access, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -20,16 +20,15 @@ import {
 import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
-import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
-import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day/index.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { serverHouse, type ServerHome } from '../support/server-process.ts';
 import { testClient } from '../support/store.ts';
-import { inStoreOf, scanTables, type StoredItem } from '../support/stored-items.ts';
+import { fingerprints, inStoreOf, scanTables, type StoredItem } from '../support/stored-items.ts';
 import { testClock } from '../support/test-clock.ts';
 import { halfMade } from '../support/whole-parcels.ts';
+import { loggedIds, withLogged } from '../support/written-logs.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/surfaces/cli/src/main.ts', import.meta.url));
 const DAY = 86_400_000;
@@ -38,35 +37,34 @@ const house = await serverHouse();
 const home = house.home('shop');
 const place = join(house.directory, 'backups');
 
-/** A new data directory under the shop's own key. */
-const elsewhere = (name: string): ServerHome => ({ ...home, data: join(house.directory, name, 'data') });
+/** A new data directory under the shop's own key, and a place for a copy of the shop's log. */
+const elsewhere = (name: string): ServerHome => ({
+  ...home,
+  data: join(house.directory, name, 'data'),
+  log: join(house.directory, name, 'log'),
+});
 
-const variables = ({ data, keyFile, labels, issuerFile }: ServerHome) => ({
+const variables = ({ data, log, keyFile, labels, issuerFile }: ServerHome) => ({
   DYNAMODB_ENDPOINT: '',
   TEMKIN_DATA_DIR: data,
+  TEMKIN_LOG_DIR: log,
   TEMKIN_KEY_FILE: keyFile,
   TEMKIN_LABELS_DIR: labels,
   TEMKIN_NOTICES_FILE: `${issuerFile}.notices`,
   TEMKIN_ISSUER_FILE: issuerFile,
 });
 
-const restore = (into: ServerHome, log: readonly string[] = ['--outbox', home.data]) =>
-  temkin(['restore', '--from', place, ...log, '--json'], { environment: variables(into) });
+/** Restores beside a log of its own, for what comes back goes on with it. */
+const restore = async (
+  into: ServerHome,
+  survived: readonly string[] = ['--outbox', home.data, '--logs', into.log],
+) => {
+  if (!existsSync(into.log)) await cp(home.log, into.log, { recursive: true });
+  return temkin(['restore', '--from', place, ...survived, '--json'], { environment: variables(into) });
+};
 
 const itemsIn = ({ data }: ServerHome): Promise<readonly StoredItem[]> =>
   inStoreOf(data, (_, items) => items);
-
-/**
- * Everything as text, each item by its key and a hash of its canonical form, so that a difference can be read; but for
- * refusal budgets, which live a few minutes and may expire from one restore to the next.
- */
-const fingerprints = (items: readonly StoredItem[]): readonly string[] =>
-  items
-    .filter(({ partition }) => !partition.startsWith('R#'))
-    .map(({ table, partition, sort, item }) =>
-      [table, partition, sort, sha256Hex(toCanonicalJson(item))].join(' '),
-    )
-    .toSorted();
 
 const countOf = (items: readonly StoredItem[], table: string, sort?: string): number =>
   items.filter((stored) => stored.table === table && (sort === undefined || stored.sort === sort)).length;
@@ -127,7 +125,7 @@ beforeAll(async () => {
   const revoke = await orders.send('POST', `/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
   const suspend = await api.as('staff-admin-lan').send('POST', '/v1/staff/shipper-binh/suspend');
   morning = { backup, before, changes: [revoke.status, suspend.status], stopped: await server.stop() };
-});
+}, 180_000);
 
 const blobs = async (): Promise<readonly string[]> => {
   const names = await readdir(place, { recursive: true, withFileTypes: true });
@@ -169,7 +167,7 @@ describe('a backup of a running system', () => {
   });
 });
 
-describe('a restore beside the log that outlived the loss', () => {
+describe('a restore beside outbox and log that outlived the loss', () => {
   const target = elsewhere('restored');
 
   it('is served by npm start: a label resolves, and what was revoked and suspended since stays so', async () => {
@@ -200,8 +198,8 @@ describe('a restore beside the log that outlived the loss', () => {
     expect(await server.stop()).toBe(0);
   });
 
-  it('brings whole parcels back, and every event', async () => {
-    const items = await itemsIn(target);
+  it('brings whole parcels back, and the log goes on with every event once', async () => {
+    const items = await withLogged(await itemsIn(target), target.log);
     // Issued after the backup: on record, and lost. Indexes of what was issued while it ran may be thin.
     const expected = /^an event names|is indexed by/;
     const gone = revokedIn(items);
@@ -212,7 +210,11 @@ describe('a restore beside the log that outlived the loss', () => {
         `${parcelId} has 0 days on which its label key dies`,
       ]),
     );
-    expect(countOf(items, 'outbox')).toBeGreaterThanOrEqual(countOf(await itemsIn(home), 'outbox'));
+    const logged = await loggedIds(target.log);
+    expect(new Set(logged).size).toBe(logged.length);
+    const known = await withLogged(await itemsIn(home), home.log);
+    const eventIds = known.filter(({ table }) => table === 'outbox').map(({ sort }) => sort);
+    expect(items.map(({ sort }) => sort)).toEqual(expect.arrayContaining(eventIds));
   });
 
   it('is refused into a directory that has data', async () => {
@@ -262,11 +264,11 @@ describe('a restore from before a shred', () => {
     await server.stop();
   });
 
-  it('would bring every key back without that log, and says so before it does', async () => {
+  it('would bring every key back without either, and says so before it does', async () => {
     const asked = await restore(careless, []);
     expect([asked.exitCode, asked.complaint]).toEqual([2, expect.stringContaining('comes back')]);
     expect(existsSync(careless.data)).toBe(false);
-    expect((await restore(careless, ['--no-outbox'])).exitCode).toBe(0);
+    expect((await restore(careless, ['--no-outbox', '--logs-lost'])).exitCode).toBe(0);
     const items = await itemsIn(careless);
     const labels = items.filter(
       ({ table, partition }) => table === 'parcel-keys' && partition.startsWith('L#'),
@@ -277,7 +279,9 @@ describe('a restore from before a shred', () => {
 
   it('comes to the same end however often it is killed, and no server starts before', async () => {
     const marker = join(cut.data, 'restoring');
-    const args = ['--import', 'tsx', MAIN, 'restore', '--from', place, '--outbox', home.data];
+    await cp(home.log, cut.log, { recursive: true });
+    const logs = ['--logs', cut.log];
+    const args = ['--import', 'tsx', MAIN, 'restore', '--from', place, '--outbox', home.data, ...logs];
     /** Runs until it says that this is written, and on for as long as a signal takes. */
     const runUntil = async (written: string): Promise<void> => {
       const child = spawn(process.execPath, args, {
@@ -289,7 +293,7 @@ describe('a restore from before a shred', () => {
       });
       await once(child, 'close');
     };
-    await runUntil('the later log');
+    await runUntil('the later outbox');
     const refused = house.start(cut);
     expect(await refused.ended).toBe(1);
     expect(refused.output()).toContain('whose restore was cut off');
@@ -320,7 +324,7 @@ describe('a store that others run', async () => {
   });
 
   it('is filled from a backup, and backed up again as it is', async () => {
-    const filled = await temkin(['restore', '--from', place, '--outbox', home.data], {
+    const filled = await temkin(['restore', '--from', place, '--outbox', home.data, '--logs', home.log], {
       environment: external,
     });
     expect([filled.exitCode, filled.complaint]).toEqual([0, '']);
@@ -378,8 +382,9 @@ describe('a restore that cannot succeed', () => {
     expect(existsSync(target.data)).toBe(false);
   });
 
-  it('changes nothing where the log is nowhere to be found', async () => {
-    const { exitCode, complaint } = await restore(target, ['--outbox', join(house.directory, 'nothing')]);
+  it('changes nothing where the outbox is nowhere to be found', async () => {
+    const outbox = ['--outbox', join(house.directory, 'nothing')];
+    const { exitCode, complaint } = await restore(target, [...outbox, '--logs', target.log]);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There are no data in')]);
     expect(existsSync(target.data)).toBe(false);
   });

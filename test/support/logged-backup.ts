@@ -2,10 +2,22 @@ import type { Table } from '@temkin/storage';
 import { expect } from 'vitest';
 import { MONDAY } from '../unit/prepared-parcel.ts';
 import { loggedSystem, readLog } from './logged-system.ts';
-import type { TestTable } from './store.ts';
+import { testTable, type TestTable } from './store.ts';
 import { scanTables } from './stored-items.ts';
 
 export type LoggedSystem = ReturnType<typeof loggedSystem>;
+
+/** Empty tables, made at the top level of a test file, to be taken for a test each. */
+export const spareTables = async (count: number): Promise<() => TestTable> => {
+  const spare: TestTable[] = [];
+  // One after another: a store has other things to do.
+  while (spare.length < count) spare.push(await testTable());
+  return () => {
+    const table = spare.pop();
+    if (table === undefined) throw new Error('there are no more spare tables');
+    return table;
+  };
+};
 
 /** The year of every parcel's events. */
 export const YEAR = String(new Date(MONDAY).getUTCFullYear());
@@ -50,7 +62,7 @@ export const goOn = async ({ system, shredded }: Awaited<ReturnType<typeof halfL
   await shredded.shredKey();
   await system.recordHistory();
   await system.suspendBinh();
-  await system.read(600);
+  await system.read(300);
   await system.sequence();
 };
 

@@ -12,6 +12,8 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { fromStoredItem } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
+import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
+import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import { testClient, type TestTable } from './store.ts';
 
 /** An item with its key. */
@@ -89,3 +91,15 @@ export const readCopy = async <Result>(
   await cp(data, copy, { recursive: true });
   return inStoreOf(copy, read);
 };
+
+/**
+ * Everything as text, each item by its key and a hash of its canonical form, so that a difference can be read; but for
+ * nonces and refusal budgets, which live a few minutes and may expire from one restore to the next.
+ */
+export const fingerprints = (items: readonly StoredItem[]): readonly string[] =>
+  items
+    .filter(({ table, partition }) => table !== 'requests' || !/^[NR]#/.test(partition))
+    .map(({ table, partition, sort, item }) =>
+      [table, partition, sort, sha256Hex(toCanonicalJson(item))].join(' '),
+    )
+    .toSorted();

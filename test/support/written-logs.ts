@@ -36,6 +36,12 @@ export const writtenLogs = async (directory: string): Promise<readonly WrittenLo
   return logs;
 };
 
+/** The ids of all events that stand in the logs below a directory. */
+export const loggedIds = async (directory: string): Promise<readonly string[]> =>
+  (await writtenLogs(directory)).flatMap(({ entries }) =>
+    entries.map((entry) => fromEntry(entry).metadata.uid),
+  );
+
 /**
  * Items of a store, and events that have left its outbox for the log, as the items that they were there. The first entry of
  * a log speaks of the log itself and was never in an outbox.

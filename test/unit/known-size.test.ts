@@ -1,7 +1,6 @@
 import { knownSize, LogConflict, logFiles, openingEntry, statedKeys, survivingLog } from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
-import { cryptoReady } from '@temkin/crypto';
-import type { Signer } from '@temkin/crypto';
+import { cryptoReady, type Signer } from '@temkin/crypto';
 import { systemRandom, toBase64, utf8 } from '@temkin/kernel';
 import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -118,20 +117,27 @@ describe('the keys that a log names itself', () => {
     await expect(survivorsOf(new Map()).logKeys(LOG)).rejects.toThrow('names no key');
   });
 
-  it('are followed to the one that signs now, by the word of the former', async () => {
+  it('are followed to the one that signs now, each by the word of the one before', async () => {
     const years = logsOfYears();
-    await years.record('2026', 1);
-    const [former, present] = [years.signers.inUse, memorySigner()];
-    years.signers.next = present;
-    await years.run();
-    delete years.signers.next;
-    years.signers.inUse = present;
-    await years.record('2026', 1);
     const files = logFiles(years.blobs);
-    const keys = await statedKeys({ files, sha256 })(LOG);
-    expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual([await raw(former), await raw(present)]);
-    expect(await survivingLog({ files, sha256, logKeys: async () => keys })(LOG)).toMatchObject({
-      unpublished: [],
-    });
+    const logKeys = statedKeys({ files, sha256 });
+    await years.record('2026', 300);
+    const signed = [await raw(years.signers.inUse)];
+    for (let changes = 0; changes < 3; changes++) {
+      years.signers.next = memorySigner();
+      await years.run();
+      years.signers.inUse = years.signers.next;
+      delete years.signers.next;
+      await years.record('2026', 10);
+      signed.push(await raw(years.signers.inUse));
+    }
+    const keys = await logKeys(LOG);
+    expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual(signed);
+    expect(await survivingLog({ files, sha256, logKeys })(LOG)).toMatchObject({ unpublished: [] });
+
+    // One that nobody named is not the log's, however it came to sign.
+    years.signers.inUse = memorySigner();
+    await years.record('2026', 1);
+    await expect(survivingLog({ files, sha256, logKeys })(LOG)).rejects.toThrow('is not its own');
   });
 });

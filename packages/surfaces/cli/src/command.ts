@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly random: RandomBytes;
   /**
-   * Opens where backups lie: a directory, or `s3://bucket/prefix`. One that is to be `read` must be there: an empty place
+   * Opens where backups lie, or logs: a directory, or `s3://bucket/prefix`. One that is to be `read` must be there: an empty place
    * that should be full is a disk that was not mounted.
    */
   readonly openPlace: (place: string, use: 'read' | 'write') => Promise<Place>;

@@ -15,12 +15,13 @@ export interface LogsAt {
 /** The option by which a place of logs is named. */
 export const LOGS_OPTION = { logs: { type: 'string' } } as const;
 
-/** The logs that a command line names; undefined where it names none. */
+/** The logs that a command line names, or else those of the place where they usually lie; undefined where there is none. */
 export const openLogs = async (
   values: Values,
   { openPlace }: Pick<Surroundings, 'openPlace'>,
+  usualPlace?: string,
 ): Promise<LogsAt | undefined> => {
-  const place = textOption(values, 'logs');
+  const place = textOption(values, 'logs') ?? usualPlace;
   if (place === undefined) return undefined;
   await cryptoReady;
   const files = logFiles(await openPlace(place, 'read'));

@@ -25,7 +25,7 @@ const isDirectory = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Opens a place for backups: in S3, in the environment's own region and account, or a directory. */
+/** Opens a place for backups, or of logs: in S3, in the environment's own region and account, or a directory. */
 export const openPlace: Surroundings['openPlace'] = async (place, use) => {
   const s3 = s3Place(place);
   if (s3 !== undefined) {
@@ -34,6 +34,6 @@ export const openPlace: Surroundings['openPlace'] = async (place, use) => {
     return s3Blobs({ client, ...s3, ...S3_PATIENCE });
   }
   if (use === 'read' && !(await isDirectory(place)))
-    throw new Error(`There is no directory ${place}. Is the disk mounted that the backups are on?`);
+    throw new Error(`There is no directory ${place}. Is the disk mounted that it is on?`);
   return { ...fileBlobs(place), drafts: blobDrafts(place) };
 };

@@ -49,6 +49,13 @@ export const chooseStore = (values: Values, environment: Variables): StoreChoice
     : { kind: 'endpoint', endpoint: storeEndpoint };
 };
 
+/** Where the logs of a store lie if nobody says otherwise: on one machine where its server puts them. */
+export const usualLogs = (choice: StoreChoice, environment: Variables): string | undefined => {
+  if (choice.kind === 'tables') return undefined;
+  const directory = choice.kind === 'directory' ? { TEMKIN_DATA_DIR: choice.directory } : {};
+  return readConfiguration({ ...environment, ...directory }).logDirectory;
+};
+
 /** A store named in one word: `http://…`, `tables:<prefix>`, or else a data directory. */
 export const storeNamed = (name: string): StoreChoice => {
   if (name.startsWith('tables:')) return tablesOf(name.slice('tables:'.length));

@@ -61,13 +61,15 @@ export const BACKUP_USAGE = `Copies every table to a place. The system may go on
   temkin backup --to <place> [--logs <place>] [--data-dir <directory> | --tables <prefix>] [--json]
 
   --to        where to
-  --logs      where the system's audit logs lie, which are not copied; needed where the store has any
+  --logs      where the system's audit logs lie, which are not copied; needed where tables in AWS have any, and for
+              another store $TEMKIN_LOG_DIR, or .temkin/log, where absent
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
 
 Nothing is opened: what is sealed stays sealed, and without the root key a backup opens nothing. Keep a copy of the
-root key apart from it, and of the logs, which outlive the tables. A backup that was cut off has no manifest and is none.
+root key apart from it, and one of the logs, which outlive the tables. A backup that was cut off has no manifest and is
+none.
 
 Examples
   npm run -s temkin -- backup --to /mnt/backups
@@ -107,7 +109,8 @@ ${EXIT}
 
 export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
 suspended after the backup is learned from outbox and logs that outlived the loss, and does not come back, not for a
-moment. A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
+moment. A restore that was cut off is completed by running it again; until then no server starts on its directory or
+store.
 
   temkin restore --from <place> [--backup <id>] (--outbox <store> | --no-outbox) [--logs <place> | --logs-lost]
                  [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]

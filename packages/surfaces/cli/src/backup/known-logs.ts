@@ -1,6 +1,6 @@
 import { knownSize, logEntries, logHeads, type KnownSize } from '@temkin/audit';
 import type { LogName } from '@temkin/audit/domain';
-import { outboxKey } from '@temkin/audit-event';
+import { fromEntry, outboxKey, type Action, type OcsfEvent } from '@temkin/audit-event';
 import { toHex } from '@temkin/kernel';
 import type { StoredItem } from '@temkin/storage';
 import { emptyRoot } from '@temkin/tlog';
@@ -57,6 +57,15 @@ export const logsByNow = async (
   return [...known, ...begun.map((log) => ({ ...log, size: 0, root }))];
 };
 
+/** What logs say of themselves, and what never waited. */
+const OF_LOGS: ReadonlySet<string> = new Set<Action>(['audit.open-log', 'audit.name-log-key']);
+
+/** Whether an entry with an event's id is one that may have waited. */
+const hasWaited = (entry: Uint8Array): boolean => {
+  const { api, resources }: Partial<OcsfEvent> = fromEntry(entry);
+  return api !== undefined && resources !== undefined && !OF_LOGS.has(api.operation);
+};
+
 /** The events that came into a log since it was known, as they waited before, without those that `isKnown`. */
 export async function* loggedSince(
   logsAt: LogsAt,
@@ -65,9 +74,8 @@ export async function* loggedSince(
 ): AsyncGenerator<readonly StoredItem[]> {
   const log = { tenant, year };
   try {
-    for await (const { eventId, index, entry } of logEntries(logsAt.survivors)(log, known))
-      // Entry 0 never waited: the log makes it for itself.
-      if (index > 0 && eventId !== undefined && !isKnown(eventId))
+    for await (const { eventId, entry } of logEntries(logsAt.survivors)(log, known))
+      if (eventId !== undefined && !isKnown(eventId) && hasWaited(entry))
         yield [{ key: outboxKey(tenant, eventId), item: { entry } }];
   } catch (error) {
     throw ofLog(error, log, logsAt, NO_BACKUP);

@@ -2,7 +2,8 @@ import { bytesText, countText } from '../amounts.ts';
 import { backUp } from '../backup/back-up.ts';
 import { neededOption, type Command } from '../command.ts';
 import { LOGS_OPTION, openLogs } from '../logs-at.ts';
-import { chooseStore, openStore, STORE_OPTIONS, storeName } from '../open-store.ts';
+import { chooseStore, openStore, STORE_OPTIONS, storeName, usualLogs } from '../open-store.ts';
+import { storeLogs } from '../store-logs.ts';
 import { BACKUP_USAGE } from '../usage.ts';
 
 /** `temkin backup` */
@@ -12,9 +13,11 @@ export const backup: Command = {
   run: async (values, surroundings) => {
     const to = neededOption(values, 'to');
     const choice = chooseStore(values, surroundings.environment);
-    const logsAt = await openLogs(values, surroundings);
     const store = await openStore(choice);
     try {
+      const hasLogs = (await storeLogs(store)).length > 0;
+      const usual = hasLogs ? usualLogs(choice, surroundings.environment) : undefined;
+      const logsAt = await openLogs(values, surroundings, usual);
       const blobs = await surroundings.openPlace(to, 'write');
       const { id, began, ended, logs, tables } = await backUp(store, { blobs, logsAt }, surroundings);
       const entries = Object.values(tables);

@@ -48,6 +48,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'audit.unmask',
   'audit.query',
   'audit.read',
+  'audit.prove',
+  'audit.unmask',
   // Webhooks come back disabled, whatever was done to them.
   'webhook.create',
   'webhook.list',
