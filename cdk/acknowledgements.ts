@@ -61,12 +61,14 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'Access logs would be a second log beside the log, of which nothing can be proved. Who may write is one role, and what it wrote anybody with a key of the log can verify.',
   },
-  {
-    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',
-    construct: 'Api/AuditSequencerRole',
-    stages: EVERYWHERE,
-    reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
-  },
+  ...['AuditSequencer', 'AuditIndexer', 'AuditReconciler', 'AuditApi', 'RecipientApi'].map(
+    (name): Acknowledgement => ({
+      id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',
+      construct: `Api/${name}Role`,
+      stages: EVERYWHERE,
+      reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
+    }),
+  ),
   {
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*/staging/*]',
     construct: 'Api/AuditSequencerRole',

@@ -76,7 +76,7 @@ const configuration = z.strictObject({
   auditLogLockDays: z.int().min(1).max(36_500).optional(),
   /** Processes that a function may have at once; as many as the account has where absent. */
   reservedConcurrency: z.partialRecord(
-    z.enum(['parcel-shredder', 'audit-reconciler', 'audit-sequencer', 'recipient-api']),
+    z.enum(['parcel-shredder', 'audit-reconciler', 'audit-sequencer', 'audit-indexer', 'recipient-api']),
     z.int().min(1),
   ),
   /** Of the whole API. */

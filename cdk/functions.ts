@@ -62,10 +62,16 @@ export const FUNCTIONS = {
     paths: ['/v1/subject-requests', '/v1/subject-requests/{proxy+}', '/v1/parcels/search'],
   },
   'privacy-api': {
-    does: 'HTTP API: what two people must agree to about a parcel',
+    does: 'HTTP API: what two people must agree to',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/parcels/{parcelId}/shred', '/v1/authority-releases', '/v1/authority-releases/{proxy+}'],
+    paths: [
+      '/v1/parcels/{parcelId}/shred',
+      '/v1/authority-releases',
+      '/v1/authority-releases/{proxy+}',
+      // An exact path goes before a greedy one.
+      '/v1/audit/unmask',
+    ],
   },
   'label-api': {
     does: 'HTTP API: draws labels',
@@ -120,6 +126,12 @@ export const FUNCTIONS = {
   },
   'audit-sequencer': {
     does: 'Stream of the table outbox, and every minute: moves events into the logs',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'audit-indexer': {
+    does: 'Stream of the table log-heads, and every minute: indexes what is published of the logs',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

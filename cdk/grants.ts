@@ -1,8 +1,11 @@
 import type { TableName } from '@temkin/storage';
 import type { FunctionName } from './functions.ts';
 
-/** `get` reads items by key, one or many; `check` makes a transaction fail where an item has changed. */
-export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'check' | 'stream';
+/**
+ * `get` reads items by key, one or many; `delete-many` deletes without a condition, many in a request; `check` makes a
+ * transaction fail where an item has changed.
+ */
+export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'delete-many' | 'check' | 'stream';
 
 /** Who may use `main` can read labels, who may use `escrow` can read escrow copies. */
 export type RootKeyName = 'main' | 'escrow';
@@ -42,6 +45,8 @@ export interface Grant {
   >;
   /** Signs with these, and may tell their public halves. */
   readonly signs?: readonly SigningKeyName[];
+  /** May tell the public halves of these. */
+  readonly verifies?: readonly SigningKeyName[];
   readonly buckets?: Readonly<Partial<Record<BucketName, readonly BucketVerb[]>>>;
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
@@ -55,6 +60,12 @@ const NAMING = {
 
 /** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
 const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
+
+/** Reads events wherever they stand, but for the outbox: in the logs, by their index. To list is to be told what is missing. */
+const READING_LOGS = {
+  tables: { 'log-heads': ['get', 'query'], 'log-index': ['get', 'query'] },
+  buckets: { log: ['get', 'list'] },
+} as const;
 
 /** Announces changes of parcels, where a tenant has a webhook. */
 const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
@@ -137,9 +148,12 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'subject-requests': ['get', 'put'],
       // Whether there is such a company, and where its facilities are.
       access: ['get'],
-      // Who has read: the log, until it has an index.
+      // Who has read: what waits for the log, and the logs.
       outbox: ['query', 'put'],
+      'log-heads': ['get', 'query'],
+      'log-index': ['query'],
     },
+    buckets: READING_LOGS.buckets,
     rootKeys: {
       main: {
         generate: ['pseudonym', 'history'],
@@ -165,15 +179,16 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       ...ANNOUNCING,
-      // Ends parcels, and leaves notes for the sweep.
-      parcels: ['get', 'put', 'delete'],
+      // Ends parcels, and leaves notes for the sweep. Relies on cases, and on the parcels that they are about.
+      parcels: ['get', 'put', 'delete', 'check'],
       'parcel-keys': ['get', 'delete'],
       // Destroys escrow copies and can read none.
       'parcel-escrow': ['delete'],
       // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
       approvals: ['get', 'put', 'delete'],
       releases: ['get', 'put', 'update', 'check'],
-      access: ['get', 'check'],
+      // Whom a pseudonym means is found by trying everybody's.
+      access: ['get', 'query', 'check'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: { main: both('approval', 'release', 'request', 'pseudonym') },
@@ -198,8 +213,17 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: { generate: ['pseudonym'], unwrap: ['approval', 'pseudonym'] } },
   },
   'audit-api': {
-    tables: { ...RECORDING, outbox: ['get', 'query', 'put'], parcels: ['get'], access: ['get', 'check'] },
+    tables: {
+      ...RECORDING,
+      ...READING_LOGS.tables,
+      outbox: ['get', 'query', 'put'],
+      parcels: ['get'],
+      access: ['get', 'check'],
+    },
     rootKeys: { main: both('pseudonym') },
+    buckets: READING_LOGS.buckets,
+    // Tells auditors what to verify with, and makes no checkpoint.
+    verifies: ['log'],
   },
   'webhook-api': {
     tables: {
@@ -232,20 +256,30 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym') },
   },
   'audit-reconciler': {
-    tables: { parcels: ['stream'], outbox: ['get'] },
+    tables: { parcels: ['stream'], outbox: ['get'], ...READING_LOGS.tables },
     rootKeys: {},
+    buckets: READING_LOGS.buckets,
     queuesFailures: true,
   },
   'audit-sequencer': {
     tables: {
       // Nobody else takes events away.
-      outbox: ['stream', 'query', 'delete'],
+      outbox: ['stream', 'query', 'delete-many'],
       'log-heads': ['get', 'query', 'put'],
     },
     // Sees pseudonyms alone, and has no key that tells whose.
     rootKeys: {},
     signs: ['log'],
     buckets: { log: ['get', 'list', 'put', 'lock', 'sweep'] },
+  },
+  'audit-indexer': {
+    tables: {
+      'log-heads': ['stream', 'query'],
+      // Deletes nothing: an index that is made anew is made by hand (docs/operations.md).
+      'log-index': ['query', 'put'],
+    },
+    rootKeys: {},
+    buckets: READING_LOGS.buckets,
   },
   'access-token': { tables: {}, rootKeys: {} },
 };

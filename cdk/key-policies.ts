@@ -148,6 +148,10 @@ export const rootKeyPolicy = (
 export const signersWith = (name: SigningKeyName): readonly FunctionName[] =>
   FUNCTION_NAMES.filter((one) => GRANTS[one].signs?.includes(name) === true);
 
+/** The functions that may tell the public half of a key. */
+const tellersOf = (name: SigningKeyName): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((one) => GRANTS[one].verifies?.includes(name) === true);
+
 /**
  * The policy of a signing key: the named roles sign with it, by one algorithm, and nobody else does, whatever the account's
  * other policies say. Its public half is no secret.
@@ -161,7 +165,7 @@ export const signingKeyPolicy = (
 ): readonly Statement[] => {
   const { account, roleOf } = principals;
   const roles = signersWith(name).map(roleOf);
-  const byRole = { StringEquals: { 'aws:PrincipalArn': roles } };
+  const tellers = [...roles, ...tellersOf(name).map(roleOf)];
   return [
     administration(principals),
     {
@@ -170,7 +174,7 @@ export const signingKeyPolicy = (
       Principal: { AWS: account },
       Action: ['kms:Sign'],
       Resource: THIS_KEY,
-      Condition: { StringEquals: { ...byRole.StringEquals, ...SIGNING_CONDITION.StringEquals } },
+      Condition: { StringEquals: { 'aws:PrincipalArn': roles, ...SIGNING_CONDITION.StringEquals } },
     },
     {
       Sid: 'PublicKeyByRole',
@@ -178,7 +182,7 @@ export const signingKeyPolicy = (
       Principal: { AWS: account },
       Action: ['kms:GetPublicKey'],
       Resource: THIS_KEY,
-      Condition: byRole,
+      Condition: { StringEquals: { 'aws:PrincipalArn': tellers } },
     },
     deny('SignByNobodyElse', ['kms:Sign'], { StringNotEquals: { 'aws:PrincipalArn': roles } }),
     deny('NothingElseByAnybody', ['kms:CreateGrant']),

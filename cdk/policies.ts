@@ -42,10 +42,8 @@ export interface Arns {
 
 /**
  * A transaction needs the right to each of its writes; it has none of its own (DynamoDB, "Using IAM with transactions").
- * `delete` is of one item: BatchWriteItem, which deletes many, has a right of its own, which would also let
- * its holder put whatever it likes. No function has it.
  */
-const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream'>, readonly string[]>> = {
+const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream' | 'delete-many'>, readonly string[]>> = {
   get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
   query: ['dynamodb:Query'],
   put: ['dynamodb:PutItem'],
@@ -53,6 +51,14 @@ const TABLE_ACTIONS: Readonly<Record<Exclude<Verb, 'stream'>, readonly string[]>
   delete: ['dynamodb:DeleteItem'],
   check: ['dynamodb:ConditionCheckItem'],
 };
+
+/**
+ * BatchWriteItem puts as well as it deletes, and by one right. A request of its that names no attribute but the key's can
+ * put nothing that any reader of ours would take for something (DynamoDB, "Using IAM policy conditions for fine-grained
+ * access control").
+ */
+const BATCH_DELETION = ['dynamodb:BatchWriteItem'];
+const KEYS_ALONE = { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] } } as const;
 
 /** AWS Lambda, "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
 const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -72,7 +78,8 @@ const BUCKET_RIGHTS: Readonly<Record<BucketVerb, { readonly action: string; read
 };
 
 /** Amazon S3, "Permissions to use SSE-KMS": what a download needs, and what an upload. */
-const BUCKET_KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+const BUCKET_KEY_READ = ['kms:Decrypt'];
+const BUCKET_KEY_WRITE = [...BUCKET_KEY_READ, 'kms:GenerateDataKey'];
 
 /** DynamoDB encryption at rest, "Authorizing use of your customer managed key": what a read needs, and what a write. */
 const TABLE_KEY_READ = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -85,7 +92,7 @@ const TABLE_KEY_WRITE = [
   'kms:ReEncryptTo',
 ];
 
-const WRITING: ReadonlySet<Verb> = new Set(['put', 'update', 'delete']);
+const WRITING: ReadonlySet<Verb> = new Set(['put', 'update', 'delete', 'delete-many']);
 
 /** What an operation of the port RootKey is called at KMS. */
 export const ROOT_KEY_ACTIONS: Readonly<Record<KeyOperation, string>> = {
@@ -120,9 +127,12 @@ const allow = (
 
 const tableStatements = (granted: Grant['tables'], arns: Arns): readonly Statement[] =>
   entriesOf(granted).flatMap(([name, verbs]) => {
-    const actions = verbs.flatMap((verb) => (verb === 'stream' ? [] : TABLE_ACTIONS[verb]));
+    const actions = verbs.flatMap((verb) =>
+      verb === 'stream' || verb === 'delete-many' ? [] : TABLE_ACTIONS[verb],
+    );
     return [
       ...(actions.length > 0 ? [allow(actions, arns.table(name))] : []),
+      ...(verbs.includes('delete-many') ? [allow(BATCH_DELETION, arns.table(name), KEYS_ALONE)] : []),
       ...(verbs.includes('stream') ? [allow(STREAM_ACTIONS, arns.stream(name))] : []),
     ];
   });
@@ -150,11 +160,13 @@ const rootKeyStatements = (granted: Grant['rootKeys'], arns: Arns): readonly Sta
     ),
   );
 
-const signingKeyStatements = ({ signs = [] }: Grant, { signingKey }: Arns): readonly Statement[] =>
-  signs.flatMap((name) => [
-    allow(['kms:Sign'], signingKey(name), SIGNING_CONDITION),
-    allow(['kms:GetPublicKey'], signingKey(name)),
-  ]);
+const signingKeyStatements = (
+  { signs = [], verifies = [] }: Grant,
+  { signingKey }: Arns,
+): readonly Statement[] => [
+  ...signs.map((name) => allow(['kms:Sign'], signingKey(name), SIGNING_CONDITION)),
+  ...[...signs, ...verifies].map((name) => allow(['kms:GetPublicKey'], signingKey(name))),
+];
 
 const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Statement[] =>
   entriesOf(buckets).flatMap(([name, verbs]) => [
@@ -162,7 +174,7 @@ const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Stateme
       const { action, part } = BUCKET_RIGHTS[verb];
       return allow([action], arns.bucket(name) + part);
     }),
-    allow(BUCKET_KEY_ACTIONS, arns.bucketKey(name), {
+    allow(verbs.includes('put') ? BUCKET_KEY_WRITE : BUCKET_KEY_READ, arns.bucketKey(name), {
       StringEquals: { 'kms:ViaService': arns.bucketService },
     }),
   ]);

@@ -20,6 +20,10 @@ export const SYMPTOMS = {
   'log-conflict': 'A log holds something else than what was committed to: it was tampered with, or forked.',
   'foreign-outbox-item':
     'Something waits for the log that is no event of ours: somebody wrote past the system.',
+  'indexer-silent': 'For fifteen minutes nobody has indexed what the logs publish.',
+  'index-behind': 'For fifteen minutes the index has not come up to what the logs publish.',
+  'foreign-log-entry':
+    'A log has an entry that is no event of ours: somebody wrote into the outbox past the system.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',

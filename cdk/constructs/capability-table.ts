@@ -14,11 +14,12 @@ const DESTROYED_ON_RECORD: ReadonlySet<TableName> = new Set(['parcel-keys', 'par
 
 /**
  * The reconciler compares each parcel with what it was before; the sequencer wants to know for whom an event waits, and
- * nothing of it. A stream keeps what was deleted for a day, so keys have none.
+ * nothing of it; the indexer, whose log has grown. A stream keeps what was deleted for a day, so keys have none.
  */
 const STREAMED: Readonly<Partial<Record<TableName, StreamViewType>>> = {
   parcels: StreamViewType.NEW_AND_OLD_IMAGES,
   outbox: StreamViewType.KEYS_ONLY,
+  'log-heads': StreamViewType.NEW_IMAGE,
 };
 
 const expires = ({ items }: TableSchema): boolean =>

@@ -32,6 +32,10 @@ export interface LoggedFindings {
   readonly unpublished: IMetric;
   readonly conflicts: IMetric;
   readonly foreign: IMetric;
+  /** Runs of the indexer, those that left something over or failed, and what it found that is no event. */
+  readonly indexings: IMetric;
+  readonly behind: IMetric;
+  readonly foreignEntries: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -56,8 +60,10 @@ export const loggedFindings = (
 ): LoggedFindings => {
   const all = Object.values(functions);
   const reconciler = [functions['audit-reconciler']];
+  const inLog = (of: FunctionName, name: string, pattern: IFilterPattern): IMetric =>
+    countedLines(scope, { stage, logs: [functions[of]], name, pattern });
   const ofSequencer = (name: string, value: string): IMetric =>
-    countedLines(scope, { stage, logs: [functions['audit-sequencer']], name, pattern: finding(value) });
+    inLog('audit-sequencer', name, finding(value));
   const hourly = { stage, logs: [functions['parcel-shredder']], period: Duration.hours(1) };
   return {
     faults: countedLines(scope, { stage, logs: all, name: 'Faults', pattern: finding('fault') }),
@@ -118,5 +124,8 @@ export const loggedFindings = (
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
     conflicts: ofSequencer('LogConflicts', 'log-conflict'),
     foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
+    indexings: inLog('audit-indexer', 'IndexerRuns', finding('logs-indexed')),
+    behind: inLog('audit-indexer', 'IndexerBehind', FilterPattern.booleanValue('$.behind', true)),
+    foreignEntries: inLog('audit-indexer', 'ForeignLogEntries', finding('foreign-log-entry')),
   };
 };

@@ -44,7 +44,8 @@ export const serviceFunction = (
   const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
   const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
-  const { tables, rootKeys, signs = [] } = GRANTS[name];
+  const { tables, rootKeys, signs = [], verifies = [] } = GRANTS[name];
+  const told = new Set([...signs, ...verifies]);
   const functionName = `${prefixOf(stage)}${name}`;
   const { partition, region, account } = Stack.of(scope);
   // The role comes before the function, so it knows it by its name.
@@ -85,8 +86,8 @@ export const serviceFunction = (
       ...(Object.keys(tables).length > 0 && { TEMKIN_TABLE_PREFIX: prefixOf(stage) }),
       ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
       ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
-      ...(signs.includes('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
-      ...(signs.includes('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey('log') }),
+      ...(told.has('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
+      ...(told.has('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey('log') }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

@@ -7,6 +7,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { distribution } from '../constructs/distribution.ts';
+import { headStream } from '../constructs/head-stream.ts';
 import { httpFront } from '../constructs/http-front.ts';
 import { noticeSecret } from '../constructs/notice-secret.ts';
 import { originSecrets } from '../constructs/origin-secrets.ts';
@@ -32,6 +33,13 @@ export interface Api {
   /** What the reconciler could not work off. */
   readonly failures: Queue;
 }
+
+/**
+ * Host and path that the origins of logs begin with, which must never change. Where a deployment has no domain of its own
+ * the host leads nowhere: CloudFront's name is another after every new distribution, and known after the functions alone.
+ */
+const logPrefix = ({ stage, domain }: Configuration): string =>
+  `${domain?.name ?? `temkin-${stage}.invalid`}/v1/audit/log`;
 
 /** Functions, the HTTP API, Cognito and CloudFront. */
 export const apiStack = (
@@ -94,11 +102,14 @@ export const apiStack = (
     TEMKIN_ISSUERS: trustedIssuers(stack, { configuration, signIn: people }),
     TEMKIN_ORIGIN_SECRETS: secrets.accepted,
   };
+  const reading = { TEMKIN_LOG_BUCKET: data.buckets.log.bucket.bucketName };
+  const naming = { TEMKIN_LOG_PREFIX: logPrefix(configuration) };
   const answerers = {
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
     'recipient-api': make('recipient-api', {
+      ...reading,
       TEMKIN_ORIGIN_SECRETS: secrets.accepted,
       TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
       TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
@@ -107,7 +118,7 @@ export const apiStack = (
     'privacy-api': make('privacy-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
-    'audit-api': make('audit-api', answering),
+    'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),
     'webhook-api': make('webhook-api', answering),
   };
   const front = httpFront(stack, 'Http', { configuration, functions: Object.values(answerers) });
@@ -125,15 +136,15 @@ export const apiStack = (
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'parcel-shredder': make('parcel-shredder'),
-    'audit-reconciler': make('audit-reconciler'),
+    'audit-reconciler': make('audit-reconciler', reading),
     'audit-sequencer': make('audit-sequencer', {
-      TEMKIN_LOG_BUCKET: data.buckets.log.bucket.bucketName,
-      // Origins of logs begin with it, and must never change.
-      TEMKIN_LOG_PREFIX: `${apiHost}/v1/audit/log`,
+      ...reading,
+      ...naming,
       ...(configuration.auditLogLockDays !== undefined && {
         TEMKIN_LOG_LOCK_DAYS: String(configuration.auditLogLockDays),
       }),
     }),
+    'audit-indexer': make('audit-indexer', reading),
     'access-token': accessToken,
   };
 
@@ -145,6 +156,10 @@ export const apiStack = (
   outboxStream(stack, 'OutboxStream', {
     table: data.tables.outbox,
     target: functions['audit-sequencer'].lambda,
+  });
+  headStream(stack, 'HeadStream', {
+    table: data.tables['log-heads'],
+    target: functions['audit-indexer'].lambda,
   });
   const hourly = new Rule(stack, 'EveryHour', {
     ruleName: `${prefixOf(stage)}shred-every-hour`,
@@ -161,6 +176,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   backstop.addTarget(new LambdaFunction(functions['audit-sequencer'].lambda));
+  const indexing = new Rule(stack, 'IndexEveryMinute', {
+    ruleName: `${prefixOf(stage)}index-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  indexing.addTarget(new LambdaFunction(functions['audit-indexer'].lambda));
 
   outputs(stack, {
     ApiHost: apiHost,

@@ -74,6 +74,7 @@ export const watchStack = (
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
+  const { indexings, behind, foreignEntries } = findings;
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -98,6 +99,9 @@ export const watchStack = (
     { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
     { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
+    { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },
+    { symptom: 'foreign-log-entry', metric: foreignEntries, atLeast: 1 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
@@ -133,6 +137,10 @@ export const watchStack = (
       {
         title: 'Logs: runs, late events, conflicts',
         metrics: [sequencings, late, unpublished, conflicts, foreign],
+      },
+      {
+        title: 'Index of the logs: runs, those that left something over, foreign entries',
+        metrics: [indexings, behind, foreignEntries],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -1,25 +1,18 @@
-import { LogConflict } from '@temkin/audit';
-import { consoleFaultLog, logLine } from '@temkin/composition';
+import { consoleFaultLog, logLine, outboxAgeSeconds, reportLogFindings } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
+import { partsOf } from '@temkin/storage';
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { reporting } from '../reporting.ts';
+import { rings, type TenantOfKey } from '../rings.ts';
 import { sequence } from './dependencies.ts';
-import { rings } from './rings.ts';
 
 await cryptoReady;
 
 /** What a last batch may still take. Whoever is cut off loses nothing: the next run rolls forward what it has committed to. */
 const MARGIN_MILLISECONDS = 25_000;
 
-/** An event has waited too long. */
-const LATE_SECONDS = 300;
-
-const warn = (finding: string, count: number, errors?: readonly unknown[]): void => {
-  const names = errors?.map((error) => (error instanceof Error ? error.name : 'unknown'));
-  if (count > 0) logLine({ level: 'warn', finding, count, errors: names });
-};
-
-const isConflict = (error: unknown): boolean => error instanceof LogConflict;
+/** An item under a key that is no event's rings for nobody: only an intruder can have put it there. */
+const tenantOf: TenantOfKey = (key) => partsOf('outbox', 'event', key)?.tenant;
 
 /**
  * Stream of the table `outbox`, which says for whom something waits, and a schedule, by which everybody is looked after
@@ -30,19 +23,17 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
   'audit-sequencer',
   async (event, context) => {
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
-    const heard = 'Records' in event ? rings(event.Records) : undefined;
-    const { events, foreign, waitingSince, unpublished, faults, remaining } = await sequence({
+    const heard = 'Records' in event ? rings(event.Records, tenantOf) : undefined;
+    const done = await sequence({
       deadlineMilliseconds,
       ...(heard !== undefined && { rung: heard.tenants }),
     });
-    const ageSeconds = waitingSince === undefined ? 0 : Math.floor((Date.now() - waitingSince) / 1_000);
+    const { events, faults, remaining } = done;
+    const ageSeconds = outboxAgeSeconds(done, Date.now());
     const level = faults.length > 0 ? 'warn' : 'info';
     const by = heard === undefined ? 'schedule' : 'ring';
     logLine({ level, finding: 'logs-sequenced', by, events, ageSeconds, failed: faults.length, remaining });
-    if (ageSeconds >= LATE_SECONDS) logLine({ level: 'warn', finding: 'outbox-age', ageSeconds });
-    warn('foreign-outbox-item', foreign + (heard?.foreign ?? 0));
-    warn('checkpoint-unpublished', unpublished.length, unpublished);
-    warn('log-conflict', [...unpublished, ...faults].filter(isConflict).length);
+    reportLogFindings({ ...done, foreign: done.foreign + (heard?.foreign ?? 0) }, Date.now());
     for (const error of faults)
       consoleFaultLog.fault({ route: 'audit-sequencer', correlator: context.awsRequestId, error });
   },

@@ -1,5 +1,6 @@
 import { approvalStore, principalStore, twoPersonRule } from '@temkin/access';
-import { announcing, privacyCapability } from '@temkin/parcel';
+import { unmaskingCapability } from '@temkin/audit';
+import { announcing, caseParcels, privacyCapability } from '@temkin/parcel';
 import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsGround } from '../aws-ground.ts';
@@ -10,14 +11,21 @@ export const environment = readEnvironment(apiVariables);
 export const ground = awsGround(environment);
 
 const { table } = ground;
+const principals = principalStore({ table });
+
+/** Approvals are the access capability's: asked for and spent here, and given elsewhere. */
+const approvals = twoPersonRule({ ...ground, approvals: approvalStore(table), principals });
 
 export const privacy = privacyCapability({
   ...ground,
   recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }),
-  // Approvals are the access capability's: asked for and spent here, and given elsewhere.
-  approvals: twoPersonRule({
-    ...ground,
-    approvals: approvalStore(table),
-    principals: principalStore({ table }),
-  }),
+  approvals,
+});
+
+/** Here, and not where the log is read: who can read the log whole can ask nobody's name. */
+export const unmasking = unmaskingCapability({
+  ...ground,
+  approvals,
+  principals,
+  cases: caseParcels(ground),
 });

@@ -27,10 +27,14 @@ const DIRECTORY = /^access\/src\/store\/(devices|directory)\.ts$/;
 const AGREEING =
   /^access\/src\/(store\/approvals|usecases\/(two-person-rule|approval-content|are-independent|until-settled))\.ts$/;
 
+/** Tells whom a pseudonym means. */
+const UNMASKING =
+  /^audit\/src\/(unmasking|http\/(problems|unmask-(routes|specs))|store\/find-actor|usecases\/(asked-name|masked-actors|unmask))\.ts$/;
+
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
-  /^audit\/src\/store\/(actor-pseudonyms|refusal-counter)\.ts$/,
+  /^audit\/src\/store\/(actor-(keys|pseudonyms)|refusal-counter)\.ts$/,
   /^audit\/src\/usecases\/log-refusals\.ts$/,
 ];
 
@@ -112,6 +116,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'audit-indexer': {
+    capability: 'audit',
+    ports: [],
+    clients: ['client-dynamodb', 'client-s3'],
+    packages: ['libsodium', 'libsodium-wrappers', 'zod'],
+  },
   'audit-reconciler': {
     capability: 'audit',
     ports: [],
@@ -169,7 +179,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'privacy-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING],
+    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING, UNMASKING],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

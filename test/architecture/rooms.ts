@@ -179,6 +179,7 @@ export const ROOMS: readonly Room[] = [
     rooms: [
       'kernel',
       'storage',
+      'audit',
       'audit/domain',
       'crypto',
       'tlog',

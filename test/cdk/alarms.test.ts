@@ -87,6 +87,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'parcel-shredder',
     'webhook-sender',
     'audit-sequencer',
+    'audit-indexer',
   ];
   return {
     'api-server-errors': {
@@ -173,6 +174,15 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'checkpoint-unpublished': { ...ofLog('CheckpointsUnpublished'), ...atLeast(1, 2) },
     'log-conflict': { ...ofLog('LogConflicts'), ...atLeast(1) },
     'foreign-outbox-item': { ...ofLog('ForeignOutboxItems'), ...atLeast(1) },
+    'indexer-silent': {
+      ...ofLog('IndexerRuns'),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
+    'index-behind': { ...ofLog('IndexerBehind'), ...atLeast(1, 3) },
+    'foreign-log-entry': { ...ofLog('ForeignLogEntries'), ...atLeast(1) },
     'webhook-disabled': { ...ofLog('WebhooksDisabled'), ...atLeast(1) },
     'faults-logged': { ...ofLog('Faults'), ...atLeast(1) },
     'change-without-event': { ...ofLog('ChangesWithoutEvent'), ...atLeast(1) },
@@ -262,6 +272,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'parcel-shredder',
           'audit-reconciler',
           'audit-sequencer',
+          'audit-indexer',
           'access-token',
         ].map(faultsOf),
         `ChangesWithoutEvent /temkin/${stage}/audit-reconciler { $.finding = "change-without-event" }`,
@@ -274,6 +285,9 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,
         `LogConflicts /temkin/${stage}/audit-sequencer { $.finding = "log-conflict" }`,
         `ForeignOutboxItems /temkin/${stage}/audit-sequencer { $.finding = "foreign-outbox-item" }`,
+        `IndexerRuns /temkin/${stage}/audit-indexer { $.finding = "logs-indexed" }`,
+        `IndexerBehind /temkin/${stage}/audit-indexer { $.behind IS TRUE }`,
+        `ForeignLogEntries /temkin/${stage}/audit-indexer { $.finding = "foreign-log-entry" }`,
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,

@@ -29,6 +29,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
+  'audit-indexer': [512, 85],
   'access-token': [256, 5],
 };
 
@@ -92,15 +93,17 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('tells each function the names of what it may touch, and no others', () => {
     for (const name of FUNCTION_NAMES) {
-      const { tables, rootKeys, signs = [] } = GRANTS[name];
+      const { tables, rootKeys, signs = [], verifies = [], buckets } = GRANTS[name];
+      const told = new Set([...signs, ...verifies]);
       expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
         [
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
-          ...(signs.includes('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
-          ...(signs.includes('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
-          ...(name === 'audit-sequencer' ? ['TEMKIN_LOG_BUCKET', 'TEMKIN_LOG_PREFIX'] : []),
+          ...(told.has('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
+          ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
+          ...(buckets === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
+          ...(told.has('log') ? ['TEMKIN_LOG_PREFIX'] : []),
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
@@ -249,8 +252,8 @@ describe.each(STAGES)('the API of %s', (stage) => {
     for (const [id] of functions) expect(waits).toContain(id);
   });
 
-  it('has two streams, of parcels and of events that wait', () => {
-    expect(Object.keys(of('AWS::Lambda::EventSourceMapping'))).toHaveLength(2);
+  it('has three streams: of parcels, of events that wait, and of the heads of logs', () => {
+    expect(Object.keys(of('AWS::Lambda::EventSourceMapping'))).toHaveLength(3);
   });
 
   it('rings for the sequencer where an event is put into the outbox, and where none is removed', () => {
@@ -268,10 +271,40 @@ describe.each(STAGES)('the API of %s', (stage) => {
     expect(Properties.MaximumRetryAttempts).toBeUndefined();
   });
 
-  it('names logs by the public address, which clients call', () => {
-    expect(environmentOf('audit-sequencer').TEMKIN_LOG_PREFIX).toBe(
-      `${String(outputOf('Api', 'ApiHost'))}/v1/audit/log`,
+  it('rings for the indexer where the head of a log says that it is laid out', () => {
+    const { Properties } = mappingTo('audit-indexer');
+    expect(Properties).toMatchObject({
+      EventSourceArn: expect.stringContaining(`table/temkin-${stage}-log-heads/stream/`),
+      FilterCriteria: {
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              eventName: ['MODIFY'],
+              dynamodb: {
+                Keys: { pk: { S: [{ prefix: 'L#' }] } },
+                NewImage: { stage: { S: [{ exists: false }] } },
+              },
+            }),
+          },
+        ],
+      },
+      BatchSize: 1_000,
+      MaximumBatchingWindowInSeconds: 30,
+      MaximumRecordAgeInSeconds: 86_400,
+      StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 1,
+    });
+    expect(Properties.MaximumRetryAttempts).toBeUndefined();
+  });
+
+  it('names logs alike to whoever signs them and whoever tells how, by the public address where there is one', () => {
+    const prefix = environmentOf('audit-sequencer').TEMKIN_LOG_PREFIX;
+    expect(prefix).toBe(
+      stage === 'prod'
+        ? `${String(outputOf('Api', 'ApiHost'))}/v1/audit/log`
+        : 'temkin-dev.invalid/v1/audit/log',
     );
+    expect(environmentOf('audit-api').TEMKIN_LOG_PREFIX).toBe(prefix);
   });
 
   it('leads changes of parcels, and of nothing else, to the reconciler', () => {
@@ -298,10 +331,11 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ['shred-every-hour', 'rate(1 hour)', 'parcel-shredder'],
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
+    ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(3);
+    expect(rules).toHaveLength(4);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -313,7 +347,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(3);
+    expect(permissions).toHaveLength(4);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

@@ -14,6 +14,7 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
   put: ['dynamodb:PutItem'],
   update: ['dynamodb:UpdateItem'],
   delete: ['dynamodb:DeleteItem'],
+  'delete-many': ['dynamodb:BatchWriteItem'],
   check: ['dynamodb:ConditionCheckItem'],
   stream: [
     'dynamodb:DescribeStream',
@@ -76,7 +77,14 @@ describe.each(STAGES)('the roles of %s', (stage) => {
 
   /** Every right that a grant means: an action on a thing, with its purpose where it has one. */
   const grantedTo = (name: FunctionName): readonly string[] => {
-    const { tables: granted, rootKeys, signs = [], buckets = {}, queuesFailures } = GRANTS[name];
+    const {
+      tables: granted,
+      rootKeys,
+      signs = [],
+      verifies = [],
+      buckets = {},
+      queuesFailures,
+    } = GRANTS[name];
     const used = TABLE_NAMES.filter((table) => granted[table] !== undefined);
     const verbsOf = (table: TableName): readonly Verb[] => granted[table] ?? [];
     const owners = [...new Set<string>(used.map((table) => tables[table].owner))];
@@ -97,7 +105,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         const writes = used.some(
           (table) =>
             tables[table].owner === owner &&
-            verbsOf(table).some((verb) => ['put', 'update', 'delete'].includes(verb)),
+            verbsOf(table).some((verb) => ['put', 'update', 'delete', 'delete-many'].includes(verb)),
         );
         return [...KEY_READS, ...(writes ? KEY_WRITES : [])].map((action) => `${action} table key ${owner}`);
       }),
@@ -111,9 +119,12 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         `kms:Sign signing key ${key} by ED25519_SHA_512`,
         `kms:GetPublicKey signing key ${key}`,
       ]),
+      ...verifies.map((key) => `kms:GetPublicKey signing key ${key}`),
       ...Object.values(buckets).flatMap((verbs) => verbs.map((verb) => BUCKET_VERBS[verb])),
-      ...Object.keys(buckets).flatMap((bucket) =>
-        ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => `${action} bucket key ${bucket}`),
+      ...Object.entries(buckets).flatMap(([bucket, verbs]) =>
+        ['kms:Decrypt', ...(verbs.includes('put') ? ['kms:GenerateDataKey'] : [])].map(
+          (action) => `${action} bucket key ${bucket}`,
+        ),
       ),
       ...(queuesFailures === true ? ['sqs:SendMessage reconciler-failures'] : []),
     ].toSorted();
@@ -188,9 +199,26 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     const onBucketKeys = FUNCTION_NAMES.flatMap(allowedTo).filter(({ Resource }) =>
       listOf(Resource).some((arn) => nameOf(arn).startsWith('bucket key')),
     );
-    expect(onBucketKeys).toHaveLength(1);
+    expect(onBucketKeys).toHaveLength(
+      FUNCTION_NAMES.filter((name) => GRANTS[name].buckets !== undefined).length,
+    );
+    expect(onBucketKeys.length).toBeGreaterThan(1);
     for (const { Condition } of onBucketKeys)
       expect(Condition).toEqual({ StringEquals: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` } });
+  });
+
+  it('lets nobody put by a request that deletes many items: it may name no attribute but the key’s', () => {
+    const batches = FUNCTION_NAMES.flatMap(allowedTo).filter(({ Action }) =>
+      listOf(Action).includes('dynamodb:BatchWriteItem'),
+    );
+    expect(batches).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'dynamodb:BatchWriteItem',
+        Resource: expect.stringContaining(`table/${prefix}outbox`),
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] } },
+      },
+    ]);
   });
 
   it('lets only Lambda take on a role', () => {

@@ -1,5 +1,5 @@
 import { accessSpecs } from '@temkin/access';
-import { auditSpecs } from '@temkin/audit';
+import { auditSpecs, unmaskSpecs } from '@temkin/audit';
 import {
   custodySpecs,
   escrowSpecs,
@@ -45,7 +45,7 @@ describe('the paths of functions', () => {
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
     ['parcel-escrow', escrowSpecs],
-    ['privacy-api', privacySpecs],
+    ['privacy-api', [...privacySpecs, ...unmaskSpecs]],
     ['label-api', labelSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

@@ -78,8 +78,12 @@ describe.each(STAGES)('the tables of %s', (stage) => {
     }
   });
 
-  it('stream parcels, as they were and as they are, the keys of events that wait, and nothing else', () => {
-    const views: Readonly<Record<string, string>> = { parcels: 'NEW_AND_OLD_IMAGES', outbox: 'KEYS_ONLY' };
+  it('stream parcels, as they were and as they are, the keys of events that wait, heads of logs, and nothing else', () => {
+    const views: Readonly<Record<string, string>> = {
+      parcels: 'NEW_AND_OLD_IMAGES',
+      outbox: 'KEYS_ONLY',
+      'log-heads': 'NEW_IMAGE',
+    };
     for (const name of TABLE_NAMES)
       expect(tableOf(name).Properties.StreamSpecification, name).toEqual(
         name in views ? { StreamViewType: views[name] } : undefined,

@@ -56,7 +56,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
       sha256,
       logKey,
       newStageId: newEventId,
-      openingEntry: openingEntry({ clock, newEventId, logKey }),
+      openingEntry: openingEntry({ signer, logKey, files: logFiles(blobs), clock, random: systemRandom }),
       ...change,
     });
   const drain = async (sequence = sequencer()): Promise<void> => {

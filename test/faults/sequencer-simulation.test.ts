@@ -3,7 +3,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { formatCheckpoint, rootOf } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { simulate, type Mutation } from '../support/sequencer-simulation/simulate.ts';
-import { LOG } from '../support/sequencer-simulation/world.ts';
+import { entryOf, LOG } from '../support/sequencer-simulation/world.ts';
 
 beforeAll(() => cryptoReady);
 
@@ -31,6 +31,9 @@ const over =
 
 const CHECKPOINT = `${LOG}/checkpoint`;
 
+/** The id of an event of the log's own. */
+const NAMING = '019b0000-0000-7000-8000-000000000000';
+
 describe('two sequencers and more, killed and cut off at any request', () => {
   it(
     `lose nothing, double nothing and sign nothing else, in ${SCHEDULES} schedules`,
@@ -39,6 +42,44 @@ describe('two sequencers and more, killed and cut off at any request', () => {
       expect(await failing(SCHEDULES)).toBeUndefined();
     },
   );
+});
+
+/** Runs until there is a next key. */
+const RUNS_BEFORE = 3;
+
+/** Our sequencer while keys change. The entry that names the next is the same each time, so that a second one is found. */
+const changingKeys: NonNullable<Mutation['sequencer']> = (dependencies) => {
+  const before = sequenceLogs(dependencies);
+  const nextKey = {
+    idIn: async () => 'next',
+    entry: async () => ({ eventId: NAMING, entry: entryOf(NAMING) }),
+  };
+  const after = sequenceLogs({ ...dependencies, nextKey });
+  let runs = 0;
+  return (tenant) => ((runs += 1) > RUNS_BEFORE ? after : before)(tenant);
+};
+
+/** The same, which forgets that the log has named the key. */
+const forgettingKeys: NonNullable<Mutation['sequencer']> = (dependencies) =>
+  changingKeys({
+    ...dependencies,
+    heads: {
+      ...dependencies.heads,
+      all: async (tenant) =>
+        (await dependencies.heads.all(tenant)).map(({ log, version, tree, publishedSize, stage }) => ({
+          log,
+          version,
+          tree,
+          publishedSize,
+          ...(stage !== undefined && { stage }),
+        })),
+    },
+  });
+
+describe('two sequencers while keys change', () => {
+  it(`name the next key once, in ${SCHEDULES} schedules`, { timeout: 1_200_000 }, async () => {
+    expect(await failing(SCHEDULES, { sequencer: changingKeys })).toBeUndefined();
+  });
 });
 
 describe('a wrong protocol shows itself:', () => {
@@ -168,6 +209,7 @@ describe('a wrong protocol shows itself:', () => {
         })),
       },
     ],
+    ['a key is named again', { sequencer: forgettingKeys }],
     ['an event is written by a plain put, which repeats it', { retry: 'puts-again' }],
     ['an event is written again when its token is forgotten', { retry: 'forgotten-token' }],
   ];

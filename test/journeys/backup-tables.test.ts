@@ -64,7 +64,7 @@ const sorted = async (store: TestTable, tables: RegExp): Promise<readonly unknow
 const backup = (): ReturnType<typeof temkin> =>
   temkin(['backup', '--to', 'x', '--tables', source.prefix, '--json'], { environment, blobs });
 const restore = (into: TestTable, log: TestTable = into): ReturnType<typeof temkin> =>
-  temkin(['restore', '--from', 'x', '--tables', into.prefix, '--log', `tables:${log.prefix}`, '--json'], {
+  temkin(['restore', '--from', 'x', '--tables', into.prefix, '--outbox', `tables:${log.prefix}`, '--json'], {
     environment,
     blobs,
   });
@@ -102,7 +102,7 @@ describe('tables in AWS', () => {
 
   it('are asked for their own events, even where no other log is left', async () => {
     await putEvents(survivor.table, history.events());
-    const args = ['restore', '--from', 'x', '--tables', survivor.prefix, '--no-later-log', '--json'];
+    const args = ['restore', '--from', 'x', '--tables', survivor.prefix, '--no-outbox', '--json'];
     const { output } = await temkin(args, { environment, blobs });
     expect(JSON.parse(output)).toMatchObject({
       tables: { 'parcel-keys': { destroyed: 1 } },
@@ -123,7 +123,7 @@ describe('tables in AWS', () => {
     await putEvents(torn.table, parcels.events());
     const world = { environment, blobs: memoryBlobs() };
     await temkin(['backup', '--to', 'x', '--tables', torn.prefix], world);
-    const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--no-later-log', '--json'];
+    const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--no-outbox', '--json'];
     const { output } = await temkin(args, world);
     expect(JSON.parse(output)).toMatchObject({ tables: { parcels: { brought: 4, added: 2 } } });
     for (const { key, item } of notes) expect(await empty.table.get(key)).toEqual(item);
@@ -165,7 +165,7 @@ describe('tables in AWS', () => {
           return blobs.get(name);
         },
       };
-      const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--log', `tables:${log.prefix}`];
+      const args = ['restore', '--from', 'x', '--tables', empty.prefix, '--outbox', `tables:${log.prefix}`];
       const { exitCode, complaint } = await temkin(args, { environment, blobs: acting });
       expect([exitCode, complaint]).toEqual([
         1,
@@ -190,8 +190,8 @@ describe('tables in AWS', () => {
     await claimTable(half.table, { backup: '20261101T000000Z-00000001', options }, 'x');
     const refused = [1, expect.stringContaining('part of backup 20261101T000000Z-00000001')];
     for (const args of [
-      ['restore', '--from', 'x', '--tables', half.prefix, '--no-later-log'],
-      ['restore', '--from', 'x', '--tables', other.prefix, '--log', `tables:${half.prefix}`],
+      ['restore', '--from', 'x', '--tables', half.prefix, '--no-outbox'],
+      ['restore', '--from', 'x', '--tables', other.prefix, '--outbox', `tables:${half.prefix}`],
       ['backup', '--to', 'x', '--tables', half.prefix],
     ]) {
       const { exitCode, complaint } = await temkin(args, { environment, blobs });
@@ -222,7 +222,7 @@ describe('tables in AWS', () => {
 
 describe('keys of another kind', () => {
   it('keep a backup from AWS out of a data directory', async () => {
-    const { exitCode, complaint } = await temkin(['restore', '--from', 'x', '--no-later-log'], {
+    const { exitCode, complaint } = await temkin(['restore', '--from', 'x', '--no-outbox'], {
       environment,
       blobs,
     });
@@ -244,7 +244,7 @@ describe('keys of another kind', () => {
       await bindTable(mine, '00'.repeat(16), { name: '', instead: '' });
       const place = memoryBlobs();
       expect((await temkin(['backup', '--to', 'x'], { environment: own, blobs: place })).exitCode).toBe(0);
-      const args = ['restore', '--from', 'x', '--log', log.endpoint];
+      const args = ['restore', '--from', 'x', '--outbox', log.endpoint];
       const { exitCode, complaint } = await temkin(args, { environment: own, blobs: place });
       expect([exitCode, complaint]).toEqual([
         1,

@@ -50,7 +50,7 @@ const variables = ({ data, keyFile, labels, issuerFile }: ServerHome) => ({
   TEMKIN_ISSUER_FILE: issuerFile,
 });
 
-const restore = (into: ServerHome, log: readonly string[] = ['--log', home.data]) =>
+const restore = (into: ServerHome, log: readonly string[] = ['--outbox', home.data]) =>
   temkin(['restore', '--from', place, ...log, '--json'], { environment: variables(into) });
 
 const itemsIn = ({ data }: ServerHome): Promise<readonly StoredItem[]> =>
@@ -266,7 +266,7 @@ describe('a restore from before a shred', () => {
     const asked = await restore(careless, []);
     expect([asked.exitCode, asked.complaint]).toEqual([2, expect.stringContaining('comes back')]);
     expect(existsSync(careless.data)).toBe(false);
-    expect((await restore(careless, ['--no-later-log'])).exitCode).toBe(0);
+    expect((await restore(careless, ['--no-outbox'])).exitCode).toBe(0);
     const items = await itemsIn(careless);
     const labels = items.filter(
       ({ table, partition }) => table === 'parcel-keys' && partition.startsWith('L#'),
@@ -277,7 +277,7 @@ describe('a restore from before a shred', () => {
 
   it('comes to the same end however often it is killed, and no server starts before', async () => {
     const marker = join(cut.data, 'restoring');
-    const args = ['--import', 'tsx', MAIN, 'restore', '--from', place, '--log', home.data];
+    const args = ['--import', 'tsx', MAIN, 'restore', '--from', place, '--outbox', home.data];
     /** Runs until it says that this is written, and on for as long as a signal takes. */
     const runUntil = async (written: string): Promise<void> => {
       const child = spawn(process.execPath, args, {
@@ -320,7 +320,7 @@ describe('a store that others run', async () => {
   });
 
   it('is filled from a backup, and backed up again as it is', async () => {
-    const filled = await temkin(['restore', '--from', place, '--log', home.data], { environment: external });
+    const filled = await temkin(['restore', '--from', place, '--outbox', home.data], { environment: external });
     expect([filled.exitCode, filled.complaint]).toEqual([0, '']);
     const client = testClient(store.endpoint);
     const items = await scanTables({ client, prefix: 'temkin-' });
@@ -377,7 +377,7 @@ describe('a restore that cannot succeed', () => {
   });
 
   it('changes nothing where the log is nowhere to be found', async () => {
-    const { exitCode, complaint } = await restore(target, ['--log', join(house.directory, 'nothing')]);
+    const { exitCode, complaint } = await restore(target, ['--outbox', join(house.directory, 'nothing')]);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There are no data in')]);
     expect(existsSync(target.data)).toBe(false);
   });

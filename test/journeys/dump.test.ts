@@ -13,7 +13,7 @@ import { busyDay, CANARIES, CLEAR_CANARIES, DAYS_PARCELS } from '../support/busy
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, UNASKED_KINDS } from '../support/item-kinds.ts';
 import { serverHouse } from '../support/server-process.ts';
-import { inStoreOf, readCopy, type StoredItem } from '../support/stored-items.ts';
+import { allBytesOf, bytesIn, inStoreOf, readCopy, type StoredItem } from '../support/stored-items.ts';
 
 const house = await serverHouse();
 const home = house.home('robbed');
@@ -54,13 +54,6 @@ beforeAll(async () => {
   ({ statuses } = day);
   items = await readCopy(home.data, copy, (_, found) => found);
 });
-
-/** Bytes within a stored value, wherever they are. */
-const bytesIn = (value: Attribute): readonly Uint8Array[] => {
-  if (value instanceof Uint8Array) return [value];
-  if (typeof value === 'object') return Object.values(value).flatMap(bytesIn);
-  return [Buffer.from(String(value))];
-};
 
 const isBytes = (value: Attribute): boolean =>
   value instanceof Uint8Array ||
@@ -112,11 +105,9 @@ describe('a copy of the data directory and all labels, without the root key', ()
   });
 
   it('holds nothing of a person in any stored value, once the store has unpacked it', () => {
-    for (const { table, partition, sort, item } of items) {
-      const names = [partition, sort, ...Object.keys(item)].map((text) => Buffer.from(text));
-      for (const bytes of [...names, ...bytesIn(item)])
-        expect(search(bytes), `${table} ${partition} ${sort}`).toEqual([]);
-    }
+    for (const stored of items)
+      for (const bytes of allBytesOf(stored))
+        expect(search(bytes), `${stored.table} ${stored.partition} ${stored.sort}`).toEqual([]);
   });
 
   it('holds nothing of a person on the labels, nor in what the server said', () => {

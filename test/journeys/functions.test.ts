@@ -6,6 +6,7 @@ import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
 import { destruction } from './functions/destruction.ts';
 import { endings } from './functions/endings.ts';
+import { indexer } from './functions/indexer.ts';
 import { labels } from './functions/labels.ts';
 import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
@@ -72,6 +73,10 @@ describe('keys', () => {
 // After all that reads events from the outbox.
 describe('events', () => {
   sequencer(system);
+});
+
+describe('logs', () => {
+  indexer(system);
 });
 
 describe('what the functions may do', () => {

@@ -12,7 +12,7 @@ const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const utf16be = (text: string): Uint8Array => Buffer.from(text, 'utf16le').swap16();
 
 /** Without marks above and below: `Đội Cấn` as `Doi Can`. */
-const withoutDiacritics = (text: string): string =>
+export const withoutDiacritics = (text: string): string =>
   text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 
 /** The characters of base64 that depend on these bytes alone, at each place in a group of three. */
@@ -32,15 +32,30 @@ export const needlesOfBytes = (bytes: Uint8Array, says: string): readonly Needle
   return [bytes, ...texts.map(latin1)].map((needle) => ({ bytes: needle, says }));
 };
 
-/** A text in NFC, NFD and without diacritics, as typed and in either case, in UTF-8 and UTF-16, in every form of bytes. */
+/** As an address, a key of the store or escaped JSON may have it, where that differs. */
+const escaped = (form: string): readonly string[] => {
+  const percent = encodeURIComponent(form);
+  const json = form.replaceAll(
+    /[^\0-\x7F]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const lower = percent.replaceAll(/%../g, (byte) => byte.toLowerCase());
+  return [percent, lower, json].filter((text) => text !== form);
+};
+
+/**
+ * A text in NFC, NFD and without diacritics, as typed and in either case, in UTF-8 and UTF-16, in every form of bytes,
+ * percent-encoded and escaped.
+ */
 export const needlesOfText = (text: string): readonly Needle[] => {
   const spelled = [text.normalize('NFC'), text.normalize('NFD'), withoutDiacritics(text)];
   const forms = new Set(spelled.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]));
-  return [...forms].flatMap((form) =>
-    [Buffer.from(form, 'utf8'), Buffer.from(form, 'utf16le'), utf16be(form)].flatMap((bytes) =>
+  return [...forms].flatMap((form) => [
+    ...[Buffer.from(form, 'utf8'), Buffer.from(form, 'utf16le'), utf16be(form)].flatMap((bytes) =>
       needlesOfBytes(bytes, text),
     ),
-  );
+    ...escaped(form).map((one) => ({ bytes: latin1(one), says: text })),
+  ]);
 };
 
 /** Finds any of many byte strings in one pass. Throws for a needle that is too short to mean anything. */

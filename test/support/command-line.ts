@@ -10,8 +10,8 @@ export { memoryBlobs, type MemoryBlobs } from './memory-blobs.ts';
 export interface CommandWorld {
   readonly environment?: Surroundings['environment'];
   readonly clock?: Clock;
-  /** Every place; those that the command line names where absent. */
-  readonly blobs?: Blobs;
+  /** Every place, or each by its name; those that the command line names where absent. */
+  readonly blobs?: Blobs | ((place: string) => Blobs);
   readonly serving?: Surroundings['serving'];
 }
 
@@ -27,7 +27,8 @@ export const temkin = (
     environment,
     clock,
     random: systemRandom,
-    openPlace: blobs === undefined ? openPlace : async () => blobs,
+    openPlace:
+      blobs === undefined ? openPlace : async (place) => (typeof blobs === 'function' ? blobs(place) : blobs),
     progress: { begin: () => {}, advance: () => {}, end: () => {} },
     serving,
   });

@@ -20,7 +20,7 @@ import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { policyGate, type PolicyGate } from './policy-gate.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testStore, testTable, type TestTable } from './store.ts';
-import { s3Simulator, type S3Simulator } from './s3-simulator.ts';
+import { s3Simulator, type Bucket, type S3Simulator } from './s3-simulator.ts';
 import { testIssuer, type TestIssuer } from './test-issuer.ts';
 
 /** The distribution's secret, which the functions know, and the host that clients ask. */
@@ -43,7 +43,7 @@ export interface GatewayRequest {
 
 /** A function in its process, between the gates that let pass what its policy allows. */
 export interface DeployedFunction extends FunctionProcess {
-  readonly gates: { readonly store: PolicyGate; readonly kms: PolicyGate };
+  readonly gates: { readonly store: PolicyGate; readonly kms: PolicyGate; readonly s3: S3Simulator };
 }
 
 /** What a stack deploys, on this machine: bundles in processes of their own, a store, a key service, an issuer. */
@@ -62,7 +62,7 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly notices: readonly GatewayRequest[];
   readonly gateway: LoopbackServer;
   /** The bucket of the logs. */
-  readonly logs: S3Simulator;
+  readonly logs: Bucket;
   readonly rootKeys: Arns['rootKey'];
 }
 
@@ -129,8 +129,7 @@ export const deployment = async (): Promise<Deployment> => {
     tableService: 'dynamodb.local.amazonaws.com',
     bucketService: 's3.local.amazonaws.com',
   };
-  // The one function that has a bucket.
-  const logs = await s3Simulator(functionPolicy(GRANTS['audit-sequencer'], arns));
+  const logs: Bucket = { objects: new Map(), locks: new Map() };
   await provision(store.table, issuer);
 
   const deployed = {} as Record<FunctionName, DeployedFunction>;
@@ -139,6 +138,7 @@ export const deployment = async (): Promise<Deployment> => {
     const gates = deployed[name]?.gates ?? {
       store: await policyGate(endpoint, statements),
       kms: await policyGate(kms.endpoint, statements),
+      s3: await s3Simulator(logs, statements),
     };
     const { profile } = issuer;
     const running = await startFunction(directory, name, {
@@ -151,7 +151,7 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
       TEMKIN_BUNDLE_SIGNING_KEY: signingKeys.bundle,
-      AWS_ENDPOINT_URL_S3: logs.endpoint,
+      AWS_ENDPOINT_URL_S3: gates.s3.endpoint,
       TEMKIN_LOG_SIGNING_KEY: signingKeys.log,
       TEMKIN_LOG_BUCKET: LOG_BUCKET,
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
@@ -175,8 +175,8 @@ export const deployment = async (): Promise<Deployment> => {
   afterAll(async () => {
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
-    await Promise.all(all.flatMap(({ gates }) => [gates.store.stop(), gates.kms.stop()]));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), logs.stop()]);
+    await Promise.all(all.flatMap(({ gates }) => Object.values(gates).map((gate) => gate.stop())));
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {

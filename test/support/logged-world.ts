@@ -52,7 +52,7 @@ export const loggedWorld = (
       sha256,
       logKey,
       newStageId: newEventId,
-      openingEntry: openingEntry({ clock, newEventId, logKey }),
+      openingEntry: openingEntry({ signer, logKey, files: logFiles(blobs), clock, random }),
     });
 
   const follower = (through: { readonly table: Table } = { table }) =>

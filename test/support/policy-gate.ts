@@ -8,6 +8,8 @@ interface Need {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string>>;
+  /** Names of what a request writes (`dynamodb:Attributes`). */
+  readonly attributes?: readonly string[];
 }
 
 /** Stands between a function and an AWS service, and lets pass what the function's policy allows. */
@@ -19,6 +21,16 @@ export interface PolicyGate extends LoopbackServer {
 }
 
 type Body = Readonly<Record<string, unknown>>;
+
+interface BatchedWrite {
+  readonly PutRequest?: { readonly Item: object };
+  readonly DeleteRequest?: { readonly Key: object };
+}
+
+const attributesOf = (writes: readonly BatchedWrite[]): readonly string[] =>
+  writes.flatMap(({ PutRequest, DeleteRequest }) =>
+    Object.keys(PutRequest?.Item ?? DeleteRequest?.Key ?? {}),
+  );
 
 const WRITES: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
@@ -42,8 +54,14 @@ const needsOf = (operation: string, body: Body): readonly Need[] => {
       return [need('kms:Sign', body.KeyId, { SigningAlgorithm: body.SigningAlgorithm })];
     case 'GetPublicKey':
       return [need('kms:GetPublicKey', body.KeyId)];
-    case 'BatchGetItem':
     case 'BatchWriteItem':
+      return Object.entries(body.RequestItems as Readonly<Record<string, readonly BatchedWrite[]>>).map(
+        ([table, writes]) => ({
+          ...need('dynamodb:BatchWriteItem', table),
+          attributes: attributesOf(writes),
+        }),
+      );
+    case 'BatchGetItem':
       return Object.keys(body.RequestItems as object).map((table) => need(`dynamodb:${operation}`, table));
     case 'TransactWriteItems':
       return (body.TransactItems as readonly Readonly<Record<string, { TableName: string }>>[]).flatMap(
@@ -58,12 +76,14 @@ const needsOf = (operation: string, body: Body): readonly Need[] => {
 };
 
 /** The operators that our policies use; any other is a mistake of this gate, and said so. */
-const holds = (condition: NonNullable<Statement['Condition']>, { context }: Need): boolean =>
+const holds = (condition: NonNullable<Statement['Condition']>, { context, attributes = [] }: Need): boolean =>
   Object.entries(condition).every(([operator, comparisons]) =>
     Object.entries(comparisons).every(([key, expected]) => {
       const values = new Set([expected].flat());
       if (operator === 'ForAllValues:StringEquals' && key === 'kms:EncryptionContextKeys')
         return Object.keys(context).every((name) => values.has(name));
+      if (operator === 'ForAllValues:StringEquals' && key === 'dynamodb:Attributes')
+        return attributes.every((name) => values.has(name));
       const [, name = ''] = /^kms:EncryptionContext:(\w+)$/.exec(key) ?? [];
       if (operator === 'StringEquals' && name !== '') return values.has(context[name] ?? '');
       if (operator === 'Null' && name !== '') return values.has(String(!(name in context)));

@@ -155,6 +155,10 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/authority-releases/{releaseId}/close', 'privacy-minh'),
   route('/v1/approvals/{approvalId}/approve', 'privacy-minh'),
   route('/v1/approvals/{approvalId}/reject', 'privacy-minh'),
+  route('/v1/audit/unmask', 'auditor-khanh', () => ({
+    pseudonym: 'A'.repeat(22),
+    caseId: '0'.repeat(32),
+  })),
   route('/v1/audit/queries', 'auditor-khanh', () => ({
     parcelId: '0'.repeat(32),
     waybillNumber: 'NONE-1',

@@ -11,11 +11,15 @@ import type { Statement } from '../../cdk/policies.ts';
 import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { eTagOf, performOn, s3Error } from './map-s3.ts';
 
-/** One bucket on a loopback port, behind what a function's policy allows. */
-export interface S3Simulator extends LoopbackServer {
-  readonly objects: ReadonlyMap<string, Uint8Array>;
+/** What is in a bucket. */
+export interface Bucket {
+  readonly objects: Map<string, Uint8Array>;
   /** Until when nobody can delete them, as it was asked for. */
-  readonly locks: ReadonlyMap<string, string>;
+  readonly locks: Map<string, string>;
+}
+
+/** A bucket on a loopback port, behind what a function's policy allows. */
+export interface S3Simulator extends LoopbackServer {
   /** Rights that were made use of, as their actions. */
   readonly used: ReadonlySet<string>;
   /** Rights that were wanted and not granted, as `action object`. */
@@ -26,7 +30,7 @@ interface Request {
   readonly method: string;
   /** Empty where the request is about the bucket. */
   readonly key: string;
-  readonly arn: string;
+  readonly bucketArn: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
@@ -39,11 +43,14 @@ const isAllowed = (statements: readonly Statement[], action: string, arn: string
       Resource.some((pattern) => new RegExp(`^${pattern.split('*').join('.*')}$`).test(arn)),
   );
 
-/** What S3 checks of a request (Service Authorization Reference). */
-const needsOf = ({ method, key, headers }: Request): readonly string[] => {
+/**
+ * What S3 checks of a request (Service Authorization Reference), and before it says that an object is not there (Amazon S3,
+ * GetObject, "Permissions").
+ */
+const needsOf = ({ method, key, headers }: Request, isThere: boolean): readonly string[] => {
   if (key === '') return ['s3:ListBucket'];
   if (method === 'DELETE') return ['s3:DeleteObject'];
-  if (method === 'GET') return ['s3:GetObject'];
+  if (method === 'GET') return ['s3:GetObject', ...(isThere ? [] : ['s3:ListBucket'])];
   const locks = headers['x-amz-object-lock-mode'] !== undefined;
   return ['s3:PutObject', ...(locks ? ['s3:PutObjectRetention'] : [])];
 };
@@ -70,16 +77,18 @@ const commandOf = ({ method, key, query, headers, body }: Request): object => {
 };
 
 /** Starts the simulator. It takes every signature for good; a condition of a statement is none of its matters. */
-export const s3Simulator = async (statements: readonly Statement[]): Promise<S3Simulator> => {
-  const objects = new Map<string, Uint8Array>();
-  const locks = new Map<string, string>();
+export const s3Simulator = async (
+  { objects, locks }: Bucket,
+  statements: readonly Statement[],
+): Promise<S3Simulator> => {
   const [used, denied] = [new Set<string>(), new Set<string>()];
 
   const perform = (request: Request): object => {
-    for (const action of needsOf(request)) {
+    for (const action of needsOf(request, objects.has(request.key))) {
       used.add(action);
-      if (isAllowed(statements, action, request.arn)) continue;
-      denied.add(`${action} ${request.arn}`);
+      const arn = action === 's3:ListBucket' ? request.bucketArn : `${request.bucketArn}/${request.key}`;
+      if (isAllowed(statements, action, arn)) continue;
+      denied.add(`${action} ${arn}`);
       throw s3Error(403, 'AccessDenied');
     }
     const answer = performOn(objects, commandOf(request));
@@ -106,7 +115,7 @@ export const s3Simulator = async (statements: readonly Statement[]): Promise<S3S
     const request: Request = {
       method: message.method ?? '',
       key,
-      arn: `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`,
+      bucketArn: `arn:aws:s3:::${bucket}`,
       query,
       headers: message.headers as Request['headers'],
       body: await buffer(message),
@@ -120,5 +129,5 @@ export const s3Simulator = async (statements: readonly Statement[]): Promise<S3S
     }
   };
 
-  return { ...(await loopbackServer(serve)), objects, locks, used, denied };
+  return { ...(await loopbackServer(serve)), used, denied };
 };

@@ -18,6 +18,7 @@ const ENTRY = fileURLToPath(new URL('../../packages/runtimes/local/src/main.ts',
 /** Where a server keeps its things. */
 export interface ServerHome {
   readonly data: string;
+  readonly log: string;
   readonly keyFile: string;
   readonly labels: string;
   readonly issuerFile: string;
@@ -72,6 +73,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
       DYNAMODB_ENDPOINT: home.storeEndpoint ?? '',
       PORT: String(port),
       TEMKIN_DATA_DIR: home.data,
+      TEMKIN_LOG_DIR: home.log,
       TEMKIN_KEY_FILE: home.keyFile,
       TEMKIN_LABELS_DIR: home.labels,
       TEMKIN_NOTICES_FILE: noticesFileOf(home),
@@ -144,6 +146,7 @@ export const serverHouse = async (): Promise<ServerHouse> => {
     directory,
     home: (name) => ({
       data: join(directory, name, 'data'),
+      log: join(directory, name, 'log'),
       keyFile: join(directory, name, 'root.key'),
       labels: join(directory, name, 'labels'),
       issuerFile: join(directory, name, 'issuer.json'),

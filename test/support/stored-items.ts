@@ -1,6 +1,13 @@
 import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { dynamoTable } from '@temkin/dynamodb';
-import { TABLE_NAMES, type Item, type Key, type Table, type TableName } from '@temkin/storage';
+import {
+  TABLE_NAMES,
+  type Attribute,
+  type Item,
+  type Key,
+  type Table,
+  type TableName,
+} from '@temkin/storage';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
@@ -11,6 +18,20 @@ import { testClient, type TestTable } from './store.ts';
 export interface StoredItem extends Key {
   readonly item: Item;
 }
+
+/** Bytes within a stored value, wherever they are. */
+export const bytesIn = (value: Attribute): readonly Uint8Array[] => {
+  if (value instanceof Uint8Array) return [value];
+  if (typeof value === 'object') return Object.values(value).flatMap(bytesIn);
+  return [Buffer.from(String(value))];
+};
+
+/** All that an item consists of: its key, as it is and without percent-encoding, the names of its fields, and what is in them. */
+export const allBytesOf = ({ partition, sort, item }: StoredItem): readonly Uint8Array[] => [
+  ...[partition, sort].flatMap((part) => [part, decodeURIComponent(part)]).map((text) => Buffer.from(text)),
+  ...Object.keys(item).map((text) => Buffer.from(text)),
+  ...bytesIn(item),
+];
 
 const scanTable = async ({ client, prefix }: Pick<TestTable, 'client' | 'prefix'>, table: TableName) => {
   const items: StoredItem[] = [];

@@ -13,6 +13,7 @@ import { memoryRootKey } from './memory-root-key.ts';
 import { memorySigner } from './memory-signer.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
+import { scanTables, type StoredItem } from './stored-items.ts';
 import { testClock, type TestClock } from './test-clock.ts';
 import { testIssuer } from './test-issuer.ts';
 import { testLog, type TestLog } from './test-log.ts';
@@ -32,6 +33,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   enrol(persona: Persona): Promise<void>;
   /** The table itself, without what `wrapTable` puts around it. */
   readonly table: Table;
+  /** All that is stored. */
+  readonly stored: () => Promise<readonly StoredItem[]>;
   readonly clock: TestClock;
   /** The audit logs. Nothing leaves the outbox unless the test says so. */
   readonly log: TestLog;
@@ -70,7 +73,7 @@ export const testSystem = async ({
   router,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
-  const [{ table }, issuer] = await Promise.all([testTable(), testIssuer()]);
+  const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
   const clock = testClock(now);
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const faults: Parameters<FaultLog['fault']>[0][] = [];
@@ -112,6 +115,7 @@ export const testSystem = async ({
     as,
     tokenFor,
     table,
+    stored: () => scanTables({ client, prefix }),
     clock,
     log,
     rootKeys,

@@ -17,6 +17,12 @@ describe('the search for canaries', () => {
     ['no diacritics', () => Buffer.from('Do Thuyenh 0355018274')],
     ['hex', (text) => Buffer.from(Buffer.from(text).toString('hex'))],
     ['hex in capitals', (text) => Buffer.from(Buffer.from(text).toString('hex').toUpperCase())],
+    ['percent-encoding', (text) => Buffer.from(encodeURIComponent(text))],
+    [
+      'percent-encoding in small letters',
+      (text) => Buffer.from(encodeURIComponent(text).replaceAll(/%../g, (byte) => byte.toLowerCase())),
+    ],
+    ['escaped JSON', () => Buffer.from('\\u0110\\u1ed7 Thuy\\u1ec1nh 0355018274')],
     ['hex of UTF-16', (text) => Buffer.from(Buffer.from(text, 'utf16le').toString('hex'))],
   ])('finds %s', (_, encode) => {
     expect(search(within(encode(CANARY)))).toEqual([CANARY]);

@@ -45,14 +45,14 @@ describe('the command line', () => {
     [['backup', '--to', 'x', '--tables', 'two words']],
     [['backup', 'list']],
     [['backup', 'prune', '--in', 'x', '--yes']],
-    [['restore', '--no-later-log']],
+    [['restore', '--no-outbox']],
     [['restore', '--from', 'x']],
-    [['restore', '--from', 'x', '--log', 'y', '--no-later-log']],
-    [['restore', '--from', 'x', '--log', 'http://']],
-    [['restore', '--from', 'x', '--log', 'y', '--log', 'z']],
-    [['restore', '--from', 'x', '--log', environment.TEMKIN_DATA_DIR]],
-    [['restore', '--from', 'x', '--data-dir', 'here', '--log', './there/../here']],
-    [['restore', '--from', 'x', '--log', 'tables:']],
+    [['restore', '--from', 'x', '--outbox', 'y', '--no-outbox']],
+    [['restore', '--from', 'x', '--outbox', 'http://']],
+    [['restore', '--from', 'x', '--outbox', 'y', '--outbox', 'z']],
+    [['restore', '--from', 'x', '--outbox', environment.TEMKIN_DATA_DIR]],
+    [['restore', '--from', 'x', '--data-dir', 'here', '--outbox', './there/../here']],
+    [['restore', '--from', 'x', '--outbox', 'tables:']],
   ])('that makes no sense is answered with exit code 2: %j', async (args) => {
     const { exitCode, output, complaint } = await temkin(args, { environment, blobs: memoryBlobs() });
     expect([exitCode, output]).toEqual([2, '']);
@@ -68,7 +68,7 @@ describe('the command line', () => {
 
   it('says what is lost without the later log', async () => {
     const { complaint } = await temkin(['restore', '--from', 'x'], { environment, blobs: place(FIRST) });
-    expect(complaint).toMatch(/--no-later-log.*destroyed after the backup comes back/s);
+    expect(complaint).toMatch(/--no-outbox.*destroyed after the backup comes back/s);
   });
 
   it('never throws, never prints a stack and never makes a thing of it, whatever it is given', async () => {
@@ -81,12 +81,12 @@ describe('the command line', () => {
         '--to',
         '--in',
         '--from',
-        '--log',
+        '--outbox',
         '--json',
         '--help',
       ),
       fc.constantFrom(
-        '--no-later-log',
+        '--no-outbox',
         '--without',
         '--backup',
         '--data-dir',

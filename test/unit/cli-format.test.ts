@@ -3,10 +3,11 @@ import { TABLE_NAMES, tables } from '@temkin/storage';
 import fc from 'fast-check';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { BACKUP_ORDER, NEVER_BACKED_UP } from '../../packages/surfaces/cli/src/commands/backup.ts';
 import { beganOf, newBackupId } from '../../packages/surfaces/cli/src/format/backup-id.ts';
+import { BACKUP_ORDER, NEVER_BACKED_UP } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { fromCanonicalJson, toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
 import { CHUNK_LIMIT_BYTES, packChunks, unpackChunk } from '../../packages/surfaces/cli/src/format/chunk.ts';
+import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import {
   decodeManifest,
   destroyByOf,
@@ -127,6 +128,7 @@ const MANIFEST: Manifest = {
   began: '2026-11-21T21:15:30.123Z',
   ended: '2026-11-21T21:15:31.000Z',
   rootKeyFingerprint: '00'.repeat(16),
+  logs: [{ tenant: 'ems', year: '2026', size: 7, root: 'cd'.repeat(32) }],
   tables: {
     parcels: {
       items: 2,
@@ -157,6 +159,24 @@ describe('a manifest', () => {
     expect(() => decodeManifest('20261121T211530Z-00000000', encodeManifest(MANIFEST))).toThrow('is damaged');
   });
 
+  it('of the format before there were logs knows none', () => {
+    const { logs: _, ...older } = MANIFEST;
+    const backup = { format: 'temkin-backup-1', ...older } as unknown as Attribute;
+    const text = toCanonicalJson({ backup, sha256: sha256Hex(toCanonicalJson(backup)) });
+    expect(decodeManifest(MANIFEST.id, Buffer.from(text))).toEqual({ ...older, logs: [] });
+  });
+
+  it('of a format that is not known is another version’s', () => {
+    const backup = { ...MANIFEST, format: 'temkin-backup-3' } as unknown as Attribute;
+    const text = toCanonicalJson({ backup, sha256: sha256Hex(toCanonicalJson(backup)) });
+    expect(() => decodeManifest(MANIFEST.id, Buffer.from(text))).toThrow('another version');
+  });
+
+  it.each(NEVER_BACKED_UP)('that has %s is none of ours: a head is never restored', (table) => {
+    const other = { ...MANIFEST, tables: { [table]: MANIFEST.tables.parcels } } as Manifest;
+    expect(() => decodeManifest(MANIFEST.id, encodeManifest(other))).toThrow('another version');
+  });
+
   it('of a table that is not known is another version’s', () => {
     const tablesOf = { ...MANIFEST.tables, robots: MANIFEST.tables.parcels };
     const other = { ...MANIFEST, tables: tablesOf } as Manifest;
@@ -164,7 +184,7 @@ describe('a manifest', () => {
   });
 
   it('says for each table when its copy must be gone: the recovery window after the backup began', () => {
-    for (const table of TABLE_NAMES)
+    for (const table of BACKUP_ORDER)
       expect(Date.parse(destroyByOf(table, BEGAN)) - BEGAN).toBe(tables[table].recoveryDays * 86_400_000);
   });
 });
@@ -192,8 +212,8 @@ describe('the id of a backup', () => {
 });
 
 describe('the order of a backup', () => {
-  it('has every table once but heads of logs, what is sealed before the keys of tenants, and the outbox last', () => {
-    expect(NEVER_BACKED_UP).toEqual(['log-heads']);
+  it('has every table once but heads and index of logs, what is sealed before the keys of tenants, the outbox last', () => {
+    expect(NEVER_BACKED_UP).toEqual(['log-heads', 'log-index']);
     expect([...BACKUP_ORDER, ...NEVER_BACKED_UP].toSorted()).toEqual(TABLE_NAMES.toSorted());
     expect(BACKUP_ORDER.slice(0, 2)).toEqual(['releases', 'parcels']);
     expect(BACKUP_ORDER.slice(-2)).toEqual(['tenant-keys', 'outbox']);

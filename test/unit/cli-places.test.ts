@@ -118,7 +118,7 @@ describe('a directory of backups', async () => {
   it.each([
     ['backup', 'list', '--in'],
     ['backup', 'prune', '--in'],
-    ['restore', '--no-later-log', '--from'],
+    ['restore', '--no-outbox', '--from'],
   ])('that is not there is no place without backups: temkin %s %s', async (...words) => {
     const missing = join(root, 'missing');
     const { exitCode, complaint } = await temkin([...words, missing], { environment });
@@ -178,8 +178,8 @@ describe('AWS without a way in', () => {
   it.each([
     [['backup', '--to', 'x', '--tables', 'temkin-prod-']],
     [['backup', 'list', '--in', 's3://backups']],
-    [['restore', '--from', 'x', '--tables', 'temkin-prod-', '--no-later-log']],
-    [['restore', '--from', 'x', '--data-dir', 'y', '--log', 'tables:temkin-prod-']],
+    [['restore', '--from', 'x', '--tables', 'temkin-prod-', '--no-outbox']],
+    [['restore', '--from', 'x', '--data-dir', 'y', '--outbox', 'tables:temkin-prod-']],
   ])('is said at once, first for want of a region, then of credentials: %j', async (args) => {
     const ask = async () => (await temkin(args, { environment })).complaint;
     expect(await ask()).toMatch(/^The environment names no region of AWS/);
@@ -189,7 +189,7 @@ describe('AWS without a way in', () => {
 });
 
 const restore = (blobs: MemoryBlobs, days: number, ...more: readonly string[]) =>
-  temkin(['restore', '--from', 'x', '--no-later-log', ...more], {
+  temkin(['restore', '--from', 'x', '--no-outbox', ...more], {
     environment,
     blobs,
     clock: after(FIRST, days),

@@ -117,13 +117,17 @@ describe('loading items', () => {
   });
 });
 
-const foreign = (present: readonly StoredItem[], brought: readonly StoredItem[]): Promise<number> =>
+const foreign = (
+  present: readonly StoredItem[],
+  brought: readonly StoredItem[],
+  logsAreLost = false,
+): Promise<number> =>
   foreignItems(
     async function* scan(table) {
       yield present.filter(({ key }) => key.table === table);
     },
     () => inPages(brought),
-    { now: () => NOW },
+    { clock: { now: () => NOW }, logsAreLost },
   );
 
 describe('a store that is to be filled', () => {
@@ -134,12 +138,13 @@ describe('a store that is to be filled', () => {
     expect(await foreign([stored(1, { serial: 2 })], some(5))).toBe(1);
   });
 
-  it('may hold a log that survived, and what has expired', async () => {
+  it('may hold an outbox that survived, heads of logs that are not lost, and what has expired', async () => {
     const dead = stored(9, { expiresAtSeconds: NOW / 1_000 });
     const head: StoredItem = {
       key: { table: 'log-heads', partition: 'L#ems', sort: '2026' },
       item: { size: 7 },
     };
     expect(await foreign([eventOf('parcel.issue', '1'), head, dead], some(5))).toBe(0);
+    expect(await foreign([eventOf('parcel.issue', '1'), head, dead], some(5), true)).toBe(1);
   });
 });

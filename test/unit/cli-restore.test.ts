@@ -10,6 +10,7 @@ import { parcelHistory } from './parcel-history.ts';
 
 const DAY = 86_400_000;
 const clock = { now: () => NOW };
+const NONE: ReadonlySet<string> = new Set();
 
 describe('the events that a restore replays', () => {
   it('are all but those that make, move and read: whoever adds an action decides', () => {
@@ -116,7 +117,7 @@ const withoutNote = async () => {
 };
 
 const missing = (backup: readonly StoredItem[], events: readonly OcsfEvent[]) => {
-  const back = bringBack(events, { beganMilliseconds: NOW, clock });
+  const back = bringBack(events, { beganMilliseconds: NOW, clock, logged: NONE });
   for (const stored of backup) if (back.studies.has(stored.key.table)) back.study(stored);
   return back.missingFrom('parcels').map((stored) => ({ ...stored, fate: back.bring(stored).outcome }));
 };
@@ -147,14 +148,14 @@ describe('a parcel whose clocks the backup did not note', () => {
 
 describe('an item on its way back', () => {
   it('is left behind where it is the key of a parcel that the backup does not have', () => {
-    const { bring } = bringBack([], { beganMilliseconds: NOW, clock });
+    const { bring } = bringBack([], { beganMilliseconds: NOW, clock, logged: NONE });
     const key = keyOf('parcel-keys', 'labelKey', { tenant: 'demo', labelId: '00' });
     expect(bring({ key, item: { wrapped: new Uint8Array(48) } })).toEqual({ outcome: 'incomplete' });
   });
 
   it('is left behind once it has expired, and comes as it was before', () => {
     const key = keyOf('requests', 'idempotencyClaim', { tenant: 'demo', claim: 'c' });
-    const { bring } = bringBack([], { beganMilliseconds: NOW, clock });
+    const { bring } = bringBack([], { beganMilliseconds: NOW, clock, logged: NONE });
     const item = { expiresAtSeconds: NOW / 1_000 };
     expect(bring({ key, item })).toEqual({ outcome: 'expired' });
     const alive = { expiresAtSeconds: NOW / 1_000 + 1 };

@@ -1,7 +1,7 @@
 import { accessSpecs } from '@temkin/access';
-import { FACILITY_ID, PRINCIPAL_ID, TENANT_ID } from '@temkin/access/domain';
+import { FACILITY_ID, PRINCIPAL_ID, TENANT_ID, TWO_PERSON_ACTIONS } from '@temkin/access/domain';
 import { communeByCode } from '@temkin/administrative-units';
-import { auditSpecs } from '@temkin/audit';
+import { auditSpecs, unmaskSpecs } from '@temkin/audit';
 import { ROLES } from '@temkin/kernel';
 import { custodySpecs, parcelSpecs, privacySpecs } from '@temkin/parcel';
 import { describe, expect, it } from 'vitest';
@@ -30,12 +30,21 @@ describe('the demo', () => {
     }
   });
 
-  it('gives an auditor nothing but the audit', () => {
-    expect(ROLE_SCOPES.auditor).toEqual(['audit:read']);
+  it('gives an auditor nothing but the audit, and a say in whom it unmasks', () => {
+    expect(ROLE_SCOPES.auditor).toEqual(['audit:read', 'approvals:decide']);
+    const decided = Object.entries(TWO_PERSON_ACTIONS).filter(([, roles]) => roles.includes('auditor'));
+    expect(decided.map(([action]) => action)).toEqual(['audit.unmask']);
   });
 
   it('grants a scope to exactly the roles that may use its routes', () => {
-    const specs = [...accessSpecs, ...auditSpecs, ...parcelSpecs, ...custodySpecs, ...privacySpecs];
+    const specs = [
+      ...accessSpecs,
+      ...auditSpecs,
+      ...unmaskSpecs,
+      ...parcelSpecs,
+      ...custodySpecs,
+      ...privacySpecs,
+    ];
     for (const scope of new Set(specs.map(({ access }) => access.scope))) {
       const using = specs
         .filter(({ access }) => access.scope === scope)

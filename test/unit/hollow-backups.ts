@@ -1,5 +1,5 @@
-import { TABLE_NAMES, type TableName } from '@temkin/storage';
 import { beganOf } from '../../packages/surfaces/cli/src/format/backup-id.ts';
+import { BACKED_UP, type BackedUpTable } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import {
   chunkName,
@@ -25,7 +25,7 @@ export const after = (id: string, days: number): Clock => ({
 export const putBackup = (
   blobs: MemoryBlobs,
   id: string,
-  names: readonly TableName[] = TABLE_NAMES,
+  names: readonly BackedUpTable[] = BACKED_UP,
 ): void => {
   const began = beganOf(id) ?? 0;
   const bytes = Buffer.from('chunk');
@@ -34,6 +34,7 @@ export const putBackup = (
     began: new Date(began).toISOString(),
     ended: new Date(began + 1_000).toISOString(),
     rootKeyFingerprint: '00'.repeat(16),
+    logs: [],
     tables: Object.fromEntries(
       names.map((table) => {
         const chunk = { name: chunkName(id, table, 1), items: 3, bytes: 5, sha256: sha256Hex(bytes) };

@@ -8,7 +8,7 @@ const say = (variables: Readonly<Record<string, string>>, port = 8787, seeded = 
 
 describe('the configuration', () => {
   it('is the default one where variables are absent or empty', () => {
-    const files = ['KEY', 'LABELS', 'NOTICES', 'ISSUER'].flatMap((of) => [
+    const files = ['KEY', 'LABELS', 'NOTICES', 'ISSUER', 'LOG'].flatMap((of) => [
       `TEMKIN_${of}_FILE`,
       `TEMKIN_${of}_DIR`,
     ]);
@@ -19,6 +19,7 @@ describe('the configuration', () => {
     expect(readConfiguration({})).toEqual({
       port: 8787,
       dataDirectory: '.temkin/data',
+      logDirectory: '.temkin/log',
       keyFile: '.temkin/root.key',
       labelsDirectory: '.temkin/labels',
       noticesFile: '.temkin/notices.jsonl',

@@ -37,7 +37,7 @@ describe('a log', () => {
         sha256,
         read: async (path) => log.files.get(path),
         keys: [log.key],
-        onEntries: (entries) => (read += entries),
+        onEntries: ({ entries }) => (read += entries.length),
       });
       expect([verdict.outcome, read]).toEqual(['verified', size]);
     },

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { decide, pendingIn } from '../../support/approvals.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { deviceKeys } from '../../support/device-keys.ts';
-import type { Issued } from '../../support/parcels.ts';
+import { openCase, type Issued } from '../../support/parcels.ts';
 
 /** What the auditor reads about the parcel that was delivered, and what the administrator changes. No device is enrolled before. */
 export const offices = (system: Deployment, delivered: () => Issued): void => {
@@ -16,6 +17,21 @@ export const offices = (system: Deployment, delivered: () => Issued): void => {
     );
     const one = await system.as('auditor-khanh').get(`/v1/audit/events/${events[0]?.eventId}`);
     expect(one.status).toBe(200);
+  });
+
+  it('tells the auditor whom a pseudonym means once another agrees, by a function that cannot read the log', async () => {
+    const { parcelId, waybillNumber } = delivered();
+    const asked = { waybillNumber, action: 'parcel.issue' };
+    const answer = await system.as('auditor-khanh').post('/v1/audit/queries', asked);
+    const { events } = (await answer.json()) as { events: { actor: { pseudonym: string } }[] };
+    const pseudonym = events[0]?.actor.pseudonym;
+    const about = { parcelId, kind: 'dispute', reason: 'not-delivered' };
+    const { caseId } = await openCase(system, about, 'security-ha');
+    const unmask = () => system.as('auditor-khanh').post('/v1/audit/unmask', { pseudonym, caseId });
+    expect((await decide(system, await pendingIn(await unmask()), 'approve', 'security-son')).status).toBe(
+      200,
+    );
+    expect(await (await unmask()).json()).toMatchObject({ actor: { id: 'order-system', kind: 'system' } });
   });
 
   it('lets the administrator list people and places, and suspend somebody for all functions at once', async () => {

@@ -1,7 +1,7 @@
 import type { TableName } from '@temkin/storage';
 import { expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../cdk/functions.ts';
-import { GRANTS } from '../../../cdk/grants.ts';
+import { GRANTS, type BucketVerb } from '../../../cdk/grants.ts';
 import type { Deployment } from '../../support/deployment.ts';
 
 /** The requests that a verb stands for; one of them is enough to need it. */
@@ -11,15 +11,29 @@ const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   put: ['PutItem'],
   update: ['UpdateItem'],
   delete: ['DeleteItem'],
+  'delete-many': ['BatchWriteItem'],
   check: ['ConditionCheckItem'],
+};
+
+/** The same of buckets. */
+const BUCKET_ACTIONS: Readonly<Record<BucketVerb, string>> = {
+  get: 's3:GetObject',
+  list: 's3:ListBucket',
+  put: 's3:PutObject',
+  lock: 's3:PutObjectRetention',
+  sweep: 's3:DeleteObject',
 };
 
 /**
  * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a head of
- * a log that another sequencer was quicker to replace.
+ * a log that another sequencer was quicker to replace, a partial bundle that has gone (to whoever may not list a bucket, S3
+ * does not say so).
  */
 const ELSEWHERE = [
   'audit-sequencer: get log-heads',
+  ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
+    (name) => `${name}: list bucket log`,
+  ),
   ...['access-api', 'audit-api', 'label-api', 'parcel-escrow', 'parcel-shredder', 'subject-api'].map(
     (name) => `${name}: put tenant-keys`,
   ),
@@ -29,8 +43,8 @@ const ELSEWHERE = [
 export const rights = (system: Deployment): void => {
   it('is all that they ever asked for in these journeys', () => {
     const denied = FUNCTION_NAMES.flatMap((name) => {
-      const { store, kms } = system.functions[name].gates;
-      return [...store.denied, ...kms.denied].map((need) => `${name}: ${need}`);
+      const gates = Object.values(system.functions[name].gates);
+      return gates.flatMap((gate) => [...gate.denied]).map((need) => `${name}: ${need}`);
     });
     expect(denied).toEqual([]);
   });
@@ -44,19 +58,28 @@ export const rights = (system: Deployment): void => {
     ] as const)
       expect((await system.as(who).get(path)).status).toBe(403);
     const unused = FUNCTION_NAMES.flatMap((name) => {
-      const { used } = system.functions[name].gates.store;
-      const verbs = Object.entries(GRANTS[name].tables) as [TableName, readonly string[]][];
-      return verbs.flatMap(([table, granted]) =>
+      const { store, kms, s3 } = system.functions[name].gates;
+      const { tables, buckets = {}, verifies = [] } = GRANTS[name];
+      const verbs = Object.entries(tables) as [TableName, readonly string[]][];
+      const ofTables = verbs.flatMap(([table, granted]) =>
         granted
           .filter((verb) => verb !== 'stream')
           .filter(
             (verb) =>
               !ACTIONS_OF[verb]?.some((action) =>
-                used.has(`dynamodb:${action} ${system.store.prefix}${table}`),
+                store.used.has(`dynamodb:${action} ${system.store.prefix}${table}`),
               ),
           )
           .map((verb) => `${name}: ${verb} ${table}`),
       );
+      const ofBuckets = Object.entries(buckets).flatMap(([bucket, granted]) =>
+        granted
+          .filter((verb) => !s3.used.has(BUCKET_ACTIONS[verb]))
+          .map((verb) => `${name}: ${verb} bucket ${bucket}`),
+      );
+      const tells = [...kms.used].some((right) => right.startsWith('kms:GetPublicKey '));
+      const ofKeys = tells ? [] : verifies.map((key) => `${name}: tell key ${key}`);
+      return [...ofTables, ...ofBuckets, ...ofKeys];
     });
     expect(unused.toSorted()).toEqual(ELSEWHERE.toSorted());
   });

@@ -86,17 +86,6 @@ export const sequencer = (system: Deployment): void => {
     expect(Date.parse(until) / 86_400_000).toBeCloseTo(Date.now() / 86_400_000 + 30, 1);
   });
 
-  it('are moved by what the function may do with the bucket, and by all of it', () => {
-    expect([...system.logs.denied]).toEqual([]);
-    expect([...system.logs.used].toSorted()).toEqual([
-      's3:DeleteObject',
-      's3:GetObject',
-      's3:ListBucket',
-      's3:PutObject',
-      's3:PutObjectRetention',
-    ]);
-  });
-
   it('are not looked for where a key of the outbox is nobody’s, which somebody is told', async () => {
     const foreign = streamed(undefined, { pk: { S: 'nobody' }, sk: { S: 'nothing' } });
     await sequencing.invoke({ Records: [foreign] });

@@ -27,6 +27,12 @@ export const auditCrossings = ({ system, ids }: Ground): readonly Crossing[] => 
     refusal: 'AUDIT.LOG_FILE_UNKNOWN',
     ask: (id: string) => system.as('other-auditor').get(`/v1/audit/log/${id}/2026/${file}`),
   })),
+  {
+    ...ids.disputeCase,
+    route: 'POST /v1/audit/unmask',
+    refusal: 'AUDIT.CASE_UNKNOWN',
+    ask: (caseId) => system.as('other-auditor').post('/v1/audit/unmask', { pseudonym: ids.actor.id, caseId }),
+  },
   ...[{ ...ids.parcel, by: 'parcelId' }, { ...ids.waybill, by: 'waybillNumber' }, ids.subject, ids.actor].map(
     (named) => ({
       ...named,

@@ -6,8 +6,10 @@ export { actorPseudonyms } from './store/actor-pseudonyms.ts';
 export { countRefusal } from './store/refusal-counter.ts';
 export { isForGood, type EventPosition, type EventSource } from './domain/index.ts';
 export { logEvents } from './store/log-events.ts';
+export { loggedEvent } from './store/logged-event.ts';
 export { logIndex } from './store/log-index.ts';
 export { followLogs, type Followed } from './usecases/follow-logs.ts';
+export { followTenants, type TenantsFollowed } from './usecases/follow-tenants.ts';
 export { refusalLog } from './usecases/log-refusals.ts';
 export { queryEvents, type ParcelSubjects } from './usecases/query-events.ts';
 export { findUnrecordedChanges, type StoredChange } from './usecases/find-unrecorded-changes.ts';
@@ -17,9 +19,11 @@ export { logHeads, type LogHeadStore } from './store/log-heads.ts';
 export { logTenants } from './store/log-tenants.ts';
 export { waitingEvents, type WaitingEvent, type WaitingEvents } from './store/waiting-events.ts';
 export { LogConflict, logFiles, type LogFiles } from './store/log-files.ts';
+export { readableLogs } from './store/readable-logs.ts';
 export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
-export { openingEntry } from './usecases/opening-entry.ts';
+export { nextKey, openingEntry, type NextKey } from './usecases/key-entries.ts';
+export type { LogSigner, LogSigners } from './usecases/log-signers.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export {
   witnessCheckpoint,
@@ -32,4 +36,8 @@ export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tena
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';
+export { knownSize } from './usecases/known-size.ts';
+export { openingKey } from './usecases/opening-key.ts';
 export { readLogFile } from './usecases/read-log-file.ts';
+export { unmaskSpecs } from './http/unmask-specs.ts';
+export { unmaskingCapability, type UnmaskingDependencies } from './unmasking.ts';

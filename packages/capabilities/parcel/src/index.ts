@@ -22,5 +22,6 @@ export { recipientCapability, type RecipientDependencies } from './recipient.ts'
 export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredDue } from './shredder.ts';
+export { caseParcels } from './case-parcels.ts';
 export { waybillNumberOf } from './waybills.ts';
 export type { ParcelEvents } from './usecases/ports.ts';

@@ -59,7 +59,9 @@ export const ACTIONS = {
   'audit.read': { classUid: 6005, activityId: 1 },
   'audit.prove': { classUid: 6005, activityId: 1 },
   'audit.read-log': { classUid: 6005, activityId: 1 },
+  'audit.unmask': { classUid: 6003, activityId: 2 },
   'audit.open-log': { classUid: 6003, activityId: 1 },
+  'audit.name-log-key': { classUid: 6003, activityId: 3 },
 } as const;
 
 export type Action = keyof typeof ACTIONS;

@@ -28,6 +28,8 @@ export interface EventDraft {
   readonly grounds?: string;
   /** Findings of a closed list, such as `skipped-scan`. */
   readonly flags?: readonly string[];
+  /** A signed note (c2sp.org/signed-note) by which a log says something of itself. */
+  readonly statement?: string;
 }
 
 /** Numbers a writer's events, so that a dropped one leaves a gap. */
@@ -101,6 +103,7 @@ export const toOcsf = (head: EventHead, draft: EventDraft) => {
       ...(draft.fields !== undefined && { fields: [...draft.fields] }),
       ...(draft.grounds !== undefined && { grounds: draft.grounds }),
       ...(draft.flags !== undefined && draft.flags.length > 0 && { flags: [...draft.flags] }),
+      ...(draft.statement !== undefined && { statement: draft.statement }),
     },
   };
 };

@@ -460,7 +460,7 @@ export const tables = {
   'log-heads': {
     owner: 'audit',
     holds:
-      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are',
+      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, and where on one machine they lie',
     recoveryDays: 35,
     items: {
       head: {
@@ -472,9 +472,11 @@ export const tables = {
           frontier: 'keyed',
           stage: 'clear',
           publishedSize: 'clear',
+          nextKeyId: 'clear',
         },
       },
       listed: { partition: 'ALL', sort: '{tenant}', fields: { tenant: 'clear' } },
+      place: { partition: 'PLACE', sort: 'directory', fields: { id: 'clear' } },
     },
   },
   'log-index': {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { actorPseudonyms, countRefusal, refusalLog } from '@temkin/audit';
-import { createWriter, recorder, type ActorPseudonyms, type Recorder } from '@temkin/audit-event';
+import { createWriter, recorder, ringing, type ActorPseudonyms, type Recorder } from '@temkin/audit-event';
 import { keyRing, keyWrap, type KeyRing, type RootKey } from '@temkin/crypto';
 import type { RefusalLog } from '@temkin/http';
 import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly rootKey: RootKey;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Told for whom an event waits for the log, where the process that keeps the log is this one. */
+  readonly ring?: (tenant: string) => void;
 }
 
 /** What every capability stands on: tenant keys, the recorder of events, and the words by which events speak. */
@@ -26,7 +28,7 @@ export interface Groundwork {
 }
 
 /** Lays the groundwork of a process, once: it holds the cache of keys and numbers the process's events. */
-export const groundwork = ({ table, rootKey, clock, random }: Surroundings): Groundwork => {
+export const groundwork = ({ table, rootKey, clock, random, ring: bell }: Surroundings): Groundwork => {
   const ring = keyRing({
     rootKey,
     wrappedKeys: tableWrappedKeys(table, clock),
@@ -35,7 +37,7 @@ export const groundwork = ({ table, rootKey, clock, random }: Surroundings): Gro
     epochs: 'shared',
   });
   const actors = actorPseudonyms({ table, keyWrap: keyWrap(ring, 'pseudonym', random), random });
-  const events = recorder({
+  const recording = recorder({
     table,
     clock,
     newEventId: eventIds(clock, random),
@@ -43,6 +45,7 @@ export const groundwork = ({ table, rootKey, clock, random }: Surroundings): Gro
     actors,
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   });
+  const events = bell === undefined ? recording : ringing(recording, bell);
   const refusals = refusalLog({ recorder: events, countRefusal, clock });
   return { table, clock, random, keyRing: ring, actors, recorder: events, refusals };
 };

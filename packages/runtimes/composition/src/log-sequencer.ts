@@ -2,9 +2,12 @@ import {
   logFiles,
   logHeads,
   logKeys,
+  nextKey,
   openingEntry,
   sequenceLogs,
   waitingEvents,
+  type LogSigner,
+  type LogSigners,
   type Sequenced,
 } from '@temkin/audit';
 import type { Signer } from '@temkin/crypto';
@@ -18,6 +21,8 @@ export interface LogSurroundings {
   readonly blobs: Blobs;
   /** Ed25519; signs the checkpoints of all logs. */
   readonly signer: Signer;
+  /** While keys change: Ed25519, named by every log and signing beside the other until it takes its place. */
+  readonly nextSigner?: Signer;
   readonly clock: Clock;
   readonly random: RandomBytes;
   /** Host and path below which logs are served: `api.example/v1/audit/log`. Origins begin with it, so it must not change. */
@@ -31,20 +36,30 @@ export const logSequencer = ({
   table,
   blobs,
   signer,
+  nextSigner,
   clock,
   random,
   prefix,
 }: LogSurroundings): ((tenant: string) => Promise<Sequenced>) => {
-  const newEventId = eventIds(clock, random);
-  const logKey = logKeys({ signer, sha256, prefix });
+  const files = logFiles(blobs);
+  const signing = (by: Signer): LogSigner => ({
+    signer: by,
+    logKey: logKeys({ signer: by, sha256, prefix }),
+  });
+  const signers: LogSigners = {
+    ...signing(signer),
+    ...(nextSigner !== undefined && { next: signing(nextSigner) }),
+  };
+  const naming = { ...signers, files, clock, random };
+  const next = nextKey(naming);
   return sequenceLogs({
+    ...signers,
     heads: logHeads(table),
     waiting: waitingEvents(table),
-    files: logFiles(blobs),
-    signer,
+    files,
     sha256,
-    logKey,
-    newStageId: newEventId,
-    openingEntry: openingEntry({ clock, newEventId, logKey }),
+    newStageId: eventIds(clock, random),
+    openingEntry: openingEntry(naming),
+    ...(next !== undefined && { nextKey: next }),
   });
 };

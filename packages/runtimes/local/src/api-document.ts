@@ -1,5 +1,5 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
-import { auditProblems, auditSpecs, logSpecs } from '@temkin/audit';
+import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -25,6 +25,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...accessSpecs,
   ...auditSpecs,
   ...logSpecs,
+  ...unmaskSpecs,
   ...webhookSpecs,
 ];
 

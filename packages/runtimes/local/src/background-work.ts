@@ -8,7 +8,10 @@ export const backgroundWork = ({
   rootKeys,
   allowLoopbackReceivers = false,
   ...surroundings
-}: Pick<SystemSurroundings, 'table' | 'rootKeys' | 'clock' | 'random' | 'allowLoopbackReceivers'>) => {
+}: Pick<
+  SystemSurroundings,
+  'table' | 'rootKeys' | 'clock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+>) => {
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });

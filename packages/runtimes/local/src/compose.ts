@@ -15,7 +15,7 @@ import {
   revokeDevice,
   twoPersonRule,
 } from '@temkin/access';
-import { auditCapability, logEvents, logFiles, logKeys } from '@temkin/audit';
+import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
 import {
   api,
   consoleFindings,
@@ -34,6 +34,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  caseParcels,
   custodyCapability,
   dataSubjectCapability,
   escrowCapability,
@@ -125,6 +126,12 @@ export const compose = ({
     logKey: logKeys({ signer: surroundings.logSigner, sha256, prefix: surroundings.logPrefix }),
     sha256,
   });
+  const unmasking = unmaskingCapability({
+    ...ground,
+    approvals: agreeing,
+    principals,
+    cases: caseParcels(ground),
+  });
 
   return api(ground, {
     ...surroundings,
@@ -148,6 +155,7 @@ export const compose = ({
       }),
       ...webhooks.routes,
       ...audit.routes,
+      ...unmasking.routes,
     ],
     problems: apiProblems,
   });

@@ -8,6 +8,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(DEFAULTS.port),
   TEMKIN_DATA_DIR: z.string().default('.temkin/data'),
   TEMKIN_KEY_FILE: z.string().default('.temkin/root.key'),
+  TEMKIN_LOG_DIR: z.string().default('.temkin/log'),
   TEMKIN_LABELS_DIR: z.string().default('.temkin/labels'),
   TEMKIN_NOTICES_FILE: z.string().default('.temkin/notices.jsonl'),
   TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
@@ -19,6 +20,8 @@ export interface Configuration {
   /** Loopback port to listen on; 0 takes a free one. */
   readonly port: number;
   readonly dataDirectory: string;
+  /** Where the audit log's files lie; never inside the data directory, which they outlive. */
+  readonly logDirectory: string;
   /** The root key; never inside the data directory. */
   readonly keyFile: string;
   /** Where the seed puts the demo's labels. */
@@ -52,12 +55,13 @@ export const readConfiguration = (variables: Variables): Configuration => {
   for (const [name, path] of Object.entries(files)) {
     if (isWithin(TEMKIN_DATA_DIR, path))
       throw new Error(
-        `${name} must lie outside TEMKIN_DATA_DIR: a copy of the data directory alone must open nothing.`,
+        `${name} must lie outside TEMKIN_DATA_DIR: a copy of the data directory alone must open nothing, and its loss must not take the log.`,
       );
   }
   return Object.freeze({
     port: PORT,
     dataDirectory: TEMKIN_DATA_DIR,
+    logDirectory: files.TEMKIN_LOG_DIR,
     keyFile: files.TEMKIN_KEY_FILE,
     labelsDirectory: files.TEMKIN_LABELS_DIR,
     noticesFile: files.TEMKIN_NOTICES_FILE,

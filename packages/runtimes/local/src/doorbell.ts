@@ -3,9 +3,9 @@ import type { FaultLog } from '@temkin/http';
 /** Wakes work for one of many at a time. */
 export interface Doorbell {
   /** Says that there is work for this one. Never waits, and never fails. */
-  ring(name: string): void;
+  readonly ring: (name: string) => void;
   /** Lets what is under way come to its end; rings are not heard any more. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface DoorbellOptions {

@@ -13,11 +13,12 @@ import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { seedDirectory, seedParcels } from './demo/seed.ts';
-import { fileBlobs } from './files/file-blobs.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
-import { bindTable, openSignerFile } from './keys/index.ts';
+import { fileBlobs } from './files/file-blobs.ts';
+import { bindLog, bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
+import { logKeeping } from './log-keeping.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
@@ -29,9 +30,11 @@ import { startServer, type LocalServer } from './server.ts';
 /** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
 const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
 
-/** Lie beside the root key. Whoever loses the key cannot go on with the logs that it has signed. */
+/** Lies there too. Whoever loses it begins logs anew: nobody else can sign for those that there are. */
 const LOG_SIGNER_FILE = 'log-signer.pem';
-const LOG_DIRECTORY = 'log';
+
+/** Origins of logs begin with it; a port would change with the next start. */
+const LOG_PREFIX = 'localhost/v1/audit/log';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -67,9 +70,9 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   const external = storeEndpoint === undefined ? undefined : await openExternalStore(storeEndpoint);
   if (external !== undefined) await refuseHalfRestoredTable(external.table, external.place.name);
   const rootKeyFile = await openKey(configuration, external);
-  const home = dirname(configuration.keyFile);
-  const bundleSigner = await openSignerFile(join(home, BUNDLE_SIGNER_FILE));
-  const logSigner = await openSignerFile(join(home, LOG_SIGNER_FILE));
+  const bundleSigner = await openSignerFile(join(dirname(configuration.keyFile), BUNDLE_SIGNER_FILE));
+  const logSigner = await openSignerFile(join(dirname(configuration.keyFile), LOG_SIGNER_FILE));
+  const logBlobs = fileBlobs(configuration.logDirectory);
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
@@ -83,14 +86,24 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     const { table, place, ended, stop: stopStore } = external ?? (await openOwnStore(directory));
     stops.push(stopStore);
     await bindTable(table, rootKeyFile.fingerprint, place);
+    await bindLog(
+      { table, blobs: logBlobs, random: systemRandom },
+      { place, directory: configuration.logDirectory },
+    );
     await seedDirectory(table);
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
+    const outside = { table, clock: systemClock, random: systemRandom };
+    const logs = logKeeping({ ...outside, blobs: logBlobs, signer: logSigner, prefix: LOG_PREFIX });
+    stops.push(logs.stop);
+
     const surroundings = {
-      table,
+      ...outside,
+      ring: logs.ring,
+      logBlobs,
+      logSigner,
+      logPrefix: LOG_PREFIX,
       rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
-      clock: systemClock,
-      random: systemRandom,
       allowLoopbackReceivers: true,
     };
 
@@ -100,9 +113,6 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const application = compose({
         ...surroundings,
         bundleSigner,
-        logBlobs: fileBlobs(join(home, LOG_DIRECTORY)),
-        logSigner,
-        logPrefix: `${new URL(origin).host}/v1/audit/log`,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),
@@ -135,6 +145,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
+    logs.watch();
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
     const { shredDue, sendWebhooks } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);

@@ -1,9 +1,13 @@
+import { parseCheckpoint, parseNote } from '@temkin/tlog';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const state = z.strictObject({ vkeys: z.array(z.string()).min(1), checkpoint: z.string() });
+const state = z.strictObject({ vkeys: z.array(z.string()).min(1), checkpoints: z.array(z.string()) });
 
-/** What an auditor keeps from one verification to the next: the keys that are trusted and the newest checkpoint. */
+/**
+ * What an auditor keeps from one verification to the next: the keys that are trusted, and the newest checkpoint of every
+ * log that was verified.
+ */
 export type AuditorState = Readonly<z.infer<typeof state>>;
 
 /** What a file keeps; undefined where there is none. Throws where it is something else. */
@@ -21,6 +25,19 @@ export const readState = async (file: string): Promise<AuditorState | undefined>
     throw new Error(`${file} is no state of an auditor.`, { cause: error });
   }
 };
+
+/** The origin of the log that a checkpoint is of; undefined where it is none. */
+export const noteOrigin = (note: string): string | undefined =>
+  parseCheckpoint(parseNote(note)?.text ?? '')?.origin;
+
+/** The checkpoints of a state with this one in place of the one that its log had. */
+export const withCheckpoint = (
+  before: AuditorState | undefined,
+  note: string,
+): AuditorState['checkpoints'] => [
+  ...(before?.checkpoints ?? []).filter((kept) => noteOrigin(kept) !== noteOrigin(note)),
+  note,
+];
 
 /** Keeps a state in place of the one before, whole or not at all. */
 export const writeState = async (file: string, next: AuditorState): Promise<void> => {

@@ -1,9 +1,9 @@
-import { concatBytes } from '@temkin/kernel';
+import { concatBytes, systemWait } from '@temkin/kernel';
 import { parseTilePath } from '@temkin/tlog';
 import type { ReadLogFile } from '@temkin/audit/domain';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
+import { readIfThere } from './whole-files.ts';
 
 /** Milliseconds that a file of a log may take on a slow line. */
 const LONGEST_ANSWER_MILLISECONDS = 60_000;
@@ -11,30 +11,46 @@ const LONGEST_ANSWER_MILLISECONDS = 60_000;
 /** Larger than any bundle: 256 entries of 65,535 bytes and the lengths before them. */
 const LARGEST_FILE_BYTES = 256 * 65_537;
 
-const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-
 /** A log that lies in a directory, as an export lays it out. */
-const directoryLog =
+export const directoryLog =
   (directory: string): ReadLogFile =>
-  async (path) => {
-    try {
-      return new Uint8Array(await readFile(join(directory, path)));
-    } catch (error) {
-      if (isAbsent(error)) return undefined;
-      throw error;
-    }
-  };
+  (path) =>
+    readIfThere(join(directory, path));
+
+/** How often a log that is busy is asked again. */
+const ATTEMPTS = 5;
+
+/** Milliseconds until a busy log is asked again that does not say when, and at most. */
+const PATIENCE_MILLISECONDS = 2_000;
+const LONGEST_PATIENCE_MILLISECONDS = 60_000;
+
+const patienceOf = (response: Response): number => {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const wanted = Number.isFinite(seconds) ? seconds * 1_000 : PATIENCE_MILLISECONDS;
+  return Math.min(Math.max(wanted, 0), LONGEST_PATIENCE_MILLISECONDS);
+};
+
+const isBusy = ({ status }: Response): boolean => status === 429 || status === 503;
+
+/** Asks again while the log says that it is busy. */
+const ask = async (address: string, token: string | undefined): Promise<Response> => {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(address, {
+      redirect: 'error',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
+    });
+    if (!isBusy(response) || attempt === ATTEMPTS) return response;
+    await response.body?.cancel();
+    await systemWait(patienceOf(response));
+  }
+};
 
 /** A log that is served below an address. */
 const servedLog =
   (prefix: string, token: string | undefined): ReadLogFile =>
   async (path) => {
-    const response = await fetch(`${prefix}/${path}`, {
-      redirect: 'error',
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
-    });
+    const response = await ask(`${prefix}/${path}`, token);
     if (response.status === 404) return undefined;
     if (!response.ok) throw new Error(`The log answers ${response.status} for ${path}.`);
     const parts: Uint8Array[] = [];

@@ -4,16 +4,19 @@ const store = (directory: string): string => `  --data-dir  ${directory} ($TEMKI
   --tables    the tables of this prefix in AWS (region and credentials from the environment)
   Where neither is given and DYNAMODB_ENDPOINT is set: the store at that address.`;
 
-const JSON_LINE = '  --json      the report as JSON on standard output';
+export const JSON_LINE = '  --json      the report as JSON on standard output';
 
-const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
+export const EXIT = 'Exit codes: 0 done, 1 failed, 2 the command line is at fault.';
 
 /** What `temkin --help` prints. */
 export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of it, and brings one back.
 
   npm run -s temkin -- <command> [options]
 
+  audit export   copies a log from where it is served, and verifies the copy
+  audit query    answers an auditor's question from a log, and shows that nothing is left out
   audit verify   tells whether a log is whole, and whose it is
+  audit watch    tells at once when a log is rewritten or rolled back
   audit witness  cosigns the logs of others, as long as they only grow
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
@@ -55,19 +58,20 @@ ${EXIT}
 
 export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
 
-  temkin backup --to <place> [--data-dir <directory> | --tables <prefix>] [--json]
+  temkin backup --to <place> [--logs <place>] [--data-dir <directory> | --tables <prefix>] [--json]
 
   --to        where to
+  --logs      where the system's audit logs lie, which are not copied; needed where the store has any
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
 
 Nothing is opened: what is sealed stays sealed, and without the root key a backup opens nothing. Keep a copy of the
-root key apart from it. A backup that was cut off has no manifest and is none.
+root key apart from it, and of the logs, which outlive the tables. A backup that was cut off has no manifest and is none.
 
 Examples
   npm run -s temkin -- backup --to /mnt/backups
-  npm run -s temkin -- backup --to s3://backups.example/temkin --tables temkin-prod-
+  npm run -s temkin -- backup --to s3://backups.example/temkin --logs s3://logs.example --tables temkin-prod-
 
 ${EXIT}
 `;
@@ -102,28 +106,31 @@ ${EXIT}
 `;
 
 export const RESTORE_USAGE = `Fills an empty system from a backup. Everything is checked before anything is written. What was destroyed, revoked or
-suspended after the backup is learned from the log that outlived the loss, and does not come back, not for a moment.
-A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
+suspended after the backup is learned from outbox and logs that outlived the loss, and does not come back, not for a
+moment. A restore that was cut off is completed by running it again; until then no server starts on its directory or store.
 
-  temkin restore --from <place> [--backup <id>] (--log <store> | --no-later-log) [--without <table>]…
-                 [--data-dir <directory> | --tables <prefix>] [--json]
+  temkin restore --from <place> [--backup <id>] (--outbox <store> | --no-outbox) [--logs <place> | --logs-lost]
+                 [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]
 
-  --from          where the backup lies
-  --backup        which one; the newest where absent
-  --log           the store whose log outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
-                  every event of the backup, and nobody may work on it: stop a directory's server first
-  --no-later-log  no log is left: what was destroyed after the backup comes back
-  --without       do without a table that is past its date and was pruned
+  --from       where the backup lies
+  --backup     which one; the newest where absent
+  --outbox     the store whose outbox outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
+               every event of the backup that no log has, and nobody may work on it: stop a directory's server first
+  --no-outbox  no outbox is left: what was destroyed after the backup comes back, save for what a log knows
+  --logs       where the system's audit logs lie; needed where backup or store know of any
+  --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
+  --without    do without a table that is past its date and was pruned
 
-Into which store: it must be empty, save for events.
+Into which store: it must be empty, save for events, and for heads and index of logs that are not lost.
 ${store('a new data directory')}
   The root key must be the backup's own (TEMKIN_KEY_FILE, or .temkin/root.key).
 ${JSON_LINE}
 ${PLACE}
 
 Examples
-  npm run -s temkin -- restore --from /mnt/backups --log .temkin/broken --data-dir .temkin/data
-  npm run -s temkin -- restore --from s3://backups.example/temkin --log tables:temkin-prod- --tables temkin-prod-
+  npm run -s temkin -- restore --from /mnt/backups --outbox .temkin/broken --data-dir .temkin/data
+  npm run -s temkin -- restore --from s3://backups.example/temkin --outbox tables:temkin-prod- \\
+    --logs s3://logs.example --tables temkin-prod-
 
 ${EXIT}
 `;
@@ -160,51 +167,6 @@ ${JSON_LINE}
 
 Example
   npm run -s temkin -- provision --file tenants.json --tables temkin-prod-
-
-${EXIT}
-`;
-
-export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
-
-  temkin audit verify <log> [--vkey <key | file>]... [--checkpoint <file>]... [--state <file>] [--json]
-
-  <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
-                latter the access token stands in $TEMKIN_TOKEN
-  --vkey        a key that is trusted, of the log or of a witness, as text or in a file: name+id+base64. It must come
-                from elsewhere than the log itself.
-  --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
-  --state       where the key and the newest checkpoint are kept from one time to the next; made where it is missing
-${JSON_LINE}
-
-Every entry is read and hashed, and every tile compared. Without a key nobody can say who signed: the log is then
-found consistent at best.
-
-Examples
-  npm run -s temkin -- audit verify ./export --vkey log.vkey
-  npm run -s temkin -- audit verify ./export --state ./auditor.json
-
-Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
-`;
-
-export const AUDIT_WITNESS_USAGE = `Serves a witness of audit logs (c2sp.org/tlog-witness): it cosigns a log's checkpoints as long as each begins with what it
-has cosigned before. It is worth something where others run it than the owner of the log, and needs nothing but this.
-
-  temkin audit witness --new-key --name <name> --key <file> --state <directory>
-  temkin audit witness --key <file> --state <directory> --log <key | file>... [--listen <host:port>]
-
-  --new-key   makes key and state, prints the key by which cosignatures are verified, and ends
-  --name      of the witness: an address without scheme that is yours, such as witness.example/temkin
-  --key       the file of the private key, which only its owner can read
-  --state     what the witness has seen. Keep it as long as the key: who has lost it makes a new witness.
-  --log       the key of a log that is witnessed, as text or in a file: name+id+base64; its name is the log's origin
-  --listen    where to listen; 127.0.0.1:8790 where absent. TLS is for a proxy before it.
-
-POST /add-checkpoint takes checkpoints, GET /<SHA-256 of the origin>/checkpoint shows the latest of a log. It may be killed
-at any time.
-
-Examples
-  npm run -s temkin -- audit witness --new-key --name witness.example/temkin --key witness.key --state ./seen > witness.vkey
-  npm run -s temkin -- audit witness --key witness.key --state ./seen --log log.vkey
 
 ${EXIT}
 `;

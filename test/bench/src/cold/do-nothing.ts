@@ -8,6 +8,9 @@ const LIBRARIES: Readonly<Record<string, string>> = {
       PutItemCommand, QueryCommand, TransactWriteItemsCommand, UpdateItemCommand);`,
   'client-kms': `import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
     kept.push(new KMSClient({}), DecryptCommand, GenerateDataKeyCommand);`,
+  'client-s3': `import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from
+      '@aws-sdk/client-s3';
+    kept.push(new S3Client({}), DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand);`,
   canonicalize: `import canonicalize from 'canonicalize'; kept.push(canonicalize);`,
   hono: `import { Hono } from 'hono';
     const app = new Hono().all('*', (context) => context.json({ kept: kept.length }, 401));`,

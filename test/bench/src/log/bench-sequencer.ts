@@ -38,15 +38,16 @@ export const benchSequencer = ({
       type: 'ed25519',
       publicKey: (await signer.publicKey()).slice(-PUBLIC_KEY_BYTES),
     });
+  const files = logFiles(blobs);
   const sequence = sequenceLogs({
     heads,
     waiting,
-    files: logFiles(blobs),
+    files,
     signer,
     sha256,
     logKey,
     newStageId: newEventId,
-    openingEntry: openingEntry({ clock: systemClock, newEventId, logKey }),
+    openingEntry: openingEntry({ signer, logKey, files, clock: systemClock, random: systemRandom }),
   });
   return async () => {
     const sequenced = await sequence(TENANT);

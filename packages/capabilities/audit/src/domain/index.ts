@@ -1,4 +1,6 @@
 export { matches, type EventFilter } from './event-filter.ts';
+export { CSV_HEADER, csvRow } from './event-csv.ts';
+export { jsonLine } from './event-jsonl.ts';
 export type {
   EventPosition,
   EventsAbout,
@@ -8,6 +10,15 @@ export type {
   LookedAt,
 } from './event-source.ts';
 export type { EventView } from './event-view.ts';
+export { listedEvent, type ListedEvent } from './listed-event.ts';
+export {
+  counter,
+  isQuestion,
+  SAVED_QUESTIONS,
+  type Count,
+  type QuestionName,
+  type SavedQuestion,
+} from './saved-questions.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
 export { NEW_CURSOR, type IndexCursor } from './index-cursor.ts';
@@ -23,6 +34,14 @@ export {
   stageVersion,
   tileBlob,
 } from './log-layout.ts';
+export {
+  followKeys,
+  formatKeyStatement,
+  statementIn,
+  type KeyStatement,
+  type SignedStatement,
+} from './key-statement.ts';
+export { readLineage, type LogToRead, type ReadLogFile } from './log-statements.ts';
 export { fromStageBytes, toStageBytes, type Stage } from './stage.ts';
 export {
   continuedBy,
@@ -32,11 +51,10 @@ export {
   tileOfBlob,
   type Stretch,
 } from './surviving-entries.ts';
-export {
-  verifyLog,
-  type LogFault,
-  type LogToVerify,
-  type LogVerdict,
-  type ReadLogFile,
-} from './verify-log.ts';
+export type { ReplayedEntries } from './replay-log.ts';
+export { verifyChain } from './verify-chain.ts';
+export type { LogFault } from './log-fault.ts';
+export type { NamedCheckpoint } from './signed-checkpoint.ts';
+export { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';
+export { PSEUDONYM, yearsLookedIn } from './unmasking.ts';

@@ -17,4 +17,6 @@ export interface LogHead {
   readonly stage?: string;
   /** Size at the last checkpoint that was published; 0 before the first. */
   readonly publishedSize: number;
+  /** The id of the key that is to sign next, in hexadecimal, as the log has named it last. */
+  readonly nextKeyId?: string;
 }

@@ -2,10 +2,11 @@ import { routeSpec } from '@temkin/http';
 import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
 import { CURSOR_LENGTH } from '../usecases/query-cursor.ts';
+import { PSEUDONYM } from '../domain/index.ts';
 
 const auditor = { scope: 'audit:read', roles: ['auditor'] } as const;
 
-const pseudonym = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+const pseudonym = z.string().regex(PSEUDONYM);
 
 const eventId = z.string().regex(EVENT_ID).meta({ description: 'UUIDv7.' });
 

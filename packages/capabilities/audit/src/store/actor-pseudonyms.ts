@@ -1,12 +1,10 @@
 import type { ActorPseudonyms } from '@temkin/audit-event';
-import { keyedHash, type KeyWrap } from '@temkin/crypto';
-import { toBase64Url, type RandomBytes } from '@temkin/kernel';
-import { bytesOf, keyOf, textOf, type Table } from '@temkin/storage';
+import type { KeyWrap } from '@temkin/crypto';
+import type { RandomBytes } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
+import { actorKey, pseudonymIn, pseudonymUnder, wrapActorKey, type ActorYear } from './actor-keys.ts';
 
 const CACHE_ENTRIES = 10_000;
-
-/** 128 bits: no two actors of a tenant share a pseudonym by chance. */
-const PSEUDONYM_BYTES = 16;
 
 /**
  * Pseudonyms of actors: a keyed hash under a random key per actor and year (UTC). Whoever lacks the key cannot tell whom
@@ -20,35 +18,22 @@ export const actorPseudonyms = (dependencies: {
   const { table, keyWrap, random } = dependencies;
   const cache = new Map<string, Promise<string>>();
 
-  const storedKey = async (tenant: string, actor: string, year: string): Promise<Uint8Array | undefined> => {
-    const item = await table.get(keyOf('pseudonyms', 'actorKey', { tenant, actor, year }));
-    if (item === undefined) return undefined;
-    const wrapped = {
-      keyId: textOf(item, 'keyId'),
-      nonce: bytesOf(item, 'nonce'),
-      wrapped: bytesOf(item, 'wrapped'),
-    };
-    return keyWrap.unwrap(tenant, wrapped, `${actor}/${year}`);
+  const stored = async (of: ActorYear): Promise<string | undefined> => {
+    const item = await table.get(actorKey(of));
+    return item && pseudonymIn(keyWrap, of, item);
   };
 
-  const makeKey = async (tenant: string, actor: string, year: string): Promise<Uint8Array | undefined> => {
+  const made = async (of: ActorYear): Promise<string | undefined> => {
     const key = random(32);
-    const verdict = await table.write({
-      kind: 'put',
-      key: keyOf('pseudonyms', 'actorKey', { tenant, actor, year }),
-      item: { ...(await keyWrap.wrap(tenant, key, `${actor}/${year}`)) },
-      condition: 'absent',
-    });
-    return verdict.outcome === 'committed' ? key : undefined;
+    const item = await wrapActorKey(keyWrap, of, key);
+    const verdict = await table.write({ kind: 'put', key: actorKey(of), item, condition: 'absent' });
+    return verdict.outcome === 'committed' ? pseudonymUnder(key, of) : undefined;
   };
 
-  const pseudonym = async (tenant: string, actor: string, year: string): Promise<string> => {
-    const key =
-      (await storedKey(tenant, actor, year)) ??
-      (await makeKey(tenant, actor, year)) ??
-      (await storedKey(tenant, actor, year));
-    if (key === undefined) throw new Error('an actor key cannot be opened');
-    return toBase64Url(keyedHash(key, PSEUDONYM_BYTES, 'actor', tenant, actor));
+  const pseudonym = async (of: ActorYear): Promise<string> => {
+    const found = (await stored(of)) ?? (await made(of)) ?? (await stored(of));
+    if (found === undefined) throw new Error('an actor key cannot be opened');
+    return found;
   };
 
   return {
@@ -57,12 +42,12 @@ export const actorPseudonyms = (dependencies: {
       const name = JSON.stringify([tenant, actor, year]);
       const known = cache.get(name);
       if (known !== undefined) return known;
-      const made = pseudonym(tenant, actor, year);
-      cache.set(name, made);
+      const found = pseudonym({ tenant, actor, year });
+      cache.set(name, found);
       const oldest = cache.keys().next();
       if (cache.size > CACHE_ENTRIES && oldest.done !== true) cache.delete(oldest.value);
-      made.catch(() => cache.delete(name));
-      return made;
+      found.catch(() => cache.delete(name));
+      return found;
     },
   };
 };

@@ -8,12 +8,13 @@ const LOGS = 100;
 
 const headKey = ({ tenant, year }: LogName): Key => keyOf('log-heads', 'head', { tenant, year });
 
-const toItem = ({ version, tree, stage, publishedSize }: LogHead): Item => ({
+const toItem = ({ version, tree, stage, publishedSize, nextKeyId }: LogHead): Item => ({
   version,
   size: tree.size,
   frontier: concatBytes(...tree.frontier),
   publishedSize,
   ...(stage !== undefined && { stage }),
+  ...(nextKeyId !== undefined && { nextKeyId }),
 });
 
 const toHead = (log: LogName, item: Item): LogHead => {
@@ -21,12 +22,14 @@ const toHead = (log: LogName, item: Item): LogHead => {
   const hashes = fromTile(frontier, frontier.length / HASH_BYTES);
   if (hashes === undefined) throw new Error('the head of a log has lost its shape');
   const stage = optional(textOf, item, 'stage');
+  const nextKeyId = optional(textOf, item, 'nextKeyId');
   return {
     log,
     version: numberOf(item, 'version'),
     tree: { size: numberOf(item, 'size'), frontier: hashes },
     publishedSize: numberOf(item, 'publishedSize'),
     ...(stage !== undefined && { stage }),
+    ...(nextKeyId !== undefined && { nextKeyId }),
   };
 };
 

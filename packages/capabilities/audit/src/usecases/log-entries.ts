@@ -15,14 +15,16 @@ export interface KnownSize {
 /** An entry as the log has it; without an id where it is no event. */
 export interface LogEntry {
   readonly eventId?: string;
+  /** Its place in the log: entry 0 opens it. */
+  readonly index: number;
   readonly entry: Uint8Array;
   /** Whether a checkpoint speaks of it. One of which none does leaves the outbox when the log is adopted, not before. */
   readonly published: boolean;
 }
 
-const logEntry = (entry: Uint8Array, published: boolean): LogEntry => {
+const logEntry = (index: number, entry: Uint8Array, published: boolean): LogEntry => {
   const [eventId] = eventIdOf(entry);
-  return { entry, published, ...(eventId !== undefined && { eventId }) };
+  return { index, entry, published, ...(eventId !== undefined && { eventId }) };
 };
 
 /**
@@ -55,7 +57,8 @@ export const logEntries = (survivors: Survivors) => {
     const from = await treeOf(survivors, log, { size, in: survivor.tree.size });
     if (known !== undefined && !equalBytes(await rootOf(sha256, from), known.root))
       throw new LogConflict('a log begins otherwise than it was known to');
-    for await (const entry of published(log, from, survivor.tree)) yield logEntry(entry, true);
-    yield* survivor.unpublished.map((entry) => logEntry(entry, false));
+    let index = size;
+    for await (const entry of published(log, from, survivor.tree)) yield logEntry(index++, entry, true);
+    yield* survivor.unpublished.map((entry, at) => logEntry(survivor.tree.size + at, entry, false));
   };
 };

@@ -4,6 +4,7 @@ import type { LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
 import type { WaitingEvent, WaitingEvents } from '../store/waiting-events.ts';
 import { eventIdOf } from './event-id-of.ts';
+import type { NextKey } from './key-entries.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
 import { survivingLog } from './surviving-log.ts';
 
@@ -16,6 +17,8 @@ export interface SequencerDependencies extends PublishDependencies {
   readonly newStageId: () => string;
   /** Entry 0 of a log: what opens it. */
   readonly openingEntry: (log: LogName) => Promise<Uint8Array>;
+  /** How a log names the key that is to sign next, where there is one. */
+  readonly nextKey?: NextKey;
 }
 
 /** What a log would be with more events, and what would then be laid out. */
@@ -24,14 +27,23 @@ export interface Staged {
   readonly stage: Stage;
 }
 
+/** An event of the log's own by which it names the key that is to sign next. It waits nowhere. */
+export interface Naming {
+  readonly nextKeyId: string;
+  readonly event: WaitingEvent;
+}
+
 const idsOf = (events: readonly WaitingEvent[]): readonly string[] => events.map(({ eventId }) => eventId);
+
+const entriesOf = (events: readonly WaitingEvent[]): readonly Uint8Array[] =>
+  events.map(({ entry }) => entry);
 
 /**
  * The steps by which a log grows. Each may be repeated, by anybody, at any time after the one before; what they promise
  * together depends on their order, which `sequenceLogs` keeps.
  */
 export const logSteps = (dependencies: SequencerDependencies) => {
-  const { heads, waiting, files, sha256, newStageId, openingEntry } = dependencies;
+  const { heads, waiting, files, sha256, newStageId, openingEntry, nextKey } = dependencies;
 
   const extended = async (
     head: LogHead,
@@ -49,9 +61,30 @@ export const logSteps = (dependencies: SequencerDependencies) => {
 
   return {
     /** Computes what the log becomes with these events. Nobody sees it. */
-    grow: async (head: LogHead, events: readonly WaitingEvent[]): Promise<Staged> => {
-      const opening = head.tree.size === 0 ? [await openingEntry(head.log)] : [];
-      return extended(head, [...opening, ...events.map(({ entry }) => entry)], idsOf(events));
+    grow: async (head: LogHead, events: readonly WaitingEvent[], naming?: Naming): Promise<Staged> => {
+      if (naming !== undefined) {
+        const added = [naming.event, ...events];
+        const named = { ...head, nextKeyId: naming.nextKeyId };
+        return extended(named, entriesOf(added), idsOf(added));
+      }
+      if (head.tree.size > 0) return extended(head, entriesOf(events), idsOf(events));
+      const nextKeyId = await nextKey?.idIn(head.log);
+      const named = nextKeyId === undefined ? head : { ...head, nextKeyId };
+      return extended(named, [await openingEntry(head.log), ...entriesOf(events)], idsOf(events));
+    },
+
+    /**
+     * How the log is to name the key that signs next, unless it has. Undefined as well where a key does not answer, which
+     * must not keep events from the log: whoever publishes will say so.
+     */
+    naming: async ({ log, nextKeyId }: LogHead): Promise<Naming | undefined> => {
+      try {
+        const keyId = await nextKey?.idIn(log);
+        if (nextKey === undefined || keyId === undefined || keyId === nextKeyId) return undefined;
+        return { nextKeyId: keyId, event: await nextKey.entry(log) };
+      } catch {
+        return undefined;
+      }
     },
 
     /** Computes what the log becomes that outlived its head; undefined where nothing of one is there. Nobody sees it. */
@@ -86,8 +119,17 @@ export const logSteps = (dependencies: SequencerDependencies) => {
     leave: ({ log }: LogHead, { eventIds }: Stage): Promise<void> => waiting.remove(log.tenant, eventIds),
 
     /** Says that all of it is done; whoever comes later begins anew. `lost` where it may not have been said. */
-    finish: ({ log, version, tree }: LogHead, publishedSize: number): Promise<'replaced' | 'lost'> =>
-      heads.replace({ log, version: version + 1, tree, publishedSize }),
+    finish: (
+      { log, version, tree, nextKeyId }: LogHead,
+      publishedSize: number,
+    ): Promise<'replaced' | 'lost'> =>
+      heads.replace({
+        log,
+        version: version + 1,
+        tree,
+        publishedSize,
+        ...(nextKeyId !== undefined && { nextKeyId }),
+      }),
 
     /** Removes the stages that no head can commit to any more: those of this version, which is finished, and before. */
     sweep: ({ log, version }: LogHead): Promise<void> => files.removeStages(log, version),

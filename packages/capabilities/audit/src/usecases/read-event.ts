@@ -1,8 +1,7 @@
 import type { Recorder } from '@temkin/audit-event';
 import { Refusal, type Caller, type Receipt } from '@temkin/kernel';
 import type { Sha256 } from '@temkin/tlog';
-import type { EventSource } from '../domain/index.ts';
-import { listedEvent, type ListedEvent } from './listed-event.ts';
+import { listedEvent, type EventSource, type ListedEvent } from '../domain/index.ts';
 import { recordReading } from './record-reading.ts';
 
 /** One event of the caller's tenant, answered once the reading of it is on record. Refuses `AUDIT.EVENT_UNKNOWN`. */

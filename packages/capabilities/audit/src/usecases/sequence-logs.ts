@@ -3,7 +3,7 @@ import { EVENT_ID, eventIdTime } from '@temkin/kernel';
 import { EMPTY_TREE } from '@temkin/tlog';
 import type { LogHead, Stage } from '../domain/index.ts';
 import type { WaitingEvent } from '../store/waiting-events.ts';
-import { logSteps, type LogSteps, type SequencerDependencies } from './log-steps.ts';
+import { logSteps, type LogSteps, type Naming, type SequencerDependencies } from './log-steps.ts';
 
 /** Events of one batch at most: some four megabytes of entries at the very most, usually one. */
 const BATCH_EVENTS = 1_024;
@@ -98,23 +98,37 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const taken = await waiting.take(tenant, BATCH_EVENTS);
     const events = taken.filter(({ eventId }) => EVENT_ID.test(eventId));
     const foreign = taken.length - events.length;
-    if (events.length === 0) {
+    const groups = new Map(byYear(events));
+    const namings = new Map<string, Naming>();
+    for (const head of known) {
+      const naming = await steps.naming(head);
+      if (naming === undefined) continue;
+      namings.set(head.log.year, naming);
+      groups.set(head.log.year, groups.get(head.log.year) ?? []);
+    }
+    if (groups.size === 0) {
       const behind = known.filter(({ tree, publishedSize }) => publishedSize < tree.size);
       return { events: 0, more: false, unpublished: await publishLate(behind), foreign };
     }
 
     const unpublished: unknown[] = [];
     let sequenced = 0;
-    for (const [year, group] of byYear(events)) {
+    for (const [year, group] of groups) {
       const head = known.find(({ log }) => log.year === year);
       const adopted = head === undefined ? await steps.adopt({ tenant, year }) : undefined;
-      const staged = adopted ?? (await steps.grow(head ?? newHead(tenant, year), group));
+      const staged = adopted ?? (await steps.grow(head ?? newHead(tenant, year), group, namings.get(year)));
       await steps.store(staged);
       if ((await steps.commit(staged)) === 'lost') continue;
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
       if (adopted === undefined) sequenced += group.length;
     }
-    const waitingSince = Math.min(...events.map(({ eventId }) => eventIdTime(eventId)));
-    return { events: sequenced, more: true, unpublished, foreign, waitingSince };
+    const since = events.map(({ eventId }) => eventIdTime(eventId));
+    return {
+      events: sequenced,
+      more: true,
+      unpublished,
+      foreign,
+      ...(since.length > 0 && { waitingSince: Math.min(...since) }),
+    };
   };
 };

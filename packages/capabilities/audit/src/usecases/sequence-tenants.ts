@@ -1,5 +1,6 @@
 import type { Clock } from '@temkin/kernel';
 import type { LogTenants } from '../store/log-tenants.ts';
+import { inTurn } from './in-turn.ts';
 import type { Sequenced } from './sequence-logs.ts';
 
 /** What a run over several tenants did. */
@@ -49,31 +50,29 @@ export const sequenceTenants = ({
     readonly deadlineMilliseconds: number;
   }): Promise<TenantsSequenced> => {
     for (const tenant of rung ?? []) await list(tenant);
-    const queue = [...(rung ?? (await tenants.all()))];
     const [done, foreign] = [{ events: 0 }, new Map<string, number>()];
-    const [since, unpublished, faults]: [number[], unknown[], unknown[]] = [[], [], []];
-    while (clock.now() < deadlineMilliseconds) {
-      const tenant = queue.shift();
-      if (tenant === undefined) break;
-      try {
+    const [since, unpublished]: [number[], unknown[]] = [[], []];
+    const { faults, remaining } = await inTurn({
+      tenants: rung ?? (await tenants.all()),
+      clock,
+      deadlineMilliseconds,
+      work: async (tenant) => {
         const batch = await sequence(tenant);
         done.events += batch.events;
         // They stay where they are, and every batch comes upon them anew.
         foreign.set(tenant, Math.max(foreign.get(tenant) ?? 0, batch.foreign));
         if (batch.waitingSince !== undefined) since.push(batch.waitingSince);
         unpublished.push(...batch.unpublished);
-        if (batch.more) queue.push(tenant);
-      } catch (error) {
-        faults.push(error);
-      }
-    }
+        return batch.more;
+      },
+    });
     return {
       ...done,
       foreign: [...foreign.values()].reduce((sum, count) => sum + count, 0),
       ...(since.length > 0 && { waitingSince: Math.min(...since) }),
       unpublished,
       faults,
-      remaining: queue.length > 0,
+      remaining,
     };
   };
 };

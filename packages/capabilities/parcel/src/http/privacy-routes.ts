@@ -1,7 +1,6 @@
-import { route, type Route } from '@temkin/http';
+import { pendingAnswer, route, type Route } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
 import type { shredParcel } from '../usecases/shred-parcel.ts';
-import { pendingAnswer } from './pending-answer.ts';
 import { shredParcelSpec } from './privacy-specs.ts';
 import { releaseRoutes, type ReleaseUsecases } from './release-routes.ts';
 

@@ -1,11 +1,10 @@
-import { route, type Route } from '@temkin/http';
+import { pendingAnswer, route, type Route } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
 import type { Release } from '../domain/index.ts';
 import type { closeRelease } from '../usecases/close-release.ts';
 import type { makeRelease } from '../usecases/make-release.ts';
 import type { readRelease } from '../usecases/read-release.ts';
 import { nameIn } from './parcel-name.ts';
-import { pendingAnswer } from './pending-answer.ts';
 import { closeReleaseSpec, makeReleaseSpec, readReleaseSpec } from './release-specs.ts';
 
 export interface ReleaseUsecases {

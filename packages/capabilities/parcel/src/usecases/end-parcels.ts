@@ -5,7 +5,8 @@ import type { DueParcel } from '../store/due-keys.ts';
 import type { EndingStore } from '../store/ending-store.ts';
 import { changed } from './changed.ts';
 import { inFlight } from './in-flight.ts';
-import { shredderFor, type KeyShredding } from './shred-keys.ts';
+import { shredderFor } from './own-actors.ts';
+import type { KeyShredding } from './shred-keys.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** What became of parcels that are due. */

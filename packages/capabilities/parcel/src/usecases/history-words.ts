@@ -1,5 +1,5 @@
 import { keyedHash } from '@temkin/crypto';
-import { toHex, type Caller, type RandomBytes } from '@temkin/kernel';
+import { toHex, type RandomBytes } from '@temkin/kernel';
 import { HISTORY_CODE_DIGITS } from '../domain/index.ts';
 
 /** What the tenant keys of the public page are for: hashes of codes, and the names under which it counts. */
@@ -10,12 +10,6 @@ export const HISTORY_PURPOSE = 'history';
  * called that.
  */
 export const NO_COMPANY = '-';
-
-/** The public page, as events name it: it acts for somebody whom it does not know, and has no role. */
-export const publicPage = (tenant: string): Caller => ({
-  principal: { tenant, id: '@public-page', client: '@public-page', roles: [] },
-  reliedOn: [],
-});
 
 const CODES = 10 ** HISTORY_CODE_DIGITS;
 

@@ -5,7 +5,8 @@ import { historyCodeRules, historyReads, type HistoryRead } from '../domain/inde
 import type { HistoryChallenges } from '../store/history-challenges.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import { findLiving } from './find-living.ts';
-import { codeHash, followUpHash, publicPage } from './history-words.ts';
+import { codeHash, followUpHash } from './history-words.ts';
+import { publicPage } from './own-actors.ts';
 import type { Directory, ParcelEvents, Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';

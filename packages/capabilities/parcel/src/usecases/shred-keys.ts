@@ -1,6 +1,6 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { Caller } from '@temkin/kernel';
 import { WRITES_PER_KEY, type DueLabelKey, type DueStore } from '../store/due-keys.ts';
+import { shredderFor } from './own-actors.ts';
 
 /** What became of label keys that are due. */
 export interface ShreddedKeys {
@@ -33,15 +33,6 @@ export const sumOf = (parts: readonly Partial<ShreddedKeys>[]): ShreddedKeys =>
     }),
     NOTHING,
   );
-
-/**
- * The system itself, at work for a tenant: it has no role, and no record that could change meanwhile. Its id is none that
- * anybody could be enrolled with.
- */
-export const shredderFor = (tenant: string): Caller => ({
-  principal: { tenant, id: '@parcel-shredder', client: '@parcel-shredder', roles: [] },
-  reliedOn: [],
-});
 
 /** Keys per transaction: 61 writes with their event, of a hundred, and little to do again where a race was lost. */
 const KEYS_PER_TRANSACTION = 30;

@@ -54,6 +54,6 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'approvals:decide',
   ],
   'security-officer': ['cases:open', 'gate:set', 'gate:read', 'approvals:decide'],
-  auditor: ['audit:read'],
+  auditor: ['audit:read', 'approvals:decide'],
   operator: [],
 };

@@ -53,6 +53,7 @@ const tell = async (): Promise<void> => {
     system = await start({
       port: 0,
       dataDirectory: join(home, 'data'),
+      logDirectory: join(home, 'log'),
       keyFile: join(home, 'root.key'),
       labelsDirectory: join(home, 'labels'),
       noticesFile: join(home, 'notices.jsonl'),

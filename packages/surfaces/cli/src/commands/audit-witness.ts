@@ -14,7 +14,7 @@ import {
   type Surroundings,
   type Values,
 } from '../command.ts';
-import { AUDIT_WITNESS_USAGE } from '../usage.ts';
+import { AUDIT_WITNESS_USAGE } from '../usage-audit.ts';
 import { readKeys, sha256 } from '../verifier-keys.ts';
 import { parseListen, serveWitness } from '../witness-server.ts';
 

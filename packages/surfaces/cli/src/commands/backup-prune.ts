@@ -1,13 +1,13 @@
-import { TABLE_NAMES, type TableName } from '@temkin/storage';
 import { countText } from '../amounts.ts';
 import { neededOption, type Command, type Place } from '../command.ts';
+import { BACKED_UP, type BackedUpTable } from '../format/backup-order.ts';
 import { pastTheirDate, readCatalogue } from '../format/catalogue.ts';
 import { manifestName } from '../format/manifest.ts';
 import { BACKUP_PRUNE_USAGE } from '../usage.ts';
 
 interface Pruned {
   readonly backup: string;
-  readonly tables: readonly TableName[];
+  readonly tables: readonly BackedUpTable[];
   readonly chunks: number;
 }
 
@@ -44,7 +44,7 @@ export const backupPrune: Command = {
       const names = tables.flatMap((table) => entry.chunks.get(table) ?? []);
       for (const name of names) await destroy(blobs, name);
       // Last, so that a prune that is cut off leaves no chunks behind that nobody knows.
-      if (past.length === TABLE_NAMES.length) await destroy(blobs, manifestName(entry.id));
+      if (past.length === BACKED_UP.length) await destroy(blobs, manifestName(entry.id));
       if (names.length > 0) pruned.push({ backup: entry.id, tables, chunks: names.length });
     }
     return { text: textOf(pruned), data: { pruned } };

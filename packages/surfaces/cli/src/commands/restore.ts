@@ -1,62 +1,39 @@
 import { neededOption, textOption, type Command } from '../command.ts';
+import { LOGS_OPTION } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
 import { bringBack, type BringBack } from '../restore/bring-back.ts';
 import { chooseBackup } from '../restore/choose-backup.ts';
-import { counted } from '../restore/counted.ts';
+import { chooseLogs, refuseUnsaid } from '../restore/chosen-logs.ts';
 import { foreignItems } from '../restore/foreign-items.ts';
-import { expectedEvents, openLog, readLog, type LaterLog } from '../restore/later-log.ts';
+import { readSurvivors, verify, type KnownEvents } from '../restore/known-events.ts';
 import { fittingKey, notEmpty, openTarget, type Target } from '../restore/open-target.ts';
 import { readTable } from '../restore/read-backup.ts';
-import { replayedEvents, type ReplayedEvents } from '../restore/replayed-events.ts';
 import { restoreReport } from '../restore/restore-report.ts';
-import { chooseStores, refuseUnreachable, type Stores } from '../restore/stores.ts';
+import { settledLogs } from '../restore/settled-logs.ts';
+import { chooseStores, refuseUnreachable } from '../restore/stores.ts';
 import { broughtBack, writeBack, type Pages, type Restore } from '../restore/write-back.ts';
+import { storeLogs } from '../store-logs.ts';
 import { RESTORE_USAGE } from '../usage.ts';
-
-/** What the events are that a restore replays, and which a later log must have. */
-interface KnownEvents {
-  readonly events: ReplayedEvents;
-  readonly expected: ReturnType<typeof expectedEvents>;
-}
-
-/** Reads every chunk once, before anything is written, and the events of the outbox with it. */
-const verify = async (
-  { blobs, manifest, tables, surroundings }: Restore,
-  { events, expected }: KnownEvents,
-): Promise<void> => {
-  for (const table of tables)
-    for await (const page of counted(surroundings, `checking ${table}`, readTable(blobs, manifest, table)))
-      for (const stored of table === 'outbox' ? page : []) {
-        events.add(stored, `backup ${manifest.id}`);
-        expected.expect(stored);
-      }
-};
 
 /** Decides by all events what comes back, having been shown what must be known first. */
 const studied = async (
   { blobs, manifest, tables, surroundings: { clock } }: Restore,
-  { events }: KnownEvents,
+  { events }: Pick<KnownEvents, 'events'>,
+  logged: ReadonlySet<string>,
 ): Promise<BringBack> => {
-  const back = bringBack(events.inOrder(), { beganMilliseconds: Date.parse(manifest.began), clock });
+  const beganMilliseconds = Date.parse(manifest.began);
+  const back = bringBack(events.inOrder(), { beganMilliseconds, clock, logged });
   for (const table of tables.filter((name) => back.studies.has(name)))
     for await (const page of readTable(blobs, manifest, table)) page.forEach(back.study);
   return back;
 };
 
-/** Reads the later log, where there is one. */
-const readLater = async (
-  { into, logStore }: Stores,
-  { manifest, surroundings }: Restore,
-  { known, open }: { readonly known: KnownEvents; readonly open: OpenStore[] },
-): Promise<LaterLog | undefined> => {
-  if (logStore === undefined) return undefined;
-  const log = await openLog(logStore, into);
-  open.push(log);
-  return readLog(log, storeName(logStore), { manifest, surroundings, ...known });
-};
-
 /** Throws where an event has come into the target's outbox that was not replayed: what it took back may be there again. */
-const refuseUnreplayed = async (target: Target, name: string, { events }: KnownEvents): Promise<void> => {
+const refuseUnreplayed = async (
+  target: Target,
+  name: string,
+  { events }: Pick<KnownEvents, 'events'>,
+): Promise<void> => {
   for await (const page of target.scan('outbox'))
     if (page.some((stored) => events.lacks(stored, name)))
       throw new Error(
@@ -67,24 +44,27 @@ const refuseUnreplayed = async (target: Target, name: string, { events }: KnownE
 
 /**
  * `temkin restore`. Before anything is written, every chunk has been checked, the root key fits, all events are known and
- * the store is known to be empty. What the log says was destroyed is never written, not even for a moment; so a restore
- * that was cut off only lacks something, and the next run of the same restore adds it.
+ * the store is known to be empty. What outbox and logs say was destroyed is never written, not even for a moment; so a
+ * restore that was cut off only lacks something, and the next run of the same restore adds it.
  */
 export const restore: Command = {
   usage: RESTORE_USAGE,
   options: {
     ...STORE_OPTIONS,
+    ...LOGS_OPTION,
+    'logs-lost': { type: 'boolean' },
     from: { type: 'string' },
     backup: { type: 'string' },
-    log: { type: 'string' },
-    'no-later-log': { type: 'boolean' },
+    outbox: { type: 'string' },
+    'no-outbox': { type: 'boolean' },
     without: { type: 'string', multiple: true },
   },
   run: async (values, surroundings) => {
     const { environment, clock, openPlace } = surroundings;
     const from = neededOption(values, 'from');
     const stores = await chooseStores(values, surroundings.environment);
-    const { into, logStore } = stores;
+    const { into, outboxStore } = stores;
+    const logs = await chooseLogs(values, surroundings);
     await refuseUnreachable(stores);
     const blobs = await openPlace(from, 'read');
     const chosen = await chooseBackup(blobs, {
@@ -93,34 +73,42 @@ export const restore: Command = {
       now: clock.now(),
     });
     const { manifest, tables } = chosen;
+    refuseUnsaid(logs, manifest.logs, `Backup ${manifest.id}`);
     const keyFingerprint = await fittingKey(into, manifest, environment);
     const underWay: Restore = { ...chosen, blobs, surroundings };
-    const known: KnownEvents = { events: replayedEvents(), expected: expectedEvents() };
-    await verify(underWay, known);
+    const known = await verify(underWay);
 
     const open: OpenStore[] = [];
     try {
-      const log = await readLater(stores, underWay, { known, open });
-      const options = JSON.stringify({ log: logStore === undefined ? '' : storeName(logStore), tables });
+      const survived = await readSurvivors(stores, underWay, { known, chosen: logs, open });
+      const options = JSON.stringify({
+        outbox: outboxStore === undefined ? '' : storeName(outboxStore),
+        logs: logs.at?.place ?? '',
+        tables,
+      });
       const target = await openTarget(into, { restore: { backup: manifest.id, options }, keyFingerprint });
       open.push(target);
+      refuseUnsaid(logs, await storeLogs(target), storeName(into));
+      const settled = logs.at === undefined ? new Map<string, number>() : await settledLogs(target, logs.at);
       // Tables may be emptied around an outbox that survived.
       for await (const page of target.scan('outbox'))
         for (const stored of page) known.events.add(stored, storeName(into));
 
-      const back = await studied(underWay, known);
+      const back = await studied(underWay, known, known.waiting.logged(settled));
       async function* wouldBring(): Pages {
         for (const table of tables) yield* broughtBack(underWay, table, back);
       }
       await target.begin(async () => {
-        const foreign = await foreignItems(target.scan, wouldBring, clock);
+        const foreign = await foreignItems(target.scan, wouldBring, { clock, logsAreLost: logs.areLost });
         if (foreign > 0) throw notEmpty(into, foreign);
       });
-      const tallies = await writeBack(underWay, { target, log, back });
+      const tallies = await writeBack(underWay, { target, later: survived.later, back });
       await refuseUnreplayed(target, storeName(into), known);
+      await survived.logs?.refuseGrown();
       await target.complete();
       const eventsReplayed = known.events.inOrder().length;
-      return restoreReport(manifest, storeName(into), { tallies, eventsReplayed });
+      const read = survived.logs?.logs ?? [];
+      return restoreReport(manifest, storeName(into), { tallies, eventsReplayed, logs, read });
     } finally {
       for (const store of open.toReversed()) await store.close();
     }

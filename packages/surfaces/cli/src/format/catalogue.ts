@@ -1,6 +1,7 @@
-import { TABLE_NAMES, type Blobs, type TableName } from '@temkin/storage';
+import type { Blobs } from '@temkin/storage';
 import type { Place } from '../command.ts';
 import { beganOf } from './backup-id.ts';
+import { BACKED_UP, isBackedUp, type BackedUpTable } from './backup-order.ts';
 import { decodeManifest, destroyByOf, manifestName, type Manifest } from './manifest.ts';
 
 /** A backup as its place shows it. With neither manifest nor fault it was cut off, which makes it none. */
@@ -11,10 +12,8 @@ export interface BackupEntry {
   /** Why the manifest that is there cannot be used. */
   readonly fault?: string;
   /** Names of the chunks that are there, by table; those too of which there are drafts alone. */
-  readonly chunks: ReadonlyMap<TableName, readonly string[]>;
+  readonly chunks: ReadonlyMap<BackedUpTable, readonly string[]>;
 }
-
-const isTable = (name: string): name is TableName => TABLE_NAMES.includes(name as TableName);
 
 const readManifest = async (blobs: Blobs, id: string): Promise<Pick<BackupEntry, 'manifest' | 'fault'>> => {
   const blob = await blobs.get(manifestName(id));
@@ -35,13 +34,13 @@ const namesIn = async (blobs: Place): Promise<ReadonlySet<string>> => {
 
 /** Every backup of a place, oldest first. Blobs that belong to no backup are passed over. */
 export const readCatalogue = async (blobs: Place): Promise<readonly BackupEntry[]> => {
-  const found = new Map<string, Map<TableName, string[]>>();
+  const found = new Map<string, Map<BackedUpTable, string[]>>();
   for (const name of await namesIn(blobs)) {
     const [id = '', table = ''] = name.split('/');
     if (beganOf(id) === undefined) continue;
-    const chunks = found.get(id) ?? new Map<TableName, string[]>();
+    const chunks = found.get(id) ?? new Map<BackedUpTable, string[]>();
     found.set(id, chunks);
-    if (!isTable(table)) continue;
+    if (!isBackedUp(table)) continue;
     const names = chunks.get(table) ?? [];
     names.push(name);
     chunks.set(table, names);
@@ -56,8 +55,8 @@ export const readCatalogue = async (blobs: Place): Promise<readonly BackupEntry[
 export const pastTheirDate = (
   { beganMilliseconds, manifest }: Pick<BackupEntry, 'beganMilliseconds' | 'manifest'>,
   nowMilliseconds: number,
-): readonly TableName[] =>
-  TABLE_NAMES.filter((table) => {
+): readonly BackedUpTable[] =>
+  BACKED_UP.filter((table) => {
     const destroyBy = manifest?.tables[table]?.destroyBy ?? destroyByOf(table, beganMilliseconds);
     return Date.parse(destroyBy) <= nowMilliseconds;
   });

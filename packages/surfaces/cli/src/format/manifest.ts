@@ -1,9 +1,13 @@
 import { rfc3339 } from '@temkin/kernel';
-import { TABLE_NAMES, tables, type Attribute, type TableName } from '@temkin/storage';
+import { tables, type Attribute, type TableName } from '@temkin/storage';
+import { isBackedUp, type BackedUpTable } from './backup-order.ts';
 import { fromCanonicalJson, toCanonicalJson } from './canonical-json.ts';
 import { sha256Hex } from './digest.ts';
 
-const FORMAT = 'temkin-backup-1';
+const FORMAT = 'temkin-backup-2';
+
+/** Knows no logs: it was written before there were any. */
+const FORMAT_WITHOUT_LOGS = 'temkin-backup-1';
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -25,15 +29,27 @@ export interface TableEntry {
   readonly chunks: readonly ChunkEntry[];
 }
 
+/** A log as it was when a backup began: all events of so many entries had happened, and had left the outbox. */
+export interface LoggedSize {
+  readonly tenant: string;
+  /** Four digits. */
+  readonly year: string;
+  readonly size: number;
+  /** Of the tree of that size, in hexadecimal. */
+  readonly root: string;
+}
+
 /** What a backup holds. It is written last: a backup without one is no backup. */
 export interface Manifest {
   readonly id: string;
-  /** RFC 3339, UTC. What was destroyed from then on is on record in the backup's own outbox. */
+  /** RFC 3339, UTC. What was destroyed from then on is on record in the backup's own outbox, logged since or not. */
   readonly began: string;
   readonly ended: string;
   /** Hexadecimal; absent where root keys live in a key service and no file's key can be mistaken for another. */
   readonly rootKeyFingerprint?: string;
-  readonly tables: Readonly<Partial<Record<TableName, TableEntry>>>;
+  /** Every log that the store had. */
+  readonly logs: readonly LoggedSize[];
+  readonly tables: Readonly<Partial<Record<BackedUpTable, TableEntry>>>;
 }
 
 /** The blob of a backup's manifest. */
@@ -77,8 +93,8 @@ export const decodeManifest = (id: string, bytes: Uint8Array): Manifest => {
     manifest.id === id &&
     text === toCanonicalJson({ backup, sha256: sha256Hex(toCanonicalJson(backup)) });
   if (!intact) throw new Error(`The manifest of backup ${id} is damaged.`);
-  const unknown = Object.keys(manifest.tables).filter((name) => !TABLE_NAMES.includes(name as TableName));
-  if (format !== FORMAT || unknown.length > 0)
+  const unknown = Object.keys(manifest.tables).filter((name) => !isBackedUp(name));
+  if ((format !== FORMAT && format !== FORMAT_WITHOUT_LOGS) || unknown.length > 0)
     throw new Error(`Backup ${id} was made by another version of Temkin: restore it with that version.`);
-  return manifest;
+  return format === FORMAT ? manifest : { ...manifest, logs: [] };
 };

@@ -10,7 +10,7 @@ import { wholeParcels } from './whole-parcels.ts';
 /** What becomes of an item of the backup: it comes back as it was or as the log says it is now, or not at all. */
 export type Fate =
   | { readonly outcome: 'brought' | 'altered'; readonly item: Item }
-  | { readonly outcome: 'destroyed' | 'incomplete' | 'expired' };
+  | { readonly outcome: 'destroyed' | 'incomplete' | 'expired' | 'logged' };
 
 /** Everything that has a say in a restore, and in which word an item is counted that it leaves out. */
 const RESTORATIONS: readonly {
@@ -26,13 +26,24 @@ const RESTORATIONS: readonly {
 /** Decides about every item of a backup. All items of the tables under `studies` are shown first, then each is brought. */
 export const bringBack = (
   events: readonly OcsfEvent[],
-  { beganMilliseconds, clock }: { readonly beganMilliseconds: number; readonly clock: Clock },
+  {
+    beganMilliseconds,
+    clock,
+    logged,
+  }: {
+    readonly beganMilliseconds: number;
+    readonly clock: Clock;
+    /** Ids of events that stand in the log, and must not wait for it once more. */
+    readonly logged: ReadonlySet<string>;
+  },
 ) => {
   const restorations = RESTORATIONS.map(({ leavesOut, over }) => ({
     leavesOut,
     restoration: over(events, beganMilliseconds),
   }));
+  const isLogged = ({ key }: StoredItem): boolean => key.table === 'outbox' && logged.has(key.sort);
   return {
+    isLogged,
     /** Items of a table that the backup lacks and the store must have, to be brought after all others. */
     missingFrom: (table: TableName): readonly StoredItem[] =>
       restorations
@@ -45,6 +56,7 @@ export const bringBack = (
     },
     bring: ({ key, item: before }: StoredItem): Fate => {
       if (isExpired(before, clock)) return { outcome: 'expired' };
+      if (isLogged({ key, item: before })) return { outcome: 'logged' };
       let item = before;
       for (const { leavesOut, restoration } of restorations) {
         if (!restoration.tables.includes(key.table)) continue;

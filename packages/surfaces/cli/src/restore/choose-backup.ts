@@ -1,12 +1,12 @@
-import { TABLE_NAMES, type TableName } from '@temkin/storage';
 import { UsageError, type Place } from '../command.ts';
 import { pastTheirDate, readCatalogue, type BackupEntry } from '../format/catalogue.ts';
+import { BACKED_UP, type BackedUpTable } from '../format/backup-order.ts';
 import type { Manifest } from '../format/manifest.ts';
 
 /** A backup that may be restored, and the tables that come back from it. */
 export interface ChosenBackup {
   readonly manifest: Manifest;
-  readonly tables: readonly TableName[];
+  readonly tables: readonly BackedUpTable[];
 }
 
 /** One that came to its end, be it damaged since: no older one is taken in its stead unasked. */
@@ -21,9 +21,9 @@ const entryOf = (entries: readonly BackupEntry[], id: string | undefined): Backu
   return entry;
 };
 
-const tableNames = (names: readonly string[]): readonly TableName[] =>
+const tableNames = (names: readonly string[]): readonly BackedUpTable[] =>
   names.map((name) => {
-    const known = TABLE_NAMES.find((table) => table === name);
+    const known = BACKED_UP.find((table) => table === name);
     if (known === undefined) throw new UsageError(`there is no table ${name} to restore without`);
     return known;
   });
@@ -60,5 +60,5 @@ export const chooseBackup = async (
   const alive = without.filter((table) => !past.includes(table));
   if (alive.length > 0)
     throw new Error(`Backup ${id} has ${alive.join(', ')}, which must come back: leave --without away.`);
-  return { manifest, tables: TABLE_NAMES.filter((table) => !without.includes(table)) };
+  return { manifest, tables: BACKED_UP.filter((table) => !without.includes(table)) };
 };

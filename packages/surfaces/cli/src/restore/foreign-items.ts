@@ -2,6 +2,7 @@ import type { Clock } from '@temkin/kernel';
 import { TABLE_NAMES, type StoredItem, type TableName } from '@temkin/storage';
 import type { TableScan } from '@temkin/dynamodb';
 import { isRestoreMark } from '@temkin/local/backup';
+import { NEVER_BACKED_UP } from '../format/backup-order.ts';
 import { toCanonicalJson } from '../format/canonical-json.ts';
 import { sha256Hex } from '../format/digest.ts';
 import { isExpired } from '../is-expired.ts';
@@ -9,21 +10,23 @@ import { isExpired } from '../is-expired.ts';
 const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
-/** Tables that go on from where they are. */
-const SURVIVING: ReadonlySet<TableName> = new Set(['outbox', 'log-heads']);
+/** Tables that go on from where they are; the latter two where the logs do. */
+const SURVIVING: readonly TableName[] = ['outbox', ...NEVER_BACKED_UP];
+const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox'];
 
 /**
  * How many items a store holds that a restore would not put there: none in an empty store, and none in one that holds
- * what an earlier run of the same restore got done. Events and heads of logs are nobody's foreigners: they may have
- * survived. Keeps a hash in memory for each item of the store.
+ * what an earlier run of the same restore got done. Events are nobody's foreigners, nor are heads and the index of logs
+ * that are not lost: they may have survived. Keeps a hash in memory for each item of the store.
  */
 export const foreignItems = async (
   scan: TableScan,
   wouldBring: () => AsyncIterable<readonly StoredItem[]>,
-  clock: Clock,
+  { clock, logsAreLost }: { readonly clock: Clock; readonly logsAreLost: boolean },
 ): Promise<number> => {
   const unexplained = new Set<string>();
-  for (const table of TABLE_NAMES.filter((name) => !SURVIVING.has(name)))
+  const surviving = logsAreLost ? SURVIVING_WITHOUT_LOGS : SURVIVING;
+  for (const table of TABLE_NAMES.filter((name) => !surviving.includes(name)))
     for await (const page of scan(table))
       for (const stored of page)
         if (!isExpired(stored.item, clock) && !isRestoreMark(stored.key)) unexplained.add(nameOf(stored));

@@ -1,4 +1,5 @@
-import type { Blobs, StoredItem, TableName } from '@temkin/storage';
+import type { Blobs, StoredItem } from '@temkin/storage';
+import type { BackedUpTable } from '../format/backup-order.ts';
 import { unpackChunk } from '../format/chunk.ts';
 import { sha256Hex } from '../format/digest.ts';
 import type { ChunkEntry, Manifest } from '../format/manifest.ts';
@@ -8,7 +9,7 @@ const damaged = ({ name }: ChunkEntry): Error =>
 
 const readChunk = async (
   blobs: Blobs,
-  table: TableName,
+  table: BackedUpTable,
   entry: ChunkEntry,
 ): Promise<readonly StoredItem[]> => {
   const blob = await blobs.get(entry.name);
@@ -22,7 +23,7 @@ const readChunk = async (
 export async function* readTable(
   blobs: Blobs,
   { tables }: Manifest,
-  table: TableName,
+  table: BackedUpTable,
 ): AsyncGenerator<readonly StoredItem[]> {
   for (const entry of tables[table]?.chunks ?? []) yield await readChunk(blobs, table, entry);
 }

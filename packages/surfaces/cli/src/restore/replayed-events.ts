@@ -42,6 +42,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'approval.reject',
   'approval.list',
   'audit.open-log',
+  'audit.name-log-key',
   'audit.read-log',
   'audit.query',
   'audit.read',
@@ -62,11 +63,15 @@ const checkShape = ({ api, metadata, resources }: Partial<OcsfEvent>, eventId: s
     throw new TypeError('an entry is not the event of its key');
 };
 
+const parse = (entry: Uint8Array, eventId?: string): OcsfEvent => {
+  const event = fromEntry(entry);
+  checkShape(event, eventId ?? event.metadata.uid);
+  return event;
+};
+
 const readEvent = ({ key: { partition, sort }, item }: StoredItem, source: string): OcsfEvent => {
   try {
-    const event = fromEntry(bytesOf(item, 'entry'));
-    checkShape(event, sort);
-    return event;
+    return parse(bytesOf(item, 'entry'), sort);
   } catch (error) {
     throw new Error(
       `The outbox of ${source} has an item that is no event: partition ${partition}, sort ${sort}. What it destroyed ` +
@@ -77,25 +82,30 @@ const readEvent = ({ key: { partition, sort }, item }: StoredItem, source: strin
   }
 };
 
-/** The event of an item; undefined where it takes nothing back. */
-const takenBackBy = (stored: StoredItem, source: string): OcsfEvent | undefined => {
-  const event = readEvent(stored, source);
-  return NEVER_TAKES_BACK.has(event.api.operation) ? undefined : event;
-};
+const takesBack = ({ api }: OcsfEvent): boolean => !NEVER_TAKES_BACK.has(api.operation);
 
-/** Gathers, from outbox items of any number of sources, the events that a restore replays. */
+/** Gathers, from outboxes and logs of any number, the events that a restore replays. */
 export const replayedEvents = () => {
   const kept = new Map<string, OcsfEvent>();
+  const add = (event: OcsfEvent): void => {
+    if (takesBack(event)) kept.set(event.metadata.uid, event);
+  };
   return {
     /** Throws, naming the source and the item's key, where an item is no event. */
-    add: (stored: StoredItem, source: string): void => {
-      const event = takenBackBy(stored, source);
-      if (event !== undefined) kept.set(event.metadata.uid, event);
+    add: (stored: StoredItem, source: string): void => add(readEvent(stored, source)),
+    /** Whether an entry of a log is an event. What is none cannot be taken out of a log, so a restore goes on without. */
+    addLogged: (entry: Uint8Array): boolean => {
+      try {
+        add(parse(entry));
+        return true;
+      } catch {
+        return false;
+      }
     },
     /** Whether an item is an event that must be replayed and was not gathered. */
     lacks: (stored: StoredItem, source: string): boolean => {
-      const event = takenBackBy(stored, source);
-      return event !== undefined && !kept.has(event.metadata.uid);
+      const event = readEvent(stored, source);
+      return takesBack(event) && !kept.has(event.metadata.uid);
     },
     /** Each event once, in order of time: ids are UUIDv7. */
     inOrder: (): readonly OcsfEvent[] =>

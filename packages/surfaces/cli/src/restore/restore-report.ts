@@ -1,11 +1,14 @@
 import { countText } from '../amounts.ts';
 import type { Report } from '../command.ts';
 import type { Manifest } from '../format/manifest.ts';
+import { logText } from '../logs-at.ts';
+import type { ChosenLogs } from './chosen-logs.ts';
+import type { LogRead } from './read-logs.ts';
 import type { Tallies, Tally } from './write-back.ts';
 
 const lineOf = (
   table: string,
-  { brought, altered, added, destroyed, incomplete, expired }: Tally,
+  { brought, altered, added, destroyed, incomplete, expired, logged }: Tally,
 ): string => {
   const said = [
     countText(brought + altered + added, 'item'),
@@ -14,20 +17,52 @@ const lineOf = (
     ...(destroyed > 0 ? [`${destroyed} stay destroyed`] : []),
     ...(incomplete > 0 ? [`${incomplete} left out: of parcels issued while the backup ran`] : []),
     ...(expired > 0 ? [`${expired} left out: past their last day`] : []),
+    ...(logged > 0 ? [`${logged} left out: in a log by now`] : []),
   ];
   return `  ${table}: ${said.join('; ')}`;
 };
 
+const lineOfLog = (read: LogRead): string =>
+  [
+    `  ${logText(read)}: ${countText(read.entries, 'entry', 'entries')} since`,
+    ...(read.noEvents > 0
+      ? [`${read.noEvents} of them no events: what they took back, if anything, is not known`]
+      : []),
+  ].join('; ');
+
+/** What is lost with the logs that a backup knew. */
+const linesOfLoss = ({ logs }: Manifest): readonly string[] => [
+  'The logs are lost, so nobody knows what was destroyed, revoked or suspended after the backup and had left the outbox: ' +
+    'it is back. Each log begins anew with what the outbox has. Put on the incident’s record what was signed before:',
+  ...logs.map((log) => `  ${logText(log)}: ${countText(log.size, 'entry', 'entries')} when the backup began`),
+];
+
 /** What a restore says at its end. */
 export const restoreReport = (
-  { id, began }: Manifest,
+  manifest: Manifest,
   into: string,
-  { tallies, eventsReplayed }: { readonly tallies: Tallies; readonly eventsReplayed: number },
-): Report => ({
-  text: [
-    `Backup ${id}, begun ${began}, is restored into ${into}.`,
-    ...Object.entries(tallies).map(([table, tally]) => lineOf(table, tally)),
-    `${countText(eventsReplayed, 'event')} of destruction, revocation and suspension replayed.`,
-  ].join('\n'),
-  data: { backup: id, tables: tallies, eventsReplayed },
-});
+  {
+    tallies,
+    eventsReplayed,
+    logs,
+    read,
+  }: {
+    readonly tallies: Tallies;
+    readonly eventsReplayed: number;
+    readonly logs: ChosenLogs;
+    readonly read: readonly LogRead[];
+  },
+): Report => {
+  const { id, began } = manifest;
+  const lost = logs.areLost ? manifest.logs.map(({ tenant, year, size }) => ({ tenant, year, size })) : [];
+  return {
+    text: [
+      `Backup ${id}, begun ${began}, is restored into ${into}.`,
+      ...Object.entries(tallies).map(([table, tally]) => lineOf(table, tally)),
+      ...read.map(lineOfLog),
+      `${countText(eventsReplayed, 'event')} of destruction, revocation and suspension replayed.`,
+      ...(lost.length > 0 ? linesOfLoss(manifest) : []),
+    ].join('\n'),
+    data: { backup: id, tables: tallies, eventsReplayed, logs: read, logsLost: lost },
+  };
+};

@@ -1,9 +1,10 @@
-import type { StoredItem, TableName } from '@temkin/storage';
+import type { StoredItem } from '@temkin/storage';
 import type { Place, Surroundings } from '../command.ts';
+import type { BackedUpTable } from '../format/backup-order.ts';
 import type { OpenStore } from '../open-store.ts';
 import type { BringBack, Fate } from './bring-back.ts';
 import type { ChosenBackup } from './choose-backup.ts';
-import type { LaterLog } from './later-log.ts';
+import type { LaterOutbox } from './later-outbox.ts';
 import { loadItems } from './load-items.ts';
 import { readTable } from './read-backup.ts';
 
@@ -19,12 +20,12 @@ export type Pages = AsyncGenerator<readonly StoredItem[]>;
 /** How many items of a table met which fate, and how many the backup lacked and were added. */
 export type Tally = Record<Fate['outcome'] | 'added', number>;
 
-export type Tallies = Partial<Record<TableName, Tally>>;
+export type Tallies = Partial<Record<BackedUpTable, Tally>>;
 
 /** The items of a table that come back, as they come back. */
 export async function* broughtBack(
   { blobs, manifest }: Restore,
-  table: TableName,
+  table: BackedUpTable,
   { bring, missingFrom }: BringBack,
   tally?: Tally,
 ): Pages {
@@ -42,16 +43,18 @@ export async function* broughtBack(
   yield added;
 }
 
-/** Writes the later log, where there is one, as it stands, then the backup's tables. Answers what became of their items. */
+/**
+ * Writes what waits in the later outbox, where there is one, then the backup's tables. Answers what became of their items.
+ */
 export const writeBack = async (
   restore: Restore,
   {
     target,
-    log,
+    later,
     back,
   }: {
     readonly target: Pick<OpenStore, 'table'>;
-    readonly log: LaterLog | undefined;
+    readonly later: LaterOutbox | undefined;
     readonly back: BringBack;
   },
 ): Promise<Tallies> => {
@@ -61,10 +64,21 @@ export const writeBack = async (
     await loadItems({ table: target.table, random }, pages, (items) => progress.advance({ items }));
     progress.end();
   };
-  if (log !== undefined) await write('the later log', log.unchanged());
+  async function* waitingStill(outbox: LaterOutbox): Pages {
+    for await (const page of outbox.unchanged()) yield page.filter((stored) => !back.isLogged(stored));
+  }
+  if (later !== undefined) await write('the later outbox', waitingStill(later));
   const tallies: Tallies = {};
   for (const table of restore.tables) {
-    const tally: Tally = { brought: 0, altered: 0, added: 0, destroyed: 0, incomplete: 0, expired: 0 };
+    const tally: Tally = {
+      brought: 0,
+      altered: 0,
+      added: 0,
+      destroyed: 0,
+      incomplete: 0,
+      expired: 0,
+      logged: 0,
+    };
     await write(table, broughtBack(restore, table, back, tally));
     tallies[table] = tally;
   }

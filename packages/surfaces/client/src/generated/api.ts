@@ -16,7 +16,7 @@ export interface paths {
          * What waits for your agreement
          * @description Requests of others about which one of your roles decides. A page may be short and still carry a cursor.
          *
-         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.list`.
+         *     Roles: `privacy-officer`, `security-officer`, `auditor`. On record as `approval.list`.
          */
         readonly get: operations["getApprovals"];
         readonly put?: never;
@@ -40,7 +40,7 @@ export interface paths {
          * Agree to what somebody else asked for
          * @description For good. Whoever asked sends the same request once more, before `expiresAt`, and it is done, once. Nobody agrees to what they asked for themselves, nor with somebody whom they let in of late.
          *
-         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.approve`.
+         *     Roles: `privacy-officer`, `security-officer`, `auditor`. On record as `approval.approve`.
          */
         readonly post: operations["postApprovalsByApprovalIdApprove"];
         readonly delete?: never;
@@ -62,7 +62,7 @@ export interface paths {
          * Refuse what somebody else asked for
          * @description For good: the same request of the same person is refused until it expires.
          *
-         *     Roles: `privacy-officer`, `security-officer`. On record as `approval.reject`.
+         *     Roles: `privacy-officer`, `security-officer`, `auditor`. On record as `approval.reject`.
          */
         readonly post: operations["postApprovalsByApprovalIdReject"];
         readonly delete?: never;
@@ -195,6 +195,28 @@ export interface paths {
          *     Roles: `auditor`. On record as `audit.query`.
          */
         readonly post: operations["postAuditQueries"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/audit/unmask": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whom a pseudonym means
+         * @description Two people: whoever asks, and somebody else who agrees. Who acted, by the id that the company’s own directory knows; or the parcel that the case is about. Put on record before it is told, and told once: after that it is asked for anew.
+         *
+         *     Roles: `auditor`. On record as `audit.unmask`.
+         */
+        readonly post: operations["postAuditUnmask"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2062,6 +2084,8 @@ export interface components {
          *
          *     `ACCESS.UNAUTHENTICATED`: A valid access token is needed.
          *
+         *     `AUDIT.CASE_UNKNOWN`: There is no such open case for you.
+         *
          *     `AUDIT.CURSOR_INVALID`: The cursor is of another question or another version, or no cursor at all.
          *
          *     `AUDIT.EVENT_UNKNOWN`: There is no such event.
@@ -2069,6 +2093,8 @@ export interface components {
          *     `AUDIT.LOG_FILE_UNKNOWN`: There is no such log, or it has no such file.
          *
          *     `AUDIT.NOT_MERGED`: The event waits for the log, or for its next checkpoint.
+         *
+         *     `AUDIT.PSEUDONYM_UNKNOWN`: The pseudonym means nobody here, or no more, and is not of the parcel of the case.
          *
          *     `AUDIT.UNAVAILABLE`: The request cannot be put on record now.
          *
@@ -2203,7 +2229,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -2318,6 +2344,28 @@ export interface components {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
         };
+        readonly Unmasked: {
+            readonly actor?: {
+                readonly facility?: string;
+                /** @description Staff id, or id of a system. */
+                readonly id: string;
+                /**
+                 * @description `itself`: Temkin, at work of its own accord.
+                 * @enum {string}
+                 */
+                readonly kind: "staff" | "system" | "itself";
+                /** @description As they are by now. */
+                readonly roles: readonly ("order-system" | "sorter" | "shipper" | "desk-clerk" | "dispatcher" | "inspector" | "support" | "support-lead" | "registrar" | "staff-admin" | "privacy-officer" | "security-officer" | "auditor" | "operator")[];
+                /** @enum {string} */
+                readonly status?: "active" | "suspended" | "revoked";
+            };
+            readonly caseId: string;
+            readonly parcel?: {
+                readonly parcelId: string;
+                readonly waybillNumber: string;
+            };
+            readonly pseudonym: string;
+        };
         readonly Webhook: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -2404,6 +2452,7 @@ export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type TestMessage = components['schemas']['TestMessage'];
+export type Unmasked = components['schemas']['Unmasked'];
 export type Webhook = components['schemas']['Webhook'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -2694,6 +2743,51 @@ export interface operations {
                         /** @description Events of this page that the log has not taken up yet. */
                         readonly pending: number;
                     };
+                };
+            };
+        };
+    };
+    readonly postAuditUnmask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description An open case that somebody else opened. */
+                    readonly caseId: string;
+                    /** @description Of an actor, or of the parcel of the case. */
+                    readonly pseudonym: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Whom the pseudonym means: one of the two. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
                 };
             };
         };

@@ -1,5 +1,5 @@
-import type { PendingAnswer } from '@temkin/http';
 import type { Receipt } from '@temkin/kernel';
+import type { PendingAnswer } from './route.ts';
 
 /** What is answered until somebody else has agreed. */
 export const pendingAnswer = ({

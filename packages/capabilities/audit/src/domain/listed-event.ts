@@ -1,6 +1,7 @@
 import { toBase64 } from '@temkin/kernel';
 import { leafHash, type Sha256 } from '@temkin/tlog';
-import type { EventView, FoundEvent } from '../domain/index.ts';
+import type { FoundEvent } from './event-source.ts';
+import type { EventView } from './event-view.ts';
 
 /** An event as auditors are answered; one that has none of what follows waits for the log. */
 export interface ListedEvent extends EventView {

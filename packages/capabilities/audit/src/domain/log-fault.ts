@@ -1,0 +1,33 @@
+/** What can be wrong with a log; beside it stands where. */
+export type LogFault =
+  | 'missing'
+  | 'malformed'
+  /** A signature in the name of a known key is not its own. */
+  | 'forged'
+  /** Keys were given, and none of them signed. */
+  | 'unsigned'
+  /** A tile does not hold the hashes of the entries. */
+  | 'tile-differs'
+  /** The entries are not those that the checkpoint speaks of. */
+  | 'root-differs'
+  /** An older checkpoint speaks of another log. */
+  | 'other-log'
+  /** An older checkpoint is larger: the log was rolled back, or an old checkpoint stands in place of the newest. */
+  | 'rolled-back'
+  /** An older checkpoint has another root at its size: entries were changed, removed or moved since, or the log was forked. */
+  | 'inconsistent'
+  /** The entry that opens the log names another end of the log before it than is known. */
+  | 'other-past'
+  /** Too few of the witnesses have cosigned the checkpoint. */
+  | 'unwitnessed';
+
+/** Thrown where a log is at fault: what is found first ends the verification. */
+export class Refused extends Error {
+  readonly fault: LogFault;
+  readonly at: string;
+  constructor(fault: LogFault, at: string) {
+    super(`${at}: ${fault}`);
+    this.fault = fault;
+    this.at = at;
+  }
+}

@@ -1,0 +1,58 @@
+import { fromBundle, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type Sha256 } from '@temkin/tlog';
+import { mayHoldStatement, statementIn, type SignedStatement } from './key-statement.ts';
+
+/** Reads a file of a log by its path below the log's prefix, `tile/0/000.p/7`; undefined where there is none. */
+export type ReadLogFile = (path: string) => Promise<Uint8Array | undefined>;
+
+/** A log whose entries are to be read. */
+export interface LogToRead {
+  readonly sha256: Sha256;
+  readonly read: ReadLogFile;
+}
+
+/** What the entries of a bundle say of the log's keys, in order; the bytes are those of the bundle. */
+export const statementsIn = async (
+  sha256: Sha256,
+  bytes: Uint8Array,
+  entries: readonly Uint8Array[],
+): Promise<readonly SignedStatement[]> => {
+  if (!mayHoldStatement(bytes)) return [];
+  const found = await Promise.all(entries.map((entry) => statementIn(sha256, entry)));
+  return found.filter((statement) => statement !== undefined);
+};
+
+/** A bundle of a log of this size, and its entries; undefined where it cannot be read, of which replay will tell. */
+const readBundle = async ({ read }: LogToRead, size: number, index: number) => {
+  const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
+  if (width <= 0) return undefined;
+  const bytes = await read(tilePath({ level: 'entries', index, width }));
+  const entries = bytes && fromBundle(bytes, width);
+  return bytes && entries && { bytes, entries };
+};
+
+/** What a log says of its keys as far as it can be read. Nothing is verified. */
+export const readStatements = async (log: LogToRead, size: number): Promise<readonly SignedStatement[]> => {
+  const statements: SignedStatement[] = [];
+  for (let index = 0; ; index++) {
+    const bundle = await readBundle(log, size, index);
+    if (bundle === undefined) return statements;
+    statements.push(...(await statementsIn(log.sha256, bundle.bytes, bundle.entries)));
+  }
+};
+
+/** What the entry that opens a log says of its keys, if it does. Nothing is verified. */
+export const readOpening = async (log: LogToRead, size: number): Promise<SignedStatement | undefined> => {
+  const [opening] = (await readBundle(log, size, 0))?.entries ?? [];
+  return opening && statementIn(log.sha256, opening);
+};
+
+/** What a log calls itself and says it comes after, by its checkpoint and its first entry. Nothing is verified. */
+export const readLineage = async (
+  log: LogToRead,
+): Promise<{ readonly origin: string; readonly opening?: SignedStatement } | undefined> => {
+  const bytes = await log.read('checkpoint');
+  const checkpoint = bytes && parseCheckpoint(parseNote(new TextDecoder().decode(bytes))?.text ?? '');
+  if (checkpoint === undefined) return undefined;
+  const opening = await readOpening(log, checkpoint.size);
+  return { origin: checkpoint.origin, ...(opening !== undefined && { opening }) };
+};

@@ -1,0 +1,125 @@
+import { toEntry, toOcsf, type Action } from '@temkin/audit-event';
+import { toHex, eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
+import {
+  formatNote,
+  formatVerifierKey,
+  parseCheckpoint,
+  parseNote,
+  signNote,
+  verifyNote,
+  type Checkpoint,
+  type VerifierKey,
+} from '@temkin/tlog';
+import { formatKeyStatement, type KeyStatement, type LogName } from '../domain/index.ts';
+import { LogConflict, type LogFiles } from '../store/log-files.ts';
+import type { LogSigner, LogSigners } from './log-signers.ts';
+
+export interface KeyEntryDependencies extends LogSigners {
+  readonly files: Pick<LogFiles, 'newest'>;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+/** Who speaks in these entries: nobody of the staff. */
+const SEQUENCER = { pseudonym: 'sequencer', roles: ['system'] } as const;
+
+/** How long a company may have had no event until the chain of its years breaks. */
+const LOOK_BACK_YEARS = 10;
+
+/** A statement as an event, made now, whose id has this instant. */
+const statementEntry = async (
+  { clock, random }: Pick<KeyEntryDependencies, 'clock' | 'random'>,
+  { tenant }: LogName,
+  said: {
+    readonly action: Action;
+    readonly statement: KeyStatement;
+    readonly signer: LogSigner['signer'];
+    readonly by: VerifierKey;
+    readonly idMilliseconds: number;
+  },
+) => {
+  const { action, statement, signer, by, idMilliseconds } = said;
+  const text = formatKeyStatement(statement);
+  const note = formatNote({ text, signatures: [await signNote(text, by, signer)] });
+  const eventId = eventIds({ now: () => idMilliseconds }, random)();
+  const writer = { session: 'sequencer', n: 0, void: [] };
+  const head = { eventId, time: clock.now(), tenant, actor: SEQUENCER, writer };
+  const resources = statement.keys.map((key) => ({
+    type: 'verifier-key',
+    pseudonym: formatVerifierKey(key),
+  }));
+  const draft = { action, outcome: 'allowed', resources, statement: note } as const;
+  return { eventId, entry: toEntry(toOcsf(head, draft)) };
+};
+
+const keysOf = (log: LogName, { logKey, next }: LogSigners): Promise<readonly VerifierKey[]> =>
+  Promise.all([logKey(log), ...(next === undefined ? [] : [next.logKey(log)])]);
+
+/**
+ * The first entry of a log: the keys that its checkpoints are signed with, and how far the company's log before it had come,
+ * signed by the key of that log; the very first log signs for itself. So whoever trusts one log comes to trust the next.
+ * Throws `LogConflict` where the newest checkpoint of the log before is not signed by any key of ours.
+ */
+export const openingEntry = (dependencies: KeyEntryDependencies) => {
+  const { files, signer, logKey, clock } = dependencies;
+
+  const lastOf = async (log: LogName): Promise<Checkpoint | undefined> => {
+    const newest = await files.newest(log);
+    if (newest === undefined) return undefined;
+    const note = parseNote(new TextDecoder().decode(newest));
+    const checkpoint = note && parseCheckpoint(note.text);
+    const keys = await keysOf(log, dependencies);
+    if (
+      note === undefined ||
+      checkpoint?.origin !== keys[0]?.name ||
+      (await verifyNote(note, keys)).outcome !== 'verified'
+    )
+      throw new LogConflict('the newest checkpoint of the year before is not its own');
+    return checkpoint;
+  };
+
+  return async (log: LogName): Promise<Uint8Array> => {
+    let [before, previous]: [LogName, Checkpoint | undefined] = [log, undefined];
+    for (let back = 1; back <= LOOK_BACK_YEARS && previous === undefined; back++) {
+      before = { ...log, year: String(Number(log.year) - back).padStart(4, '0') };
+      previous = await lastOf(before);
+    }
+    const keys = await keysOf(log, dependencies);
+    const { entry } = await statementEntry(dependencies, log, {
+      action: 'audit.open-log',
+      statement: { origin: keys[0]?.name ?? '', keys, ...(previous !== undefined && { previous }) },
+      signer,
+      by: await logKey(previous === undefined ? log : before),
+      idMilliseconds: clock.now(),
+    });
+    return entry;
+  };
+};
+
+/** The key that is to sign next, as logs come to name it. */
+export interface NextKey {
+  /** Tells it from others, in hexadecimal. */
+  readonly idIn: (log: LogName) => Promise<string>;
+  /** An entry of the log's own year by which the log names it. */
+  readonly entry: (log: LogName) => Promise<{ readonly eventId: string; readonly entry: Uint8Array }>;
+}
+
+/** How logs name the next key, where there is one: in a statement that is signed by the key in use. */
+export const nextKey = (dependencies: KeyEntryDependencies): NextKey | undefined => {
+  const { next, logKey, signer, clock } = dependencies;
+  if (next === undefined) return undefined;
+  return {
+    idIn: async (log) => toHex((await next.logKey(log)).keyId),
+    entry: async (log) => {
+      const by = await logKey(log);
+      const [first, last] = [Date.UTC(Number(log.year), 0), Date.UTC(Number(log.year) + 1, 0) - 1];
+      return statementEntry(dependencies, log, {
+        action: 'audit.name-log-key',
+        statement: { origin: by.name, keys: [by, await next.logKey(log)] },
+        signer,
+        by,
+        idMilliseconds: Math.min(Math.max(clock.now(), first), last),
+      });
+    },
+  };
+};

@@ -1,0 +1,26 @@
+import { LogConflict, type TenantsSequenced } from '@temkin/audit';
+import { logLine } from './log-line.ts';
+
+/** An event has waited too long. */
+const LATE_SECONDS = 300;
+
+const warn = (finding: string, count: number, errors?: readonly unknown[]): void => {
+  const names = errors?.map((error) => (error instanceof Error ? error.name : 'unknown'));
+  if (count > 0) logLine({ level: 'warn', finding, count, errors: names });
+};
+
+const isConflict = (error: unknown): boolean => error instanceof LogConflict;
+
+/** How old the oldest event was that waited, in whole seconds. */
+export const outboxAgeSeconds = ({ waitingSince }: TenantsSequenced, nowMilliseconds: number): number =>
+  waitingSince === undefined ? 0 : Math.floor((nowMilliseconds - waitingSince) / 1_000);
+
+/** One line for each thing that a run of the sequencer found wrong; none where all is well. */
+export const reportLogFindings = (done: TenantsSequenced, nowMilliseconds: number): void => {
+  const { foreign, unpublished, faults } = done;
+  const ageSeconds = outboxAgeSeconds(done, nowMilliseconds);
+  if (ageSeconds >= LATE_SECONDS) logLine({ level: 'warn', finding: 'outbox-age', ageSeconds });
+  warn('foreign-outbox-item', foreign);
+  warn('checkpoint-unpublished', unpublished.length, unpublished);
+  warn('log-conflict', [...unpublished, ...faults].filter(isConflict).length);
+};

@@ -1,0 +1,52 @@
+import type { ReadLogFile } from '@temkin/audit/domain';
+import { newBundles, newTiles, TILE_WIDTH, tilePath, type Tile } from '@temkin/tlog';
+import { fromBundle, HASH_BYTES, toBundle } from '@temkin/tlog';
+import { readIfThere, writeBelow } from './whole-files.ts';
+import { join } from 'node:path';
+
+/** Files that are asked for at a time. */
+const READS = 8;
+
+/** The beginning of a full tile or bundle, which is what a partial one of it was (c2sp.org/tlog-tiles, Partial Tiles). */
+const beginningOf = ({ level, width }: Tile, full: Uint8Array): Uint8Array | undefined => {
+  if (level !== 'entries') return full.slice(0, width * HASH_BYTES);
+  const entries = fromBundle(full, TILE_WIDTH);
+  return entries && toBundle(entries.slice(0, width));
+};
+
+/** The bytes of a tile or bundle as it was at this width, which may have become full since. */
+const readTile = async (read: ReadLogFile, tile: Tile): Promise<Uint8Array | undefined> => {
+  const bytes = await read(tilePath(tile));
+  if (bytes !== undefined || tile.width === TILE_WIDTH) return bytes;
+  const full = await read(tilePath({ ...tile, width: TILE_WIDTH }));
+  return full && beginningOf(tile, full);
+};
+
+/**
+ * Copies what a log of this size consists of into a directory, as it is served. What lies there already is not asked for
+ * again, so a copy that was cut off is completed and one of an older size is brought up to date. Nothing is verified. Throws
+ * where the log lacks something.
+ */
+export const copyLog = async (
+  { read, size }: { readonly read: ReadLogFile; readonly size: number },
+  directory: string,
+  onFile: (copied: { readonly entries: number; readonly bytes: number }) => void,
+): Promise<void> => {
+  const tiles = [...newBundles(0, size), ...newTiles(0, size)].values();
+  const copyOne = async (tile: Tile): Promise<void> => {
+    const path = tilePath(tile);
+    const entries = tile.level === 'entries' ? tile.width : 0;
+    if ((await readIfThere(join(directory, path))) !== undefined) {
+      onFile({ entries, bytes: 0 });
+      return;
+    }
+    const bytes = await readTile(read, tile);
+    if (bytes === undefined) throw new Error(`The log lacks ${path}, which its checkpoint speaks of.`);
+    await writeBelow(directory, path, bytes);
+    onFile({ entries, bytes: bytes.length });
+  };
+  const copyRest = async (): Promise<void> => {
+    for (const tile of tiles) await copyOne(tile);
+  };
+  await Promise.all(Array.from({ length: READS }, copyRest));
+};

@@ -1,0 +1,74 @@
+import { EXIT, JSON_LINE } from './usage.ts';
+
+export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
+
+  temkin audit verify <log> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
+                      [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
+
+  <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
+                latter the access token stands in $TEMKIN_TOKEN
+  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
+                come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
+  --witness     the key of a witness that must have cosigned the log, got from the witness
+  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --previous    the log of the year before, which is verified first: this one must begin where that one says
+  --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
+  --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
+${JSON_LINE}
+
+Every entry is read and hashed, and every tile compared. Without a key nobody can say who signed: the log is then
+found consistent at best.
+
+Examples
+  npm run -s temkin -- audit verify ./export --vkey log.vkey
+  npm run -s temkin -- audit verify ./export --state ./auditor.json --witness witness.vkey
+  npm run -s temkin -- audit verify https://api.example/v1/audit/log/ems/2027 --previous ./2026 --state ./auditor.json
+
+Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
+`;
+
+export const AUDIT_WITNESS_USAGE = `Serves a witness of audit logs (c2sp.org/tlog-witness): it cosigns a log's checkpoints as long as each begins with what it
+has cosigned before. It is worth something where others run it than the owner of the log, and needs nothing but this.
+
+  temkin audit witness --new-key --name <name> --key <file> --state <directory>
+  temkin audit witness --key <file> --state <directory> --log <key | file>... [--listen <host:port>]
+
+  --new-key   makes key and state, prints the key by which cosignatures are verified, and ends
+  --name      of the witness: an address without scheme that is yours, such as witness.example/temkin
+  --key       the file of the private key, which only its owner can read
+  --state     what the witness has seen. Keep it as long as the key: who has lost it makes a new witness.
+  --log       the key of a log that is witnessed, as text or in a file: name+id+base64; its name is the log's origin
+  --listen    where to listen; 127.0.0.1:8790 where absent. TLS is for a proxy before it.
+
+POST /add-checkpoint takes checkpoints, GET /<SHA-256 of the origin>/checkpoint shows the latest of a log. It may be killed
+at any time.
+
+Examples
+  npm run -s temkin -- audit witness --new-key --name witness.example/temkin --key witness.key --state ./seen > witness.vkey
+  npm run -s temkin -- audit witness --key witness.key --state ./seen --log log.vkey
+
+${EXIT}
+`;
+
+export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served into a directory that any tlog-tiles client can verify, and verifies it.
+
+  temkin audit export <log> --out <directory> [--proof <event id>]... [--vkey <key | file>]...
+                      [--witness <key | file>]... [--witnesses <number>] [--state <file>] [--json]
+
+  <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
+  --out         where to; a copy of an older state of the log that lies there is completed, and the log must begin with it
+  --proof       an event, as its receipt names it: its entry and the proof that it is in the log are put into proofs/
+  --vkey        a key that is trusted; written into log.vkey too, for others to verify with
+  --witness     the key of a witness that must have cosigned the log
+  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --state       where the keys and the newest checkpoints are kept from one time to the next
+${JSON_LINE}
+
+The copy's checkpoint is written last, once all that it speaks of was read and verified. Run again what was cut off.
+
+Examples
+  npm run -s temkin -- audit export https://api.example/v1/audit/log/ems/2026 --out ./2026 --vkey log.vkey
+  npm run -s temkin -- audit export ./2026 --out ./copy --proof 019a8c5e-7d3b-7c1a-9b52-2f4f8e1d6a90
+
+Exit codes: 0 verified, 1 refused or failed, 2 the command line is at fault, 3 consistent, signer not authenticated.
+`;

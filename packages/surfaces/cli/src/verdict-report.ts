@@ -1,0 +1,115 @@
+import type { LogFault, LogVerdict } from '@temkin/audit/domain';
+import { rfc3339, toBase64 } from '@temkin/kernel';
+import { formatVerifierKey, type Checkpoint, type VerifierKey } from '@temkin/tlog';
+import { countText } from './amounts.ts';
+import type { Report } from './command.ts';
+
+const WHY: Readonly<Record<LogFault, string>> = {
+  missing: 'is missing',
+  malformed: 'is not what the format demands',
+  forged: 'has a signature in the name of a trusted key that is not its own',
+  unsigned:
+    'is not signed by a trusted key of this log, nor by one that the log names by the word of a trusted one',
+  'tile-differs': 'does not hold the hashes of the entries: it was changed, or entries were',
+  'root-differs': 'speaks of other entries than these: some were changed, removed, added or moved',
+  'other-log': 'is of another log',
+  'rolled-back':
+    'is of a larger log than this: entries were cut off, or an old checkpoint put in place of the newest',
+  inconsistent: 'speaks of another beginning than this log has: it was rewritten, or there are two of it',
+  'other-past': 'and the beginning of the log do not agree on how the log before it ended',
+  unwitnessed: 'is cosigned by fewer witnesses than were demanded',
+};
+
+/** What is to be said of a verdict besides. */
+interface Asked {
+  /** The keys that were trusted before. */
+  readonly keys: readonly VerifierKey[];
+  /** Whether the log before was verified too. */
+  readonly isChained: boolean;
+}
+
+const pastText = (previous: Checkpoint | undefined, isChained: boolean): readonly string[] => {
+  if (previous === undefined) return [];
+  const end = `Comes after ${previous.origin} at ${countText(previous.size, 'entry', 'entries')}`;
+  return [
+    isChained ? `${end}, verified too.` : `${end}. Give that log by --previous to have it verified too.`,
+  ];
+};
+
+const pastData = (previous: Checkpoint | undefined, isChained: boolean): object =>
+  previous === undefined
+    ? {}
+    : {
+        previous: {
+          origin: previous.origin,
+          size: previous.size,
+          root: toBase64(previous.root),
+          verified: isChained,
+        },
+      };
+
+const verifiedReport = (
+  verdict: Extract<LogVerdict, { readonly outcome: 'verified' }>,
+  { keys, isChained }: Asked,
+): Report => {
+  const { checkpoint, signatures, previous, isNamed } = verdict;
+  const { origin, size, root } = checkpoint;
+  const signers = signatures.map(({ key, timeSeconds }) => ({
+    name: key.name,
+    vkey: formatVerifierKey(key),
+    ...(timeSeconds !== undefined && { seen: rfc3339(timeSeconds * 1_000) }),
+  }));
+  const witnesses = signers
+    .filter(({ seen }) => seen !== undefined)
+    .map(({ name, seen }) => `${name} at ${seen}`);
+  const before = new Set(keys.map(formatVerifierKey));
+  const followed = verdict.keys.map(formatVerifierKey).filter((vkey) => !before.has(vkey));
+  return {
+    text: [
+      `VERIFIED: ${origin}: ${countText(size, 'entry', 'entries')}, all of them read and accounted for.`,
+      witnesses.length > 0
+        ? `Witnessed by ${witnesses.join(', ')}.`
+        : 'Not witnessed: a fork, a cut and back-dating are not excluded, save by your own older checkpoints.',
+      ...pastText(previous, isChained),
+      ...followed.map((vkey) => `A key that you trust names this one, which is trusted too: ${vkey}`),
+      ...(isNamed === false
+        ? ['The log does not name the key that signed: its key was replaced without the word of the former.']
+        : []),
+    ].join('\n'),
+    data: {
+      verdict: 'verified',
+      origin,
+      size,
+      root: toBase64(root),
+      signers,
+      followed,
+      ...(isNamed !== undefined && { named: isNamed }),
+      ...pastData(previous, isChained),
+    },
+  };
+};
+
+/** A verdict on a log, to people and as data, with its exit code. */
+export const verdictReport = (verdict: LogVerdict, asked: Asked): Report => {
+  if (verdict.outcome === 'verified') return verifiedReport(verdict, asked);
+  if (verdict.outcome === 'refused') {
+    const { fault, at } = verdict;
+    return { text: `REFUSED: ${at} ${WHY[fault]}.`, data: { verdict: 'refused', fault, at }, exitCode: 1 };
+  }
+  const { checkpoint, previous } = verdict;
+  const { origin, size, root } = checkpoint;
+  return {
+    text: [
+      `CONSISTENT, SIGNER NOT AUTHENTICATED: ${origin}: ${countText(size, 'entry', 'entries')}. Give the log's key by --vkey to know whose it is.`,
+      ...pastText(previous, asked.isChained),
+    ].join('\n'),
+    data: {
+      verdict: 'consistent',
+      origin,
+      size,
+      root: toBase64(root),
+      ...pastData(previous, asked.isChained),
+    },
+    exitCode: 3,
+  };
+};

@@ -1,0 +1,249 @@
+import { StoreUnavailable } from '@temkin/kernel';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  backedUp,
+  backUp,
+  expectEachOnce,
+  goOn,
+  halfLogged,
+  recover,
+  restore,
+  YEAR,
+} from '../support/logged-backup.ts';
+import { stubAws, waitingIn } from '../support/logged-system.ts';
+import { testTable, type TestTable } from '../support/store.ts';
+import { scanTables } from '../support/stored-items.ts';
+
+beforeEach(stubAws);
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+/** Empty tables, for a test each. */
+const spare = await Promise.all(Array.from({ length: 42 }, testTable));
+const freshTable = (): TestTable => {
+  const table = spare.pop();
+  if (table === undefined) throw new Error('there are no more spare tables');
+  return table;
+};
+
+const LOST = ['--no-outbox', '--logs-lost'];
+const ALONE = ['--no-outbox', '--logs', 'logs'];
+
+describe('logs that are lost with the tables', () => {
+  it('are known by what the backup has, and what is lost is said', async () => {
+    const all = await backedUp(freshTable());
+    const { system, shredded } = all;
+    const known = system.recorded();
+    await goOn(all);
+    const target = freshTable();
+    const { exitCode, output } = await restore(system, target, LOST);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(output).logsLost).toContainEqual({
+      tenant: 'ems',
+      year: YEAR,
+      size: expect.any(Number),
+    });
+    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
+      true,
+      'active',
+    ]);
+    const waiting = await waitingIn(target);
+    expect(waiting).toHaveLength(3);
+    expect(known).toEqual(expect.arrayContaining([...waiting]));
+  });
+
+  it('leave no head and no index behind that the store may keep', async () => {
+    const { source, system } = await backedUp(freshTable());
+    const target = freshTable();
+    await recover(source, target, /log-heads/);
+    const { exitCode, complaint } = await restore(system, target, LOST);
+    expect([exitCode, complaint]).toEqual([1, expect.stringMatching(/^Already in .* item/)]);
+  });
+
+  it('do not take along what was destroyed while the backup ran', async () => {
+    const half = await halfLogged(freshTable());
+    const { source, system, shredded } = half;
+    const backups = system.place('backups');
+    const { putIfAbsent } = backups;
+    const put = vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
+      if (name.includes('/tenant-keys/') || name.includes('/access/')) await goOn(half);
+      return putIfAbsent(name, bytes);
+    });
+    expect((await backUp(system, source)).exitCode).toBe(0);
+    expect(await waitingIn(source)).toEqual([]);
+    put.mockRestore();
+    const target = freshTable();
+    expect((await restore(system, target, LOST)).exitCode).toBe(0);
+    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
+      false,
+      'suspended',
+    ]);
+    // What came into the lost logs since the backup began is in the new one.
+    const again = system.place('anew');
+    const since = await waitingIn(target);
+    expect(since.length).toBeGreaterThan(600);
+    await expectEachOnce(system, target.table, again, since);
+  });
+});
+
+describe('a restore that nobody told of the logs', () => {
+  it.each(['the backup', 'the later outbox', 'the target'])(
+    'is refused where %s knows of any',
+    async (who) => {
+      const source = freshTable();
+      const half = await halfLogged(source);
+      const { system } = half;
+      const [before, target] = [freshTable(), freshTable()];
+      await recover(source, before, who === 'the backup' ? /./ : /^(?!log-heads)/);
+      expect((await backUp(system, before)).exitCode).toBe(0);
+      if (who === 'the target') await recover(source, target, /log-heads/);
+      const outbox = who === 'the later outbox' ? ['--outbox', `tables:${source.prefix}`] : ['--no-outbox'];
+      const items = (await scanTables(target)).length;
+      const { exitCode, complaint } = await restore(system, target, outbox);
+      expect([exitCode, complaint]).toEqual([
+        1,
+        expect.stringMatching(/has logs \(.*--logs-lost.*Nothing was/s),
+      ]);
+      expect(await scanTables(target)).toHaveLength(items);
+    },
+  );
+
+  it('is not told two things of them', async () => {
+    const { system } = await halfLogged(freshTable());
+    expect((await restore(system, freshTable(), [...LOST, '--logs', 'logs'])).exitCode).toBe(2);
+  });
+});
+
+describe('a log that is not the one that the backup knew', () => {
+  it.each([
+    ['of another system', 'begins otherwise'],
+    ['that was cut', 'shorter than it was known'],
+    ['that is not there', 'shorter than it was known'],
+    ['whose entries were changed', 'others than were signed'],
+  ])('stops the restore before it has begun: one %s', async (which, said) => {
+    const half = await halfLogged(freshTable());
+    const { source, system } = half;
+    const before = new Map(system.place('logs').stored);
+    await system.sequence();
+    expect((await backUp(system, source)).exitCode).toBe(0);
+    await goOn(half);
+
+    const logs = system.place('another');
+    const copy = (stored: ReadonlyMap<string, Uint8Array>): void => {
+      for (const [name, bytes] of stored) logs.stored.set(name, bytes);
+    };
+    if (which === 'that was cut') copy(before);
+    if (which === 'of another system') {
+      const other = await halfLogged(freshTable());
+      await goOn(other);
+      copy(other.system.place('logs').stored);
+    }
+    if (which === 'whose entries were changed') {
+      copy(system.place('logs').stored);
+      const [name = '', bytes] = [...logs.stored].findLast(([path]) => path.includes('/tile/entries/')) ?? [];
+      logs.stored.set(
+        name,
+        Uint8Array.from(bytes ?? [], (byte, at) => (at === 9 ? byte ^ 1 : byte)),
+      );
+    }
+
+    const target = freshTable();
+    const { exitCode, complaint } = await restore(system, target, ['--no-outbox', '--logs', 'another']);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`in another is not the one .*${said}.*Nothing was changed`, 's')),
+    ]);
+    expect(await scanTables(target)).toEqual([]);
+  });
+
+  it('stops it where it grows meanwhile', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system } = all;
+    const backups = system.place('backups');
+    const { get } = backups;
+    const asked = new Set<string>();
+    vi.spyOn(backups, 'get').mockImplementation(async (name) => {
+      // What is read for the second time is read between the two looks at the logs.
+      if (asked.has(name)) await system.read(1).then(() => system.sequence());
+      asked.add(name);
+      return get(name);
+    });
+    const outbox = ['--outbox', `tables:${source.prefix}`];
+    const { exitCode, complaint } = await restore(system, freshTable(), [...outbox, '--logs', 'logs']);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('has grown while it was read')]);
+  });
+});
+
+describe('a sequencer that was stopped anywhere', () => {
+  it('before events left the outbox that were published: a backup of that moment brings none back twice', async () => {
+    const half = await halfLogged(freshTable());
+    const { source, system } = half;
+    const stuck = {
+      ...source.table,
+      deleteMany: async () => {
+        throw new StoreUnavailable('down');
+      },
+    };
+    await expect(system.sequence(stuck)).rejects.toThrow('down');
+    expect(await waitingIn(source)).toHaveLength(3);
+    expect((await backUp(system, source)).exitCode).toBe(0);
+    await goOn(half);
+    const target = freshTable();
+    expect((await restore(system, target, ALONE)).exitCode).toBe(0);
+    expect(await waitingIn(target)).toEqual([]);
+    await expectEachOnce(system, target.table);
+  });
+
+  it.each(['lost', 'left'])('without a signature, its heads being %s', async (heads) => {
+    const all = await backedUp(freshTable());
+    const { source, system, shredded } = all;
+    const sign = async (): Promise<never> => {
+      throw new StoreUnavailable('no key');
+    };
+    await shredded.shredKey();
+    await system.recordHistory();
+    await system.sequence(source.table, { sign });
+    expect(await waitingIn(source)).toEqual([]);
+
+    const target = freshTable();
+    if (heads === 'left') await recover(source, target, /log-heads/);
+    const { exitCode, complaint } = await restore(system, target, ALONE);
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect(await system.hasKey(target, shredded)).toBe(false);
+    await expectEachOnce(system, target.table);
+  });
+});
+
+describe('heads of logs', () => {
+  it('that are older than the log stop a restore', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system } = all;
+    const target = freshTable();
+    await recover(source, target, /log-heads/);
+    await goOn(all);
+    const { exitCode, complaint } = await restore(system, target, ALONE);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringMatching(/empty log-heads.*Nothing was changed/s),
+    ]);
+  });
+
+  it('tell a backup of recovered tables from when on the log is later than these', async () => {
+    const half = await halfLogged(freshTable());
+    const { source, system, shredded } = half;
+    const [recovered, target] = [freshTable(), freshTable()];
+    await recover(source, recovered);
+    await goOn(half);
+    expect((await backUp(system, recovered)).exitCode).toBe(0);
+    const outbox = ['--outbox', `tables:${source.prefix}`];
+    const { exitCode, complaint } = await restore(system, target, [...outbox, '--logs', 'logs']);
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
+      false,
+      'suspended',
+    ]);
+    await expectEachOnce(system, target.table);
+  });
+});

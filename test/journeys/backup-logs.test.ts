@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backedUp, backUp, expectEachOnce, goOn, recover, restore, YEAR } from '../support/logged-backup.ts';
+import { loggedSystem, readLog, stubAws, waitingIn } from '../support/logged-system.ts';
+import { testTable, type TestTable } from '../support/store.ts';
+import { scanTables } from '../support/stored-items.ts';
+
+beforeEach(stubAws);
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** Empty tables, for a test each. */
+const spare = await Promise.all(Array.from({ length: 12 }, testTable));
+const freshTable = (): TestTable => {
+  const table = spare.pop();
+  if (table === undefined) throw new Error('there are no more spare tables');
+  return table;
+};
+
+describe('a backup of a system whose events leave for the log', () => {
+  it('has of each log what was settled when it began', async () => {
+    const { system, backup } = await backedUp(freshTable());
+    expect(JSON.parse(backup.output).logs).toContainEqual({
+      tenant: 'ems',
+      year: YEAR,
+      size: (await readLog(system.place('logs').stored, YEAR)).events.length,
+      root: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it('is refused where nobody says where the logs lie, or where they are not', async () => {
+    const { source, system } = await backedUp(freshTable());
+    const before = [...system.place('backups').stored.keys()];
+    const unsaid = await backUp(system, source, []);
+    expect([unsaid.exitCode, unsaid.complaint]).toEqual([
+      1,
+      expect.stringMatching(/has logs \(.*ems\/.*\).*--logs <directory/s),
+    ]);
+    const elsewhere = await backUp(system, source, ['--logs', 'elsewhere']);
+    expect([elsewhere.exitCode, elsewhere.complaint]).toEqual([
+      1,
+      expect.stringMatching(/log ems\/\d+ in elsewhere is not the one.*no backup/s),
+    ]);
+    expect([...system.place('backups').stored.keys()]).toEqual(before);
+  });
+
+  it('is given up where the first log is begun meanwhile, and nobody said where', async () => {
+    const source = freshTable();
+    const system = loggedSystem(source);
+    await system.history.issue('ems', 'first');
+    await system.save();
+    await system.recordHistory();
+    const backups = system.place('backups');
+    const { putIfAbsent } = backups;
+    vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
+      if (name.includes('/parcels/')) await system.sequence();
+      return putIfAbsent(name, bytes);
+    });
+    const { exitCode, complaint } = await backUp(system, source, []);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There is no backup.')]);
+    expect([...backups.stored.keys()].filter((name) => name.endsWith('manifest.json'))).toEqual([]);
+  });
+});
+
+describe('a restore beside the log that outlived the loss', () => {
+  it('brings nothing back that was destroyed, and no event that the log has: it goes on, each event once', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system, shredded, kept } = all;
+    await goOn(all);
+    await system.read(2);
+    const waiting = await waitingIn(source);
+    expect(waiting).toHaveLength(2);
+
+    const target = freshTable();
+    const { exitCode, complaint, output } = await restore(system, target, [
+      '--outbox',
+      `tables:${source.prefix}`,
+      '--logs',
+      'logs',
+    ]);
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect(JSON.parse(output)).toMatchObject({
+      tables: { outbox: { brought: 0, logged: 3 }, 'parcel-keys': { destroyed: 1 }, access: { altered: 1 } },
+      eventsReplayed: 2,
+      logsLost: [],
+    });
+    expect(await Promise.all([shredded, kept].map((parcel) => system.hasKey(target, parcel)))).toEqual([
+      false,
+      true,
+    ]);
+    expect(await system.statusOfBinh(target)).toBe('suspended');
+    expect(await waitingIn(target)).toEqual(waiting);
+    expect((await scanTables(target)).filter(({ table }) => table.startsWith('log-'))).toEqual([]);
+    await expectEachOnce(system, target.table);
+  });
+
+  it('does so where the outbox is lost with the tables', async () => {
+    const all = await backedUp(freshTable());
+    const { system, shredded } = all;
+    await goOn(all);
+    const target = freshTable();
+    const { exitCode } = await restore(system, target, ['--no-outbox', '--logs', 'logs']);
+    expect([exitCode, await waitingIn(target)]).toEqual([0, []]);
+    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
+      false,
+      'suspended',
+    ]);
+    await expectEachOnce(system, target.table);
+  });
+
+  it('does so beside an outbox that is older than the log', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system } = all;
+    const [older, target] = [freshTable(), freshTable()];
+    await recover(source, older, /outbox/);
+    await goOn(all);
+    const outbox = ['--outbox', `tables:${older.prefix}`];
+    expect((await restore(system, target, [...outbox, '--logs', 'logs'])).exitCode).toBe(0);
+    expect(await waitingIn(target)).toEqual([]);
+    await expectEachOnce(system, target.table);
+  });
+
+  it('brings events back that had come into no log', async () => {
+    const { system } = await backedUp(freshTable());
+    const target = freshTable();
+    expect((await restore(system, target, ['--no-outbox', '--logs', 'logs'])).exitCode).toBe(0);
+    expect(await waitingIn(target)).toHaveLength(3);
+    await expectEachOnce(system, target.table);
+  });
+});

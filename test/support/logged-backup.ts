@@ -1,0 +1,78 @@
+import type { Table } from '@temkin/storage';
+import { expect } from 'vitest';
+import { MONDAY } from '../unit/prepared-parcel.ts';
+import { loggedSystem, readLog } from './logged-system.ts';
+import type { TestTable } from './store.ts';
+import { scanTables } from './stored-items.ts';
+
+export type LoggedSystem = ReturnType<typeof loggedSystem>;
+
+/** The year of every parcel's events. */
+export const YEAR = String(new Date(MONDAY).getUTCFullYear());
+
+/** Backs tables up. */
+export const backUp = (
+  { run }: LoggedSystem,
+  source: TestTable,
+  more: readonly string[] = ['--logs', 'logs'],
+): ReturnType<LoggedSystem['run']> => run(['backup', '--to', 'backups', '--tables', source.prefix, ...more]);
+
+/** Restores the newest backup. */
+export const restore = (
+  { run }: LoggedSystem,
+  into: TestTable,
+  more: readonly string[],
+): ReturnType<LoggedSystem['run']> => run(['restore', '--from', 'backups', '--tables', into.prefix, ...more]);
+
+/** A system with two parcels, whose events are in the log in part. */
+export const halfLogged = async (source: TestTable) => {
+  const system = loggedSystem(source);
+  const shredded = await system.history.issue('ems', 'shredded');
+  const kept = await system.history.issue('ems', 'kept');
+  await system.save();
+  await system.recordHistory();
+  await system.read(300);
+  await system.sequence();
+  await system.read(3);
+  return { source, system, shredded, kept };
+};
+
+/** The same with a backup of it. */
+export const backedUp = async (source: TestTable) => {
+  const half = await halfLogged(source);
+  const backup = await backUp(half.system, source);
+  expect([backup.exitCode, backup.complaint]).toEqual([0, '']);
+  return { ...half, backup };
+};
+
+/** Destroys the parcel and suspends Binh, and all of it is in the log. */
+export const goOn = async ({ system, shredded }: Awaited<ReturnType<typeof halfLogged>>): Promise<void> => {
+  await shredded.shredKey();
+  await system.recordHistory();
+  await system.suspendBinh();
+  await system.read(600);
+  await system.sequence();
+};
+
+/** Sequences what a restore brought back, and compares the log with all that was ever recorded. */
+export const expectEachOnce = async (
+  system: LoggedSystem,
+  into: Table,
+  blobs = system.place('logs'),
+  events = system.recorded(),
+): Promise<void> => {
+  await system.sequence(into, { blobs });
+  const logged: string[] = [];
+  for (const year of new Set([YEAR, String(new Date().getUTCFullYear())])) {
+    const log = await readLog(blobs.stored, year);
+    expect(log.verdict.outcome).toBe('consistent');
+    logged.push(...log.events.slice(1).map(({ metadata }) => metadata.uid));
+  }
+  expect(logged.toSorted()).toEqual(events);
+};
+
+/** Copies tables, or those that are named, as a recovery to this moment would. */
+export const recover = async (from: TestTable, to: TestTable, tables = /./): Promise<void> => {
+  for (const { item, ...key } of await scanTables(from))
+    if (tables.test(key.table)) await to.table.write({ kind: 'put', key, item });
+};

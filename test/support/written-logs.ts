@@ -1,0 +1,55 @@
+import { logFiles } from '@temkin/audit';
+import { fromEntry, outboxKey } from '@temkin/audit-event';
+import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
+import { TILE_WIDTH } from '@temkin/tlog';
+import type { StoredItem } from './stored-items.ts';
+
+/** The log of a year, as its files lie below a directory. */
+export interface WrittenLog {
+  readonly tenant: string;
+  readonly year: string;
+  /** The newest checkpoint, a signed note. */
+  readonly checkpoint: string;
+  readonly entries: readonly Uint8Array[];
+}
+
+const OF_CHECKPOINT = /^([^/]+)\/(\d{4})\/checkpoint$/;
+
+/** All logs that lie below a server's log directory, and all that lies there of them, published or not. */
+export const writtenLogs = async (directory: string): Promise<readonly WrittenLog[]> => {
+  const blobs = fileBlobs(directory);
+  const files = logFiles(blobs);
+  const logs: WrittenLog[] = [];
+  for await (const name of blobs.names('')) {
+    const [, tenant, year] = OF_CHECKPOINT.exec(name) ?? [];
+    if (tenant === undefined || year === undefined) continue;
+    const log = { tenant, year };
+    const entries: Uint8Array[] = [];
+    for (let index = 0, more = true; more; index++) {
+      const bundle = await files.widestBundle(log, index);
+      if (bundle !== undefined) entries.push(...(await files.bundle(log, index, bundle.width)));
+      more = bundle?.width === TILE_WIDTH;
+    }
+    const checkpoint = new TextDecoder().decode(await files.newest(log));
+    logs.push({ ...log, checkpoint, entries });
+  }
+  return logs;
+};
+
+/**
+ * Items of a store, and events that have left its outbox for the log, as the items that they were there. The first entry of
+ * a log speaks of the log itself and was never in an outbox.
+ */
+export const withLogged = async (
+  items: readonly StoredItem[],
+  logDirectory: string,
+): Promise<readonly StoredItem[]> => {
+  const logged = (await writtenLogs(logDirectory)).flatMap(({ tenant, entries }) =>
+    entries.slice(1).map((entry): StoredItem => ({
+      ...outboxKey(tenant, fromEntry(entry).metadata.uid),
+      item: { entry },
+    })),
+  );
+  const known = new Set(logged.map(({ sort }) => sort));
+  return [...items.filter(({ table, sort }) => table !== 'outbox' || !known.has(sort)), ...logged];
+};

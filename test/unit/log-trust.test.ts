@@ -1,0 +1,247 @@
+import { formatKeyStatement, readLineage, verifyChain, verifyLog } from '@temkin/audit/domain';
+import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
+import {
+  formatNote,
+  parseCheckpoint,
+  parseNote,
+  signNote,
+  tilePath,
+  toBundle,
+  fromBundle,
+  type VerifierKey,
+} from '@temkin/tlog';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+
+beforeAll(() => cryptoReady);
+
+let logs: LogsOfYears;
+let first: VerifierKey;
+beforeEach(async () => {
+  logs = logsOfYears();
+  first = await logs.keyOf(logs.signers.inUse, '2026');
+  await logs.record('2026', 3);
+});
+
+const verify = (year: string, keys: readonly VerifierKey[], older: readonly string[] = []) =>
+  verifyLog({ ...logs.log(year, keys), older: older.map((note, at) => ({ name: `older ${at}`, note })) });
+
+const chain = (year: string, past: string, keys: readonly VerifierKey[], older: readonly string[] = []) =>
+  verifyChain(
+    { ...logs.log(year, keys), older: older.map((note, at) => ({ name: `older ${at}`, note })) },
+    logs.read(past),
+  );
+
+/** Puts another entry in the place of the one that opens a log, as only a verifier would find. */
+const replaceOpening = (year: string, size: number, change: (entry: string) => string): void => {
+  const place = `ems/${year}/${tilePath({ level: 'entries', index: 0, width: size })}`;
+  const [opening = new Uint8Array(), ...others] =
+    fromBundle(logs.blobs.stored.get(place) ?? new Uint8Array(), size) ?? [];
+  const changed = utf8(change(new TextDecoder().decode(opening)));
+  logs.blobs.stored.set(place, toBundle([changed, ...others]));
+};
+
+describe('the entry that opens a log', () => {
+  it('names the log and its key', async () => {
+    const lineage = await readLineage(logs.log('2026', []));
+    expect(lineage).toMatchObject({
+      origin: 'log.example/ems/2026',
+      opening: { origin: 'log.example/ems/2026', keys: [first] },
+    });
+    expect(lineage?.opening?.previous).toBeUndefined();
+    expect(await verify('2026', [first])).toMatchObject({
+      outcome: 'verified',
+      isNamed: true,
+      keys: [first],
+    });
+  });
+
+  it('names how far the log of the year before had come, and that one’s key leads to its own', async () => {
+    const kept = logs.checkpoint('2026');
+    await logs.record('2027', 2);
+    const past = parseCheckpoint(parseNote(kept)?.text ?? '');
+    const key = await logs.keyOf(logs.signers.inUse, '2027');
+    expect(await verify('2027', [first], [kept])).toMatchObject({
+      outcome: 'verified',
+      checkpoint: { origin: 'log.example/ems/2027', size: 3 },
+      previous: past,
+      keys: [first, key],
+    });
+    expect(await chain('2027', '2026', [first], [kept])).toMatchObject({
+      outcome: 'verified',
+      previous: past,
+    });
+    expect(await verify('2027', [await logs.keyOf(memorySigner(), '2026')])).toMatchObject({
+      fault: 'unsigned',
+      at: 'checkpoint',
+    });
+  });
+
+  it('names the last log that there was, over years without an event', async () => {
+    await logs.record('2030', 1);
+    expect(await verify('2030', [first])).toMatchObject({
+      previous: { origin: 'log.example/ems/2026', size: 4 },
+    });
+  });
+
+  it('holds for a log before that goes on after it was named', async () => {
+    await logs.record('2027', 1);
+    await logs.record('2026', 2);
+    const kept = logs.checkpoint('2026');
+    expect(await verify('2027', [first], [kept])).toMatchObject({
+      outcome: 'verified',
+      previous: { size: 4 },
+    });
+    expect(await chain('2027', '2026', [first], [kept])).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('is refused beside another checkpoint of the size that it names, and beside another log before it', async () => {
+    const [kept, other] = [logs.checkpoint('2026'), logsOfYears()];
+    other.signers.inUse = logs.signers.inUse;
+    await other.record('2026', 3);
+    expect(other.checkpoint('2026')).not.toBe(kept);
+    await logs.record('2027', 1);
+    expect(await verify('2027', [first], [other.checkpoint('2026')])).toEqual({
+      outcome: 'refused',
+      fault: 'other-past',
+      at: 'older 0',
+    });
+    expect(await verifyChain(logs.log('2027', [first]), other.read('2026'))).toEqual({
+      outcome: 'refused',
+      fault: 'inconsistent',
+      at: 'log.example/ems/2026: the end that the next log names',
+    });
+  });
+
+  it('is refused where the log before it was cut since', async () => {
+    const cut = new Map(logs.blobs.stored);
+    await logs.record('2026', 5);
+    await logs.record('2027', 1);
+    const read = async (path: string) => cut.get(`ems/2026/${path}`);
+    expect(await verifyChain(logs.log('2027', [first]), read)).toMatchObject({
+      fault: 'rolled-back',
+      at: 'log.example/ems/2026: the end that the next log names',
+    });
+  });
+
+  it('is refused after a log that it does not name', async () => {
+    await logs.record('2027', 1);
+    expect(await chain('2026', '2027', [first])).toEqual({
+      outcome: 'refused',
+      fault: 'other-past',
+      at: 'entry 0',
+    });
+  });
+
+  it('leads nowhere where somebody else wrote it into the log', async () => {
+    const thief = memorySigner();
+    await logs.record('2027', 1);
+    const [mine, stolen] = [await logs.keyOf(logs.signers.inUse, '2027'), await logs.keyOf(thief, '2027')];
+    const text = formatKeyStatement({
+      origin: mine.name,
+      keys: [stolen],
+      previous: { origin: first.name, size: 4, root: new Uint8Array(32) },
+    });
+    // In the name and with the id of the key that is trusted.
+    const note = formatNote({ text, signatures: [await signNote(text, first, thief)] });
+    replaceOpening('2027', 2, (entry) =>
+      JSON.stringify({ ...(JSON.parse(entry) as object), unmapped: { statement: note } }),
+    );
+    const checkpoint = parseNote(logs.checkpoint('2027'))?.text ?? '';
+    logs.blobs.stored.set(
+      'ems/2027/checkpoint',
+      utf8(formatNote({ text: checkpoint, signatures: [await signNote(checkpoint, stolen, thief)] })),
+    );
+    expect(await verify('2027', [first])).toMatchObject({ fault: 'unsigned' });
+  });
+
+  it('is not looked for in a log of others, which has none', async () => {
+    await logs.record('2027', 1);
+    replaceOpening('2027', 2, () => 'null');
+    expect(await readLineage(logs.log('2027', []))).toEqual({ origin: 'log.example/ems/2027' });
+  });
+});
+
+describe('a log whose key changes', () => {
+  const successor = memorySigner();
+  let second: VerifierKey;
+  beforeEach(async () => {
+    second = await logs.keyOf(successor, '2026');
+  });
+
+  /** The key that is to sign next becomes the one that signs. */
+  const replace = (): void => {
+    logs.signers.inUse = successor;
+    delete logs.signers.next;
+  };
+
+  it('names the next key once, without waiting for an event, and is signed by both', async () => {
+    await logs.record('2027', 1);
+    logs.signers.next = successor;
+    await logs.run();
+    await logs.run();
+    for (const [year, size] of [
+      ['2026', 5],
+      ['2027', 3],
+    ] as const) {
+      const keys = [await logs.keyOf(logs.signers.inUse, year), await logs.keyOf(successor, year)];
+      expect(await verify(year, keys.slice(0, 1))).toMatchObject({
+        outcome: 'verified',
+        checkpoint: { size },
+        keys,
+        isNamed: true,
+      });
+      expect(await verify(year, keys)).toMatchObject({ signatures: [{ key: keys[0] }, { key: keys[1] }] });
+      expect(await verify(year, keys.slice(1))).toMatchObject({ outcome: 'verified', isNamed: true });
+    }
+  });
+
+  it('is verified by the old key when the new one alone signs, in that year and the next', async () => {
+    const kept = logs.checkpoint('2026');
+    logs.signers.next = successor;
+    await logs.record('2026', 1);
+    replace();
+    await logs.record('2026', 300);
+    expect(parseNote(logs.checkpoint('2026'))?.signatures).toHaveLength(1);
+    expect(await verify('2026', [first], [kept])).toMatchObject({
+      outcome: 'verified',
+      signatures: [{ key: second }],
+      keys: [first, second],
+      isNamed: true,
+    });
+    await logs.record('2027', 1);
+    expect(await verify('2027', [first])).toMatchObject({ fault: 'unsigned' });
+    expect(await verify('2027', [first, second])).toMatchObject({ outcome: 'verified' });
+    expect(await chain('2027', '2026', [first], [kept])).toMatchObject({ outcome: 'verified' });
+  });
+
+  it('names both keys where it begins meanwhile, so that the old one leads to the new', async () => {
+    logs.signers.next = successor;
+    await logs.record('2027', 1);
+    replace();
+    await logs.record('2027', 1);
+    expect(await verify('2027', [first])).toMatchObject({
+      outcome: 'verified',
+      checkpoint: { size: 3 },
+      isNamed: true,
+    });
+  });
+
+  it('is not verified by the old key where the new one came without its word, and says so by the new', async () => {
+    replace();
+    await logs.record('2026', 1);
+    expect(await verify('2026', [first])).toMatchObject({ fault: 'unsigned', at: 'checkpoint' });
+    expect(await verify('2026', [second])).toMatchObject({ outcome: 'verified', isNamed: false });
+  });
+
+  it('goes on where the next key does not answer, which is said, and names it when it does', async () => {
+    logs.signers.next = { ...successor, publicKey: () => Promise.reject(new Error('no such key')) };
+    await logs.record('2026', 1);
+    expect((await logs.run()).flatMap(({ unpublished }) => unpublished)).toHaveLength(1);
+    logs.signers.next = successor;
+    await logs.run();
+    expect(await verify('2026', [first])).toMatchObject({ checkpoint: { size: 6 }, keys: [first, second] });
+  });
+});
