@@ -256,7 +256,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym') },
   },
   'audit-reconciler': {
-    tables: { parcels: ['stream'], outbox: ['get'], ...READING_LOGS.tables },
+    tables: { parcels: ['stream'], outbox: ['get'], 'log-heads': ['get'], 'log-index': ['get', 'query'] },
     rootKeys: {},
     buckets: READING_LOGS.buckets,
     queuesFailures: true,

@@ -1,18 +1,11 @@
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
-import { eventIds, fromBase64, systemRandom, toBase64 } from '@temkin/kernel';
-import {
-  leafHash,
-  parseCheckpoint,
-  parseNote,
-  parseProof,
-  parseVerifierKey,
-  verifyInclusion,
-  verifyNote,
-} from '@temkin/tlog';
+import { eventIds, systemRandom, toBase64 } from '@temkin/kernel';
+import { leafHash, parseCheckpoint, parseNote } from '@temkin/tlog';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import { down } from '../support/failing-writes.ts';
 import { issue, newParcel } from '../support/parcels.ts';
+import { proofHolds } from '../support/proof-holds.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { sha256 } from '../support/sha256.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -34,24 +27,8 @@ const issued = async () => receiptOf(await system.as('order-system').post('/v1/p
 
 const recorded = async (): Promise<number> => (await recordedEvents(system.table)).length;
 
-/** Verifies a proof as anybody can who has the key of the log: that a leaf stands at the index it names. */
-const holds = async (text: string, leaf: string | undefined): Promise<boolean> => {
-  const vkey = await (await auditor.get('/v1/audit/log/demo/2026/vkey')).text();
-  const key = await parseVerifierKey(sha256, vkey.trim());
-  const { index, proof, checkpoint } = parseProof(text) ?? { index: -1, proof: [], checkpoint: '' };
-  const note = parseNote(checkpoint);
-  const { size, root, origin } = parseCheckpoint(note?.text ?? '') ?? { size: 0, origin: '' };
-  if (key === undefined || note === undefined || root === undefined) return false;
-  const { outcome } = await verifyNote(note, [key]);
-  expect([outcome, origin]).toEqual(['verified', 'api.example/v1/audit/log/demo/2026']);
-  return verifyInclusion(sha256, {
-    leaf: fromBase64(leaf ?? '') ?? new Uint8Array(),
-    index,
-    size,
-    root,
-    proof,
-  });
-};
+const holds = async (text: string, leaf: string | undefined): Promise<boolean> =>
+  proofHolds(text, await (await auditor.get('/v1/audit/log/demo/2026/vkey')).text(), leaf ?? '');
 
 /** Events of the system, as many as two tiles and some. */
 const recordMany = async (): Promise<readonly string[]> => {

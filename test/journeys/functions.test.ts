@@ -8,10 +8,11 @@ import { destruction } from './functions/destruction.ts';
 import { endings } from './functions/endings.ts';
 import { indexer } from './functions/indexer.ts';
 import { labels } from './functions/labels.ts';
+import { logReaders } from './functions/log-readers.ts';
 import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
-import { recipient } from './functions/recipient.ts';
+import { recipient, type SentCode } from './functions/recipient.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -43,13 +44,16 @@ await system.enrol({
 // Before anything else: a process believes for a minute what it has read of webhooks.
 const subscribed = await subscribe(system);
 
+/** Sent early, and entered once the log has what they show. */
+const codes: SentCode[] = [];
+
 // In this order: the function that first records somebody is the one that must be able to write that person's pseudonym.
 describe('the parcel journey through the bundles', () => {
   const delivered = custody(system);
   endings(system);
   labels(system);
   openings(system);
-  recipient(system, delivered);
+  recipient(system, delivered, codes);
   authority(system);
   offices(system, delivered);
   shiftLoad(system);
@@ -77,6 +81,10 @@ describe('events', () => {
 
 describe('logs', () => {
   indexer(system);
+});
+
+describe('readers of the logs', () => {
+  logReaders(system, codes);
 });
 
 describe('what the functions may do', () => {
