@@ -14,7 +14,6 @@ import {
   OutcomeUnknown,
   Refusal,
   StoreUnavailable,
-  systemClock,
   systemRandom,
   toBase64,
   type Caller,
@@ -68,7 +67,7 @@ const scene = (actors: ActorPseudonyms = { of: async () => 'YWN0b3I' }, under: T
   const made = recorder({
     table,
     clock,
-    newEventId: eventIds(systemClock, systemRandom),
+    newEventId: eventIds(clock, systemRandom),
     writer: createWriter(systemRandom),
     actors,
     sha256,
