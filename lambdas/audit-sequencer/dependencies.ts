@@ -1,4 +1,4 @@
-import { isForGood, logTenants, sequenceTenants } from '@temkin/audit';
+import { drainMarks, isForGood, logTenants, markDrained, sequenceTenants } from '@temkin/audit';
 import { s3Blobs, s3Client } from '@temkin/aws';
 import { logSequencer } from '@temkin/composition';
 import { systemClock, systemRandom } from '@temkin/kernel';
@@ -19,22 +19,29 @@ const environment = readEnvironment({
 
 const { TEMKIN_LOG_LOCK_DAYS: lockDays } = environment;
 const table = awsTable(environment);
+const marks = drainMarks(table);
 
 export const sequence = sequenceTenants({
-  sequence: logSequencer({
-    table,
-    blobs: s3Blobs({
-      client: s3Client(),
-      bucket: environment.TEMKIN_LOG_BUCKET,
-      ...(lockDays !== undefined && {
-        lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+  // A mark that nobody renews denies access after an hour: only who looks after every company each minute may set any.
+  sequence: markDrained({
+    sequence: logSequencer({
+      table,
+      blobs: s3Blobs({
+        client: s3Client(),
+        bucket: environment.TEMKIN_LOG_BUCKET,
+        ...(lockDays !== undefined && {
+          lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+        }),
       }),
+      signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+      clock: systemClock,
+      random: systemRandom,
+      prefix: environment.TEMKIN_LOG_PREFIX,
     }),
-    signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+    marks,
     clock: systemClock,
-    random: systemRandom,
-    prefix: environment.TEMKIN_LOG_PREFIX,
   }),
   tenants: logTenants(table),
+  marks,
   clock: systemClock,
 });

@@ -460,7 +460,7 @@ export const tables = {
   'log-heads': {
     owner: 'audit',
     holds:
-      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are',
+      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, and how far their outbox is drained',
     recoveryDays: 35,
     items: {
       head: {
@@ -475,6 +475,7 @@ export const tables = {
         },
       },
       listed: { partition: 'ALL', sort: '{tenant}', fields: { tenant: 'clear' } },
+      drained: { partition: 'D#{tenant}', sort: 'outbox', fields: { throughMilliseconds: 'clear' } },
     },
   },
   'log-index': {

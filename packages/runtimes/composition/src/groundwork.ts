@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { actorPseudonyms, countRefusal, refusalLog } from '@temkin/audit';
-import { createWriter, recorder, type ActorPseudonyms, type Recorder } from '@temkin/audit-event';
+import { actorPseudonyms, countRefusal, drainMarks, refusalLog, stalledLogs } from '@temkin/audit';
+import {
+  createWriter,
+  denyingWhileStalled,
+  recorder,
+  type ActorPseudonyms,
+  type Recorder,
+} from '@temkin/audit-event';
 import { keyRing, keyWrap, type KeyRing, type RootKey } from '@temkin/crypto';
 import type { RefusalLog } from '@temkin/http';
 import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
@@ -35,14 +41,17 @@ export const groundwork = ({ table, rootKey, clock, random }: Surroundings): Gro
     epochs: 'shared',
   });
   const actors = actorPseudonyms({ table, keyWrap: keyWrap(ring, 'pseudonym', random), random });
-  const events = recorder({
-    table,
-    clock,
-    newEventId: eventIds(clock, random),
-    writer: createWriter(random),
-    actors,
-    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  });
+  const events = denyingWhileStalled(
+    recorder({
+      table,
+      clock,
+      newEventId: eventIds(clock, random),
+      writer: createWriter(random),
+      actors,
+      sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    }),
+    stalledLogs({ marks: drainMarks(table), clock }),
+  );
   const refusals = refusalLog({ recorder: events, countRefusal, clock });
   return { table, clock, random, keyRing: ring, actors, recorder: events, refusals };
 };

@@ -1,6 +1,7 @@
 export { matches, type EventFilter } from './event-filter.ts';
 export type { EventPosition, EventsAbout, EventSource, FoundEvent, LookedAt } from './event-source.ts';
 export type { EventView } from './event-view.ts';
+export { DENIED_AFTER_MILLISECONDS } from './outbox-age.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
 export { NEW_CURSOR, type IndexCursor } from './index-cursor.ts';
