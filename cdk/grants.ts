@@ -58,8 +58,11 @@ const NAMING = {
   pseudonyms: ['get', 'put'],
 } as const;
 
+/** Puts events on record, unless those before do not come into the log. */
+const EVENTS = { ...NAMING, outbox: ['put'], 'log-heads': ['get'] } as const;
+
 /** Puts events on record, refusals within their budget, and remembers the nonces of signed requests. */
-const RECORDING = { ...NAMING, outbox: ['put'], requests: ['put', 'update'] } as const;
+const RECORDING = { ...EVENTS, requests: ['put', 'update'] } as const;
 
 /** Reads events wherever they stand, but for the outbox: in the logs, by their index. To list is to be told what is missing. */
 const READING_LOGS = {
@@ -245,9 +248,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   },
   'parcel-shredder': {
     tables: {
-      ...NAMING,
+      ...EVENTS,
       ...ANNOUNCING,
-      outbox: ['put'],
       parcels: ['get', 'query', 'put', 'update', 'delete'],
       // Finds out when a label's key would have died. It could open none: its role cannot unwrap what keys are wrapped by.
       'parcel-keys': ['get', 'delete'],

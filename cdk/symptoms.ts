@@ -15,7 +15,8 @@ export const SYMPTOMS = {
   'webhooks-silent': 'For fifteen minutes nobody has looked whom to tell of changes of parcels.',
   'webhook-disabled': 'A webhook was disabled, for its receiver is gone or has failed for five days.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',
-  'outbox-age': 'An event had waited for five minutes before it came into its log.',
+  'outbox-age':
+    'An event has waited for five minutes, and may still wait for its log. After an hour access is denied.',
   'checkpoint-unpublished': 'Logs grow, and nobody signs or publishes how far.',
   'log-conflict': 'A log holds something else than what was committed to: it was tampered with, or forked.',
   'witness-conflict': 'A witness has seen another log than ours under its name: one of the two is forged.',

@@ -1,4 +1,11 @@
-import { isForGood, logTenants, sequenceTenants, type Witnessing } from '@temkin/audit';
+import {
+  drainMarks,
+  isForGood,
+  logTenants,
+  markDrained,
+  sequenceTenants,
+  type Witnessing,
+} from '@temkin/audit';
 import { s3Blobs, s3Client } from '@temkin/aws';
 import { logLine, logSequencer, logWitnesses } from '@temkin/composition';
 import { systemClock, systemRandom } from '@temkin/kernel';
@@ -42,6 +49,7 @@ const {
   TEMKIN_LOG_WITNESSES: witnesses,
 } = environment;
 const table = awsTable(environment);
+const marks = drainMarks(table);
 
 /** Says that a checkpoint goes without a witness, and, which is another thing, that a witness has seen another log. */
 const onWitnessing = (_: unknown, witness: string, { outcome }: Witnessing): void => {
@@ -51,22 +59,28 @@ const onWitnessing = (_: unknown, witness: string, { outcome }: Witnessing): voi
 };
 
 export const sequence = sequenceTenants({
-  sequence: logSequencer({
-    table,
-    blobs: s3Blobs({
-      client: s3Client(),
-      bucket: environment.TEMKIN_LOG_BUCKET,
-      ...(lockDays !== undefined && {
-        lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+  // A mark that nobody renews denies access after an hour: only who looks after every company each minute may set any.
+  sequence: markDrained({
+    sequence: logSequencer({
+      table,
+      blobs: s3Blobs({
+        client: s3Client(),
+        bucket: environment.TEMKIN_LOG_BUCKET,
+        ...(lockDays !== undefined && {
+          lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+        }),
       }),
+      signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+      ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
+      ...(witnesses !== undefined && { witnesses: await logWitnesses(witnesses), onWitnessing }),
+      clock: systemClock,
+      random: systemRandom,
+      prefix: environment.TEMKIN_LOG_PREFIX,
     }),
-    signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
-    ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
-    ...(witnesses !== undefined && { witnesses: await logWitnesses(witnesses), onWitnessing }),
+    marks,
     clock: systemClock,
-    random: systemRandom,
-    prefix: environment.TEMKIN_LOG_PREFIX,
   }),
   tenants: logTenants(table),
+  marks,
   clock: systemClock,
 });

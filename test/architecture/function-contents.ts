@@ -34,8 +34,8 @@ const UNMASKING =
 /** What was done goes on the audit capability's record. */
 const RECORD = [
   /^audit\/src\/domain\//,
-  /^audit\/src\/store\/(actor-(keys|pseudonyms)|refusal-counter)\.ts$/,
-  /^audit\/src\/usecases\/log-refusals\.ts$/,
+  /^audit\/src\/store\/(actor-(keys|pseudonyms)|drain-marks|refusal-counter)\.ts$/,
+  /^audit\/src\/usecases\/(log-refusals|stalled-logs)\.ts$/,
 ];
 
 /** What moves parcels: scans, claims, collections, the setting of the gate, shifts. What is loaded is moved by `custody-writes` alone. */

@@ -4,6 +4,7 @@ import { deployment } from '../support/deployment.ts';
 import { authority } from './functions/authority.ts';
 import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
+import { denial } from './functions/denial.ts';
 import { destruction } from './functions/destruction.ts';
 import { endings } from './functions/endings.ts';
 import { indexer } from './functions/indexer.ts';
@@ -81,6 +82,7 @@ describe('events', () => {
 
 describe('logs', () => {
   indexer(system);
+  denial(system);
 });
 
 describe('readers of the logs', () => {

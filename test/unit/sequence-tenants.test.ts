@@ -7,7 +7,10 @@ const NOW = 1_800_000_000_000;
 const DONE: Sequenced = { events: 0, more: false, unpublished: [], foreign: 0 };
 
 /** A run over tenants whose batches are these, in turn; each takes a second. */
-const ground = (batches: Readonly<Record<string, readonly (Sequenced | Error)[]>> = {}) => {
+const ground = (
+  batches: Readonly<Record<string, readonly (Sequenced | Error)[]>> = {},
+  marks: Readonly<Record<string, number>> = {},
+) => {
   const clock = testClock(NOW);
   const worked: string[] = [];
   const left = new Map(Object.entries(batches).map(([tenant, given]) => [tenant, [...given]]));
@@ -15,6 +18,7 @@ const ground = (batches: Readonly<Record<string, readonly (Sequenced | Error)[]>
   const run = sequenceTenants({
     clock,
     tenants,
+    marks: { through: async (tenant) => marks[tenant] },
     sequence: async (tenant) => {
       worked.push(tenant);
       clock.set(clock.now() + 1_000);
@@ -80,5 +84,16 @@ describe('sequencing tenants', () => {
     });
     const done = await run({ rung: ['ems', 'viettel'], deadlineMilliseconds: NOW + 60_000 });
     expect(done).toMatchObject({ foreign: 3, waitingSince: 20, unpublished: [down] });
+  });
+
+  it('tells of one whose batch failed, and of one whose turn did not come, since when something may wait', async () => {
+    const marks = { ems: 5, viettel: 7 };
+    const failing = ground({ ems: [new Error('the log is at fault')] }, marks);
+    const until = { deadlineMilliseconds: NOW + 60_000 };
+    expect(await failing.run({ rung: ['ems', 'viettel'], ...until })).toMatchObject({ waitingSince: 5 });
+    const late = ground({ ems: [batch(1)] }, marks);
+    expect(
+      await late.run({ rung: ['viettel', 'ems', 'nobody'], deadlineMilliseconds: NOW + 900 }),
+    ).toMatchObject({ waitingSince: 5, remaining: true });
   });
 });

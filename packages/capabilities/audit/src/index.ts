@@ -16,6 +16,7 @@ export { findUnrecordedChanges, type StoredChange } from './usecases/find-unreco
 export { proveEvent } from './usecases/prove-event.ts';
 export { readEvent } from './usecases/read-event.ts';
 export { logHeads, type LogHeadStore } from './store/log-heads.ts';
+export { drainMarks, type DrainMarks } from './store/drain-marks.ts';
 export { logTenants } from './store/log-tenants.ts';
 export { waitingEvents, type WaitingEvent, type WaitingEvents } from './store/waiting-events.ts';
 export { LogConflict, logFiles, type LogFiles } from './store/log-files.ts';
@@ -35,6 +36,8 @@ export { restingWitness } from './usecases/resting-witness.ts';
 export { witnessCheckpoint, type WitnessedCheckpoint } from './usecases/witness-checkpoint.ts';
 export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
 export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
+export { markDrained } from './usecases/mark-drained.ts';
+export { stalledLogs } from './usecases/stalled-logs.ts';
 export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tenants.ts';
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';

@@ -1,5 +1,6 @@
 export { ACTIONS, isAction, type Action } from './action.ts';
 export type { Approvals, GrantedApproval, PendingApproval, TwoPersonRequest } from './approvals.ts';
+export { denyingWhileStalled } from './denying-while-stalled.ts';
 export { fromEntry, toEntry } from './entry.ts';
 export {
   toOcsf,

@@ -1,7 +1,6 @@
 import {
   OutcomeUnknown,
   Refusal,
-  StoreUnavailable,
   toBase64,
   type Caller,
   type Clock,
@@ -10,6 +9,7 @@ import {
 } from '@temkin/kernel';
 import { stillHolds, type Table, type Write, type WriteVerdict } from '@temkin/storage';
 import { leafHash, type Sha256 } from '@temkin/tlog';
+import { orUnavailable } from './audit-unavailable.ts';
 import { toEntry } from './entry.ts';
 import { toOcsf, type EventDraft } from './event.ts';
 import { logYear, outboxPut } from './outbox.ts';
@@ -52,17 +52,6 @@ export interface RecorderDependencies {
   readonly actors: ActorPseudonyms;
   readonly sha256: Sha256;
 }
-
-const unavailable = (): Refusal =>
-  new Refusal('AUDIT.UNAVAILABLE', {
-    detail:
-      'The event of this request could not be recorded, so nothing was done or disclosed. Try again shortly.',
-    retryAfterSeconds: 5,
-  });
-
-/** Nothing was written and nothing disclosed: to the caller that means that the event could not be recorded. */
-const orUnavailable = (error: unknown): unknown =>
-  error instanceof StoreUnavailable ? unavailable() : error;
 
 const accessChanged = (): Refusal =>
   new Refusal('ACCESS.CHANGED', {

@@ -460,7 +460,7 @@ export const tables = {
   'log-heads': {
     owner: 'audit',
     holds:
-      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, and where on one machine they lie',
+      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, how far their outbox is drained, and where on one machine they lie',
     recoveryDays: 35,
     items: {
       head: {
@@ -478,6 +478,7 @@ export const tables = {
       },
       listed: { partition: 'ALL', sort: '{tenant}', fields: { tenant: 'clear' } },
       place: { partition: 'PLACE', sort: 'directory', fields: { id: 'clear' } },
+      drained: { partition: 'D#{tenant}', sort: 'outbox', fields: { throughMilliseconds: 'clear' } },
     },
   },
   'log-index': {

@@ -1,16 +1,25 @@
-import { createHash } from 'node:crypto';
-import { actorPseudonyms, countRefusal, refusalLog } from '@temkin/audit';
-import { createWriter, recorder, ringing, type ActorPseudonyms, type Recorder } from '@temkin/audit-event';
+import { actorPseudonyms, countRefusal, drainMarks, refusalLog, stalledLogs } from '@temkin/audit';
+import {
+  createWriter,
+  denyingWhileStalled,
+  recorder,
+  ringing,
+  type ActorPseudonyms,
+  type Recorder,
+} from '@temkin/audit-event';
 import { keyRing, keyWrap, type KeyRing, type RootKey } from '@temkin/crypto';
 import type { RefusalLog } from '@temkin/http';
 import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
 import { tableWrappedKeys, type Table } from '@temkin/storage';
+import { sha256 } from './sha256.ts';
 
 /** The outside world of one process. */
 export interface Surroundings {
   readonly table: Table;
   readonly rootKey: RootKey;
   readonly clock: Clock;
+  /** Tells how long events have waited for the log, where `clock` runs ahead. */
+  readonly waitClock?: Clock;
   readonly random: RandomBytes;
   /** Told for whom an event waits for the log, where the process that keeps the log is this one. */
   readonly ring?: (tenant: string) => void;
@@ -28,7 +37,14 @@ export interface Groundwork {
 }
 
 /** Lays the groundwork of a process, once: it holds the cache of keys and numbers the process's events. */
-export const groundwork = ({ table, rootKey, clock, random, ring: bell }: Surroundings): Groundwork => {
+export const groundwork = ({
+  table,
+  rootKey,
+  clock,
+  waitClock = clock,
+  random,
+  ring: bell,
+}: Surroundings): Groundwork => {
   const ring = keyRing({
     rootKey,
     wrappedKeys: tableWrappedKeys(table, clock),
@@ -37,14 +53,17 @@ export const groundwork = ({ table, rootKey, clock, random, ring: bell }: Surrou
     epochs: 'shared',
   });
   const actors = actorPseudonyms({ table, keyWrap: keyWrap(ring, 'pseudonym', random), random });
-  const recording = recorder({
-    table,
-    clock,
-    newEventId: eventIds(clock, random),
-    writer: createWriter(random),
-    actors,
-    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  });
+  const recording = denyingWhileStalled(
+    recorder({
+      table,
+      clock,
+      newEventId: eventIds(clock, random),
+      writer: createWriter(random),
+      actors,
+      sha256,
+    }),
+    stalledLogs({ marks: drainMarks(table), clock: waitClock }),
+  );
   const events = bell === undefined ? recording : ringing(recording, bell);
   const refusals = refusalLog({ recorder: events, countRefusal, clock });
   return { table, clock, random, keyRing: ring, actors, recorder: events, refusals };

@@ -10,7 +10,7 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'rootKeys' | 'clock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'rootKeys' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
 >) => {
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };

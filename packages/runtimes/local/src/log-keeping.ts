@@ -1,4 +1,14 @@
-import { followLogs, logFiles, logHeads, logIndex, logTenants, sequenceTenants } from '@temkin/audit';
+import {
+  drainMarks,
+  followLogs,
+  logFiles,
+  logHeads,
+  logIndex,
+  logTenants,
+  markDrained,
+  sequenceTenants,
+  type TenantsSequenced,
+} from '@temkin/audit';
 import { consoleFaultLog, logSequencer, reportLogFindings, type LogSurroundings } from '@temkin/composition';
 import { systemWait } from '@temkin/kernel';
 import { doorbell } from './doorbell.ts';
@@ -19,8 +29,11 @@ const MINUTE_MILLISECONDS = 60_000;
 export interface LogKeeping {
   /** Says for whom an event waits. Never waits, and never fails. */
   readonly ring: (tenant: string) => void;
-  /** Begins to care, once a minute, for everybody for whom no ring was heard. */
-  readonly watch: () => void;
+  /**
+   * Cares for everybody, now and from then on once a minute: no ring may have been heard, and whose log is not cared for is
+   * denied access before long. Answers once it has been done once, as far as it went.
+   */
+  readonly watch: () => Promise<void>;
   /** Lets what is under way come to its end. What waits then waits for the next start. */
   readonly stop: () => Promise<void>;
 }
@@ -29,7 +42,13 @@ export interface LogKeeping {
 export const logKeeping = (surroundings: LogSurroundings): LogKeeping => {
   const { table, blobs, clock } = surroundings;
   const tenants = logTenants(table);
-  const sequence = sequenceTenants({ sequence: logSequencer(surroundings), tenants, clock });
+  const marks = drainMarks(table);
+  const sequence = sequenceTenants({
+    sequence: markDrained({ sequence: logSequencer(surroundings), marks, clock }),
+    tenants,
+    marks,
+    clock,
+  });
   const follow = followLogs({
     heads: logHeads(table),
     files: logFiles(blobs),
@@ -37,13 +56,20 @@ export const logKeeping = (surroundings: LogSurroundings): LogKeeping => {
     clock,
   });
 
+  /** A turn for one or for everybody. What a log is at fault with is reported, and thrown. */
+  const sequenceFor = async (rung?: readonly string[]): Promise<TenantsSequenced> => {
+    const deadlineMilliseconds = clock.now() + TURN_MILLISECONDS;
+    const done = await sequence({ deadlineMilliseconds, ...(rung !== undefined && { rung }) });
+    reportLogFindings(done, clock.now());
+    if (done.faults.length > 0) throw done.faults[0];
+    return done;
+  };
+
   const bell = doorbell({
     name: 'audit-sequencer',
     work: async (tenant) => {
       const deadlineMilliseconds = clock.now() + TURN_MILLISECONDS;
-      const done = await sequence({ rung: [tenant], deadlineMilliseconds });
-      reportLogFindings(done, clock.now());
-      if (done.faults.length > 0) throw done.faults[0];
+      const done = await sequenceFor([tenant]);
       const followed = await follow(tenant, deadlineMilliseconds);
       return { more: done.remaining || followed.more };
     },
@@ -59,7 +85,12 @@ export const logKeeping = (surroundings: LogSurroundings): LogKeeping => {
   const stops = [bell.stop];
   return {
     ring: bell.ring,
-    watch: () => {
+    watch: async () => {
+      try {
+        await sequenceFor();
+      } catch (error) {
+        consoleFaultLog.fault({ route: 'audit-sequencer', correlator: 'start', error });
+      }
       stops.push(repeated('audit-sequencer', MINUTE_MILLISECONDS, ringForAll, consoleFaultLog).stop);
     },
     stop: async () => {

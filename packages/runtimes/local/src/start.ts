@@ -96,6 +96,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     const outside = { table, clock: systemClock, random: systemRandom };
     const logs = logKeeping({ ...outside, blobs: logBlobs, signer: logSigner, prefix: LOG_PREFIX });
     stops.push(logs.stop);
+    await logs.watch();
 
     const surroundings = {
       ...outside,
@@ -145,7 +146,6 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       await createWhole(marker, '');
     }
     ready = true;
-    logs.watch();
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
     const { shredDue, sendWebhooks } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
@@ -156,7 +156,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };
-      const ahead = backgroundWork({ ...surroundings, clock });
+      const ahead = backgroundWork({ ...surroundings, clock, waitClock: systemClock });
       await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };

@@ -135,7 +135,8 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 - runs of sequencer and indexer that find nothing, and batches that two sequencers make at once, of which one is in vain;
 - what auditors ask, and what witnesses and auditors fetch of a log;
 - cold starts, requests that are refused or repeated, and conflicts of transactions;
-- a company's own record, which each process reads once a second, and whether it has webhooks, once a minute;
+- a company's own record, which each process reads once a second, and whether it has webhooks and
+  whether its log keeps up, once a minute;
 - parcels that fail to be delivered and travel twice; reads by the desk, support and auditors;
 - what CloudWatch keeps of the logs, and what KMS takes for encrypting tables at rest, which DynamoDB asks for every five
   minutes and not for every parcel;

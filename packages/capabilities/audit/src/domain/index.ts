@@ -19,6 +19,7 @@ export {
   type QuestionName,
   type SavedQuestion,
 } from './saved-questions.ts';
+export { DENIED_AFTER_MILLISECONDS } from './outbox-age.ts';
 export { refusalBudget } from './refusal-budget.ts';
 export { growLog, type Growth, type ReadEdge } from './log-growth.ts';
 export { NEW_CURSOR, type IndexCursor } from './index-cursor.ts';

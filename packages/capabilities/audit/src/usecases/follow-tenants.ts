@@ -38,7 +38,7 @@ export const followTenants =
     readonly deadlineMilliseconds: number;
   }): Promise<TenantsFollowed> => {
     const done = { entries: 0, foreign: 0 };
-    const turns = await inTurn({
+    const { faults, remaining } = await inTurn({
       tenants: rung ?? (await tenants.all()),
       clock,
       deadlineMilliseconds,
@@ -50,5 +50,5 @@ export const followTenants =
         return more;
       },
     });
-    return { ...done, ...turns };
+    return { ...done, faults, remaining };
   };

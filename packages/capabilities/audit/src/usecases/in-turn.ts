@@ -8,6 +8,11 @@ export interface TurnsTaken {
   readonly remaining: boolean;
 }
 
+/** The same, and for whom something may be left to do: those that failed, and those that the time was up for. */
+export interface TurnsAndLeft extends TurnsTaken {
+  readonly left: readonly string[];
+}
+
 /** Works for tenants in turn, a piece each, until none has more to do or the time is up. One that fails stops no other. */
 export const inTurn = async ({
   tenants,
@@ -21,9 +26,9 @@ export const inTurn = async ({
   readonly clock: Clock;
   /** No piece begins later, in milliseconds since the epoch. */
   readonly deadlineMilliseconds: number;
-}): Promise<TurnsTaken> => {
+}): Promise<TurnsAndLeft> => {
   const queue = [...tenants];
-  const faults: unknown[] = [];
+  const [faults, failed]: [unknown[], string[]] = [[], []];
   while (clock.now() < deadlineMilliseconds) {
     const tenant = queue.shift();
     if (tenant === undefined) break;
@@ -31,7 +36,8 @@ export const inTurn = async ({
       if (await work(tenant)) queue.push(tenant);
     } catch (error) {
       faults.push(error);
+      failed.push(tenant);
     }
   }
-  return { faults, remaining: queue.length > 0 };
+  return { faults, remaining: queue.length > 0, left: [...failed, ...queue] };
 };

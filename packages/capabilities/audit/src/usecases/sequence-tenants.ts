@@ -1,4 +1,5 @@
 import type { Clock } from '@temkin/kernel';
+import type { DrainMarks } from '../store/drain-marks.ts';
 import type { LogTenants } from '../store/log-tenants.ts';
 import { inTurn } from './in-turn.ts';
 import type { Sequenced } from './sequence-logs.ts';
@@ -9,7 +10,10 @@ export interface TenantsSequenced {
   readonly events: number;
   /** Items of the outbox that are no events. */
   readonly foreign: number;
-  /** When the oldest event that was found waiting was made, in milliseconds since the epoch. */
+  /**
+   * When the oldest event was made that was found waiting, or that may wait where a batch failed or its turn did not come, in
+   * milliseconds since the epoch.
+   */
   readonly waitingSince?: number;
   /** What kept checkpoints from being published. */
   readonly unpublished: readonly unknown[];
@@ -27,10 +31,12 @@ export interface TenantsSequenced {
 export const sequenceTenants = ({
   sequence,
   tenants,
+  marks,
   clock,
 }: {
   readonly sequence: (tenant: string) => Promise<Sequenced>;
   readonly tenants: LogTenants;
+  readonly marks: Pick<DrainMarks, 'through'>;
   readonly clock: Clock;
 }) => {
   const listed = new Set<string>();
@@ -52,7 +58,7 @@ export const sequenceTenants = ({
     for (const tenant of rung ?? []) await list(tenant);
     const [done, foreign] = [{ events: 0 }, new Map<string, number>()];
     const [since, unpublished]: [number[], unknown[]] = [[], []];
-    const { faults, remaining } = await inTurn({
+    const { faults, remaining, left } = await inTurn({
       tenants: rung ?? (await tenants.all()),
       clock,
       deadlineMilliseconds,
@@ -66,6 +72,10 @@ export const sequenceTenants = ({
         return batch.more;
       },
     });
+    for (const tenant of left) {
+      const through = await marks.through(tenant);
+      if (through !== undefined) since.push(through);
+    }
     return {
       ...done,
       foreign: [...foreign.values()].reduce((sum, count) => sum + count, 0),
