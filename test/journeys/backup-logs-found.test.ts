@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const freshTable = await spareTables(24);
+const freshTable = await spareTables(26);
 
 const ALONE = ['--no-outbox', '--logs', 'logs'];
 
@@ -100,6 +100,10 @@ describe('a sequencer that was stopped anywhere', () => {
     await expect(system.sequence(stuck)).rejects.toThrow('down');
     expect(await waitingIn(source)).toHaveLength(3);
     expect((await backUp(system, source)).exitCode).toBe(0);
+    const anew = freshTable();
+    expect((await restore(system, anew, ['--no-outbox', '--logs-lost'])).exitCode).toBe(0);
+    expect(await waitingIn(anew)).toHaveLength(3);
+
     await goOn(half);
     const target = freshTable();
     expect((await restore(system, target, ALONE)).exitCode).toBe(0);
