@@ -12,7 +12,9 @@ import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts
 import { busyDay, CANARIES, CLEAR_CANARIES, DAYS_PARCELS } from '../support/busy-day/index.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, UNASKED_KINDS } from '../support/item-kinds.ts';
+import { readLog } from '../support/log-directory.ts';
 import { serverHouse } from '../support/server-process.ts';
+import { settledLogs } from '../support/written-logs.ts';
 import { allBytesOf, bytesIn, inStoreOf, readCopy, type StoredItem } from '../support/stored-items.ts';
 
 const house = await serverHouse();
@@ -52,6 +54,9 @@ beforeAll(async () => {
       .map((line) => line.split('\t')[1] ?? ''),
   ];
   ({ statuses } = day);
+  // Much of the day is in the log by now; then nobody writes while copies are made. The store lives on.
+  await settledLogs(home.log);
+  await server.kill9();
   items = await readCopy(home.data, copy, (_, found) => found);
 });
 
@@ -102,6 +107,12 @@ describe('a copy of the data directory and all labels, without the root key', ()
     }
     // The files are the right ones: what may be readable is found in them.
     expect(clear).toBe(true);
+  });
+
+  it('holds nothing of a person in any file of the logs', async () => {
+    const files = [...readLog(home.log)];
+    expect(files.some(([name]) => name.includes('entries'))).toBe(true);
+    for (const [name, bytes] of files) expect(search(bytes), name).toEqual([]);
   });
 
   it('holds nothing of a person in any stored value, once the store has unpacked it', () => {
@@ -208,6 +219,7 @@ describe('whoever has them and another root key', () => {
 
   it('cannot start a server on the copy', async () => {
     await cp(home.data, thief.data, { recursive: true });
+    await cp(home.log, thief.log, { recursive: true });
     // It names the living server that was robbed.
     await rm(join(thief.data, 'lock.json'));
     const refused = house.start(thief);

@@ -275,7 +275,7 @@ describe('a store that others run', async () => {
     expect(await storeOf(owner)).toBeUndefined();
     expect(first.output()).toContain(`the store at ${new URL(store.endpoint).host}`);
     expect(await first.stop()).toBe(0);
-    const again = house.start({ ...on('elsewhere'), keyFile: owner.keyFile });
+    const again = house.start({ ...on('elsewhere'), keyFile: owner.keyFile, log: owner.log });
     await again.origin;
     const { token } = await firstLabel(owner);
     expect((await read(again, 'shipper-an', token)).status).toBe(200);

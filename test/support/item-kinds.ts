@@ -13,14 +13,15 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
 /**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
- * webhooks, which begins a minute after the first of them, or could not be sent for days; whose logs there are, which one
- * machine need not be told, and how far their outbox is drained.
+ * webhooks, which begins a minute after the first of them, or could not be sent for days; a bundle of a
+ * log that is full; whose logs there are and how far their outbox is drained, which is written once a minute.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
   'parcels.shredFailure',
   'parcels.gatedReads',
   'log-heads.listed',
+  'log-index.bundle',
   'log-heads.drained',
   'tenant-keys.restoring',
   'webhooks.announcement',

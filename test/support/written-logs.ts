@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logFiles } from '@temkin/audit';
 import { fromEntry, outboxKey } from '@temkin/audit-event';
 import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
@@ -12,6 +13,9 @@ export interface WrittenLog {
   readonly checkpoint: string;
   readonly entries: readonly Uint8Array[];
 }
+
+/** Longer than events gather before they go into a log. */
+const QUIET_MILLISECONDS = 1_500;
 
 const OF_CHECKPOINT = /^([^/]+)\/(\d{4})\/checkpoint$/;
 
@@ -58,4 +62,15 @@ export const withLogged = async (
   );
   const known = new Set(logged.map(({ sort }) => sort));
   return [...items.filter(({ table, sort }) => table !== 'outbox' || !known.has(sort)), ...logged];
+};
+
+/** Waits until the logs below a directory have checkpoints that nobody replaces for a while. */
+export const settledLogs = async (directory: string): Promise<void> => {
+  const checkpoints = async () => (await writtenLogs(directory)).map(({ checkpoint }) => checkpoint).join();
+  for (let before = ''; ;) {
+    const now = await checkpoints();
+    if (now !== '' && now === before) return;
+    before = now;
+    await sleep(QUIET_MILLISECONDS);
+  }
 };
