@@ -1,4 +1,4 @@
-import { systemRandom } from '@temkin/kernel';
+import { systemRandom, systemClock } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
 import { textOf } from '@temkin/storage';
 import { access, cp, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -228,7 +228,13 @@ const shredAll = async () => {
   const { rootKey } = await openRootKeyFile(home.keyFile, systemRandom);
   const clock = testClock(Date.now() + 200 * DAY);
   return inStoreOf(home.data, (table) => {
-    const ground = groundwork({ table, clock, rootKey: rootKey('main'), random: systemRandom });
+    const ground = groundwork({
+      table,
+      clock,
+      waitClock: systemClock,
+      rootKey: rootKey('main'),
+      random: systemRandom,
+    });
     return shredDue(ground)({ deadlineMilliseconds: clock.now() + DAY });
   });
 };
