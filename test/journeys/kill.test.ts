@@ -169,7 +169,7 @@ describe('kill -9', () => {
     const items = await stored();
     expect(halfMade(items)).toEqual([]);
     expect(parcelsIn(items)).toHaveLength(SEEDED + ROUNDS * PER_ROUND);
-  }, 120_000);
+  }, 300_000);
 
   it('would be found out: no item of a parcel could be missing', async () => {
     const items = await stored();
