@@ -14,7 +14,8 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
- * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is written once a minute.
+ * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
+ * written once a minute.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
