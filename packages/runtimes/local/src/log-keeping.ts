@@ -14,8 +14,8 @@ import { systemWait } from '@temkin/kernel';
 import { doorbell } from './doorbell.ts';
 import { repeated } from './repeated.ts';
 
-/** What comes together goes into the log together: a citizen waits for nothing here, an auditor for this at most. */
-const GATHER_MILLISECONDS = 200;
+/** What comes together goes into the log together, and a checkpoint is kept of each time: nobody but an auditor waits for it. */
+const GATHER_MILLISECONDS = 500;
 
 /** After a fault, until it is tried again. */
 const PATIENCE_MILLISECONDS = 3_000;
