@@ -1,4 +1,4 @@
-import { equalBytes } from '@temkin/crypto';
+import { sameBytes } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import { fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
 import {
@@ -28,7 +28,7 @@ export const logFiles = (blobs: Blobs) => {
   const putOnce = async (name: string, bytes: Uint8Array): Promise<void> => {
     if ((await blobs.putIfAbsent(name, bytes)) === 'stored') return;
     const stored = await blobs.get(name);
-    if (stored === undefined || !equalBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
+    if (stored === undefined || !sameBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
   };
 
   const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> =>
@@ -75,7 +75,7 @@ export const logFiles = (blobs: Blobs) => {
       const lying: string[] = [];
       for (const { name, bytes } of staged) {
         const stored = await blobs.get(name);
-        if (stored !== undefined && equalBytes(stored.bytes, bytes)) lying.push(name);
+        if (stored !== undefined && sameBytes(stored.bytes, bytes)) lying.push(name);
       }
       return lying;
     },
