@@ -69,12 +69,13 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
     }),
   ),
-  {
-    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*/staging/*]',
+  ...['*/staging/*', '*/tile/*.p/*'].map((names): Acknowledgement => ({
+    id: `AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/${names}]`,
     construct: 'Api/AuditSequencerRole',
     stages: EVERYWHERE,
-    reason: 'Stages of logs, in every company’s and year’s: the only objects that may be deleted.',
-  },
+    reason:
+      'Stages and partial tiles of logs, in every company’s and year’s: the only objects that may be deleted.',
+  })),
   {
     id: 'AwsSolutions-SQS3',
     construct: 'Api/Failures',
@@ -120,7 +121,12 @@ export const WILDCARDS: readonly Wildcard[] = [
   {
     stack: 'Api',
     pattern: 's3:LogBucket/*/staging/*',
-    reason: 'Stages of logs, in every company’s and year’s: the only objects that may be deleted.',
+    reason: 'Stages of logs, in every company’s and year’s, which may be deleted.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:LogBucket/*/tile/*.p/*',
+    reason: 'Partial tiles of logs, which may be deleted too; nothing else may.',
   },
   {
     stack: 'Api',

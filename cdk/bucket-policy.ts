@@ -1,7 +1,7 @@
 import { FUNCTION_NAMES } from './functions.ts';
 import { GRANTS, type BucketName, type BucketVerb } from './grants.ts';
 import type { Principals } from './key-policies.ts';
-import { STAGES_OF_LOGS, type Statement } from './policies.ts';
+import { SWEPT_OF_LOGS, type Statement } from './policies.ts';
 
 /** What it says may be of all objects but some. */
 export type BucketStatement =
@@ -15,7 +15,8 @@ const [IF_NONE_MATCH, IF_MATCH] = ['s3:if-none-match', 's3:if-match'];
 
 /**
  * What nobody may do to the objects of a bucket of logs, whatever the account's other policies say: write without a
- * condition, replace anything but the newest checkpoint, delete anything but stages; and the named roles alone write.
+ * condition, replace anything but the newest checkpoint, delete anything but stages and partial tiles; and the named roles
+ * alone write.
  *
  * @param bucket its ARN
  */
@@ -36,7 +37,11 @@ export const bucketPolicy = (
   return [
     { Sid: 'PutByNobodyElse', ...put, Resource: all, Condition: but('put') },
     { Sid: 'DeleteByNobodyElse', ...remove, Resource: all, Condition: but('sweep') },
-    { Sid: 'DeleteStagesAlone', ...remove, NotResource: [`${bucket}/${STAGES_OF_LOGS}`] },
+    {
+      Sid: 'DeleteSweptAlone',
+      ...remove,
+      NotResource: SWEPT_OF_LOGS.map((names) => `${bucket}/${names}`),
+    },
     { Sid: 'DeleteNoVersion', ...denied, Action: ['s3:DeleteObjectVersion'], Resource: all },
     {
       Sid: 'ReplaceCheckpointsAlone',

@@ -16,7 +16,7 @@ export type SigningKeyName = 'bundle' | 'log';
 /** Where the logs lie. */
 export type BucketName = 'log';
 
-/** `lock` keeps what is put from being deleted by anybody; `sweep` deletes stages of logs, and nothing else. */
+/** `lock` keeps what is put from being deleted by anybody; `sweep` deletes stages and partial tiles of logs, and nothing else. */
 export type BucketVerb = 'get' | 'list' | 'put' | 'lock' | 'sweep';
 
 /** `generate` makes a tenant key, `unwrap` opens a stored one. */

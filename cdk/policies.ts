@@ -65,16 +65,21 @@ const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'Lis
   (action) => `dynamodb:${action}`,
 );
 
-/** Where stages of logs lie, in any company's log of any year: the only objects that anybody deletes. */
-export const STAGES_OF_LOGS = '*/staging/*';
+/**
+ * Where stages of logs lie, and partial tiles and bundles, in any company's log of any year: the only objects that anybody
+ * deletes.
+ */
+export const SWEPT_OF_LOGS = ['*/staging/*', '*/tile/*.p/*'] as const;
 
-/** What a verb lets do, and with which part of a bucket. To whom may not list, S3 calls a missing object forbidden. */
-const BUCKET_RIGHTS: Readonly<Record<BucketVerb, { readonly action: string; readonly part: string }>> = {
-  get: { action: 's3:GetObject', part: '/*' },
-  list: { action: 's3:ListBucket', part: '' },
-  put: { action: 's3:PutObject', part: '/*' },
-  lock: { action: 's3:PutObjectRetention', part: '/*' },
-  sweep: { action: 's3:DeleteObject', part: `/${STAGES_OF_LOGS}` },
+/** What a verb lets do, and with which parts of a bucket. To whom may not list, S3 calls a missing object forbidden. */
+const BUCKET_RIGHTS: Readonly<
+  Record<BucketVerb, { readonly action: string; readonly parts: readonly string[] }>
+> = {
+  get: { action: 's3:GetObject', parts: ['/*'] },
+  list: { action: 's3:ListBucket', parts: [''] },
+  put: { action: 's3:PutObject', parts: ['/*'] },
+  lock: { action: 's3:PutObjectRetention', parts: ['/*'] },
+  sweep: { action: 's3:DeleteObject', parts: SWEPT_OF_LOGS.map((names) => `/${names}`) },
 };
 
 /** Amazon S3, "Permissions to use SSE-KMS": what a download needs, and what an upload. */
@@ -170,9 +175,9 @@ const signingKeyStatements = (
 
 const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Statement[] =>
   entriesOf(buckets).flatMap(([name, verbs]) => [
-    ...verbs.map((verb) => {
-      const { action, part } = BUCKET_RIGHTS[verb];
-      return allow([action], arns.bucket(name) + part);
+    ...verbs.flatMap((verb) => {
+      const { action, parts } = BUCKET_RIGHTS[verb];
+      return parts.map((part) => allow([action], arns.bucket(name) + part));
     }),
     allow(verbs.includes('put') ? BUCKET_KEY_WRITE : BUCKET_KEY_READ, arns.bucketKey(name), {
       StringEquals: { 'kms:ViaService': arns.bucketService },

@@ -14,12 +14,12 @@ export interface LogBucket {
   readonly key: IKey;
 }
 
-/** Former versions are of checkpoints that were replaced, and of stages that were swept: nobody needs them. */
+/** Former versions are of checkpoints that were replaced, and of stages and partial tiles that were swept: nobody needs them. */
 const FORMER_VERSIONS = Duration.days(7);
 
 /**
  * Where the logs lie. Each object that is to stay is locked as it is put, not by a default of the bucket: stages and partial
- * tiles are to go. A lifecycle rule knows prefixes alone and no `staging` within, so current stages are the sequencer's to
+ * tiles are to go. A lifecycle rule knows prefixes alone and nothing within a name, so current ones are the sequencer's to
  * sweep; what it has swept, the rule removes.
  */
 export const logBucket = (

@@ -120,13 +120,13 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'audit',
     ports: [],
     clients: ['client-dynamodb', 'client-s3'],
-    packages: ['libsodium', 'libsodium-wrappers', 'zod'],
+    packages: ['zod'],
   },
   'audit-reconciler': {
     capability: 'audit',
     ports: [],
     clients: ['client-dynamodb', 'client-s3'],
-    packages: ['libsodium', 'libsodium-wrappers', 'zod'],
+    packages: ['zod'],
   },
   'parcel-api': {
     capability: 'parcel',

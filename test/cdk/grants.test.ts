@@ -24,13 +24,13 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
   ],
 };
 
-/** The same of buckets: an action, and on which part. */
-const BUCKET_VERBS: Readonly<Record<BucketVerb, string>> = {
-  get: 's3:GetObject bucket log/*',
-  list: 's3:ListBucket bucket log',
-  put: 's3:PutObject bucket log/*',
-  lock: 's3:PutObjectRetention bucket log/*',
-  sweep: 's3:DeleteObject bucket log/*/staging/*',
+/** The same of buckets: an action, and on which parts. */
+const BUCKET_VERBS: Readonly<Record<BucketVerb, readonly string[]>> = {
+  get: ['s3:GetObject bucket log/*'],
+  list: ['s3:ListBucket bucket log'],
+  put: ['s3:PutObject bucket log/*'],
+  lock: ['s3:PutObjectRetention bucket log/*'],
+  sweep: ['s3:DeleteObject bucket log/*/staging/*', 's3:DeleteObject bucket log/*/tile/*.p/*'],
 };
 
 const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -120,7 +120,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         `kms:GetPublicKey signing key ${key}`,
       ]),
       ...verifies.map((key) => `kms:GetPublicKey signing key ${key}`),
-      ...Object.values(buckets).flatMap((verbs) => verbs.map((verb) => BUCKET_VERBS[verb])),
+      ...Object.values(buckets).flatMap((verbs) => verbs.flatMap((verb) => BUCKET_VERBS[verb])),
       ...Object.entries(buckets).flatMap(([bucket, verbs]) =>
         ['kms:Decrypt', ...(verbs.includes('put') ? ['kms:GenerateDataKey'] : [])].map(
           (action) => `${action} bucket key ${bucket}`,

@@ -10,7 +10,7 @@ interface Denial {
   readonly Effect: string;
   readonly Action: string;
   readonly Resource?: string;
-  readonly NotResource?: string;
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: {
     readonly ArnNotEquals?: Readonly<Record<string, string | readonly string[]>>;
     readonly Null?: Readonly<Record<string, string>>;
@@ -44,7 +44,10 @@ describe.each(STAGES)('the bucket of the logs of %s', (stage) => {
     denials
       .filter(({ Action, Resource, NotResource, Condition = {} }) => {
         const arn = `arn:aws:s3:::${id}/${name}`;
-        const speaksOfIt = Resource === undefined ? !fits(NotResource ?? '', arn) : fits(Resource, arn);
+        const speaksOfIt =
+          Resource === undefined
+            ? !listOf(NotResource).some((pattern) => fits(pattern, arn))
+            : fits(Resource, arn);
         const { ArnNotEquals: principals = {}, Null: absent = {} } = Condition;
         return (
           Action === action &&
@@ -132,15 +135,20 @@ describe.each(STAGES)('the bucket of the logs of %s', (stage) => {
     expect(refusing(newest)).toEqual(['PutUnderCondition']);
   });
 
-  it('lets the sequencer delete stages, nobody anything else, and no version of any', () => {
+  it('lets the sequencer delete stages and partial tiles, nobody anything else, and no version of any', () => {
     const remove = { action: 's3:DeleteObject', role: sequencer };
-    const stageOf = 'ems/2026/staging/7-0198c5c2';
-    expect(refusing({ ...remove, name: stageOf })).toEqual([]);
-    expect(refusing({ ...remove, name: 'ems/2026/checkpoint' })).toEqual(['DeleteStagesAlone']);
-    expect(refusing({ ...remove, name: stageOf, role: roleOf('parcel-api') })).toEqual([
-      'DeleteByNobodyElse',
-    ]);
-    for (const name of [stageOf, 'ems/2026/tile/0/000'])
+    const swept = [
+      'ems/2026/staging/7-0198c5c2',
+      'ems/2026/tile/0/x001/234.p/7',
+      'ems/2026/tile/entries/000.p/255',
+    ];
+    for (const name of swept) {
+      expect(refusing({ ...remove, name }), name).toEqual([]);
+      expect(refusing({ ...remove, name, role: roleOf('parcel-api') }), name).toEqual(['DeleteByNobodyElse']);
+    }
+    for (const kept of ['checkpoint', 'checkpoints/7', 'tile/0/x001/234', 'tile/entries/000'])
+      expect(refusing({ ...remove, name: `ems/2026/${kept}` }), kept).toEqual(['DeleteSweptAlone']);
+    for (const name of [...swept, 'ems/2026/tile/0/000'])
       expect(refusing({ action: 's3:DeleteObjectVersion', role: sequencer, name })).toEqual([
         'DeleteNoVersion',
       ]);

@@ -12,7 +12,7 @@ import { s3Blobs } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
 import { eventIds, systemRandom } from '@temkin/kernel';
 import { keyOf, type Blobs } from '@temkin/storage';
-import { fromBundle, newBundles, tilePath, verifierKey } from '@temkin/tlog';
+import { fromBundle, newBundles, newTiles, tilePath, verifierKey } from '@temkin/tlog';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,10 @@ beforeAll(() => cryptoReady);
 afterAll(() => rm(directory, { recursive: true }));
 
 const NEW_YEAR = Date.parse('2027-01-01T00:00:00Z');
+
+/** Everything a checkpoint of this size speaks of, in the tiles that it had then. */
+const tilesAt = (size: number): readonly string[] =>
+  [...newBundles(0, size), ...newTiles(0, size)].map(tilePath);
 
 const settings: readonly (readonly [string, string, Blobs])[] = [
   ['the embedded store and a directory', 'ems', fileBlobs(directory)],
@@ -134,6 +138,62 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     for await (const name of blobs.names(`${tenant}/`)) names.push(name);
     expect(names.filter((name) => name.includes('/staging/'))).toEqual([]);
     expect(names).toContain(`${tenant}/2027/checkpoint`);
+  });
+
+  /** The names of a log's blobs, below its prefix. */
+  const blobsOf = async (year: string): Promise<readonly string[]> => {
+    const names: string[] = [];
+    for await (const name of blobs.names(`${tenant}/${year}/`))
+      names.push(name.slice(`${tenant}/${year}/`.length));
+    return names;
+  };
+
+  const sizesPublished = async (year: string): Promise<readonly number[]> =>
+    (await blobsOf(year))
+      .filter((name) => name.startsWith('checkpoints/'))
+      .map((name) => Number(name.slice('checkpoints/'.length)));
+
+  it('sweeps partial tiles once full ones stand in their place, and keeps those that older checkpoints need', async () => {
+    for (const count of [200, 300, 30]) {
+      await record(count);
+      await drain();
+    }
+    const names = await blobsOf('2027');
+    const full = names.filter((name) => /^tile\/(?:\d+|entries)\/\d{3}$/.test(name));
+    expect(full.length).toBeGreaterThan(2);
+    for (const name of full)
+      expect(
+        names.filter((other) => other.startsWith(`${name}.p/`)),
+        name,
+      ).toEqual([]);
+    for (const size of await sizesPublished('2027'))
+      for (const path of tilesAt(size)) {
+        const [place = ''] = path.split('.p/');
+        expect(names, path).toContain(full.includes(place) ? place : path);
+      }
+    expect(await verdictOn('2027')).toBe('verified');
+  });
+
+  it('loses nothing but space where sweeping fails', async () => {
+    const denying: Blobs = {
+      ...blobs,
+      delete: async (name) => {
+        if (name.includes('.p/')) throw new Error('denied');
+        await blobs.delete(name);
+      },
+    };
+    const unswept: unknown[] = [];
+    const failing = sequencer({
+      files: logFiles(denying),
+      onUnswept: (error) => unswept.push(error),
+    });
+    await record(300);
+    await drain(failing);
+    expect(unswept).toEqual([new Error('denied')]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+    const head = await heads.load({ tenant, year: '2027' });
+    expect(head?.publishedSize).toBe(head?.tree.size);
+    expect(await verdictOn('2027')).toBe('verified');
   });
 
   it('goes on while nobody signs, and publishes afterwards without another event', async () => {

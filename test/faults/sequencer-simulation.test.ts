@@ -1,9 +1,10 @@
 import { publishCheckpoint, sequenceLogs, type SequencerDependencies } from '@temkin/audit';
+import { tileOfBlob } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
-import { formatCheckpoint, rootOf } from '@temkin/tlog';
+import { formatCheckpoint, rootOf, TILE_WIDTH } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { simulate, type Mutation } from '../support/sequencer-simulation/simulate.ts';
-import { entryOf, LOG } from '../support/sequencer-simulation/world.ts';
+import { entryOf, LOG, TENANT, YEAR } from '../support/sequencer-simulation/world.ts';
 
 beforeAll(() => cryptoReady);
 
@@ -30,6 +31,7 @@ const over =
     sequenceLogs({ ...dependencies, ...change(dependencies) });
 
 const CHECKPOINT = `${LOG}/checkpoint`;
+const LOG_NAME = { tenant: TENANT, year: YEAR };
 
 /** The id of an event of the log's own. */
 const NAMING = '019b0000-0000-7000-8000-000000000000';
@@ -207,6 +209,36 @@ describe('a wrong protocol shows itself:', () => {
             },
           },
         })),
+      },
+    ],
+    [
+      'partial tiles are swept before a checkpoint is published that does without them',
+      {
+        sequencer: over(({ files }) => ({
+          files: {
+            ...files,
+            layOut: async (stage) => {
+              await files.layOut(stage);
+              for (const { name } of stage.blobs) {
+                const tile = tileOfBlob(LOG_NAME, name);
+                if (tile?.width === TILE_WIDTH) await files.removePartials(LOG_NAME, tile);
+              }
+            },
+          },
+        })),
+      },
+    ],
+    [
+      'a partial tile that was swept is taken for lost',
+      {
+        blobs: (blobs) => ({
+          ...blobs,
+          get: async (name) => {
+            const blob = await blobs.get(name);
+            if (blob === undefined && name.includes('.p/')) throw new Error('a tile is missing');
+            return blob;
+          },
+        }),
       },
     ],
     ['a key is named again', { sequencer: forgettingKeys }],

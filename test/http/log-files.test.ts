@@ -5,7 +5,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
 import { openApiDocument } from '@temkin/http/openapi';
 import { utf8 } from '@temkin/kernel';
-import { formatVerifierKey } from '@temkin/tlog';
+import { formatVerifierKey, fromBundle } from '@temkin/tlog';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import { memoryBlobs } from '../support/command-line.ts';
@@ -75,6 +75,17 @@ describe('the files of a log', () => {
     const plain = await bytesOf(`${PREFIX}/tile/entries/001.p/44`);
     expect(await bytesOf(`${PREFIX}/tile/entries%2F001.p%2F44`)).toEqual(plain);
     expect(plain.length).toBeGreaterThan(44);
+  });
+
+  it('are answered too where a partial one has become full and was swept, on record like any', async () => {
+    const hashes = await bytesOf(`${PREFIX}/tile/0/000`);
+    expect(await bytesOf(`${PREFIX}/tile/0/000.p/7`)).toEqual(hashes.slice(0, 7 * 32));
+    expect(drafts).toEqual([]);
+    const bundle = await bytesOf(`${PREFIX}/tile/entries/000.p/7`);
+    expect(fromBundle(bundle, 7)).toEqual(log.entries.slice(0, 7));
+    expect(drafts.map(({ resources }) => resources)).toEqual([
+      [{ type: 'log-file', pseudonym: '2026/tile/entries/000.p/7' }],
+    ]);
   });
 
   it('come in the types that the specification gives them', async () => {

@@ -4,30 +4,17 @@ import { schedule } from './schedule.ts';
 import {
   ENOUGH,
   EVENTS,
+  past,
   TROUBLED_REQUESTS,
   verdict,
   workers,
   type Mutation,
   type Restored,
 } from './simulate.ts';
-import { entryOf, TENANT, world, YEAR, type Past } from './world.ts';
+import { TENANT, world, YEAR, type Past } from './world.ts';
 
 /** Events before the first loss: none, or so many that the log is at the edge of its second bundle. */
 const PASTS: readonly number[] = [0, 500];
-
-/** A log of so many events, all of it published. */
-const past = async (events: number): Promise<Past> => {
-  const plan = schedule(0);
-  const shared = world(plan, (blobs) => blobs);
-  for (let event = 0; event < events; event++) {
-    const eventId = shared.newEventId();
-    shared.outbox.set(eventId, entryOf(eventId));
-  }
-  const ever = [...shared.outbox];
-  const { finish } = workers(shared, plan, {});
-  await finish();
-  return { ever, blobs: [...shared.blobs], heads: shared.heads() };
-};
 
 const pasts: Promise<readonly Past[]> = Promise.all(PASTS.map(past));
 

@@ -7,14 +7,16 @@ import {
   fromBundle,
   leafHash,
   newBundles,
+  newTiles,
   parseCheckpoint,
   parseNote,
   rootOf,
+  TILE_WIDTH,
   tilePath,
 } from '@temkin/tlog';
 import { sha256 } from '../sha256.ts';
 import { schedule, type Schedule } from './schedule.ts';
-import { entryOf, LOG, TENANT, world, type World } from './world.ts';
+import { entryOf, LOG, TENANT, world, type Past, type World } from './world.ts';
 
 /** How the system under simulation differs from ours: a mistake that the simulation must find. */
 export interface Mutation {
@@ -100,6 +102,12 @@ const rootAt = async (entries: readonly Uint8Array[]): Promise<string> => {
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
+/** Whether a log of this size can be read still, from partial tiles or the full ones that they have become. */
+const isServed = (blobs: World['blobs'], size: number): boolean =>
+  [...newTiles(0, size), ...newBundles(0, size)].every((tile) =>
+    [tile, { ...tile, width: TILE_WIDTH }].some((one) => blobs.has(`${LOG}/${tilePath(one)}`)),
+  );
+
 /** What is wrong with a log of this size in the end. */
 const faultsOf = async (
   { blobs, outbox, signed, broken }: World,
@@ -121,6 +129,8 @@ const faultsOf = async (
     if (checkpoint === undefined || checkpoint.size > size || root !== toBase64(checkpoint.root))
       faults.push('what was signed is not in the log');
   }
+  for (const { size: spokenOf } of signed.map(parseCheckpoint).flatMap((checkpoint) => checkpoint ?? []))
+    if (!isServed(blobs, spokenOf)) faults.push('a tile that a checkpoint speaks of is gone');
   const newest = parseNote(textOf(blobs.get(`${LOG}/checkpoint`)?.bytes));
   if (size > 0 && parseCheckpoint(newest?.text ?? '')?.size !== size) faults.push('the checkpoint is behind');
   return faults;
@@ -180,13 +190,34 @@ export const verdict = async (
     ? [...shared.broken, 'the sequencers never come to an end']
     : faultsOf(shared, size, acknowledged);
 
+/** A log of so many events, all of it published. */
+export const past = async (events: number): Promise<Past> => {
+  const plan = schedule(0);
+  const shared = world(plan, (blobs) => blobs);
+  for (let event = 0; event < events; event++) {
+    const eventId = shared.newEventId();
+    shared.outbox.set(eventId, entryOf(eventId));
+  }
+  const ever = [...shared.outbox];
+  const { finish } = workers(shared, plan, {});
+  await finish();
+  return { ever, blobs: [...shared.blobs], heads: shared.heads() };
+};
+
+/** So many that the next ones fill a bundle, after which partial tiles are swept. */
+const almostFull = past(252);
+
+/** One schedule in so many begins there: the others are quicker, for their logs are small. */
+const ALMOST_FULL_EVERY = 8;
+
 /**
  * Lets writers and sequencers work at once while requests fail, get lost and come late and while sequencers die, all as the
  * seed says; then lets those that are left come to their end. Answers what is wrong afterwards: nothing, if all is well.
  */
 export const simulate = async (seed: number, mutation: Mutation = {}): Promise<readonly string[]> => {
   const plan = schedule(seed);
-  const shared = world(plan, mutation.blobs ?? ((blobs) => blobs));
+  const began = seed % ALMOST_FULL_EVERY === 0 ? await almostFull : undefined;
+  const shared = world(plan, mutation.blobs ?? ((blobs) => blobs), began);
   const { acknowledged, trouble, finish } = workers(shared, plan, mutation);
   await trouble(EVENTS, TROUBLED_REQUESTS);
   return verdict(shared, await finish(), acknowledged);

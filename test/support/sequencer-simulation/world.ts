@@ -11,6 +11,8 @@ export const TENANT = 'ems';
 export const YEAR = '2026';
 export const LOG = `${TENANT}/${YEAR}`;
 
+const CHECKPOINT = `${LOG}/checkpoint`;
+
 const START = Date.parse('2026-11-22T08:00:00Z');
 
 /** What the sequencers of a simulation share, and what was seen of it. */
@@ -45,6 +47,10 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const isLaidOut = (blobs: ReadonlyMap<string, StoredBlob>, size: number): boolean =>
   [...newTiles(0, size), ...newBundles(0, size)].every((tile) => blobs.has(`${LOG}/${tilePath(tile)}`));
 
+/** Of a checkpoint with its signatures. */
+const sizeOf = (note: Uint8Array | undefined): number =>
+  parseCheckpoint(`${textOf(note ?? new Uint8Array()).split('\n\n')[0]}\n`)?.size ?? 0;
+
 const pair = generateKeyPairSync('ed25519');
 
 const key: VerifierKey = await verifierKey(sha256, {
@@ -72,11 +78,11 @@ export const world = (
     Uint8Array.from({ length }, () => Math.floor(random() * 256));
   const newEventId = eventIds({ now: () => START + (ticks += 1) }, randomBytes);
 
-  let published = 0;
+  let published = sizeOf(blobs.get(CHECKPOINT)?.bytes);
   const store = (name: string, bytes: Uint8Array): void => {
     blobs.set(name, { bytes, version: String((ticks += 1)) });
-    if (name !== `${LOG}/checkpoint`) return;
-    const size = parseCheckpoint(textOf(bytes).split('\n\n')[0] + '\n')?.size ?? 0;
+    if (name !== CHECKPOINT) return;
+    const size = sizeOf(bytes);
     if (size < published) broken.push('the checkpoint went back');
     if (!isLaidOut(blobs, size)) broken.push('a checkpoint was published before its tiles');
     published = Math.max(published, size);
@@ -101,6 +107,7 @@ export const world = (
     delete: (name) =>
       request(() => {
         blobs.delete(name);
+        if (!isLaidOut(blobs, published)) broken.push('what the newest checkpoint needs was removed');
       }),
   };
 

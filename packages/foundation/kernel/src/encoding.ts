@@ -60,5 +60,9 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
   return joined;
 };
 
+/** Whether bytes are the same, for bytes that are no secret: how long it takes tells where they differ. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
+
 /** UTF-8 bytes of a well-formed string. */
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -4,6 +4,7 @@ export {
   fromBase64,
   fromBase64Url,
   fromHex,
+  sameBytes,
   toBase64,
   toBase64Url,
   toHex,

@@ -27,6 +27,7 @@ export {
   tilePath,
   type Tile,
 } from './tile.ts';
+export { beginningOf } from './tile-beginning.ts';
 export { fromTile, nodesInTiles, toTile, type ReadTile } from './tile-nodes.ts';
 export { formatProof, parseProof, type TlogProof } from './tlog-proof.ts';
 export { appendLeaves, EMPTY_TREE, rootOf, type CompleteNode, type Tree } from './tree.ts';

@@ -17,6 +17,7 @@ import type { Witness } from '@temkin/audit/domain';
 import type { Signer } from '@temkin/crypto';
 import { eventIds, type Clock, type RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
+import { logLine } from './log-line.ts';
 import { sha256 } from './sha256.ts';
 
 /** What logs are made of and by. */
@@ -67,6 +68,13 @@ export const logSequencer = ({
     sha256,
     newStageId: eventIds(clock, random),
     openingEntry: openingEntry(naming),
+    onUnswept: (error) => {
+      logLine({
+        level: 'warn',
+        finding: 'partials-unswept',
+        errors: [error instanceof Error ? error.name : 'unknown'],
+      });
+    },
     ...(next !== undefined && { nextKey: next }),
     ...(witnesses !== undefined && {
       ask: askWitnesses({

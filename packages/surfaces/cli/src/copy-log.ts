@@ -1,18 +1,10 @@
 import type { ReadLogFile } from '@temkin/audit/domain';
-import { newBundles, newTiles, TILE_WIDTH, tilePath, type Tile } from '@temkin/tlog';
-import { fromBundle, HASH_BYTES, toBundle } from '@temkin/tlog';
+import { beginningOf, newBundles, newTiles, TILE_WIDTH, tilePath, type Tile } from '@temkin/tlog';
 import { readIfThere, writeBelow } from './whole-files.ts';
 import { join } from 'node:path';
 
 /** Files that are asked for at a time. */
 const READS = 8;
-
-/** The beginning of a full tile or bundle, which is what a partial one of it was (c2sp.org/tlog-tiles, Partial Tiles). */
-const beginningOf = ({ level, width }: Tile, full: Uint8Array): Uint8Array | undefined => {
-  if (level !== 'entries') return full.slice(0, width * HASH_BYTES);
-  const entries = fromBundle(full, TILE_WIDTH);
-  return entries && toBundle(entries.slice(0, width));
-};
 
 /** The bytes of a tile or bundle as it was at this width, which may have become full since. */
 const readTile = async (read: ReadLogFile, tile: Tile): Promise<Uint8Array | undefined> => {

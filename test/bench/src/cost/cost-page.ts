@@ -45,8 +45,6 @@ What would cut it, by the same counts:
 
 - No recovery to a point in time of the index, which is made again from the log: US$ ${money(kept.index - kept.indexAlone)} less. No rows but where
   auditors ask, and bundles read instead: most of US$ ${money(index)}.
-- Partial bundles and tiles of the log removed once the full ones are there, which nobody does yet: about half of what its
-  objects cost.
 - ${GATE_LABELS} labels in a request at the three scans within facilities, as gates and belts send them (the API takes 500):
   US$ ${money(savedByGates)} less.
 

@@ -1,10 +1,11 @@
-import { equalBytes } from '@temkin/crypto';
+import { sameBytes } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
-import { fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
+import { beginningOf, fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
 import {
   checkpointAt,
   checkpointBlob,
   fromStageBytes,
+  isForGood,
   stagePrefix,
   stageVersion,
   tileBlob,
@@ -24,26 +25,33 @@ const ATTEMPTS = 10;
 
 /** The blobs of logs: what is written once, the newest checkpoint, and stages on their way. */
 export const logFiles = (blobs: Blobs) => {
-  /** Stores what never changes; what is there already must be this very thing. */
+  /** Stores what never changes; what is there already must be this very thing, or have been swept since. */
   const putOnce = async (name: string, bytes: Uint8Array): Promise<void> => {
     if ((await blobs.putIfAbsent(name, bytes)) === 'stored') return;
     const stored = await blobs.get(name);
-    if (stored === undefined || !equalBytes(stored.bytes, bytes)) throw new LogConflict(`${name} is another`);
+    const isSwept = stored === undefined && !isForGood(name);
+    if (!isSwept && !(stored && sameBytes(stored.bytes, bytes))) throw new LogConflict(`${name} is another`);
   };
 
-  const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> =>
-    (await blobs.get(tileBlob(log, tile)))?.bytes;
+  const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> => {
+    const blob = await blobs.get(tileBlob(log, tile));
+    if (blob !== undefined || tile.width === TILE_WIDTH) return blob?.bytes;
+    const full = await blobs.get(tileBlob(log, { ...tile, width: TILE_WIDTH }));
+    return full && beginningOf(tile, full.bytes);
+  };
+
+  const tileOf = async (log: LogName, tile: Tile): Promise<Uint8Array> => {
+    const bytes = await find(log, tile);
+    if (bytes === undefined) throw new Error(`${tileBlob(log, tile)} is missing`);
+    return bytes;
+  };
 
   return {
-    /** A tile or a bundle, where the log has it. */
+    /** A tile or a bundle, where the log has it or has had it: the full one begins with each that it was before. */
     find,
 
-    /** A tile or a bundle that the log must have. */
-    tile: async (log: LogName, tile: Tile): Promise<Uint8Array> => {
-      const bytes = await find(log, tile);
-      if (bytes === undefined) throw new Error(`${tileBlob(log, tile)} is missing`);
-      return bytes;
-    },
+    /** A tile or a bundle that the log must have or have had. */
+    tile: tileOf,
 
     /** The newest checkpoint that was published. */
     newest: async (log: LogName): Promise<Uint8Array | undefined> =>
@@ -75,23 +83,16 @@ export const logFiles = (blobs: Blobs) => {
       const lying: string[] = [];
       for (const { name, bytes } of staged) {
         const stored = await blobs.get(name);
-        if (stored !== undefined && equalBytes(stored.bytes, bytes)) lying.push(name);
+        if (stored !== undefined && sameBytes(stored.bytes, bytes)) lying.push(name);
       }
       return lying;
     },
 
-    /**
-     * The entries of a bundle that the log has or has had. A partial one that is gone has become full since, and the full
-     * one begins with it (c2sp.org/tlog-tiles, Partial Tiles).
-     */
+    /** The entries of a bundle that the log must have or have had. */
     bundle: async (log: LogName, index: number, width: number): Promise<readonly Uint8Array[]> => {
-      for (const stored of new Set([width, TILE_WIDTH])) {
-        const blob = await blobs.get(tileBlob(log, { level: 'entries', index, width: stored }));
-        const entries = blob && fromBundle(blob.bytes, stored);
-        if (entries !== undefined) return entries.slice(0, width);
-        if (blob !== undefined) throw new Error(`bundle ${index} of a log has lost its shape`);
-      }
-      throw new Error(`bundle ${index} of a log is missing`);
+      const entries = fromBundle(await tileOf(log, { level: 'entries', index, width }), width);
+      if (entries === undefined) throw new Error(`bundle ${index} of a log has lost its shape`);
+      return entries;
     },
 
     putStage: (name: string, stage: Stage): Promise<void> => putOnce(name, toStageBytes(stage)),
@@ -106,6 +107,19 @@ export const logFiles = (blobs: Blobs) => {
       for await (const name of blobs.names(stagePrefix(log))) {
         if (stageVersion(name) <= version) await blobs.delete(name);
       }
+    },
+
+    /**
+     * Removes what a tile or a bundle was before it was full, where the full one is there (c2sp.org/tlog-tiles, Partial
+     * Tiles).
+     */
+    removePartials: async (log: LogName, full: Tile): Promise<void> => {
+      const place = tileBlob(log, full);
+      const names: string[] = [];
+      // One listing tells of both: no other tile's name begins like this.
+      for await (const name of blobs.names(place)) names.push(name);
+      if (names.includes(place))
+        await Promise.all(names.filter((name) => name !== place).map((name) => blobs.delete(name)));
     },
 
     /** Puts tiles and bundles where readers find them. Throws `LogConflict`. */

@@ -1,5 +1,5 @@
 import { toHex } from '@temkin/kernel';
-import type { Sha256 } from '@temkin/tlog';
+import { newBundles, newTiles, TILE_WIDTH, type Sha256 } from '@temkin/tlog';
 import { growLog, stageBlob, tileBlob, type LogHead, type LogName, type Stage } from '../domain/index.ts';
 import type { LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
@@ -22,6 +22,8 @@ export interface SequencerDependencies extends PublishDependencies {
   readonly openingEntry: (log: LogName) => Promise<Uint8Array>;
   /** How a log names the key that is to sign next, where there is one. */
   readonly nextKey?: NextKey;
+  /** Told what kept partial tiles from being swept, which take up space and nothing else. */
+  readonly onUnswept?: (error: unknown) => void;
 }
 
 /** What a log would be with more events, and what would then be laid out. */
@@ -46,7 +48,8 @@ const entriesOf = (events: readonly WaitingEvent[]): readonly Uint8Array[] =>
  * together depends on their order, which `sequenceLogs` keeps.
  */
 export const logSteps = (dependencies: SequencerDependencies) => {
-  const { heads, waiting, files, sha256, newStageId, openingEntry, logKey, nextKey, ask } = dependencies;
+  const { heads, waiting, files, sha256, newStageId, openingEntry, logKey, nextKey, ask, onUnswept } =
+    dependencies;
   const witness = ask && witnessCheckpoint({ files, ask });
   /** Sizes at which all witnesses of a log have cosigned it. */
   const settled = new Map<string, number>();
@@ -162,6 +165,21 @@ export const logSteps = (dependencies: SequencerDependencies) => {
 
     /** Removes the stages that no head can commit to any more: those of this version, which is finished, and before. */
     sweep: ({ log, version }: LogHead): Promise<void> => files.removeStages(log, version),
+
+    /**
+     * Removes the partial tiles and bundles of those that have become full since the checkpoint before, once the one that
+     * needs only the full ones is published. What is not removed then stays: nobody looks for it again, and nothing but space is
+     * lost. Partial ones of what is not full yet must stay too, for older checkpoints speak of them (c2sp.org/tlog-tiles,
+     * Partial Tiles).
+     */
+    sweepPartials: async ({ log, tree, publishedSize }: LogHead): Promise<void> => {
+      const grown = [...newBundles(publishedSize, tree.size), ...newTiles(publishedSize, tree.size)];
+      try {
+        for (const tile of grown) if (tile.width === TILE_WIDTH) await files.removePartials(log, tile);
+      } catch (error) {
+        onUnswept?.(error);
+      }
+    },
   };
 };
 

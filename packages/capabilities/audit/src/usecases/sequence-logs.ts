@@ -47,8 +47,11 @@ const rollForward = async (steps: LogSteps, head: LogHead, known?: Stage): Promi
   await steps.layOut(stage);
   const failure = await publishing(steps, head);
   await steps.leave(head, stage);
-  if ((await steps.finish(head, failure === undefined)) === 'replaced') await steps.sweep(head);
-  return failure === undefined ? [] : [failure.error];
+  const finished = await steps.finish(head, failure === undefined);
+  if (finished === 'replaced') await steps.sweep(head);
+  if (failure !== undefined) return [failure.error];
+  if (finished === 'replaced') await steps.sweepPartials(head);
+  return [];
 };
 
 /** Without a signature the log goes on: the next run publishes a larger checkpoint. */
@@ -79,8 +82,8 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const unpublished: unknown[] = [];
     for (const head of behind) {
       const failure = await publishing(steps, head);
-      if (failure === undefined) await steps.finish(head, true);
-      else unpublished.push(failure.error);
+      if (failure !== undefined) unpublished.push(failure.error);
+      else if ((await steps.finish(head, true)) === 'replaced') await steps.sweepPartials(head);
     }
     return unpublished;
   };
