@@ -30,8 +30,6 @@ const BUCKET_ACTIONS: Readonly<Record<BucketVerb, string>> = {
  * does not say so).
  */
 const ELSEWHERE = [
-  'audit-sequencer: get log-heads',
-  'recipient-api: get log-heads',
   ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
     (name) => `${name}: list bucket log`,
   ),
