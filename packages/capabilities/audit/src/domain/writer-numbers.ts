@@ -53,5 +53,5 @@ export const accountMark = (numbers: WriterNumbers, mark: WriterMark, at: number
 };
 
 /** How many numbers these are. */
-export const countMissing = (missing: readonly MissingNumbers[]): number =>
+export const countMissing = (missing: readonly Omit<MissingNumbers, 'since'>[]): number =>
   missing.reduce((sum, { from, to }) => sum + to - from + 1, 0);
