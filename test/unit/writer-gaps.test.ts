@@ -43,7 +43,7 @@ const naive = (given: readonly WriterMark[]): ReadonlyMap<string, readonly numbe
   new Map(
     SESSIONS.map((session): readonly [string, readonly number[]] => {
       const known = new Set(
-        given.filter((mark) => mark.session === session).flatMap((mark) => [mark.n, ...mark.void]),
+        given.flatMap((mark) => (mark.session === session ? [mark.n, ...mark.void] : [])),
       );
       const highest = Math.max(-1, ...known);
       return [session, Array.from({ length: highest + 1 }, (_, n) => n).filter((n) => !known.has(n))];
@@ -87,9 +87,9 @@ describe('gaps in the numbers of writers', () => {
   });
 });
 
-describe('the mark of an entry', () => {
-  const entry = (writer: unknown): Uint8Array => utf8(JSON.stringify({ unmapped: { writer } }));
+const entry = (writer: unknown): Uint8Array => utf8(JSON.stringify({ unmapped: { writer } }));
 
+describe('the mark of an entry', () => {
   it('is read as it stands', () => {
     const mark = { session: ONE, n: 3, void: [1] };
     expect(writerMark(entry(mark))).toEqual(mark);
@@ -116,6 +116,10 @@ const made = (session: string, n: number, minutes: number, cancelled: readonly n
   mark: { session, n, void: cancelled },
   atMilliseconds: START + minutes * MINUTE,
 });
+
+/** Five thousand marks of one instant. */
+const flood = (session: (at: number) => string, n: (at: number) => number): readonly MadeMark[] =>
+  Array.from({ length: 5_000 }, (_, at) => made(session(at), n(at), 0));
 
 describe('where the writers of a log stand', () => {
   it('is the same in however many pieces the log was read', () => {
@@ -172,13 +176,10 @@ describe('where the writers of a log stand', () => {
   });
 
   it('goes into an item whatever an intruder writes', () => {
-    const flood = (minutes: number, session: (at: number) => string, n: (at: number) => number) =>
-      Array.from({ length: 5_000 }, (_, at) => made(session(at), n(at), minutes));
     const sessions = followWriters(
       '',
       0,
       flood(
-        0,
         (at) => at.toString(16).padStart(32, '0'),
         () => Number.MAX_SAFE_INTEGER,
       ),
@@ -187,7 +188,6 @@ describe('where the writers of a log stand', () => {
       '',
       0,
       flood(
-        0,
         () => ONE,
         (at) => Number.MAX_SAFE_INTEGER - 10_000 + 2 * at,
       ),
