@@ -26,6 +26,8 @@ export const SYMPTOMS = {
   'index-behind': 'For fifteen minutes the index has not come up to what the logs publish.',
   'foreign-log-entry':
     'A log has an entry that is no event of ours: somebody wrote into the outbox past the system.',
+  'writer-gap':
+    'Events that a function has numbered are missing in a log: somebody took them away before they came into it.',
   'faults-logged': 'A function met something that is a fault of ours.',
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',

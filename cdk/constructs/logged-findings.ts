@@ -38,6 +38,8 @@ export interface LoggedFindings {
   readonly indexings: IMetric;
   readonly behind: IMetric;
   readonly foreignEntries: IMetric;
+  /** Runs of it that found numbers of writers missing. */
+  readonly gaps: IMetric;
 }
 
 /** Lambda may write a level of its own over that of a line: `finding` is nobody's but ours. */
@@ -130,5 +132,6 @@ export const loggedFindings = (
     indexings: inLog('audit-indexer', 'IndexerRuns', finding('logs-indexed')),
     behind: inLog('audit-indexer', 'IndexerBehind', FilterPattern.booleanValue('$.behind', true)),
     foreignEntries: inLog('audit-indexer', 'ForeignLogEntries', finding('foreign-log-entry')),
+    gaps: inLog('audit-indexer', 'WriterGaps', finding('writer-gap')),
   };
 };

@@ -74,7 +74,7 @@ export const watchStack = (
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
-  const { indexings, behind, foreignEntries } = findings;
+  const { indexings, behind, foreignEntries, gaps } = findings;
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -103,6 +103,7 @@ export const watchStack = (
     { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },
     { symptom: 'foreign-log-entry', metric: foreignEntries, atLeast: 1 },
+    { symptom: 'writer-gap', metric: gaps, atLeast: 1 },
     { symptom: 'faults-logged', metric: faults, atLeast: 1 },
     { symptom: 'change-without-event', metric: unrecorded, atLeast: 1 },
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
@@ -140,8 +141,8 @@ export const watchStack = (
         metrics: [sequencings, late, unpublished, conflicts, foreign],
       },
       {
-        title: 'Index of the logs: runs, those that left something over, foreign entries',
-        metrics: [indexings, behind, foreignEntries],
+        title: 'Index of the logs: runs, those that left something over, foreign entries, gaps',
+        metrics: [indexings, behind, foreignEntries, gaps],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -1,4 +1,4 @@
-import { consoleFaultLog, logLine } from '@temkin/composition';
+import { consoleFaultLog, logLine, reportIndexFindings } from '@temkin/composition';
 import { partsOf } from '@temkin/storage';
 import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { reporting } from '../reporting.ts';
@@ -19,10 +19,8 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
   async (event, context) => {
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
     const rung = 'Records' in event ? rings(event.Records, tenantOf).tenants : undefined;
-    const { entries, foreign, faults, remaining } = await follow({
-      deadlineMilliseconds,
-      ...(rung !== undefined && { rung }),
-    });
+    const followed = await follow({ deadlineMilliseconds, ...(rung !== undefined && { rung }) });
+    const { entries, faults, remaining } = followed;
     logLine({
       level: faults.length > 0 ? 'warn' : 'info',
       finding: 'logs-indexed',
@@ -31,7 +29,7 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
       failed: faults.length,
       behind: remaining || faults.length > 0,
     });
-    if (foreign > 0) logLine({ level: 'warn', finding: 'foreign-log-entry', count: foreign });
+    reportIndexFindings(followed);
     for (const error of faults)
       consoleFaultLog.fault({ route: 'audit-indexer', correlator: context.awsRequestId, error });
   },

@@ -102,8 +102,17 @@ describe('an index that is made of the logs', () => {
     const { world } = await logged();
     const { entries, more } = await world.follower()(TENANT, 0);
     expect([entries, more]).toEqual([256, true]);
-    expect(await world.follower()(TENANT, FOR_EVER)).toEqual({ entries: 610 - 256, more: false, foreign: 0 });
-    expect(await world.follower()(TENANT, FOR_EVER)).toEqual({ entries: 0, more: false, foreign: 0 });
+    expect(await world.follower()(TENANT, FOR_EVER)).toMatchObject({
+      entries: 610 - 256,
+      more: false,
+      foreign: 0,
+    });
+    expect(await world.follower()(TENANT, FOR_EVER)).toEqual({
+      entries: 0,
+      more: false,
+      foreign: 0,
+      missing: 0,
+    });
   });
 
   it.each(['lost', 'applied'] as const)(
@@ -134,6 +143,43 @@ describe('an index that is made of the logs', () => {
       expect(deaths).toBeGreaterThan(256);
     },
   );
+
+  it('tells of events that were taken from the outbox, from ten minutes after the log went past them', async () => {
+    const { world, ports } = await logged([3]);
+    const gone = world.make([
+      { actor: 'actor-0', resources: [] },
+      { actor: 'actor-1', resources: [] },
+    ]);
+    await gone.put();
+    await world.record([{ actor: 'actor-0', resources: [] }]);
+    const ids = new Set(gone.events.map(({ eventId }) => eventId));
+    const taken = ports.table.items().filter(({ key }) => key.table === 'outbox' && ids.has(key.sort));
+    expect(taken).toHaveLength(2);
+    for (const { key } of taken) await ports.table.write({ kind: 'delete', key });
+    await world.drain();
+    expect(await world.follow()).toMatchObject({ missing: 0, more: false });
+
+    world.clock.advance(600_000);
+    expect(await world.follow()).toMatchObject({ missing: 2, entries: 0, more: false });
+    await drop(ports.table, () => true);
+    expect(await world.follow()).toMatchObject({ missing: 2, more: false });
+
+    for (const { key, item } of taken) await ports.table.write({ kind: 'put', key, item });
+    await world.drain();
+    expect(await world.follow()).toMatchObject({ missing: 0, entries: 2 });
+  });
+
+  it('does not call missing what may be in the part of the log that is still to be read', async () => {
+    const { world } = await logged([]);
+    const late = world.make([{ actor: 'actor-0', resources: [] }]);
+    await world.record(Array.from({ length: 300 }, () => ({ actor: 'actor-1', resources: [] })));
+    await world.drain();
+    await late.put();
+    await world.drain();
+    world.clock.advance(600_000);
+    expect(await world.follower()(TENANT, 0)).toMatchObject({ more: true, missing: 0 });
+    expect(await world.follow()).toMatchObject({ more: false, missing: 0 });
+  });
 
   it('passes over what is no event, and says so once', async () => {
     const { world, ports } = await logged([3]);

@@ -68,7 +68,7 @@ const scene = (actors: ActorPseudonyms = { of: async () => 'YWN0b3I' }, under: T
     table,
     clock,
     newEventId: eventIds(clock, systemRandom),
-    writer: createWriter(systemRandom),
+    writer: createWriter(systemRandom, clock),
     actors,
     sha256,
   });

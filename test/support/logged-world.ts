@@ -8,7 +8,7 @@ import {
   sequenceLogs,
   waitingEvents,
 } from '@temkin/audit';
-import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
+import { createWriter, logYear, outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
 import { eventIds, type RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
 import { verifierKey } from '@temkin/tlog';
@@ -36,6 +36,8 @@ export const loggedWorld = (
 ) => {
   const clock = testClock(startMilliseconds);
   const newEventId = eventIds(clock, random);
+  let madeAt = startMilliseconds;
+  const writer = createWriter(random, { now: () => madeAt });
   const signer = memorySigner();
   const logKey = async ({ year }: { readonly year: string }) => {
     const publicKey = (await signer.publicKey()).slice(-32);
@@ -75,9 +77,10 @@ export const loggedWorld = (
   const make = (drafts: readonly Omit<RecordedEvent, 'eventId'>[]) => {
     const made = drafts.map((draft) => {
       const time = clock.now();
+      madeAt = time;
       const eventId = newEventId();
       const actor = { pseudonym: draft.actor, roles: ['support'] };
-      const head = { eventId, time, tenant, actor, writer: { session: '00', n: 0, void: [] } };
+      const head = { eventId, time, tenant, actor, writer: writer.next(`${tenant}/${logYear(eventId)}`) };
       const resources = draft.resources.map((pseudonym) => ({ type: 'parcel', pseudonym }));
       const entry = toEntry(toOcsf(head, { action: 'parcel.read', outcome: 'allowed', resources }));
       return { event: { eventId, ...draft }, entry };

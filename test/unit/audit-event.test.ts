@@ -17,6 +17,7 @@ import { eventIds, systemRandom, toHex, utf8 } from '@temkin/kernel';
 import { ENTRY_LIMIT_BYTES } from '@temkin/tlog';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { testClock } from '../support/test-clock.ts';
 
 const HEAD: EventHead = {
   eventId: '019aa3a0-0000-7000-8000-000000000001',
@@ -228,8 +229,12 @@ describe('the outbox', () => {
 });
 
 describe('a writer', () => {
+  const START = Date.parse('2026-11-22T08:00:00Z');
+  const HOUR = 3_600_000;
+
   it('numbers each log’s events from 0, without a gap, in a session of its own', () => {
-    const writer = createWriter(systemRandom);
+    const clock = testClock(START);
+    const writer = createWriter(systemRandom, clock);
     const one = [1, 2, 3].map(() => writer.next('ems/2026'));
     const other = writer.next('ems/2027');
     expect(one.map(({ n }) => n)).toEqual([0, 1, 2]);
@@ -237,22 +242,41 @@ describe('a writer', () => {
     expect(new Set(one.map(({ session }) => session)).size).toBe(1);
     expect(other.session).not.toBe(one[0]?.session);
     expect(other.session).toMatch(/^[0-9a-f]{32}$/);
-    expect(createWriter(systemRandom).next('ems/2026').session).not.toBe(one[0]?.session);
+    expect(createWriter(systemRandom, clock).next('ems/2026').session).not.toBe(one[0]?.session);
+  });
+
+  it('begins another session after an hour’s silence, in which nothing of the former is void', () => {
+    const clock = testClock(START);
+    const writer = createWriter(systemRandom, clock);
+    const first = writer.next('a');
+    clock.advance(HOUR - 2);
+    const second = writer.next('a');
+    expect([second.session, second.n]).toEqual([first.session, 1]);
+    clock.advance(HOUR);
+    writer.void('a', second.session, [second.n]);
+    const third = writer.next('a');
+    writer.void('a', second.session, [second.n]);
+    expect(third.session).not.toBe(first.session);
+    expect([third, writer.next('a')]).toMatchObject([
+      { n: 0, void: [] },
+      { n: 1, void: [] },
+    ]);
   });
 
   it('names void numbers in the next mark of their log, once', () => {
-    const writer = createWriter(systemRandom);
-    writer.next('a');
-    writer.void('a', [0]);
+    const writer = createWriter(systemRandom, testClock(START));
+    const { session } = writer.next('a');
+    writer.void('a', session, [0]);
     expect(writer.next('b').void).toEqual([]);
     expect(writer.next('a').void).toEqual([0]);
     expect(writer.next('a').void).toEqual([]);
   });
 
   it('names a thousand at a time at most, and the others after them', () => {
-    const writer = createWriter(systemRandom);
-    const numbers = Array.from({ length: 2_001 }, () => writer.next('a').n);
-    writer.void('a', numbers);
+    const writer = createWriter(systemRandom, testClock(START));
+    const given = Array.from({ length: 2_001 }, () => writer.next('a'));
+    const numbers = given.map(({ n }) => n);
+    writer.void('a', given[0]?.session ?? '', numbers);
     const marks = [1, 2, 3, 4].map(() => writer.next('a').void);
     expect(marks.map((mark) => mark.length)).toEqual([1_000, 1_000, 1, 0]);
     expect(marks.flat()).toEqual(numbers);

@@ -125,6 +125,52 @@ describe('temkin audit verify', () => {
     });
   });
 
+  it('says which events are missing by their writers’ numbers, and refuses no log for it', async () => {
+    const session = 'a'.repeat(32);
+    const marked = (n: number, cancelled: readonly number[] = []) =>
+      utf8(JSON.stringify({ unmapped: { writer: { n, session, void: cancelled } } }));
+    await grow(log, [marked(2), marked(0), marked(9, [7])]);
+    await growTo(310);
+    const missing = [
+      { from: 1, to: 1 },
+      { from: 3, to: 6 },
+      { from: 8, to: 8 },
+    ];
+    const { exitCode, output } = await verify('--vkey', vkey());
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/^VERIFIED/);
+    expect(output).toContain('Missing by their writers’ own numbers: 6 events of 1 session.');
+    expect(output).toContain(`\n  ${session}: 1\n  ${session}: 3 to 6\n  ${session}: 8`);
+    const verified = await verify('--vkey', vkey(), '--json');
+    expect(JSON.parse(verified.output)).toMatchObject({
+      verdict: 'verified',
+      missing: [{ session, missing }],
+    });
+    expect(JSON.parse((await verify('--json')).output)).toMatchObject({
+      verdict: 'consistent',
+      missing: [{ session, missing }],
+    });
+
+    await grow(log, [marked(10, [1, 3, 4, 5, 6, 8])]);
+    await growTo(320);
+    const whole = await verify('--vkey', vkey());
+    expect(whole.output).not.toContain('Missing');
+    expect(JSON.parse((await verify('--vkey', vkey(), '--json')).output)).toMatchObject({ missing: [] });
+  });
+
+  it('names ten gaps, and hands over all of them as data', async () => {
+    const marks = Array.from({ length: 12 }, (_, at) =>
+      utf8(JSON.stringify({ unmapped: { writer: { n: 2 * at + 1, session: 'b'.repeat(32), void: [] } } })),
+    );
+    await grow(log, marks);
+    await growTo(320);
+    const { output } = await verify();
+    expect(output).toContain('12 events of 1 session');
+    expect(output).toMatch(/: 18\n {2}and 2 more gaps: --json has all$/m);
+    const data = JSON.parse((await verify('--json')).output) as { readonly missing: { missing: object[] }[] };
+    expect(data.missing[0]?.missing).toHaveLength(12);
+  });
+
   it('verifies a log that is served, with the token of the environment', async () => {
     const server = await loopbackServer(async (request, response) => {
       const found = log.files.get(request.url?.replace('/audit/', '') ?? '');

@@ -37,7 +37,7 @@ export const mortalWorld = (wrap: (table: Table) => Table = (table) => table) =>
       table,
       clock,
       newEventId: eventIds(clock, systemRandom),
-      writer: createWriter(systemRandom),
+      writer: createWriter(systemRandom, clock),
       actors: { of: async (tenant, actor) => `${tenant}/${actor}` },
       sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     });

@@ -35,7 +35,7 @@ export const shreddingWorld = (wrap: (table: Table) => Table = (table) => table)
     table,
     clock,
     newEventId: eventIds(clock, systemRandom),
-    writer: createWriter(systemRandom),
+    writer: createWriter(systemRandom, clock),
     actors: {
       of: async (tenant, actor) => {
         if (tenant === 'locked') throw new Error('an actor key cannot be opened');

@@ -98,11 +98,11 @@ export const recorder = (dependencies: RecorderDependencies): Recorder => {
         verdict = await table.transact(transaction, eventId);
       } catch (error) {
         // Whatever fails before or in the transaction wrote nothing, unless the store cannot tell.
-        writer.void(log, error instanceof OutcomeUnknown ? mark.void : cancelled);
+        writer.void(log, mark.session, error instanceof OutcomeUnknown ? mark.void : cancelled);
         throw orUnavailable(error);
       }
       if (verdict.outcome === 'committed') return { outcome: 'committed', receipt };
-      writer.void(log, cancelled);
+      writer.void(log, mark.session, cancelled);
       if (verdict.failed.some((position) => position < callerRecords.length)) throw accessChanged();
       if (verdict.failed.some((position) => position < checks.length)) return { outcome: 'changed' };
       return { outcome: 'refused', failed: verdict.failed.map((position) => position - checks.length) };

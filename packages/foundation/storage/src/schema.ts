@@ -500,7 +500,7 @@ export const tables = {
       follower: {
         partition: 'F#{tenant}',
         sort: '{year}',
-        fields: { indexedThrough: 'clear', latest: 'clear', widest: 'clear' },
+        fields: { indexedThrough: 'clear', latest: 'clear', widest: 'clear', writers: 'clear' },
       },
     },
   },

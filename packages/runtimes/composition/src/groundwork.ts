@@ -58,7 +58,7 @@ export const groundwork = ({
       table,
       clock,
       newEventId: eventIds(clock, random),
-      writer: createWriter(random),
+      writer: createWriter(random, clock),
       actors,
       sha256,
     }),

@@ -8,5 +8,5 @@ export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';
 export { rememberedRoutes } from './remembered-routes.ts';
-export { outboxAgeSeconds, reportLogFindings } from './log-findings.ts';
+export { outboxAgeSeconds, reportIndexFindings, reportLogFindings } from './log-findings.ts';
 export { sha256 } from './sha256.ts';

@@ -1,4 +1,4 @@
-import { LogConflict, type TenantsSequenced } from '@temkin/audit';
+import { LogConflict, type Followed, type TenantsSequenced } from '@temkin/audit';
 import { logLine } from './log-line.ts';
 
 /** An event has waited too long. */
@@ -23,4 +23,10 @@ export const reportLogFindings = (done: TenantsSequenced, nowMilliseconds: numbe
   warn('foreign-outbox-item', foreign);
   warn('checkpoint-unpublished', unpublished.length, unpublished);
   warn('log-conflict', [...unpublished, ...faults].filter(isConflict).length);
+};
+
+/** The same of a run of the follower: entries that are no events, and events whose numbers are missing in the log. */
+export const reportIndexFindings = ({ foreign, missing }: Pick<Followed, 'foreign' | 'missing'>): void => {
+  warn('foreign-log-entry', foreign);
+  warn('writer-gap', missing);
 };

@@ -9,7 +9,13 @@ import {
   sequenceTenants,
   type TenantsSequenced,
 } from '@temkin/audit';
-import { consoleFaultLog, logSequencer, reportLogFindings, type LogSurroundings } from '@temkin/composition';
+import {
+  consoleFaultLog,
+  logSequencer,
+  reportIndexFindings,
+  reportLogFindings,
+  type LogSurroundings,
+} from '@temkin/composition';
 import { systemWait } from '@temkin/kernel';
 import { doorbell } from './doorbell.ts';
 import { repeated } from './repeated.ts';
@@ -71,6 +77,7 @@ export const logKeeping = (surroundings: LogSurroundings): LogKeeping => {
       const deadlineMilliseconds = clock.now() + TURN_MILLISECONDS;
       const done = await sequenceFor([tenant]);
       const followed = await follow(tenant, deadlineMilliseconds);
+      reportIndexFindings(followed);
       return { more: done.remaining || followed.more };
     },
     gatherMilliseconds: GATHER_MILLISECONDS,

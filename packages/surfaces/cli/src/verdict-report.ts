@@ -1,8 +1,9 @@
-import type { LogFault, LogVerdict } from '@temkin/audit/domain';
+import type { LogFault, LogVerdict, WriterGap } from '@temkin/audit/domain';
 import { rfc3339, toBase64 } from '@temkin/kernel';
 import { formatVerifierKey, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { countText } from './amounts.ts';
 import type { Report } from './command.ts';
+import { gapsText } from './gaps-text.ts';
 
 /** What is wrong with a log, as it is said after where. */
 export const WHY: Readonly<Record<LogFault, string>> = {
@@ -27,6 +28,8 @@ interface Asked {
   readonly keys: readonly VerifierKey[];
   /** Whether the log before was verified too. */
   readonly isChained: boolean;
+  /** Numbers of writers that are missing in the log; absent where nobody has looked for them. */
+  readonly gaps?: readonly WriterGap[];
 }
 
 const pastText = (previous: Checkpoint | undefined, isChained: boolean): readonly string[] => {
@@ -51,7 +54,7 @@ const pastData = (previous: Checkpoint | undefined, isChained: boolean): object 
 
 const verifiedReport = (
   verdict: Extract<LogVerdict, { readonly outcome: 'verified' }>,
-  { keys, isChained }: Asked,
+  { keys, isChained, gaps }: Asked,
 ): Report => {
   const { checkpoint, signatures, previous, isNamed } = verdict;
   const { origin, size, root } = checkpoint;
@@ -76,6 +79,7 @@ const verifiedReport = (
       ...(isNamed === false
         ? ['The log does not name the key that signed: its key was replaced without the word of the former.']
         : []),
+      ...gapsText(gaps ?? []),
     ].join('\n'),
     data: {
       verdict: 'verified',
@@ -86,6 +90,7 @@ const verifiedReport = (
       followed,
       ...(isNamed !== undefined && { named: isNamed }),
       ...pastData(previous, isChained),
+      ...(gaps !== undefined && { missing: gaps }),
     },
   };
 };
@@ -103,6 +108,7 @@ export const verdictReport = (verdict: LogVerdict, asked: Asked): Report => {
     text: [
       `CONSISTENT, SIGNER NOT AUTHENTICATED: ${origin}: ${countText(size, 'entry', 'entries')}. Give the log's key by --vkey to know whose it is.`,
       ...pastText(previous, asked.isChained),
+      ...gapsText(asked.gaps ?? []),
     ].join('\n'),
     data: {
       verdict: 'consistent',
@@ -110,6 +116,7 @@ export const verdictReport = (verdict: LogVerdict, asked: Asked): Report => {
       size,
       root: toBase64(root),
       ...pastData(previous, asked.isChained),
+      ...(asked.gaps !== undefined && { missing: asked.gaps }),
     },
     exitCode: 3,
   };

@@ -72,7 +72,7 @@ export const startLogSystem = async (): Promise<LogSystem> => {
       table,
       clock: systemClock,
       newEventId: eventIds(systemClock, systemRandom),
-      writer: createWriter(systemRandom),
+      writer: createWriter(systemRandom, systemClock),
       actors: { of: async () => ACTOR },
       sha256,
     }),

@@ -18,7 +18,7 @@ export const reading = (): EventDraft => ({
 /** So many events of readings, as they wait for the log. */
 export const madeEvents = (count: number): readonly WaitingEvent[] => {
   const newEventId = eventIds(systemClock, systemRandom);
-  const writer = createWriter(systemRandom);
+  const writer = createWriter(systemRandom, systemClock);
   return Array.from({ length: count }, () => {
     const eventId = newEventId();
     const head = {

@@ -9,7 +9,9 @@ export interface IndexCursor {
   readonly latest: number;
   /** The longest time that one full bundle spans, in milliseconds: whoever looks for an instant looks no further back. */
   readonly widest: number;
+  /** Where the log's writers stand, by their numbers (`followWriters`); empty where there is none. */
+  readonly writers: string;
 }
 
 /** The cursor of a log that nobody has indexed. */
-export const NEW_CURSOR: IndexCursor = { indexedThrough: 0, latest: 0, widest: 0 };
+export const NEW_CURSOR: IndexCursor = { indexedThrough: 0, latest: 0, widest: 0, writers: '' };

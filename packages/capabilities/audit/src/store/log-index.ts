@@ -69,6 +69,7 @@ const toCursor = (item: Item): IndexCursor => ({
   indexedThrough: numberOf(item, 'indexedThrough'),
   latest: numberOf(item, 'latest'),
   widest: numberOf(item, 'widest'),
+  writers: textOf(item, 'writers'),
 });
 
 const toBundleRow = ({ sort, item }: Page['items'][number]): BundleRow => ({

@@ -1,9 +1,17 @@
 import { eventIdTime, type Clock } from '@temkin/kernel';
 import { TILE_WIDTH } from '@temkin/tlog';
-import { NEW_CURSOR, type IndexCursor, type LogHead } from '../domain/index.ts';
+import {
+  followWriters,
+  lateNumbers,
+  NEW_CURSOR,
+  writerMark,
+  type IndexCursor,
+  type LogHead,
+  type MadeMark,
+} from '../domain/index.ts';
 import type { LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
-import type { IndexedEvent, LogIndex } from '../store/log-index.ts';
+import type { LogIndex } from '../store/log-index.ts';
 import { eventOfLog } from '../store/logged-event.ts';
 
 /** What a run of a follower did. */
@@ -14,6 +22,8 @@ export interface Followed {
   readonly more: boolean;
   /** Entries that are no events of their log, which nobody but an intruder can have put into the outbox. */
   readonly foreign: number;
+  /** Numbers that writers gave to events for the logs that were read to their end, and that are missing there. */
+  readonly missing: number;
 }
 
 /** The entry that opens a log speaks of the log itself: nobody is looked up by it. */
@@ -40,9 +50,9 @@ export const followLogs = (dependencies: {
     const start = bundle * TILE_WIDTH;
     const width = Math.min(TILE_WIDTH, publishedSize - start);
     const entries = await files.bundle(log, bundle, width);
-    const events = entries.flatMap((entry, at): readonly IndexedEvent[] => {
+    const events = entries.flatMap((entry, at) => {
       const event = start + at === OPENING ? undefined : eventOfLog(log, entry);
-      return event === undefined ? [] : [{ event, index: start + at }];
+      return event === undefined ? [] : [{ event, index: start + at, entry }];
     });
     const added = events.filter((event) => event.index >= indexedThrough);
     await index.putNamed(log, added);
@@ -52,10 +62,15 @@ export const followLogs = (dependencies: {
     const isFull = width === TILE_WIDTH && times.length > 0;
     if (isFull) await index.putBundle(log, { bundle, earliest, latest });
 
+    const marks = added.flatMap(({ event, entry }): readonly MadeMark[] => {
+      const mark = writerMark(entry);
+      return mark === undefined ? [] : [{ mark, atMilliseconds: eventIdTime(event.eventId) }];
+    });
     const next: IndexCursor = {
       indexedThrough: start + width,
       latest: Math.max(cursor.latest, latest),
       widest: isFull ? Math.max(cursor.widest, latest - earliest) : cursor.widest,
+      writers: followWriters(cursor.writers, cursor.latest, marks),
     };
     const grownBy = next.indexedThrough - indexedThrough;
     const openings = indexedThrough === OPENING ? 1 : 0;
@@ -65,20 +80,23 @@ export const followLogs = (dependencies: {
   return async (tenant: string, untilMilliseconds: number): Promise<Followed> => {
     const logs = await heads.all(tenant);
     const cursors = await index.cursors(tenant);
-    let [entries, foreign, isFirst] = [0, 0, true];
+    const done = { entries: 0, foreign: 0, missing: 0 };
+    let isFirst = true;
     for (const head of logs) {
       let cursor = cursors.get(head.log.year) ?? NEW_CURSOR;
       while (cursor.indexedThrough < head.publishedSize) {
-        if (!isFirst && clock.now() >= untilMilliseconds) return { entries, more: true, foreign };
+        if (!isFirst && clock.now() >= untilMilliseconds) return { ...done, more: true };
         isFirst = false;
-        const done = await followBundle(head, cursor);
-        if ((await index.advance(head.log, cursor.indexedThrough, done.next)) === 'lost')
-          return { entries, more: true, foreign };
-        entries += done.grownBy;
-        foreign += done.foreign;
-        cursor = done.next;
+        const { next, grownBy, foreign } = await followBundle(head, cursor);
+        if ((await index.advance(head.log, cursor.indexedThrough, next)) === 'lost')
+          return { ...done, more: true };
+        done.entries += grownBy;
+        done.foreign += foreign;
+        cursor = next;
       }
+      // What is missing of a log that has more may be in that.
+      done.missing += lateNumbers(cursor.writers, clock.now());
     }
-    return { entries, more: false, foreign };
+    return { ...done, more: false };
   };
 };

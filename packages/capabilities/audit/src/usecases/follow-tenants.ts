@@ -9,6 +9,8 @@ export interface TenantsFollowed extends TurnsTaken {
   readonly entries: number;
   /** Entries that are no events of their log. */
   readonly foreign: number;
+  /** Numbers of writers that are missing. */
+  readonly missing: number;
 }
 
 /** One tenant's turn: as long as it takes to index some thousand entries, so that nobody waits for a log that is made anew. */
@@ -38,17 +40,25 @@ export const followTenants =
     readonly deadlineMilliseconds: number;
   }): Promise<TenantsFollowed> => {
     const done = { entries: 0, foreign: 0 };
+    const missing = new Map<string, number>();
     const { faults, remaining } = await inTurn({
       tenants: rung ?? (await tenants.all()),
       clock,
       deadlineMilliseconds,
       work: async (tenant) => {
         const until = Math.min(clock.now() + TURN_MILLISECONDS, deadlineMilliseconds);
-        const { entries, foreign, more } = await follow(tenant, until);
-        done.entries += entries;
-        done.foreign += foreign;
-        return more;
+        const followed = await follow(tenant, until);
+        done.entries += followed.entries;
+        done.foreign += followed.foreign;
+        // A later turn sees what an earlier one has seen.
+        missing.set(tenant, followed.missing);
+        return followed.more;
       },
     });
-    return { ...done, faults, remaining };
+    return {
+      ...done,
+      missing: [...missing.values()].reduce((sum, count) => sum + count, 0),
+      faults,
+      remaining,
+    };
   };

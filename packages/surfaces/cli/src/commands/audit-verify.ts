@@ -1,4 +1,11 @@
-import { readLineage, verifyChain, verifyLog, type LogToVerify } from '@temkin/audit/domain';
+import {
+  readLineage,
+  verifyChain,
+  verifyLog,
+  writerGaps,
+  writerMark,
+  type LogToVerify,
+} from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { readFile } from 'node:fs/promises';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
@@ -27,6 +34,7 @@ export const auditVerify: Command = {
     );
     const lineage = await readLineage({ sha256, read });
 
+    const gaps = writerGaps();
     progress.begin('reading the log');
     const log: LogToVerify = {
       sha256,
@@ -34,7 +42,10 @@ export const auditVerify: Command = {
       keys,
       older: [...kept(new Set([lineage?.origin, lineage?.opening?.previous?.origin])), ...given],
       quorum,
-      onEntries: ({ entries }) => progress.advance({ items: entries.length }),
+      onEntries: ({ entries }) => {
+        for (const mark of entries.map(writerMark)) if (mark !== undefined) gaps.see(mark);
+        progress.advance({ items: entries.length });
+      },
     };
     const verdict =
       previous === undefined
@@ -43,6 +54,6 @@ export const auditVerify: Command = {
     progress.end();
 
     await keep(verdict);
-    return verdictReport(verdict, { keys, isChained: previous !== undefined });
+    return verdictReport(verdict, { keys, isChained: previous !== undefined, gaps: gaps.found() });
   },
 };
