@@ -25,9 +25,8 @@ const BUCKET_ACTIONS: Readonly<Record<BucketVerb, string>> = {
 };
 
 /**
- * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a head of
- * a log that another sequencer was quicker to replace or that is finished while it is read, a partial bundle that has gone (to whoever may not list a bucket, S3
- * does not say so).
+ * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a partial
+ * bundle that has gone (to whoever may not list a bucket, S3 does not say so).
  */
 const ELSEWHERE = [
   ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
