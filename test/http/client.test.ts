@@ -47,6 +47,19 @@ const refusal = async (asked: Promise<unknown>): Promise<ProblemError> => {
 };
 
 describe('the TypeScript client', () => {
+  it('takes an export part by part, by the cursor in its header', async () => {
+    for (let count = 0; count < 3; count += 1) await orders.post('/v1/parcels', { body: newParcel() });
+    const parts: string[] = [];
+    const body = { action: 'parcel.issue', format: 'jsonl', limit: 2 } as const;
+    for await (const part of auditor.pages('post', '/v1/audit/exports', { body }))
+      parts.push(await part.body.text());
+    expect(parts.length).toBeGreaterThan(1);
+    const lines = parts.join('').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.pop()).toBe('{"events":[],"asOf":[]}');
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ action: 'parcel.issue' });
+  });
+
   it('issues a parcel, and its receipt names the event that an auditor reads', async () => {
     const { status, body, receipt } = await orders.post('/v1/parcels', { body: newParcel() });
     expect([status, body.state]).toEqual([201, 'issued']);

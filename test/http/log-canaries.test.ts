@@ -51,7 +51,23 @@ const eventsOf = async ({ events }: LoggedWorld): Promise<readonly string[]> => 
   return found;
 };
 
-/** Pages of an auditor's question for everything, and some events. */
+/** Exports of everything, with what they say beside their text. */
+const exportsTo = async (auditor: string): Promise<readonly string[]> => {
+  const texts: string[] = [];
+  for (const format of ['jsonl', 'csv', 'ocsf']) {
+    let cursor: string | null = null;
+    do {
+      const answer = await system
+        .as(auditor)
+        .post('/v1/audit/exports', { format, ...(cursor !== null && { cursor }) });
+      texts.push(await answer.text(), JSON.stringify([...answer.headers]));
+      cursor = answer.headers.get('temkin-cursor');
+    } while (cursor !== null);
+  }
+  return texts;
+};
+
+/** Pages of an auditor's question for everything, counts of them, and some events. */
 const answersTo = async (auditor: string): Promise<readonly string[]> => {
   const texts: string[] = [];
   const asks = system.as(auditor);
@@ -68,6 +84,8 @@ const answersTo = async (auditor: string): Promise<readonly string[]> => {
     if (first !== undefined) texts.push(await (await asks.get(`/v1/audit/events/${first.eventId}`)).text());
     ({ cursor } = page);
   } while (cursor !== undefined);
+  for (const question of ['refusals-by-reason', 'top-readers'])
+    texts.push(await (await asks.post('/v1/audit/counts', { question })).text());
   return texts;
 };
 
@@ -108,7 +126,12 @@ const exported = async (events: readonly string[]): Promise<readonly Uint8Array[
 
 /** Moves all events into log and index; answers all that there was and is of them. */
 const everyPlace = async () => {
-  const answers = [...(await answersTo('auditor-khanh')), ...(await answersTo('other-auditor'))];
+  const answers: string[] = [];
+  const exports: string[] = [];
+  for (const auditor of ['auditor-khanh', 'other-auditor']) {
+    answers.push(...(await answersTo(auditor)));
+    exports.push(...(await exportsTo(auditor)));
+  }
   const waiting = await itemBytes();
   await system.log.sequence();
   await system.log.follow();
@@ -118,7 +141,8 @@ const everyPlace = async () => {
     'files of the log': [...blobs.stored].flatMap(([name, bytes]) => [Buffer.from(name), bytes]),
     'heads and index': await itemBytes(),
     'events that are found': utf8(events),
-    'an export': await exported(events.slice(-20)),
+    'an export of the log': await exported(events.slice(-20)),
+    'exports of events': utf8(exports),
     'what auditors are answered': utf8(answers),
     'what the server says': utf8(output),
   };
@@ -137,7 +161,8 @@ const everywhere = <Found>(found: Found) => ({
   'files of the log': found,
   'heads and index': found,
   'events that are found': found,
-  'an export': found,
+  'an export of the log': found,
+  'exports of events': found,
   'what auditors are answered': found,
   'what the server says': found,
 });

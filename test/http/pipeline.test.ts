@@ -28,6 +28,28 @@ describe('answers', () => {
     expect(await answer.text()).toBe('3');
   });
 
+  it('has the media type and the headers that the answer names, of those that the route has', async () => {
+    const headers = { 'Thing-Cursor': 'next' };
+    const app = tinyApplication(undefined, {}, { mediaType: 'application/x-ndjson', headers });
+    const answer = await app.fetch(get('/v1/exports'));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+    expect(answer.headers.get('thing-cursor')).toBe('next');
+    expect(await answer.text()).toBe('a thing');
+  });
+
+  it.each<[string, Parameters<typeof tinyApplication>[2], string]>([
+    ['a header', { mediaType: 'text/csv', headers: { 'Thing-Owner': 'x' } }, 'does not declare the header'],
+    ['a media type', { mediaType: 'text/html' }, 'none of its media types'],
+    ['no media type where there are several', {}, 'none of its media types'],
+  ])('answers nothing with %s that the route does not have', async (_, taken, fault) => {
+    const app = tinyApplication(undefined, {}, taken);
+    const answer = await app.fetch(get('/v1/exports'));
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('a thing');
+    expect(String(app.faults[0]?.error)).toContain(fault);
+  });
+
   it('answers HEAD like GET, without a body', async () => {
     const answer = await tinyApplication().fetch(new Request(get('/v1/things/a'), { method: 'HEAD' }));
     expect(answer.status).toBe(200);

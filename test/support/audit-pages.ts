@@ -1,16 +1,8 @@
+import type { ListedEvent } from '@temkin/audit/domain';
 import type { TestSystem } from './system.ts';
 
 /** An event as an auditor is answered. */
-export interface AuditedEvent {
-  readonly eventId: string;
-  readonly time: string;
-  readonly action: string;
-  readonly actor: { readonly pseudonym: string };
-  readonly resources: readonly { readonly pseudonym: string }[];
-  readonly logYear?: string;
-  readonly index?: number;
-  readonly leafHash?: string;
-}
+export type AuditedEvent = ListedEvent;
 
 /** A page of an auditor's question. */
 export interface AuditPage {

@@ -29,6 +29,19 @@ const route = (
   ...(nullable !== undefined && { nullable }),
 });
 
+/** What an auditor may ask by. */
+const criteria = () => ({
+  parcelId: '0'.repeat(32),
+  waybillNumber: 'NONE-1',
+  subject: 'A'.repeat(22),
+  actor: 'A'.repeat(22),
+  action: 'parcel.issue',
+  outcome: 'allowed',
+  from: '2026-11-23T00:00:00Z',
+  to: '2026-11-24T00:00:00Z',
+  cursor: '019ab000-0000-7000-8000-000000000000',
+});
+
 const parcel = () => newParcel({ kind: 'sealed', service: 'domestic' });
 
 /** Every POST route of the system. */
@@ -159,16 +172,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     pseudonym: 'A'.repeat(22),
     caseId: '0'.repeat(32),
   })),
-  route('/v1/audit/queries', 'auditor-khanh', () => ({
-    parcelId: '0'.repeat(32),
-    waybillNumber: 'NONE-1',
-    subject: 'A'.repeat(22),
-    actor: 'A'.repeat(22),
-    action: 'parcel.issue',
-    outcome: 'allowed',
-    from: '2026-11-23T00:00:00Z',
-    to: '2026-11-24T00:00:00Z',
-    cursor: '019ab000-0000-7000-8000-000000000000',
+  route('/v1/audit/queries', 'auditor-khanh', () => ({ ...criteria(), question: 'who-read', limit: 1 })),
+  route('/v1/audit/exports', 'auditor-khanh', () => ({
+    ...criteria(),
+    question: 'claims',
+    format: 'jsonl',
     limit: 1,
   })),
+  route('/v1/audit/counts', 'auditor-khanh', () => ({ ...criteria(), question: 'top-readers' })),
 ];

@@ -5,6 +5,7 @@ import {
   routeSpec,
   type Application,
   type ApplicationDependencies,
+  type RouteAnswer,
 } from '@temkin/http';
 import { Refusal, systemRandom, type About, type Caller, type Role } from '@temkin/kernel';
 import * as z from 'zod';
@@ -69,7 +70,24 @@ export const countSpec = routeSpec({
   problems: [],
 });
 
-export const tinySpecs = [makeSpec, readSpec, countSpec];
+export const exportSpec = routeSpec({
+  method: 'GET',
+  path: '/v1/exports',
+  action: 'thing.export',
+  tag: 'Things',
+  summary: 'Take things away, in either form',
+  access: { scope: 'things:read', roles: ['order-system', 'auditor'] },
+  success: {
+    status: 200,
+    description: 'Things.',
+    body: () => z.string(),
+    mediaType: ['text/csv', 'application/x-ndjson'],
+    headers: { 'Thing-Cursor': { description: 'Where to go on.' } },
+  },
+  problems: [],
+});
+
+export const tinySpecs = [makeSpec, readSpec, countSpec, exportSpec];
 
 export const tinyProblems = {
   ...generalProblems,
@@ -116,7 +134,7 @@ export const RECEIPT = {
 /** The header `audit-event` that answers it. */
 export const AUDIT_EVENT = `${RECEIPT.eventId}; leaf=${RECEIPT.leaf}`;
 
-/** An application of three routes, its surroundings recorded. `make` is what the first of them does. */
+/** An application of four routes, its surroundings recorded. `make` is what the first of them does, `taken` what the last answers. */
 export const tinyApplication = (
   make: (
     seed: Uint8Array,
@@ -124,6 +142,7 @@ export const tinyApplication = (
     body: { thingId: 'new' },
   }),
   overrides: Partial<ApplicationDependencies> = {},
+  taken: Omit<RouteAnswer<string>, 'body'> = {},
 ): Application & Surroundings => {
   const surroundings: Surroundings = { recorded: [], claims: [], faults: [], runs: [] };
   const app = application({
@@ -134,6 +153,7 @@ export const tinyApplication = (
       }),
       route(readSpec, async ({ params }) => ({ body: { thingId: params.thingId }, receipt: RECEIPT })),
       route(countSpec, async () => ({ body: '3' })),
+      route(exportSpec, async () => ({ body: 'a thing', ...taken })),
     ],
     problems: tinyProblems,
     authenticator: { authenticate },

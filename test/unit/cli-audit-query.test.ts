@@ -178,7 +178,6 @@ describe('temkin audit query', () => {
     [['--question', 'who-read'], 'name it with --subject'],
     [['--format', 'xml'], '--format is one of jsonl, csv, ocsf'],
     [['--from', 'yesterday'], '--from is no time'],
-    [['--question', 'claims', '--compare', 'x'], '--compare takes what the criteria ask for'],
   ])('is told where the command line is at fault: %j', async (options, words) => {
     expect(await query(...options)).toMatchObject({
       exitCode: 2,
@@ -195,11 +194,17 @@ const pageOf = (places: readonly number[], waiting: readonly number[] = []) => (
   ],
   asOf: [{ year: '2026', size: 3 }],
 });
-const compare = async (...pages: readonly object[]) => {
+const compareBy = async (criteria: readonly string[], ...pages: readonly object[]) => {
   const file = join(root, 'answer.jsonl');
   await writeFile(file, pages.map((page) => `${JSON.stringify(page)}\n`).join(''));
-  return query('--action', 'parcel.open', '--compare', file);
+  return query(...criteria, '--compare', file);
 };
+const compare = (...pages: readonly object[]) => compareBy(['--action', 'parcel.open'], ...pages);
+/** Lines of an export: events, and then how the logs were. */
+const exportOf = (...places: readonly number[]) => [
+  ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
+  { events: [], asOf: [{ year: '2026', size: 3 }] },
+];
 
 describe('an answer of the API, held against the log,', () => {
   it.each<[string, readonly object[]]>([
@@ -207,7 +212,9 @@ describe('an answer of the API, held against the log,', () => {
     ['on two pages', [pageOf([1]), pageOf([2])]],
     ['with what came since', [pageOf([1, 2, 3])]],
     ['with what waited then', [pageOf([1, 2], [3])]],
-    ['as an export', [1, 2, 3].map((index) => ({ eventId: idOf(index), logYear: '2026' }))],
+    ['as an export', exportOf(1, 2)],
+    ['as an export without its end', exportOf(1, 2, 3).slice(0, 3)],
+    ['before the log was first signed', [{ events: [], asOf: [] }]],
   ])('is complete: %s', async (_, pages) => {
     const { exitCode, announced } = await compare(...pages);
     expect({ exitCode, announced }).toEqual({
@@ -227,6 +234,30 @@ describe('an answer of the API, held against the log,', () => {
     const { exitCode, announced } = await compare(pageOf([1, 2, 9]));
     expect(exitCode).toBe(1);
     expect(announced).toContain(`NOT IN THE LOG, OR NOT ASKED FOR: ${idOf(9)}`);
+  });
+
+  it('as an export is told what it left out, and as one without its end what came since', async () => {
+    for (const [lines, leftOut] of [
+      [exportOf(1), 2],
+      [exportOf(1, 2).slice(0, 2), 3],
+    ] as const) {
+      const { exitCode, announced } = await compare(...lines);
+      expect(exitCode).toBe(1);
+      expect(announced).toContain(`LEFT OUT OF THE ANSWER: ${idOf(leftOut)}`);
+    }
+  });
+
+  it('to a saved question is held against the events that answer it, also where they are counted', async () => {
+    for (const [question, places] of [
+      ['reads-without-custody', [3]],
+      ['refusals-by-reason', [4, 5]],
+    ] as const) {
+      const criteria = ['--question', question];
+      const complete = await compareBy(criteria, ...exportOf(...places));
+      expect([complete.exitCode, complete.announced]).toEqual([0, expect.stringContaining('IS COMPLETE')]);
+      const wrong = await compareBy(criteria, ...exportOf(...places, 9));
+      expect(wrong.announced).toContain(`NOT IN THE LOG, OR NOT ASKED FOR: ${idOf(9)}`);
+    }
   });
 
   it('is refused where it is none', async () => {

@@ -2,7 +2,7 @@ import { generalProblems, routeSpec, type RouteSpec } from '@temkin/http';
 import { openApiDocument, type OpenApiDocument } from '@temkin/http/openapi';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { makeSpec, tinyProblems, tinySpecs } from '../support/tiny-application.ts';
+import { exportSpec, makeSpec, tinyProblems, tinySpecs } from '../support/tiny-application.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -68,6 +68,7 @@ describe('the OpenAPI document', () => {
       'postThings',
       'getThingsByThingId',
       'postThingsCount',
+      'getExports',
     ]);
   });
 
@@ -139,6 +140,18 @@ describe('the OpenAPI document', () => {
     expect(headersOf(201)).toEqual(['x-correlator', 'Audit-Event']);
     expect(headersOf(401)).toEqual(['x-correlator', 'Audit-Event', 'WWW-Authenticate']);
     expect(headersOf(503)).toEqual(['x-correlator', 'Audit-Event', 'Retry-After']);
+  });
+
+  it('has the media types and the headers that a route has of its own', () => {
+    const success = at(operationOf(documentOf(), exportSpec), 'responses', '200');
+    expect(at(success, 'content')).toEqual({
+      'text/csv': { schema: { type: 'string' } },
+      'application/x-ndjson': {},
+    });
+    expect(at(success, 'headers', 'Thing-Cursor')).toEqual({
+      description: 'Where to go on.',
+      schema: { type: 'string' },
+    });
   });
 
   it('closes what is sent and leaves open what is received', () => {

@@ -44,7 +44,7 @@ export const asking = async (server: ServerProcess): Promise<Asking> => {
     });
     statuses.push(answer.status);
     const text = await answer.text();
-    return answer.headers.get('content-type')?.includes('json') === true && !text.endsWith('}\n')
+    return answer.headers.get('content-type')?.includes('json') === true && !/^$|\}\n$/.test(text)
       ? JSON.parse(text)
       : text;
   };

@@ -19,12 +19,22 @@ export const audit = async ({ call }: Asking, { first }: IssuedParcels): Promise
     { cursor: STRAY },
     { [STRAY]: 1 },
   ])
-    await call('auditor-khanh', 'POST', '/v1/audit/queries', query);
+    for (const [path, more] of [
+      ['queries', {}],
+      ['exports', { format: 'jsonl' }],
+      ['exports', { format: 'csv' }],
+      ['exports', { format: 'ocsf' }],
+      ['exports', { format: STRAY }],
+      ['counts', { question: 'top-readers' }],
+      ['counts', { question: STRAY }],
+    ] as const)
+      await call('auditor-khanh', 'POST', `/v1/audit/${path}`, { ...query, ...more });
   for (const path of [
     `events/${STRAY_PATH}`,
     `events/${STRAY_PATH}/proof`,
     `log/${STRAY_PATH}/2026/checkpoint`,
     `log/demo/2026/tile/${STRAY_PATH}`,
+    `questions?${STRAY_PATH}`,
   ])
     await call('auditor-khanh', 'GET', `/v1/audit/${path}`);
   for (const caseId of ['0'.repeat(32), STRAY])

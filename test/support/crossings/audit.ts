@@ -33,12 +33,21 @@ export const auditCrossings = ({ system, ids }: Ground): readonly Crossing[] => 
     refusal: 'AUDIT.CASE_UNKNOWN',
     ask: (caseId) => system.as('other-auditor').post('/v1/audit/unmask', { pseudonym: ids.actor.id, caseId }),
   },
-  ...[{ ...ids.parcel, by: 'parcelId' }, { ...ids.waybill, by: 'waybillNumber' }, ids.subject, ids.actor].map(
-    (named) => ({
+  ...[
+    { ...ids.parcel, by: 'parcelId' },
+    { ...ids.waybill, by: 'waybillNumber' },
+    ids.subject,
+    ids.actor,
+  ].flatMap((named) =>
+    [
+      { path: '/v1/audit/queries', refusal: 'no events' },
+      { path: '/v1/audit/exports', refusal: 'no events', more: { format: 'jsonl' } },
+      { path: '/v1/audit/counts', refusal: 'no counts', more: { question: 'top-readers' } },
+    ].map(({ path, refusal, more }) => ({
       ...named,
-      route: 'POST /v1/audit/queries',
-      refusal: 'no events',
-      ask: (id: string) => system.as('other-auditor').post('/v1/audit/queries', { [named.by]: id }),
-    }),
+      route: `POST ${path}`,
+      refusal,
+      ask: (id: string) => system.as('other-auditor').post(path, { [named.by]: id, ...more }),
+    })),
   ),
 ];

@@ -1,12 +1,15 @@
 import type { Route } from '@temkin/http';
 import { logRoutes, type LogUsecases } from './http/log-routes.ts';
 import { auditRoutes } from './http/routes.ts';
+import type { AskingDependencies } from './usecases/ask-events.ts';
+import { countEvents } from './usecases/count-events.ts';
+import { exportEvents } from './usecases/export-events.ts';
 import { proveEvent } from './usecases/prove-event.ts';
 import { queryEvents } from './usecases/query-events.ts';
 import { readEvent } from './usecases/read-event.ts';
 import { readLogFile } from './usecases/read-log-file.ts';
 
-export type AuditDependencies = Parameters<typeof queryEvents>[0] &
+export type AuditDependencies = AskingDependencies &
   Parameters<typeof readEvent>[0] &
   Parameters<typeof proveEvent>[0] &
   Parameters<typeof readLogFile>[0] &
@@ -17,6 +20,8 @@ export const auditCapability = (dependencies: AuditDependencies): { readonly rou
   routes: [
     ...auditRoutes({
       queryEvents: queryEvents(dependencies),
+      exportEvents: exportEvents(dependencies),
+      countEvents: countEvents(dependencies),
       readEvent: readEvent(dependencies),
       proveEvent: proveEvent(dependencies),
     }),

@@ -56,6 +56,7 @@ export const ACTIONS = {
   'approval.reject': { classUid: 6003, activityId: 3 },
   'approval.list': { classUid: 6003, activityId: 2 },
   'audit.query': { classUid: 6005, activityId: 4 },
+  'audit.export': { classUid: 6005, activityId: 4 },
   'audit.read': { classUid: 6005, activityId: 1 },
   'audit.prove': { classUid: 6005, activityId: 1 },
   'audit.read-log': { classUid: 6005, activityId: 1 },

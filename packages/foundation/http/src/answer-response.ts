@@ -17,9 +17,19 @@ const pendingResponse = (
   });
 };
 
+/** The one media type of the specification that an answer has. */
+const mediaTypeOf = ({ method, path, success }: RouteSpec, chosen: string | undefined): string => {
+  const [mediaType, ...others] = [success.mediaType ?? 'application/json']
+    .flat()
+    .filter((declared) => chosen === undefined || declared === chosen);
+  if (mediaType === undefined || others.length > 0)
+    throw new Error(`the answer of ${method} ${path} has none of its media types`);
+  return mediaType;
+};
+
 /**
- * A route's answer as its specification promises it. Throws where the body does not fit its schema: what the contract
- * does not name must not leave, and the faults name no values.
+ * A route's answer as its specification promises it. Throws where the body does not fit its schema, and for a header or a media
+ * type that it does not name: what the contract does not name must not leave, and the faults name no values.
  */
 export const answerResponse = (
   spec: RouteSpec,
@@ -28,7 +38,7 @@ export const answerResponse = (
 ): Response => {
   if ('pending' in answer) return pendingResponse(spec, answer, correlator);
   const { method, path, success } = spec;
-  const { body, receipt } = answer;
+  const { body, mediaType, headers: own = {}, receipt } = answer;
   const checked = checkSchema(success.body, body);
   if (!checked.fits) {
     const [fault] = checked.faults;
@@ -36,7 +46,12 @@ export const answerResponse = (
       `the answer of ${method} ${path} breaks its schema at ${fault?.pointer}: ${fault?.detail}`,
     );
   }
-  const headers = responseHeaders(correlator, success.mediaType ?? 'application/json', receipt);
+  const headers = responseHeaders(correlator, mediaTypeOf(spec, mediaType), receipt);
+  for (const [name, value] of Object.entries(own)) {
+    if (success.headers?.[name] === undefined)
+      throw new Error(`${method} ${path} does not declare the header ${name}`);
+    headers.set(name, value);
+  }
   const content = success.mediaType === undefined ? JSON.stringify(checked.value) : checked.value;
   return new Response(content as BodyInit, { status: success.status, headers });
 };

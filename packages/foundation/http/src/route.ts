@@ -39,8 +39,13 @@ export interface RouteSpec<
     readonly description: string;
     /** What an answer must fit, or it does not leave. */
     readonly body: Result;
-    /** Where the answer is not JSON: its media type. The body is then text or bytes and sent as it is. */
-    readonly mediaType?: string;
+    /**
+     * Where the answer is not JSON: its media type, or those of which an answer names its own. The body is then text or
+     * bytes and sent as it is.
+     */
+    readonly mediaType?: string | readonly string[];
+    /** Headers of its own that an answer may have, by name. */
+    readonly headers?: Readonly<Record<string, { readonly description: string }>>;
   };
   /** Every code this route can answer beyond the general ones; each stands in the problem catalogue. */
   readonly problems: readonly string[];
@@ -77,6 +82,10 @@ export interface RouteRequest<Params, Query, Body> {
 /** What a route answers. */
 export interface RouteAnswer<Body> {
   readonly body: Body;
+  /** Its media type, where the specification has several. */
+  readonly mediaType?: string;
+  /** Headers that the specification names. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Answered as `Audit-Event: <event id>; leaf=<base64>`. */
   readonly receipt?: Receipt;
 }

@@ -1,13 +1,14 @@
 import { loggedEvent } from '@temkin/audit';
 import {
   counter,
-  CSV_HEADER,
-  csvRow,
+  csvLine,
+  EVENT_FORMATS,
+  isFormat,
   isQuestion,
-  jsonLine,
   matches,
   SAVED_QUESTIONS,
   type EventFilter,
+  type FormatName,
   type ListedEvent,
   type ReplayedEntries,
   type SavedQuestion,
@@ -29,13 +30,11 @@ export const QUESTION_OPTIONS = {
   format: { type: 'string' },
 } as const satisfies Command['options'];
 
-const FORMATS = ['jsonl', 'csv', 'ocsf'] as const;
-
 /** What is asked, and how the answer is to be written. */
 export interface Asked {
   readonly filter: EventFilter;
   readonly question?: SavedQuestion;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: FormatName;
 }
 
 const timeOption = (values: Values, name: string): string | undefined => {
@@ -61,8 +60,8 @@ export const readAsked = (values: Values): Asked => {
   const question = name === undefined ? undefined : SAVED_QUESTIONS[name];
   if (question?.aboutSubject === true && filter.subject === undefined)
     throw new UsageError(`--question ${name} is about one parcel or person: name it with --subject`);
-  const format = FORMATS.find((known) => known === (textOption(values, 'format') ?? 'jsonl'));
-  if (format === undefined) throw new UsageError(`--format is one of ${FORMATS.join(', ')}`);
+  const format = textOption(values, 'format') ?? 'jsonl';
+  if (!isFormat(format)) throw new UsageError(`--format is one of ${Object.keys(EVENT_FORMATS).join(', ')}`);
   return { filter, format, ...(question !== undefined && { question }) };
 };
 
@@ -81,11 +80,10 @@ export const answering = (
 
   const write = (event: ListedEvent, entry: Uint8Array): void => {
     if (question?.countedBy !== undefined) counts.add(question.countedBy(event));
-    else if (format === 'ocsf') sink.write(`${new TextDecoder().decode(entry)}\n`);
-    else sink.write(format === 'csv' ? csvRow(event) : jsonLine(event));
+    else sink.write(EVENT_FORMATS[format].write(event, entry));
   };
 
-  if (format === 'csv' && question?.countedBy === undefined) sink.write(CSV_HEADER);
+  if (question?.countedBy === undefined) sink.write(EVENT_FORMATS[format].header);
   return {
     look: ({ first, entries, leaves }: ReplayedEntries): void => {
       for (const [at, entry] of entries.entries()) {
@@ -101,9 +99,9 @@ export const answering = (
     /** Writes what was counted, where something was. */
     end: (): void => {
       const lines = counts.counts();
-      if (format === 'csv' && lines.length > 0) sink.write('count,of\r\n');
+      if (format === 'csv' && lines.length > 0) sink.write(csvLine(['count', 'of']));
       for (const { of, count } of lines)
-        sink.write(format === 'csv' ? `${count},${of}\r\n` : `${JSON.stringify({ count, of })}\n`);
+        sink.write(format === 'csv' ? csvLine([count, of]) : `${JSON.stringify({ count, of })}\n`);
     },
   };
 };

@@ -7,9 +7,9 @@ const listed = z.object({ eventId: z.string(), logYear: z.string().optional() })
 const page = z.union([
   z.object({
     events: z.array(listed),
-    asOf: z.array(z.object({ year: z.string(), size: z.number() })).default([]),
+    asOf: z.array(z.object({ year: z.string(), size: z.number() })).optional(),
   }),
-  listed.transform((event) => ({ events: [event], asOf: [] })),
+  listed.transform((event) => ({ events: [event], asOf: undefined })),
 ]);
 
 /** What the API has answered to a question, to be held against the log. */
@@ -18,7 +18,7 @@ export interface GivenAnswer {
   readonly logged: ReadonlySet<string>;
   /** Ids of the events that it says wait for the log: they may have come into it since. */
   readonly waiting: ReadonlySet<string>;
-  /** How far the log of a year had come when the question was asked; undefined where the answer does not say. */
+  /** How far the log of a year had come when the question was asked; undefined where the answer does not say of any. */
   readonly sizeOf: (year: string) => number | undefined;
 }
 
@@ -41,8 +41,10 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
     new Set(
       events.filter((event) => (event.logYear !== undefined) === isLogged).map(({ eventId }) => eventId),
     );
-  const sizes = new Map(pages.flatMap(({ asOf }) => asOf.map(({ year, size }) => [year, size])));
-  return { logged: idsOf(true), waiting: idsOf(false), sizeOf: (year) => sizes.get(year) };
+  const asOf = pages.find((one) => one.asOf !== undefined)?.asOf;
+  const sizes = new Map(asOf?.map(({ year, size }) => [year, size]));
+  const sizeOf = (year: string) => (asOf === undefined ? undefined : (sizes.get(year) ?? 0));
+  return { logged: idsOf(true), waiting: idsOf(false), sizeOf };
 };
 
 /** What an answer has too little and too much, by ids of events. */

@@ -90,7 +90,8 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
                 searches-that-found-nothing, claims
   --format      jsonl: in the API's words (where absent); csv: for a spreadsheet; ocsf: the entries as they are
   --out         a file; standard output where absent, and then the verdict on standard error
-  --compare     what the API has answered to the same criteria: its pages, one on a line as JSON, or its export in jsonl.
+  --compare     what the API has answered to the same criteria, the events and not their counts: its pages, one on a line as
+                JSON, or its export in jsonl.
                 Told is what it left out or made up; a question's own event may be missing in its answer.
   --vkey, --witness, --witnesses, --state  as with audit verify
 ${JSON_LINE}

@@ -64,7 +64,18 @@ export type AnswerOf<O> = O extends { readonly responses: infer R }
   ? ContentOf<R[keyof R & (200 | 201 | 202)]>
   : never;
 
-/** The paths whose answers may name the `cursor` of a page that follows. */
+/** Names of headers that the document has, and not any name. */
+type OwnHeadersOf<O> = O extends { readonly responses: { readonly 200: { headers: infer H } } }
+  ? keyof { [Name in keyof H as string extends Name ? never : number extends Name ? never : Name]: true }
+  : never;
+
+type HasCursor<O> = 'cursor' extends keyof AnswerOf<O>
+  ? true
+  : 'Temkin-Cursor' extends OwnHeadersOf<O>
+    ? true
+    : false;
+
+/** The paths whose answers may name the cursor of a page that follows, in their body or in a header. */
 export type PagedPathOf<M extends Method> = {
-  [P in PathOf<M>]: 'cursor' extends keyof AnswerOf<OperationOf<M, P>> ? P : never;
+  [P in PathOf<M>]: HasCursor<OperationOf<M, P>> extends true ? P : never;
 }[PathOf<M>];

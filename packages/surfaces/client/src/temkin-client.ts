@@ -35,6 +35,8 @@ export interface Answered<Body> {
   readonly receipt: Receipt | undefined;
   /** Names the request in the API's logs. */
   readonly correlator: string | undefined;
+  /** Of the page that follows, where the answer is not JSON and names it in a header. */
+  readonly cursor: string | undefined;
 }
 
 type Calls<M extends Method> = <P extends PathOf<M>>(
@@ -107,6 +109,7 @@ export const temkinClient = ({
       body: isJson(response) ? (JSON.parse(await body.text()) as unknown) : body,
       receipt: readReceipt(response.headers),
       correlator: response.headers.get('x-correlator') ?? undefined,
+      cursor: response.headers.get('temkin-cursor') ?? undefined,
     };
   };
 
@@ -119,7 +122,7 @@ export const temkinClient = ({
     for (let next: AnyCall | undefined = given; next !== undefined;) {
       const page = await call(method, path, next);
       yield page;
-      const { cursor } = page.body as { readonly cursor?: string };
+      const { cursor = page.cursor } = page.body as { readonly cursor?: string };
       next = cursor === undefined ? undefined : { ...given, [place]: { ...given[place], cursor } };
     }
   };

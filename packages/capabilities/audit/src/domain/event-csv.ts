@@ -35,7 +35,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
 };
 
 /** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 /**
  * A cell by RFC 4180. Text that a spreadsheet would compute begins with an apostrophe, which has it shown and not run: an
@@ -47,11 +47,13 @@ const cell = (value: string | number | undefined): string => {
   return /[",\r\n]/.test(inert) || inert !== text ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 
-const row = (cells: readonly (string | number | undefined)[]): string => `${cells.map(cell).join(',')}\r\n`;
+/** A line of cells, of which none is a formula. */
+export const csvLine = (cells: readonly (string | number | undefined)[]): string =>
+  `${cells.map(cell).join(',')}\r\n`;
 
 /** The names of the columns, with which a file begins. */
-export const CSV_HEADER = row(Object.keys(COLUMNS));
+export const CSV_HEADER = csvLine(Object.keys(COLUMNS));
 
 /** An event as a row. */
 export const csvRow = (event: ListedEvent): string =>
-  row(Object.values(COLUMNS).map((column) => column(event)));
+  csvLine(Object.values(COLUMNS).map((column) => column(event)));

@@ -15,13 +15,13 @@ export interface LogPlace {
   /** Of the log. */
   readonly year: string;
   readonly index: number;
-  /** The bytes that the log has of it. */
-  readonly entry: Uint8Array;
 }
 
 /** An event, and where it stands in the log of a year; without a place it waits for the log. */
 export interface FoundEvent {
   readonly event: EventView;
+  /** The bytes that the log has of it, or is going to have. */
+  readonly entry: Uint8Array;
   readonly place?: LogPlace;
 }
 

@@ -1,6 +1,6 @@
 export { matches, type EventFilter } from './event-filter.ts';
-export { CSV_HEADER, csvRow } from './event-csv.ts';
-export { jsonLine } from './event-jsonl.ts';
+export { csvLine } from './event-csv.ts';
+export { EVENT_FORMATS, isFormat, type FormatName } from './event-format.ts';
 export type {
   EventPosition,
   EventsAbout,
@@ -12,10 +12,12 @@ export type {
 export type { EventView } from './event-view.ts';
 export { listedEvent, type ListedEvent } from './listed-event.ts';
 export {
+  COUNTED_QUESTIONS,
   counter,
   isQuestion,
   SAVED_QUESTIONS,
   type Count,
+  type CountedName,
   type QuestionName,
   type SavedQuestion,
 } from './saved-questions.ts';

@@ -14,12 +14,15 @@ export interface ListedEvent extends EventView {
 }
 
 /** An event with where it stands, and the hash by which it is proved to stand there. */
-export const listedEvent = async (sha256: Sha256, { event, place }: FoundEvent): Promise<ListedEvent> =>
+export const listedEvent = async (
+  sha256: Sha256,
+  { event, entry, place }: FoundEvent,
+): Promise<ListedEvent> =>
   place === undefined
     ? event
     : {
         ...event,
         logYear: place.year,
         index: place.index,
-        leafHash: toBase64(await leafHash(sha256, place.entry)),
+        leafHash: toBase64(await leafHash(sha256, entry)),
       };

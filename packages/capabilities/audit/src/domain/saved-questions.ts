@@ -10,6 +10,8 @@ export interface SavedQuestion {
   readonly countedBy?: (event: EventView) => string;
 }
 
+type CountedQuestion = SavedQuestion & Required<Pick<SavedQuestion, 'countedBy'>>;
+
 /** By which something about a person is disclosed. */
 const READS: ReadonlySet<string> = new Set([
   'parcel.resolve',
@@ -28,6 +30,19 @@ const flagged = ({ flags = [] }: EventView, ...codes: readonly string[]): boolea
 const answersNothing = ({ action, outcome, reason, resources }: EventView): boolean =>
   (action === 'parcel.search' && outcome === 'allowed' && !resources.some(({ type }) => type === 'parcel')) ||
   (outcome === 'refused' && reason === 'PARCEL.UNKNOWN');
+
+const COUNTED = {
+  'refusals-by-reason': {
+    asks: { en: 'What was refused, how often?', vi: 'Những gì đã bị từ chối, bao nhiêu lần?' },
+    isAnswer: ({ outcome }) => outcome === 'refused',
+    countedBy: ({ reason }) => reason ?? 'without a reason',
+  },
+  'top-readers': {
+    asks: { en: 'Who read most?', vi: 'Ai đọc nhiều nhất?' },
+    isAnswer: isRead,
+    countedBy: ({ actor }) => actor.pseudonym,
+  },
+} as const satisfies Readonly<Record<string, CountedQuestion>>;
 
 const QUESTIONS = {
   'who-read': {
@@ -51,16 +66,7 @@ const QUESTIONS = {
       READS.has(event.action) &&
       (event.reason === 'PARCEL.SHIFT_CLOSED' || flagged(event, 'PARCEL.SHIFT_CLOSED')),
   },
-  'refusals-by-reason': {
-    asks: { en: 'What was refused, how often?', vi: 'Những gì đã bị từ chối, bao nhiêu lần?' },
-    isAnswer: ({ outcome }) => outcome === 'refused',
-    countedBy: ({ reason }) => reason ?? 'without a reason',
-  },
-  'top-readers': {
-    asks: { en: 'Who read most?', vi: 'Ai đọc nhiều nhất?' },
-    isAnswer: isRead,
-    countedBy: ({ actor }) => actor.pseudonym,
-  },
+  ...COUNTED,
   'searches-that-found-nothing': {
     asks: {
       en: 'Who searched, or asked by name, for what there is not?',
@@ -78,9 +84,13 @@ const QUESTIONS = {
 } as const satisfies Readonly<Record<string, SavedQuestion>>;
 
 export type QuestionName = keyof typeof QUESTIONS;
+export type CountedName = keyof typeof COUNTED;
 
 /** The saved questions by their names. */
 export const SAVED_QUESTIONS: Readonly<Record<QuestionName, SavedQuestion>> = QUESTIONS;
+
+/** Those of them that are answered by counting. */
+export const COUNTED_QUESTIONS: Readonly<Record<CountedName, CountedQuestion>> = COUNTED;
 
 /** Whether there is a saved question of this name. */
 export const isQuestion = (name: string): name is QuestionName => Object.hasOwn(QUESTIONS, name);

@@ -1,12 +1,17 @@
 import { routeSpec } from '@temkin/http';
 import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
-import { CURSOR_LENGTH } from '../usecases/query-cursor.ts';
-import { PSEUDONYM } from '../domain/index.ts';
-
-const auditor = { scope: 'audit:read', roles: ['auditor'] } as const;
-
-const pseudonym = z.string().regex(PSEUDONYM);
+import { SAVED_QUESTIONS } from '../domain/index.ts';
+import {
+  auditor,
+  criteria,
+  cursor,
+  logsAsOf,
+  namesSubject,
+  questionName,
+  SUBJECT_MISSING,
+} from './asking.ts';
+import { countEventsSpec, exportEventsSpec, listQuestionsSpec } from './question-specs.ts';
 
 const eventId = z.string().regex(EVENT_ID).meta({ description: 'UUIDv7.' });
 
@@ -58,17 +63,6 @@ const event = once(() =>
     .meta({ id: 'AuditEvent' }),
 );
 
-const cursor = z.string().min(1).max(CURSOR_LENGTH).meta({
-  description: 'From the page before. It holds for the same criteria alone; `limit` may be another.',
-});
-
-const logAsOf = z.strictObject({
-  year: z.string(),
-  size: z.int().meta({ description: 'Of its newest checkpoint.' }),
-  root: z.string().exactOptional().meta({ description: 'Base64, of that checkpoint.' }),
-  indexedThrough: z.int().meta({ description: 'Entries from the beginning on that the index had.' }),
-});
-
 export const queryEventsSpec = routeSpec({
   method: 'POST',
   path: '/v1/audit/queries',
@@ -82,24 +76,13 @@ export const queryEventsSpec = routeSpec({
     'events of one year, so `asOf` tells of each.',
   access: auditor,
   body: () =>
-    z.strictObject({
-      parcelId: z
-        .string()
-        .regex(/^[0-9a-f]{32}$/)
-        .exactOptional(),
-      waybillNumber: z
-        .string()
-        .regex(/^[A-Z0-9-]{1,35}$/)
-        .exactOptional(),
-      subject: pseudonym.exactOptional(),
-      actor: pseudonym.exactOptional(),
-      action: z.string().max(40).exactOptional(),
-      outcome: z.enum(['allowed', 'refused', 'failed']).exactOptional(),
-      from: z.iso.datetime().exactOptional(),
-      to: z.iso.datetime().exactOptional(),
-      cursor: cursor.exactOptional(),
-      limit: z.int().min(1).max(200).default(50),
-    }),
+    z
+      .strictObject({
+        ...criteria(),
+        question: questionName(SAVED_QUESTIONS).exactOptional(),
+        limit: z.int().min(1).max(200).default(50),
+      })
+      .refine(namesSubject, SUBJECT_MISSING),
   success: {
     status: 200,
     description: 'Matching events.',
@@ -107,10 +90,7 @@ export const queryEventsSpec = routeSpec({
       z.strictObject({
         events: z.array(event()),
         cursor: cursor.exactOptional(),
-        asOf: z.array(logAsOf).readonly().meta({
-          description:
-            'The logs, by year, as they were when the question was first asked: those with a checkpoint.',
-        }),
+        asOf: logsAsOf(),
         pending: z.int().meta({ description: 'Events of this page that the log has not taken up yet.' }),
       }),
   },
@@ -150,4 +130,11 @@ export const proveEventSpec = routeSpec({
 });
 
 /** The audit capability's specifications, for the OpenAPI document and the authorization matrix. */
-export const auditSpecs = [queryEventsSpec, readEventSpec, proveEventSpec];
+export const auditSpecs = [
+  queryEventsSpec,
+  exportEventsSpec,
+  countEventsSpec,
+  listQuestionsSpec,
+  readEventSpec,
+  proveEventSpec,
+];

@@ -1,5 +1,11 @@
 import { firstEventIdAt } from '@temkin/kernel';
-import { isNamedIn, monthsBetween, type EventsAbout, type EventView } from '../domain/index.ts';
+import {
+  isNamedIn,
+  monthsBetween,
+  type EventsAbout,
+  type EventView,
+  type FoundEvent,
+} from '../domain/index.ts';
 import type { LogBundles } from './log-bundles.ts';
 import type { LogIndex, NamedRow } from './log-index.ts';
 import { loggedEvent } from './logged-event.ts';
@@ -17,7 +23,7 @@ const READS = 16;
  * one.
  */
 export const eventsNaming = (dependencies: {
-  readonly waiting: (tenant: string, after: string) => AsyncIterable<EventView>;
+  readonly waiting: (tenant: string, after: string) => AsyncIterable<FoundEvent>;
   readonly logs: Pick<ReadableLogs, 'all'>;
   readonly index: Pick<LogIndex, 'cursors' | 'named'>;
   readonly bundles: LogBundles;
@@ -51,7 +57,7 @@ export const eventsNaming = (dependencies: {
       complete,
     });
 
-    for await (const event of waiting(tenant, first)) {
+    for await (const { event } of waiting(tenant, first)) {
       if (looked === SCAN_LIMIT) return answer(false);
       keep(event);
     }

@@ -5,22 +5,20 @@ import { TILE_WIDTH } from '@temkin/tlog';
 import type { FoundEvent, LogName } from '../domain/index.ts';
 import type { LogBundles, LogEntry } from './log-bundles.ts';
 import type { LogIndex } from './log-index.ts';
-import { loggedEvent } from './logged-event.ts';
+import { foundEvent } from './logged-event.ts';
 import type { ReadableLog, ReadableLogs } from './readable-logs.ts';
 
 const among = ({ year }: LogName, entries: readonly LogEntry[], eventId: string): FoundEvent | undefined => {
   for (const { index, entry } of entries) {
-    const event = loggedEvent(entry);
-    if (event?.eventId === eventId) return { event, place: { year, index, entry } };
+    const found = foundEvent(entry, { year, index });
+    if (found?.event.eventId === eventId) return found;
   }
   return undefined;
 };
 
 /** What is staged has its place, and nobody can be shown it there yet: it waits. */
-const amongStaged = (staged: readonly Uint8Array[], eventId: string): FoundEvent | undefined => {
-  const event = staged.map(loggedEvent).find((found) => found?.eventId === eventId);
-  return event && { event };
-};
+const amongStaged = (staged: readonly Uint8Array[], eventId: string): FoundEvent | undefined =>
+  staged.map((entry) => foundEvent(entry)).find((found) => found?.event.eventId === eventId);
 
 /**
  * Finds an event by its id, wherever it stands. The outbox is asked first: what has left it by then is in a log that is
@@ -71,10 +69,7 @@ export const findEvent = (dependencies: {
 
   return async (tenant: string, eventId: string): Promise<FoundEvent | undefined> => {
     const waiting = await table.get(outboxKey(tenant, eventId));
-    if (waiting !== undefined) {
-      const event = loggedEvent(bytesOf(waiting, 'entry'));
-      return event && { event };
-    }
+    if (waiting !== undefined) return foundEvent(bytesOf(waiting, 'entry'));
     const year = logYear(eventId);
     const readable = await logs.one({ tenant, year });
     const found = readable && (await inLog(readable, eventId));

@@ -9,7 +9,7 @@ import {
 } from '../domain/index.ts';
 import type { LogBundles, LogEntry } from './log-bundles.ts';
 import { bundleOf, type LogIndex, type NamedRow } from './log-index.ts';
-import { loggedEvent } from './logged-event.ts';
+import { foundEvent } from './logged-event.ts';
 
 export interface IndexedDependencies {
   readonly index: Pick<LogIndex, 'cursors' | 'named' | 'bundlesFrom'>;
@@ -34,8 +34,8 @@ const mayMatch = ({ subject, actor, action, outcome }: EventFilter, row: NamedRo
   (row.role === 'both' || row.role === (subject === undefined && actor !== undefined ? 'actor' : 'resource'));
 
 const matching = (filter: EventFilter, year: string, { index, entry }: LogEntry): FoundEvent | undefined => {
-  const event = loggedEvent(entry);
-  return event !== undefined && matches(filter, event) ? { event, place: { year, index, entry } } : undefined;
+  const found = foundEvent(entry, { year, index });
+  return found !== undefined && matches(filter, found.event) ? found : undefined;
 };
 
 /**

@@ -3,25 +3,18 @@ import {
   matches,
   type EventFilter,
   type EventPosition,
-  type EventView,
   type FoundEvent,
   type LookedAt,
 } from '../domain/index.ts';
 import { indexedEvents, type IndexedDependencies } from './indexed-events.ts';
-import { loggedEvent } from './logged-event.ts';
+import { foundEvent } from './logged-event.ts';
 import type { ReadableLog, ReadableLogs } from './readable-logs.ts';
 
 /** Events that are taken out of the outbox's order at once. */
 const WAITING_EVENTS = 1_000;
 
-const found = (
-  filter: EventFilter,
-  event: EventView | undefined,
-  place?: FoundEvent['place'],
-): { readonly found?: FoundEvent } =>
-  event !== undefined && matches(filter, event)
-    ? { found: { event, ...(place !== undefined && { place }) } }
-    : {};
+const matching = (filter: EventFilter, found: FoundEvent): { readonly found?: FoundEvent } =>
+  matches(filter, found.event) ? { found } : {};
 
 /**
  * Goes through a tenant's events in an order that stays while the log grows. What waits is read before the logs: an event
@@ -30,7 +23,7 @@ const found = (
  */
 export const iterateEvents = (
   dependencies: IndexedDependencies & {
-    readonly waiting: (tenant: string, after: string | undefined) => AsyncIterable<EventView>;
+    readonly waiting: (tenant: string, after: string | undefined) => AsyncIterable<FoundEvent>;
     readonly logs: Pick<ReadableLogs, 'all'>;
   },
 ) => {
@@ -39,18 +32,18 @@ export const iterateEvents = (
 
   /** The next events that wait, and the last of them where there may be more. */
   const takeWaiting = async (tenant: string, after: string | undefined) => {
-    const events: EventView[] = [];
-    for await (const event of waiting(tenant, after)) {
-      events.push(event);
-      if (events.length === WAITING_EVENTS) return { events, last: event.eventId };
+    const events: FoundEvent[] = [];
+    for await (const found of waiting(tenant, after)) {
+      events.push(found);
+      if (events.length === WAITING_EVENTS) return { events, last: found.event.eventId };
     }
     return { events };
   };
 
   async function* entriesOf({ log, size }: ReadableLog, from: number) {
     for (let at = from; at < size; at += TILE_WIDTH - (at % TILE_WIDTH)) {
-      for (const place of await bundles.around(log, at, size))
-        if (place.index >= from) yield { place, event: loggedEvent(place.entry) };
+      for (const { index: place, entry } of await bundles.around(log, at, size))
+        if (place >= from) yield { place, found: foundEvent(entry, { year: log.year, index: place }) };
     }
   }
 
@@ -76,26 +69,29 @@ export const iterateEvents = (
         for (const readable of all) {
           const { year } = readable.log;
           const next = at.beyond[year] ?? indexed.end(filter, position, year);
-          for await (const { place, event } of entriesOf(readable, next)) {
-            if (event !== undefined) logged.add(event.eventId);
-            at = { ...at, beyond: { ...at.beyond, [year]: place.index + 1 } };
-            const isNew = event !== undefined && (at.waiting === undefined || event.eventId > at.waiting);
-            yield { position: at, ...(isNew && found(filter, event, { year, ...place })) };
+          for await (const { place, found } of entriesOf(readable, next)) {
+            const eventId = found?.event.eventId;
+            if (eventId !== undefined) logged.add(eventId);
+            at = { ...at, beyond: { ...at.beyond, [year]: place + 1 } };
+            const isNew = eventId !== undefined && (at.waiting === undefined || eventId > at.waiting);
+            yield { position: at, ...(found !== undefined && isNew && matching(filter, found)) };
           }
         }
 
-        const staged = all.flatMap((readable) => readable.staged.map(loggedEvent));
+        const staged = all.flatMap((readable) => readable.staged.map((entry) => foundEvent(entry)));
         const pending = new Map(
-          [...events, ...staged].flatMap((event) => (event === undefined ? [] : [[event.eventId, event]])),
+          [...events, ...staged].flatMap((found) =>
+            found === undefined ? [] : [[found.event.eventId, found]],
+          ),
         );
         const now = at.waiting;
         const next = [...pending.values()]
-          .filter(({ eventId }) => !logged.has(eventId) && (now === undefined || eventId > now))
-          .filter(({ eventId }) => last === undefined || eventId <= last)
-          .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
-        for (const event of next) {
-          at = { ...at, waiting: event.eventId };
-          yield { position: at, ...found(filter, event) };
+          .filter(({ event: { eventId } }) => !logged.has(eventId) && (now === undefined || eventId > now))
+          .filter(({ event: { eventId } }) => last === undefined || eventId <= last)
+          .toSorted((a, b) => (a.event.eventId < b.event.eventId ? -1 : 1));
+        for (const found of next) {
+          at = { ...at, waiting: found.event.eventId };
+          yield { position: at, ...matching(filter, found) };
         }
         if (last === undefined) return;
         at = { ...at, waiting: last };

@@ -1,6 +1,6 @@
 import { fromEntry, logYear } from '@temkin/audit-event';
 import { EVENT_ID } from '@temkin/kernel';
-import type { EventView, LogName } from '../domain/index.ts';
+import type { EventView, FoundEvent, LogName, LogPlace } from '../domain/index.ts';
 import { eventView } from './event-view.ts';
 
 /**
@@ -16,7 +16,13 @@ export const loggedEvent = (entry: Uint8Array): EventView | undefined => {
   }
 };
 
-/** The same, where it belongs into this log by its id. The entry that opens a log may be of a later year. */
+/** The same with its bytes, and with its place where it stands in a log. */
+export const foundEvent = (entry: Uint8Array, place?: LogPlace): FoundEvent | undefined => {
+  const event = loggedEvent(entry);
+  return event && { event, entry, ...(place !== undefined && { place }) };
+};
+
+/** The event of an entry, where it belongs into this log by its id. The entry that opens a log may be of a later year. */
 export const eventOfLog = (log: LogName, entry: Uint8Array): EventView | undefined => {
   const event = loggedEvent(entry);
   return event !== undefined && logYear(event.eventId) === log.year ? event : undefined;

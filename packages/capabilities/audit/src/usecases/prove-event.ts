@@ -36,8 +36,9 @@ export const proveEvent =
     const { tenant } = caller.principal;
     const found = await events.byId(tenant, eventId);
     if (found === undefined) throw new Refusal('AUDIT.EVENT_UNKNOWN');
-    if (found.place === undefined) throw notMerged();
-    const { year, index, entry } = found.place;
+    const { entry, place } = found;
+    if (place === undefined) throw notMerged();
+    const { year, index } = place;
     const log = { tenant, year };
     const newest = await files.newest(log);
     if (newest === undefined) throw notMerged();

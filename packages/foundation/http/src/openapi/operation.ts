@@ -50,10 +50,22 @@ const queryParameters = (spec: RouteSpec, schemas: SchemaComponents): readonly J
   }));
 };
 
-const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: SchemaComponents): Json => {
-  if (mediaType === undefined) return { 'application/json': { schema: schemas.received(body) } };
-  return { [mediaType]: mediaType.startsWith('text/') ? { schema: { type: 'string' } } : {} };
-};
+const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: SchemaComponents): Json =>
+  mediaType === undefined
+    ? { 'application/json': { schema: schemas.received(body) } }
+    : Object.fromEntries(
+        [mediaType]
+          .flat()
+          .map((type) => [type, type.startsWith('text/') ? { schema: { type: 'string' } } : {}]),
+      );
+
+const ownHeaders = ({ headers = {} }: RouteSpec['success']): Json =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, { description }]) => [
+      name,
+      { description, schema: { type: 'string' } },
+    ]),
+  );
 
 /** A route as an OpenAPI operation: all it takes and all it can answer. */
 export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: SchemaComponents): Json => {
@@ -86,7 +98,7 @@ export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: 
     responses: {
       [success.status]: {
         description: success.description,
-        headers: successHeaders,
+        headers: { ...successHeaders, ...ownHeaders(success) },
         content: successContent(success, schemas),
       },
       ...(twoPerson === true && {

@@ -54,8 +54,12 @@ const answers = (document: OpenApiDocument, { responses }: OperationView): Html 
   html`${Object.entries(responses)
     .filter(([, response]) => !isProblem(response))
     .map(([status, { description, content }]) => {
-      const [mediaType = '', { schema } = {}] = Object.entries(content)[0] ?? [];
-      const holds = schema === undefined ? html`<p><code>${mediaType}</code></p>` : fields(document, schema);
+      const mediaTypes = Object.keys(content);
+      const schema = mediaTypes.length === 1 ? content[mediaTypes[0] ?? '']?.schema : undefined;
+      const holds =
+        schema === undefined
+          ? html`<p>${mediaTypes.map((type) => html`<code>${type}</code> `)}</p>`
+          : fields(document, schema);
       return html`<h4>Answers</h4>
         <details>
           <summary><b>${status}</b> ${line(description)}</summary>

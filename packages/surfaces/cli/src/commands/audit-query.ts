@@ -4,7 +4,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { countText } from '../amounts.ts';
 import { answering, QUESTION_OPTIONS, readAsked } from '../asked-events.ts';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
-import { neededOption, textOption, UsageError, type Command, type Report } from '../command.ts';
+import { neededOption, textOption, type Command, type Report } from '../command.ts';
 import { compareAnswer, readAnswer, type Comparison } from '../compared-answer.ts';
 import { eventSink } from '../event-sink.ts';
 import { openLog } from '../open-log.ts';
@@ -35,10 +35,6 @@ export const auditQuery: Command = {
     const read = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const asked = readAsked(values);
     const [out, answerFile] = [textOption(values, 'out'), textOption(values, 'compare')];
-    if (answerFile !== undefined && asked.question !== undefined)
-      throw new UsageError(
-        '--compare takes what the criteria ask for: saved questions are answered here alone',
-      );
     const given = answerFile === undefined ? undefined : await readAnswer(answerFile);
     const trust = await readTrust(values);
     const lineage = await readLineage({ sha256, read });

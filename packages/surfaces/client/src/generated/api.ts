@@ -71,6 +71,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/audit/counts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Count who or what answers a question
+         * @description Counts of the events that were looked at for this page alone, some thousands at a time: add up those of all pages, for as long as there is a `cursor`. Every event is counted once, however the log grows meanwhile.
+         *
+         *     Roles: `auditor`. On record as `audit.query`.
+         */
+        readonly post: operations["postAuditCounts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/audit/events/{eventId}": {
         readonly parameters: {
             readonly query?: never;
@@ -107,6 +129,28 @@ export interface paths {
         readonly get: operations["getAuditEventsByEventIdProof"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/audit/exports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take events away as a file
+         * @description The events of `POST /v1/audit/queries` by the same criteria, as text. Where more may follow, the header `Temkin-Cursor` says where to go on, and the parts one after the other are the file. `jsonl` has an event a line, as queries answer it, and ends with the line `{"events":[],"asOf":[…]}`, without which it is not whole; `csv` has names of columns in its first line, and no cell that is a formula; `ocsf` has entries as the log has them, or is going to have them, byte for byte. A part may hold fewer events than `limit`, or none.
+         *
+         *     Roles: `auditor`. On record as `audit.export`.
+         */
+        readonly post: operations["postAuditExports"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -195,6 +239,28 @@ export interface paths {
          *     Roles: `auditor`. On record as `audit.query`.
          */
         readonly post: operations["postAuditQueries"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/audit/questions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the saved questions
+         * @description The same for everybody. It discloses nothing, so the reading leaves no event.
+         *
+         *     Roles: `auditor`. On record as `audit.query`.
+         */
+        readonly get: operations["getAuditQuestions"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2547,6 +2613,72 @@ export interface operations {
             };
         };
     };
+    readonly postAuditCounts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly action?: string;
+                    readonly actor?: string;
+                    /** @description From the page before. It holds for the same criteria alone; `limit` may be another. */
+                    readonly cursor?: string;
+                    /** Format: date-time */
+                    readonly from?: string;
+                    /** @enum {string} */
+                    readonly outcome?: "allowed" | "refused" | "failed";
+                    readonly parcelId?: string;
+                    /**
+                     * @description A saved question: only events that answer it. `GET /v1/audit/questions` lists them.
+                     * @enum {string}
+                     */
+                    readonly question: "refusals-by-reason" | "top-readers";
+                    readonly subject?: string;
+                    /** Format: date-time */
+                    readonly to?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The counts of a page. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description The logs, by year, as they were when the question was first asked: those with a checkpoint. */
+                        readonly asOf: readonly {
+                            /** @description Entries from the beginning on that the index had. */
+                            readonly indexedThrough: number;
+                            /** @description Base64, of that checkpoint. */
+                            readonly root?: string;
+                            /** @description Of its newest checkpoint. */
+                            readonly size: number;
+                            readonly year: string;
+                        }[];
+                        readonly counts: readonly {
+                            readonly count: number;
+                            /** @description The code of a refusal, or the pseudonym of an actor. */
+                            readonly of: string;
+                        }[];
+                        /** @description From the page before. It holds for the same criteria alone; `limit` may be another. */
+                        readonly cursor?: string;
+                    };
+                };
+            };
+        };
+    };
     readonly getAuditEventsByEventId: {
         readonly parameters: {
             readonly query?: never;
@@ -2597,6 +2729,61 @@ export interface operations {
                 };
                 content: {
                     readonly "text/plain; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    readonly postAuditExports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly action?: string;
+                    readonly actor?: string;
+                    /** @description From the page before. It holds for the same criteria alone; `limit` may be another. */
+                    readonly cursor?: string;
+                    /** @enum {string} */
+                    readonly format: "jsonl" | "csv" | "ocsf";
+                    /** Format: date-time */
+                    readonly from?: string;
+                    /** @default 1000 */
+                    readonly limit?: number;
+                    /** @enum {string} */
+                    readonly outcome?: "allowed" | "refused" | "failed";
+                    readonly parcelId?: string;
+                    /**
+                     * @description A saved question: only events that answer it. `GET /v1/audit/questions` lists them.
+                     * @enum {string}
+                     */
+                    readonly question?: "who-read" | "reads-without-custody" | "reads-outside-shift" | "refusals-by-reason" | "top-readers" | "searches-that-found-nothing" | "claims";
+                    readonly subject?: string;
+                    /** Format: date-time */
+                    readonly to?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description A part of the file. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    /** @description Where to go on; absent from the last part. */
+                    readonly "Temkin-Cursor"?: string;
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/x-ndjson": unknown;
+                    readonly "text/csv; charset=utf-8": string;
                 };
             };
         };
@@ -2710,6 +2897,11 @@ export interface operations {
                     /** @enum {string} */
                     readonly outcome?: "allowed" | "refused" | "failed";
                     readonly parcelId?: string;
+                    /**
+                     * @description A saved question: only events that answer it. `GET /v1/audit/questions` lists them.
+                     * @enum {string}
+                     */
+                    readonly question?: "who-read" | "reads-without-custody" | "reads-outside-shift" | "refusals-by-reason" | "top-readers" | "searches-that-found-nothing" | "claims";
                     readonly subject?: string;
                     /** Format: date-time */
                     readonly to?: string;
@@ -2742,6 +2934,43 @@ export interface operations {
                         readonly events: readonly components["schemas"]["AuditEvent"][];
                         /** @description Events of this page that the log has not taken up yet. */
                         readonly pending: number;
+                    };
+                };
+            };
+        };
+    };
+    readonly getAuditQuestions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly questions: readonly {
+                            /** @description Whether it is about one parcel or person, whom the criteria must name. */
+                            readonly aboutSubject: boolean;
+                            readonly asks: {
+                                readonly en: string;
+                                readonly vi: string;
+                            };
+                            /** @description Whether `POST /v1/audit/counts` takes it. */
+                            readonly counted: boolean;
+                            readonly name: string;
+                        }[];
                     };
                 };
             };
