@@ -14,13 +14,14 @@ const entriesIn = (files: LogFiles): Uint8Array[] => {
   });
 };
 
+const noTile = () => Promise.reject(new Error('an empty log has no tiles'));
+
 /** A log that was exported, as one that a test can fork and sign again, for it has the signer. */
 export const exportedLog = async (
   files: LogFiles,
   { key, signer }: Pick<SmallLog, 'key' | 'signer'>,
 ): Promise<SmallLog> => {
   const entries = entriesIn(files);
-  const nothing = () => Promise.reject(new Error('an empty log has no tiles'));
-  const { tree } = await growLog(sha256, EMPTY_TREE, entries, nothing);
+  const { tree } = await growLog(sha256, EMPTY_TREE, entries, noTile);
   return { files, key, signer, entries, tree };
 };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startServer } from '../../../packages/runtimes/local/src/server.ts';
+import type { CommandOutcome } from '../../../packages/surfaces/cli/src/run-command.ts';
 import { temkin } from '../../support/command-line.ts';
 import { exportedLog } from '../../support/exported-log.ts';
 import { readLog, writeLog } from '../../support/log-directory.ts';
@@ -23,7 +24,7 @@ const HOURS = [48, 85, 85, 85];
 const system = await testSystem();
 const server = await startServer(0, () => ({
   issuer: (_, response) => void response.writeHead(404).end(),
-  fetch: system.fetch,
+  fetch: (request) => system.fetch(request),
 }));
 afterAll(server.stop);
 
@@ -40,20 +41,21 @@ afterEach(() => rmSync(directory, { recursive: true }));
 const vkey = async (): Promise<string> =>
   (await (await system.as('auditor-khanh').get(`${LOG}/vkey`)).text()).trim();
 
+/** The options that ask for proofs of these. */
+const proofsOf = (eventIds: readonly string[]): readonly string[] =>
+  eventIds.flatMap((eventId) => ['--proof', eventId]);
+
 /** Copies the log as an auditor does: by the command, over HTTP, with a token, with proofs of what was on record. */
 const exported = async (eventIds: readonly string[]) =>
   temkin(
-    [
-      ...['audit', 'export', server.origin + LOG, '--out', out, '--vkey', await vkey()],
-      ...eventIds.flatMap((eventId) => ['--proof', eventId]),
-    ],
+    ['audit', 'export', server.origin + LOG, '--out', out, '--vkey', await vkey(), ...proofsOf(eventIds)],
     { environment: { TEMKIN_TOKEN: await system.tokenFor('auditor-khanh') } },
   );
 
 const { shiftId } = await openShift(system, 'shipper-an');
 const worked: WorkedHours[] = [];
 /** What the command said after the first hours, when others followed, and after the last. */
-const exports = [];
+const exports: CommandOutcome[] = [];
 for (const [at, count] of HOURS.entries()) {
   const hours = await workingHours(system, { shiftId, count });
   worked.push(hours);
