@@ -47,8 +47,8 @@ export const waitingIn = async (store: Pick<TestTable, 'client' | 'prefix'>): Pr
     .toSorted();
 
 /** The entries of a log's blobs up to the newest checkpoint, and what our verifier says of them. */
-export const readLog = async (stored: MemoryBlobs['stored'], year: string) => {
-  const prefix = `${TENANT}/${year}/`;
+export const readLog = async (stored: MemoryBlobs['stored'], year: string, tenant = TENANT) => {
+  const prefix = `${tenant}/${year}/`;
   const files = new Map([...stored].map(([name, bytes]) => [name.replace(prefix, ''), bytes]));
   const text = new TextDecoder().decode(files.get('checkpoint'));
   const size = parseCheckpoint(parseNote(text)?.text ?? '')?.size ?? 0;

@@ -3,7 +3,7 @@ import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
 import type { Notice, Notify, Router } from '@temkin/parcel/domain';
-import type { Table } from '@temkin/storage';
+import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
@@ -56,6 +56,8 @@ export interface TestSystemOptions {
   readonly now?: number;
   /** What the application gets for a table: one that loses writes, say. Seeding goes around it. */
   readonly wrapTable?: (table: Table) => Table;
+  /** What the application reads the logs through. */
+  readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
   readonly notify?: Notify;
   /** Instead of the companies' tables of routes. */
@@ -69,6 +71,7 @@ export interface TestSystemOptions {
 export const testSystem = async ({
   now = MONDAY_MORNING,
   wrapTable = (table) => table,
+  wrapBlobs = (blobs) => blobs,
   notify,
   router,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
@@ -90,7 +93,7 @@ export const testSystem = async ({
   const application = compose({
     ...surroundings,
     bundleSigner: memorySigner(),
-    logBlobs: log.blobs,
+    logBlobs: wrapBlobs(log.blobs),
     logSigner: log.signer,
     logPrefix: log.prefix,
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },

@@ -1,19 +1,15 @@
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { memoryBlobs } from '../../support/command-line.ts';
-import { readLog, writeLog } from '../../support/log-directory.ts';
+import { writeLog } from '../../support/log-directory.ts';
 import { entriesFrom, LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
 import { checkpointOf, grow, prove, smallLog, verifyFiles, type SmallLog } from '../../support/small-log.ts';
 import { requestOf, smallWitness, submit } from '../../support/small-witness.ts';
-
-/** The program beside this file, as test/peers/run.mjs has built it. */
-const PROGRAM = process.env.TEMKIN_GO_PEER ?? '';
-if (PROGRAM === '') throw new Error('start these tests by npm run test:peers');
+import { goVerdict, verdictsOn } from './verdicts.ts';
 
 const SIZES = [1, 255, 256, 257, 65_536, 70_000];
 
@@ -40,14 +36,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** What both say of the same directory. */
-const verdictsOn = async (log: SmallLog) => {
-  writeLog(log.files, directory);
-  const ours = await verifyFiles(readLog(directory), [log.key]);
-  const { status, stdout } = spawnSync(PROGRAM, [directory], { encoding: 'utf8' });
-  return { ours, go: { status, says: stdout } };
-};
-
 describe('Go verifies what we verify:', () => {
   let log: SmallLog;
   beforeAll(async () => {
@@ -56,7 +44,7 @@ describe('Go verifies what we verify:', () => {
 
   it.each(SIZES)('a log of %i entries', async (size) => {
     await growTo(log, size);
-    const { ours, go } = await verdictsOn(log);
+    const { ours, go } = await verdictsOn(log, directory);
     expect(ours).toMatchObject({ outcome: 'verified', checkpoint: { size } });
     expect(go).toEqual({ status: 0, says: expect.stringMatching(`^verified: ${size} entries, `) });
   });
@@ -66,7 +54,7 @@ describe('Go verifies what we verify:', () => {
     const witness = await smallWitness(memoryBlobs(), [witnessed.key]);
     const lines = await (await submit(witness, await requestOf(witnessed, 0))).text();
     witnessed.files.set('checkpoint', utf8((await checkpointOf(witnessed)) + lines));
-    const { ours, go } = await verdictsOn(witnessed);
+    const { ours, go } = await verdictsOn(witnessed, directory);
     expect(ours).toMatchObject({ outcome: 'verified', signatures: [{ key: witnessed.key }] });
     expect(go).toEqual({ status: 0, says: 'verified: 600 entries, 7 checkpoints\n' });
     expect(await verifyFiles(witnessed.files, [witnessed.key, witness.key])).toMatchObject({
@@ -75,7 +63,7 @@ describe('Go verifies what we verify:', () => {
   });
 
   it('a log that is to be changed, before it is', async () => {
-    const { ours, go } = await verdictsOn(await logToMutate());
+    const { ours, go } = await verdictsOn(await logToMutate(), directory);
     expect(ours).toMatchObject({ outcome: 'verified' });
     // Four checkpoint files and three proofs.
     expect(go).toEqual({ status: 0, says: 'verified: 600 entries, 7 checkpoints\n' });
@@ -88,7 +76,7 @@ describe('Go refuses what we refuse: a log', () => {
     async (_, { change, fault, at, step }) => {
       const log = await logToMutate();
       await change(log);
-      const { ours, go } = await verdictsOn(log);
+      const { ours, go } = await verdictsOn(log, directory);
       expect(ours).toEqual({ outcome: 'refused', fault, at });
       expect(go).toEqual({ status: 1, says: expect.stringMatching(`^refused: ${step}: `) });
     },
@@ -102,10 +90,9 @@ describe('Go refuses a proof', () => {
   ])('%s', async (_, path, other) => {
     const { files } = await logToMutate();
     writeLog(files.set(path, files.get(other) ?? new Uint8Array()), directory);
-    const { status, stdout } = spawnSync(PROGRAM, [directory], { encoding: 'utf8' });
-    expect({ status, stdout }).toEqual({
+    expect(goVerdict(directory)).toEqual({
       status: 1,
-      stdout: `refused: inclusion: ${path.replace('.entry', '.tlog-proof')}: invalid transparency proof\n`,
+      says: `refused: inclusion: ${path.replace('.entry', '.tlog-proof')}: invalid transparency proof\n`,
     });
   });
 });
