@@ -44,10 +44,10 @@ export const capabilityTable = (
     sortKey: { name: 'sk', type: AttributeType.STRING },
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.customerManagedKey(key),
-    pointInTimeRecoverySpecification: {
-      pointInTimeRecoveryEnabled: true,
-      recoveryPeriodInDays: schema.recoveryDays,
-    },
+    pointInTimeRecoverySpecification:
+      schema.recoveryDays === 0
+        ? { pointInTimeRecoveryEnabled: false }
+        : { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: schema.recoveryDays },
     ...(expires(schema) && !DESTROYED_ON_RECORD.has(name) && { timeToLiveAttribute: TIME_TO_LIVE }),
     ...(streamed !== undefined && { dynamoStream: streamed }),
     deletionProtection: isProtected,

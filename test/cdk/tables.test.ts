@@ -36,10 +36,10 @@ describe.each(STAGES)('the tables of %s', (stage) => {
       expect(replicasOf(name)).toHaveLength(1);
       expect(replicasOf(name)[0]).toMatchObject({
         Region: 'ap-southeast-1',
-        PointInTimeRecoverySpecification: {
-          PointInTimeRecoveryEnabled: true,
-          RecoveryPeriodInDays: tables[name].recoveryDays,
-        },
+        PointInTimeRecoverySpecification:
+          name === 'log-index'
+            ? { PointInTimeRecoveryEnabled: false }
+            : { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: tables[name].recoveryDays },
       });
     },
   );

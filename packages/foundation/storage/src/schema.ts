@@ -15,7 +15,7 @@ export interface TableSchema {
   /** The capability or foundation room that owns the table. */
   readonly owner: string;
   readonly holds: string;
-  /** Days of point-in-time recovery: how long a deleted item can still be brought back. */
+  /** Days of point-in-time recovery: how long a deleted item can still be brought back; 0 where all is made again of other data. */
   readonly recoveryDays: number;
   readonly items: Readonly<Record<string, ItemKind>>;
 }
@@ -485,7 +485,7 @@ export const tables = {
     owner: 'audit',
     holds:
       'where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them',
-    recoveryDays: 1,
+    recoveryDays: 0,
     items: {
       named: {
         partition: 'N#{tenant}#{pseudonym}#{month}',

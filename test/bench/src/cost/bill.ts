@@ -29,12 +29,11 @@ export const SHARED_USAGE: Usage = usage({
 /** One parcel's share of a step. */
 export const usageOf = ({ httpRequests, answerBytes, store, run }: Step): Usage => {
   const { memoryMegabytes } = FUNCTIONS[run.function];
-  const gigabyteMonths = store.byteMonths / GIGABYTE;
   return usage({
     writeUnit: store.writeUnits,
     readUnit: store.readUnits,
-    storage: gigabyteMonths,
-    recovery: gigabyteMonths,
+    storage: store.byteMonths / GIGABYTE,
+    recovery: (store.byteMonths - store.unrecoveredByteMonths) / GIGABYTE,
     objectWrite: store.objectWrites,
     objectRead: store.objectReads,
     objectStorage: store.objectByteMonths / GIGABYTE,

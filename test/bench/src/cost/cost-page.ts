@@ -43,8 +43,7 @@ const account = (figures: Figures): string => {
 
 What would cut it, by the same counts:
 
-- No recovery to a point in time of the index, which is made again from the log: US$ ${money(kept.index - kept.indexAlone)} less. No rows but where
-  auditors ask, and bundles read instead: most of US$ ${money(index)}.
+- No rows of the index but where auditors ask, and bundles read instead: most of US$ ${money(index)}.
 - ${GATE_LABELS} labels in a request at the three scans within facilities, as gates and belts send them (the API takes 500):
   US$ ${money(savedByGates)} less.
 

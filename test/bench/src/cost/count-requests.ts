@@ -5,6 +5,7 @@ import type {
   GetItemCommandOutput,
   QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
+import { TABLE_NAMES, tables } from '@temkin/storage';
 import { readUnits, writeUnits } from './capacity-units.ts';
 import { itemBytes } from './item-size.ts';
 import { ABSENT, byteMonths, lookUp, type MonthsKept, type StoredItem } from './stored-items.ts';
@@ -32,6 +33,10 @@ const readBy = (command: string | undefined, input: object, output: object): num
 
 const isEvent = ({ tableName }: Touched): boolean => tableName.endsWith('outbox');
 
+/** Whether the store can be asked for the item as it was. */
+const isRecovered = ({ tableName }: Touched): boolean =>
+  TABLE_NAMES.every((name) => tables[name].recoveryDays > 0 || !tableName.endsWith(name));
+
 const writeTally = (item: Touched, before: StoredItem, after: StoredItem, monthsKept: MonthsKept): Tally => {
   const units = writeUnits({ before: before.bytes, after: after.bytes }, item.way);
   // Events leave the outbox within seconds.
@@ -43,6 +48,7 @@ const writeTally = (item: Touched, before: StoredItem, after: StoredItem, months
     eventUnits: isEvent(item) ? units : 0,
     events: isEvent(item) && before.bytes === 0 && after.bytes > 0 ? 1 : 0,
     byteMonths: grown,
+    unrecoveredByteMonths: isRecovered(item) ? 0 : grown,
   };
 };
 

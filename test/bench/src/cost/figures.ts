@@ -29,8 +29,8 @@ export interface Figures {
   readonly logs: number;
   /** Their index. */
   readonly index: number;
-  /** Parts of these two: what is kept, and of the index without its recovery. */
-  readonly kept: { readonly logs: number; readonly index: number; readonly indexAlone: number };
+  /** Parts of these two: what is kept. */
+  readonly kept: { readonly logs: number; readonly index: number };
   /** What would differ in another region. */
   readonly regional: number;
   /** By how much less, if facilities sent many labels in a request. */
@@ -59,7 +59,6 @@ export const figuresOf = (steps: readonly Step[]): Figures => {
     kept: {
       logs: usdAmong(logs, ['objectStorage']),
       index: usdAmong(index, ['storage', 'recovery']),
-      indexAlone: usdAmong(index, ['storage']),
     },
     regional: usdAmong(
       usage,

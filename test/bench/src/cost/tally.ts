@@ -12,6 +12,8 @@ export interface Tally {
   readonly events: number;
   /** By which the store has grown, each byte times the months that it stays. */
   readonly byteMonths: number;
+  /** A part of it: what is made again of other data, and not recovered. */
+  readonly unrecoveredByteMonths: number;
   /** Requests to the bucket that S3 bills as writes, and as reads. */
   readonly objectWrites: number;
   readonly objectReads: number;
@@ -29,6 +31,7 @@ export const NOTHING: Tally = {
   eventUnits: 0,
   events: 0,
   byteMonths: 0,
+  unrecoveredByteMonths: 0,
   objectWrites: 0,
   objectReads: 0,
   objectByteMonths: 0,
