@@ -14,11 +14,9 @@ export const cursor = z.string().min(1).max(CURSOR_LENGTH).meta({
 
 /** Names of saved questions, as a client sends them. */
 export const questionName = <Name extends QuestionName>(questions: Readonly<Record<Name, unknown>>) =>
-  z
-    .enum(Object.keys(questions) as Name[])
-    .meta({
-      description: 'A saved question: only events that answer it. `GET /v1/audit/questions` lists them.',
-    });
+  z.enum(Object.keys(questions) as Name[]).meta({
+    description: 'A saved question: only events that answer it. `GET /v1/audit/questions` lists them.',
+  });
 
 /** What events are asked for by, and where to go on; all of it must fit. */
 export const criteria = once(() => ({
