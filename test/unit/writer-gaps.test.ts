@@ -130,7 +130,11 @@ describe('where the writers of a log stand', () => {
         return given.map((mark, at): MadeMark => {
           // Now and then hours pass, and events come late.
           minute += (minutes[at] ?? 0) > 480 ? 700 : 1;
-          return { mark, atMilliseconds: START + (minute - ((minutes[at] ?? 0) % 3)) * MINUTE };
+          const isMarked = (minutes[at] ?? 0) % 7 > 0;
+          return {
+            mark: isMarked ? mark : undefined,
+            atMilliseconds: START + (minute - ((minutes[at] ?? 0) % 3)) * MINUTE,
+          };
         });
       });
     fc.assert(
