@@ -120,10 +120,13 @@ describe('an index that is made of the logs', () => {
     { timeout: 120_000 },
     async (last: LastWrite) => {
       const { world, ports } = await logged([4]);
+      // An event that never comes: the cursor bears a gap from then on.
+      world.make([{ actor: 'actor', resources: [] }]);
       await world.record(Array.from({ length: 256 }, () => ({ actor: 'actor', resources: [] })));
       await world.drain();
       await world.follow();
       const first = indexIn(ports.table);
+      expect(first.filter((row) => /"writers","[0-9a-f]{32} \w+ \w+ 4-4-\w+"/.test(row))).toHaveLength(1);
       await drop(ports.table, () => true);
 
       let deaths = 0;

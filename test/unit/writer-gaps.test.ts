@@ -123,18 +123,27 @@ const flood = (session: (at: number) => string, n: (at: number) => number): read
 
 describe('where the writers of a log stand', () => {
   it('is the same in however many pieces the log was read', () => {
-    const timed = fc
-      .tuple(marks, fc.array(fc.integer({ min: 0, max: 500 }), { minLength: 240, maxLength: 240 }))
-      .map(([given, minutes]) => {
-        let minute = 0;
-        return given.map((mark, at): MadeMark => {
-          // Now and then hours pass, and events come late.
-          minute += (minutes[at] ?? 0) > 480 ? 700 : 1;
-          return { mark, atMilliseconds: START + (minute - ((minutes[at] ?? 0) % 3)) * MINUTE };
-        });
+    // Few gaps, pauses of hours and days, events that come late, and some without a mark.
+    const step = fc.record({
+      session: fc.constantFrom(...SESSIONS, undefined),
+      skipped: fc.constantFrom(0, 0, 0, 0, 0, 1),
+      paused: fc.constantFrom(0, 1, 1, 1, 100, 200, 1_500),
+      late: fc.constantFrom(0, 0, 3),
+    });
+    const log = fc.array(step, { minLength: 10, maxLength: 60 }).map((steps) => {
+      const next = new Map<string, number>();
+      let minute = 0;
+      return steps.map(({ session, skipped, paused, late }): MadeMark => {
+        minute += paused;
+        const atMilliseconds = START + (minute - late) * MINUTE;
+        if (session === undefined) return { mark: undefined, atMilliseconds };
+        const n = (next.get(session) ?? 0) + skipped;
+        next.set(session, n + 1);
+        return { mark: { session, n, void: [] }, atMilliseconds };
       });
+    });
     fc.assert(
-      fc.property(timed, fc.array(fc.nat(240), { maxLength: 5 }), (given, cuts) => {
+      fc.property(log, fc.array(fc.nat(60), { maxLength: 5 }), (given, cuts) => {
         const whole = followWriters('', 0, given);
         const places = [...new Set([0, ...cuts, given.length])]
           .filter((place) => place <= given.length)
@@ -147,6 +156,7 @@ describe('where the writers of a log stand', () => {
         }
         expect(writers).toBe(whole);
       }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -61,9 +61,9 @@ const toLine = ([session, { next, seen, missing }]: readonly [string, Session]):
 const sessionsIn = (writers: string): ReadonlyMap<string, Session> =>
   new Map(writers === '' ? [] : writers.split('\n').map(toSession));
 
-/** An event's mark, and when it was made by its id, in milliseconds since the epoch. */
+/** An event's mark, if it bears one, and when it was made by its id, in milliseconds since the epoch. */
 export interface MadeMark {
-  readonly mark: WriterMark;
+  readonly mark: WriterMark | undefined;
   readonly atMilliseconds: number;
 }
 
@@ -80,13 +80,13 @@ const weightOfAll = (sessions: Iterable<Session>): number =>
   [...sessions].reduce((weight, known) => weight + weightOf(known), 0);
 
 /**
- * Where the writers of a log stand after these marks, in the log's order, as text that goes into an item. It follows from
+ * Where the writers of a log stand after these events, in the log's order, as text that goes into an item. It follows from
  * the log and how far it was read alone, in however many pieces. Those seen last stand last.
  */
 export const followWriters = (
   writers: string,
   latestMilliseconds: number,
-  marks: readonly MadeMark[],
+  events: readonly MadeMark[],
 ): string => {
   const sessions = new Map(sessionsIn(writers));
   let minute = Math.floor(latestMilliseconds / MINUTE_MILLISECONDS);
@@ -108,9 +108,10 @@ export const followWriters = (
     }
   };
 
-  for (const { mark, atMilliseconds } of marks) {
-    const { session } = mark;
+  for (const { mark, atMilliseconds } of events) {
     minute = Math.max(minute, Math.floor(atMilliseconds / MINUTE_MILLISECONDS));
+    if (mark === undefined) continue;
+    const { session } = mark;
     const before = sessions.get(session);
     const known = remaining(before, minute) ?? { ...noNumbers(), seen: minute };
     accountMark(known, mark, minute);

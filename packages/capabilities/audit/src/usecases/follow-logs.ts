@@ -62,10 +62,10 @@ export const followLogs = (dependencies: {
     const isFull = width === TILE_WIDTH && times.length > 0;
     if (isFull) await index.putBundle(log, { bundle, earliest, latest });
 
-    const marks = added.flatMap(({ event, entry }): readonly MadeMark[] => {
-      const mark = writerMark(entry);
-      return mark === undefined ? [] : [{ mark, atMilliseconds: eventIdTime(event.eventId) }];
-    });
+    const marks = added.map(({ event, entry }): MadeMark => ({
+      mark: writerMark(entry),
+      atMilliseconds: eventIdTime(event.eventId),
+    }));
     const next: IndexCursor = {
       indexedThrough: start + width,
       latest: Math.max(cursor.latest, latest),
