@@ -1,13 +1,15 @@
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
+import { outage } from '../support/outage.ts';
 import { issue, scan } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testSystem } from '../support/system.ts';
 
 const staged = stagedTable();
-const system = await testSystem({ wrapTable: staged.wrapTable });
+const store = outage();
+const system = await testSystem({ wrapTable: (table) => staged.wrapTable(store.wrapTable(table)) });
 
 /** Refusals per principal and minute that get an event of their own. */
 const BUDGET = 3_000;
@@ -30,6 +32,18 @@ const inNewMinute = async (
 };
 
 const refused = (by: string) => system.as(by).get(`/v1/parcels/${'0'.repeat(32)}`);
+
+/** What somebody's request asks of the store, in order. */
+const askedOfStore = async (ask: () => Promise<unknown>): Promise<readonly string[]> => {
+  const asked: string[] = [];
+  store.lose((kind) => {
+    asked.push(kind);
+    return false;
+  });
+  await ask();
+  store.lose();
+  return asked;
+};
 
 const aggregated = async () =>
   (await recordedEvents(system.table)).filter(({ unmapped }) => unmapped.flags?.includes('aggregated'));
@@ -110,6 +124,31 @@ describe('the budget of refusals', () => {
     expect(allowed.status).toBe(200);
     expect((await eventBehind(system.table, allowed))?.unmapped.outcome).toBe('allowed');
     expect(await codeOf(await refused('dispatcher-phong'))).toBe('PARCEL.UNKNOWN');
+  });
+
+  it('costs nobody else a request to the store more, and the store no write, however long somebody goes on', async () => {
+    const { parcelId } = await issue(system);
+    await inNewMinute('sorter-chi', BUDGET);
+    const others = [
+      () => system.as('desk-em').get(`/v1/parcels/${parcelId}`),
+      () => refused('dispatcher-phong'),
+      () => system.as('auditor-khanh').post('/v1/audit/queries', { limit: 1 }),
+    ];
+    const askOthers = async () => {
+      const asked = [];
+      for (const ask of others) asked.push(await askedOfStore(ask));
+      return asked;
+    };
+    await askOthers();
+    const before = await askOthers();
+    await refused('sorter-chi');
+    const waiting = (await recordedEvents(system.table)).length;
+    const looped = await Promise.all(Array.from({ length: 200 }, () => refused('sorter-chi')));
+    expect(new Set(looped.map(({ status }) => status))).toEqual(new Set([429]));
+    expect(await askedOfStore(() => refused('sorter-chi'))).not.toContain('record');
+    expect(await askedOfStore(() => refused('sorter-chi'))).not.toContain('write');
+    expect(await recordedEvents(system.table)).toHaveLength(waiting);
+    expect(await askOthers()).toEqual(before);
   });
 
   it('holds for the items of a batch: the refused ones are 429, the good ones go through', async () => {

@@ -184,7 +184,8 @@ describe('temkin audit verify', () => {
       expect(await temkin(args, { environment: { TEMKIN_TOKEN: 'secret' } })).toMatchObject({ exitCode: 0 });
       expect(await temkin(args)).toMatchObject({
         exitCode: 1,
-        complaint: 'The log answers 401 for checkpoint.\n',
+        complaint:
+          'The log asks who reads it: $TEMKIN_TOKEN holds no access token, or none that is still good.\n',
       });
     } finally {
       await server.stop();

@@ -88,6 +88,10 @@ describe('the banner', () => {
     expect(say({}, 8787, false)).toContain('kept from the last start');
   });
 
+  it('says where the audit log lies', () => {
+    expect(say({ TEMKIN_LOG_DIR: '/elsewhere/log' })).toMatch(/^ {2}\/elsewhere\/log +the audit log/m);
+  });
+
   it('tells of an external store its host and nothing more', () => {
     const words = say({ DYNAMODB_ENDPOINT: 'https://user:secret@store.example:8000/path?key=1' });
     expect(words).toContain('the store at store.example:8000');

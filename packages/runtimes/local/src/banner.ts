@@ -20,7 +20,7 @@ export const banner = (
   { origin, seeded }: { readonly origin: string; readonly seeded: boolean },
   configuration: Configuration,
 ): string => {
-  const { dataDirectory, labelsDirectory, storeEndpoint } = configuration;
+  const { dataDirectory, labelsDirectory, logDirectory, storeEndpoint } = configuration;
   const token = `${variables(origin, configuration)}npm run -s token --`;
   const places = [
     [`${origin}/docs`, 'what the API can do'],
@@ -32,6 +32,7 @@ export const banner = (
       storeEndpoint === undefined ? dataDirectory : storePlace(storeEndpoint).name,
       seeded ? 'the data' : 'the data, kept from the last start',
     ],
+    [logDirectory, 'the audit log of it; docs/audit.md tells how to verify it'],
   ] as const;
   const width = Math.max(...places.map(([name]) => name.length));
   return `

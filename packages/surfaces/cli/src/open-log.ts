@@ -52,6 +52,10 @@ const servedLog =
   async (path) => {
     const response = await ask(`${prefix}/${path}`, token);
     if (response.status === 404) return undefined;
+    if (response.status === 401)
+      throw new Error(
+        'The log asks who reads it: $TEMKIN_TOKEN holds no access token, or none that is still good.',
+      );
     if (!response.ok) throw new Error(`The log answers ${response.status} for ${path}.`);
     const parts: Uint8Array[] = [];
     let length = 0;
