@@ -47,6 +47,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'audit.prove',
   'audit.unmask',
   'audit.query',
+  'audit.export',
   'audit.read',
   'audit.prove',
   'audit.unmask',
