@@ -176,6 +176,7 @@ describe('temkin audit query', () => {
   it.each([
     [['--question', 'who'], '--question is one of who-read,'],
     [['--question', 'who-read'], 'name it with --subject'],
+    [['--action', 'parcel.opened'], '--action is no action'],
     [['--format', 'xml'], '--format is one of jsonl, csv, ocsf'],
     [['--from', 'yesterday'], '--from is no time'],
   ])('is told where the command line is at fault: %j', async (options, words) => {

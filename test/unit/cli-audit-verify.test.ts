@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
@@ -57,6 +58,14 @@ describe('temkin audit verify', () => {
     expect(await verify('--vkey', await file('log.vkey', `${vkey()}\n`), '--json')).toMatchObject({
       exitCode: 0,
     });
+  });
+
+  it('verifies a log where a server on one machine keeps it', async () => {
+    const kept = fileBlobs(join(root, `kept-${count}`));
+    for (const [path, bytes] of log.files)
+      if (!path.endsWith('.vkey')) await kept.putIfAbsent(`ems/2026/${path}`, bytes);
+    const place = join(root, `kept-${count}`, 'ems/2026');
+    expect(await temkin(['audit', 'verify', place, '--vkey', vkey()])).toMatchObject({ exitCode: 0 });
   });
 
   it('finds a log without a key no more than consistent, by an exit code of its own', async () => {

@@ -13,7 +13,7 @@ import {
   type ReplayedEntries,
   type SavedQuestion,
 } from '@temkin/audit/domain';
-import { logYear } from '@temkin/audit-event';
+import { isAction, logYear } from '@temkin/audit-event';
 import { toBase64 } from '@temkin/kernel';
 import { textOption, UsageError, type Command, type Values } from './command.ts';
 import type { EventSink } from './event-sink.ts';
@@ -54,6 +54,8 @@ export const readAsked = (values: Values): Asked => {
       ...['from', 'to'].map((name) => [name, timeOption(values, name)]),
     ].filter(([, value]) => value !== undefined),
   ) as EventFilter;
+  if (filter.action !== undefined && !isAction(filter.action))
+    throw new UsageError('--action is no action that there is; docs/audit.md has the list');
   const name = textOption(values, 'question');
   if (name !== undefined && !isQuestion(name))
     throw new UsageError(`--question is one of ${Object.keys(SAVED_QUESTIONS).join(', ')}`);

@@ -1,4 +1,5 @@
 import { concatBytes, systemWait } from '@temkin/kernel';
+import { BLOB_SUFFIX } from '@temkin/local/witness';
 import { parseTilePath } from '@temkin/tlog';
 import type { ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
@@ -11,11 +12,11 @@ const LONGEST_ANSWER_MILLISECONDS = 60_000;
 /** Larger than any bundle: 256 entries of 65,535 bytes and the lengths before them. */
 const LARGEST_FILE_BYTES = 256 * 65_537;
 
-/** A log that lies in a directory, as an export lays it out. */
+/** A log that lies in a directory, as an export lays it out, or as a server on one machine does. */
 export const directoryLog =
   (directory: string): ReadLogFile =>
-  (path) =>
-    readIfThere(join(directory, path));
+  async (path) =>
+    (await readIfThere(join(directory, path))) ?? readIfThere(join(directory, `${path}${BLOB_SUFFIX}`));
 
 /** How often a log that is busy is asked again. */
 const ATTEMPTS = 5;
