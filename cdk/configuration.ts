@@ -15,6 +15,8 @@ const domain = z.strictObject({
 
 const scope = z.enum(SCOPES);
 
+const logKey = z.enum(['log', 'log2']);
+
 const configuration = z.strictObject({
   /** Where to deploy; to the account of the command line's credentials where absent. */
   account: z
@@ -74,6 +76,14 @@ const configuration = z.strictObject({
    * it is written. It can be prolonged and never shortened: as long as logs must be kept. Nothing is locked where absent.
    */
   auditLogLockDays: z.int().min(1).max(36_500).optional(),
+  /**
+   * The key that signs logs, and the one that they name as the next and that signs beside it, while the key is changed
+   * (docs/audit.md, Keys).
+   */
+  auditLogKeys: z
+    .strictObject({ use: logKey, next: logKey.optional() })
+    .refine(({ use, next }) => use !== next, 'the next key is another one')
+    .default({ use: 'log' }),
   /** Who cosigns the checkpoints of logs, each by the key that its operator has handed over; nobody where absent. */
   auditLogWitnesses: z
     .array(z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }))

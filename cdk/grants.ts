@@ -11,7 +11,10 @@ export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'delete-many'
 export type RootKeyName = 'main' | 'escrow';
 
 /** Keys that sign for the outside world. */
-export type SigningKeyName = 'bundle' | 'log';
+export const SIGNING_KEY_NAMES = ['bundle', 'log', 'log2'] as const;
+
+/** Logs have two keys, of which one is in use; to the other a deployment changes (docs/audit.md, Keys). */
+export type SigningKeyName = (typeof SIGNING_KEY_NAMES)[number];
 
 /** Where the logs lie. */
 export type BucketName = 'log';
@@ -226,7 +229,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym') },
     buckets: READING_LOGS.buckets,
     // Tells auditors what to verify with, and makes no checkpoint.
-    verifies: ['log'],
+    verifies: ['log', 'log2'],
   },
   'webhook-api': {
     tables: {
@@ -271,7 +274,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     // Sees pseudonyms alone, and has no key that tells whose.
     rootKeys: {},
-    signs: ['log'],
+    signs: ['log', 'log2'],
     buckets: { log: ['get', 'list', 'put', 'lock', 'sweep'] },
   },
   'audit-indexer': {

@@ -42,7 +42,7 @@ export const serviceFunction = (
   },
 ): ServiceFunction => {
   const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
-  const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
+  const { stage, logRetentionDays, protectsData, reservedConcurrency, auditLogKeys } = configuration;
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
   const { tables, rootKeys, signs = [], verifies = [] } = GRANTS[name];
   const told = new Set([...signs, ...verifies]);
@@ -87,7 +87,11 @@ export const serviceFunction = (
       ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
       ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
       ...(told.has('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
-      ...(told.has('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey('log') }),
+      ...(told.has('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey(auditLogKeys.use) }),
+      ...(signs.includes('log') &&
+        auditLogKeys.next !== undefined && {
+          TEMKIN_LOG_NEXT_SIGNING_KEY: arns.signingKey(auditLogKeys.next),
+        }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

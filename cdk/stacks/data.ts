@@ -9,7 +9,7 @@ import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKey } from '../constructs/signing-key.ts';
-import type { BucketName, RootKeyName, SigningKeyName } from '../grants.ts';
+import { SIGNING_KEY_NAMES, type BucketName, type RootKeyName, type SigningKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -56,7 +56,7 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
   const rootKeys = fromEntries(['main', 'escrow'], (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
-  const signingKeys = fromEntries(['bundle', 'log'], (name) =>
+  const signingKeys = fromEntries(SIGNING_KEY_NAMES, (name) =>
     signingKey(stack, `${pascal(name)}SigningKey`, { name, stage, isProtected }),
   );
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.

@@ -27,6 +27,11 @@ describe('the configuration', () => {
       'believesPrevious',
     ],
     ['not to be told whether to believe it', { originSecret: { generation: 2 } }, 'believesPrevious'],
+    [
+      'a next key of the logs that is the one in use',
+      { auditLogKeys: { use: 'log', next: 'log' } },
+      'auditLogKeys',
+    ],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
   ])('refuses %s, and names it', (_, change, named) => {
     const { stage, ...values } = readConfiguration('dev');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STAGES, type Stage } from '../../cdk/configuration.ts';
+import { STAGES, type Configuration, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
@@ -22,6 +22,7 @@ const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Cal
 const SIGNERS = [
   ['bundle', 'parcel-escrow', 'bundles'],
   ['log', 'audit-sequencer', 'checkpoints of logs'],
+  ['log2', 'audit-sequencer', 'checkpoints of logs in its turn'],
 ] as const;
 
 const EVERY = STAGES.flatMap((stage) => SIGNERS.map(([key, signer, what]) => ({ stage, key, signer, what })));
@@ -91,5 +92,30 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
       PendingWindowInDays: 30,
     });
     expect(DeletionPolicy).toBe(stage === 'prod' ? 'Retain' : 'Delete');
+  });
+});
+
+/** The keys that a function is told of, by the names of the resources that they are imported from. */
+const told = (name: FunctionName, auditLogKeys?: Configuration['auditLogKeys']) => {
+  const templates = templatesOf('dev', auditLogKeys === undefined ? {} : { auditLogKeys });
+  const functions = Object.values(templates.Api.Resources).filter(
+    ({ Type }) => Type === 'AWS::Lambda::Function',
+  );
+  const found = functions.find(({ Properties }) => Properties.FunctionName === `temkin-dev-${name}`);
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  const { Variables } = found.Properties.Environment as { readonly Variables: Record<string, unknown> };
+  const keyIn = (variable: string) =>
+    /(Log2?)SigningKey/.exec(JSON.stringify(Variables[variable] ?? null))?.[1];
+  return [keyIn('TEMKIN_LOG_SIGNING_KEY'), keyIn('TEMKIN_LOG_NEXT_SIGNING_KEY')];
+};
+
+describe('the keys of the logs', () => {
+  it.each([
+    ['as they are at first', undefined, ['Log', undefined]],
+    ['while the key is changed', { use: 'log', next: 'log2' }, ['Log', 'Log2']],
+    ['once it was', { use: 'log2' }, ['Log2', undefined]],
+  ] as const)('are told to who signs and to who tells them, %s', (_, keys, [inUse, next]) => {
+    expect(told('audit-sequencer', keys)).toEqual([inUse, next]);
+    expect(told('audit-api', keys)).toEqual([inUse, undefined]);
   });
 });

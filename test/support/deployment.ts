@@ -115,6 +115,7 @@ export const deployment = async (): Promise<Deployment> => {
   const signingKeys = {
     bundle: kms.createKey('ECC_NIST_EDWARDS25519'),
     log: kms.createKey('ECC_NIST_EDWARDS25519'),
+    log2: kms.createKey('ECC_NIST_EDWARDS25519'),
   };
   const arns: Arns = {
     table: (name) => store.prefix + name,
