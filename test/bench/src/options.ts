@@ -40,8 +40,8 @@ export const parseOptions = (args: readonly string[], known: readonly number[]):
   });
   const { rows, json, parcels, quick, help } = values;
   const largest = values.largest === undefined ? undefined : Number(values.largest);
-  if (largest !== undefined && !(Number.isSafeInteger(largest) && largest > 0))
-    throw new Error('--largest takes a number of parcels');
+  if (largest !== undefined && !(Number.isSafeInteger(largest) && largest > 100_000))
+    throw new Error('--largest takes a number of parcels above 100000, at which row 14 is measured anyway');
   const numbers = rows?.split(',').map(Number);
   const unknown = numbers?.find((number) => !known.includes(number));
   if (unknown !== undefined) throw new Error(`--rows takes numbers among ${known.join(', ')}`);
