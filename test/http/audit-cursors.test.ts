@@ -122,4 +122,17 @@ describe('a cursor', () => {
   it('crosses nothing by a fault', () => {
     expect(system.faults).toEqual([]);
   });
+
+  it('says how far the index has come, and nothing of the writers, however many there are', async () => {
+    await system.log.sequence();
+    await system.log.follow();
+    const { cursor: indexed = '' } = await auditPage(system, { ...QUESTION, limit: 2 });
+    const progress = JSON.parse(Buffer.from(partsOf(indexed)[2] ?? '', 'base64url').toString()) as {
+      readonly position: { readonly indexed: Readonly<Record<string, object>> };
+    };
+    const cursors = Object.values(progress.position.indexed);
+    expect(cursors.length).toBeGreaterThan(0);
+    for (const known of cursors)
+      expect(Object.keys(known).toSorted()).toEqual(['indexedThrough', 'latest', 'widest']);
+  });
 });

@@ -1,3 +1,5 @@
+import { loggedEvent } from '@temkin/audit';
+import { listedEvent, type ListedEvent } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { formatVerifierKey } from '@temkin/tlog';
 import { existsSync } from 'node:fs';
@@ -8,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temkin } from '../support/command-line.ts';
 import { eventEntries, FIRST_EVENT } from '../support/event-entries.ts';
 import { writeLog } from '../support/log-directory.ts';
+import { sha256 } from '../support/sha256.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'temkin-query-'));
@@ -177,6 +180,7 @@ describe('temkin audit query', () => {
     [['--question', 'who'], '--question is one of who-read,'],
     [['--question', 'who-read'], 'name it with --subject'],
     [['--action', 'parcel.opened'], '--action is no action'],
+    [['--outcome', 'refuse'], '--outcome is allowed, refused or failed'],
     [['--format', 'xml'], '--format is one of jsonl, csv, ocsf'],
     [['--from', 'yesterday'], '--from is no time'],
   ])('is told where the command line is at fault: %j', async (options, words) => {
@@ -188,13 +192,26 @@ describe('temkin audit query', () => {
 });
 
 const idOf = (index: number): string => EVENTS[index]?.eventId ?? '';
+
+/** What the API says of each of the events, once it stands in the log. */
+let told: readonly ListedEvent[] = [];
+beforeAll(async () => {
+  told = await Promise.all(
+    EVENTS.map(({ entry }, index) => {
+      const event = loggedEvent(entry);
+      if (event === undefined) throw new Error('an entry is no event');
+      return listedEvent(sha256, { event, entry, place: { year: '2026', index } });
+    }),
+  );
+});
+
+const toldOf = (index: number): object => ({ ...told[index] });
+
 const pageOf = (places: readonly number[], waiting: readonly number[] = []) => ({
-  events: [
-    ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
-    ...waiting.map((index) => ({ eventId: idOf(index) })),
-  ],
+  events: [...places.map(toldOf), ...waiting.map((index) => ({ eventId: idOf(index) }))],
   asOf: [{ year: '2026', size: 3 }],
 });
+
 const compareBy = async (criteria: readonly string[], ...pages: readonly object[]) => {
   const file = join(root, 'answer.jsonl');
   await writeFile(file, pages.map((page) => `${JSON.stringify(page)}\n`).join(''));
@@ -203,25 +220,48 @@ const compareBy = async (criteria: readonly string[], ...pages: readonly object[
 const compare = (...pages: readonly object[]) => compareBy(['--action', 'parcel.open'], ...pages);
 /** Lines of an export: events, and then how the logs were. */
 const exportOf = (...places: readonly number[]) => [
-  ...places.map((index) => ({ eventId: idOf(index), logYear: '2026', index })),
+  ...places.map(toldOf),
   { events: [], asOf: [{ year: '2026', size: 3 }] },
 ];
 
 describe('an answer of the API, held against the log,', () => {
-  it.each<[string, readonly object[]]>([
-    ['with all that the log had', [pageOf([1, 2])]],
-    ['on two pages', [pageOf([1]), pageOf([2])]],
-    ['with what came since', [pageOf([1, 2, 3])]],
-    ['with what waited then', [pageOf([1, 2], [3])]],
-    ['as an export', exportOf(1, 2)],
-    ['as an export without its end', exportOf(1, 2, 3).slice(0, 3)],
-    ['before the log was first signed', [{ events: [], asOf: [] }]],
+  it.each<[string, () => readonly object[]]>([
+    ['with all that the log had', () => [pageOf([1, 2])]],
+    ['on two pages', () => [pageOf([1]), pageOf([2])]],
+    ['with what came since', () => [pageOf([1, 2, 3])]],
+    ['with what waited then', () => [pageOf([1, 2], [3])]],
+    ['as an export', () => exportOf(1, 2)],
+    ['as an export without its end', () => exportOf(1, 2, 3).slice(0, 3)],
   ])('is complete: %s', async (_, pages) => {
-    const { exitCode, announced } = await compare(...pages);
+    const { exitCode, announced } = await compare(...pages());
     expect({ exitCode, announced }).toEqual({
       exitCode: 0,
       announced: expect.stringContaining('THE ANSWER IS COMPLETE') as string,
     });
+  });
+
+  it.each([
+    ['that the log was not signed yet', []],
+    ['of an earlier time', [{ year: '2026', size: 1 }]],
+    ['of another year', [{ year: '2025', size: 9 }]],
+  ])('is not let pass by its own word %s', async (_, asOf) => {
+    const { exitCode, announced } = await compare({ events: [], asOf });
+    expect({ exitCode, announced }).toEqual({
+      exitCode: 3,
+      announced: expect.stringContaining('older than 3 events that were found') as string,
+    });
+  });
+
+  it('is told what it says of events otherwise than the log', async () => {
+    const altered = { ...toldOf(2), actor: { pseudonym: 'actor-an', role: 'shipper' } };
+    const { exitCode, announced } = await compare({ ...pageOf([1]), events: [toldOf(1), altered] });
+    expect(exitCode).toBe(1);
+    expect(announced).toContain(`SAYS OTHER THAN THE LOG: ${idOf(2)}`);
+  });
+
+  it('is told that it has waiting what the log has not', async () => {
+    const { announced } = await compare(pageOf([1, 2], [9]));
+    expect(announced).toContain('1 event that this log has not');
   });
 
   it('is told what it left out', async () => {

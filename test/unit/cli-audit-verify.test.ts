@@ -266,7 +266,7 @@ describe('temkin audit verify', () => {
   it('refuses an empty directory', async () => {
     expect(await temkin(['audit', 'verify', root])).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining('checkpoint is missing') as string,
+      complaint: expect.stringContaining('There is no log at') as string,
     });
   });
 });

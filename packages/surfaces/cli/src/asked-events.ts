@@ -56,6 +56,8 @@ export const readAsked = (values: Values): Asked => {
   ) as EventFilter;
   if (filter.action !== undefined && !isAction(filter.action))
     throw new UsageError('--action is no action that there is; docs/audit.md has the list');
+  if (filter.outcome !== undefined && !['allowed', 'refused', 'failed'].includes(filter.outcome))
+    throw new UsageError('--outcome is allowed, refused or failed');
   const name = textOption(values, 'question');
   if (name !== undefined && !isQuestion(name))
     throw new UsageError(`--question is one of ${Object.keys(SAVED_QUESTIONS).join(', ')}`);
@@ -68,7 +70,7 @@ export const readAsked = (values: Values): Asked => {
 };
 
 /** An event that stands in a log. */
-type PlacedEvent = Required<Pick<ListedEvent, 'eventId' | 'index' | 'leafHash'>> & ListedEvent;
+export type PlacedEvent = Required<Pick<ListedEvent, 'eventId' | 'index' | 'leafHash'>> & ListedEvent;
 
 /** Answers a question from entries that are read one after the other, into a sink. */
 export const answering = (

@@ -1,7 +1,11 @@
+import type { ListedEvent } from '@temkin/audit/domain';
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 
-const listed = z.object({ eventId: z.string(), logYear: z.string().optional() });
+const listed = z.looseObject({ eventId: z.string(), logYear: z.string().optional() });
+
+type Told = z.infer<typeof listed>;
 
 /** A page of the API's answer, or a line of its export. */
 const page = z.union([
@@ -14,11 +18,11 @@ const page = z.union([
 
 /** What the API has answered to a question, to be held against the log. */
 export interface GivenAnswer {
-  /** Ids of the events that it says stand in the log. */
-  readonly logged: ReadonlySet<string>;
+  /** What it says of events that it says stand in the log, by their ids. */
+  readonly logged: ReadonlyMap<string, Told>;
   /** Ids of the events that it says wait for the log: they may have come into it since. */
   readonly waiting: ReadonlySet<string>;
-  /** How far the log of a year had come when the question was asked; undefined where the answer does not say of any. */
+  /** How far the log of a year had come when the question was asked, as it says; undefined where it does not say of any. */
   readonly sizeOf: (year: string) => number | undefined;
 }
 
@@ -37,34 +41,54 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
     });
   }
   const events = pages.flatMap((one) => one.events);
-  const idsOf = (isLogged: boolean): ReadonlySet<string> =>
-    new Set(
-      events.filter((event) => (event.logYear !== undefined) === isLogged).map(({ eventId }) => eventId),
-    );
+  const logged = events.filter(({ logYear }) => logYear !== undefined);
+  const waiting = events.filter(({ logYear }) => logYear === undefined);
   const asOf = pages.find((one) => one.asOf !== undefined)?.asOf;
   const sizes = new Map(asOf?.map(({ year, size }) => [year, size]));
   const sizeOf = (year: string) => (asOf === undefined ? undefined : (sizes.get(year) ?? 0));
-  return { logged: idsOf(true), waiting: idsOf(false), sizeOf };
+  return {
+    logged: new Map(logged.map((event) => [event.eventId, event])),
+    waiting: new Set(waiting.map(({ eventId }) => eventId)),
+    sizeOf,
+  };
 };
 
-/** What an answer has too little and too much, by ids of events. */
+/** What an answer has too little, too much and otherwise, by ids of events. */
 export interface Comparison {
   readonly leftOut: readonly string[];
   readonly invented: readonly string[];
+  /** Events of which the answer says something else than the log. */
+  readonly altered: readonly string[];
+  /** Found events that the log did not have yet when the question was asked, if the answer is believed on that. */
+  readonly younger: number;
+  /** Events that the answer says wait for the log and that were not found there: nothing can be said of them. */
+  readonly unchecked: number;
 }
 
 /**
  * Holds an answer against what the log has of what was asked: all that the log had when the question was asked must be in
- * the answer, and all that the answer says stands in the log must be there.
+ * the answer, all that the answer says stands in the log must be there, and as the answer says. When the question was asked,
+ * the answer itself says: how much that leaves out is counted.
  */
 export const compareAnswer = (
   { logged, waiting, sizeOf }: GivenAnswer,
-  places: ReadonlyMap<string, number>,
+  found: readonly (ListedEvent & { readonly index: number })[],
   yearOf: (eventId: string) => string,
-): Comparison => ({
-  leftOut: [...places]
-    .filter(([eventId, index]) => index < (sizeOf(yearOf(eventId)) ?? Number.POSITIVE_INFINITY))
-    .map(([eventId]) => eventId)
-    .filter((eventId) => !logged.has(eventId) && !waiting.has(eventId)),
-  invented: [...logged].filter((eventId) => !places.has(eventId)),
-});
+): Comparison => {
+  const byId = new Map(found.map((event) => [event.eventId, event]));
+  const isYounger = ({ eventId, index }: { readonly eventId: string; readonly index: number }): boolean =>
+    index >= (sizeOf(yearOf(eventId)) ?? Number.POSITIVE_INFINITY);
+  const told = [...logged.values()];
+  return {
+    leftOut: found
+      .filter((event) => !isYounger(event))
+      .map(({ eventId }) => eventId)
+      .filter((eventId) => !logged.has(eventId) && !waiting.has(eventId)),
+    invented: told.map(({ eventId }) => eventId).filter((eventId) => !byId.has(eventId)),
+    altered: told
+      .filter((event) => byId.has(event.eventId) && !isDeepStrictEqual(event, { ...byId.get(event.eventId) }))
+      .map(({ eventId }) => eventId),
+    younger: found.filter((event) => isYounger(event) && !logged.has(event.eventId)).length,
+    unchecked: [...waiting].filter((eventId) => !byId.has(eventId)).length,
+  };
+};

@@ -1,7 +1,7 @@
 import { concatBytes, systemWait } from '@temkin/kernel';
 import { BLOB_SUFFIX } from '@temkin/local/witness';
 import { parseTilePath } from '@temkin/tlog';
-import type { ReadLogFile } from '@temkin/audit/domain';
+import { remembering, type ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
 import { readIfThere } from './whole-files.ts';
@@ -81,4 +81,15 @@ export const openLog = (place: string, token: string | undefined): ReadLogFile =
       throw new RangeError('this is no file of a log');
     return read(path);
   };
+};
+
+/**
+ * Opens a log that is to be judged: what it says of itself is read once, for one verdict. Throws where there is none, which is
+ * no word against whoever keeps logs: a path may be mistyped, a disk not mounted.
+ */
+export const openLogOnce = async (place: string, token: string | undefined): Promise<ReadLogFile> => {
+  const read = remembering(openLog(place, token));
+  if ((await read('checkpoint')) === undefined)
+    throw new Error(`There is no log at ${place}: it has no checkpoint.`);
+  return read;
 };

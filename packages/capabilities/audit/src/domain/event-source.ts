@@ -36,7 +36,7 @@ export interface EventPosition {
   /** Sizes of the logs at their last checkpoint, when the iteration began. */
   readonly asOf: ByYear<number>;
   /** How far the index had come with each log, when the iteration began. */
-  readonly indexed: ByYear<IndexCursor>;
+  readonly indexed: ByYear<Omit<IndexCursor, 'writers'>>;
   /** The last row of the index that was looked at, of a month or of a log's year, and entries of it that were. */
   readonly row?: { readonly within: string; readonly sort: string; readonly entries: number };
   /** The next entry of each log that is beyond the index; present once the index was looked through. */

@@ -2,6 +2,7 @@ import { equalBytes } from '@temkin/crypto';
 import { parseCheckpoint, parseNote, type Checkpoint } from '@temkin/tlog';
 import type { LogFault } from './log-fault.ts';
 import { readLineage, type ReadLogFile } from './log-statements.ts';
+import { remembering } from './remembering.ts';
 import { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
 
 const originOf = (note: string): string | undefined => parseCheckpoint(parseNote(note)?.text ?? '')?.origin;
@@ -19,7 +20,8 @@ const isSame = (one: Checkpoint | undefined, other: Checkpoint): boolean =>
  * was, and that the trust in the other's keys leads to its own. The keys may be of the log before alone. The quorum is
  * demanded of the newer log: the other's newest checkpoint may be older than its witnesses.
  */
-export const verifyChain = async (log: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
+export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
+  const log = { ...given, read: remembering(given.read) };
   const { sha256, older = [], quorum: _, ...rest } = log;
   const claimed = (await readLineage(log))?.opening?.previous;
   if (claimed === undefined) return refused('other-past', 'entry 0');

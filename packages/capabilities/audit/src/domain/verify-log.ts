@@ -10,6 +10,7 @@ import { followKeys, type SignedStatement } from './key-statement.ts';
 import { Refused, type LogFault } from './log-fault.ts';
 import { readOpening, readStatements } from './log-statements.ts';
 import { demand, replayLog, type LogToReplay } from './replay-log.ts';
+import { remembering } from './remembering.ts';
 import { isBy, readCheckpoint, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
 
 /** What the first entry is called in a verdict. */
@@ -100,7 +101,8 @@ const isNamed = async (
  * others only by statements that it has signed, in the log that it has signed or in the first entry of the next. Reads
  * every entry once and keeps none; twice where a key has to be looked for. What is refused is the first fault found.
  */
-export const verifyLog = async (log: LogToVerify): Promise<LogVerdict> => {
+export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
+  const log = { ...given, read: remembering(given.read) };
   try {
     const text = decode(await demand(log.read, 'checkpoint'), 'checkpoint');
     const opening = await readOpening(log, readCheckpoint('checkpoint', text).checkpoint.size);

@@ -2,23 +2,40 @@ import { readLineage, verifyLog, type ReplayedEntries } from '@temkin/audit/doma
 import { logYear } from '@temkin/audit-event';
 import { cryptoReady } from '@temkin/crypto';
 import { countText } from '../amounts.ts';
-import { answering, QUESTION_OPTIONS, readAsked } from '../asked-events.ts';
+import { answering, QUESTION_OPTIONS, readAsked, type PlacedEvent } from '../asked-events.ts';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
 import { neededOption, textOption, type Command, type Report } from '../command.ts';
 import { compareAnswer, readAnswer, type Comparison } from '../compared-answer.ts';
 import { eventSink } from '../event-sink.ts';
-import { openLog } from '../open-log.ts';
+import { openLogOnce } from '../open-log.ts';
 import { AUDIT_QUERY_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
 
-const comparisonText = ({ leftOut, invented }: Comparison): string =>
-  leftOut.length === 0 && invented.length === 0
-    ? 'THE ANSWER IS COMPLETE: it has every event of the log that was asked for, and no other.'
-    : [
-        ...leftOut.map((eventId) => `LEFT OUT OF THE ANSWER: ${eventId}`),
-        ...invented.map((eventId) => `NOT IN THE LOG, OR NOT ASKED FOR: ${eventId}`),
-      ].join('\n');
+const isWrong = ({ leftOut, invented, altered }: Comparison): boolean =>
+  leftOut.length + invented.length + altered.length > 0;
+
+const comparisonText = (comparison: Comparison): string => {
+  const { leftOut, invented, altered, younger, unchecked } = comparison;
+  return [
+    ...(isWrong(comparison)
+      ? []
+      : [
+          'THE ANSWER IS COMPLETE: it has every event that was asked for of the log as it then was, and no other.',
+        ]),
+    ...leftOut.map((eventId) => `LEFT OUT OF THE ANSWER: ${eventId}`),
+    ...invented.map((eventId) => `NOT IN THE LOG, OR NOT ASKED FOR: ${eventId}`),
+    ...altered.map((eventId) => `SAYS OTHER THAN THE LOG: ${eventId}`),
+    ...(younger > 0
+      ? [
+          `By its own word the answer is older than ${countText(younger, 'event')} that were found. Is that so?`,
+        ]
+      : []),
+    ...(unchecked > 0
+      ? [`It has ${countText(unchecked, 'event')} that this log has not, as waiting for it.`]
+      : []),
+  ].join('\n');
+};
 
 /** `temkin audit query` */
 export const auditQuery: Command = {
@@ -32,16 +49,16 @@ export const auditQuery: Command = {
   },
   run: async (values, { environment, progress, serving }): Promise<Report> => {
     await cryptoReady;
-    const read = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const asked = readAsked(values);
     const [out, answerFile] = [textOption(values, 'out'), textOption(values, 'compare')];
     const given = answerFile === undefined ? undefined : await readAnswer(answerFile);
     const trust = await readTrust(values);
+    const read = await openLogOnce(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const lineage = await readLineage({ sha256, read });
-    const places = new Map<string, number>();
+    const found: PlacedEvent[] = [];
 
     const sink = eventSink(out);
-    const answer = answering(asked, sink, (event) => places.set(event.eventId, event.index));
+    const answer = answering(asked, sink, (event) => found.push(event));
     progress.begin('reading the log');
     const verdict = await verifyLog({
       sha256,
@@ -64,19 +81,21 @@ export const auditQuery: Command = {
       return report;
     }
     answer.end();
-    const comparison = given && compareAnswer(given, places, logYear);
-    const isWrong = comparison !== undefined && comparison.leftOut.length + comparison.invented.length > 0;
+    const comparison = given && compareAnswer(given, found, logYear);
     const verdictText = [
       report.text,
-      `${countText(places.size, 'event')} found.`,
+      `${countText(found.length, 'event')} found.`,
       ...(comparison === undefined ? [] : [comparisonText(comparison)]),
     ].join('\n');
-    const found = sink.keep();
+    const written = sink.keep();
     if (out === undefined) serving.announce(verdictText);
-    const exitCode = isWrong ? 1 : report.exitCode;
+    // An answer from before all that was found says nothing of it.
+    const isDoubtful = found.length > 0 && comparison?.younger === found.length;
+    const exitCode =
+      comparison !== undefined && isWrong(comparison) ? 1 : (report.exitCode ?? (isDoubtful ? 3 : undefined));
     return {
-      text: out === undefined ? found.trimEnd() : verdictText,
-      data: { ...report.data, found: places.size, ...comparison },
+      text: out === undefined ? written.trimEnd() : verdictText,
+      data: { ...report.data, found: found.length, ...comparison },
       ...(exitCode !== undefined && { exitCode }),
     };
   },

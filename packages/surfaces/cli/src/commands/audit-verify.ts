@@ -10,7 +10,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { readFile } from 'node:fs/promises';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
 import { neededOption, textOption, textsOption, type Command } from '../command.ts';
-import { openLog } from '../open-log.ts';
+import { openLogOnce } from '../open-log.ts';
 import { AUDIT_VERIFY_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -26,12 +26,12 @@ export const auditVerify: Command = {
   },
   run: async (values, { environment, progress }) => {
     await cryptoReady;
-    const read = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const previous = textOption(values, 'previous');
     const { keys, quorum, kept, keep } = await readTrust(values);
     const given = await Promise.all(
       textsOption(values, 'checkpoint').map(async (name) => ({ name, note: await readFile(name, 'utf8') })),
     );
+    const read = await openLogOnce(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
     const lineage = await readLineage({ sha256, read });
 
     const gaps = writerGaps();
@@ -50,7 +50,7 @@ export const auditVerify: Command = {
     const verdict =
       previous === undefined
         ? await verifyLog(log)
-        : await verifyChain(log, openLog(previous, environment.TEMKIN_TOKEN));
+        : await verifyChain(log, await openLogOnce(previous, environment.TEMKIN_TOKEN));
     progress.end();
 
     await keep(verdict);

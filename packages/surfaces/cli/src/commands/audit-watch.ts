@@ -7,7 +7,7 @@ import { countText } from '../amounts.ts';
 import { noteOrigin, readState, withCheckpoint, writeState } from '../auditor-state.ts';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
 import { neededOption, textOption, UsageError, type Command, type Report, type Values } from '../command.ts';
-import { openLog } from '../open-log.ts';
+import { openLogOnce } from '../open-log.ts';
 import { AUDIT_WATCH_USAGE } from '../usage-audit.ts';
 import { WHY } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -38,7 +38,7 @@ export const auditWatch: Command = {
   options: { ...TRUST_OPTIONS, every: { type: 'string' }, once: { type: 'boolean' } },
   run: async (values, { environment, clock, serving }): Promise<Report> => {
     await cryptoReady;
-    const read = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
+    const place = neededOption(values, 'log');
     const stateFile = neededOption(values, 'state');
     const everyMilliseconds = everyOption(values) * 1_000;
     const { keys, quorum } = await readTrust(values);
@@ -48,6 +48,7 @@ export const auditWatch: Command = {
     const look = async (): Promise<Look> => {
       const state = await readState(stateFile);
       try {
+        const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
         const newest = await read('checkpoint');
         const origin = newest && noteOrigin(new TextDecoder().decode(newest));
         const note = state?.checkpoints.find((kept) => noteOrigin(kept) === origin);
