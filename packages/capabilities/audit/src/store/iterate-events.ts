@@ -54,7 +54,12 @@ export const iterateEvents = (
       return {
         asOf: Object.fromEntries(all.map(({ log, publishedSize }) => [log.year, publishedSize])),
         // Where writers stand is the index's own affair, and grows with them.
-        indexed: Object.fromEntries([...cursors].map(([year, { writers: _, ...cursor }]) => [year, cursor])),
+        indexed: Object.fromEntries(
+          [...cursors].map(([year, { indexedThrough, latest, widest }]) => [
+            year,
+            { indexedThrough, latest, widest },
+          ]),
+        ),
       };
     },
 
