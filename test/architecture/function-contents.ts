@@ -157,7 +157,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: [
       ...RECORD,
       // Who has read: what waits for the log, and the logs.
-      /^audit\/src\/store\/(event-view|logged-event|outbox-(events|partitions))\.ts$/,
+      /^audit\/src\/store\/(event-view|logged-event|outbox-(events|partitions)|waiting-event)\.ts$/,
       /^audit\/src\/store\/((log|indexed|iterate)-(events|files|index|bundles|heads)|events-naming|find-event|readable-logs)\.ts$/,
       // Which companies there are, and where their facilities are.
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,

@@ -12,7 +12,7 @@ import { s3Blobs } from '@temkin/aws';
 import { cryptoReady } from '@temkin/crypto';
 import { eventIds, systemRandom } from '@temkin/kernel';
 import { keyOf, type Blobs } from '@temkin/storage';
-import { fromBundle, newBundles, newTiles, tilePath, verifierKey } from '@temkin/tlog';
+import { ENTRY_LIMIT_BYTES, fromBundle, newBundles, newTiles, tilePath, verifierKey } from '@temkin/tlog';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,8 @@ const directory = await mkdtemp(join(tmpdir(), 'temkin-log-'));
 
 beforeAll(() => cryptoReady);
 afterAll(() => rm(directory, { recursive: true }));
+
+const NOTHING = { events: [], foreign: 0 };
 
 const NEW_YEAR = Date.parse('2027-01-01T00:00:00Z');
 
@@ -128,7 +130,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     expect(years[2027].length).toBeGreaterThan(100);
     expect(await verdictOn('2026')).toBe('verified');
     expect(await verdictOn('2027')).toBe('verified');
-    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual(NOTHING);
   });
 
   it('leaves no stage behind: the next batch removes what a loser has stored', async () => {
@@ -190,7 +192,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     await record(300);
     await drain(failing);
     expect(unswept).toEqual([new Error('denied')]);
-    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual(NOTHING);
     const head = await heads.load({ tenant, year: '2027' });
     expect(head?.publishedSize).toBe(head?.tree.size);
     expect(await verdictOn('2027')).toBe('verified');
@@ -201,7 +203,7 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     const down = sequencer({ signer: { sign: () => Promise.reject(new Error('KMS is down')) } });
     const { events, unpublished } = await down(tenant);
     expect([events, unpublished.length]).toEqual([3, 1]);
-    expect(await waitingEvents(table).take(tenant, 100)).toEqual([]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual(NOTHING);
     const before = await heads.load({ tenant, year: '2027' });
     expect(before?.publishedSize).toBeLessThan(before?.tree.size ?? 0);
 
@@ -231,17 +233,31 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.slice(before.length)).toEqual(ids.toSorted());
     expect(await verdictOn('2027')).toBe('verified');
-    expect(await waiting.take(tenant, 100)).toEqual([]);
+    expect(await waiting.take(tenant, 100)).toEqual(NOTHING);
   });
 
   it('leaves what is no event where it lies, and says so', async () => {
-    const foreign = outboxPut(tenant, 'intruder-0', new Uint8Array(3));
-    await table.transact([foreign], newEventId());
+    const [oldest, entry] = ['00000000-0000-7000-8000-00000000000', new Uint8Array(3)];
+    const misplaced = outboxPut(tenant, `${oldest}0`, entry);
+    const foreign = [
+      outboxPut(tenant, 'intruder-0', entry),
+      outboxPut(tenant, `${oldest}1`, new Uint8Array(ENTRY_LIMIT_BYTES + 1)),
+      { ...outboxPut(tenant, `${oldest}2`, entry), item: { other: 1 } },
+      { ...misplaced, key: { ...misplaced.key, sort: `${oldest}3` } },
+    ];
+    await table.transact(foreign, newEventId());
     const [eventId = ''] = await record(1);
-    expect(await sequencer()(tenant)).toMatchObject({ events: 1, foreign: 1 });
+    expect(await sequencer()(tenant)).toMatchObject({ events: 1, foreign: foreign.length });
     expect(await loggedIn('2027')).toContain(eventId);
-    expect((await waitingEvents(table).take(tenant, 100)).map((event) => event.eventId)).toEqual([
-      'intruder-0',
-    ]);
+    expect(await waitingEvents(table).take(tenant, 100)).toEqual({ events: [], foreign: foreign.length });
+  });
+
+  it('takes events from behind many that are none', async () => {
+    const foreign = Array.from({ length: 40 }, (__, at) => outboxPut(tenant, `0-${at}0`, new Uint8Array(3)));
+    for (const put of foreign) await table.transact([put], newEventId());
+    const event = { eventId: '019b0000-0000-7000-8000-000000000000', entry: new Uint8Array(3) };
+    await table.transact([outboxPut(tenant, event.eventId, event.entry)], newEventId());
+    const { events } = await waitingEvents(table).take(tenant, 16);
+    expect(events).toEqual([event]);
   });
 });

@@ -114,9 +114,9 @@ describe('a wrong protocol shows itself:', () => {
               ...dependencies.waiting,
               take: async (tenant, limit) => {
                 const taken = await dependencies.waiting.take(tenant, limit);
-                const later = taken.filter(({ eventId }) => eventId > cursor);
+                const later = taken.events.filter(({ eventId }) => eventId > cursor);
                 cursor = later.at(-1)?.eventId ?? cursor;
-                return later;
+                return { ...taken, events: later };
               },
             },
           });

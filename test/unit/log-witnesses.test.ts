@@ -73,7 +73,7 @@ describe('a sequencer with a witness', () => {
     expect(counted.asks).toBe(1);
 
     counted.isDown = false;
-    logs.clock.advance(60_000);
+    logs.clock.advance(61_000);
     await logs.run(process);
     expect(await outcome([key, witness.key], 1)).toMatchObject({ outcome: 'verified' });
     const { asks } = counted;

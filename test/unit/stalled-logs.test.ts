@@ -10,7 +10,13 @@ const NOTHING: Sequenced = { events: 0, more: false, unpublished: [], foreign: 0
 
 /** A table, a clock, a sequencer whose next answer is given, and how often a mark is read. */
 const ground = () => {
-  const state = { now: NOW, answer: NOTHING, reads: 0, isDown: false };
+  const state = {
+    now: NOW,
+    answer: NOTHING,
+    reads: 0,
+    isDown: false,
+    failure: undefined as Error | undefined,
+  };
   const table = memoryTable();
   const marks = drainMarks(table);
   const clock = { now: () => state.now };
@@ -19,11 +25,21 @@ const ground = () => {
     if (state.isDown) throw new StoreUnavailable('the store is down');
     return marks.through(tenant);
   };
+  const process = () =>
+    markDrained({
+      sequence: async () => {
+        if (state.failure !== undefined) throw state.failure;
+        return state.answer;
+      },
+      marks,
+      clock,
+    });
   return {
     state,
     marks,
     isStalled: stalledLogs({ marks: { through: read }, clock }),
-    sequence: markDrained({ sequence: async () => state.answer, marks, clock }),
+    sequence: process(),
+    another: process(),
   };
 };
 
@@ -54,11 +70,24 @@ describe('the mark of a drained outbox', () => {
 
   it('is moved neither by an event as old as would deny, nor into the future', async () => {
     const { state, marks, sequence } = ground();
-    state.answer = { ...NOTHING, events: 1, more: true, waitingSince: NOW - HOUR };
     await sequence('ems');
-    expect(await marks.through('ems')).toBeUndefined();
-    state.answer = { ...NOTHING, events: 1, more: true, waitingSince: NOW + HOUR };
+    const later = NOW + 10 * MINUTE;
+    state.now = later;
+    state.answer = { ...NOTHING, events: 1, more: true, waitingSince: later - HOUR };
     await sequence('ems');
+    expect(await marks.through('ems')).toBe(NOW);
+    state.answer = { ...NOTHING, events: 1, more: true, waitingSince: later + HOUR };
+    await sequence('ems');
+    expect(await marks.through('ems')).toBe(later);
+  });
+
+  it('stands from the first look on, however that ends, and a later first look of another process moves nothing', async () => {
+    const { state, marks, sequence, another } = ground();
+    state.failure = new Error('the bucket is gone');
+    await expect(sequence('ems')).rejects.toThrow('the bucket is gone');
+    expect(await marks.through('ems')).toBe(NOW);
+    state.now += MINUTE;
+    await expect(another('ems')).rejects.toThrow('the bucket is gone');
     expect(await marks.through('ems')).toBe(NOW);
   });
 });

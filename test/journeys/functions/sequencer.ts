@@ -32,7 +32,7 @@ const said = (by: string, events: number) => ({
 export const sequencer = (system: Deployment): void => {
   const sequencing = system.functions['audit-sequencer'];
   const { objects, locks } = system.logs;
-  const waiting = async () => waitingEvents(system.store.table).take('demo', 10_000);
+  const waiting = async () => (await waitingEvents(system.store.table).take('demo', 10_000)).events;
 
   /** The verdicts on the logs of the demo, one a year, by the keys that their first entries name. */
   const verdicts = async () => {

@@ -138,12 +138,13 @@ export const world = (
       heads: logHeads({ ...table, ...heads }),
       waiting: {
         take: (_, limit) =>
-          request(() =>
-            [...outbox]
+          request(() => ({
+            events: [...outbox]
               .map(([eventId, entry]) => ({ eventId, entry }))
               .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))
               .slice(0, limit),
-          ),
+            foreign: 0,
+          })),
         remove: async (_, ids) => {
           await Promise.all(ids.map((id) => request(() => outbox.delete(id))));
         },

@@ -19,13 +19,15 @@ export { readEvent } from './usecases/read-event.ts';
 export { logHeads, type LogHeadStore } from './store/log-heads.ts';
 export { drainMarks, type DrainMarks } from './store/drain-marks.ts';
 export { logTenants } from './store/log-tenants.ts';
-export { waitingEvents, type WaitingEvent, type WaitingEvents } from './store/waiting-events.ts';
+export type { WaitingEvent } from './store/waiting-event.ts';
+export { waitingEvents, type Taken, type WaitingEvents } from './store/waiting-events.ts';
 export { LogConflict, logFiles, type LogFiles } from './store/log-files.ts';
 export { readableLogs } from './store/readable-logs.ts';
 export type { SequencerDependencies } from './usecases/log-steps.ts';
 export { publishCheckpoint } from './usecases/publish-checkpoint.ts';
 export { nextKey, openingEntry, type NextKey } from './usecases/key-entries.ts';
 export type { LogSigner, LogSigners } from './usecases/log-signers.ts';
+export { adoptLogs } from './usecases/adopt-logs.ts';
 export { sequenceLogs, type Sequenced } from './usecases/sequence-logs.ts';
 export {
   askWitnesses,

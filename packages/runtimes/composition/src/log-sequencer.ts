@@ -1,4 +1,5 @@
 import {
+  adoptLogs,
   askWitnesses,
   logFiles,
   logHeads,
@@ -37,7 +38,7 @@ export interface LogSurroundings {
   readonly prefix: string;
 }
 
-/** The sequencer of this process: a batch of a tenant's events into its logs. */
+/** The sequencer of this process: a batch of a tenant's events into its logs, once those are adopted that lost their heads. */
 export const logSequencer = ({
   table,
   blobs,
@@ -60,7 +61,7 @@ export const logSequencer = ({
   };
   const naming = { ...signers, heads, files, sha256, clock, random };
   const next = nextKey(naming);
-  return sequenceLogs({
+  const dependencies = {
     ...signers,
     heads,
     waiting: waitingEvents(table),
@@ -68,7 +69,8 @@ export const logSequencer = ({
     sha256,
     newStageId: eventIds(clock, random),
     openingEntry: openingEntry(naming),
-    onUnswept: (error) => {
+    clock,
+    onUnswept: (error: unknown) => {
       logLine({
         level: 'warn',
         finding: 'partials-unswept',
@@ -85,5 +87,11 @@ export const logSequencer = ({
         ...(onWitnessing !== undefined && { onWitnessing }),
       }),
     }),
-  });
+  };
+  const [adopt, sequence] = [adoptLogs(dependencies), sequenceLogs(dependencies)];
+  return async (tenant) => {
+    const unadopted = await adopt(tenant);
+    const done = await sequence(tenant);
+    return { ...done, unpublished: [...unadopted, ...done.unpublished] };
+  };
 };

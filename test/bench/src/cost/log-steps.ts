@@ -24,7 +24,7 @@ export const moveEvents = async ({
   logs,
   tenant,
 }: CostSystem): Promise<readonly WaitingEvent[]> => {
-  const events = await waitingEvents(uncounted).take(tenant, EVERYTHING);
+  const { events } = await waitingEvents(uncounted).take(tenant, EVERYTHING);
   await logs.sequence(tenant);
   await logs.index(tenant);
   return events;

@@ -33,7 +33,7 @@ export const memoryPorts = (events: readonly WaitingEvent[]): SequencerPorts => 
     blobs: memoryBlobs(),
     signer: memorySigner(),
     waiting: {
-      take: async (_, limit) => events.slice(removed, removed + limit),
+      take: async (_, limit) => ({ events: events.slice(removed, removed + limit), foreign: 0 }),
       remove: async (_, eventIds) => {
         removed += eventIds.length;
       },

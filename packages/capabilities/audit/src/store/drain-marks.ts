@@ -10,6 +10,16 @@ export const drainMarks = (table: Table) => ({
     return item && numberOf(item, 'throughMilliseconds');
   },
 
+  /** Sets the first mark, where there is none. */
+  begin: async (tenant: string, throughMilliseconds: number): Promise<void> => {
+    await table.write({
+      kind: 'put',
+      key: markKey(tenant),
+      item: { throughMilliseconds },
+      condition: 'absent',
+    });
+  },
+
   /** Moves the mark forward. It never goes back, whoever comes late. */
   advance: async (tenant: string, throughMilliseconds: number): Promise<void> => {
     await table.write({

@@ -1,10 +1,11 @@
-import { bytesOf, type Table } from '@temkin/storage';
+import type { Table } from '@temkin/storage';
 import type { FoundEvent } from '../domain/index.ts';
 import { foundEvent } from './logged-event.ts';
 import { outboxPartitions } from './outbox-partitions.ts';
+import { waitingEvent } from './waiting-event.ts';
 
 /** One shard's events in order of their ids, a page at a time. */
-async function* shardEvents(table: Table, partition: string, after: string | undefined) {
+async function* shardEvents(table: Table, tenant: string, partition: string, after: string | undefined) {
   let from = after;
   do {
     const page = await table.query({
@@ -13,8 +14,9 @@ async function* shardEvents(table: Table, partition: string, after: string | und
       limit: 100,
       ...(from !== undefined && { after: from }),
     });
-    for (const { item } of page.items) {
-      const found = foundEvent(bytesOf(item, 'entry'));
+    for (const item of page.items) {
+      const waiting = waitingEvent(tenant, partition, item);
+      const found = waiting && foundEvent(waiting.entry);
       if (found !== undefined) yield found;
     }
     from = page.next;
@@ -42,4 +44,4 @@ async function* merged(sources: readonly AsyncGenerator<FoundEvent>[]) {
 export const outboxEvents =
   (table: Table) =>
   (tenant: string, after: string | undefined): AsyncIterable<FoundEvent> =>
-    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, partition, after)));
+    merged(outboxPartitions(tenant).map((partition) => shardEvents(table, tenant, partition, after)));

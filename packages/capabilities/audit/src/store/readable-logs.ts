@@ -17,11 +17,12 @@ export interface ReadableLog {
 /** How often a log is looked at anew that is finished while it is looked at. */
 const ATTEMPTS = 10;
 
-/** A batch into an empty log stands behind the entry that opens it. */
-const sizeBefore = ({ tree }: LogHead, { eventIds }: Stage): number => {
-  const size = tree.size - eventIds.length;
-  return size === 1 ? 0 : size;
-};
+/**
+ * How far a log was laid out before its stage. The first stage of a log that is being adopted names events of entries before
+ * it as well, for they may wait still.
+ */
+const sizeBefore = ({ version, tree, publishedSize }: LogHead, { eventIds }: Stage): number =>
+  version === 1 ? publishedSize : tree.size - eventIds.length;
 
 const stagedEntries = (head: LogHead, stage: Stage, size: number): readonly Uint8Array[] => {
   const entries = newBundles(size, head.tree.size).flatMap((tile) => {

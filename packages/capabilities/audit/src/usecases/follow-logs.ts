@@ -62,15 +62,17 @@ export const followLogs = (dependencies: {
     const isFull = width === TILE_WIDTH && times.length > 0;
     if (isFull) await index.putBundle(log, { bundle, earliest, latest });
 
+    // An id from the future must not keep a number that is missing from being late.
+    const now = clock.now();
     const marks = added.map(({ event, entry }): MadeMark => ({
       mark: writerMark(entry),
-      atMilliseconds: eventIdTime(event.eventId),
+      atMilliseconds: Math.min(eventIdTime(event.eventId), now),
     }));
     const next: IndexCursor = {
       indexedThrough: start + width,
       latest: Math.max(cursor.latest, latest),
       widest: isFull ? Math.max(cursor.widest, latest - earliest) : cursor.widest,
-      writers: followWriters(cursor.writers, cursor.latest, marks),
+      writers: followWriters(cursor.writers, Math.min(cursor.latest, now), marks),
     };
     const grownBy = next.indexedThrough - indexedThrough;
     const openings = indexedThrough === OPENING ? 1 : 0;

@@ -15,6 +15,7 @@ import {
 import { formatKeyStatement, type KeyStatement, type LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
+import { logsBefore } from './logs-before.ts';
 import { keysOf, type LogSigner, type LogSigners } from './log-signers.ts';
 
 export interface KeyEntryDependencies extends LogSigners {
@@ -27,9 +28,6 @@ export interface KeyEntryDependencies extends LogSigners {
 
 /** Who speaks in these entries: nobody of the staff. */
 const SEQUENCER = { pseudonym: 'sequencer', roles: ['system'] } as const;
-
-/** How long a company may have had no event until the chain of its years breaks. */
-const LOOK_BACK_YEARS = 10;
 
 /** A statement as an event, made now, whose id has this instant. */
 const statementEntry = async (
@@ -86,17 +84,19 @@ export const openingEntry = (dependencies: KeyEntryDependencies) => {
   };
 
   return async (log: LogName): Promise<Uint8Array> => {
-    let [before, previous]: [LogName, Checkpoint | undefined] = [log, undefined];
-    for (let back = 1; back <= LOOK_BACK_YEARS && previous === undefined; back++) {
-      before = { ...log, year: String(Number(log.year) - back).padStart(4, '0') };
+    let [by, previous]: [LogName, Checkpoint | undefined] = [log, undefined];
+    for (const before of logsBefore(log)) {
       previous = await lastOf(before);
+      if (previous === undefined) continue;
+      by = before;
+      break;
     }
     const keys = await keysOf(log, dependencies);
     const { entry } = await statementEntry(dependencies, log, {
       action: 'audit.open-log',
       statement: { origin: keys[0]?.name ?? '', keys, ...(previous !== undefined && { previous }) },
       signer,
-      by: await logKey(previous === undefined ? log : before),
+      by: await logKey(by),
       idMilliseconds: clock.now(),
     });
     return entry;

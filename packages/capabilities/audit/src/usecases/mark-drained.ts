@@ -9,7 +9,8 @@ const RENEWED_AFTER_MILLISECONDS = 60_000;
 /**
  * Sequences, and marks how far the outbox is drained: up to the oldest event of the batch, or up to the look that found
  * none. An event as old as would deny moves no mark: it leaves the one that stands to grow as old, or comes from somebody
- * whose clock is wrong.
+ * whose clock is wrong. Whoever is sequenced for the first time is marked before, so that a log that fails from its first
+ * event on denies as well.
  */
 export const markDrained = ({
   sequence,
@@ -17,12 +18,16 @@ export const markDrained = ({
   clock,
 }: {
   readonly sequence: (tenant: string) => Promise<Sequenced>;
-  readonly marks: Pick<DrainMarks, 'advance'>;
+  readonly marks: Pick<DrainMarks, 'begin' | 'advance'>;
   readonly clock: Clock;
 }) => {
   const marked = new Map<string, number>();
   return async (tenant: string): Promise<Sequenced> => {
     const began = clock.now();
+    if (!marked.has(tenant)) {
+      await marks.begin(tenant, began);
+      marked.set(tenant, 0);
+    }
     const done = await sequence(tenant);
     const oldest = done.waitingSince ?? (done.more ? undefined : began);
     if (oldest === undefined || began - oldest >= DENIED_AFTER_MILLISECONDS) return done;

@@ -1,9 +1,10 @@
 import { logYear } from '@temkin/audit-event';
-import { EVENT_ID, eventIdTime } from '@temkin/kernel';
+import { eventIdTime } from '@temkin/kernel';
 import { EMPTY_TREE } from '@temkin/tlog';
-import type { LogHead, Stage } from '../domain/index.ts';
-import type { WaitingEvent } from '../store/waiting-events.ts';
-import { logSteps, type LogSteps, type Naming, type SequencerDependencies } from './log-steps.ts';
+import type { LogHead } from '../domain/index.ts';
+import type { WaitingEvent } from '../store/waiting-event.ts';
+import { logSteps, type Naming, type SequencerDependencies } from './log-steps.ts';
+import { publishing, rollForward } from './roll-forward.ts';
 
 /** Events of one batch at most: some four megabytes of entries at the very most, usually one. */
 const BATCH_EVENTS = 1_024;
@@ -16,7 +17,7 @@ export interface Sequenced {
   readonly more: boolean;
   /** What kept a checkpoint from being published; the entries are in the log, and the next run tries again. */
   readonly unpublished: readonly unknown[];
-  /** Items of the outbox that are no events, which nobody but an intruder can have put there. */
+  /** Items of the outbox that are no events, or lie where they do not belong: nobody but an intruder can have put them there. */
   readonly foreign: number;
   /** When the oldest event that was found waiting was made, in milliseconds since the epoch. */
   readonly waitingSince?: number;
@@ -40,39 +41,12 @@ const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly W
   return groups;
 };
 
-/** Lays out what a head has committed to, publishes it and lets its events go. */
-const rollForward = async (steps: LogSteps, head: LogHead, known?: Stage): Promise<readonly unknown[]> => {
-  const stage = known ?? (await steps.stageOf(head));
-  if (stage === undefined) return [];
-  await steps.layOut(stage);
-  const failure = await publishing(steps, head);
-  await steps.leave(head, stage);
-  const finished = await steps.finish(head, failure === undefined);
-  if (finished === 'replaced') await steps.sweep(head);
-  if (failure !== undefined) return [failure.error];
-  if (finished === 'replaced') await steps.sweepPartials(head);
-  return [];
-};
-
-/** Without a signature the log goes on: the next run publishes a larger checkpoint. */
-const publishing = async (
-  steps: LogSteps,
-  head: LogHead,
-): Promise<{ readonly error: unknown } | undefined> => {
-  try {
-    await steps.publish(head);
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
-};
-
 /**
  * Moves a tenant's events from the outbox into its logs, once and in order of the log alone. Any number of sequencers may
  * run at once, be killed anywhere and come back late: the head decides. What it has committed to is laid out by whoever
  * comes next, before anything new. A log that has no head and yet something published or laid out has lost its table: it
- * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event that somebody else has put into the log in
- * between then makes our commit lose.
+ * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event
+ * that somebody else has put into the log in between then makes our commit lose.
  */
 export const sequenceLogs = (dependencies: SequencerDependencies) => {
   const { heads, waiting } = dependencies;
@@ -97,9 +71,7 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
       return { events: 0, more: true, unpublished, foreign: 0 };
     }
 
-    const taken = await waiting.take(tenant, BATCH_EVENTS);
-    const events = taken.filter(({ eventId }) => EVENT_ID.test(eventId));
-    const foreign = taken.length - events.length;
+    const { events, foreign } = await waiting.take(tenant, BATCH_EVENTS);
     const groups = new Map(byYear(events));
     const namings = new Map<string, Naming>();
     for (const head of known) {

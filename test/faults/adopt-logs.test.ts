@@ -1,0 +1,99 @@
+import { LogConflict, logEvents, logFiles, logHeads } from '@temkin/audit';
+import { logSequencer } from '@temkin/composition';
+import { systemRandom } from '@temkin/kernel';
+import { keyOf } from '@temkin/storage';
+import { describe, expect, it } from 'vitest';
+import { dyingPorts, type LastWrite } from '../support/dying-ports.ts';
+import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
+
+const TENANT = 'ems';
+
+/** A company with three events of 2024 and three hundred of 2026, whose heads are lost while nothing waits. */
+const headless = async (): Promise<LogsOfYears> => {
+  const logs = logsOfYears();
+  await logs.record('2024', 3);
+  await logs.record('2026', 300);
+  await loseHeads(logs);
+  return logs;
+};
+
+const loseHeads = async ({ table }: LogsOfYears): Promise<void> => {
+  for (const year of ['2024', '2026'])
+    await table.write({ kind: 'delete', key: keyOf('log-heads', 'head', { tenant: TENANT, year }) });
+};
+
+const sizes = async ({ table }: LogsOfYears) =>
+  Object.fromEntries((await logHeads(table).all(TENANT)).map(({ log, tree }) => [log.year, tree.size]));
+
+/** The ids of all events that an auditor is shown, openings left out. */
+const shown = async ({ table, blobs }: LogsOfYears): Promise<readonly string[]> => {
+  const events = logEvents({ table, files: logFiles(blobs) });
+  const ids: string[] = [];
+  for await (const { found } of events.from(TENANT, {}, await events.begin(TENANT)))
+    if (found !== undefined && found.event.action !== 'audit.open-log') ids.push(found.event.eventId);
+  return ids;
+};
+
+describe('logs whose heads are lost', () => {
+  it('are adopted by whoever looks first, of former years as well, though nothing waits', async () => {
+    const logs = await headless();
+    expect(await shown(logs)).toEqual([]);
+    await logs.run();
+    expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+    expect(new Set(await shown(logs)).size).toBe(303);
+  });
+
+  it('are not looked for again by a process that found nothing left to adopt', async () => {
+    const logs = await headless();
+    const sequence = logs.sequencer();
+    await logs.run(sequence);
+    await loseHeads(logs);
+    await logs.run(sequence);
+    expect(await sizes(logs)).toEqual({});
+  });
+
+  it('do not wait for one that is no log of ours, which is told of each time', async () => {
+    const logs = await headless();
+    const another = logsOfYears();
+    await another.record('2024', 2);
+    const place = `${TENANT}/2024/checkpoint`;
+    const [own, foreign] = [logs.blobs.stored.get(place), another.blobs.stored.get(place)];
+    logs.blobs.stored.set(place, foreign ?? new Uint8Array());
+    const sequence = logs.sequencer();
+    for (let look = 0; look < 2; look++) {
+      const [{ unpublished } = { unpublished: [] }] = await logs.run(sequence);
+      expect(unpublished).toEqual([expect.any(LogConflict)]);
+      expect(await sizes(logs)).toEqual({ 2026: 301 });
+    }
+    logs.blobs.stored.set(place, own ?? new Uint8Array());
+    expect((await logs.run(sequence))[0]?.unpublished).toEqual([]);
+    expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+  });
+
+  it.each<LastWrite>(['lost', 'applied'])(
+    'come back wherever the adopter dies, its last write %s, and every event is shown once meanwhile',
+    async (last) => {
+      for (let writes = 0, hasDied = true; hasDied; writes++) {
+        const logs = await headless();
+        const dying = dyingPorts(logs, writes, last);
+        const sequence = logSequencer({
+          table: dying.table,
+          blobs: dying.blobs,
+          clock: logs.clock,
+          random: systemRandom,
+          prefix: 'log.example',
+          signer: logs.signers.inUse,
+        });
+        await sequence(TENANT).catch(() => undefined);
+        const known = Object.values(await sizes(logs));
+        const ids = await shown(logs);
+        expect(ids.length).toBe(known.reduce((sum, size) => sum + size - 1, 0));
+        expect(new Set(ids).size).toBe(ids.length);
+
+        await logs.run();
+        expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+        hasDied = dying.hasDied();
+      }
+    },
+  );
+});
