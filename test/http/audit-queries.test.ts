@@ -218,6 +218,20 @@ describe('the auditor’s own reading', () => {
     expect(second?.uid).not.toBe(first?.uid);
   });
 
+  it('tells which events were asked for, and an action that there is not by a keyed hash', async () => {
+    const time = { from: '2026-09-01T00:00:00.50Z', to: '2026-12-01T00:00:00Z' };
+    const asked = { action: 'parcel.resolve', outcome: 'refused', ...time };
+    const event = await eventBehind(system.table, await ask(asked));
+    expect(event?.resources).toEqual([
+      { type: 'asked-action', uid: 'parcel.resolve' },
+      { type: 'asked-outcome', uid: 'refused' },
+      { type: 'asked-from', uid: '2026-09-01T00:00:00.500Z' },
+      { type: 'asked-to', uid: '2026-12-01T00:00:00.000Z' },
+    ]);
+    const unknown = await eventBehind(system.table, await ask({ action: 'Phamthuyliu-0388451207' }));
+    expect(unknown?.resources).toEqual([{ type: 'asked-action', uid: expect.stringMatching(/^[\w-]{22}$/) }]);
+  });
+
   it('has other words for the same question of another tenant', async () => {
     const question = { subject: 'A'.repeat(22) };
     const [ours] = (await eventBehind(system.table, await ask(question)))?.resources ?? [];

@@ -1,4 +1,4 @@
-import type { Action, Recorder } from '@temkin/audit-event';
+import { isAction, type Action, type Recorder } from '@temkin/audit-event';
 import type { KeyRing } from '@temkin/crypto';
 import { rfc3339, type Caller, type Clock, type Receipt } from '@temkin/kernel';
 import {
@@ -65,15 +65,18 @@ const APART_MILLISECONDS = 5 * 60_000;
 const named = (type: string, pseudonym: string | undefined) =>
   pseudonym === undefined ? [] : [{ type, pseudonym }];
 
+/** An instant as it was asked for, in one form. */
+const instant = (time: string | undefined): string | undefined => time && rfc3339(Date.parse(time));
+
 /** A question that comes to an end however fast events are recorded. */
 const endingBy = (filter: EventFilter, until: number): EventFilter =>
   filter.to !== undefined && Date.parse(filter.to) <= until ? filter : { ...filter, to: rfc3339(until) };
 
 /**
  * Fills a page with a tenant's events, each once however many pages it takes and whatever the log does meanwhile, but for
- * the asking itself, which is put on record first together with whom it is about: a parcel that was found by its pseudonym,
- * what was asked for as a pseudonym by a keyed hash, since a client may send anything of that form. The same text hashes
- * alike for a month. A parcel that is unknown, another tenant's or shredded has no events to show: its pseudonym is gone.
+ * the asking itself, which is put on record first together with what was asked for: a parcel that was found by its pseudonym,
+ * what was sent as a pseudonym or as an action that there is not by a keyed hash, since a client may send anything of that
+ * form. The same text hashes alike for a month. A parcel that is unknown, another tenant's or shredded has no events to show: its pseudonym is gone.
  * Refuses `AUDIT.CURSOR_INVALID`.
  */
 export const askEvents = (dependencies: AskingDependencies) => {
@@ -99,6 +102,8 @@ export const askEvents = (dependencies: AskingDependencies) => {
 
     const hashOf = async (text: string | undefined): Promise<string | undefined> =>
       text && askedName(keyRing, tenant, text);
+    const actionName = async (word: string | undefined): Promise<string | undefined> =>
+      word !== undefined && isAction(word) ? word : hashOf(word);
     const receipt = await recordReading(recorder, caller, {
       action,
       outcome: 'allowed',
@@ -106,6 +111,10 @@ export const askEvents = (dependencies: AskingDependencies) => {
         ...[...new Set(found)].flatMap((pseudonym) => named('parcel', pseudonym)),
         ...named('asked-subject', await hashOf(criteria.subject)),
         ...named('asked-actor', await hashOf(criteria.actor)),
+        ...named('asked-action', await actionName(criteria.action)),
+        ...named('asked-outcome', criteria.outcome),
+        ...named('asked-from', instant(criteria.from)),
+        ...named('asked-to', instant(criteria.to)),
         ...named('question', question),
       ],
     });
