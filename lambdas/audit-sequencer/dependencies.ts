@@ -1,22 +1,11 @@
-import {
-  drainMarks,
-  isForGood,
-  logTenants,
-  markDrained,
-  sequenceTenants,
-  type Witnessing,
-} from '@temkin/audit';
+import { drainMarks, isForGood, logTenants, markDrained, sequenceTenants } from '@temkin/audit';
 import { s3Blobs, s3Client } from '@temkin/aws';
-import { logLine, logSequencer, logWitnesses } from '@temkin/composition';
+import { logSequencer, logWitnesses, reportWitnessing, witnessAddresses } from '@temkin/composition';
 import { systemClock, systemRandom } from '@temkin/kernel';
 import * as z from 'zod';
 import { awsSigner } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
 import { readEnvironment, storeVariables, text } from '../environment.ts';
-
-const witnessAddresses = z.array(
-  z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }),
-);
 
 const environment = readEnvironment({
   ...storeVariables,
@@ -28,19 +17,8 @@ const environment = readEnvironment({
   TEMKIN_LOG_PREFIX: text,
   /** How long nobody can delete what a log is made of, in days; nothing is locked where absent. */
   TEMKIN_LOG_LOCK_DAYS: z.coerce.number().int().min(1).optional(),
-  /** Who cosigns checkpoints: JSON, `[{"vkey": "name+id+base64", "url": "https://…"}]`; nobody where absent. */
-  TEMKIN_LOG_WITNESSES: z
-    .string()
-    .transform((value, context): unknown => {
-      try {
-        return JSON.parse(value);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(witnessAddresses)
-    .optional(),
+  /** Who cosigns checkpoints; nobody where absent. */
+  TEMKIN_LOG_WITNESSES: witnessAddresses(/^https$/).optional(),
 });
 
 const {
@@ -50,13 +28,6 @@ const {
 } = environment;
 const table = awsTable(environment);
 const marks = drainMarks(table);
-
-/** Says that a checkpoint goes without a witness, and, which is another thing, that a witness has seen another log. */
-const onWitnessing = (_: unknown, witness: string, { outcome }: Witnessing): void => {
-  if (outcome === 'cosigned' || outcome === 'late') return;
-  const finding = outcome === 'conflict' ? 'witness-conflict' : 'witness-absent';
-  logLine({ level: 'warn', finding, witness, outcome });
-};
 
 export const sequence = sequenceTenants({
   // A mark that nobody renews denies access after an hour: only who looks after every company each minute may set any.
@@ -72,7 +43,10 @@ export const sequence = sequenceTenants({
       }),
       signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
       ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
-      ...(witnesses !== undefined && { witnesses: await logWitnesses(witnesses), onWitnessing }),
+      ...(witnesses !== undefined && {
+        witnesses: await logWitnesses(witnesses),
+        onWitnessing: reportWitnessing,
+      }),
       clock: systemClock,
       random: systemRandom,
       prefix: environment.TEMKIN_LOG_PREFIX,

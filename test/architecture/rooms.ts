@@ -106,7 +106,7 @@ export const ROOMS: readonly Room[] = [
     name: 'witness-client',
     files: /^packages\/adapters\/witness-client\//,
     rooms: ['kernel', 'tlog', 'audit/domain'],
-    packages: [],
+    packages: ['zod'],
   },
   { name: 'labels', files: /^packages\/labels\/render\//, rooms: ['kernel'], packages: ['qrcode'] },
   {

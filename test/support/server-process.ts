@@ -24,6 +24,8 @@ export interface ServerHome {
   readonly issuerFile: string;
   /** A store that runs already. */
   readonly storeEndpoint?: string;
+  /** Who cosigns its log's checkpoints, as the environment names them. */
+  readonly logWitnesses?: string;
 }
 
 /** A server as a process of its own. */
@@ -78,6 +80,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
       TEMKIN_LABELS_DIR: home.labels,
       TEMKIN_NOTICES_FILE: noticesFileOf(home),
       TEMKIN_ISSUER_FILE: home.issuerFile,
+      TEMKIN_LOG_WITNESSES: home.logWitnesses ?? '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -13,7 +13,7 @@ describe('the configuration', () => {
       `TEMKIN_${of}_DIR`,
     ]);
     const empty = Object.fromEntries(
-      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'DYNAMODB_ENDPOINT'].map((name) => [name, '']),
+      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'TEMKIN_LOG_WITNESSES', 'DYNAMODB_ENDPOINT'].map((name) => [name, '']),
     );
     expect(readConfiguration(empty)).toEqual(readConfiguration({}));
     expect(readConfiguration({})).toEqual({
@@ -24,6 +24,7 @@ describe('the configuration', () => {
       labelsDirectory: '.temkin/labels',
       noticesFile: '.temkin/notices.jsonl',
       issuerFile: '.temkin/issuer.json',
+      logWitnesses: [],
     });
     expect(readConfiguration({ PORT: '0' }).port).toBe(0);
   });
@@ -40,6 +41,7 @@ describe('the configuration', () => {
     ['PORT', 'http'],
     ['DYNAMODB_ENDPOINT', 'localhost:8000'],
     ['DYNAMODB_ENDPOINT', '8000'],
+    ['TEMKIN_LOG_WITNESSES', 'https://witness.example'],
   ])('is refused, and the variable named, where %s is %s', (name, value) => {
     expect(() => readConfiguration({ [name]: value })).toThrow(
       `The environment variable ${name} has no usable value.`,

@@ -3,10 +3,16 @@ export { consoleFaultLog } from './console-fault-log.ts';
 export { consoleFindings } from './console-findings.ts';
 export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';
 export { logWitnesses } from './log-witnesses.ts';
+export { witnessAddresses, type WitnessAddress } from '@temkin/witness-client';
 export { logSequencer, type LogSurroundings } from './log-sequencer.ts';
 export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';
 export { rememberedRoutes } from './remembered-routes.ts';
-export { outboxAgeSeconds, reportIndexFindings, reportLogFindings } from './log-findings.ts';
+export {
+  outboxAgeSeconds,
+  reportIndexFindings,
+  reportLogFindings,
+  reportWitnessing,
+} from './log-findings.ts';
 export { sha256 } from './sha256.ts';

@@ -1,4 +1,4 @@
-import { LogConflict, type Followed, type TenantsSequenced } from '@temkin/audit';
+import { LogConflict, type AskDependencies, type Followed, type TenantsSequenced } from '@temkin/audit';
 import { logLine } from './log-line.ts';
 
 /** An event has waited too long. */
@@ -29,4 +29,11 @@ export const reportLogFindings = (done: TenantsSequenced, nowMilliseconds: numbe
 export const reportIndexFindings = ({ foreign, missing }: Pick<Followed, 'foreign' | 'missing'>): void => {
   warn('foreign-log-entry', foreign);
   warn('writer-gap', missing);
+};
+
+/** Says that a checkpoint goes without a witness, and, which is another thing, that a witness has seen another log. */
+export const reportWitnessing: NonNullable<AskDependencies['onWitnessing']> = (_, witness, { outcome }) => {
+  if (outcome === 'cosigned' || outcome === 'late') return;
+  const finding = outcome === 'conflict' ? 'witness-conflict' : 'witness-absent';
+  logLine({ level: 'warn', finding, witness, outcome });
 };

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { witnessAddresses, type WitnessAddress } from '@temkin/composition';
 import * as z from 'zod';
 
 /** What holds where the environment says nothing. */
@@ -12,6 +13,7 @@ const environment = z.object({
   TEMKIN_LABELS_DIR: z.string().default('.temkin/labels'),
   TEMKIN_NOTICES_FILE: z.string().default('.temkin/notices.jsonl'),
   TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
+  TEMKIN_LOG_WITNESSES: witnessAddresses(/^https?$/).default([]),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -30,6 +32,8 @@ export interface Configuration {
   readonly noticesFile: string;
   /** The embedded issuer's own secrets. */
   readonly issuerFile: string;
+  /** Who cosigns the checkpoints of the audit log. */
+  readonly logWitnesses: readonly WitnessAddress[];
   /** A store that runs already; one of our own is started where absent. */
   readonly storeEndpoint?: string;
 }
@@ -51,7 +55,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
       `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
     );
   }
-  const { PORT, TEMKIN_DATA_DIR, DYNAMODB_ENDPOINT, ...files } = parsed.data;
+  const { PORT, TEMKIN_DATA_DIR, TEMKIN_LOG_WITNESSES, DYNAMODB_ENDPOINT, ...files } = parsed.data;
   for (const [name, path] of Object.entries(files)) {
     if (isWithin(TEMKIN_DATA_DIR, path))
       throw new Error(
@@ -66,6 +70,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
     labelsDirectory: files.TEMKIN_LABELS_DIR,
     noticesFile: files.TEMKIN_NOTICES_FILE,
     issuerFile: files.TEMKIN_ISSUER_FILE,
+    logWitnesses: TEMKIN_LOG_WITNESSES,
     ...(DYNAMODB_ENDPOINT !== undefined && { storeEndpoint: DYNAMODB_ENDPOINT }),
   });
 };

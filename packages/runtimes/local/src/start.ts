@@ -3,7 +3,7 @@ import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
-import { consoleFaultLog } from '@temkin/composition';
+import { consoleFaultLog, logWitnesses, reportWitnessing } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
 import { backgroundWork } from './background-work.ts';
@@ -73,6 +73,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   const bundleSigner = await openSignerFile(join(dirname(configuration.keyFile), BUNDLE_SIGNER_FILE));
   const logSigner = await openSignerFile(join(dirname(configuration.keyFile), LOG_SIGNER_FILE));
   const logBlobs = fileBlobs(configuration.logDirectory);
+  const witnesses = await logWitnesses(configuration.logWitnesses);
   const directory = await openDataDirectory({
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
@@ -94,7 +95,14 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     const installation = await loadOrCreateInstallation(configuration.issuerFile);
 
     const outside = { table, clock: systemClock, random: systemRandom };
-    const logs = logKeeping({ ...outside, blobs: logBlobs, signer: logSigner, prefix: LOG_PREFIX });
+    const logs = logKeeping({
+      ...outside,
+      blobs: logBlobs,
+      signer: logSigner,
+      witnesses,
+      onWitnessing: reportWitnessing,
+      prefix: LOG_PREFIX,
+    });
     stops.push(logs.stop);
     await logs.watch();
 

@@ -58,6 +58,7 @@ const tell = async (): Promise<void> => {
       labelsDirectory: join(home, 'labels'),
       noticesFile: join(home, 'notices.jsonl'),
       issuerFile,
+      logWitnesses: [],
     });
     const stage = await setStage(system, issuerFile);
     const chapters = [...TO_THE_DEPOT, ...AT_THE_DOOR, ...AFTERWARDS];
