@@ -1,7 +1,9 @@
 import { drainMarks, markDrained, stalledLogs, type Sequenced } from '@temkin/audit';
 import { denyingWhileStalled, type Recorder } from '@temkin/audit-event';
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { groundwork } from '@temkin/composition';
+import { OutcomeUnknown, StoreUnavailable, systemRandom } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { memoryRootKey } from '../support/memory-root-key.ts';
 import { memoryTable } from '../support/memory-table.ts';
 
 const NOW = 1_800_000_000_000;
@@ -35,6 +37,8 @@ const ground = () => {
       clock,
     });
   return {
+    table,
+    clock,
     state,
     marks,
     isStalled: stalledLogs({ marks: { through: read }, clock }),
@@ -156,6 +160,22 @@ describe('the recorder of a company whose log has stalled', () => {
     const fault = commits(() => Promise.reject(new OutcomeUnknown('nobody knows')));
     await expect(fault.commit()).rejects.toThrow(OutcomeUnknown);
     expect(down.state.commits + fault.state.commits).toBe(0);
+  });
+
+  it('rings, where the log is kept by the same process', async () => {
+    const { state, marks, table, clock } = ground();
+    await marks.advance('ems', NOW);
+    state.now += HOUR;
+    const rung: string[] = [];
+    const { recorder } = groundwork({
+      table,
+      rootKey: memoryRootKey(),
+      clock,
+      random: systemRandom,
+      ring: (tenant) => rung.push(tenant),
+    });
+    await expect(recorder.commit(caller, draft)).rejects.toMatchObject({ code: 'AUDIT.UNAVAILABLE' });
+    expect(rung).toEqual(['ems']);
   });
 
   it('records where the log keeps up', async () => {

@@ -21,7 +21,7 @@ export interface Surroundings {
   /** Tells how long events have waited for the log, where `clock` runs ahead. */
   readonly waitClock?: Clock;
   readonly random: RandomBytes;
-  /** Told for whom an event waits for the log, where the process that keeps the log is this one. */
+  /** Told for whom an event waits for the log, or may, where the process that keeps the log is this one. */
   readonly ring?: (tenant: string) => void;
 }
 
@@ -53,6 +53,7 @@ export const groundwork = ({
     epochs: 'shared',
   });
   const actors = actorPseudonyms({ table, keyWrap: keyWrap(ring, 'pseudonym', random), random });
+  const stalled = stalledLogs({ marks: drainMarks(table), clock: waitClock });
   const recording = denyingWhileStalled(
     recorder({
       table,
@@ -62,7 +63,12 @@ export const groundwork = ({
       actors,
       sha256,
     }),
-    stalledLogs({ marks: drainMarks(table), clock: waitClock }),
+    async (tenant) => {
+      const isStalled = await stalled(tenant);
+      // Whoever was asleep, a laptop say, wakes here: one denial is enough.
+      if (isStalled) bell?.(tenant);
+      return isStalled;
+    },
   );
   const events = bell === undefined ? recording : ringing(recording, bell);
   const refusals = refusalLog({ recorder: events, countRefusal, clock });
