@@ -53,6 +53,22 @@ const CURSORS = keyOf('log-index', 'follower', { tenant: TENANT, year: '' }).par
 const isExpected = (error: unknown): boolean =>
   error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
 
+/** Takes two events of a writer out of the outbox whose next event is logged. */
+const takeTwo = async ({ world, ports }: Awaited<ReturnType<typeof logged>>) => {
+  const gone = world.make([
+    { actor: 'actor-0', resources: [] },
+    { actor: 'actor-1', resources: [] },
+  ]);
+  await gone.put();
+  await world.record([{ actor: 'actor-0', resources: [] }]);
+  const ids = new Set(gone.events.map(({ eventId }) => eventId));
+  const taken = ports.table.items().filter(({ key }) => key.table === 'outbox' && ids.has(key.sort));
+  expect(taken).toHaveLength(2);
+  for (const { key } of taken) await ports.table.write({ kind: 'delete', key });
+  await world.drain();
+  return taken;
+};
+
 describe('an index that is made of the logs', () => {
   it('is the same when it was dropped and made again, whole or from its cursors on', async () => {
     const { world, ports } = await logged();
@@ -149,17 +165,7 @@ describe('an index that is made of the logs', () => {
 
   it('tells of events that were taken from the outbox, from ten minutes after the log went past them', async () => {
     const { world, ports } = await logged([3]);
-    const gone = world.make([
-      { actor: 'actor-0', resources: [] },
-      { actor: 'actor-1', resources: [] },
-    ]);
-    await gone.put();
-    await world.record([{ actor: 'actor-0', resources: [] }]);
-    const ids = new Set(gone.events.map(({ eventId }) => eventId));
-    const taken = ports.table.items().filter(({ key }) => key.table === 'outbox' && ids.has(key.sort));
-    expect(taken).toHaveLength(2);
-    for (const { key } of taken) await ports.table.write({ kind: 'delete', key });
-    await world.drain();
+    const taken = await takeTwo({ world, ports });
     expect(await world.follow()).toMatchObject({ missing: 0, more: false });
 
     world.clock.advance(600_000);
@@ -170,6 +176,19 @@ describe('an index that is made of the logs', () => {
     for (const { key, item } of taken) await ports.table.write({ kind: 'put', key, item });
     await world.drain();
     expect(await world.follow()).toMatchObject({ missing: 0, entries: 2 });
+  });
+
+  it('tells of them as soon though an event from the future stands before', async () => {
+    const { world, ports } = await logged([]);
+    world.clock.set(NEW_YEAR + 30 * 86_400_000);
+    await world.record([{ actor: 'actor-2', resources: [] }]);
+    await world.drain();
+    world.clock.set(NEW_YEAR);
+    await world.follow();
+    await takeTwo({ world, ports });
+    expect(await world.follow()).toMatchObject({ missing: 0, more: false });
+    world.clock.advance(600_000);
+    expect(await world.follow()).toMatchObject({ missing: 2, more: false });
   });
 
   it('does not call missing what may be in the part of the log that is still to be read', async () => {
