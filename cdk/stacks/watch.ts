@@ -7,7 +7,7 @@ import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
 import { rootKeyStrangers, signingKeyStrangers } from '../constructs/root-key-strangers.ts';
 import { symptomAlarms, type AlarmOptions } from '../constructs/symptom-alarm.ts';
-import type { RootKeyName, SigningKeyName } from '../grants.ts';
+import { SIGNING_KINDS, type RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Api } from './api.ts';
@@ -49,13 +49,9 @@ export const watchStack = (
       topic,
     });
 
-  for (const name of Object.keys(data.signingKeys) as readonly SigningKeyName[])
-    signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, {
-      stage,
-      name,
-      key: data.signingKeys[name],
-      topic,
-    });
+  for (const kind of SIGNING_KINDS)
+    for (const { name, key } of data.signingKeys[kind])
+      signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, { stage, name, kind, key, topic });
 
   const functions = Object.values(api.functions);
   const reconciler = api.functions['audit-reconciler'];
