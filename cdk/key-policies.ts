@@ -71,14 +71,20 @@ const deny = (
   ...(Condition !== undefined && { Condition }),
 });
 
+const withSecondFactor = (Sid: string, actions: readonly string[]): Statement =>
+  deny(Sid, actions, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } });
+
 const secondFactor = (isProtected: boolean): readonly Statement[] =>
-  isProtected
-    ? [
-        deny('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'], {
-          BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
-        }),
-      ]
-    : [];
+  isProtected ? [withSecondFactor('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'])] : [];
+
+/**
+ * What ends the use of a key takes a second factor. Keys that decrypt or sign for us must be disabled in a hurry; the one by
+ * which all else can be read that we ever wrote, never.
+ */
+export const END_WITH_SECOND_FACTOR: Statement = withSecondFactor('EndWithSecondFactor', [
+  'kms:DisableKey',
+  'kms:ScheduleKeyDeletion',
+]);
 
 /** Who may do an operation with a root key, and for which purposes. */
 const holdersOf = (root: RootKeyName, operation: KeyOperation) =>
@@ -154,8 +160,8 @@ const tellersOf = (kind: SigningKind): readonly FunctionName[] =>
 
 /**
  * The policy of a signing key: the named roles sign with it, by one algorithm, and nobody else does, whatever the account's
- * other policies say. Its public half is no secret. It says the same of every key of a kind, in use or not, for which of
- * them a role may use its own policy says: a key that is lost must not stand in the way of the deployment that replaces it.
+ * other policies say. Its public half is no secret. It is the same for every key of a kind, in use or not, and the
+ * roles' own policies say which they may use: a key that is lost must not stand in the way of the deployment that replaces it.
  *
  * @param isProtected whether deleting the key takes a second factor. CloudFormation has none, so it cannot.
  */

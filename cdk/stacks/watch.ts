@@ -1,6 +1,7 @@
 import { Duration, Stack, type App } from 'aws-cdk-lib';
 import type { Configuration } from '../configuration.ts';
 import { functionAlarms } from '../constructs/function-alarms.ts';
+import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
 import { leftAlone, rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
 import { onCallTopic } from '../constructs/on-call-topic.ts';
@@ -52,6 +53,9 @@ export const watchStack = (
   for (const kind of SIGNING_KINDS)
     for (const { name, key } of data.signingKeys[kind])
       signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, { stage, name, kind, key, topic });
+
+  const { key } = data.buckets.log;
+  keyChanges(stack, 'LogBucketKeyChanges', { stage, key, symptom: 'log-bucket-key-changed', topic });
 
   const functions = Object.values(api.functions);
   const reconciler = api.functions['audit-reconciler'];
