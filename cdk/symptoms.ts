@@ -20,6 +20,7 @@ export const SYMPTOMS = {
   'checkpoint-unpublished': 'Logs grow, and nobody signs or publishes how far.',
   'log-conflict': 'A log holds something else than what was committed to: it was tampered with, or forked.',
   'witness-conflict': 'A witness has seen another log than ours under its name: one of the two is forged.',
+  'witness-absent': 'For fifteen minutes a witness that is configured has not cosigned what a log publishes.',
   'foreign-outbox-item':
     'Something waits for the log that is no event of ours: somebody wrote past the system.',
   'indexer-silent': 'For fifteen minutes nobody has indexed what the logs publish.',

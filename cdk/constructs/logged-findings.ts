@@ -33,6 +33,8 @@ export interface LoggedFindings {
   readonly conflicts: IMetric;
   /** What witnesses have seen of logs, and logs do not hold. */
   readonly witnessed: IMetric;
+  /** Checkpoints that go without a witness' cosignature. */
+  readonly unwitnessed: IMetric;
   readonly foreign: IMetric;
   /** Runs of the indexer, those that left something over or failed, and what it found that is no event. */
   readonly indexings: IMetric;
@@ -128,6 +130,7 @@ export const loggedFindings = (
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
     conflicts: ofSequencer('LogConflicts', 'log-conflict'),
     witnessed: ofSequencer('WitnessConflicts', 'witness-conflict'),
+    unwitnessed: ofSequencer('WitnessesAbsent', 'witness-absent'),
     foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
     indexings: inLog('audit-indexer', 'IndexerRuns', finding('logs-indexed')),
     behind: inLog('audit-indexer', 'IndexerBehind', FilterPattern.booleanValue('$.behind', true)),

@@ -99,6 +99,8 @@ export const watchStack = (
     { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
     { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
     { symptom: 'witness-conflict', metric: findings.witnessed, atLeast: 1 },
+    // Asked again each minute until it has cosigned: one that hangs once has been forgotten by then.
+    { symptom: 'witness-absent', metric: findings.unwitnessed, atLeast: 1, periods: 3 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
     { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },
@@ -138,7 +140,7 @@ export const watchStack = (
       },
       {
         title: 'Logs: runs, late events, conflicts',
-        metrics: [sequencings, late, unpublished, conflicts, foreign],
+        metrics: [sequencings, late, unpublished, conflicts, findings.unwitnessed, foreign],
       },
       {
         title: 'Index of the logs: runs, those that left something over, foreign entries, gaps',

@@ -174,6 +174,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'checkpoint-unpublished': { ...ofLog('CheckpointsUnpublished'), ...atLeast(1, 2) },
     'log-conflict': { ...ofLog('LogConflicts'), ...atLeast(1) },
     'witness-conflict': { ...ofLog('WitnessConflicts'), ...atLeast(1) },
+    'witness-absent': { ...ofLog('WitnessesAbsent'), ...atLeast(1, 3) },
     'foreign-outbox-item': { ...ofLog('ForeignOutboxItems'), ...atLeast(1) },
     'indexer-silent': {
       ...ofLog('IndexerRuns'),
@@ -287,6 +288,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,
         `LogConflicts /temkin/${stage}/audit-sequencer { $.finding = "log-conflict" }`,
         `WitnessConflicts /temkin/${stage}/audit-sequencer { $.finding = "witness-conflict" }`,
+        `WitnessesAbsent /temkin/${stage}/audit-sequencer { $.finding = "witness-absent" }`,
         `ForeignOutboxItems /temkin/${stage}/audit-sequencer { $.finding = "foreign-outbox-item" }`,
         `IndexerRuns /temkin/${stage}/audit-indexer { $.finding = "logs-indexed" }`,
         `IndexerBehind /temkin/${stage}/audit-indexer { $.behind IS TRUE }`,
