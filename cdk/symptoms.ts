@@ -23,6 +23,8 @@ export const SYMPTOMS = {
   'witness-absent': 'For fifteen minutes a witness that is configured has not cosigned what a log publishes.',
   'foreign-outbox-item':
     'Something waits for the log that is no event of ours: somebody wrote past the system.',
+  'outbox-event-changed':
+    'An event was changed while it waited for its log: somebody wrote into the outbox past the system.',
   'indexer-silent': 'For fifteen minutes nobody has indexed what the logs publish.',
   'index-behind': 'For fifteen minutes the index has not come up to what the logs publish.',
   'foreign-log-entry':

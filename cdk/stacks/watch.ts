@@ -102,6 +102,7 @@ export const watchStack = (
     // Asked again each minute until it has cosigned: one that hangs once has been forgotten by then.
     { symptom: 'witness-absent', metric: findings.unwitnessed, atLeast: 1, periods: 3 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
+    { symptom: 'outbox-event-changed', metric: findings.changed, atLeast: 1 },
     { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },
     { symptom: 'foreign-log-entry', metric: foreignEntries, atLeast: 1 },
@@ -140,7 +141,7 @@ export const watchStack = (
       },
       {
         title: 'Logs: runs, late events, conflicts',
-        metrics: [sequencings, late, unpublished, conflicts, findings.unwitnessed, foreign],
+        metrics: [sequencings, late, unpublished, conflicts, findings.unwitnessed, foreign, findings.changed],
       },
       {
         title: 'Index of the logs: runs, those that left something over, foreign entries, gaps',

@@ -176,6 +176,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'witness-conflict': { ...ofLog('WitnessConflicts'), ...atLeast(1) },
     'witness-absent': { ...ofLog('WitnessesAbsent'), ...atLeast(1, 3) },
     'foreign-outbox-item': { ...ofLog('ForeignOutboxItems'), ...atLeast(1) },
+    'outbox-event-changed': { ...ofLog('OutboxEventsChanged'), ...atLeast(1) },
     'indexer-silent': {
       ...ofLog('IndexerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -290,6 +291,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `WitnessConflicts /temkin/${stage}/audit-sequencer { $.finding = "witness-conflict" }`,
         `WitnessesAbsent /temkin/${stage}/audit-sequencer { $.finding = "witness-absent" }`,
         `ForeignOutboxItems /temkin/${stage}/audit-sequencer { $.finding = "foreign-outbox-item" }`,
+        `OutboxEventsChanged /temkin/${stage}/audit-sequencer { $.finding = "outbox-event-changed" }`,
         `IndexerRuns /temkin/${stage}/audit-indexer { $.finding = "logs-indexed" }`,
         `IndexerBehind /temkin/${stage}/audit-indexer { $.behind IS TRUE }`,
         `ForeignLogEntries /temkin/${stage}/audit-indexer { $.finding = "foreign-log-entry" }`,

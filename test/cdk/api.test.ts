@@ -256,11 +256,11 @@ describe.each(STAGES)('the API of %s', (stage) => {
     expect(Object.keys(of('AWS::Lambda::EventSourceMapping'))).toHaveLength(3);
   });
 
-  it('rings for the sequencer where an event is put into the outbox, and where none is removed', () => {
+  it('rings for the sequencer where an event is put into the outbox or changed there, and where none is removed', () => {
     const { Properties } = mappingTo('audit-sequencer');
     expect(Properties).toMatchObject({
       EventSourceArn: expect.stringContaining(`table/temkin-${stage}-outbox/stream/`),
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'] }) }] },
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 1,
       MaximumRecordAgeInSeconds: 86_400,

@@ -47,8 +47,8 @@ export const DEPLOYED = {
   key: 14,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 79,
-  metric: 21,
+  alarm: 80,
+  metric: 22,
   dashboard: 1,
   secret: 2,
 } as const;
