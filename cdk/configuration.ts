@@ -93,7 +93,7 @@ const configuration = z.strictObject({
   auditLogLockDays: z.int().min(1).max(36_500).optional(),
   /**
    * The key that signs logs, and the one that they name as the next and that signs beside it, while the key is changed
-   * (docs/audit.md, Keys). To take a key out of use takes two deployments (docs/operations.md, Rotate): one in which it is
+   * (docs/audit.md, Keys). To take a key out of use takes two deployments (docs/operations.md, Replace a key that signs): one in which it is
    * idle, and one without it.
    */
   auditLogKeys: z

@@ -78,8 +78,8 @@ const secondFactor = (isProtected: boolean): readonly Statement[] =>
   isProtected ? [withSecondFactor('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'])] : [];
 
 /**
- * What ends the use of a key takes a second factor. Keys that decrypt or sign for us must be disabled in a hurry; the one by
- * which all else can be read that we ever wrote, never.
+ * To disable a key takes a second factor too, not to delete it alone. Root and signing keys must be disabled in a hurry where
+ * somebody else can use them; what the key of the logs encrypts has no names, and is lost without it.
  */
 export const END_WITH_SECOND_FACTOR: Statement = withSecondFactor('EndWithSecondFactor', [
   'kms:DisableKey',
