@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import type { SigningKind } from './grants.ts';
 import { SCOPES } from './scopes.ts';
 
 export const STAGES = ['dev', 'prod'] as const;
 
 export type Stage = (typeof STAGES)[number];
+
+/** The keys of a kind that sign. */
+export interface SigningKeyNames {
+  readonly use: string;
+  readonly next?: string | undefined;
+  readonly idle?: readonly string[] | undefined;
+}
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/);
 
@@ -15,7 +23,14 @@ const domain = z.strictObject({
 
 const scope = z.enum(SCOPES);
 
-const logKey = z.enum(['log', 'log2']);
+/** `log`, `log2`, `log3`, …: a key that is gone takes its name along. */
+const signingKey = (kind: SigningKind) => z.string().regex(new RegExp(`^${kind}(?:[2-9]|[1-9]\\d+)?$`));
+
+/** Keys that exist and are in nobody's hands any more: for the deployment that takes them out of use. */
+const idleKeys = (kind: SigningKind) => z.array(signingKey(kind)).min(1).optional();
+
+const areOthers = ({ use, next = '', idle = [] }: SigningKeyNames): boolean =>
+  new Set([use, next, ...idle]).size === idle.length + 2;
 
 const configuration = z.strictObject({
   /** Where to deploy; to the account of the command line's credentials where absent. */
@@ -78,12 +93,18 @@ const configuration = z.strictObject({
   auditLogLockDays: z.int().min(1).max(36_500).optional(),
   /**
    * The key that signs logs, and the one that they name as the next and that signs beside it, while the key is changed
-   * (docs/audit.md, Keys).
+   * (docs/audit.md, Keys). To take a key out of use takes two deployments (docs/operations.md, Replace a key that signs): one in which it is
+   * idle, and one without it.
    */
   auditLogKeys: z
-    .strictObject({ use: logKey, next: logKey.optional() })
-    .refine(({ use, next }) => use !== next, 'the next key is another one')
+    .strictObject({ use: signingKey('log'), next: signingKey('log').optional(), idle: idleKeys('log') })
+    .refine(areOthers, 'each key has one part')
     .default({ use: 'log' }),
+  /** The same of the key that signs what shifts load, without a next one: devices ask for the key in use. */
+  bundleKeys: z
+    .strictObject({ use: signingKey('bundle'), idle: idleKeys('bundle') })
+    .refine(areOthers, 'each key has one part')
+    .default({ use: 'bundle' }),
   /** Who cosigns the checkpoints of logs, each by the key that its operator has handed over; nobody where absent. */
   auditLogWitnesses: z
     .array(z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }))

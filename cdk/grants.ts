@@ -10,11 +10,13 @@ export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'delete-many'
 /** Who may use `main` can read labels, who may use `escrow` can read escrow copies. */
 export type RootKeyName = 'main' | 'escrow';
 
-/** Keys that sign for the outside world. */
-export const SIGNING_KEY_NAMES = ['bundle', 'log', 'log2'] as const;
+/**
+ * What keys sign for the outside world: what shifts load, and how far logs have grown. One key of a kind is in use, and for a
+ * while a next one beside it (configuration.ts).
+ */
+export const SIGNING_KINDS = ['bundle', 'log'] as const;
 
-/** Logs have two keys, of which one is in use; to the other a deployment changes (docs/audit.md, Keys). */
-export type SigningKeyName = (typeof SIGNING_KEY_NAMES)[number];
+export type SigningKind = (typeof SIGNING_KINDS)[number];
 
 /** Where the logs lie. */
 export type BucketName = 'log';
@@ -46,10 +48,10 @@ export interface Grant {
   readonly rootKeys: Readonly<
     Partial<Record<RootKeyName, Readonly<Partial<Record<KeyOperation, readonly Purpose[]>>>>>
   >;
-  /** Signs with these, and may tell their public halves. */
-  readonly signs?: readonly SigningKeyName[];
-  /** May tell the public halves of these. */
-  readonly verifies?: readonly SigningKeyName[];
+  /** Signs with the key in use and with the next, and may tell their public halves. */
+  readonly signs?: readonly SigningKind[];
+  /** May tell the public half of the key in use. */
+  readonly verifies?: readonly SigningKind[];
   readonly buckets?: Readonly<Partial<Record<BucketName, readonly BucketVerb[]>>>;
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
@@ -229,7 +231,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym') },
     buckets: READING_LOGS.buckets,
     // Tells auditors what to verify with, and makes no checkpoint.
-    verifies: ['log', 'log2'],
+    verifies: ['log'],
   },
   'webhook-api': {
     tables: {
@@ -274,7 +276,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     // Sees pseudonyms alone, and has no key that tells whose.
     rootKeys: {},
-    signs: ['log', 'log2'],
+    signs: ['log'],
     buckets: { log: ['get', 'list', 'put', 'lock', 'sweep'] },
   },
   'audit-indexer': {

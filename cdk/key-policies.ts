@@ -1,5 +1,5 @@
 import { FUNCTION_NAMES, type FunctionName } from './functions.ts';
-import { GRANTS, type KeyOperation, type Purpose, type RootKeyName, type SigningKeyName } from './grants.ts';
+import { GRANTS, type KeyOperation, type Purpose, type RootKeyName, type SigningKind } from './grants.ts';
 import { pascal } from './pascal.ts';
 import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, SIGNING_CONDITION, type Statement } from './policies.ts';
 
@@ -71,14 +71,20 @@ const deny = (
   ...(Condition !== undefined && { Condition }),
 });
 
+const withSecondFactor = (Sid: string, actions: readonly string[]): Statement =>
+  deny(Sid, actions, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } });
+
 const secondFactor = (isProtected: boolean): readonly Statement[] =>
-  isProtected
-    ? [
-        deny('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'], {
-          BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' },
-        }),
-      ]
-    : [];
+  isProtected ? [withSecondFactor('DeletionWithSecondFactor', ['kms:ScheduleKeyDeletion'])] : [];
+
+/**
+ * To disable a key takes a second factor too, not to delete it alone. Root and signing keys must be disabled in a hurry where
+ * somebody else can use them; what the key of the logs encrypts has no names, and is lost without it.
+ */
+export const END_WITH_SECOND_FACTOR: Statement = withSecondFactor('EndWithSecondFactor', [
+  'kms:DisableKey',
+  'kms:ScheduleKeyDeletion',
+]);
 
 /** Who may do an operation with a root key, and for which purposes. */
 const holdersOf = (root: RootKeyName, operation: KeyOperation) =>
@@ -144,28 +150,29 @@ export const rootKeyPolicy = (
   ];
 };
 
-/** The functions that sign with a key. */
-export const signersWith = (name: SigningKeyName): readonly FunctionName[] =>
-  FUNCTION_NAMES.filter((one) => GRANTS[one].signs?.includes(name) === true);
+/** The functions that sign with keys of a kind. */
+export const signersWith = (kind: SigningKind): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((one) => GRANTS[one].signs?.includes(kind) === true);
 
-/** The functions that may tell the public half of a key. */
-const tellersOf = (name: SigningKeyName): readonly FunctionName[] =>
-  FUNCTION_NAMES.filter((one) => GRANTS[one].verifies?.includes(name) === true);
+/** The functions that may tell the public half of a key of a kind. */
+const tellersOf = (kind: SigningKind): readonly FunctionName[] =>
+  FUNCTION_NAMES.filter((one) => GRANTS[one].verifies?.includes(kind) === true);
 
 /**
  * The policy of a signing key: the named roles sign with it, by one algorithm, and nobody else does, whatever the account's
- * other policies say. Its public half is no secret.
+ * other policies say. Its public half is no secret. It is the same for every key of a kind, in use or not, and the
+ * roles' own policies say which they may use: a key that is lost must not stand in the way of the deployment that replaces it.
  *
  * @param isProtected whether deleting the key takes a second factor. CloudFormation has none, so it cannot.
  */
 export const signingKeyPolicy = (
-  name: SigningKeyName,
+  kind: SigningKind,
   principals: Principals,
   isProtected: boolean,
 ): readonly Statement[] => {
   const { account, roleOf } = principals;
-  const roles = signersWith(name).map(roleOf);
-  const tellers = [...roles, ...tellersOf(name).map(roleOf)];
+  const roles = signersWith(kind).map(roleOf);
+  const tellers = [...roles, ...tellersOf(kind).map(roleOf)];
   return [
     administration(principals),
     {

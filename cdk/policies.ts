@@ -5,7 +5,7 @@ import type {
   Grant,
   KeyOperation,
   RootKeyName,
-  SigningKeyName,
+  SigningKind,
   Verb,
 } from './grants.ts';
 
@@ -28,7 +28,8 @@ export interface Arns {
   /** The key that encrypts the tables of an owner at rest. */
   readonly tableKey: (owner: string) => string;
   readonly rootKey: (name: RootKeyName) => string;
-  readonly signingKey: (name: SigningKeyName) => string;
+  /** The key of a kind that is in use, and after it the next, where there is one. */
+  readonly signingKeys: (kind: SigningKind) => readonly string[];
   readonly bucket: (name: BucketName) => string;
   /** The key that encrypts a bucket at rest. */
   readonly bucketKey: (name: BucketName) => string;
@@ -167,11 +168,15 @@ const rootKeyStatements = (granted: Grant['rootKeys'], arns: Arns): readonly Sta
 
 const signingKeyStatements = (
   { signs = [], verifies = [] }: Grant,
-  { signingKey }: Arns,
-): readonly Statement[] => [
-  ...signs.map((name) => allow(['kms:Sign'], signingKey(name), SIGNING_CONDITION)),
-  ...[...signs, ...verifies].map((name) => allow(['kms:GetPublicKey'], signingKey(name))),
-];
+  { signingKeys }: Arns,
+): readonly Statement[] => {
+  const signed = signs.flatMap(signingKeys);
+  const told = verifies.flatMap((kind) => signingKeys(kind).slice(0, 1));
+  return [
+    ...signed.map((key) => allow(['kms:Sign'], key, SIGNING_CONDITION)),
+    ...[...signed, ...told].map((key) => allow(['kms:GetPublicKey'], key)),
+  ];
+};
 
 const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Statement[] =>
   entriesOf(buckets).flatMap(([name, verbs]) => [
@@ -191,7 +196,7 @@ const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Stateme
  */
 export const fromItsFunctionAlone = (
   grant: Grant,
-  { rootKey, signingKey, lambda }: Pick<Arns, 'rootKey' | 'signingKey'> & { readonly lambda: string },
+  { rootKey, signingKeys, lambda }: Pick<Arns, 'rootKey' | 'signingKeys'> & { readonly lambda: string },
 ): readonly Statement[] => {
   const denied = (Action: readonly string[], resource: string): Statement => ({
     Effect: 'Deny',
@@ -202,7 +207,7 @@ export const fromItsFunctionAlone = (
   const { rootKeys, signs = [] } = grant;
   return [
     ...entriesOf(rootKeys).map(([name]) => denied(Object.values(ROOT_KEY_ACTIONS), rootKey(name))),
-    ...signs.map((name) => denied(['kms:Sign'], signingKey(name))),
+    ...signs.flatMap(signingKeys).map((key) => denied(['kms:Sign'], key)),
   ];
 };
 

@@ -20,8 +20,11 @@ export const SYMPTOMS = {
   'checkpoint-unpublished': 'Logs grow, and nobody signs or publishes how far.',
   'log-conflict': 'A log holds something else than what was committed to: it was tampered with, or forked.',
   'witness-conflict': 'A witness has seen another log than ours under its name: one of the two is forged.',
+  'witness-absent': 'For fifteen minutes a witness that is configured has not cosigned what a log publishes.',
   'foreign-outbox-item':
     'Something waits for the log that is no event of ours: somebody wrote past the system.',
+  'outbox-event-changed':
+    'An event was changed while it waited for its log: somebody wrote into the outbox past the system.',
   'indexer-silent': 'For fifteen minutes nobody has indexed what the logs publish.',
   'index-behind': 'For fifteen minutes the index has not come up to what the logs publish.',
   'foreign-log-entry':
@@ -38,6 +41,8 @@ export const SYMPTOMS = {
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
   'signing-key-stranger':
     'Somebody who is none of the functions used or changed a key that signs, or tried to.',
+  'log-bucket-key-changed':
+    'The key without which nobody reads the logs was disabled, changed or is to be deleted, or somebody tried to.',
   'role-changed': 'A role that a root key or a signing key trusts was made, changed or removed.',
 } as const;
 

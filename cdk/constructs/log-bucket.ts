@@ -5,6 +5,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import { bucketPolicy } from '../bucket-policy.ts';
 import type { Stage } from '../configuration.ts';
+import { END_WITH_SECOND_FACTOR } from '../key-policies.ts';
 import { principalsOf } from '../names.ts';
 import { serviceKey } from './service-key.ts';
 
@@ -32,6 +33,8 @@ export const logBucket = (
     stage,
     isProtected,
     services: ['s3'],
+    // Without it nobody reads any log again, ours included.
+    ...(isProtected && { statements: [END_WITH_SECOND_FACTOR] }),
   });
   const bucket = new Bucket(scope, id, {
     versioned: true,

@@ -33,7 +33,11 @@ export interface LoggedFindings {
   readonly conflicts: IMetric;
   /** What witnesses have seen of logs, and logs do not hold. */
   readonly witnessed: IMetric;
+  /** Checkpoints that go without a witness' cosignature. */
+  readonly unwitnessed: IMetric;
   readonly foreign: IMetric;
+  /** Events that were changed while they waited. */
+  readonly changed: IMetric;
   /** Runs of the indexer, those that left something over or failed, and what it found that is no event. */
   readonly indexings: IMetric;
   readonly behind: IMetric;
@@ -128,7 +132,9 @@ export const loggedFindings = (
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),
     conflicts: ofSequencer('LogConflicts', 'log-conflict'),
     witnessed: ofSequencer('WitnessConflicts', 'witness-conflict'),
+    unwitnessed: ofSequencer('WitnessesAbsent', 'witness-absent'),
     foreign: ofSequencer('ForeignOutboxItems', 'foreign-outbox-item'),
+    changed: ofSequencer('OutboxEventsChanged', 'outbox-event-changed'),
     indexings: inLog('audit-indexer', 'IndexerRuns', finding('logs-indexed')),
     behind: inLog('audit-indexer', 'IndexerBehind', FilterPattern.booleanValue('$.behind', true)),
     foreignEntries: inLog('audit-indexer', 'ForeignLogEntries', finding('foreign-log-entry')),

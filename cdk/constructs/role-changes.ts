@@ -2,7 +2,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import { SIGNING_KEY_NAMES } from '../grants.ts';
+import { SIGNING_KINDS } from '../grants.ts';
 import { signersWith, trustedBy } from '../key-policies.ts';
 import { prefixOf } from '../names.ts';
 import { reportedCalls } from './reported-calls.ts';
@@ -28,7 +28,7 @@ export const roleChanges = (
   { stage, topic }: { readonly stage: Stage; readonly topic: ITopic },
 ): CfnRule => {
   const roots = [...trustedBy('main'), ...trustedBy('escrow')];
-  const trusted = new Set([...roots, ...SIGNING_KEY_NAMES.flatMap(signersWith)]);
+  const trusted = new Set([...roots, ...SIGNING_KINDS.flatMap(signersWith)]);
   return reportedCalls(scope, id, {
     stage,
     symptom: 'role-changed',

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import type { RootKeyName, SigningKeyName } from '../grants.ts';
+import type { RootKeyName, SigningKind } from '../grants.ts';
 import { signersWith, trustedBy } from '../key-policies.ts';
 import type { FunctionName } from '../functions.ts';
 import { principalsOf } from '../names.ts';
@@ -90,11 +90,11 @@ export const rootKeyStrangers = (
 export const signingKeyStrangers = (
   scope: Construct,
   id: string,
-  { name, ...watched }: WatchedKey & { readonly name: SigningKeyName },
+  { name, kind, ...watched }: WatchedKey & { readonly name: string; readonly kind: SigningKind },
 ): CfnRule =>
   keyStrangers(scope, id, {
     ...watched,
     symptom: 'signing-key-stranger',
     of: name,
-    trusted: signersWith(name),
+    trusted: signersWith(kind),
   });

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import type { Configuration } from '../configuration.ts';
 import { FUNCTIONS, type FunctionName } from '../functions.ts';
-import { GRANTS } from '../grants.ts';
+import { GRANTS, type SigningKind } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { fromItsFunctionAlone, functionPolicy, type Arns } from '../policies.ts';
 import { policyDocument } from './policy-document.ts';
@@ -42,10 +42,13 @@ export const serviceFunction = (
   },
 ): ServiceFunction => {
   const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
-  const { stage, logRetentionDays, protectsData, reservedConcurrency, auditLogKeys } = configuration;
+  const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
   const { tables, rootKeys, signs = [], verifies = [] } = GRANTS[name];
-  const told = new Set([...signs, ...verifies]);
+  const told = (kind: SigningKind): readonly string[] =>
+    [...signs, ...verifies].includes(kind) ? arns.signingKeys(kind) : [];
+  const [bundleKey] = told('bundle');
+  const [logKey, nextLogKey] = told('log');
   const functionName = `${prefixOf(stage)}${name}`;
   const { partition, region, account } = Stack.of(scope);
   // The role comes before the function, so it knows it by its name.
@@ -86,12 +89,9 @@ export const serviceFunction = (
       ...(Object.keys(tables).length > 0 && { TEMKIN_TABLE_PREFIX: prefixOf(stage) }),
       ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
       ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
-      ...(told.has('bundle') && { TEMKIN_BUNDLE_SIGNING_KEY: arns.signingKey('bundle') }),
-      ...(told.has('log') && { TEMKIN_LOG_SIGNING_KEY: arns.signingKey(auditLogKeys.use) }),
-      ...(signs.includes('log') &&
-        auditLogKeys.next !== undefined && {
-          TEMKIN_LOG_NEXT_SIGNING_KEY: arns.signingKey(auditLogKeys.next),
-        }),
+      ...(bundleKey !== undefined && { TEMKIN_BUNDLE_SIGNING_KEY: bundleKey }),
+      ...(logKey !== undefined && { TEMKIN_LOG_SIGNING_KEY: logKey }),
+      ...(nextLogKey !== undefined && signs.includes('log') && { TEMKIN_LOG_NEXT_SIGNING_KEY: nextLogKey }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

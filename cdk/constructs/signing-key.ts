@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import type { SigningKeyName } from '../grants.ts';
+import type { SigningKind } from '../grants.ts';
 import { signingKeyPolicy } from '../key-policies.ts';
 import { prefixOf, principalsOf } from '../names.ts';
 import { policyDocument } from './policy-document.ts';
@@ -15,17 +15,23 @@ export const signingKey = (
   scope: Construct,
   id: string,
   {
+    kind,
     name,
     stage,
     isProtected,
-  }: { readonly name: SigningKeyName; readonly stage: Stage; readonly isProtected: boolean },
+  }: {
+    readonly kind: SigningKind;
+    readonly name: string;
+    readonly stage: Stage;
+    readonly isProtected: boolean;
+  },
 ): Key =>
   new Key(scope, id, {
     description: `Temkin ${stage}: signing key "${name}"`,
     alias: `${prefixOf(stage)}${name}-signing`,
     keySpec: KeySpec.ECC_NIST_EDWARDS25519,
     keyUsage: KeyUsage.SIGN_VERIFY,
-    policy: policyDocument(signingKeyPolicy(name, principalsOf(Stack.of(scope), stage), isProtected)),
+    policy: policyDocument(signingKeyPolicy(kind, principalsOf(Stack.of(scope), stage), isProtected)),
     pendingWindow: Duration.days(30),
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

@@ -84,7 +84,7 @@ export const apiStack = (
       stream: (name: keyof Data['tables']) => data.tables[name].tableStreamArn ?? '',
       tableKey: (owner: string) => data.tableKeys[owner]?.keyArn ?? '',
       rootKey: (name: keyof Data['rootKeys']) => data.rootKeys[name].keyArn,
-      signingKey: (name: keyof Data['signingKeys']) => data.signingKeys[name].keyArn,
+      signingKeys: (kind: keyof Data['signingKeys']) => data.signingKeys[kind].map(({ key }) => key.keyArn),
       bucket: (name: keyof Data['buckets']) => data.buckets[name].bucket.bucketArn,
       bucketKey: (name: keyof Data['buckets']) => data.buckets[name].key.keyArn,
       failures: failures.queueArn,

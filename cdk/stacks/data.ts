@@ -8,8 +8,8 @@ import { logBucket, type LogBucket } from '../constructs/log-bucket.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
-import { signingKey } from '../constructs/signing-key.ts';
-import { SIGNING_KEY_NAMES, type BucketName, type RootKeyName, type SigningKeyName } from '../grants.ts';
+import { signingKeys, type SigningKeys } from '../constructs/signing-keys.ts';
+import type { BucketName, RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -20,7 +20,7 @@ export interface Data {
   /** By owner: a capability or a room of the foundation. */
   readonly tableKeys: Readonly<Record<string, IKey>>;
   readonly rootKeys: Readonly<Record<RootKeyName, IKey>>;
-  readonly signingKeys: Readonly<Record<SigningKeyName, IKey>>;
+  readonly signingKeys: SigningKeys;
   readonly buckets: Readonly<Record<BucketName, LogBucket>>;
 }
 
@@ -56,17 +56,20 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
   const rootKeys = fromEntries(['main', 'escrow'], (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
-  const signingKeys = fromEntries(SIGNING_KEY_NAMES, (name) =>
-    signingKey(stack, `${pascal(name)}SigningKey`, { name, stage, isProtected }),
-  );
+  const log = logBucket(stack, 'LogBucket', { stage, isProtected });
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
-  outputs(stack, { MainRootKeyArn: rootKeys.main.keyArn, EscrowRootKeyArn: rootKeys.escrow.keyArn });
+  outputs(stack, {
+    MainRootKeyArn: rootKeys.main.keyArn,
+    EscrowRootKeyArn: rootKeys.escrow.keyArn,
+    LogBucketName: log.bucket.bucketName,
+    LogBucketKeyArn: log.key.keyArn,
+  });
   return {
     stack,
     tableKeys,
     rootKeys,
-    signingKeys,
-    buckets: { log: logBucket(stack, 'LogBucket', { stage, isProtected }) },
+    signingKeys: signingKeys(stack, configuration),
+    buckets: { log },
     tables: fromEntries(TABLE_NAMES, (name) =>
       capabilityTable(stack, `${pascal(name)}Table`, {
         name,

@@ -1,13 +1,14 @@
 import { Duration, Stack, type App } from 'aws-cdk-lib';
 import type { Configuration } from '../configuration.ts';
 import { functionAlarms } from '../constructs/function-alarms.ts';
+import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
 import { leftAlone, rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
 import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
 import { rootKeyStrangers, signingKeyStrangers } from '../constructs/root-key-strangers.ts';
 import { symptomAlarms, type AlarmOptions } from '../constructs/symptom-alarm.ts';
-import type { RootKeyName, SigningKeyName } from '../grants.ts';
+import { SIGNING_KINDS, type RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Api } from './api.ts';
@@ -49,13 +50,12 @@ export const watchStack = (
       topic,
     });
 
-  for (const name of Object.keys(data.signingKeys) as readonly SigningKeyName[])
-    signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, {
-      stage,
-      name,
-      key: data.signingKeys[name],
-      topic,
-    });
+  for (const kind of SIGNING_KINDS)
+    for (const { name, key } of data.signingKeys[kind])
+      signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, { stage, name, kind, key, topic });
+
+  const { key } = data.buckets.log;
+  keyChanges(stack, 'LogBucketKeyChanges', { stage, key, symptom: 'log-bucket-key-changed', topic });
 
   const functions = Object.values(api.functions);
   const reconciler = api.functions['audit-reconciler'];
@@ -99,7 +99,10 @@ export const watchStack = (
     { symptom: 'checkpoint-unpublished', metric: unpublished, atLeast: 1, periods: 2 },
     { symptom: 'log-conflict', metric: conflicts, atLeast: 1 },
     { symptom: 'witness-conflict', metric: findings.witnessed, atLeast: 1 },
+    // Asked again each minute until it has cosigned: one that hangs once has been forgotten by then.
+    { symptom: 'witness-absent', metric: findings.unwitnessed, atLeast: 1, periods: 3 },
     { symptom: 'foreign-outbox-item', metric: foreign, atLeast: 1 },
+    { symptom: 'outbox-event-changed', metric: findings.changed, atLeast: 1 },
     { symptom: 'indexer-silent', metric: indexings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'index-behind', metric: behind, atLeast: 1, periods: 3 },
     { symptom: 'foreign-log-entry', metric: foreignEntries, atLeast: 1 },
@@ -138,7 +141,7 @@ export const watchStack = (
       },
       {
         title: 'Logs: runs, late events, conflicts',
-        metrics: [sequencings, late, unpublished, conflicts, foreign],
+        metrics: [sequencings, late, unpublished, conflicts, findings.unwitnessed, foreign, findings.changed],
       },
       {
         title: 'Index of the logs: runs, those that left something over, foreign entries, gaps',

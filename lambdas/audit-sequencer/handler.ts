@@ -1,9 +1,9 @@
 import { consoleFaultLog, logLine, outboxAgeSeconds, reportLogFindings } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
 import { partsOf } from '@temkin/storage';
-import type { DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
+import type { DynamoDBRecord, DynamoDBStreamEvent, EventBridgeEvent } from 'aws-lambda';
 import { reporting } from '../reporting.ts';
-import { rings, type TenantOfKey } from '../rings.ts';
+import { recordKey, rings, type TenantOfKey } from '../rings.ts';
 import { sequence } from './dependencies.ts';
 
 await cryptoReady;
@@ -15,6 +15,19 @@ const MARGIN_MILLISECONDS = 25_000;
 const tenantOf: TenantOfKey = (key) => partsOf('outbox', 'event', key)?.tenant;
 
 /**
+ * An event is put once and removed once. One that was changed in between somebody wrote over past the system: a line each, whatever
+ * becomes of the run.
+ */
+const reportChanged = (records: readonly DynamoDBRecord[]): void => {
+  for (const record of records.filter(({ eventName }) => eventName === 'MODIFY')) {
+    const event = partsOf('outbox', 'event', recordKey(record));
+    if (event === undefined) continue;
+    const { tenant, eventId } = event;
+    logLine({ level: 'warn', finding: 'outbox-event-changed', tenant, eventId });
+  }
+};
+
+/**
  * Stream of the table `outbox`, which says for whom something waits, and a schedule, by which everybody is looked after
  * whose ring was lost. One line says what was done, and one more each that something is wrong; alarms count both. What a log
  * is at fault with is reported and left to the next minute: only a ring that could not be noted is tried again.
@@ -23,6 +36,7 @@ export const handler = reporting<DynamoDBStreamEvent | EventBridgeEvent<'Schedul
   'audit-sequencer',
   async (event, context) => {
     const deadlineMilliseconds = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
+    if ('Records' in event) reportChanged(event.Records);
     const heard = 'Records' in event ? rings(event.Records, tenantOf) : undefined;
     const done = await sequence({
       deadlineMilliseconds,

@@ -256,11 +256,11 @@ describe.each(STAGES)('the API of %s', (stage) => {
     expect(Object.keys(of('AWS::Lambda::EventSourceMapping'))).toHaveLength(3);
   });
 
-  it('rings for the sequencer where an event is put into the outbox, and where none is removed', () => {
+  it('rings for the sequencer where an event is put into the outbox or changed there, and where none is removed', () => {
     const { Properties } = mappingTo('audit-sequencer');
     expect(Properties).toMatchObject({
       EventSourceArn: expect.stringContaining(`table/temkin-${stage}-outbox/stream/`),
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT', 'MODIFY'] }) }] },
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 1,
       MaximumRecordAgeInSeconds: 86_400,
@@ -356,14 +356,15 @@ describe.each(STAGES)('the API of %s', (stage) => {
     });
   });
 
-  it('tells an operator what the DNS and KMS must be told', () => {
+  it('tells an operator what the DNS, KMS and S3 must be told', () => {
     expect(outputOf('Api', 'ApiHost')).toBe(
       readConfiguration(stage).domain?.name ?? outputOf('Api', 'DistributionHost'),
     );
     expect(String(outputOf('Api', 'OriginTarget'))).toMatch(
       stage === 'prod' ? /^HttpDomain[0-9A-F]{8}\.RegionalDomainName$/ : /^undefined$/,
     );
-    for (const name of ['MainRootKey', 'EscrowRootKey'])
+    expect(outputOf('Data', 'LogBucketName')).toMatch(/^LogBucket[0-9A-F]{8}$/);
+    for (const name of ['MainRootKey', 'EscrowRootKey', 'BundleSigningKey', 'LogSigningKey', 'LogBucketKey'])
       expect(outputOf('Data', `${name}Arn`)).toMatch(
         new RegExp(`^arn:aws:kms:ap-southeast-1:111122223333:key/${name}[0-9A-F]{8}$`),
       );

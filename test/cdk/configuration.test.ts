@@ -32,6 +32,9 @@ describe('the configuration', () => {
       { auditLogKeys: { use: 'log', next: 'log' } },
       'auditLogKeys',
     ],
+    ['an idle key that is in use', { bundleKeys: { use: 'bundle', idle: ['bundle'] } }, 'bundleKeys'],
+    ['a key of another kind', { auditLogKeys: { use: 'bundle' } }, 'auditLogKeys'],
+    ['a first key by a number', { auditLogKeys: { use: 'log1' } }, 'auditLogKeys'],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
   ])('refuses %s, and names it', (_, change, named) => {
     const { stage, ...values } = readConfiguration('dev');

@@ -50,7 +50,7 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   const ours = `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-parcel-api`;
 
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
-    const signing = ['Data BundleSigningKey', 'Data Log2SigningKey', 'Data LogSigningKey'];
+    const signing = ['Data BundleSigningKey', 'Data LogSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
       [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
     );
@@ -87,6 +87,19 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
         }
     },
   );
+
+  it('take a second factor to disable or delete the key of the logs where data is protected, and no other', () => {
+    const administrator = `arn:aws:iam::${ACCOUNT}:role/administrator`;
+    for (const name of Object.keys(THROUGH))
+      for (const action of ['kms:DisableKey', 'kms:ScheduleKeyDeletion']) {
+        const isAllowedWith = (context: Call['context']): boolean =>
+          isAllowed(call(administrator, action, context), EVERYTHING, policyOf(name));
+        const takesOne = stage === 'prod' && name === 'Data LogBucketKey';
+        expect(isAllowedWith({ 'aws:MultiFactorAuthPresent': 'true' }), `${action} ${name}`).toBe(true);
+        expect(isAllowedWith({ 'aws:MultiFactorAuthPresent': 'false' }), `${action} ${name}`).toBe(!takesOne);
+        expect(isAllowedWith({}), `${action} ${name}`).toBe(!takesOne);
+      }
+  });
 
   it.each(['Watch', 'EdgeWatch'] as const)('let alarms and rules publish to the topic of %s', (stack) => {
     const topics = Object.values(resourcesOf(templates, stack, 'AWS::SNS::Topic'));

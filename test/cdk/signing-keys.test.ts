@@ -3,7 +3,7 @@ import { STAGES, type Configuration, type Stage } from '../../cdk/configuration.
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
-import { effectsOn, isAllowed, type Call, type PolicyStatement } from './iam-evaluator.ts';
+import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
 
@@ -18,17 +18,30 @@ const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Cal
   'kms:SigningAlgorithm': algorithm,
 });
 
-/** Each key, the one function that signs with it, and what. */
+/** How a key of the logs is changed: as it is at first, while it is changed, after it, or after a leak, and once it is over. */
+const AT_FIRST: Partial<Configuration> = { auditLogKeys: { use: 'log' } };
+const CHANGING: Partial<Configuration> = { auditLogKeys: { use: 'log', next: 'log2' } };
+const CHANGED: Partial<Configuration> = { auditLogKeys: { use: 'log2', idle: ['log'] } };
+const LATER: Partial<Configuration> = { auditLogKeys: { use: 'log2' } };
+
+const BUNDLES_CHANGED: Partial<Configuration> = { bundleKeys: { use: 'bundle2', idle: ['bundle'] } };
+
+/** Each key in a configuration, and the one function that signs with it. */
 const SIGNERS = [
-  ['bundle', 'parcel-escrow', 'bundles'],
-  ['log', 'audit-sequencer', 'checkpoints of logs'],
-  ['log2', 'audit-sequencer', 'checkpoints of logs in its turn'],
+  ['bundle', AT_FIRST, 'parcel-escrow', 'bundles'],
+  ['bundle2', BUNDLES_CHANGED, 'parcel-escrow', 'bundles after another'],
+  ['log', AT_FIRST, 'audit-sequencer', 'checkpoints of logs'],
+  ['log', CHANGING, 'audit-sequencer', 'checkpoints for a last time'],
+  ['log2', CHANGING, 'audit-sequencer', 'checkpoints in advance'],
+  ['log2', CHANGED, 'audit-sequencer', 'checkpoints after another'],
 ] as const;
 
-const EVERY = STAGES.flatMap((stage) => SIGNERS.map(([key, signer, what]) => ({ stage, key, signer, what })));
+const EVERY = STAGES.flatMap((stage) =>
+  SIGNERS.map(([key, change, signer, what]) => ({ stage, key, change, signer, what })),
+);
 
-describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyName, signer }) => {
-  const templates = templatesOf(stage);
+describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyName, change, signer }) => {
+  const templates = templatesOf(stage, change);
   const key = Object.entries(resourcesOf(templates, 'Data', 'AWS::KMS::Key')).find(([name]) =>
     name.startsWith(`${pascal(keyName)}SigningKey`),
   );
@@ -37,7 +50,8 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
   const arn = `arn:aws:kms:ap-southeast-1:${ACCOUNT}:key/${id}`;
   const { Statement: policy } = Properties.KeyPolicy as { readonly Statement: readonly PolicyStatement[] };
 
-  const signsWith = (name: FunctionName): boolean => GRANTS[name].signs?.includes(keyName) === true;
+  const kind = keyName.startsWith('log') ? 'log' : 'bundle';
+  const signsWith = (name: FunctionName): boolean => GRANTS[name].signs?.includes(kind) === true;
 
   const ownPolicyOf = (name: FunctionName): readonly PolicyStatement[] => {
     const roles = Object.values(resourcesOf(templates, 'Api', 'AWS::IAM::Role'));
@@ -95,27 +109,64 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
   });
 });
 
-/** The keys that a function is told of, by the names of the resources that they are imported from. */
-const told = (name: FunctionName, auditLogKeys?: Configuration['auditLogKeys']) => {
-  const templates = templatesOf('dev', auditLogKeys === undefined ? {} : { auditLogKeys });
-  const functions = Object.values(templates.Api.Resources).filter(
-    ({ Type }) => Type === 'AWS::Lambda::Function',
-  );
-  const found = functions.find(({ Properties }) => Properties.FunctionName === `temkin-dev-${name}`);
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  const { Variables } = found.Properties.Environment as { readonly Variables: Record<string, unknown> };
-  const keyIn = (variable: string) =>
-    /(Log2?)SigningKey/.exec(JSON.stringify(Variables[variable] ?? null))?.[1];
-  return [keyIn('TEMKIN_LOG_SIGNING_KEY'), keyIn('TEMKIN_LOG_NEXT_SIGNING_KEY')];
+/** The name of the resource that a key is imported from. */
+const keyIn = (part: unknown) => /((?:Log|Bundle)\d*)SigningKey/.exec(JSON.stringify(part ?? null))?.[1];
+
+/** What a function is told, and with which keys it may do something. */
+const keysOf = (name: FunctionName, change: Partial<Configuration>) => {
+  const { Resources } = templatesOf('dev', change).Api;
+  const propertiesOf = (type: string, property: string) => {
+    const found = Object.values(Resources).find(
+      ({ Type, Properties }) => Type === type && Properties[property] === `temkin-dev-${name}`,
+    );
+    if (found === undefined) throw new Error(`there is no ${name}`);
+    return found.Properties;
+  };
+  const { Variables } = propertiesOf('AWS::Lambda::Function', 'FunctionName').Environment as {
+    readonly Variables: Readonly<Record<string, unknown>>;
+  };
+  const policies = propertiesOf('AWS::IAM::Role', 'RoleName').Policies as readonly {
+    readonly PolicyDocument: { readonly Statement: readonly PolicyStatement[] };
+  }[];
+  const may = (action: string) =>
+    policies
+      .flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+      .filter(({ Effect, Action }) => Effect === 'Allow' && listOf(Action).includes(action))
+      .flatMap(({ Resource }) => listOf(Resource).map(keyIn));
+  return {
+    inUse: keyIn(Variables.TEMKIN_LOG_SIGNING_KEY ?? Variables.TEMKIN_BUNDLE_SIGNING_KEY),
+    next: keyIn(Variables.TEMKIN_LOG_NEXT_SIGNING_KEY),
+    signs: may('kms:Sign'),
+    tells: may('kms:GetPublicKey'),
+  };
 };
 
 describe('the keys of the logs', () => {
   it.each([
-    ['as they are at first', undefined, ['Log', undefined]],
-    ['while the key is changed', { use: 'log', next: 'log2' }, ['Log', 'Log2']],
-    ['once it was', { use: 'log2' }, ['Log2', undefined]],
-  ] as const)('are told to who signs and to who tells them, %s', (_, keys, [inUse, next]) => {
-    expect(told('audit-sequencer', keys)).toEqual([inUse, next]);
-    expect(told('audit-api', keys)).toEqual([inUse, undefined]);
+    ['as they are at first', AT_FIRST, 'Log', undefined],
+    ['while the key is changed', CHANGING, 'Log', 'Log2'],
+    ['once it was', CHANGED, 'Log2', undefined],
+    ['when it is over', LATER, 'Log2', undefined],
+  ] as const)(
+    'are told to who signs and to who tells them, and no idle one, %s',
+    (_, change, inUse, next) => {
+      const signs = next === undefined ? [inUse] : [inUse, next];
+      expect(keysOf('audit-sequencer', change)).toEqual({ inUse, next, signs, tells: signs });
+      expect(keysOf('audit-api', change)).toEqual({ inUse, next: undefined, signs: [], tells: [inUse] });
+    },
+  );
+});
+
+describe('the key of bundles', () => {
+  it.each([
+    [{}, 'Bundle'],
+    [BUNDLES_CHANGED, 'Bundle2'],
+  ] as const)('is told to who signs, and no idle one: %j', (change, inUse) => {
+    expect(keysOf('parcel-escrow', change)).toEqual({
+      inUse,
+      next: undefined,
+      signs: [inUse],
+      tells: [inUse],
+    });
   });
 });

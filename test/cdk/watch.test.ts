@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
 import { GRANTS, type RootKeyName } from '../../cdk/grants.ts';
+import { pascal } from '../../cdk/pascal.ts';
 import { SYMPTOMS } from '../../cdk/symptoms.ts';
 import { fits } from './event-pattern.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
@@ -61,6 +62,19 @@ const KEY_CALLS = [
   'UpdateAlias',
 ];
 
+/** What makes the key of the logs unusable, or prepares it. */
+const BUCKET_KEY_CALLS = [
+  'CancelKeyDeletion',
+  'CreateGrant',
+  'DisableKey',
+  'DisableKeyRotation',
+  'EnableKey',
+  'PutKeyPolicy',
+  'RetireGrant',
+  'RevokeGrant',
+  'ScheduleKeyDeletion',
+];
+
 /** Changes of a role. */
 const ROLE_CALLS = [
   'AttachRolePolicy',
@@ -95,13 +109,25 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
       )
       .map(({ Name }) => String(Name).replace(`temkin-${stage}-`, ''));
 
-  const keyOf = (root: RootKeyName): string => {
+  const arnOfKey = (construct: string): string => {
     const ids = Object.keys(resourcesOf(templates, 'Data', 'AWS::KMS::Key'));
-    const id = ids.find((one) => one.toLowerCase().startsWith(`${root}rootkey`)) ?? '';
-    return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`;
+    return `arn:aws:kms:${REGION}:${ACCOUNT}:key/${ids.find((id) => id.startsWith(construct)) ?? ''}`;
   };
   const onKey = (root: RootKeyName, eventName: string, userIdentity: unknown) =>
-    setOff({ service: 'kms', eventName, userIdentity, resources: [{ ARN: keyOf(root) }] });
+    setOff({
+      service: 'kms',
+      eventName,
+      userIdentity,
+      resources: [{ ARN: arnOfKey(`${pascal(root)}RootKey`) }],
+    });
+
+  const bySequencer = (eventName: string, construct: string) =>
+    setOff({
+      service: 'kms',
+      eventName,
+      userIdentity: asRole(roleOf('audit-sequencer')),
+      resources: [{ ARN: arnOfKey(construct) }],
+    });
 
   const onRole = (roleName: string, eventName: string) =>
     setOff({
@@ -124,7 +150,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ['root-key-stranger-escrow', 'root-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-bundle', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-log', 'signing-key-stranger', arnOf('on-call', REGION)],
-    ['signing-key-stranger-log2', 'signing-key-stranger', arnOf('on-call', REGION)],
+    ['log-bucket-key-changed', 'log-bucket-key-changed', arnOf('on-call', REGION)],
     ['role-changed', 'role-changed', arnOf('edge-on-call', 'us-east-1')],
   ] as const)('is told by the rule %s of calls that only read, too', (name, symptom, topic) => {
     const rule = rules.find(({ Name }) => Name === `temkin-${stage}-${name}`);
@@ -170,6 +196,15 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     expect(
       setOff({ service: 'kms', eventName: call, userIdentity: stranger, resources: [{ ARN: 'another' }] }),
     ).toEqual([]);
+  });
+
+  it.each(BUCKET_KEY_CALLS)('hears of whoever calls %s on the key that encrypts the logs', (eventName) => {
+    expect(bySequencer(eventName, 'LogBucketKey')).toEqual(['log-bucket-key-changed']);
+  });
+
+  it('hears nothing of who reads and writes logs, nor of changes of keys that only tables need', () => {
+    for (const use of ['Decrypt', 'GenerateDataKey']) expect(bySequencer(use, 'LogBucketKey')).toEqual([]);
+    expect(bySequencer('DisableKey', 'ParcelTableKey')).toEqual([]);
   });
 
   it('hears of whoever changes a role that a root key or a signing key trusts, and of no other role', () => {

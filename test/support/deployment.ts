@@ -115,14 +115,13 @@ export const deployment = async (): Promise<Deployment> => {
   const signingKeys = {
     bundle: kms.createKey('ECC_NIST_EDWARDS25519'),
     log: kms.createKey('ECC_NIST_EDWARDS25519'),
-    log2: kms.createKey('ECC_NIST_EDWARDS25519'),
   };
   const arns: Arns = {
     table: (name) => store.prefix + name,
     stream: (name) => `${store.prefix}${name}/stream`,
     tableKey: (owner) => `table-key/${owner}`,
     rootKey: (name) => keys[name],
-    signingKey: (name) => signingKeys[name],
+    signingKeys: (kind) => [signingKeys[kind]],
     bucket: () => `arn:aws:s3:::${LOG_BUCKET}`,
     bucketKey: () => 'bucket-key',
     logGroup: 'log-group',

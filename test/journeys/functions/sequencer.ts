@@ -94,4 +94,19 @@ export const sequencer = (system: Deployment): void => {
       { level: 'warn', finding: 'foreign-outbox-item', count: 1 },
     ]);
   });
+
+  it('are put once and never changed: of one that was, somebody is told', async () => {
+    const eventId = '019aa3a0-0000-7000-8000-000000000001';
+    const { partition, sort } = outboxKey('demo', eventId);
+    const image = { pk: { S: partition }, sk: { S: sort } };
+    const [put] = ringFor('demo', '019aa3a0-0000-7000-8000-000000000002').Records;
+    const foreign = { pk: { S: 'nobody' }, sk: { S: 'nothing' } };
+    const before = linesOf(sequencing).length;
+    await sequencing.invoke({ Records: [streamed(image, image), put, streamed(foreign, foreign)] });
+    expect(linesOf(sequencing).slice(before)).toEqual([
+      expect.objectContaining({ level: 'warn', finding: 'outbox-event-changed', tenant: 'demo', eventId }),
+      said('ring', 0),
+      expect.objectContaining({ level: 'warn', finding: 'foreign-outbox-item', count: 1 }),
+    ]);
+  });
 };
