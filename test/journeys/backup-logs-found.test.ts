@@ -1,25 +1,22 @@
 import { StoreUnavailable } from '@temkin/kernel';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   backedUp,
   backUp,
   expectEachOnce,
   goOn,
   halfLogged,
+  outboxOf,
   recover,
   restore,
-  spareTables,
+  stateOf,
+  tablesInAws,
+  TAKEN_BACK,
 } from '../support/logged-backup.ts';
-import { stubAws, waitingIn } from '../support/logged-system.ts';
+import { waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-beforeEach(stubAws);
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const freshTable = await spareTables(26);
+const freshTable = await tablesInAws(26);
 
 const ALONE = ['--no-outbox', '--logs', 'logs'];
 
@@ -77,8 +74,11 @@ describe('a log that is not the one that the backup knew', () => {
       asked.add(name);
       return plain.get(name);
     });
-    const outbox = ['--outbox', `tables:${source.prefix}`];
-    const { exitCode, complaint } = await restore(system, freshTable(), [...outbox, '--logs', 'logs']);
+    const { exitCode, complaint } = await restore(system, freshTable(), [
+      ...outboxOf(source),
+      '--logs',
+      'logs',
+    ]);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('has grown while it was read')]);
   });
 });
@@ -144,18 +144,14 @@ describe('heads of logs', () => {
 
   it('tell a backup of recovered tables from when on the log is later than these', async () => {
     const half = await halfLogged(freshTable());
-    const { source, system, shredded } = half;
+    const { source, system } = half;
     const [recovered, target] = [freshTable(), freshTable()];
     await recover(source, recovered);
     await goOn(half);
     expect((await backUp(system, recovered)).exitCode).toBe(0);
-    const outbox = ['--outbox', `tables:${source.prefix}`];
-    const { exitCode, complaint } = await restore(system, target, [...outbox, '--logs', 'logs']);
+    const { exitCode, complaint } = await restore(system, target, [...outboxOf(source), '--logs', 'logs']);
     expect([exitCode, complaint]).toEqual([0, '']);
-    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
-      false,
-      'suspended',
-    ]);
+    expect(await stateOf(half, target)).toEqual(TAKEN_BACK);
     await expectEachOnce(system, target.table);
   });
 });
