@@ -1,4 +1,12 @@
-import { knownSize, LogConflict, logFiles, openingEntry, statedKeys, survivingLog } from '@temkin/audit';
+import {
+  compareHead,
+  knownSize,
+  LogConflict,
+  logFiles,
+  openingEntry,
+  statedKeys,
+  survivingLog,
+} from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
 import { cryptoReady, type Signer } from '@temkin/crypto';
 import { systemRandom, toBase64, utf8 } from '@temkin/kernel';
@@ -35,7 +43,7 @@ beforeAll(async () => {
   await cryptoReady;
   log = await openedLog('log.example/ems/2026');
   trees.set(1, log.tree);
-  for (const size of [200, 300]) {
+  for (const size of [200, 250, 300]) {
     const from = log.tree.size;
     await grow(
       log,
@@ -98,6 +106,42 @@ describe('what of a log is settled', () => {
       Array.from({ length: 299 }, (_, n) => utf8(`other ${n}`)),
     );
     await expect(known(headOf(300), other.files)).rejects.toThrow('other entries than its head');
+  });
+});
+
+const compare = (head: LogHead, files: ReadonlyMap<string, Uint8Array> = log.files) =>
+  compareHead(survivorsOf(files))(head);
+
+describe('a log beside a head', () => {
+  it.each([0, 1, 200, 250, 300])('goes on from it where it begins with its %i entries', async (size) => {
+    expect(await compare(headOf(size))).toBe('continued');
+    // Unsigned ones that lie there are as good.
+    expect(await compare(headOf(size), filesAt(200))).toBe('continued');
+  });
+
+  it('is shorter where it lacks any of its entries', async () => {
+    expect(await compare(headOf(1), new Map())).toBe('shorter');
+    const { size, frontier } = trees.get(300) ?? EMPTY_TREE;
+    expect(await compare(headOf(300, { tree: { size: size + 1, frontier } }))).toBe('shorter');
+  });
+
+  it('is another where any of its entries is another, signed or not', async () => {
+    const other = await openedLog('log.example/ems/2026');
+    await grow(
+      other,
+      Array.from({ length: 199 }, (_, n) => utf8(`entry ${n + 1}`)),
+    );
+    await grow(
+      other,
+      Array.from({ length: 100 }, (_, n) => utf8(`other ${n}`)),
+    );
+    const unsigned = new Map([
+      ...other.files,
+      ['checkpoint', other.files.get('checkpoints/200') ?? new Uint8Array()],
+    ]);
+    for (const size of [200, 300])
+      for (const files of [other.files, unsigned]) expect(await compare(headOf(size), files)).toBe('other');
+    expect(await compare(headOf(300, { tree: other.tree }), unsigned)).toBe('continued');
   });
 });
 

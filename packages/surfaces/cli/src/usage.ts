@@ -120,7 +120,8 @@ store.
   --outbox     the store whose outbox outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
                every event of the backup that no log has, and nobody may work on it: stop a directory's server first
   --no-outbox  no outbox is left: what was destroyed after the backup comes back, save for what a log knows
-  --logs       where the system's audit logs lie; needed where backup or store know of any
+  --logs       where the system's audit logs lie; needed where backup or store know of any; no older copy than the store
+               of --outbox knows
   --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
   --without    do without a table that is past its date and was pruned
 
