@@ -27,6 +27,13 @@ export const tablesInAws = async (count: number): Promise<() => TestTable> => {
 /** The year of every parcel's events. */
 export const YEAR = String(new Date(MONDAY).getUTCFullYear());
 
+/** The years whose logs there may be. */
+const YEARS = [...new Set([YEAR, String(new Date().getUTCFullYear())])];
+
+/** The options that name the key that signs now. */
+export const vkeysOf = async ({ vkey }: LoggedSystem): Promise<readonly string[]> =>
+  (await Promise.all(YEARS.map(vkey))).flatMap((text) => ['--vkey', text]);
+
 /** Backs tables up. */
 export const backUp = (
   { run }: LoggedSystem,
@@ -115,7 +122,7 @@ export const expectEachOnce = async (
 ): Promise<void> => {
   await system.sequence(into, { blobs });
   const logged: string[] = [];
-  for (const year of new Set([YEAR, String(new Date().getUTCFullYear())])) {
+  for (const year of YEARS) {
     const log = await readLog(blobs.stored, year);
     expect(log.verdict.outcome).toBe('consistent');
     logged.push(...log.events.slice(1).map(({ metadata }) => metadata.uid));

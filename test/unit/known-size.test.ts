@@ -1,43 +1,16 @@
-import {
-  compareHead,
-  knownSize,
-  LogConflict,
-  logFiles,
-  openingEntry,
-  statedKeys,
-  survivingLog,
-} from '@temkin/audit';
+import { compareHead, knownSize, LogConflict } from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
-import { cryptoReady, type Signer } from '@temkin/crypto';
-import { systemRandom, toBase64, utf8 } from '@temkin/kernel';
+import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
 import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { memoryBlobs } from '../support/command-line.ts';
-import { logsOfYears } from '../support/logs-of-years.ts';
-import { memorySigner } from '../support/memory-signer.ts';
+import { LOG, openedLog, survivorsOf } from '../support/opened-log.ts';
 import { sha256 } from '../support/sha256.ts';
-import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
-
-const LOG = { tenant: 'ems', year: '2026' };
+import { grow, type SmallLog } from '../support/small-log.ts';
 
 /** The log's trees, by their sizes. */
 const trees = new Map<number, Tree>([[0, EMPTY_TREE]]);
 let log: SmallLog;
-
-const openedLog = async (name: string): Promise<SmallLog> => {
-  const opened = await smallLog(name);
-  const opening = openingEntry({
-    clock: { now: () => 0 },
-    random: systemRandom,
-    files: { newest: async () => undefined },
-    heads: { load: async () => undefined },
-    sha256,
-    signer: opened.signer,
-    logKey: async () => opened.key,
-  });
-  await grow(opened, [await opening(LOG)]);
-  return opened;
-};
 
 beforeAll(async () => {
   await cryptoReady;
@@ -52,13 +25,6 @@ beforeAll(async () => {
     trees.set(size, log.tree);
   }
 });
-
-const survivorsOf = (files: ReadonlyMap<string, Uint8Array>) => {
-  const blobs = memoryBlobs();
-  for (const [path, bytes] of files) blobs.stored.set(`ems/2026/${path}`, bytes);
-  const logBlobs = logFiles(blobs);
-  return { files: logBlobs, sha256, logKeys: statedKeys({ files: logBlobs, sha256 }) };
-};
 
 const headOf = (size: number, more: Partial<LogHead> = {}): LogHead => ({
   log: LOG,
@@ -142,46 +108,5 @@ describe('a log beside a head', () => {
     for (const size of [200, 300])
       for (const files of [other.files, unsigned]) expect(await compare(headOf(size), files)).toBe('other');
     expect(await compare(headOf(300, { tree: other.tree }), unsigned)).toBe('continued');
-  });
-});
-
-const raw = async (signer: Signer) => toBase64((await signer.publicKey()).slice(-32));
-
-describe('the keys that a log names itself', () => {
-  it('are those in the entry that opens it', async () => {
-    expect(await survivorsOf(log.files).logKeys(LOG)).toEqual([log.key]);
-  });
-
-  it('are not there where the entry is none that opens it, or opens another', async () => {
-    const unopened = await smallLog('log.example/ems/2026');
-    await grow(unopened, [utf8('{}')]);
-    await expect(survivorsOf(unopened.files).logKeys(LOG)).rejects.toThrow('names no key');
-    const other = await openedLog('log.example/vnp/2026');
-    await expect(survivorsOf(other.files).logKeys(LOG)).rejects.toThrow('names no key');
-    await expect(survivorsOf(new Map()).logKeys(LOG)).rejects.toThrow('names no key');
-  });
-
-  it('are followed to the one that signs now, each by the word of the one before', async () => {
-    const years = logsOfYears();
-    const files = logFiles(years.blobs);
-    const logKeys = statedKeys({ files, sha256 });
-    await years.record('2026', 300);
-    const signed = [await raw(years.signers.inUse)];
-    for (let changes = 0; changes < 3; changes++) {
-      years.signers.next = memorySigner();
-      await years.run();
-      years.signers.inUse = years.signers.next;
-      delete years.signers.next;
-      await years.record('2026', 10);
-      signed.push(await raw(years.signers.inUse));
-    }
-    const keys = await logKeys(LOG);
-    expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual(signed);
-    expect(await survivingLog({ files, sha256, logKeys })(LOG)).toMatchObject({ unpublished: [] });
-
-    // One that nobody named is not the log's, however it came to sign.
-    years.signers.inUse = memorySigner();
-    await years.record('2026', 1);
-    await expect(survivingLog({ files, sha256, logKeys })(LOG)).rejects.toThrow('is not its own');
   });
 });

@@ -1,5 +1,5 @@
 import { neededOption, textOption, type Command } from '../command.ts';
-import { LOGS_OPTION } from '../logs-at.ts';
+import { LOGS_OPTIONS } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
 import { bringBack, type BringBack } from '../restore/bring-back.ts';
 import { chooseBackup } from '../restore/choose-backup.ts';
@@ -51,7 +51,7 @@ export const restore: Command = {
   usage: RESTORE_USAGE,
   options: {
     ...STORE_OPTIONS,
-    ...LOGS_OPTION,
+    ...LOGS_OPTIONS,
     'logs-lost': { type: 'boolean' },
     from: { type: 'string' },
     backup: { type: 'string' },
