@@ -1,3 +1,5 @@
+import { logTenants } from '@temkin/audit';
+import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import {
@@ -19,7 +21,7 @@ import {
 import { waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-const freshTable = await tablesInAws(20);
+const freshTable = await tablesInAws(22);
 
 const LOST = ['--no-outbox', '--logs-lost'];
 
@@ -41,6 +43,18 @@ describe('logs that are lost with the tables', () => {
     const waiting = await waitingIn(target);
     expect(waiting).toHaveLength(3);
     expect(known).toEqual(expect.arrayContaining([...waiting]));
+  });
+
+  it('are begun anew for every company that comes back, be it that nothing of it waits', async () => {
+    const { source, system } = await halfLogged(freshTable());
+    const idle = keyOf('access', 'tenant', { tenant: 'vnp' });
+    await source.table.write({ kind: 'put', key: idle, item: { displayName: 'VNP' } });
+    expect((await backUp(system, source)).exitCode).toBe(0);
+    const target = freshTable();
+    expect((await restore(system, target, LOST)).exitCode).toBe(0);
+    expect(await logTenants(target.table).all()).toEqual(['ems', 'vnp']);
+    // Nor does the list keep the restore from being run again.
+    expect((await restore(system, target, LOST)).complaint).toBe('');
   });
 
   it('leave no head and no index behind that the store may keep', async () => {

@@ -1,3 +1,4 @@
+import { logTenants } from '@temkin/audit';
 import { neededOption, textOption, type Command } from '../command.ts';
 import { LOGS_OPTIONS } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
@@ -103,6 +104,8 @@ export const restore: Command = {
         if (foreign > 0) throw notEmpty(into, foreign);
       });
       const tallies = await writeBack(underWay, { target, later: survived.later, back });
+      // Nothing may ever wait for one of them, and yet a log has lost its head.
+      for (const tenant of known.ofBackup.tenants()) await logTenants(target.table).add(tenant);
       await refuseUnreplayed(target, storeName(into), known);
       await survived.logs?.refuseGrown();
       await target.complete();
