@@ -1,25 +1,22 @@
 import { StoreUnavailable } from '@temkin/kernel';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   backedUp,
   backUp,
   expectEachOnce,
   goOn,
   halfLogged,
+  outboxOf,
   recover,
   restore,
-  spareTables,
+  stateOf,
+  tablesInAws,
+  TAKEN_BACK,
 } from '../support/logged-backup.ts';
-import { stubAws, waitingIn } from '../support/logged-system.ts';
+import { waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-beforeEach(stubAws);
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const freshTable = await spareTables(26);
+const freshTable = await tablesInAws(36);
 
 const ALONE = ['--no-outbox', '--logs', 'logs'];
 
@@ -77,8 +74,11 @@ describe('a log that is not the one that the backup knew', () => {
       asked.add(name);
       return plain.get(name);
     });
-    const outbox = ['--outbox', `tables:${source.prefix}`];
-    const { exitCode, complaint } = await restore(system, freshTable(), [...outbox, '--logs', 'logs']);
+    const { exitCode, complaint } = await restore(system, freshTable(), [
+      ...outboxOf(source),
+      '--logs',
+      'logs',
+    ]);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('has grown while it was read')]);
   });
 });
@@ -86,6 +86,54 @@ describe('a log that is not the one that the backup knew', () => {
 const sign = async (): Promise<never> => {
   throw new StoreUnavailable('no key');
 };
+
+describe('a copy of the logs that knows less than the store of the later outbox', () => {
+  it.each([
+    ['is older', 'is an older copy'],
+    ['has gone another way', 'is another log'],
+    ['has none of them', 'is an older copy'],
+  ])('stops the restore before it has begun: one that %s', async (which, said) => {
+    const all = await backedUp(freshTable());
+    const { source, system } = all;
+    await system.sequence();
+    const [forked, target] = [freshTable(), freshTable()];
+    await recover(source, forked);
+    const copy = system.place('copy');
+    for (const [name, bytes] of system.place('logs').stored) copy.stored.set(name, bytes);
+    if (which !== 'has gone another way') await goOn(all);
+    else {
+      await system.read(300);
+      await system.sequence();
+      await system.read(600, forked.table);
+      await system.sequence(forked.table, { blobs: copy });
+    }
+    if (which === 'has none of them') copy.stored.clear();
+
+    const { exitCode, complaint } = await restore(system, target, [...outboxOf(source), '--logs', 'copy']);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringMatching(
+        new RegExp(
+          `log ems/\\d+ in copy ${said}: .*knows \\d+ entries.*newest copy lies: --logs.*Nothing was changed`,
+        ),
+      ),
+    ]);
+    expect(await scanTables(target)).toEqual([]);
+  });
+
+  it('is none where all that the store knows is staged in it, and unsigned', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system, shredded } = all;
+    await shredded.shredKey();
+    await system.recordHistory();
+    await system.sequence(source.table, { sign });
+    const target = freshTable();
+    const { exitCode, complaint } = await restore(system, target, [...outboxOf(source), '--logs', 'logs']);
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect(await system.hasKey(target, shredded)).toBe(false);
+    await expectEachOnce(system, target.table);
+  });
+});
 
 describe('a sequencer that was stopped anywhere', () => {
   it('before events left the outbox that were published: a backup of that moment brings none back twice', async () => {
@@ -144,18 +192,14 @@ describe('heads of logs', () => {
 
   it('tell a backup of recovered tables from when on the log is later than these', async () => {
     const half = await halfLogged(freshTable());
-    const { source, system, shredded } = half;
+    const { source, system } = half;
     const [recovered, target] = [freshTable(), freshTable()];
     await recover(source, recovered);
     await goOn(half);
     expect((await backUp(system, recovered)).exitCode).toBe(0);
-    const outbox = ['--outbox', `tables:${source.prefix}`];
-    const { exitCode, complaint } = await restore(system, target, [...outbox, '--logs', 'logs']);
+    const { exitCode, complaint } = await restore(system, target, [...outboxOf(source), '--logs', 'logs']);
     expect([exitCode, complaint]).toEqual([0, '']);
-    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
-      false,
-      'suspended',
-    ]);
+    expect(await stateOf(half, target)).toEqual(TAKEN_BACK);
     await expectEachOnce(system, target.table);
   });
 });

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { logTenants } from '@temkin/audit';
+import { keyOf } from '@temkin/storage';
+import { describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import {
   backedUp,
@@ -6,28 +8,27 @@ import {
   expectEachOnce,
   goOn,
   halfLogged,
+  outboxOf,
   recover,
   restore,
-  spareTables,
+  stateOf,
+  tablesInAws,
+  TAKEN_BACK,
+  unlogged,
+  whileBackingUp,
   YEAR,
 } from '../support/logged-backup.ts';
-import { loggedSystem, stubAws, waitingIn } from '../support/logged-system.ts';
+import { waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-beforeEach(stubAws);
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-});
-
-const freshTable = await spareTables(20);
+const freshTable = await tablesInAws(22);
 
 const LOST = ['--no-outbox', '--logs-lost'];
 
 describe('logs that are lost with the tables', () => {
   it('are known by what the backup has, and what is lost is said', async () => {
     const all = await backedUp(freshTable());
-    const { system, shredded } = all;
+    const { system } = all;
     const known = system.recorded();
     await goOn(all);
     const target = freshTable();
@@ -38,13 +39,22 @@ describe('logs that are lost with the tables', () => {
       year: YEAR,
       size: expect.any(Number),
     });
-    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
-      true,
-      'active',
-    ]);
+    expect(await stateOf(all, target)).toEqual([true, 'active']);
     const waiting = await waitingIn(target);
     expect(waiting).toHaveLength(3);
     expect(known).toEqual(expect.arrayContaining([...waiting]));
+  });
+
+  it('are begun anew for every company that comes back, be it that nothing of it waits', async () => {
+    const { source, system } = await halfLogged(freshTable());
+    const idle = keyOf('access', 'tenant', { tenant: 'vnp' });
+    await source.table.write({ kind: 'put', key: idle, item: { displayName: 'VNP' } });
+    expect((await backUp(system, source)).exitCode).toBe(0);
+    const target = freshTable();
+    expect((await restore(system, target, LOST)).exitCode).toBe(0);
+    expect(await logTenants(target.table).all()).toEqual(['ems', 'vnp']);
+    // Nor does the list keep the restore from being run again.
+    expect((await restore(system, target, LOST)).complaint).toBe('');
   });
 
   it('leave no head and no index behind that the store may keep', async () => {
@@ -57,22 +67,14 @@ describe('logs that are lost with the tables', () => {
 
   it('do not take along what was destroyed while the backup ran', async () => {
     const half = await halfLogged(freshTable());
-    const { source, system, shredded } = half;
-    const backups = system.place('backups');
-    const plain = { ...backups };
-    const put = vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
-      if (name.includes('/tenant-keys/') || name.includes('/access/')) await goOn(half);
-      return plain.putIfAbsent(name, bytes);
-    });
+    const { source, system } = half;
+    const cease = whileBackingUp(system, /\/(tenant-keys|access)\//, () => goOn(half));
     expect((await backUp(system, source)).exitCode).toBe(0);
     expect(await waitingIn(source)).toEqual([]);
-    put.mockRestore();
+    cease();
     const target = freshTable();
     expect((await restore(system, target, LOST)).exitCode).toBe(0);
-    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
-      false,
-      'suspended',
-    ]);
+    expect(await stateOf(half, target)).toEqual(TAKEN_BACK);
     // What came into the lost logs since the backup began is in the new one.
     const again = system.place('anew');
     const since = await waitingIn(target);
@@ -84,16 +86,8 @@ describe('logs that are lost with the tables', () => {
 describe('a log that is begun while a backup runs', () => {
   it('is known by all that waited, and by nothing that it says of itself', async () => {
     const source = freshTable();
-    const system = loggedSystem(source);
-    await system.history.issue('ems', 'first');
-    await system.save();
-    await system.recordHistory();
-    const backups = system.place('backups');
-    const plain = { ...backups };
-    vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
-      if (name.includes('/parcels/')) await system.sequence();
-      return plain.putIfAbsent(name, bytes);
-    });
+    const system = await unlogged(source);
+    whileBackingUp(system, /\/parcels\//, () => system.sequence());
     const { exitCode, output } = await backUp(system, source);
     expect([exitCode, JSON.parse(output).logs]).toEqual([
       0,
@@ -116,7 +110,7 @@ describe('a restore that nobody told of the logs', () => {
       await recover(source, before, who === 'the backup' ? /./ : /^(?!log-heads)/);
       expect((await backUp(system, before)).exitCode).toBe(0);
       if (who === 'the target') await recover(source, target, /log-heads/);
-      const outbox = who === 'the later outbox' ? ['--outbox', `tables:${source.prefix}`] : ['--no-outbox'];
+      const outbox = who === 'the later outbox' ? outboxOf(source) : ['--no-outbox'];
       const items = (await scanTables(target)).length;
       const { exitCode, complaint } = await restore(system, target, outbox);
       expect([exitCode, complaint]).toEqual([

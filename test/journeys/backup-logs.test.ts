@@ -1,23 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   backedUp,
   backUp,
   expectEachOnce,
   goOn,
+  outboxOf,
   recover,
   restore,
-  spareTables,
+  stateOf,
+  tablesInAws,
+  TAKEN_BACK,
+  unlogged,
+  whileBackingUp,
   YEAR,
 } from '../support/logged-backup.ts';
-import { loggedSystem, readLog, stubAws, waitingIn } from '../support/logged-system.ts';
+import { readLog, waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-beforeEach(stubAws);
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
-const freshTable = await spareTables(12);
+const freshTable = await tablesInAws(12);
 
 describe('a backup of a system whose events leave for the log', () => {
   it('has of each log what was settled when it began', async () => {
@@ -48,26 +48,19 @@ describe('a backup of a system whose events leave for the log', () => {
 
   it('is given up where the first log is begun meanwhile, and nobody said where', async () => {
     const source = freshTable();
-    const system = loggedSystem(source);
-    await system.history.issue('ems', 'first');
-    await system.save();
-    await system.recordHistory();
-    const backups = system.place('backups');
-    const plain = { ...backups };
-    vi.spyOn(backups, 'putIfAbsent').mockImplementation(async (name, bytes) => {
-      if (name.includes('/parcels/')) await system.sequence();
-      return plain.putIfAbsent(name, bytes);
-    });
+    const system = await unlogged(source);
+    whileBackingUp(system, /\/parcels\//, () => system.sequence());
     const { exitCode, complaint } = await backUp(system, source, []);
     expect([exitCode, complaint]).toEqual([1, expect.stringContaining('There is no backup.')]);
-    expect([...backups.stored.keys()].filter((name) => name.endsWith('manifest.json'))).toEqual([]);
+    const stored = [...system.place('backups').stored.keys()];
+    expect(stored.filter((name) => name.endsWith('manifest.json'))).toEqual([]);
   });
 });
 
 describe('a restore beside the log that outlived the loss', () => {
   it('brings nothing back that was destroyed, and no event that the log has: it goes on, each event once', async () => {
     const all = await backedUp(freshTable());
-    const { source, system, shredded, kept } = all;
+    const { source, system, kept } = all;
     await goOn(all);
     await system.read(2);
     const waiting = await waitingIn(source);
@@ -75,8 +68,7 @@ describe('a restore beside the log that outlived the loss', () => {
 
     const target = freshTable();
     const { exitCode, complaint, output } = await restore(system, target, [
-      '--outbox',
-      `tables:${source.prefix}`,
+      ...outboxOf(source),
       '--logs',
       'logs',
     ]);
@@ -86,27 +78,21 @@ describe('a restore beside the log that outlived the loss', () => {
       eventsReplayed: 2,
       logsLost: [],
     });
-    expect(await Promise.all([shredded, kept].map((parcel) => system.hasKey(target, parcel)))).toEqual([
-      false,
-      true,
-    ]);
-    expect(await system.statusOfBinh(target)).toBe('suspended');
+    expect([await stateOf(all, target), await system.hasKey(target, kept)]).toEqual([TAKEN_BACK, true]);
     expect(await waitingIn(target)).toEqual(waiting);
-    expect((await scanTables(target)).filter(({ table }) => table.startsWith('log-'))).toEqual([]);
+    const ofLogs = (await scanTables(target)).filter(({ table }) => table.startsWith('log-'));
+    expect(ofLogs.map(({ partition, sort }) => [partition, sort])).toEqual([['ALL', 'ems']]);
     await expectEachOnce(system, target.table);
   });
 
   it('does so where the outbox is lost with the tables', async () => {
     const all = await backedUp(freshTable());
-    const { system, shredded } = all;
+    const { system } = all;
     await goOn(all);
     const target = freshTable();
     const { exitCode } = await restore(system, target, ['--no-outbox', '--logs', 'logs']);
     expect([exitCode, await waitingIn(target)]).toEqual([0, []]);
-    expect([await system.hasKey(target, shredded), await system.statusOfBinh(target)]).toEqual([
-      false,
-      'suspended',
-    ]);
+    expect(await stateOf(all, target)).toEqual(TAKEN_BACK);
     await expectEachOnce(system, target.table);
   });
 
@@ -116,8 +102,7 @@ describe('a restore beside the log that outlived the loss', () => {
     const [older, target] = [freshTable(), freshTable()];
     await recover(source, older, /outbox/);
     await goOn(all);
-    const outbox = ['--outbox', `tables:${older.prefix}`];
-    expect((await restore(system, target, [...outbox, '--logs', 'logs'])).exitCode).toBe(0);
+    expect((await restore(system, target, [...outboxOf(older), '--logs', 'logs'])).exitCode).toBe(0);
     expect(await waitingIn(target)).toEqual([]);
     await expectEachOnce(system, target.table);
   });

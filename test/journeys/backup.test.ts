@@ -341,7 +341,9 @@ describe('a store that others run', async () => {
 
     const backup = ['backup', '--to', 'x', '--json'];
     const { exitCode, output } = await temkin(backup, { environment: external, blobs: memoryBlobs() });
-    expect([exitCode, JSON.parse(output).items]).toEqual([0, items.length]);
+    // What the restore has listed for the sequencer is in no backup.
+    const copied = items.filter(({ table }) => table !== 'log-heads');
+    expect([exitCode, JSON.parse(output).items]).toEqual([0, copied.length]);
     expect(existsSync(external.TEMKIN_DATA_DIR)).toBe(false);
   });
 });

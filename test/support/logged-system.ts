@@ -1,19 +1,30 @@
 import { fromEntry, outboxPut, toEntry, toOcsf, type OcsfEvent } from '@temkin/audit-event';
+import { logKeys } from '@temkin/audit';
 import { logSequencer } from '@temkin/composition';
 import { eventIds, systemClock, systemRandom } from '@temkin/kernel';
 import { keyOf, type Table } from '@temkin/storage';
-import { fromBundle, newBundles, parseCheckpoint, parseNote, tilePath } from '@temkin/tlog';
+import {
+  formatVerifierKey,
+  fromBundle,
+  newBundles,
+  parseCheckpoint,
+  parseNote,
+  tilePath,
+} from '@temkin/tlog';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { parcelHistory } from '../unit/parcel-history.ts';
 import { memoryBlobs, temkin, type MemoryBlobs } from './command-line.ts';
 import { memorySigner } from './memory-signer.ts';
+import { sha256 } from './sha256.ts';
 import { verifyFiles } from './small-log.ts';
 import { testStore, type TestTable } from './store.ts';
 import { scanTables } from './stored-items.ts';
 
 export const TENANT = 'ems';
+
+const PREFIX = 'log.example';
 
 /** Events that are recorded at once. */
 const TOGETHER = 10;
@@ -69,7 +80,7 @@ export const loggedSystem = (source: TestTable) => {
     places.set(name, found);
     return found;
   };
-  const signer = memorySigner();
+  let signer = memorySigner();
   const history = parcelHistory();
   const newEventId = eventIds(systemClock, systemRandom);
   const put = new Set<string>();
@@ -131,10 +142,18 @@ export const loggedSystem = (source: TestTable) => {
         signer: { ...signer, sign },
         clock: systemClock,
         random: systemRandom,
-        prefix: 'log.example',
+        prefix: PREFIX,
       });
       while ((await run(TENANT)).more);
     },
+
+    /** Puts another key in the place of the one that signs, which has no word in that. */
+    replaceKey: (): void => {
+      signer = memorySigner();
+    },
+    /** The key of a year's log by the one that signs now, as an operator has it. */
+    vkey: async (year: string): Promise<string> =>
+      formatVerifierKey(await logKeys({ signer, sha256, prefix: PREFIX })({ tenant: TENANT, year })),
 
     run: (args: readonly string[]) => temkin([...args, '--json'], { environment, blobs: place }),
 

@@ -1,41 +1,22 @@
-import { knownSize, LogConflict, logFiles, openingEntry, statedKeys, survivingLog } from '@temkin/audit';
+import { compareHead, knownSize, LogConflict } from '@temkin/audit';
 import type { LogHead } from '@temkin/audit/domain';
-import { cryptoReady, type Signer } from '@temkin/crypto';
-import { systemRandom, toBase64, utf8 } from '@temkin/kernel';
+import { cryptoReady } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
 import { EMPTY_TREE, rootOf, type Tree } from '@temkin/tlog';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { memoryBlobs } from '../support/command-line.ts';
-import { logsOfYears } from '../support/logs-of-years.ts';
-import { memorySigner } from '../support/memory-signer.ts';
+import { LOG, openedLog, survivorsOf } from '../support/opened-log.ts';
 import { sha256 } from '../support/sha256.ts';
-import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
-
-const LOG = { tenant: 'ems', year: '2026' };
+import { grow, type SmallLog } from '../support/small-log.ts';
 
 /** The log's trees, by their sizes. */
 const trees = new Map<number, Tree>([[0, EMPTY_TREE]]);
 let log: SmallLog;
 
-const openedLog = async (name: string): Promise<SmallLog> => {
-  const opened = await smallLog(name);
-  const opening = openingEntry({
-    clock: { now: () => 0 },
-    random: systemRandom,
-    files: { newest: async () => undefined },
-    heads: { load: async () => undefined },
-    sha256,
-    signer: opened.signer,
-    logKey: async () => opened.key,
-  });
-  await grow(opened, [await opening(LOG)]);
-  return opened;
-};
-
 beforeAll(async () => {
   await cryptoReady;
   log = await openedLog('log.example/ems/2026');
   trees.set(1, log.tree);
-  for (const size of [200, 300]) {
+  for (const size of [200, 250, 300]) {
     const from = log.tree.size;
     await grow(
       log,
@@ -44,13 +25,6 @@ beforeAll(async () => {
     trees.set(size, log.tree);
   }
 });
-
-const survivorsOf = (files: ReadonlyMap<string, Uint8Array>) => {
-  const blobs = memoryBlobs();
-  for (const [path, bytes] of files) blobs.stored.set(`ems/2026/${path}`, bytes);
-  const logBlobs = logFiles(blobs);
-  return { files: logBlobs, sha256, logKeys: statedKeys({ files: logBlobs, sha256 }) };
-};
 
 const headOf = (size: number, more: Partial<LogHead> = {}): LogHead => ({
   log: LOG,
@@ -101,43 +75,38 @@ describe('what of a log is settled', () => {
   });
 });
 
-const raw = async (signer: Signer) => toBase64((await signer.publicKey()).slice(-32));
+const compare = (head: LogHead, files: ReadonlyMap<string, Uint8Array> = log.files) =>
+  compareHead(survivorsOf(files))(head);
 
-describe('the keys that a log names itself', () => {
-  it('are those in the entry that opens it', async () => {
-    expect(await survivorsOf(log.files).logKeys(LOG)).toEqual([log.key]);
+describe('a log beside a head', () => {
+  it.each([0, 1, 200, 250, 300])('goes on from it where it begins with its %i entries', async (size) => {
+    expect(await compare(headOf(size))).toBe('continued');
+    // Unsigned ones that lie there are as good.
+    expect(await compare(headOf(size), filesAt(200))).toBe('continued');
   });
 
-  it('are not there where the entry is none that opens it, or opens another', async () => {
-    const unopened = await smallLog('log.example/ems/2026');
-    await grow(unopened, [utf8('{}')]);
-    await expect(survivorsOf(unopened.files).logKeys(LOG)).rejects.toThrow('names no key');
-    const other = await openedLog('log.example/vnp/2026');
-    await expect(survivorsOf(other.files).logKeys(LOG)).rejects.toThrow('names no key');
-    await expect(survivorsOf(new Map()).logKeys(LOG)).rejects.toThrow('names no key');
+  it('is shorter where it lacks any of its entries', async () => {
+    expect(await compare(headOf(1), new Map())).toBe('shorter');
+    const { size, frontier } = trees.get(300) ?? EMPTY_TREE;
+    expect(await compare(headOf(300, { tree: { size: size + 1, frontier } }))).toBe('shorter');
   });
 
-  it('are followed to the one that signs now, each by the word of the one before', async () => {
-    const years = logsOfYears();
-    const files = logFiles(years.blobs);
-    const logKeys = statedKeys({ files, sha256 });
-    await years.record('2026', 300);
-    const signed = [await raw(years.signers.inUse)];
-    for (let changes = 0; changes < 3; changes++) {
-      years.signers.next = memorySigner();
-      await years.run();
-      years.signers.inUse = years.signers.next;
-      delete years.signers.next;
-      await years.record('2026', 10);
-      signed.push(await raw(years.signers.inUse));
-    }
-    const keys = await logKeys(LOG);
-    expect(keys.map(({ publicKey }) => toBase64(publicKey))).toEqual(signed);
-    expect(await survivingLog({ files, sha256, logKeys })(LOG)).toMatchObject({ unpublished: [] });
-
-    // One that nobody named is not the log's, however it came to sign.
-    years.signers.inUse = memorySigner();
-    await years.record('2026', 1);
-    await expect(survivingLog({ files, sha256, logKeys })(LOG)).rejects.toThrow('is not its own');
+  it('is another where any of its entries is another, signed or not', async () => {
+    const other = await openedLog('log.example/ems/2026');
+    await grow(
+      other,
+      Array.from({ length: 199 }, (_, n) => utf8(`entry ${n + 1}`)),
+    );
+    await grow(
+      other,
+      Array.from({ length: 100 }, (_, n) => utf8(`other ${n}`)),
+    );
+    const unsigned = new Map([
+      ...other.files,
+      ['checkpoint', other.files.get('checkpoints/200') ?? new Uint8Array()],
+    ]);
+    for (const size of [200, 300])
+      for (const files of [other.files, unsigned]) expect(await compare(headOf(size), files)).toBe('other');
+    expect(await compare(headOf(300, { tree: other.tree }), unsigned)).toBe('continued');
   });
 });

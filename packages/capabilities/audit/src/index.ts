@@ -45,6 +45,7 @@ export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tena
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';
 export { logKeys } from './usecases/log-keys.ts';
+export { compareHead, type HeadVerdict } from './usecases/compare-head.ts';
 export { knownSize } from './usecases/known-size.ts';
 export { statedKeys } from './usecases/stated-keys.ts';
 export { readLogFile } from './usecases/read-log-file.ts';

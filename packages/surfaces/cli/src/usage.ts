@@ -58,11 +58,14 @@ ${EXIT}
 
 export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
 
-  temkin backup --to <place> [--logs <place>] [--data-dir <directory> | --tables <prefix>] [--json]
+  temkin backup --to <place> [--logs <place>] [--vkey <key | file>]... [--data-dir <directory> | --tables <prefix>]
+                [--json]
 
   --to        where to
   --logs      where the system's audit logs lie, which are not copied; needed where tables in AWS have any, and for
               another store $TEMKIN_LOG_DIR, or .temkin/log, where absent
+  --vkey      a key of a log that is trusted beside those that the log names, as one that took the place of a leaked
+              key: as text or in a file, name+id+base64
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
@@ -113,14 +116,16 @@ moment. A restore that was cut off is completed by running it again; until then 
 store.
 
   temkin restore --from <place> [--backup <id>] (--outbox <store> | --no-outbox) [--logs <place> | --logs-lost]
-                 [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]
+                 [--vkey <key | file>]... [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]
 
   --from       where the backup lies
   --backup     which one; the newest where absent
   --outbox     the store whose outbox outlived the loss: a data directory, http://…, or tables:<prefix>; it must have
                every event of the backup that no log has, and nobody may work on it: stop a directory's server first
   --no-outbox  no outbox is left: what was destroyed after the backup comes back, save for what a log knows
-  --logs       where the system's audit logs lie; needed where backup or store know of any
+  --logs       where the system's audit logs lie; needed where backup or store know of any; no older copy than the store
+               of --outbox knows
+  --vkey       a key of a log that is trusted beside those that the log names, as with backup
   --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
   --without    do without a table that is past its date and was pruned
 

@@ -1,7 +1,7 @@
 import { bytesText, countText } from '../amounts.ts';
 import { backUp } from '../backup/back-up.ts';
 import { neededOption, type Command } from '../command.ts';
-import { LOGS_OPTION, openLogs } from '../logs-at.ts';
+import { LOGS_OPTIONS, openLogs } from '../logs-at.ts';
 import { chooseStore, openStore, STORE_OPTIONS, storeName, usualLogs } from '../open-store.ts';
 import { storeLogs } from '../store-logs.ts';
 import { BACKUP_USAGE } from '../usage.ts';
@@ -9,7 +9,7 @@ import { BACKUP_USAGE } from '../usage.ts';
 /** `temkin backup` */
 export const backup: Command = {
   usage: BACKUP_USAGE,
-  options: { ...STORE_OPTIONS, ...LOGS_OPTION, to: { type: 'string' } },
+  options: { ...STORE_OPTIONS, ...LOGS_OPTIONS, to: { type: 'string' } },
   run: async (values, surroundings) => {
     const to = neededOption(values, 'to');
     const choice = chooseStore(values, surroundings.environment);

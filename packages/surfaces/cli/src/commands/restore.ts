@@ -1,5 +1,6 @@
+import { logTenants } from '@temkin/audit';
 import { neededOption, textOption, type Command } from '../command.ts';
-import { LOGS_OPTION } from '../logs-at.ts';
+import { LOGS_OPTIONS } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
 import { bringBack, type BringBack } from '../restore/bring-back.ts';
 import { chooseBackup } from '../restore/choose-backup.ts';
@@ -51,7 +52,7 @@ export const restore: Command = {
   usage: RESTORE_USAGE,
   options: {
     ...STORE_OPTIONS,
-    ...LOGS_OPTION,
+    ...LOGS_OPTIONS,
     'logs-lost': { type: 'boolean' },
     from: { type: 'string' },
     backup: { type: 'string' },
@@ -103,6 +104,8 @@ export const restore: Command = {
         if (foreign > 0) throw notEmpty(into, foreign);
       });
       const tallies = await writeBack(underWay, { target, later: survived.later, back });
+      // Nothing may ever wait for one of them, and yet a log has lost its head.
+      for (const tenant of known.ofBackup.tenants()) await logTenants(target.table).add(tenant);
       await refuseUnreplayed(target, storeName(into), known);
       await survived.logs?.refuseGrown();
       await target.complete();

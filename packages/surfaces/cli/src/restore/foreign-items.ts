@@ -1,11 +1,14 @@
 import type { Clock } from '@temkin/kernel';
-import { TABLE_NAMES, type StoredItem, type TableName } from '@temkin/storage';
+import { partsOf, TABLE_NAMES, type StoredItem, type TableName } from '@temkin/storage';
 import type { TableScan } from '@temkin/dynamodb';
 import { isRestoreMark } from '@temkin/local/backup';
 import { NEVER_BACKED_UP } from '../format/backup-order.ts';
 import { toCanonicalJson } from '../format/canonical-json.ts';
 import { sha256Hex } from '../format/digest.ts';
 import { isExpired } from '../is-expired.ts';
+
+/** Whose logs there are to care for: whoever comes back is put there, and a company too many harms nobody. */
+const isListed = ({ key }: StoredItem): boolean => partsOf('log-heads', 'listed', key) !== undefined;
 
 const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
@@ -29,7 +32,8 @@ export const foreignItems = async (
   for (const table of TABLE_NAMES.filter((name) => !surviving.includes(name)))
     for await (const page of scan(table))
       for (const stored of page)
-        if (!isExpired(stored.item, clock) && !isRestoreMark(stored.key)) unexplained.add(nameOf(stored));
+        if (!isExpired(stored.item, clock) && !isRestoreMark(stored.key) && !isListed(stored))
+          unexplained.add(nameOf(stored));
   if (unexplained.size === 0) return 0;
   for await (const page of wouldBring()) for (const stored of page) unexplained.delete(nameOf(stored));
   return unexplained.size;

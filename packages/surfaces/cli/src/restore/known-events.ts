@@ -7,6 +7,7 @@ import { openLaterStore, readLaterOutbox, type LaterOutbox } from './later-outbo
 import { logsOfBackup, type LogsOfBackup } from './logs-of-backup.ts';
 import { readTable } from './read-backup.ts';
 import { readLogs, type ReadLogs } from './read-logs.ts';
+import { refuseOlderLogs } from './refuse-older-logs.ts';
 import { replayedEvents, type ReplayedEvents } from './replayed-events.ts';
 import type { Stores } from './stores.ts';
 import { waitingEvents, type WaitingEvents } from './waiting-events.ts';
@@ -43,7 +44,9 @@ const readLater = async (
   open.push(store);
   const name = storeName(outboxStore);
   refuseUnsaid(chosen, await storeLogs(store), name);
-  return readLaterOutbox(store, name, { manifest, surroundings, ...known });
+  const later = await readLaterOutbox(store, name, { manifest, surroundings, ...known });
+  if (chosen.at !== undefined) await refuseOlderLogs(store, name, chosen.at);
+  return later;
 };
 
 /** Throws where a later outbox, with what has left it for the logs, is not the one that the backup knows. */

@@ -21,8 +21,8 @@ const years = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, n) => String(from + n).padStart(4, '0'));
 
 /**
- * Tells which logs there may be: those that the backup knew, of each company in it one for each year since it began, and
- * those that its events belong to. What belongs to others is not in the backup, and cannot come back.
+ * Tells which logs there may be, and whose: those that the backup knew, of each company in it one for each year since it
+ * began, and those that its events belong to. What belongs to others is not in the backup, and cannot come back.
  */
 export const logsOfBackup = () => {
   const tenants = new Set<string>();
@@ -37,6 +37,9 @@ export const logsOfBackup = () => {
       tenants.add(event.tenant);
       if (EVENT_ID.test(event.eventId)) name({ tenant: event.tenant, year: logYear(event.eventId) });
     },
+
+    /** The companies of the backup, once `list` was asked. */
+    tenants: (): readonly string[] => [...tenants],
 
     list: ({ began, logs }: Manifest, nowMilliseconds: number): readonly LogToRead[] => {
       const known = new Map<string, KnownSize>();
