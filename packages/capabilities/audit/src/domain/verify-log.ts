@@ -96,7 +96,7 @@ const isNamed = async (
 };
 
 /**
- * Verifies a whole log off line, as any tlog-tiles client can: signatures of its checkpoint, tiles against root, entries
+ * Verifies a whole log off line, as every tlog-tiles client can: signatures of its checkpoint, tiles against root, entries
  * against tiles, and that every older checkpoint is of a tree that the log begins with. A key that was given is followed to
  * others only by statements that it has signed, in the log that it has signed or in the first entry of the next. Reads
  * every entry once and keeps none; twice where a key has to be looked for. What is refused is the first fault found.
