@@ -68,6 +68,25 @@ describe('temkin audit verify', () => {
     expect(await temkin(['audit', 'verify', place, '--vkey', vkey()])).toMatchObject({ exitCode: 0 });
   });
 
+  it('verifies a log that grows meanwhile, whose partial files are swept once the full ones are there', async () => {
+    const old = log.files.get('checkpoint') ?? utf8('');
+    await growTo(600);
+    log.files.set('checkpoint', old);
+    for (const path of log.files.keys()) if (/\/001\.p\//.test(path)) log.files.delete(path);
+    const kept = fileBlobs(join(root, `kept-${count}`));
+    for (const [path, bytes] of log.files) await kept.putIfAbsent(`ems/2026/${path}`, bytes);
+    const server = await loopbackServer(async (request, response) => {
+      const found = log.files.get(request.url?.replace('/audit/', '') ?? '');
+      response.writeHead(found === undefined ? 404 : 200).end(found);
+    });
+    for (const place of [join(root, `kept-${count}`, 'ems/2026'), `${server.endpoint}/audit`])
+      expect(await temkin(['audit', 'verify', place, '--vkey', vkey()])).toMatchObject({
+        exitCode: 0,
+        output: expect.stringContaining('300 entries') as string,
+      });
+    await server.stop();
+  });
+
   it('finds a log without a key no more than consistent, by an exit code of its own', async () => {
     const { exitCode, output } = await verify();
     expect(exitCode).toBe(3);

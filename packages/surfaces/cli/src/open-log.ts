@@ -1,6 +1,6 @@
 import { concatBytes, systemWait } from '@temkin/kernel';
 import { BLOB_SUFFIX } from '@temkin/local/witness';
-import { parseTilePath } from '@temkin/tlog';
+import { findTile, parseTilePath, tilePath } from '@temkin/tlog';
 import { remembering, type ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
@@ -70,16 +70,17 @@ const servedLog =
 
 /**
  * Opens a log for reading: a directory, or the address below which its files are served (tlog-tiles). Only what a log
- * consists of is ever asked for.
+ * consists of is ever asked for. A partial file is found in its full one too: the log may grow while it is read.
  */
 export const openLog = (place: string, token: string | undefined): ReadLogFile => {
   const isAddress = /^https?:\/\//.test(place);
   if (isAddress && !URL.canParse(place)) throw new UsageError('the address of the log is none');
   const read = isAddress ? servedLog(place.replace(/\/+$/, ''), token) : directoryLog(place);
   return async (path) => {
-    if (path !== 'checkpoint' && parseTilePath(path) === undefined)
-      throw new RangeError('this is no file of a log');
-    return read(path);
+    if (path === 'checkpoint') return read(path);
+    const tile = parseTilePath(path);
+    if (tile === undefined) throw new RangeError('this is no file of a log');
+    return findTile((one) => read(tilePath(one)), tile);
   };
 };
 
