@@ -67,6 +67,11 @@ const verifiedReport = (
     .filter(({ seen }) => seen !== undefined)
     .map(({ name, seen }) => `${name} at ${seen}`);
   const before = new Set(keys.map(formatVerifierKey));
+  const standing = new Set(verdict.standing.map(formatVerifierKey));
+  const idle = keys
+    .filter(({ type, name }) => type === 'ed25519' && name === origin)
+    .map(formatVerifierKey)
+    .filter((vkey) => !standing.has(vkey));
   const followed = verdict.keys.map(formatVerifierKey).filter((vkey) => !before.has(vkey));
   return {
     text: [
@@ -76,6 +81,7 @@ const verifiedReport = (
         : 'Not witnessed: a fork, a cut and back-dating are not excluded, save by your own older checkpoints.',
       ...pastText(previous, isChained),
       ...followed.map((vkey) => `A key that you trust names this one, which is trusted too: ${vkey}`),
+      ...idle.map((vkey) => `A key of this log that you trust has not signed it as it is now: ${vkey}`),
       ...(isNamed === false
         ? ['The log does not name the key that signed: its key was replaced without the word of the former.']
         : []),
@@ -88,6 +94,7 @@ const verifiedReport = (
       root: toBase64(root),
       signers,
       followed,
+      idle,
       ...(isNamed !== undefined && { named: isNamed }),
       ...pastData(previous, isChained),
       ...(gaps !== undefined && { missing: gaps }),

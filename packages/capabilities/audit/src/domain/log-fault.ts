@@ -21,6 +21,13 @@ export type LogFault =
   /** Too few of the witnesses have cosigned the checkpoint. */
   | 'unwitnessed';
 
+/** The verdict on a log that is at fault: what was found first, and where. */
+export interface RefusedLog {
+  readonly outcome: 'refused';
+  readonly fault: LogFault;
+  readonly at: string;
+}
+
 /** Thrown where a log is at fault: what is found first ends the verification. */
 export class Refused extends Error {
   readonly fault: LogFault;

@@ -37,7 +37,7 @@ export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile)
   if (past.outcome === 'refused') return { ...past, at: `${claimed.origin}: ${past.at}` };
   const keys = past.outcome === 'verified' ? past.keys : [];
   const verdict = await verifyLog({ ...log, keys });
-  return verdict.outcome === 'refused' || isSame(verdict.previous, claimed)
-    ? verdict
-    : refused('other-past', 'entry 0');
+  if (verdict.outcome === 'refused') return verdict;
+  if (!isSame(verdict.previous, claimed)) return refused('other-past', 'entry 0');
+  return verdict.outcome === 'verified' && past.outcome === 'verified' ? { ...verdict, past } : verdict;
 };

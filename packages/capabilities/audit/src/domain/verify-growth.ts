@@ -4,9 +4,10 @@ import {
   tilePath,
   verifyConsistency,
   type Checkpoint,
+  type VerifiedSignature,
   type VerifierKey,
 } from '@temkin/tlog';
-import { Refused, type LogFault } from './log-fault.ts';
+import { Refused, type RefusedLog } from './log-fault.ts';
 import type { LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
 import { readSigned, type Signed } from './signed-checkpoint.ts';
@@ -18,8 +19,9 @@ export type GrowthVerdict =
       readonly checkpoint: Checkpoint;
       /** The signed note of it, to be kept for the next time. */
       readonly note: string;
+      readonly signatures: readonly VerifiedSignature[];
     }
-  | { readonly outcome: 'refused'; readonly fault: LogFault; readonly at: string };
+  | RefusedLog;
 
 /** The proof of growth is read from the tiles, which are believed only as far as it verifies against both roots. */
 const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed): Promise<void> => {
@@ -48,7 +50,8 @@ export const verifyGrowth = async (
     const before = kept && (await readSigned(kept.name, kept.note, log.keys));
     if (before !== undefined) await compare(log, before, newest);
     const isSame = before?.checkpoint.size === newest.checkpoint.size;
-    return { outcome: isSame ? 'unchanged' : 'grown', checkpoint: newest.checkpoint, note };
+    const { checkpoint, signatures } = newest;
+    return { outcome: isSame ? 'unchanged' : 'grown', checkpoint, note, signatures };
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
     throw error;

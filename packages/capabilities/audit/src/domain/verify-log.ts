@@ -7,35 +7,43 @@ import {
   type VerifierKey,
 } from '@temkin/tlog';
 import { followKeys, type SignedStatement } from './key-statement.ts';
-import { Refused, type LogFault } from './log-fault.ts';
+import { Refused, type RefusedLog } from './log-fault.ts';
 import { readOpening, readStatements } from './log-statements.ts';
 import { demand, replayLog, type LogToReplay } from './replay-log.ts';
 import { remembering } from './remembering.ts';
 import { isBy, readCheckpoint, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
+import { standingKeys } from './standing-keys.ts';
 
 /** What the first entry is called in a verdict. */
 const OPENING = 'entry 0';
 
+/** A log that is what its key has signed for. */
+export interface VerifiedLog {
+  readonly outcome: 'verified';
+  readonly checkpoint: Checkpoint;
+  /** The signed note of it, to be kept for the next time. */
+  readonly note: string;
+  readonly signatures: readonly VerifiedSignature[];
+  /** The keys that were given, and those that the log names by their word. */
+  readonly keys: readonly VerifierKey[];
+  /** Those of them that are worth keeping for the next time: `standingKeys`. */
+  readonly standing: readonly VerifierKey[];
+  /**
+   * Whether the log names the key that signed: its first entry does, or the word of a key that this one names. Absent
+   * where the first entry names none, as in logs of others.
+   */
+  readonly isNamed?: boolean;
+  /** What the log says it comes after. */
+  readonly previous?: Checkpoint;
+  /** That log, where it was verified too. */
+  readonly past?: VerifiedLog;
+}
+
 /** `consistent`: all holds together, but no key was given by which to tell who signed it. */
 export type LogVerdict =
-  | {
-      readonly outcome: 'verified';
-      readonly checkpoint: Checkpoint;
-      /** The signed note of it, to be kept for the next time. */
-      readonly note: string;
-      readonly signatures: readonly VerifiedSignature[];
-      /** The keys that were given, and those that the log names by their word. */
-      readonly keys: readonly VerifierKey[];
-      /**
-       * Whether the log names the key that signed: its first entry does, or the word of a key that this one names. Absent
-       * where the first entry names none, as in logs of others.
-       */
-      readonly isNamed?: boolean;
-      /** What the log says it comes after. */
-      readonly previous?: Checkpoint;
-    }
+  | VerifiedLog
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint; readonly previous?: Checkpoint }
-  | { readonly outcome: 'refused'; readonly fault: LogFault; readonly at: string };
+  | RefusedLog;
 
 export interface LogToVerify extends LogToReplay {
   /** Keys that are trusted: of the log or the one before it, and of witnesses. */
@@ -134,6 +142,7 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
       note: text,
       signatures,
       keys,
+      standing: await standingKeys(statements, keys, signatures),
       ...(opening !== undefined && { isNamed: await isNamed(newest, opening, statements) }),
       ...past,
     };

@@ -1,4 +1,4 @@
-import { verifyLog } from '@temkin/audit/domain';
+import { verifyLog, type ReadLogFile } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { EVENT_ID } from '@temkin/kernel';
 import { formatVerifierKey, parseCheckpoint, parseNote } from '@temkin/tlog';
@@ -48,10 +48,11 @@ export const auditExport: Command = {
 
     const before = await copy('checkpoint');
     const search = entriesOf(proved);
+    const read: ReadLogFile = async (path) => (path === 'checkpoint' ? checkpoint : copy(path));
     progress.begin('verifying entries');
     const verdict = await verifyLog({
       sha256,
-      read: async (path) => (path === 'checkpoint' ? checkpoint : copy(path)),
+      read,
       keys: trust.keys,
       quorum: trust.quorum,
       older: [
@@ -66,6 +67,8 @@ export const auditExport: Command = {
     progress.end();
     const report = verdictReport(verdict, { keys: trust.keys, isChained: false });
     if (verdict.outcome === 'refused') return report;
+    const differing = verdict.outcome === 'verified' ? await trust.keep(verdict, read) : undefined;
+    if (differing !== undefined) return verdictReport(differing, { keys: trust.keys, isChained: false });
 
     for (const { eventId, index, entry } of search.found()) {
       const proof = await proofOf({ read: copy, size, checkpoint: note }, index);
@@ -76,7 +79,6 @@ export const auditExport: Command = {
     if (keys.length > 0) await writeBelow(out, 'log.vkey', `${keys.join('\n')}\n`);
     await writeBelow(out, `checkpoints/${size}`, checkpoint);
     await writeBelow(out, 'checkpoint', checkpoint);
-    await trust.keep(verdict);
 
     const missing = search.missing();
     return {
