@@ -143,10 +143,17 @@ describe('temkin audit verify', () => {
     const both = [...named, '--witness', formatVerifierKey(two.key)];
     expect(await verify(...both)).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining('fewer witnesses than were demanded') as string,
+      output: expect.stringContaining('lacks the cosignatures of witnesses') as string,
     });
     expect(await verify(...both, '--witnesses', '1')).toMatchObject({ exitCode: 0 });
     expect(await verify(...named, '--witnesses', '2')).toMatchObject({ exitCode: 2 });
+    const state = ['--state', join(root, `${count}-state.json`)];
+    expect(await verify(...named, ...state)).toMatchObject({ exitCode: 0 });
+    expect(await verify(...state, '--witnesses', '1')).toMatchObject({ exitCode: 0 });
+    const other = [...state, '--witness', formatVerifierKey(two.key)];
+    expect(await verify(...other)).toMatchObject({ exitCode: 1 });
+    expect(await verify(...other, '--witnesses', '1')).toMatchObject({ exitCode: 1 });
+    expect(await temkin(['audit', 'watch', directory, '--once', ...other])).toMatchObject({ exitCode: 1 });
     expect(await verify('--vkey', vkey(), '--witness', vkey())).toMatchObject({
       exitCode: 2,
       complaint: expect.stringContaining('no key of a witness') as string,

@@ -31,7 +31,10 @@ export type Keepable = Pick<VerifiedLog, 'checkpoint' | 'note' | 'standing'>;
 type Kept = NonNullable<LogToVerify['older']>;
 
 /** Whom an auditor trusts, and what was seen before. */
-export interface Trust extends Required<Pick<LogToVerify, 'keys' | 'quorum'>> {
+export interface Trust {
+  readonly keys: readonly VerifierKey[];
+  /** Who must have cosigned. */
+  readonly demanded: Pick<LogToVerify, 'quorum' | 'witnesses'>;
   /** Those of the keys that the state has. */
   readonly pinned: readonly VerifierKey[];
   /** Checkpoints that were kept of logs of these origins. */
@@ -45,14 +48,22 @@ export interface Trust extends Required<Pick<LogToVerify, 'keys' | 'quorum'>> {
 
 const isWitness = ({ type }: VerifierKey): boolean => type === 'cosignature/v1';
 
-/** How many witnesses are demanded: as many as are named, unless it is said how many of all that are known. */
-const quorumOf = (values: Values, known: readonly VerifierKey[], named: number): number => {
+/** Which witnesses are demanded: all that are named, or as many of them as is said, or of those in the state. */
+const demandedOf = (
+  values: Values,
+  named: readonly VerifierKey[],
+  pinned: readonly VerifierKey[],
+): Trust['demanded'] => {
   const text = textOption(values, 'witnesses');
-  const quorum = text === undefined ? named : Number(text);
-  const limit = known.filter(isWitness).length;
+  if (text === undefined) return { witnesses: named };
+  const witnesses = named.length > 0 ? named : pinned.filter(isWitness);
+  const quorum = Number(text);
+  const limit = new Set(witnesses.map(formatVerifierKey)).size;
   if (!Number.isSafeInteger(quorum) || quorum < 0 || quorum > limit)
-    throw new UsageError(`--witnesses is no number up to ${limit}, of the witnesses whose keys are given`);
-  return quorum;
+    throw new UsageError(
+      `--witnesses is no number up to ${limit}, of the witnesses that are named or, where none is, in the state`,
+    );
+  return { witnesses, quorum };
 };
 
 const pinnedIn = async (state: AuditorState | undefined, file = ''): Promise<readonly VerifierKey[]> => {
@@ -76,7 +87,7 @@ export const readTrust = async (values: Values): Promise<Trust> => {
   return {
     keys,
     pinned,
-    quorum: quorumOf(values, keys, witnesses.length),
+    demanded: demandedOf(values, witnesses, pinned),
     kept: (origins) =>
       (state?.checkpoints ?? []).filter((note) => origins.has(noteCheckpoint(note)?.origin)).map(named),
     keep: async ({ checkpoint: { origin, size }, note, standing }, read) => {

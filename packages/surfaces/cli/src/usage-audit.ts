@@ -10,7 +10,8 @@ export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and uncha
   --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
                 come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
   --witness     the key of a witness that must have cosigned the log, got from the witness
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --previous    the log of the year before, which is verified first: this one must begin where that one says
   --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
   --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
@@ -60,7 +61,8 @@ export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served i
   --proof       an event, as its receipt names it: its entry and the proof that it is in the log are put into proofs/
   --vkey        a key that is trusted; written into log.vkey too, for others to verify with
   --witness     the key of a witness that must have cosigned the log
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --state       where the keys and the newest checkpoints are kept from one time to the next
 ${JSON_LINE}
 
@@ -115,7 +117,8 @@ another. It reads checkpoints and hashes alone, and no entry.
   --state       where the keys and the newest checkpoint are kept; made where it is missing
   --vkey        a key of the log that is trusted; after the first time the state has it
   --witness     the key of a witness that must have cosigned the log
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --every       seconds between two looks; 60 where absent
   --once        one look, for a schedule of your own
 ${JSON_LINE}

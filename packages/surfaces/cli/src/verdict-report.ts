@@ -19,7 +19,7 @@ export const WHY: Readonly<Record<LogFault, string>> = {
     'is of a larger log than this: entries were cut off, or an old checkpoint put in place of the newest',
   inconsistent: 'speaks of another beginning than this log has: it was rewritten, or there are two of it',
   'other-past': 'and the beginning of the log do not agree on how the log before it ended',
-  unwitnessed: 'is cosigned by fewer witnesses than were demanded',
+  unwitnessed: 'lacks the cosignatures of witnesses that were demanded',
 };
 
 /** What is to be said of a verdict besides. */

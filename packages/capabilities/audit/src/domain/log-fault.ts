@@ -18,7 +18,7 @@ export type LogFault =
   | 'inconsistent'
   /** The entry that opens the log names another end of the log before it than is known. */
   | 'other-past'
-  /** Too few of the witnesses have cosigned the checkpoint. */
+  /** Witnesses that were demanded have not cosigned the checkpoint. */
   | 'unwitnessed';
 
 /** The verdict on a log that is at fault: what was found first, and where. */

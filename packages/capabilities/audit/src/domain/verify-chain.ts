@@ -17,12 +17,12 @@ const isSame = (one: Checkpoint | undefined, other: Checkpoint): boolean =>
 
 /**
  * Verifies a log after the one that it comes after: that what its first entry says of the other's end is what the other
- * was, and that the trust in the other's keys leads to its own. The keys may be of the log before alone. The quorum is
+ * was, and that the trust in the other's keys leads to its own. The keys may be of the log before alone. Witnesses are
  * demanded of the newer log: the other's newest checkpoint may be older than its witnesses.
  */
 export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
-  const { sha256, older = [], quorum: _, ...rest } = log;
+  const { sha256, older = [], quorum: _, witnesses: __, ...rest } = log;
   const claimed = (await readLineage(log))?.opening?.previous;
   if (claimed === undefined) return refused('other-past', 'entry 0');
   const isOfPast = ({ note }: { readonly note: string }): boolean => originOf(note) === claimed.origin;

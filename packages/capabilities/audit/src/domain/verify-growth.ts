@@ -7,6 +7,7 @@ import {
   type VerifiedSignature,
   type VerifierKey,
 } from '@temkin/tlog';
+import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
 import type { LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
@@ -39,14 +40,13 @@ const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed
  * only grown since the one that was kept: by hashes alone, so it discloses nothing and costs a handful of tiles.
  */
 export const verifyGrowth = async (
-  log: LogToRead & { readonly keys: readonly VerifierKey[]; readonly quorum?: number },
+  log: LogToRead & DemandedWitnesses & { readonly keys: readonly VerifierKey[] },
   kept: { readonly name: string; readonly note: string } | undefined,
 ): Promise<GrowthVerdict> => {
   try {
     const note = new TextDecoder().decode(await demand(log.read, 'checkpoint'));
     const newest = await readSigned('checkpoint', note, log.keys);
-    const witnesses = newest.signatures.filter(({ key }) => key.type === 'cosignature/v1');
-    if (witnesses.length < (log.quorum ?? 0)) throw new Refused('unwitnessed', 'checkpoint');
+    demandWitnesses(newest.signatures, log);
     const before = kept && (await readSigned(kept.name, kept.note, log.keys));
     if (before !== undefined) await compare(log, before, newest);
     const isSame = before?.checkpoint.size === newest.checkpoint.size;

@@ -6,6 +6,7 @@ import {
   type VerifiedSignature,
   type VerifierKey,
 } from '@temkin/tlog';
+import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
 import { readOpening, readStatements } from './log-statements.ts';
@@ -45,15 +46,13 @@ export type LogVerdict =
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint; readonly previous?: Checkpoint }
   | RefusedLog;
 
-export interface LogToVerify extends LogToReplay {
+export interface LogToVerify extends LogToReplay, DemandedWitnesses {
   /** Keys that are trusted: of the log or the one before it, and of witnesses. */
   readonly keys: readonly VerifierKey[];
   /** Checkpoints of the log or the one before it that were kept from earlier, by what they are to be called in a verdict. */
   readonly older?: readonly { readonly name: string; readonly note: string }[];
   /** What else the log is known to have been, by a word that is trusted without a signature here. */
   readonly known?: readonly NamedCheckpoint[];
-  /** Witnesses among the keys, at least, that must have cosigned the checkpoint; none where absent. */
-  readonly quorum?: number;
 }
 
 const decode = (bytes: Uint8Array, path: string): string => {
@@ -131,8 +130,7 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
     const { checkpoint, signatures } = newest;
     if (opening !== undefined && opening.origin !== checkpoint.origin)
       throw new Refused('other-log', OPENING);
-    const witnesses = signatures.filter(({ key }) => key.type === 'cosignature/v1');
-    if (witnesses.length < (log.quorum ?? 0)) throw new Refused('unwitnessed', 'checkpoint');
+    demandWitnesses(signatures, log);
     const past = opening?.previous && { previous: opening.previous };
     if (log.keys.length === 0) return { outcome: 'consistent', checkpoint, ...past };
     const keys = await followKeys(statements, trusted);

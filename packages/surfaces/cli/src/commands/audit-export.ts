@@ -54,7 +54,7 @@ export const auditExport: Command = {
       sha256,
       read,
       keys: trust.keys,
-      quorum: trust.quorum,
+      ...trust.demanded,
       older: [
         ...trust.kept(new Set([origin])),
         ...(before === undefined ? [] : [{ name: 'the checkpoint of the copy', note: decode(before) }]),

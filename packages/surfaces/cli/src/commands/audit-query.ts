@@ -64,7 +64,7 @@ export const auditQuery: Command = {
       sha256,
       read,
       keys: trust.keys,
-      quorum: trust.quorum,
+      ...trust.demanded,
       older: trust.kept(new Set([lineage?.origin])),
       onEntries: (replayed: ReplayedEntries) => {
         answer.look(replayed);

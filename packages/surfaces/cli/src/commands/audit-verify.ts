@@ -42,7 +42,7 @@ export const auditVerify: Command = {
     await cryptoReady;
     const previous = textOption(values, 'previous');
     const trust = await readTrust(values);
-    const { keys, quorum } = trust;
+    const { keys } = trust;
     const given = await Promise.all(
       textsOption(values, 'checkpoint').map(async (name) => ({ name, note: await readFile(name, 'utf8') })),
     );
@@ -56,7 +56,7 @@ export const auditVerify: Command = {
       read,
       keys,
       older: [...trust.kept(new Set([lineage?.origin, lineage?.opening?.previous?.origin])), ...given],
-      quorum,
+      ...trust.demanded,
       onEntries: ({ entries }) => {
         for (const mark of entries.map(writerMark)) if (mark !== undefined) gaps.see(mark);
         progress.advance({ items: entries.length });

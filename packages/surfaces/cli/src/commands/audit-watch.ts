@@ -53,12 +53,11 @@ export const auditWatch: Command = {
     const look = async (): Promise<Look> => {
       try {
         const trust = await watchingTrust(values);
-        const { keys, quorum } = trust;
         const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
         const newest = await read('checkpoint');
         const asked = newest && noteCheckpoint(new TextDecoder().decode(newest))?.origin;
         const [kept] = trust.kept(new Set([asked]));
-        const verdict = await verifyGrowth({ sha256, read, keys, quorum }, kept);
+        const verdict = await verifyGrowth({ sha256, read, keys: trust.keys, ...trust.demanded }, kept);
         if (verdict.outcome !== 'grown') return verdict;
         // Which key leads to which, entries tell: those that the state has of the log stay.
         const own = trust.pinned.filter(({ name }) => name === verdict.checkpoint.origin);
