@@ -225,6 +225,12 @@ const exportOf = (...places: readonly number[]) => [
   { events: [], asOf: [{ year: '2026', size: 3 }] },
 ];
 
+/** An answer that says what the log was. */
+const answerAsOf = (size: number, treeRoot: string) => ({
+  ...pageOf([1, 2]),
+  asOf: [{ year: '2026', size, root: treeRoot }],
+});
+
 describe('an answer of the API, held against the log,', () => {
   it.each<[string, () => readonly object[]]>([
     ['with all that the log had', () => [pageOf([1, 2])]],
@@ -276,23 +282,19 @@ describe('an answer of the API, held against the log,', () => {
       await Promise.all(EVENTS.slice(0, 3).map(({ entry }) => leafHash(sha256, entry))),
     );
     const then = toBase64(await rootOf(sha256, tree.tree));
-    const asOf = (size: number, root: string) => ({
-      ...pageOf([1, 2]),
-      asOf: [{ year: '2026', size, root }],
-    });
-    expect(await compare(asOf(3, then))).toMatchObject({ exitCode: 0 });
-    for (const [size, root] of [
+    expect(await compare(answerAsOf(3, then))).toMatchObject({ exitCode: 0 });
+    for (const [size, claimed] of [
       [2, then],
       [3, 'none'],
     ] as const)
-      expect(await compare(asOf(size, root))).toMatchObject({
+      expect(await compare(answerAsOf(size, claimed))).toMatchObject({
         exitCode: 1,
         output: expect.stringMatching(
           /^REFUSED: the answer’s word on the log .*there are two of it/,
         ) as string,
       });
     // A copy from before the answer has nothing to hold that against.
-    expect(await compare({ ...asOf(99, then), events: [1, 2, 3].map(toldOf) })).toMatchObject({
+    expect(await compare({ ...answerAsOf(99, then), events: [1, 2, 3].map(toldOf) })).toMatchObject({
       exitCode: 0,
     });
   });

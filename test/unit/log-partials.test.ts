@@ -34,6 +34,9 @@ beforeEach(() => {
   files = logFiles(blobs);
 });
 
+/** A log whose full tiles are none. */
+const cut = async (tile: Tile) => (tile.width === TILE_WIDTH ? utf8('cut') : undefined);
+
 describe('a tile or bundle that was partial', () => {
   it('is read from the full one that it has become, at any width', async () => {
     await layOut(TILE_WIDTH);
@@ -53,7 +56,6 @@ describe('a tile or bundle that was partial', () => {
     for (const level of LEVELS) {
       expect(await files.find(LOG, tileAt(level, 8))).toBeUndefined();
       await expect(files.tile(LOG, tileAt(level, 8))).rejects.toThrow('is missing');
-      const cut = async (tile: Tile) => (tile.width === TILE_WIDTH ? utf8('cut') : undefined);
       expect(await findTile(cut, tileAt(level, 8))).toBeUndefined();
     }
   });

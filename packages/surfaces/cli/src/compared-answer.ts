@@ -43,8 +43,8 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
     });
   }
   const events = pages.flatMap((one) => one.events);
-  const logged = events.filter(({ logYear }) => logYear !== undefined);
-  const waiting = events.filter(({ logYear }) => logYear === undefined);
+  const logged = events.filter((event) => event.logYear !== undefined);
+  const waiting = events.filter((event) => event.logYear === undefined);
   const asOf = pages.find((one) => one.asOf !== undefined)?.asOf;
   const logs = new Map(
     asOf?.map(({ year, size, root }) => [
