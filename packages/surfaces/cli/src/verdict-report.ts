@@ -12,6 +12,7 @@ export const WHY: Readonly<Record<LogFault, string>> = {
   forged: 'has a signature in the name of a trusted key that is not its own',
   unsigned:
     'is not signed by a trusted key of this log, nor by one that the log names by the word of a trusted one',
+  'not-asked-for': 'is of another log than its address names',
   'tile-differs': 'does not hold the hashes of the entries: it was changed, or entries were',
   'root-differs': 'speaks of other entries than these: some were changed, removed, added or moved',
   'other-log': 'is of another log',

@@ -62,6 +62,7 @@ export {
   type Stretch,
 } from './surviving-entries.ts';
 export type { ReplayedEntries } from './replay-log.ts';
+export { verifyCheckpoint, type CheckpointVerdict } from './newest-checkpoint.ts';
 export { remembering } from './remembering.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyGrowth, type GrowthVerdict } from './verify-growth.ts';

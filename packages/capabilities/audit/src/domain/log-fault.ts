@@ -6,6 +6,8 @@ export type LogFault =
   | 'forged'
   /** Keys were given, and none of them signed. */
   | 'unsigned'
+  /** The log is another than the one that was asked for. */
+  | 'not-asked-for'
   /** A tile does not hold the hashes of the entries. */
   | 'tile-differs'
   /** The entries are not those that the checkpoint speaks of. */

@@ -5,11 +5,11 @@ import {
   verifyConsistency,
   type Checkpoint,
   type VerifiedSignature,
-  type VerifierKey,
 } from '@temkin/tlog';
-import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
+import { demandWitnesses } from './demand-witnesses.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
 import type { LogToRead } from './log-statements.ts';
+import { demandAskedFor, readNewestNote, type LogToTrust } from './newest-checkpoint.ts';
 import { demand } from './replay-log.ts';
 import { readSigned, type Signed } from './signed-checkpoint.ts';
 
@@ -40,12 +40,13 @@ const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed
  * only grown since the one that was kept: by hashes alone, so it discloses nothing and costs a handful of tiles.
  */
 export const verifyGrowth = async (
-  log: LogToRead & DemandedWitnesses & { readonly keys: readonly VerifierKey[] },
+  log: LogToTrust,
   kept: { readonly name: string; readonly note: string } | undefined,
 ): Promise<GrowthVerdict> => {
   try {
-    const note = new TextDecoder().decode(await demand(log.read, 'checkpoint'));
+    const note = await readNewestNote(log);
     const newest = await readSigned('checkpoint', note, log.keys);
+    demandAskedFor(newest, log);
     demandWitnesses(newest.signatures, log);
     const before = kept && (await readSigned(kept.name, kept.note, log.keys));
     if (before !== undefined) await compare(log, before, newest);

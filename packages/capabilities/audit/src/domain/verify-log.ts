@@ -1,18 +1,12 @@
 import { equalBytes } from '@temkin/crypto';
-import {
-  formatVerifierKey,
-  verifyNote,
-  type Checkpoint,
-  type VerifiedSignature,
-  type VerifierKey,
-} from '@temkin/tlog';
-import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
+import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
+import { demandWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
-import { readOpening, readStatements } from './log-statements.ts';
-import { demand, replayLog, type LogToReplay } from './replay-log.ts';
+import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
+import { replayLog, type LogToReplay } from './replay-log.ts';
 import { remembering } from './remembering.ts';
-import { isBy, readCheckpoint, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
+import { isBy, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
 import { standingKeys } from './standing-keys.ts';
 
 /** What the first entry is called in a verdict. */
@@ -46,42 +40,12 @@ export type LogVerdict =
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint; readonly previous?: Checkpoint }
   | RefusedLog;
 
-export interface LogToVerify extends LogToReplay, DemandedWitnesses {
-  /** Keys that are trusted: of the log or the one before it, and of witnesses. */
-  readonly keys: readonly VerifierKey[];
+export interface LogToVerify extends LogToReplay, LogToTrust {
   /** Checkpoints of the log or the one before it that were kept from earlier, by what they are to be called in a verdict. */
   readonly older?: readonly { readonly name: string; readonly note: string }[];
   /** What else the log is known to have been, by a word that is trusted without a signature here. */
   readonly known?: readonly NamedCheckpoint[];
 }
-
-const decode = (bytes: Uint8Array, path: string): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refused('malformed', path);
-  }
-};
-
-/**
- * The keys that are trusted to sign a checkpoint: those that were given, and those that the log names by their word. Only
- * where these have not signed is the whole log searched for such names.
- */
-const trustedKeys = async (
-  log: LogToVerify,
-  text: string,
-  opening: SignedStatement | undefined,
-): Promise<readonly VerifierKey[]> => {
-  if (log.keys.length === 0) return [];
-  const { note, checkpoint } = readCheckpoint('checkpoint', text);
-  const keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
-  const verdict = await verifyNote(note, keys);
-  const isSigned =
-    verdict.outcome === 'verified' && verdict.signatures.some((by) => isBy(checkpoint.origin, by));
-  return isSigned || verdict.outcome === 'forged'
-    ? keys
-    : followKeys(await readStatements(log, checkpoint.size), log.keys);
-};
 
 /** Holds what is known of the log before, from elsewhere, against what this one says of its end. */
 const comparePast = ({ name, checkpoint }: NamedCheckpoint, opening: SignedStatement | undefined): void => {
@@ -111,13 +75,10 @@ const isNamed = async (
 export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
   try {
-    const text = decode(await demand(log.read, 'checkpoint'), 'checkpoint');
-    const opening = await readOpening(log, readCheckpoint('checkpoint', text).checkpoint.size);
-    const trusted = await trustedKeys(log, text, opening);
-    const newest = await readSigned('checkpoint', text, trusted);
+    const { newest, note, opening, trusted } = await readNewest(log);
     const older: NamedCheckpoint[] = [];
-    for (const { name, note } of log.older ?? []) {
-      const kept = await readSigned(name, note, trusted);
+    for (const one of log.older ?? []) {
+      const kept = await readSigned(one.name, one.note, trusted);
       if (kept.checkpoint.origin === newest.checkpoint.origin) older.push(kept);
       else comparePast(kept, opening);
     }
@@ -137,7 +98,7 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
     return {
       outcome: 'verified',
       checkpoint,
-      note: text,
+      note,
       signatures,
       keys,
       standing: await standingKeys(statements, keys, signatures),
