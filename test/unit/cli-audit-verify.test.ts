@@ -1,7 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import { formatVerifierKey } from '@temkin/tlog';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -220,11 +220,64 @@ describe('temkin audit verify', () => {
       expect(await temkin(args)).toMatchObject({
         exitCode: 1,
         complaint:
-          'The log asks who reads it: $TEMKIN_TOKEN holds no access token, or none that is still good.\n',
+          'The log asks who reads it: $TEMKIN_TOKEN holds no access token for it, or none that is still good.\n',
       });
     } finally {
       await server.stop();
     }
+  });
+
+  it('shows the token to no other server: not to that of the log before, and not to where one leads on', async () => {
+    const shown = new Map<string, (string | undefined)[]>();
+    const serve = async (name: string, files: typeof log.files, leadOn?: string) => {
+      const server = await loopbackServer(async (request, response) => {
+        shown.set(name, [...(shown.get(name) ?? []), request.headers.authorization]);
+        const found = files.get(request.url?.replace('/log/', '') ?? '');
+        if (leadOn === undefined) response.writeHead(found === undefined ? 404 : 200).end(found);
+        else response.writeHead(302, { location: `${leadOn}${request.url}` }).end();
+      });
+      return server;
+    };
+    const logs = logsOfYears();
+    await logs.record('2026', 1);
+    await logs.record('2027', 1);
+    const filesOf = (name: string) =>
+      new Map(
+        [...logs.blobs.stored]
+          .filter(([blob]) => blob.startsWith(`ems/${name}/`))
+          .map(([blob, bytes]) => [blob.slice('ems/2026/'.length), bytes]),
+      );
+    const [newest, past] = [await serve('newest', filesOf('2027')), await serve('past', filesOf('2026'))];
+    const leading = await serve('leading', new Map(), past.endpoint);
+    const key = formatVerifierKey(await logs.keyOf(logs.signers.inUse, '2026'));
+    const audit = (...args: readonly string[]) =>
+      temkin(['audit', 'verify', ...args, '--vkey', key], { environment: { TEMKIN_TOKEN: 'secret' } });
+
+    const chain = [`${newest.endpoint}/log`, '--previous', `${past.endpoint}/log`];
+    expect(await audit(...chain)).toMatchObject({ exitCode: 0 });
+    expect(new Set(shown.get('newest'))).toEqual(new Set(['Bearer secret']));
+    expect(new Set(shown.get('past'))).toEqual(new Set([undefined]));
+    shown.delete('past');
+    expect(await audit(`${leading.endpoint}/log`)).toMatchObject({ exitCode: 1 });
+    expect(shown.has('past')).toBe(false);
+    await Promise.all([newest, past, leading].map(({ stop }) => stop()));
+  });
+
+  it('takes a checkpoint as an editor may have left it', async () => {
+    const older = `\uFEFF${(await checkpointOf(log)).replaceAll('\n', '\r\n')}`;
+    await growTo(400);
+    const options = ['--vkey', vkey(), '--checkpoint', await file('older', older)];
+    expect(await verify(...options)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('reads no more of a file than a log can have', async () => {
+    const handle = await open(join(directory, 'checkpoint'), 'r+');
+    await handle.truncate(300_000_000);
+    await handle.close();
+    expect(await verify('--vkey', vkey())).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('is larger than 16.0 MiB') as string,
+    });
   });
 
   it('follows the key it keeps from one year to the next, and over a change of keys', async () => {

@@ -1,7 +1,8 @@
 import type { ReadLogFile } from '@temkin/audit/domain';
 import { newBundles, newTiles, tilePath, type Tile } from '@temkin/tlog';
-import { readIfThere, writeBelow } from './whole-files.ts';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeBelow } from './whole-files.ts';
 
 /** Files that are asked for at a time. */
 const READS = 8;
@@ -20,7 +21,7 @@ export const copyLog = async (
   const copyOne = async (tile: Tile): Promise<void> => {
     const path = tilePath(tile);
     const entries = tile.level === 'entries' ? tile.width : 0;
-    if ((await readIfThere(join(directory, path))) !== undefined) {
+    if (existsSync(join(directory, path))) {
       onFile({ entries, bytes: 0 });
       return;
     }

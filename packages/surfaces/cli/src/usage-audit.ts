@@ -6,9 +6,10 @@ export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and uncha
                       [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
 
   <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
-                latter the access token stands in $TEMKIN_TOKEN
-  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
-                come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
+                latter the access token stands in $TEMKIN_TOKEN, which no other server gets to see
+  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file, one in each line:
+                name+id+base64. It must come from elsewhere than the log itself. Others are trusted that it has signed for
+                in the log.
   --witness     the key of a witness that must have cosigned the log, got from the witness
   --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
                 names where absent
@@ -59,14 +60,15 @@ export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served i
   <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
   --out         where to; a copy of an older state of the log that lies there is completed, and the log must begin with it
   --proof       an event, as its receipt names it: its entry and the proof that it is in the log are put into proofs/
-  --vkey        a key that is trusted; written into log.vkey too, for others to verify with
+  --vkey        a key that is trusted; if it signs for the log, it is written into log.vkey too, for others to verify with
   --witness     the key of a witness that must have cosigned the log
   --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
                 names where absent
   --state       where the keys and the newest checkpoints are kept from one time to the next
 ${JSON_LINE}
 
-The copy's checkpoint is written last, once all that it speaks of was read and verified. Run again what was cut off.
+Nothing is copied where the checkpoint is not signed by a key that is trusted. The copy's checkpoint is written last, once all
+that it speaks of was read and verified. Run again what was cut off.
 
 Examples
   npm run -s temkin -- audit export https://api.example/v1/audit/log/ems/2026 --out ./2026 --vkey log.vkey

@@ -8,7 +8,7 @@ import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
 import { neededOption, textOption, type Command, type Report } from '../command.ts';
 import { compareAnswer, readAnswer, type Comparison, type GivenAnswer } from '../compared-answer.ts';
 import { eventSink } from '../event-sink.ts';
-import { openLogOnce } from '../open-log.ts';
+import { askedForAt, openLogOnce } from '../open-log.ts';
 import { AUDIT_QUERY_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -68,7 +68,8 @@ export const auditQuery: Command = {
     const [out, answerFile] = [textOption(values, 'out'), textOption(values, 'compare')];
     const given = answerFile === undefined ? undefined : await readAnswer(answerFile);
     const trust = await readTrust(values);
-    const read = await openLogOnce(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
+    const place = neededOption(values, 'log');
+    const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
     const bytes = await read('checkpoint');
     const newest = noteCheckpoint(new TextDecoder().decode(bytes));
     const found: PlacedEvent[] = [];
@@ -81,6 +82,7 @@ export const auditQuery: Command = {
       read,
       keys: trust.keys,
       ...trust.demanded,
+      ...askedForAt(place),
       older: trust.kept(new Set([newest?.origin])),
       known: given && newest ? saidOf(newest, given) : [],
       onEntries: (replayed: ReplayedEntries) => {

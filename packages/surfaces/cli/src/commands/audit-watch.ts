@@ -6,7 +6,7 @@ import { countText } from '../amounts.ts';
 import { noteCheckpoint } from '../auditor-state.ts';
 import { readTrust, TRUST_OPTIONS, type Trust } from '../auditor-trust.ts';
 import { neededOption, textOption, UsageError, type Command, type Report, type Values } from '../command.ts';
-import { openLogOnce } from '../open-log.ts';
+import { askedForAt, openLogOnce } from '../open-log.ts';
 import { AUDIT_WATCH_USAGE } from '../usage-audit.ts';
 import { WHY } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -57,7 +57,10 @@ export const auditWatch: Command = {
         const newest = await read('checkpoint');
         const asked = newest && noteCheckpoint(new TextDecoder().decode(newest))?.origin;
         const [kept] = trust.kept(new Set([asked]));
-        const verdict = await verifyGrowth({ sha256, read, keys: trust.keys, ...trust.demanded }, kept);
+        const verdict = await verifyGrowth(
+          { sha256, read, keys: trust.keys, ...trust.demanded, ...askedForAt(place) },
+          kept,
+        );
         if (verdict.outcome !== 'grown') return verdict;
         // Which key leads to which, entries tell: those that the state has of the log stay.
         const own = trust.pinned.filter(({ name }) => name === verdict.checkpoint.origin);
