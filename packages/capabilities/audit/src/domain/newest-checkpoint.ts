@@ -2,7 +2,7 @@ import { verifyNote, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
-import { readOpening, readStatements, type LogToRead } from './log-statements.ts';
+import { iterateStatements, readOpening, type LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
 import { isBy, readCheckpoint, readSigned, type Signed } from './signed-checkpoint.ts';
 
@@ -47,9 +47,21 @@ export const demandAskedFor = (
     throw new Refused('not-asked-for', 'checkpoint');
 };
 
+/** Whether it is known who has signed a checkpoint: a key of its log, or somebody in the name of a trusted one. */
+const isSettled = async (
+  { note, checkpoint }: ReturnType<typeof readCheckpoint>,
+  keys: readonly VerifierKey[],
+): Promise<boolean> => {
+  const verdict = await verifyNote(note, keys);
+  return (
+    verdict.outcome === 'forged' ||
+    (verdict.outcome === 'verified' && verdict.signatures.some((by) => isBy(checkpoint.origin, by)))
+  );
+};
+
 /**
  * The keys that are trusted to sign a checkpoint: those that were given, and those that the log names by their word. Only
- * where these have not signed is the whole log searched for such names.
+ * where these have not signed is the log searched for such names, as far as to the one that has.
  */
 const trustedKeys = async (
   log: LogToTrust,
@@ -57,14 +69,14 @@ const trustedKeys = async (
   opening: SignedStatement | undefined,
 ): Promise<readonly VerifierKey[]> => {
   if (log.keys.length === 0) return [];
-  const { note, checkpoint } = readCheckpoint('checkpoint', text);
-  const keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
-  const verdict = await verifyNote(note, keys);
-  const isSigned =
-    verdict.outcome === 'verified' && verdict.signatures.some((by) => isBy(checkpoint.origin, by));
-  return isSigned || verdict.outcome === 'forged'
-    ? keys
-    : followKeys(await readStatements(log, checkpoint.size), log.keys);
+  const newest = readCheckpoint('checkpoint', text);
+  let keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
+  if (await isSettled(newest, keys)) return keys;
+  for await (const statements of iterateStatements(log, newest.checkpoint.size)) {
+    keys = await followKeys(statements, keys);
+    if (await isSettled(newest, keys)) return keys;
+  }
+  return keys;
 };
 
 /** Reads a log's newest checkpoint and who has signed it. Throws `Refused`. */
