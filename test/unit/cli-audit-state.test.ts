@@ -162,15 +162,10 @@ describe('a key that leads to the one that signs', () => {
     delete logs.signers.next;
     await logs.record('2026', 1);
     await logs.record('2027', 1);
-    const [past, newest] = ['2026', '2027'].map((year) => {
-      const files = [...logs.blobs.stored].filter(([blob]) => blob.startsWith(`ems/${year}/`));
-      writeLog(
-        new Map(files.map(([blob, bytes]) => [blob.slice('ems/2026/'.length), bytes])),
-        join(place, year),
-      );
-      return join(place, year);
-    });
-    const chain = [newest ?? '', '--previous', past ?? ''] as const;
+    const [past, newest] = [join(place, '2026'), join(place, '2027')];
+    writeLog(logs.files('2026'), past);
+    writeLog(logs.files('2027'), newest);
+    const chain = [newest, '--previous', past] as const;
     expect(await verify(...chain, '--vkey', first)).toMatchObject({ exitCode: 0 });
     const { vkeys, logs: named } = await kept();
     expect(named).toEqual(['log.example/ems/2026 6', 'log.example/ems/2027 4']);

@@ -33,6 +33,12 @@ const patienceOf = (response: Response): number => {
 
 const isBusy = ({ status }: Response): boolean => status === 429 || status === 503;
 
+/** Why nobody answers: what `fetch` throws says so in its cause alone. */
+const reasonOf = (error: unknown): string => {
+  const reason = error instanceof Error ? (error.cause ?? error) : error;
+  return reason instanceof Error ? reason.message : String(reason);
+};
+
 /** Asks again while the log says that it is busy. */
 const ask = async (address: string, token: string | undefined): Promise<Response> => {
   for (let attempt = 1; ; attempt++) {
@@ -41,6 +47,8 @@ const ask = async (address: string, token: string | undefined): Promise<Response
       redirect: 'error',
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
+    }).catch((error: unknown) => {
+      throw new Error(`${new URL(address).host} cannot be read: ${reasonOf(error)}.`, { cause: error });
     });
     if (!isBusy(response) || attempt === ATTEMPTS) return response;
     await response.body?.cancel();

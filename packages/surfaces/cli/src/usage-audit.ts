@@ -125,8 +125,8 @@ another. It reads checkpoints and hashes alone, and no entry.
   --once        one look, for a schedule of your own
 ${JSON_LINE}
 
-A log that cannot be read is told of and looked at again. When the log changes its key, audit verify follows it by the word
-of the former and writes it into the state.
+A log that cannot be read is told of and looked at again. State and key files are read anew at each look. When the log changes
+its key, audit verify follows it by the word of the former and writes it into the state.
 
 Example
   npm run -s temkin -- audit watch https://api.example/v1/audit/log/ems/2026 --state ./auditor.json --vkey log.vkey
