@@ -293,6 +293,13 @@ export const logMutations = ({ size, older }: LogShape): readonly LogMutation[] 
       step: 'checkpoint',
     },
     {
+      name: 'with a byte order mark before its checkpoint',
+      change: changing('checkpoint', (bytes) => concatBytes(utf8('\uFEFF'), bytes)),
+      fault: 'forged',
+      at: 'checkpoint',
+      step: 'checkpoint',
+    },
+    {
       name: 'with a checkpoint that is no text',
       change: changing('checkpoint', () => Uint8Array.of(0xff)),
       fault: 'malformed',

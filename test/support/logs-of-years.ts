@@ -9,6 +9,7 @@ import { memoryBlobs } from './command-line.ts';
 import { memorySigner } from './memory-signer.ts';
 import { memoryTable } from './memory-table.ts';
 import { sha256 } from './sha256.ts';
+import type { LogFiles } from './small-log.ts';
 import { testClock } from './test-clock.ts';
 
 const [TENANT, PREFIX] = ['ems', 'log.example'];
@@ -72,6 +73,14 @@ export const logsOfYears = () => {
       }
       await run(sequence);
     },
+
+    /** What lies in the directory of a year's log. */
+    files: (year: string): LogFiles =>
+      new Map(
+        [...blobs.stored]
+          .filter(([name]) => name.startsWith(`${TENANT}/${year}/`))
+          .map(([name, bytes]) => [name.slice(`${TENANT}/${year}/`.length), bytes]),
+      ),
 
     read:
       (year: string): LogToVerify['read'] =>

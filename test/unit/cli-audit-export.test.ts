@@ -1,6 +1,13 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toBase64, utf8 } from '@temkin/kernel';
-import { formatVerifierKey, leafHash, parseProof } from '@temkin/tlog';
+import {
+  formatCheckpoint,
+  formatNote,
+  formatVerifierKey,
+  leafHash,
+  parseProof,
+  signNote,
+} from '@temkin/tlog';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -187,6 +194,71 @@ describe('temkin audit export', () => {
       output: expect.stringContaining('REFUSED') as string,
     });
     expect(await readFile(join(out, 'checkpoint'), 'utf8')).toBe(kept);
+  });
+
+  it('copies nothing where the checkpoint is not signed, whatever size it speaks of', async () => {
+    const stranger = await smallLog();
+    const root32 = new Uint8Array(32);
+    const text = formatCheckpoint({ origin: log.key.name, size: 10 ** 9, root: root32 });
+    const signature = await signNote(text, stranger.key, stranger.signer);
+    log.files.set('checkpoint', utf8(formatNote({ text, signatures: [signature] })));
+    const asked: string[] = [];
+    const served = await serving((path) => {
+      asked.push(path);
+      return undefined;
+    });
+    const { exitCode, output } = await exportFrom(served);
+    expect([exitCode, output]).toEqual([1, expect.stringMatching(/^REFUSED: checkpoint is not signed/)]);
+    expect(existsSync(join(out, 'tile'))).toBe(false);
+    expect(asked.filter((path) => path !== 'checkpoint' && !path.startsWith('tile/entries/'))).toEqual([]);
+  });
+
+  it('refuses another log under its right key than the one that is asked for by company and year', async () => {
+    const server = await loopbackServer(async (request, response) => {
+      const bytes = log.files.get(request.url?.replace(/^\/v1\/audit\/log\/ems\/\d+\//, '') ?? '');
+      response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+    });
+    servers.push(server);
+    const audit = (command: string, year: string, ...options: readonly string[]) =>
+      temkin([
+        'audit',
+        command,
+        `${server.endpoint}/v1/audit/log/ems/${year}/`,
+        '--vkey',
+        vkey(),
+        ...options,
+      ]);
+    const state = ['--state', `${out}.json`, '--once'];
+    for (const [command, options] of [
+      ['export', ['--out', out]],
+      ['verify', []],
+      ['query', []],
+      ['watch', state],
+    ] as const) {
+      expect(await audit(command, '2025', ...options)).toMatchObject({
+        exitCode: 1,
+        output: 'REFUSED: checkpoint is of another log than its address names.\n',
+      });
+      expect(await audit(command, '2026', ...options)).toMatchObject({ exitCode: 0 });
+    }
+  });
+
+  it('writes down the keys that the log stands on, from a file that has them in lines', async () => {
+    const stranger = await smallLog();
+    const keyFile = `${out}.vkey`;
+    await writeFile(keyFile, `\uFEFF${vkey()}\r\n\r\n${formatVerifierKey(stranger.key)}\r\n`);
+    expect(await temkin(['audit', 'export', source, '--out', out, '--vkey', keyFile])).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining(
+        `has not signed it as it is now: ${formatVerifierKey(stranger.key)}`,
+      ) as string,
+    });
+    expect(await readFile(join(out, 'log.vkey'), 'utf8')).toBe(`${vkey()}\n`);
+    await writeFile(keyFile, `${vkey()}\nand another line\n`);
+    expect(await temkin(['audit', 'export', source, '--out', out, '--vkey', keyFile])).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining('nor a file with one in each line') as string,
+    });
   });
 
   it.each([

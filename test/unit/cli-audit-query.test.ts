@@ -1,7 +1,8 @@
 import { loggedEvent } from '@temkin/audit';
 import { listedEvent, type ListedEvent } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
-import { formatVerifierKey } from '@temkin/tlog';
+import { toBase64 } from '@temkin/kernel';
+import { appendLeaves, EMPTY_TREE, formatVerifierKey, leafHash, rootOf } from '@temkin/tlog';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -224,6 +225,12 @@ const exportOf = (...places: readonly number[]) => [
   { events: [], asOf: [{ year: '2026', size: 3 }] },
 ];
 
+/** An answer that says what the log was. */
+const answerAsOf = (size: number, treeRoot: string) => ({
+  ...pageOf([1, 2]),
+  asOf: [{ year: '2026', size, root: treeRoot }],
+});
+
 describe('an answer of the API, held against the log,', () => {
   it.each<[string, () => readonly object[]]>([
     ['with all that the log had', () => [pageOf([1, 2])]],
@@ -249,6 +256,46 @@ describe('an answer of the API, held against the log,', () => {
     expect({ exitCode, announced }).toEqual({
       exitCode: 3,
       announced: expect.stringContaining('older than 3 events that were found') as string,
+    });
+  });
+
+  it('over several years is held against the one that the log is of, and what is of others is counted', async () => {
+    const past = { ...toldOf(1), eventId: '01970000-0000-7000-8000-000000000000', logYear: '2025' };
+    const waiting = { eventId: '01970000-0000-7000-8000-000000000001' };
+    const asOf = [{ year: '2025', size: 9 }, ...pageOf([]).asOf];
+    const { exitCode, announced } = await compare({ events: [past, toldOf(1), toldOf(2), waiting], asOf });
+    expect([exitCode, announced]).toEqual([0, expect.stringContaining('THE ANSWER IS COMPLETE')]);
+    expect(announced).toContain('It has 2 events of other years');
+    expect(announced).not.toContain('that this log has not');
+
+    const moved = { ...toldOf(2), logYear: '2025' };
+    expect(await compare({ events: [toldOf(1), moved], asOf })).toMatchObject({
+      exitCode: 1,
+      announced: expect.stringContaining(`SAYS OTHER THAN THE LOG: ${idOf(2)}`) as string,
+    });
+  });
+
+  it('speaks of the log by a root that it has had', async () => {
+    const tree = await appendLeaves(
+      sha256,
+      EMPTY_TREE,
+      await Promise.all(EVENTS.slice(0, 3).map(({ entry }) => leafHash(sha256, entry))),
+    );
+    const then = toBase64(await rootOf(sha256, tree.tree));
+    expect(await compare(answerAsOf(3, then))).toMatchObject({ exitCode: 0 });
+    for (const [size, claimed] of [
+      [2, then],
+      [3, 'none'],
+    ] as const)
+      expect(await compare(answerAsOf(size, claimed))).toMatchObject({
+        exitCode: 1,
+        output: expect.stringMatching(
+          /^REFUSED: the answer’s word on the log .*there are two of it/,
+        ) as string,
+      });
+    // A copy from before the answer has nothing to hold that against.
+    expect(await compare({ ...answerAsOf(99, then), events: [1, 2, 3].map(toldOf) })).toMatchObject({
+      exitCode: 0,
     });
   });
 

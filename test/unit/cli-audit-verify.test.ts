@@ -1,7 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import { formatVerifierKey } from '@temkin/tlog';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,25 @@ describe('temkin audit verify', () => {
     expect(await temkin(['audit', 'verify', place, '--vkey', vkey()])).toMatchObject({ exitCode: 0 });
   });
 
+  it('verifies a log that grows meanwhile, whose partial files are swept once the full ones are there', async () => {
+    const old = log.files.get('checkpoint') ?? utf8('');
+    await growTo(600);
+    log.files.set('checkpoint', old);
+    for (const path of log.files.keys()) if (/\/001\.p\//.test(path)) log.files.delete(path);
+    const kept = fileBlobs(join(root, `kept-${count}`));
+    for (const [path, bytes] of log.files) await kept.putIfAbsent(`ems/2026/${path}`, bytes);
+    const server = await loopbackServer(async (request, response) => {
+      const found = log.files.get(request.url?.replace('/audit/', '') ?? '');
+      response.writeHead(found === undefined ? 404 : 200).end(found);
+    });
+    for (const place of [join(root, `kept-${count}`, 'ems/2026'), `${server.endpoint}/audit`])
+      expect(await temkin(['audit', 'verify', place, '--vkey', vkey()])).toMatchObject({
+        exitCode: 0,
+        output: expect.stringContaining('300 entries') as string,
+      });
+    await server.stop();
+  });
+
   it('finds a log without a key no more than consistent, by an exit code of its own', async () => {
     const { exitCode, output } = await verify();
     expect(exitCode).toBe(3);
@@ -124,10 +143,17 @@ describe('temkin audit verify', () => {
     const both = [...named, '--witness', formatVerifierKey(two.key)];
     expect(await verify(...both)).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining('fewer witnesses than were demanded') as string,
+      output: expect.stringContaining('lacks the cosignatures of witnesses') as string,
     });
     expect(await verify(...both, '--witnesses', '1')).toMatchObject({ exitCode: 0 });
     expect(await verify(...named, '--witnesses', '2')).toMatchObject({ exitCode: 2 });
+    const state = ['--state', join(root, `${count}-state.json`)];
+    expect(await verify(...named, ...state)).toMatchObject({ exitCode: 0 });
+    expect(await verify(...state, '--witnesses', '1')).toMatchObject({ exitCode: 0 });
+    const other = [...state, '--witness', formatVerifierKey(two.key)];
+    expect(await verify(...other)).toMatchObject({ exitCode: 1 });
+    expect(await verify(...other, '--witnesses', '1')).toMatchObject({ exitCode: 1 });
+    expect(await temkin(['audit', 'watch', directory, '--once', ...other])).toMatchObject({ exitCode: 1 });
     expect(await verify('--vkey', vkey(), '--witness', vkey())).toMatchObject({
       exitCode: 2,
       complaint: expect.stringContaining('no key of a witness') as string,
@@ -194,21 +220,71 @@ describe('temkin audit verify', () => {
       expect(await temkin(args)).toMatchObject({
         exitCode: 1,
         complaint:
-          'The log asks who reads it: $TEMKIN_TOKEN holds no access token, or none that is still good.\n',
+          'The log asks who reads it: $TEMKIN_TOKEN holds no access token for it, or none that is still good.\n',
       });
     } finally {
       await server.stop();
     }
   });
 
+  it('shows the token to no other server: not to that of the log before, and not to where one leads on', async () => {
+    const shown = new Map<string, (string | undefined)[]>();
+    const serve = async (name: string, files: typeof log.files, leadOn?: string) => {
+      const server = await loopbackServer(async (request, response) => {
+        shown.set(name, [...(shown.get(name) ?? []), request.headers.authorization]);
+        const found = files.get(request.url?.replace('/log/', '') ?? '');
+        if (leadOn === undefined) response.writeHead(found === undefined ? 404 : 200).end(found);
+        else response.writeHead(302, { location: `${leadOn}${request.url}` }).end();
+      });
+      return server;
+    };
+    const logs = logsOfYears();
+    await logs.record('2026', 1);
+    await logs.record('2027', 1);
+    const [newest, past] = [
+      await serve('newest', logs.files('2027')),
+      await serve('past', logs.files('2026')),
+    ];
+    const leading = await serve('leading', new Map(), past.endpoint);
+    const key = formatVerifierKey(await logs.keyOf(logs.signers.inUse, '2026'));
+    const audit = (...args: readonly string[]) =>
+      temkin(['audit', 'verify', ...args, '--vkey', key], { environment: { TEMKIN_TOKEN: 'secret' } });
+
+    const chain = [`${newest.endpoint}/log`, '--previous', `${past.endpoint}/log`];
+    expect(await audit(...chain)).toMatchObject({ exitCode: 0 });
+    expect(new Set(shown.get('newest'))).toEqual(new Set(['Bearer secret']));
+    expect(new Set(shown.get('past'))).toEqual(new Set([undefined]));
+    shown.delete('past');
+    expect(await audit(`${leading.endpoint}/log`)).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringMatching(/^127\.0\.0\.1:\d+ cannot be read: .*redirect/) as string,
+    });
+    expect(shown.has('past')).toBe(false);
+    await Promise.all([newest, past, leading].map(({ stop }) => stop()));
+  });
+
+  it('takes a checkpoint as an editor may have left it', async () => {
+    const older = `\uFEFF${(await checkpointOf(log)).replaceAll('\n', '\r\n')}`;
+    await growTo(400);
+    const options = ['--vkey', vkey(), '--checkpoint', await file('older', older)];
+    expect(await verify(...options)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('reads no more of a file than a log can have', async () => {
+    const handle = await open(join(directory, 'checkpoint'), 'r+');
+    await handle.truncate(300_000_000);
+    await handle.close();
+    expect(await verify('--vkey', vkey())).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('is larger than 16.0 MiB') as string,
+    });
+  });
+
   it('follows the key it keeps from one year to the next, and over a change of keys', async () => {
     const logs = logsOfYears();
     const state = join(root, `${count}-state.json`);
     const write = (): void => {
-      for (const name of ['2026', '2027']) {
-        const files = [...logs.blobs.stored].filter(([blob]) => blob.startsWith(`ems/${name}/`));
-        writeLog(new Map(files.map(([blob, bytes]) => [blob.slice('ems/2026/'.length), bytes])), year(name));
-      }
+      for (const name of ['2026', '2027']) writeLog(logs.files(name), year(name));
     };
     const audit = (...args: readonly string[]) => temkin(['audit', 'verify', ...args, '--state', state]);
 

@@ -1,6 +1,6 @@
 import { cryptoReady } from '@temkin/crypto';
 import { formatVerifierKey } from '@temkin/tlog';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -109,6 +109,25 @@ describe('temkin audit watch', () => {
     log = await smallLog();
     await growTo(400);
     expect(await temkin(watch.slice(0, 5), { serving: forever })).toMatchObject({ exitCode: 1 });
+  });
+
+  it('trusts at each look what the state and the key files by then hold', async () => {
+    const keyFile = join(root, `log-${count}.vkey`);
+    await writeFile(keyFile, vkey());
+    const announced: string[] = [];
+    const announce = (line: string): void => void announced.push(line);
+    const untilTold = async (): Promise<void> => {
+      while (announced.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      const { key, signer } = await smallLog();
+      log = { ...log, key, signer };
+      await growTo(400);
+      await writeFile(keyFile, vkey());
+      while (announced.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    const watch = ['audit', 'watch', directory, '--state', state, '--vkey', keyFile, '--every', '1'];
+    expect(await temkin(watch, { serving: { announce, untilTold } })).toMatchObject({ exitCode: 0 });
+    expect(announced[1]).toMatch(/grown: .* 400 entries/);
+    expect(await readFile(state, 'utf8')).toContain(vkey());
   });
 
   it.each([

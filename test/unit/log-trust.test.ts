@@ -218,6 +218,21 @@ describe('a log whose key changes', () => {
     expect(await chain('2027', '2026', [first], [kept])).toMatchObject({ outcome: 'verified' });
   });
 
+  it('is read twice no further than to the word that leads to the key that signs', async () => {
+    logs.signers.next = successor;
+    await logs.record('2026', 1);
+    replace();
+    await logs.record('2026', 300);
+    const reads = new Map<string, number>();
+    const log = logs.log('2026', [first]);
+    const read = async (path: string) => {
+      reads.set(path, (reads.get(path) ?? 0) + 1);
+      return log.read(path);
+    };
+    expect(await verifyLog({ ...log, read })).toMatchObject({ outcome: 'verified' });
+    expect(reads.get('tile/entries/001.p/50')).toBe(1);
+  });
+
   it('names both keys where it begins meanwhile, so that the old one leads to the new', async () => {
     logs.signers.next = successor;
     await logs.record('2027', 1);

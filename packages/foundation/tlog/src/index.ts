@@ -3,6 +3,7 @@ export { formatCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint
 export { proveConsistency, verifyConsistency, type ConsistencyClaim } from './consistency.ts';
 export { parseDecimal } from './decimal.ts';
 export { ENTRY_LIMIT_BYTES, fromBundle, toBundle } from './entry-bundle.ts';
+export { findTile } from './find-tile.ts';
 export { emptyRoot, leafHash, nodeHash } from './hash.ts';
 export { proveInclusion, verifyInclusion, type InclusionClaim } from './inclusion.ts';
 export { HASH_BYTES, type Sha256 } from './sha256.ts';
@@ -27,7 +28,6 @@ export {
   tilePath,
   type Tile,
 } from './tile.ts';
-export { beginningOf } from './tile-beginning.ts';
 export { fromTile, nodesInTiles, toTile, type ReadTile } from './tile-nodes.ts';
 export { formatProof, parseProof, type TlogProof } from './tlog-proof.ts';
 export { appendLeaves, EMPTY_TREE, rootOf, type CompleteNode, type Tree } from './tree.ts';

@@ -1,5 +1,7 @@
-import { parseCheckpoint, parseNote } from '@temkin/tlog';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { systemWait } from '@temkin/kernel';
+import { replaceWhole } from '@temkin/local/witness';
+import { parseCheckpoint, parseNote, type Checkpoint } from '@temkin/tlog';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 const state = z.strictObject({ vkeys: z.array(z.string()).min(1), checkpoints: z.array(z.string()) });
@@ -10,13 +12,16 @@ const state = z.strictObject({ vkeys: z.array(z.string()).min(1), checkpoints: z
  */
 export type AuditorState = Readonly<z.infer<typeof state>>;
 
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
 /** What a file keeps; undefined where there is none. Throws where it is something else. */
 export const readState = async (file: string): Promise<AuditorState | undefined> => {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
   try {
@@ -26,22 +31,70 @@ export const readState = async (file: string): Promise<AuditorState | undefined>
   }
 };
 
-/** The origin of the log that a checkpoint is of; undefined where it is none. */
-export const noteOrigin = (note: string): string | undefined =>
-  parseCheckpoint(parseNote(note)?.text ?? '')?.origin;
+/** The checkpoint of a note; undefined where it is none. Nothing is verified. */
+export const noteCheckpoint = (note: string): Checkpoint | undefined =>
+  parseCheckpoint(parseNote(note)?.text ?? '');
 
-/** The checkpoints of a state with this one in place of the one that its log had. */
-export const withCheckpoint = (
+/** The note that a state has of the log of an origin. */
+export const keptNote = (kept: AuditorState | undefined, origin: string | undefined): string | undefined =>
+  kept?.checkpoints.find((note) => noteCheckpoint(note)?.origin === origin);
+
+/** What there is to be kept of a log: the note of its newest checkpoint, and keys. */
+export interface KeptLog {
+  readonly origin: string;
+  readonly note: string;
+  readonly vkeys: readonly string[];
+}
+
+/** A state with this of one log in place of what it had of it. Keys of other logs, and of witnesses, stay. */
+export const withLog = (
   before: AuditorState | undefined,
-  note: string,
-): AuditorState['checkpoints'] => [
-  ...(before?.checkpoints ?? []).filter((kept) => noteOrigin(kept) !== noteOrigin(note)),
-  note,
-];
+  { origin, note, vkeys }: KeptLog,
+): AuditorState => ({
+  vkeys: [...new Set([...(before?.vkeys ?? []).filter((vkey) => !vkey.startsWith(`${origin}+`)), ...vkeys])],
+  checkpoints: [
+    ...(before?.checkpoints ?? []).filter((kept) => noteCheckpoint(kept)?.origin !== origin),
+    note,
+  ],
+});
 
-/** Keeps a state in place of the one before, whole or not at all. */
-export const writeState = async (file: string, next: AuditorState): Promise<void> => {
-  const draft = `${file}.draft`;
-  await writeFile(draft, `${JSON.stringify(next, undefined, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+/** How often a state is asked for that another process writes, and the pause in between, in milliseconds. */
+const TRIES = 200;
+const PAUSE = 10;
+
+/** Takes the right to write a state, which is had for as long as it takes to read and write a file. */
+const take = async (lock: string): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      await writeFile(lock, '', { flag: 'wx' });
+      return;
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+      if (tries === TRIES)
+        throw new Error(`${lock} is in the way: where no other audit is writing the state, remove it.`, {
+          cause: error,
+        });
+      await systemWait(PAUSE);
+    }
+  }
+};
+
+/**
+ * Replaces what a file keeps by what `next` makes of it, whole or not at all, beside other processes that do the same;
+ * nothing where that is undefined. Answers what the file kept until then.
+ */
+export const changeState = async (
+  file: string,
+  next: (now: AuditorState | undefined) => AuditorState | undefined,
+): Promise<AuditorState | undefined> => {
+  const lock = `${file}.lock`;
+  await take(lock);
+  try {
+    const now = await readState(file);
+    const changed = next(now);
+    if (changed !== undefined) await replaceWhole(file, `${JSON.stringify(changed, undefined, 2)}\n`);
+    return now;
+  } finally {
+    await rm(lock, { force: true });
+  }
 };

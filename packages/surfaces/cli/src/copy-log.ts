@@ -1,18 +1,11 @@
 import type { ReadLogFile } from '@temkin/audit/domain';
-import { beginningOf, newBundles, newTiles, TILE_WIDTH, tilePath, type Tile } from '@temkin/tlog';
-import { readIfThere, writeBelow } from './whole-files.ts';
+import { newBundles, newTiles, tilePath, type Tile } from '@temkin/tlog';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeBelow } from './whole-files.ts';
 
 /** Files that are asked for at a time. */
 const READS = 8;
-
-/** The bytes of a tile or bundle as it was at this width, which may have become full since. */
-const readTile = async (read: ReadLogFile, tile: Tile): Promise<Uint8Array | undefined> => {
-  const bytes = await read(tilePath(tile));
-  if (bytes !== undefined || tile.width === TILE_WIDTH) return bytes;
-  const full = await read(tilePath({ ...tile, width: TILE_WIDTH }));
-  return full && beginningOf(tile, full);
-};
 
 /**
  * Copies what a log of this size consists of into a directory, as it is served. What lies there already is not asked for
@@ -28,11 +21,11 @@ export const copyLog = async (
   const copyOne = async (tile: Tile): Promise<void> => {
     const path = tilePath(tile);
     const entries = tile.level === 'entries' ? tile.width : 0;
-    if ((await readIfThere(join(directory, path))) !== undefined) {
+    if (existsSync(join(directory, path))) {
       onFile({ entries, bytes: 0 });
       return;
     }
-    const bytes = await readTile(read, tile);
+    const bytes = await read(path);
     if (bytes === undefined) throw new Error(`The log lacks ${path}, which its checkpoint speaks of.`);
     await writeBelow(directory, path, bytes);
     onFile({ entries, bytes: bytes.length });

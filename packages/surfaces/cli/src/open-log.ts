@@ -1,7 +1,7 @@
 import { concatBytes, systemWait } from '@temkin/kernel';
 import { BLOB_SUFFIX } from '@temkin/local/witness';
-import { parseTilePath } from '@temkin/tlog';
-import { remembering, type ReadLogFile } from '@temkin/audit/domain';
+import { findTile, parseTilePath, tilePath } from '@temkin/tlog';
+import { remembering, type LogToVerify, type ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
 import { readIfThere } from './whole-files.ts';
@@ -13,10 +13,10 @@ const LONGEST_ANSWER_MILLISECONDS = 60_000;
 const LARGEST_FILE_BYTES = 256 * 65_537;
 
 /** A log that lies in a directory, as an export lays it out, or as a server on one machine does. */
-export const directoryLog =
-  (directory: string): ReadLogFile =>
-  async (path) =>
-    (await readIfThere(join(directory, path))) ?? readIfThere(join(directory, `${path}${BLOB_SUFFIX}`));
+export const directoryLog = (directory: string): ReadLogFile => {
+  const read = (path: string) => readIfThere(join(directory, path), LARGEST_FILE_BYTES);
+  return async (path) => (await read(path)) ?? read(`${path}${BLOB_SUFFIX}`);
+};
 
 /** How often a log that is busy is asked again. */
 const ATTEMPTS = 5;
@@ -33,13 +33,22 @@ const patienceOf = (response: Response): number => {
 
 const isBusy = ({ status }: Response): boolean => status === 429 || status === 503;
 
+/** Why nobody answers: what `fetch` throws says so in its cause alone. */
+const reasonOf = (error: unknown): string => {
+  const reason = error instanceof Error ? (error.cause ?? error) : error;
+  return reason instanceof Error ? reason.message : String(reason);
+};
+
 /** Asks again while the log says that it is busy. */
 const ask = async (address: string, token: string | undefined): Promise<Response> => {
   for (let attempt = 1; ; attempt++) {
     const response = await fetch(address, {
+      // The token is for this address and no other.
       redirect: 'error',
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
+    }).catch((error: unknown) => {
+      throw new Error(`${new URL(address).host} cannot be read: ${reasonOf(error)}.`, { cause: error });
     });
     if (!isBusy(response) || attempt === ATTEMPTS) return response;
     await response.body?.cancel();
@@ -55,7 +64,7 @@ const servedLog =
     if (response.status === 404) return undefined;
     if (response.status === 401)
       throw new Error(
-        'The log asks who reads it: $TEMKIN_TOKEN holds no access token, or none that is still good.',
+        'The log asks who reads it: $TEMKIN_TOKEN holds no access token for it, or none that is still good.',
       );
     if (!response.ok) throw new Error(`The log answers ${response.status} for ${path}.`);
     const parts: Uint8Array[] = [];
@@ -68,18 +77,40 @@ const servedLog =
     return concatBytes(...parts);
   };
 
+/** The address that a place is; undefined for a directory. */
+const addressOf = (place: string): URL | undefined => {
+  if (!/^https?:\/\//.test(place)) return undefined;
+  if (!URL.canParse(place)) throw new UsageError('the address of the log is none');
+  return new URL(place);
+};
+
+/** Which log is asked for at an address of the API: its company and year. Other places are called as anybody likes. */
+export const askedForAt = (place: string): Pick<LogToVerify, 'askedFor'> => {
+  const [, askedFor] = /\/v1\/audit\/log\/([^/]+\/\d{4,})\/*$/.exec(addressOf(place)?.pathname ?? '') ?? [];
+  return askedFor === undefined ? {} : { askedFor };
+};
+
+/** The access token of one place, as far as it is for another: what is read at an address is shown to no other server. */
+export const tokenFor = (
+  other: string,
+  { place, token }: { readonly place: string; readonly token: string | undefined },
+): string | undefined => {
+  const origin = addressOf(place)?.origin;
+  return origin === undefined || origin === addressOf(other)?.origin ? token : undefined;
+};
+
 /**
  * Opens a log for reading: a directory, or the address below which its files are served (tlog-tiles). Only what a log
- * consists of is ever asked for.
+ * consists of is ever asked for. A partial file is found in its full one too: the log may grow while it is read.
  */
 export const openLog = (place: string, token: string | undefined): ReadLogFile => {
-  const isAddress = /^https?:\/\//.test(place);
-  if (isAddress && !URL.canParse(place)) throw new UsageError('the address of the log is none');
-  const read = isAddress ? servedLog(place.replace(/\/+$/, ''), token) : directoryLog(place);
+  const read =
+    addressOf(place) === undefined ? directoryLog(place) : servedLog(place.replace(/\/+$/, ''), token);
   return async (path) => {
-    if (path !== 'checkpoint' && parseTilePath(path) === undefined)
-      throw new RangeError('this is no file of a log');
-    return read(path);
+    if (path === 'checkpoint') return read(path);
+    const tile = parseTilePath(path);
+    if (tile === undefined) throw new RangeError('this is no file of a log');
+    return findTile((one) => read(tilePath(one)), tile);
   };
 };
 

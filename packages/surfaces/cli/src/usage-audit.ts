@@ -6,11 +6,13 @@ export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and uncha
                       [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
 
   <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
-                latter the access token stands in $TEMKIN_TOKEN
-  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file: name+id+base64. It must
-                come from elsewhere than the log itself. Others are trusted that it has signed for in the log.
+                latter the access token stands in $TEMKIN_TOKEN, which no other server gets to see
+  --vkey        a key that is trusted, of the log or of the one before it, as text or in a file, one in each line:
+                name+id+base64. It must come from elsewhere than the log itself. Others are trusted that it has signed for
+                in the log.
   --witness     the key of a witness that must have cosigned the log, got from the witness
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --previous    the log of the year before, which is verified first: this one must begin where that one says
   --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
   --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
@@ -58,13 +60,15 @@ export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served i
   <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
   --out         where to; a copy of an older state of the log that lies there is completed, and the log must begin with it
   --proof       an event, as its receipt names it: its entry and the proof that it is in the log are put into proofs/
-  --vkey        a key that is trusted; written into log.vkey too, for others to verify with
+  --vkey        a key that is trusted; if it signs for the log, it is written into log.vkey too, for others to verify with
   --witness     the key of a witness that must have cosigned the log
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --state       where the keys and the newest checkpoints are kept from one time to the next
 ${JSON_LINE}
 
-The copy's checkpoint is written last, once all that it speaks of was read and verified. Run again what was cut off.
+Nothing is copied where the checkpoint is not signed by a key that is trusted. The copy's checkpoint is written last, once all
+that it speaks of was read and verified. Run again what was cut off.
 
 Examples
   npm run -s temkin -- audit export https://api.example/v1/audit/log/ems/2026 --out ./2026 --vkey log.vkey
@@ -92,7 +96,7 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
   --out         a file; standard output where absent, and then the verdict on standard error
   --compare     what the API has answered to the same criteria, the events and not their counts: its pages, one on a line as
                 JSON, or its export in jsonl.
-                Told is what it left out or made up; a question's own event may be missing in its answer.
+                Told is what it left out or made up of this log's year; a question's own event may be missing in its answer.
   --vkey, --witness, --witnesses, --state  as with audit verify
 ${JSON_LINE}
 
@@ -115,13 +119,14 @@ another. It reads checkpoints and hashes alone, and no entry.
   --state       where the keys and the newest checkpoint are kept; made where it is missing
   --vkey        a key of the log that is trusted; after the first time the state has it
   --witness     the key of a witness that must have cosigned the log
-  --witnesses   how many of the witnesses must have; all that --witness names where absent
+  --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
+                names where absent
   --every       seconds between two looks; 60 where absent
   --once        one look, for a schedule of your own
 ${JSON_LINE}
 
-A log that cannot be read is told of and looked at again. When the log changes its key, audit verify follows it by the word
-of the former and writes it into the state.
+A log that cannot be read is told of and looked at again. State and key files are read anew at each look. When the log changes
+its key, audit verify follows it by the word of the former and writes it into the state.
 
 Example
   npm run -s temkin -- audit watch https://api.example/v1/audit/log/ems/2026 --state ./auditor.json --vkey log.vkey

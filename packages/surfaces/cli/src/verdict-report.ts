@@ -12,6 +12,7 @@ export const WHY: Readonly<Record<LogFault, string>> = {
   forged: 'has a signature in the name of a trusted key that is not its own',
   unsigned:
     'is not signed by a trusted key of this log, nor by one that the log names by the word of a trusted one',
+  'not-asked-for': 'is of another log than its address names',
   'tile-differs': 'does not hold the hashes of the entries: it was changed, or entries were',
   'root-differs': 'speaks of other entries than these: some were changed, removed, added or moved',
   'other-log': 'is of another log',
@@ -19,7 +20,7 @@ export const WHY: Readonly<Record<LogFault, string>> = {
     'is of a larger log than this: entries were cut off, or an old checkpoint put in place of the newest',
   inconsistent: 'speaks of another beginning than this log has: it was rewritten, or there are two of it',
   'other-past': 'and the beginning of the log do not agree on how the log before it ended',
-  unwitnessed: 'is cosigned by fewer witnesses than were demanded',
+  unwitnessed: 'lacks the cosignatures of witnesses that were demanded',
 };
 
 /** What is to be said of a verdict besides. */
@@ -67,6 +68,11 @@ const verifiedReport = (
     .filter(({ seen }) => seen !== undefined)
     .map(({ name, seen }) => `${name} at ${seen}`);
   const before = new Set(keys.map(formatVerifierKey));
+  const standing = new Set(verdict.standing.map(formatVerifierKey));
+  const idle = keys
+    .filter(({ type, name }) => type === 'ed25519' && name === origin)
+    .map(formatVerifierKey)
+    .filter((vkey) => !standing.has(vkey));
   const followed = verdict.keys.map(formatVerifierKey).filter((vkey) => !before.has(vkey));
   return {
     text: [
@@ -76,6 +82,7 @@ const verifiedReport = (
         : 'Not witnessed: a fork, a cut and back-dating are not excluded, save by your own older checkpoints.',
       ...pastText(previous, isChained),
       ...followed.map((vkey) => `A key that you trust names this one, which is trusted too: ${vkey}`),
+      ...idle.map((vkey) => `A key of this log that you trust has not signed it as it is now: ${vkey}`),
       ...(isNamed === false
         ? ['The log does not name the key that signed: its key was replaced without the word of the former.']
         : []),
@@ -88,6 +95,7 @@ const verifiedReport = (
       root: toBase64(root),
       signers,
       followed,
+      idle,
       ...(isNamed !== undefined && { named: isNamed }),
       ...pastData(previous, isChained),
       ...(gaps !== undefined && { missing: gaps }),

@@ -62,12 +62,13 @@ export {
   type Stretch,
 } from './surviving-entries.ts';
 export type { ReplayedEntries } from './replay-log.ts';
+export { verifyCheckpoint, type CheckpointVerdict } from './newest-checkpoint.ts';
 export { remembering } from './remembering.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyGrowth, type GrowthVerdict } from './verify-growth.ts';
-export type { LogFault } from './log-fault.ts';
+export type { LogFault, RefusedLog } from './log-fault.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';
-export { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
+export { verifyLog, type LogToVerify, type LogVerdict, type VerifiedLog } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';
 export { PSEUDONYM, yearsLookedIn } from './unmasking.ts';
 export { writerGaps, type WriterGap, type WriterGaps } from './writer-gaps.ts';

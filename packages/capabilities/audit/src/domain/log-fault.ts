@@ -6,6 +6,8 @@ export type LogFault =
   | 'forged'
   /** Keys were given, and none of them signed. */
   | 'unsigned'
+  /** The log is another than the one that was asked for. */
+  | 'not-asked-for'
   /** A tile does not hold the hashes of the entries. */
   | 'tile-differs'
   /** The entries are not those that the checkpoint speaks of. */
@@ -18,8 +20,15 @@ export type LogFault =
   | 'inconsistent'
   /** The entry that opens the log names another end of the log before it than is known. */
   | 'other-past'
-  /** Too few of the witnesses have cosigned the checkpoint. */
+  /** Witnesses that were demanded have not cosigned the checkpoint. */
   | 'unwitnessed';
+
+/** The verdict on a log that is at fault: what was found first, and where. */
+export interface RefusedLog {
+  readonly outcome: 'refused';
+  readonly fault: LogFault;
+  readonly at: string;
+}
 
 /** Thrown where a log is at fault: what is found first ends the verification. */
 export class Refused extends Error {

@@ -30,14 +30,24 @@ const readBundle = async ({ read }: LogToRead, size: number, index: number) => {
   return bytes && entries && { bytes, entries };
 };
 
-/** What a log says of its keys as far as it can be read. Nothing is verified. */
-export const readStatements = async (log: LogToRead, size: number): Promise<readonly SignedStatement[]> => {
-  const statements: SignedStatement[] = [];
+/** What a log says of its keys as far as it can be read, a bundle at a time. Nothing is verified. */
+export async function* iterateStatements(
+  log: LogToRead,
+  size: number,
+): AsyncIterable<readonly SignedStatement[]> {
   for (let index = 0; ; index++) {
     const bundle = await readBundle(log, size, index);
-    if (bundle === undefined) return statements;
-    statements.push(...(await statementsIn(log.sha256, bundle.bytes, bundle.entries)));
+    if (bundle === undefined) return;
+    const statements = await statementsIn(log.sha256, bundle.bytes, bundle.entries);
+    if (statements.length > 0) yield statements;
   }
+}
+
+/** All that a log says of its keys as far as it can be read. Nothing is verified. */
+export const readStatements = async (log: LogToRead, size: number): Promise<readonly SignedStatement[]> => {
+  const all: SignedStatement[] = [];
+  for await (const statements of iterateStatements(log, size)) all.push(...statements);
+  return all;
 };
 
 /** What the entry that opens a log says of its keys, if it does. Nothing is verified. */

@@ -17,27 +17,27 @@ const isSame = (one: Checkpoint | undefined, other: Checkpoint): boolean =>
 
 /**
  * Verifies a log after the one that it comes after: that what its first entry says of the other's end is what the other
- * was, and that the trust in the other's keys leads to its own. The keys may be of the log before alone. The quorum is
+ * was, and that the trust in the other's keys leads to its own. The keys may be of the log before alone. Witnesses are
  * demanded of the newer log: the other's newest checkpoint may be older than its witnesses.
  */
 export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
-  const { sha256, older = [], quorum: _, ...rest } = log;
+  const { sha256, keys, older = [], onEntries } = log;
   const claimed = (await readLineage(log))?.opening?.previous;
   if (claimed === undefined) return refused('other-past', 'entry 0');
   const isOfPast = ({ note }: { readonly note: string }): boolean => originOf(note) === claimed.origin;
 
   const past = await verifyLog({
-    ...rest,
     sha256,
     read: readPrevious,
+    keys,
+    ...(onEntries !== undefined && { onEntries }),
     older: older.filter(isOfPast),
     known: [{ name: 'the end that the next log names', checkpoint: claimed }],
   });
   if (past.outcome === 'refused') return { ...past, at: `${claimed.origin}: ${past.at}` };
-  const keys = past.outcome === 'verified' ? past.keys : [];
-  const verdict = await verifyLog({ ...log, keys });
-  return verdict.outcome === 'refused' || isSame(verdict.previous, claimed)
-    ? verdict
-    : refused('other-past', 'entry 0');
+  const verdict = await verifyLog({ ...log, keys: past.outcome === 'verified' ? past.keys : [] });
+  if (verdict.outcome === 'refused') return verdict;
+  if (!isSame(verdict.previous, claimed)) return refused('other-past', 'entry 0');
+  return verdict.outcome === 'verified' && past.outcome === 'verified' ? { ...verdict, past } : verdict;
 };

@@ -4,10 +4,12 @@ import {
   tilePath,
   verifyConsistency,
   type Checkpoint,
-  type VerifierKey,
+  type VerifiedSignature,
 } from '@temkin/tlog';
-import { Refused, type LogFault } from './log-fault.ts';
+import { demandWitnesses } from './demand-witnesses.ts';
+import { Refused, type RefusedLog } from './log-fault.ts';
 import type { LogToRead } from './log-statements.ts';
+import { demandAskedFor, readNewestNote, type LogToTrust } from './newest-checkpoint.ts';
 import { demand } from './replay-log.ts';
 import { readSigned, type Signed } from './signed-checkpoint.ts';
 
@@ -18,8 +20,9 @@ export type GrowthVerdict =
       readonly checkpoint: Checkpoint;
       /** The signed note of it, to be kept for the next time. */
       readonly note: string;
+      readonly signatures: readonly VerifiedSignature[];
     }
-  | { readonly outcome: 'refused'; readonly fault: LogFault; readonly at: string };
+  | RefusedLog;
 
 /** The proof of growth is read from the tiles, which are believed only as far as it verifies against both roots. */
 const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed): Promise<void> => {
@@ -37,18 +40,19 @@ const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed
  * only grown since the one that was kept: by hashes alone, so it discloses nothing and costs a handful of tiles.
  */
 export const verifyGrowth = async (
-  log: LogToRead & { readonly keys: readonly VerifierKey[]; readonly quorum?: number },
+  log: LogToTrust,
   kept: { readonly name: string; readonly note: string } | undefined,
 ): Promise<GrowthVerdict> => {
   try {
-    const note = new TextDecoder().decode(await demand(log.read, 'checkpoint'));
+    const note = await readNewestNote(log);
     const newest = await readSigned('checkpoint', note, log.keys);
-    const witnesses = newest.signatures.filter(({ key }) => key.type === 'cosignature/v1');
-    if (witnesses.length < (log.quorum ?? 0)) throw new Refused('unwitnessed', 'checkpoint');
+    demandAskedFor(newest, log);
+    demandWitnesses(newest.signatures, log);
     const before = kept && (await readSigned(kept.name, kept.note, log.keys));
     if (before !== undefined) await compare(log, before, newest);
     const isSame = before?.checkpoint.size === newest.checkpoint.size;
-    return { outcome: isSame ? 'unchanged' : 'grown', checkpoint: newest.checkpoint, note };
+    const { checkpoint, signatures } = newest;
+    return { outcome: isSame ? 'unchanged' : 'grown', checkpoint, note, signatures };
   } catch (error) {
     if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
     throw error;

@@ -1,80 +1,51 @@
 import { equalBytes } from '@temkin/crypto';
-import {
-  formatVerifierKey,
-  verifyNote,
-  type Checkpoint,
-  type VerifiedSignature,
-  type VerifierKey,
-} from '@temkin/tlog';
+import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
+import { demandWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
-import { Refused, type LogFault } from './log-fault.ts';
-import { readOpening, readStatements } from './log-statements.ts';
-import { demand, replayLog, type LogToReplay } from './replay-log.ts';
+import { Refused, type RefusedLog } from './log-fault.ts';
+import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
+import { replayLog, type LogToReplay } from './replay-log.ts';
 import { remembering } from './remembering.ts';
-import { isBy, readCheckpoint, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
+import { isBy, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
+import { standingKeys } from './standing-keys.ts';
 
 /** What the first entry is called in a verdict. */
 const OPENING = 'entry 0';
 
+/** A log that is what its key has signed for. */
+export interface VerifiedLog {
+  readonly outcome: 'verified';
+  readonly checkpoint: Checkpoint;
+  /** The signed note of it, to be kept for the next time. */
+  readonly note: string;
+  readonly signatures: readonly VerifiedSignature[];
+  /** The keys that were given, and those that the log names by their word. */
+  readonly keys: readonly VerifierKey[];
+  /** Those of them that are worth keeping for the next time: `standingKeys`. */
+  readonly standing: readonly VerifierKey[];
+  /**
+   * Whether the log names the key that signed: its first entry does, or the word of a key that this one names. Absent
+   * where the first entry names none, as in logs of others.
+   */
+  readonly isNamed?: boolean;
+  /** What the log says it comes after. */
+  readonly previous?: Checkpoint;
+  /** That log, where it was verified too. */
+  readonly past?: VerifiedLog;
+}
+
 /** `consistent`: all holds together, but no key was given by which to tell who signed it. */
 export type LogVerdict =
-  | {
-      readonly outcome: 'verified';
-      readonly checkpoint: Checkpoint;
-      /** The signed note of it, to be kept for the next time. */
-      readonly note: string;
-      readonly signatures: readonly VerifiedSignature[];
-      /** The keys that were given, and those that the log names by their word. */
-      readonly keys: readonly VerifierKey[];
-      /**
-       * Whether the log names the key that signed: its first entry does, or the word of a key that this one names. Absent
-       * where the first entry names none, as in logs of others.
-       */
-      readonly isNamed?: boolean;
-      /** What the log says it comes after. */
-      readonly previous?: Checkpoint;
-    }
+  | VerifiedLog
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint; readonly previous?: Checkpoint }
-  | { readonly outcome: 'refused'; readonly fault: LogFault; readonly at: string };
+  | RefusedLog;
 
-export interface LogToVerify extends LogToReplay {
-  /** Keys that are trusted: of the log or the one before it, and of witnesses. */
-  readonly keys: readonly VerifierKey[];
+export interface LogToVerify extends LogToReplay, LogToTrust {
   /** Checkpoints of the log or the one before it that were kept from earlier, by what they are to be called in a verdict. */
   readonly older?: readonly { readonly name: string; readonly note: string }[];
   /** What else the log is known to have been, by a word that is trusted without a signature here. */
   readonly known?: readonly NamedCheckpoint[];
-  /** Witnesses among the keys, at least, that must have cosigned the checkpoint; none where absent. */
-  readonly quorum?: number;
 }
-
-const decode = (bytes: Uint8Array, path: string): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refused('malformed', path);
-  }
-};
-
-/**
- * The keys that are trusted to sign a checkpoint: those that were given, and those that the log names by their word. Only
- * where these have not signed is the whole log searched for such names.
- */
-const trustedKeys = async (
-  log: LogToVerify,
-  text: string,
-  opening: SignedStatement | undefined,
-): Promise<readonly VerifierKey[]> => {
-  if (log.keys.length === 0) return [];
-  const { note, checkpoint } = readCheckpoint('checkpoint', text);
-  const keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
-  const verdict = await verifyNote(note, keys);
-  const isSigned =
-    verdict.outcome === 'verified' && verdict.signatures.some((by) => isBy(checkpoint.origin, by));
-  return isSigned || verdict.outcome === 'forged'
-    ? keys
-    : followKeys(await readStatements(log, checkpoint.size), log.keys);
-};
 
 /** Holds what is known of the log before, from elsewhere, against what this one says of its end. */
 const comparePast = ({ name, checkpoint }: NamedCheckpoint, opening: SignedStatement | undefined): void => {
@@ -96,7 +67,7 @@ const isNamed = async (
 };
 
 /**
- * Verifies a whole log off line, as any tlog-tiles client can: signatures of its checkpoint, tiles against root, entries
+ * Verifies a whole log off line, as every tlog-tiles client can: signatures of its checkpoint, tiles against root, entries
  * against tiles, and that every older checkpoint is of a tree that the log begins with. A key that was given is followed to
  * others only by statements that it has signed, in the log that it has signed or in the first entry of the next. Reads
  * every entry once and keeps none; twice where a key has to be looked for. What is refused is the first fault found.
@@ -104,13 +75,10 @@ const isNamed = async (
 export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
   try {
-    const text = decode(await demand(log.read, 'checkpoint'), 'checkpoint');
-    const opening = await readOpening(log, readCheckpoint('checkpoint', text).checkpoint.size);
-    const trusted = await trustedKeys(log, text, opening);
-    const newest = await readSigned('checkpoint', text, trusted);
+    const { newest, note, opening, trusted } = await readNewest(log);
     const older: NamedCheckpoint[] = [];
-    for (const { name, note } of log.older ?? []) {
-      const kept = await readSigned(name, note, trusted);
+    for (const one of log.older ?? []) {
+      const kept = await readSigned(one.name, one.note, trusted);
       if (kept.checkpoint.origin === newest.checkpoint.origin) older.push(kept);
       else comparePast(kept, opening);
     }
@@ -123,17 +91,17 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
     const { checkpoint, signatures } = newest;
     if (opening !== undefined && opening.origin !== checkpoint.origin)
       throw new Refused('other-log', OPENING);
-    const witnesses = signatures.filter(({ key }) => key.type === 'cosignature/v1');
-    if (witnesses.length < (log.quorum ?? 0)) throw new Refused('unwitnessed', 'checkpoint');
+    demandWitnesses(signatures, log);
     const past = opening?.previous && { previous: opening.previous };
     if (log.keys.length === 0) return { outcome: 'consistent', checkpoint, ...past };
     const keys = await followKeys(statements, trusted);
     return {
       outcome: 'verified',
       checkpoint,
-      note: text,
+      note,
       signatures,
       keys,
+      standing: await standingKeys(statements, keys, signatures),
       ...(opening !== undefined && { isNamed: await isNamed(newest, opening, statements) }),
       ...past,
     };

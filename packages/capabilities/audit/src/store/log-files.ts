@@ -1,6 +1,6 @@
 import { sameBytes } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
-import { beginningOf, fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
+import { findTile, fromBundle, TILE_WIDTH, type Tile } from '@temkin/tlog';
 import {
   checkpointAt,
   checkpointBlob,
@@ -33,12 +33,8 @@ export const logFiles = (blobs: Blobs) => {
     if (!isSwept && !(stored && sameBytes(stored.bytes, bytes))) throw new LogConflict(`${name} is another`);
   };
 
-  const find = async (log: LogName, tile: Tile): Promise<Uint8Array | undefined> => {
-    const blob = await blobs.get(tileBlob(log, tile));
-    if (blob !== undefined || tile.width === TILE_WIDTH) return blob?.bytes;
-    const full = await blobs.get(tileBlob(log, { ...tile, width: TILE_WIDTH }));
-    return full && beginningOf(tile, full.bytes);
-  };
+  const find = (log: LogName, tile: Tile): Promise<Uint8Array | undefined> =>
+    findTile(async (one) => (await blobs.get(tileBlob(log, one)))?.bytes, tile);
 
   const tileOf = async (log: LogName, tile: Tile): Promise<Uint8Array> => {
     const bytes = await find(log, tile);

@@ -19,7 +19,7 @@ import type { LogSigners } from './log-signers.ts';
 export interface PublishDependencies extends LogSigners {
   readonly files: Pick<LogFiles, 'checkpoint' | 'publish'>;
   readonly sha256: Sha256;
-  /** Asks witnesses to cosign what is to be published, where the log has any. */
+  /** Asks witnesses to cosign what is to be published, where the log has some. */
   readonly ask?: AskWitnesses;
 }
 

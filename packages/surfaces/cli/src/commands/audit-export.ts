@@ -1,13 +1,13 @@
-import { verifyLog } from '@temkin/audit/domain';
+import { verifyCheckpoint, verifyLog, type LogVerdict, type ReadLogFile } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
-import { EVENT_ID } from '@temkin/kernel';
-import { formatVerifierKey, parseCheckpoint, parseNote } from '@temkin/tlog';
+import { EVENT_ID, utf8 } from '@temkin/kernel';
+import { formatVerifierKey } from '@temkin/tlog';
 import { countText } from '../amounts.ts';
 import { readTrust, TRUST_OPTIONS, type Trust } from '../auditor-trust.ts';
 import { neededOption, textsOption, UsageError, type Command, type Report } from '../command.ts';
 import { copyLog } from '../copy-log.ts';
 import { entriesOf, proofOf } from '../log-proofs.ts';
-import { directoryLog, openLog } from '../open-log.ts';
+import { askedForAt, directoryLog, openLogOnce } from '../open-log.ts';
 import { AUDIT_EXPORT_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -15,9 +15,13 @@ import { writeBelow } from '../whole-files.ts';
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** The keys of this log that were given: those that came to the auditor from elsewhere. */
-const ownKeys = ({ keys }: Trust, origin: string): readonly string[] =>
-  keys.filter(({ type, name }) => type === 'ed25519' && name === origin).map(formatVerifierKey);
+/** The keys of this log that were given and that it stands on: those that came to the auditor from elsewhere. */
+const ownKeys = ({ keys }: Trust, verdict: LogVerdict): readonly string[] => {
+  if (verdict.outcome !== 'verified') return [];
+  const standing = new Set(verdict.standing.map(formatVerifierKey));
+  const own = keys.filter(({ type, name }) => type === 'ed25519' && name === verdict.checkpoint.origin);
+  return [...new Set(own.map(formatVerifierKey))].filter((vkey) => standing.has(vkey));
+};
 
 /** `temkin audit export` */
 export const auditExport: Command = {
@@ -26,20 +30,24 @@ export const auditExport: Command = {
   options: { ...TRUST_OPTIONS, out: { type: 'string' }, proof: { type: 'string', multiple: true } },
   run: async (values, { environment, progress }): Promise<Report> => {
     await cryptoReady;
-    const served = openLog(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
+    const place = neededOption(values, 'log');
     const out = neededOption(values, 'out');
     const proved = textsOption(values, 'proof');
     if (!proved.every((eventId) => EVENT_ID.test(eventId)))
       throw new UsageError('--proof is no id of an event, as a receipt names it');
     const trust = await readTrust(values);
+    const reportOf = (verdict: LogVerdict) => verdictReport(verdict, { keys: trust.keys, isChained: false });
     const copy = directoryLog(out);
 
-    const checkpoint = await served('checkpoint');
-    const note = checkpoint && decode(checkpoint);
-    const newest = note === undefined ? undefined : parseCheckpoint(parseNote(note)?.text ?? '');
-    if (checkpoint === undefined || note === undefined || newest === undefined)
-      throw new Error('There is no log: what is served there has no checkpoint.');
-    const { origin, size } = newest;
+    const served = await openLogOnce(place, environment.TEMKIN_TOKEN);
+    const given = { sha256, keys: trust.keys, ...trust.demanded, ...askedForAt(place) };
+    const newest = await verifyCheckpoint({
+      ...given,
+      read: async (path) => (path === 'checkpoint' ? undefined : await copy(path)) ?? served(path),
+    });
+    if (newest.outcome === 'refused') return reportOf(newest);
+    const { origin, size } = newest.checkpoint;
+    const checkpoint = utf8(newest.note);
     progress.begin('copying entries');
     await copyLog({ read: served, size }, out, ({ entries, bytes }) =>
       progress.advance({ items: entries, bytes }),
@@ -48,12 +56,11 @@ export const auditExport: Command = {
 
     const before = await copy('checkpoint');
     const search = entriesOf(proved);
+    const read: ReadLogFile = async (path) => (path === 'checkpoint' ? checkpoint : copy(path));
     progress.begin('verifying entries');
     const verdict = await verifyLog({
-      sha256,
-      read: async (path) => (path === 'checkpoint' ? checkpoint : copy(path)),
-      keys: trust.keys,
-      quorum: trust.quorum,
+      ...given,
+      read,
       older: [
         ...trust.kept(new Set([origin])),
         ...(before === undefined ? [] : [{ name: 'the checkpoint of the copy', note: decode(before) }]),
@@ -64,19 +71,20 @@ export const auditExport: Command = {
       },
     });
     progress.end();
-    const report = verdictReport(verdict, { keys: trust.keys, isChained: false });
+    const report = reportOf(verdict);
     if (verdict.outcome === 'refused') return report;
+    const differing = verdict.outcome === 'verified' ? await trust.keep(verdict, read) : undefined;
+    if (differing !== undefined) return reportOf(differing);
 
     for (const { eventId, index, entry } of search.found()) {
-      const proof = await proofOf({ read: copy, size, checkpoint: note }, index);
+      const proof = await proofOf({ read: copy, size, checkpoint: newest.note }, index);
       await writeBelow(out, `proofs/${eventId}.entry`, entry);
       await writeBelow(out, `proofs/${eventId}.tlog-proof`, proof);
     }
-    const keys = ownKeys(trust, origin);
+    const keys = ownKeys(trust, verdict);
     if (keys.length > 0) await writeBelow(out, 'log.vkey', `${keys.join('\n')}\n`);
     await writeBelow(out, `checkpoints/${size}`, checkpoint);
     await writeBelow(out, 'checkpoint', checkpoint);
-    await trust.keep(verdict);
 
     const missing = search.missing();
     return {

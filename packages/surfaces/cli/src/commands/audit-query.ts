@@ -1,13 +1,14 @@
-import { readLineage, verifyLog, type ReplayedEntries } from '@temkin/audit/domain';
-import { logYear } from '@temkin/audit-event';
+import { verifyLog, type NamedCheckpoint, type ReplayedEntries } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
+import type { Checkpoint } from '@temkin/tlog';
 import { countText } from '../amounts.ts';
 import { answering, QUESTION_OPTIONS, readAsked, type PlacedEvent } from '../asked-events.ts';
+import { noteCheckpoint } from '../auditor-state.ts';
 import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
 import { neededOption, textOption, type Command, type Report } from '../command.ts';
-import { compareAnswer, readAnswer, type Comparison } from '../compared-answer.ts';
+import { compareAnswer, readAnswer, type Comparison, type GivenAnswer } from '../compared-answer.ts';
 import { eventSink } from '../event-sink.ts';
-import { openLogOnce } from '../open-log.ts';
+import { askedForAt, openLogOnce } from '../open-log.ts';
 import { AUDIT_QUERY_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -16,7 +17,7 @@ const isWrong = ({ leftOut, invented, altered }: Comparison): boolean =>
   leftOut.length + invented.length + altered.length > 0;
 
 const comparisonText = (comparison: Comparison): string => {
-  const { leftOut, invented, altered, younger, unchecked } = comparison;
+  const { leftOut, invented, altered, younger, unchecked, elsewhere } = comparison;
   return [
     ...(isWrong(comparison)
       ? []
@@ -34,7 +35,21 @@ const comparisonText = (comparison: Comparison): string => {
     ...(unchecked > 0
       ? [`It has ${countText(unchecked, 'event')} that this log has not, as waiting for it.`]
       : []),
+    ...(elsewhere > 0
+      ? [`It has ${countText(elsewhere, 'event')} of other years: hold it against the logs of those too.`]
+      : []),
   ].join('\n');
+};
+
+/** The company's year that a log is of: the end of its origin. */
+const yearOf = (origin: string): string => origin.slice(origin.lastIndexOf('/') + 1);
+
+/** What an answer says that the log was when the question was asked, as far as the log as it is now can tell. */
+const saidOf = (newest: Checkpoint, answer: GivenAnswer): readonly NamedCheckpoint[] => {
+  const { size, root } = answer.asOf(yearOf(newest.origin)) ?? {};
+  return size === undefined || root === undefined || size > newest.size
+    ? []
+    : [{ name: 'the answer’s word on the log (asOf)', checkpoint: { origin: newest.origin, size, root } }];
 };
 
 /** `temkin audit query` */
@@ -53,8 +68,10 @@ export const auditQuery: Command = {
     const [out, answerFile] = [textOption(values, 'out'), textOption(values, 'compare')];
     const given = answerFile === undefined ? undefined : await readAnswer(answerFile);
     const trust = await readTrust(values);
-    const read = await openLogOnce(neededOption(values, 'log'), environment.TEMKIN_TOKEN);
-    const lineage = await readLineage({ sha256, read });
+    const place = neededOption(values, 'log');
+    const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
+    const bytes = await read('checkpoint');
+    const newest = noteCheckpoint(new TextDecoder().decode(bytes));
     const found: PlacedEvent[] = [];
 
     const sink = eventSink(out);
@@ -64,8 +81,10 @@ export const auditQuery: Command = {
       sha256,
       read,
       keys: trust.keys,
-      quorum: trust.quorum,
-      older: trust.kept(new Set([lineage?.origin])),
+      ...trust.demanded,
+      ...askedForAt(place),
+      older: trust.kept(new Set([newest?.origin])),
+      known: given && newest ? saidOf(newest, given) : [],
       onEntries: (replayed: ReplayedEntries) => {
         answer.look(replayed);
         progress.advance({ items: replayed.entries.length });
@@ -81,7 +100,7 @@ export const auditQuery: Command = {
       return report;
     }
     answer.end();
-    const comparison = given && compareAnswer(given, found, logYear);
+    const comparison = given && compareAnswer(given, found, yearOf(verdict.checkpoint.origin));
     const verdictText = [
       report.text,
       `${countText(found.length, 'event')} found.`,

@@ -1,13 +1,12 @@
 import { verifyGrowth, type GrowthVerdict } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { rfc3339 } from '@temkin/kernel';
-import { formatVerifierKey } from '@temkin/tlog';
 import { setTimeout as pause } from 'node:timers/promises';
 import { countText } from '../amounts.ts';
-import { noteOrigin, readState, withCheckpoint, writeState } from '../auditor-state.ts';
-import { readTrust, TRUST_OPTIONS } from '../auditor-trust.ts';
+import { noteCheckpoint } from '../auditor-state.ts';
+import { readTrust, TRUST_OPTIONS, type Trust } from '../auditor-trust.ts';
 import { neededOption, textOption, UsageError, type Command, type Report, type Values } from '../command.ts';
-import { openLogOnce } from '../open-log.ts';
+import { askedForAt, openLogOnce } from '../open-log.ts';
 import { AUDIT_WATCH_USAGE } from '../usage-audit.ts';
 import { WHY } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -31,6 +30,14 @@ const wordsOf = (look: Look): string => {
   return `${look.outcome}: ${origin} has ${countText(size, 'entry', 'entries')}`;
 };
 
+/** What a watch trusts by now. */
+const watchingTrust = async (values: Values): Promise<Trust> => {
+  const trust = await readTrust(values);
+  if (trust.keys.length === 0)
+    throw new UsageError('--vkey is missing: without a key anybody could sign what is watched');
+  return trust;
+};
+
 /** `temkin audit watch` */
 export const auditWatch: Command = {
   usage: AUDIT_WATCH_USAGE,
@@ -39,27 +46,26 @@ export const auditWatch: Command = {
   run: async (values, { environment, clock, serving }): Promise<Report> => {
     await cryptoReady;
     const place = neededOption(values, 'log');
-    const stateFile = neededOption(values, 'state');
+    neededOption(values, 'state');
     const everyMilliseconds = everyOption(values) * 1_000;
-    const { keys, quorum } = await readTrust(values);
-    if (keys.length === 0)
-      throw new UsageError('--vkey is missing: without a key anybody could sign what is watched');
+    await watchingTrust(values);
 
     const look = async (): Promise<Look> => {
-      const state = await readState(stateFile);
       try {
+        const trust = await watchingTrust(values);
         const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
         const newest = await read('checkpoint');
-        const origin = newest && noteOrigin(new TextDecoder().decode(newest));
-        const note = state?.checkpoints.find((kept) => noteOrigin(kept) === origin);
-        const kept = note === undefined ? undefined : { name: `the checkpoint in ${stateFile}`, note };
-        const verdict = await verifyGrowth({ sha256, read, keys, quorum }, kept);
-        if (verdict.outcome === 'grown')
-          await writeState(stateFile, {
-            vkeys: [...new Set(keys.map(formatVerifierKey))],
-            checkpoints: withCheckpoint(state, verdict.note),
-          });
-        return verdict;
+        const asked = newest && noteCheckpoint(new TextDecoder().decode(newest))?.origin;
+        const [kept] = trust.kept(new Set([asked]));
+        const verdict = await verifyGrowth(
+          { sha256, read, keys: trust.keys, ...trust.demanded, ...askedForAt(place) },
+          kept,
+        );
+        if (verdict.outcome !== 'grown') return verdict;
+        // Which key leads to which, entries tell: those that the state has of the log stay.
+        const own = trust.pinned.filter(({ name }) => name === verdict.checkpoint.origin);
+        const standing = [...own, ...verdict.signatures.map(({ key }) => key)];
+        return (await trust.keep({ ...verdict, standing }, read)) ?? verdict;
       } catch (error) {
         return { outcome: 'unread', why: error instanceof Error ? error.message : String(error) };
       }
