@@ -13,7 +13,10 @@ describe('the configuration', () => {
       `TEMKIN_${of}_DIR`,
     ]);
     const empty = Object.fromEntries(
-      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'TEMKIN_LOG_WITNESSES', 'DYNAMODB_ENDPOINT'].map((name) => [name, '']),
+      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'TEMKIN_LOG_WITNESSES', 'DYNAMODB_ENDPOINT'].map((name) => [
+        name,
+        '',
+      ]),
     );
     expect(readConfiguration(empty)).toEqual(readConfiguration({}));
     expect(readConfiguration({})).toEqual({
