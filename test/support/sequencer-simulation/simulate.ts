@@ -102,18 +102,26 @@ const rootAt = async (entries: readonly Uint8Array[]): Promise<string> => {
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
+/** Of the newest checkpoint, where there is one. */
+export const newestSize = ({ blobs }: World): number | undefined =>
+  parseCheckpoint(parseNote(textOf(blobs.get(`${LOG}/checkpoint`)?.bytes))?.text ?? '')?.size;
+
 /** Whether a log of this size can be read still, from partial tiles or the full ones that they have become. */
 const isServed = (blobs: World['blobs'], size: number): boolean =>
   [...newTiles(0, size), ...newBundles(0, size)].every((tile) =>
     [tile, { ...tile, width: TILE_WIDTH }].some((one) => blobs.has(`${LOG}/${tilePath(one)}`)),
   );
 
+/** The fault of a fork. */
+export const SIGNED_ELSE = 'what was signed is not in the log';
+
 /** What is wrong with a log of this size in the end. */
 const faultsOf = async (
-  { blobs, outbox, signed, broken }: World,
+  shared: World,
   size: number,
   acknowledged: readonly string[],
 ): Promise<readonly string[]> => {
+  const { blobs, outbox, signed, broken } = shared;
   const faults = [...broken];
   const entries = newBundles(0, size).flatMap(
     (tile) => fromBundle(blobs.get(`${LOG}/${tilePath(tile)}`)?.bytes ?? new Uint8Array(), tile.width) ?? [],
@@ -127,12 +135,11 @@ const faultsOf = async (
   for (const checkpoint of signed.map(parseCheckpoint)) {
     const root = checkpoint && (await rootAt(entries.slice(0, checkpoint.size)));
     if (checkpoint === undefined || checkpoint.size > size || root !== toBase64(checkpoint.root))
-      faults.push('what was signed is not in the log');
+      faults.push(SIGNED_ELSE);
   }
   for (const { size: spokenOf } of signed.map(parseCheckpoint).flatMap((checkpoint) => checkpoint ?? []))
     if (!isServed(blobs, spokenOf)) faults.push('a tile that a checkpoint speaks of is gone');
-  const newest = parseNote(textOf(blobs.get(`${LOG}/checkpoint`)?.bytes));
-  if (size > 0 && parseCheckpoint(newest?.text ?? '')?.size !== size) faults.push('the checkpoint is behind');
+  if (size > 0 && newestSize(shared) !== size) faults.push('the checkpoint is behind');
   return faults;
 };
 

@@ -9,6 +9,7 @@ import { eventIdOf } from './event-id-of.ts';
 import type { NextKey } from './key-entries.ts';
 import { keysOf } from './log-signers.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
+import { refuseOlderHead } from './refuse-older-head.ts';
 import { survivingLog } from './surviving-log.ts';
 import { witnessCheckpoint } from './witness-checkpoint.ts';
 
@@ -72,6 +73,9 @@ export const logSteps = (dependencies: SequencerDependencies) => {
   };
 
   return {
+    /** Throws `LogConflict` where more was published than the head says. */
+    refuseOlder: refuseOlderHead(dependencies),
+
     /** Computes what the log becomes with these events. Nobody sees it. */
     grow: async (head: LogHead, events: readonly WaitingEvent[], naming?: Naming): Promise<Staged> => {
       if (naming !== undefined) {

@@ -3,8 +3,6 @@ import { utf8 } from '@temkin/kernel';
 import {
   formatCheckpoint,
   formatNote,
-  parseCheckpoint,
-  parseNote,
   rootOf,
   signNote,
   withSignature,
@@ -15,6 +13,7 @@ import type { LogHead, LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import type { AskWitnesses } from './ask-witnesses.ts';
 import type { LogSigners } from './log-signers.ts';
+import { checkpointOf, noteOf } from './published-note.ts';
 
 export interface PublishDependencies extends LogSigners {
   readonly files: Pick<LogFiles, 'checkpoint' | 'publish'>;
@@ -22,18 +21,6 @@ export interface PublishDependencies extends LogSigners {
   /** Asks witnesses to cosign what is to be published, where the log has some. */
   readonly ask?: AskWitnesses;
 }
-
-const noteOf = (checkpoint: Uint8Array): SignedNote => {
-  const note = parseNote(new TextDecoder().decode(checkpoint));
-  if (note === undefined) throw new LogConflict('a published checkpoint is none');
-  return note;
-};
-
-const sizeOf = ({ text }: SignedNote): number => {
-  const read = parseCheckpoint(text);
-  if (read === undefined) throw new LogConflict('a published checkpoint is none');
-  return read.size;
-};
 
 /** The note with the signatures that it lacks: of the signer in use, and of the one that is to be next. */
 const signed = async (
@@ -52,7 +39,7 @@ const signed = async (
 
 /** The newest checkpoint with one that is larger in its place, or with the signatures of the same that it lacks. */
 const renewed = (newest: SignedNote | undefined, shown: SignedNote): SignedNote | undefined => {
-  if (newest === undefined || sizeOf(newest) < sizeOf(shown)) return shown;
+  if (newest === undefined || checkpointOf(newest).size < checkpointOf(shown).size) return shown;
   if (newest.text !== shown.text) return undefined;
   const joined = shown.signatures.reduce(withSignature, newest);
   return joined.signatures.length > newest.signatures.length ? joined : undefined;
@@ -60,8 +47,8 @@ const renewed = (newest: SignedNote | undefined, shown: SignedNote): SignedNote 
 
 /**
  * Signs the head that was committed and publishes it: a copy that stays, and the newest one, with cosignatures, where it is
- * larger. Only what was committed is ever signed, so no signature on a fork can exist; a size is signed once by a key, and
- * whoever comes later takes what is kept. Witnesses are asked as long as they take to answer, which their ports limit.
+ * larger. Only what was committed is ever signed, and a head that has gone back commits to nothing (`refuseOlderHead`), so no
+ * signature on a fork can exist; a size is signed once by a key, and whoever comes later takes what is kept. Witnesses are asked as long as they take to answer, which their ports limit.
  * Throws `LogConflict` where the checkpoint of this size says something else.
  */
 export const publishCheckpoint =

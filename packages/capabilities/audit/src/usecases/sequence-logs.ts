@@ -93,7 +93,9 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     for (const [year, group] of groups) {
       const head = known.find(({ log }) => log.year === year);
       const adopted = head === undefined ? await steps.adopt({ tenant, year }) : undefined;
-      const staged = adopted ?? (await steps.grow(head ?? newHead(tenant, year), group, namings.get(year)));
+      const grown = head ?? newHead(tenant, year);
+      if (adopted === undefined) await steps.refuseOlder(grown);
+      const staged = adopted ?? (await steps.grow(grown, group, namings.get(year)));
       await steps.store(staged);
       if ((await steps.commit(staged)) === 'lost') continue;
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
