@@ -54,6 +54,10 @@ describe('a log whose head is brought back from an earlier moment', () => {
 /** Schedules of a run of the tests; TEMKIN_SCHEDULES says otherwise. */
 const SCHEDULES = Number(process.env['TEMKIN_SCHEDULES'] ?? 100);
 
+/** Our sequencer, which takes every head for the last. */
+const trusting: Mutation['sequencer'] = (dependencies) =>
+  sequenceLogs({ ...dependencies, files: { ...dependencies.files, newest: async () => undefined } });
+
 const forked = async (mutation?: Mutation): Promise<string | undefined> => {
   for (let seed = 0; seed < SCHEDULES; seed++) {
     const [fault] = await simulateRollback(seed, mutation);
@@ -72,8 +76,6 @@ describe('a head that comes back at any moment', () => {
   );
 
   it('has a fork signed by whoever does not look at what is published', { timeout: 600_000 }, async () => {
-    const sequencer: Mutation['sequencer'] = (dependencies) =>
-      sequenceLogs({ ...dependencies, files: { ...dependencies.files, newest: async () => undefined } });
-    expect(await forked({ sequencer })).toBeDefined();
+    expect(await forked({ sequencer: trusting })).toBeDefined();
   });
 });

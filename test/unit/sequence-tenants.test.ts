@@ -76,6 +76,13 @@ describe('sequencing tenants', () => {
     expect(done).toMatchObject({ events: 5, faults: [fault], remaining: false });
   });
 
+  it('hands over what each of several logs of one is at fault with', async () => {
+    const [one, other] = [new Error('one'), new Error('other')];
+    const { run } = ground({ ems: [new AggregateError([one, other])] });
+    const done = await run({ rung: ['ems'], deadlineMilliseconds: NOW + 60_000 });
+    expect(done.faults).toEqual([one, other]);
+  });
+
   it('tells since when the oldest event waits, what was not published, and each foreign item once', async () => {
     const down = new Error('KMS is down');
     const { run } = ground({

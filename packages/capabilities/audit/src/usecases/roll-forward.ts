@@ -2,7 +2,7 @@ import type { LogHead, Stage } from '../domain/index.ts';
 import type { LogSteps } from './log-steps.ts';
 
 /** Without a signature the log goes on: the next run publishes a larger checkpoint. */
-export const publishing = async (
+const publishing = async (
   steps: LogSteps,
   head: LogHead,
 ): Promise<{ readonly error: unknown } | undefined> => {

@@ -3,8 +3,9 @@ import { eventIdTime } from '@temkin/kernel';
 import { EMPTY_TREE } from '@temkin/tlog';
 import type { LogHead } from '../domain/index.ts';
 import type { WaitingEvent } from '../store/waiting-event.ts';
+import { faultsOfEach } from './faults-of-each.ts';
 import { logSteps, type Naming, type SequencerDependencies } from './log-steps.ts';
-import { publishing, rollForward } from './roll-forward.ts';
+import { rollForward } from './roll-forward.ts';
 
 /** Events of one batch at most: some four megabytes of entries at the very most, usually one. */
 const BATCH_EVENTS = 1_024;
@@ -41,73 +42,89 @@ const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly W
   return groups;
 };
 
+/** The fault of one log as it is, those of several as one. */
+const together = (faults: readonly unknown[]): unknown =>
+  faults.length === 1 ? faults[0] : new AggregateError(faults, 'several logs are at fault');
+
 /**
  * Moves a tenant's events from the outbox into its logs, once and in order of the log alone. Any number of sequencers may
  * run at once, be killed anywhere and come back late: the head decides. What it has committed to is laid out by whoever
  * comes next, before anything new. A log that has no head and yet something published or laid out has lost its table: it
  * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event
  * that somebody else has put into the log in between then makes our commit lose.
+ *
+ * A log at fault stops no other, as long as what waits for it leaves room in a batch. Throws what it is at fault with once
+ * the others have nothing more to do, an `AggregateError` where there are several.
  */
 export const sequenceLogs = (dependencies: SequencerDependencies) => {
   const { heads, waiting } = dependencies;
   const steps = logSteps(dependencies);
 
-  const publishLate = async (behind: readonly LogHead[]): Promise<readonly unknown[]> => {
-    const unpublished: unknown[] = [];
-    for (const head of behind) {
-      const failure = await publishing(steps, head);
-      if (failure !== undefined) unpublished.push(failure.error);
-      else if ((await steps.finish(head, true)) === 'replaced') await steps.sweepPartials(head);
+  /** Publishes what is behind; what kept it from that. */
+  const publishLate = async (known: readonly LogHead[]): Promise<readonly unknown[]> => {
+    const faults = await faultsOfEach(known, async (head) => {
+      if (!(await steps.isBehind(head))) return;
+      await steps.publish(head);
+      if ((await steps.finish(head, true)) === 'replaced') await steps.sweepPartials(head);
+    });
+    return [...faults.values()];
+  };
+
+  /** How logs are to name the key that signs next, by year, of those that have not. */
+  const namingsOf = async (known: readonly LogHead[]): Promise<ReadonlyMap<string, Naming>> => {
+    const namings = new Map<string, Naming>();
+    for (const head of known) {
+      const naming = await steps.naming(head);
+      if (naming !== undefined) namings.set(head.log.year, naming);
     }
-    return unpublished;
+    return namings;
   };
 
   return async (tenant: string): Promise<Sequenced> => {
     const known = await heads.all(tenant);
+    const unpublished: unknown[] = [];
     const unfinished = known.filter(({ stage }) => stage !== undefined);
-    if (unfinished.length > 0) {
-      const unpublished: unknown[] = [];
-      for (const head of unfinished) unpublished.push(...(await rollForward(steps, head)));
-      return { events: 0, more: true, unpublished, foreign: 0 };
-    }
+    const stuck = await faultsOfEach(unfinished, async (head) => {
+      unpublished.push(...(await rollForward(steps, head)));
+    });
+    if (stuck.size < unfinished.length) return { events: 0, more: true, unpublished, foreign: 0 };
 
     const { events, foreign } = await waiting.take(tenant, BATCH_EVENTS);
+    const sound = known.filter((head) => !stuck.has(head));
+    const namings = await namingsOf(sound);
     const groups = new Map(byYear(events));
-    const namings = new Map<string, Naming>();
-    for (const head of known) {
-      const naming = await steps.naming(head);
-      if (naming === undefined) continue;
-      namings.set(head.log.year, naming);
-      groups.set(head.log.year, groups.get(head.log.year) ?? []);
-    }
-    if (groups.size === 0) {
-      const behind: LogHead[] = [];
-      for (const head of known) if (await steps.isBehind(head)) behind.push(head);
-      const unpublished = await publishLate(behind);
-      for (const head of known) if (!behind.includes(head)) await steps.witness(head);
-      return { events: 0, more: false, unpublished, foreign };
-    }
+    for (const year of namings.keys()) groups.set(year, groups.get(year) ?? []);
+    for (const { log } of stuck.keys()) groups.delete(log.year);
 
-    const unpublished: unknown[] = [];
     let sequenced = 0;
-    for (const [year, group] of groups) {
+    const failed = await faultsOfEach(groups.keys(), async (year) => {
+      const group = groups.get(year) ?? [];
       const head = known.find(({ log }) => log.year === year);
       const adopted = head === undefined ? await steps.adopt({ tenant, year }) : undefined;
       const grown = head ?? newHead(tenant, year);
       if (adopted === undefined) await steps.refuseOlder(grown);
       const staged = adopted ?? (await steps.grow(grown, group, namings.get(year)));
       await steps.store(staged);
-      if ((await steps.commit(staged)) === 'lost') continue;
+      if ((await steps.commit(staged)) === 'lost') return;
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
       if (adopted === undefined) sequenced += group.length;
+    });
+    if (failed.size < groups.size) {
+      const since = events.map(({ eventId }) => eventIdTime(eventId));
+      return {
+        events: sequenced,
+        more: true,
+        unpublished,
+        foreign,
+        ...(since.length > 0 && { waitingSince: Math.min(...since) }),
+      };
     }
-    const since = events.map(({ eventId }) => eventIdTime(eventId));
-    return {
-      events: sequenced,
-      more: true,
-      unpublished,
-      foreign,
-      ...(since.length > 0 && { waitingSince: Math.min(...since) }),
-    };
+
+    const idle = sound.filter(({ log }) => !failed.has(log.year));
+    unpublished.push(...(await publishLate(idle)));
+    const faults = [...stuck.values(), ...failed.values()];
+    if (faults.length > 0) throw together([...faults, ...unpublished]);
+    for (const head of idle) await steps.witness(head);
+    return { events: 0, more: false, unpublished, foreign };
   };
 };

@@ -17,11 +17,15 @@ export interface TenantsSequenced {
   readonly waitingSince?: number;
   /** What kept checkpoints from being published. */
   readonly unpublished: readonly unknown[];
-  /** What kept tenants from being worked for; the others were. */
+  /** What kept tenants' logs from being worked for; the others were. */
   readonly faults: readonly unknown[];
   /** Whether the time was up before all was done. */
   readonly remaining: boolean;
 }
+
+/** The faults of several logs, each for itself. */
+const apart = (fault: unknown): readonly unknown[] =>
+  fault instanceof AggregateError ? fault.errors : [fault];
 
 /**
  * Works for tenants in turn, a batch each, until nothing waits or the time is up. Whoever is rung for is put on a list
@@ -81,7 +85,7 @@ export const sequenceTenants = ({
       foreign: [...foreign.values()].reduce((sum, count) => sum + count, 0),
       ...(since.length > 0 && { waitingSince: Math.min(...since) }),
       unpublished,
-      faults,
+      faults: faults.flatMap(apart),
       remaining,
     };
   };
