@@ -29,31 +29,30 @@ const {
 const table = awsTable(environment);
 const marks = drainMarks(table);
 
+const logs = logSequencer({
+  table,
+  blobs: s3Blobs({
+    client: s3Client(),
+    bucket: environment.TEMKIN_LOG_BUCKET,
+    ...(lockDays !== undefined && {
+      lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
+    }),
+  }),
+  signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
+  ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
+  ...(witnesses !== undefined && {
+    witnesses: await logWitnesses(witnesses),
+    onWitnessing: reportWitnessing,
+  }),
+  clock: systemClock,
+  random: systemRandom,
+  prefix: environment.TEMKIN_LOG_PREFIX,
+});
+
 export const sequence = sequenceTenants({
   // A mark that nobody renews denies access after an hour: only who looks after every company each minute may set any.
-  sequence: markDrained({
-    sequence: logSequencer({
-      table,
-      blobs: s3Blobs({
-        client: s3Client(),
-        bucket: environment.TEMKIN_LOG_BUCKET,
-        ...(lockDays !== undefined && {
-          lockedUntil: (name) => (isForGood(name) ? new Date(Date.now() + lockDays * 86_400_000) : undefined),
-        }),
-      }),
-      signer: awsSigner(environment.TEMKIN_LOG_SIGNING_KEY),
-      ...(nextSigningKey !== undefined && { nextSigner: awsSigner(nextSigningKey) }),
-      ...(witnesses !== undefined && {
-        witnesses: await logWitnesses(witnesses),
-        onWitnessing: reportWitnessing,
-      }),
-      clock: systemClock,
-      random: systemRandom,
-      prefix: environment.TEMKIN_LOG_PREFIX,
-    }),
-    marks,
-    clock: systemClock,
-  }),
+  sequence: markDrained({ sequence: logs.sequence, marks, clock: systemClock }),
+  witness: logs.witness,
   tenants: logTenants(table),
   marks,
   clock: systemClock,

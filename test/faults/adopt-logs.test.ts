@@ -76,7 +76,7 @@ describe('logs whose heads are lost', () => {
       for (let writes = 0, hasDied = true; hasDied; writes++) {
         const logs = await headless();
         const dying = dyingPorts(logs, writes, last);
-        const sequence = logSequencer({
+        const { sequence } = logSequencer({
           table: dying.table,
           blobs: dying.blobs,
           clock: logs.clock,

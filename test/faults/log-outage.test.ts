@@ -42,7 +42,7 @@ const scene = async () => {
   const through = { table: table.wrapTable(system.table), blobs: blobs.wrapBlobs(log.blobs) };
   const { signer, prefix } = log;
   const sequence = markDrained({
-    sequence: logSequencer({ ...through, signer, prefix, clock, random: systemRandom }),
+    sequence: logSequencer({ ...through, signer, prefix, clock, random: systemRandom }).sequence,
     marks: drainMarks(through.table),
     clock,
   });

@@ -17,6 +17,7 @@ import { runningWitness, type RunningWitness } from '../support/running-witness.
 import { sha256 } from '../support/sha256.ts';
 import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
 import { cosignatureOf, requestOf } from '../support/small-witness.ts';
+import { testClock } from '../support/test-clock.ts';
 
 type Serve = Parameters<typeof loopbackServer>[0];
 type Answering = Parameters<Serve>[1];
@@ -70,7 +71,10 @@ const heads = {
 
 const visit = (...witnesses: readonly Witness[]) => {
   const files = logFiles(blobs);
-  return witnessCheckpoint({ files, ask: askWitnesses({ files, heads, witnesses, sha256 }) });
+  return witnessCheckpoint({
+    files,
+    ask: askWitnesses({ files, heads, witnesses, sha256, clock: testClock(0) }),
+  });
 };
 
 /** What each witness made of a run, in order. */

@@ -136,7 +136,7 @@ export const loggedSystem = (source: TestTable) => {
         sign = (message) => signer.sign(message),
       }: { readonly blobs?: MemoryBlobs; readonly sign?: typeof signer.sign } = {},
     ): Promise<void> => {
-      const run = logSequencer({
+      const { sequence } = logSequencer({
         table,
         blobs,
         signer: { ...signer, sign },
@@ -144,7 +144,7 @@ export const loggedSystem = (source: TestTable) => {
         random: systemRandom,
         prefix: PREFIX,
       });
-      while ((await run(TENANT)).more);
+      while ((await sequence(TENANT)).more);
     },
 
     /** Puts another key in the place of the one that signs, which has no word in that. */

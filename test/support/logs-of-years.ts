@@ -26,9 +26,9 @@ export const logsOfYears = () => {
   const witnessings: string[] = [];
   const newEventId = eventIds(clock, systemRandom);
 
-  /** A process that sequences. */
-  const sequencer = () =>
-    logSequencer({
+  /** A process that sequences, and asks witnesses once nothing waits. */
+  const sequencer = () => {
+    const { sequence, witness } = logSequencer({
       table,
       blobs,
       clock,
@@ -37,8 +37,13 @@ export const logsOfYears = () => {
       signer: signers.inUse,
       ...(signers.next !== undefined && { nextSigner: signers.next }),
       witnesses,
-      onWitnessing: (_, witness, { outcome }) => witnessings.push(`${witness} ${outcome}`),
+      onWitnessing: (_, name, { outcome }) => witnessings.push(`${name} ${outcome}`),
     });
+    return async (tenant: string): Promise<Sequenced> => {
+      const done = await sequence(tenant);
+      return done.more ? done : { ...done, unpublished: [...done.unpublished, ...(await witness(tenant))] };
+    };
+  };
 
   const run = async (sequence = sequencer()): Promise<readonly Sequenced[]> => {
     const runs = [await sequence(TENANT)];

@@ -20,7 +20,7 @@ export interface TestLog {
 export const testLog = ({ table, clock }: { readonly table: Table; readonly clock: Clock }): TestLog => {
   const blobs = memoryBlobs();
   const [signer, prefix] = [memorySigner(), 'api.example/v1/audit/log'];
-  const sequence = logSequencer({ table, blobs, signer, clock, random: systemRandom, prefix });
+  const { sequence } = logSequencer({ table, blobs, signer, clock, random: systemRandom, prefix });
   const follow = followLogs({
     heads: logHeads(table),
     files: logFiles(blobs),

@@ -82,6 +82,26 @@ describe('a sequencer with a witness', () => {
     expect(counted.asks).toBe(asks);
   });
 
+  it('asks one that said no again after five minutes, and holds it to that meanwhile', async () => {
+    const stranger = await smallWitness(memoryBlobs(), [], 'witness.example');
+    const counted = counting(asked({ ...stranger, key: witness.key }));
+    logs.witnesses.push(counted);
+    const process = logs.sequencer();
+    for (const count of [1, 2]) await logs.record('2026', count, process);
+    expect(counted.asks).toBe(1);
+    expect(logs.witnessings.length).toBeGreaterThan(2);
+    expect(new Set(logs.witnessings)).toEqual(new Set(['witness.example refused']));
+
+    const willing = asked(witness);
+    counted.addCheckpoint = (request) => willing.addCheckpoint(request);
+    logs.clock.advance(299_000);
+    await logs.run(process);
+    expect(await cosigned(logs.checkpoint('2026'))).toBe(false);
+    logs.clock.advance(1_000);
+    await logs.run(process);
+    expect(await cosigned(logs.checkpoint('2026'))).toBe(true);
+  });
+
   it('takes the cosignature of one witness where another refuses', async () => {
     const other = await smallWitness(memoryBlobs(), [], 'other.example');
     logs.witnesses.push(asked(other), asked(witness));

@@ -13,11 +13,17 @@ const ground = (
 ) => {
   const clock = testClock(NOW);
   const worked: string[] = [];
+  const witnessed: string[] = [];
   const left = new Map(Object.entries(batches).map(([tenant, given]) => [tenant, [...given]]));
   const tenants = logTenants(memoryTable());
   const run = sequenceTenants({
     clock,
     tenants,
+    witness: async (tenant) => {
+      witnessed.push(tenant);
+      clock.set(clock.now() + 1_000);
+      return [];
+    },
     marks: { through: async (tenant) => marks[tenant] },
     sequence: async (tenant) => {
       worked.push(tenant);
@@ -27,7 +33,7 @@ const ground = (
       return next;
     },
   });
-  return { run, tenants, worked };
+  return { run, tenants, clock, worked, witnessed };
 };
 
 const batch = (events: number, also: Partial<Sequenced> = {}): Sequenced => ({
@@ -67,6 +73,21 @@ describe('sequencing tenants', () => {
     const done = await run({ rung: ['ems', 'viettel'], deadlineMilliseconds: NOW + 3_000 });
     expect(worked).toEqual(['ems', 'viettel', 'ems']);
     expect(done).toMatchObject({ events: 7, remaining: true });
+  });
+
+  it('begins with those whose turn did not come the last time, and asks witnesses in the time that is left', async () => {
+    const { run, tenants, clock, worked, witnessed } = ground();
+    const five = ['a', 'b', 'c', 'd', 'e'];
+    for (const tenant of five) await tenants.add(tenant);
+    const listed = await tenants.all();
+    const next = (seconds: number) => run({ deadlineMilliseconds: clock.now() + seconds * 1_000 });
+    for (const seconds of [2, 2, 2]) await next(seconds);
+    expect(worked).toEqual([...listed, listed[0]]);
+    expect(witnessed).toEqual([]);
+    worked.splice(0);
+    for (const seconds of [7, 7, 7]) await next(seconds);
+    expect(worked).toHaveLength(15);
+    expect(witnessed).toEqual([...listed, listed[0]]);
   });
 
   it('works for the others where the log of one is at fault, and hands the fault over', async () => {

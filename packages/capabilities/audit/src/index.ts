@@ -37,6 +37,7 @@ export {
 } from './usecases/ask-witnesses.ts';
 export { restingWitness } from './usecases/resting-witness.ts';
 export { witnessCheckpoint, type WitnessedCheckpoint } from './usecases/witness-checkpoint.ts';
+export { witnessLogs } from './usecases/witness-logs.ts';
 export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surviving-log.ts';
 export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
 export { markDrained } from './usecases/mark-drained.ts';

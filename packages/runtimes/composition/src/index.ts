@@ -4,7 +4,7 @@ export { consoleFindings } from './console-findings.ts';
 export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';
 export { logWitnesses } from './log-witnesses.ts';
 export { witnessAddresses, type WitnessAddress } from '@temkin/witness-client';
-export { logSequencer, type LogSurroundings } from './log-sequencer.ts';
+export { logSequencer, type LogSequencer, type LogSurroundings } from './log-sequencer.ts';
 export { logLine, type LogLine } from './log-line.ts';
 export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';

@@ -9,6 +9,7 @@ import {
   restingWitness,
   sequenceLogs,
   waitingEvents,
+  witnessLogs,
   type AskDependencies,
   type LogSigner,
   type LogSigners,
@@ -38,7 +39,15 @@ export interface LogSurroundings {
   readonly prefix: string;
 }
 
-/** The sequencer of this process: a batch of a tenant's events into its logs, once those are adopted that lost their heads. */
+/** Who makes the logs of a tenant grow. */
+export interface LogSequencer {
+  /** Brings a batch of events into its logs, once those are adopted that lost their heads. */
+  readonly sequence: (tenant: string) => Promise<Sequenced>;
+  /** Has the newest checkpoints cosigned by the witnesses who have not yet; what kept them from it. */
+  readonly witness: (tenant: string) => Promise<readonly unknown[]>;
+}
+
+/** The sequencer of this process. */
 export const logSequencer = ({
   table,
   blobs,
@@ -49,7 +58,7 @@ export const logSequencer = ({
   clock,
   random,
   prefix,
-}: LogSurroundings): ((tenant: string) => Promise<Sequenced>) => {
+}: LogSurroundings): LogSequencer => {
   const [files, heads] = [logFiles(blobs), logHeads(table)];
   const signing = (by: Signer): LogSigner => ({
     signer: by,
@@ -61,6 +70,16 @@ export const logSequencer = ({
   };
   const naming = { ...signers, heads, files, sha256, clock, random };
   const next = nextKey(naming);
+  const ask =
+    witnesses &&
+    askWitnesses({
+      files,
+      heads,
+      witnesses: witnesses.map((witness) => restingWitness(witness, clock)),
+      sha256,
+      clock,
+      ...(onWitnessing !== undefined && { onWitnessing }),
+    });
   const dependencies = {
     ...signers,
     heads,
@@ -78,20 +97,15 @@ export const logSequencer = ({
       });
     },
     ...(next !== undefined && { nextKey: next }),
-    ...(witnesses !== undefined && {
-      ask: askWitnesses({
-        files,
-        heads,
-        witnesses: witnesses.map((witness) => restingWitness(witness, clock)),
-        sha256,
-        ...(onWitnessing !== undefined && { onWitnessing }),
-      }),
-    }),
+    ...(ask !== undefined && { ask }),
   };
   const [adopt, sequence] = [adoptLogs(dependencies), sequenceLogs(dependencies)];
-  return async (tenant) => {
-    const unadopted = await adopt(tenant);
-    const done = await sequence(tenant);
-    return { ...done, unpublished: [...unadopted, ...done.unpublished] };
+  return {
+    sequence: async (tenant) => {
+      const unadopted = await adopt(tenant);
+      const done = await sequence(tenant);
+      return { ...done, unpublished: [...unadopted, ...done.unpublished] };
+    },
+    witness: ask === undefined ? async () => [] : witnessLogs({ heads, files, ask }),
   };
 };

@@ -49,8 +49,10 @@ export const logKeeping = (surroundings: LogSurroundings): LogKeeping => {
   const { table, blobs, clock } = surroundings;
   const tenants = logTenants(table);
   const marks = drainMarks(table);
+  const logs = logSequencer(surroundings);
   const sequence = sequenceTenants({
-    sequence: markDrained({ sequence: logSequencer(surroundings), marks, clock }),
+    sequence: markDrained({ sequence: logs.sequence, marks, clock }),
+    witness: logs.witness,
     tenants,
     marks,
     clock,

@@ -37,7 +37,7 @@ export const countedLogs = (surroundings: {
   const files = logFiles(blobs);
   const signer = memorySigner();
   let signatures = 0;
-  const sequence = logSequencer({
+  const { sequence } = logSequencer({
     ...surroundings,
     blobs,
     signer: {

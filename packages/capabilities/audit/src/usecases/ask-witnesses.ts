@@ -1,4 +1,5 @@
 import { equalBytes } from '@temkin/crypto';
+import type { Clock } from '@temkin/kernel';
 import {
   formatNote,
   nodesInTiles,
@@ -14,6 +15,7 @@ import {
 import type { LogName, Witness, WitnessAnswer } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
+import { lastingNoes } from './lasting-noes.ts';
 
 /**
  * What came of asking a witness. `conflict`: it has cosigned something that is not the beginning of this log, or a larger
@@ -33,6 +35,7 @@ export interface AskDependencies {
   readonly heads: Pick<LogHeadStore, 'load'>;
   readonly witnesses: readonly Witness[];
   readonly sha256: Sha256;
+  readonly clock: Clock;
   /** Told what came of each, by the name of its key. */
   readonly onWitnessing?: (log: LogName, witness: string, witnessing: Witnessing) => void;
 }
@@ -60,11 +63,13 @@ const cosignatureIn = async (
 /**
  * Asks every witness to cosign a checkpoint, all at once, with the proof from the size each of them knows; those that have
  * cosigned it are not asked again. Sizes are remembered from one time to the next to save a question; a witness that
- * remembers otherwise is asked once more. The tiles of the checkpoint must be laid out.
+ * remembers otherwise is asked once more. One that has said no to a log is not asked about it for some minutes, and what it
+ * said holds as long. The tiles of the checkpoint must be laid out.
  */
 export const askWitnesses = (dependencies: AskDependencies) => {
-  const { files, heads, witnesses, sha256, onWitnessing } = dependencies;
+  const { files, heads, witnesses, sha256, clock, onWitnessing } = dependencies;
   const cosignedSizes = new Map<string, number>();
+  const noes = lastingNoes(clock);
 
   return async (log: LogName, note: SignedNote): Promise<Cosignatures> => {
     const checkpoint = parseCheckpoint(note.text);
@@ -90,10 +95,7 @@ export const askWitnesses = (dependencies: AskDependencies) => {
         : { outcome: 'refused', status: 409 };
     };
 
-    const visit = async (witness: Witness): Promise<Witnessing> => {
-      if ((await cosignatureIn(note.signatures, note.text, witness.key)) !== undefined)
-        return { outcome: 'cosigned' };
-      const place = `${witness.key.name} ${origin}`;
+    const visit = async (witness: Witness, place: string): Promise<Witnessing> => {
       let asked = Math.min(cosignedSizes.get(place) ?? 0, size);
       let answer = await ask(witness, asked);
       if (answer.outcome === 'other-size' && answer.size <= size && answer.size !== asked) {
@@ -111,10 +113,21 @@ export const askWitnesses = (dependencies: AskDependencies) => {
       return { outcome: 'cosigned' };
     };
 
+    const visitUnlessKnown = async (witness: Witness): Promise<Witnessing> => {
+      if ((await cosignatureIn(note.signatures, note.text, witness.key)) !== undefined)
+        return { outcome: 'cosigned' };
+      const place = `${witness.key.name} ${origin}`;
+      const no = noes.about(place);
+      if (no !== undefined) return no;
+      const witnessing = await visit(witness, place);
+      noes.hear(place, witnessing);
+      return witnessing;
+    };
+
     const visits = await Promise.all(
       witnesses.map(async (witness): Promise<readonly [string, Witnessing]> => {
         const { name } = witness.key;
-        const witnessing = await visit(witness).catch((error: unknown): Witnessing => ({
+        const witnessing = await visitUnlessKnown(witness).catch((error: unknown): Witnessing => ({
           outcome: 'failed',
           error,
         }));

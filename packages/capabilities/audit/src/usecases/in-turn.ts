@@ -8,9 +8,11 @@ export interface TurnsTaken {
   readonly remaining: boolean;
 }
 
-/** The same, and for whom something may be left to do: those that failed, and those that the time was up for. */
+/** The same, and for whom something may be left to do. */
 export interface TurnsAndLeft extends TurnsTaken {
-  readonly left: readonly string[];
+  readonly failed: readonly string[];
+  /** Those that the time was up for, in the order of their turns. */
+  readonly waiting: readonly string[];
 }
 
 /** Works for tenants in turn, a piece each, until none has more to do or the time is up. One that fails stops no other. */
@@ -39,5 +41,5 @@ export const inTurn = async ({
       failed.push(tenant);
     }
   }
-  return { faults, remaining: queue.length > 0, left: [...failed, ...queue] };
+  return { faults, remaining: queue.length > 0, failed, waiting: queue };
 };

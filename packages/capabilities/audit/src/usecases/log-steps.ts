@@ -11,7 +11,6 @@ import { keysOf } from './log-signers.ts';
 import { publishCheckpoint, type PublishDependencies } from './publish-checkpoint.ts';
 import { refuseOlderHead } from './refuse-older-head.ts';
 import { survivingLog } from './surviving-log.ts';
-import { witnessCheckpoint } from './witness-checkpoint.ts';
 
 export interface SequencerDependencies extends PublishDependencies {
   readonly heads: LogHeadStore;
@@ -50,11 +49,8 @@ const entriesOf = (events: readonly WaitingEvent[]): readonly Uint8Array[] =>
  * together depends on their order, which `sequenceLogs` keeps.
  */
 export const logSteps = (dependencies: SequencerDependencies) => {
-  const { heads, waiting, files, sha256, newStageId, openingEntry, logKey, nextKey, ask, onUnswept } =
+  const { heads, waiting, files, sha256, newStageId, openingEntry, logKey, nextKey, onUnswept } =
     dependencies;
-  const witness = ask && witnessCheckpoint({ files, ask });
-  /** Sizes at which all witnesses of a log have cosigned it. */
-  const settled = new Map<string, number>();
 
   const keyIdOf = async (log: LogName): Promise<string> => toHex((await logKey(log)).keyId);
 
@@ -132,15 +128,6 @@ export const logSteps = (dependencies: SequencerDependencies) => {
     layOut: files.layOut,
 
     publish: publishCheckpoint(dependencies),
-
-    /** Asks the witnesses who have not cosigned the newest checkpoint, until all have. */
-    witness: async ({ log, publishedSize }: LogHead): Promise<void> => {
-      const place = `${log.tenant}/${log.year}`;
-      if (witness === undefined || publishedSize === 0 || settled.get(place) === publishedSize) return;
-      const seen = await witness(log);
-      const outcomes = [...(seen?.witnesses.values() ?? [])];
-      if (outcomes.every(({ outcome }) => outcome === 'cosigned')) settled.set(place, publishedSize);
-    },
 
     /** Takes the events out of the outbox: they stand in the log. */
     leave: ({ log }: LogHead, { eventIds }: Stage): Promise<void> => waiting.remove(log.tenant, eventIds),

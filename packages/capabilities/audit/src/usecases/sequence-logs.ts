@@ -124,7 +124,6 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     unpublished.push(...(await publishLate(idle)));
     const faults = [...stuck.values(), ...failed.values()];
     if (faults.length > 0) throw together([...faults, ...unpublished]);
-    for (const head of idle) await steps.witness(head);
     return { events: 0, more: false, unpublished, foreign };
   };
 };

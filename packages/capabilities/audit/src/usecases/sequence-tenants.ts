@@ -15,7 +15,7 @@ export interface TenantsSequenced {
    * milliseconds since the epoch.
    */
   readonly waitingSince?: number;
-  /** What kept checkpoints from being published. */
+  /** What kept checkpoints from being published, or from being cosigned. */
   readonly unpublished: readonly unknown[];
   /** What kept tenants' logs from being worked for; the others were. */
   readonly faults: readonly unknown[];
@@ -30,20 +30,30 @@ const apart = (fault: unknown): readonly unknown[] =>
 /**
  * Works for tenants in turn, a batch each, until nothing waits or the time is up. Whoever is rung for is put on a list
  * first, and a run without a ring works for everybody on it: so a ring that was heard once cannot be lost, and one tenant
- * whose log is at fault stops no other. Throws where the list does not answer.
+ * whose log is at fault stops no other. A run for everybody begins with those whose turn did not come in the one before, so
+ * that nobody is always last. Witnesses are asked in the time that is left then: they may take it. Throws where the list does
+ * not answer.
  */
 export const sequenceTenants = ({
   sequence,
+  witness,
   tenants,
   marks,
   clock,
 }: {
   readonly sequence: (tenant: string) => Promise<Sequenced>;
+  /** Has a tenant's logs cosigned; what kept them from it. */
+  readonly witness: (tenant: string) => Promise<readonly unknown[]>;
   readonly tenants: LogTenants;
   readonly marks: Pick<DrainMarks, 'through'>;
   readonly clock: Clock;
 }) => {
   const listed = new Set<string>();
+  /** Whose turn did not come in the last run for everybody. */
+  const late: { unsequenced: readonly string[]; unwitnessed: readonly string[] } = {
+    unsequenced: [],
+    unwitnessed: [],
+  };
   const list = async (tenant: string): Promise<void> => {
     if (listed.has(tenant)) return;
     await tenants.add(tenant);
@@ -62,8 +72,11 @@ export const sequenceTenants = ({
     for (const tenant of rung ?? []) await list(tenant);
     const [done, foreign] = [{ events: 0 }, new Map<string, number>()];
     const [since, unpublished]: [number[], unknown[]] = [[], []];
-    const { faults, remaining, left } = await inTurn({
-      tenants: rung ?? (await tenants.all()),
+    const everybody = rung ?? (await tenants.all());
+    const beginningWith = (first: readonly string[]): readonly string[] =>
+      rung ?? [...new Set([...first, ...everybody])];
+    const { faults, remaining, failed, waiting } = await inTurn({
+      tenants: beginningWith(late.unsequenced),
       clock,
       deadlineMilliseconds,
       work: async (tenant) => {
@@ -76,7 +89,21 @@ export const sequenceTenants = ({
         return batch.more;
       },
     });
-    for (const tenant of left) {
+    const witnessed = await inTurn({
+      tenants: beginningWith(late.unwitnessed),
+      clock,
+      deadlineMilliseconds,
+      work: async (tenant) => {
+        unpublished.push(...(await witness(tenant)));
+        return false;
+      },
+    });
+    unpublished.push(...witnessed.faults);
+    if (rung === undefined) {
+      late.unsequenced = waiting;
+      late.unwitnessed = witnessed.waiting;
+    }
+    for (const tenant of [...failed, ...waiting]) {
       const through = await marks.through(tenant);
       if (through !== undefined) since.push(through);
     }
