@@ -2,6 +2,7 @@ import { drainMarks, LogConflict, logHeads, markDrained, waitingEvents } from '@
 import { outboxPut, toEntry, toOcsf } from '@temkin/audit-event';
 import { eventIds, systemRandom } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { memorySigner } from '../support/memory-signer.ts';
 import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
 
 const TENANT = 'ems';
@@ -58,6 +59,20 @@ describe('a log at fault', () => {
       await expect(run()).rejects.toThrow(LogConflict);
     }
     expect(await marks.through(TENANT)).toBe(before);
+  });
+
+  it('moves the mark all the same while nothing waits for it, and is told of', async () => {
+    const { logs, marks, late } = await conflicting();
+    await waitingEvents(logs.table).remove(TENANT, [late]);
+    logs.signers.next = memorySigner();
+    const sequence = markDrained({ sequence: logs.sequencer(), marks, clock: logs.clock });
+    for (let minute = 0; minute < 3; minute++) {
+      logs.clock.advance(61_000);
+      const before = logs.clock.now();
+      const done = (await logs.run(sequence)).at(-1);
+      expect(done?.unpublished).toEqual([expect.any(LogConflict)]);
+      expect(await marks.through(TENANT)).toBeGreaterThanOrEqual(before);
+    }
   });
 
   it('keeps no checkpoint of another from being published', async () => {

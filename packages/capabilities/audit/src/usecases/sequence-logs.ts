@@ -16,7 +16,10 @@ export interface Sequenced {
   readonly events: number;
   /** Whether there may be more to do at once. */
   readonly more: boolean;
-  /** What kept a checkpoint from being published; the entries are in the log, and the next run tries again. */
+  /**
+   * What kept a checkpoint from being published, or a log that nothing waits for from being finished. All events are in the
+   * logs, and the next run tries again.
+   */
   readonly unpublished: readonly unknown[];
   /** Items of the outbox that are no events, or lie where they do not belong: nobody but an intruder can have put them there. */
   readonly foreign: number;
@@ -53,8 +56,8 @@ const together = (faults: readonly unknown[]): unknown =>
  * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event
  * that somebody else has put into the log in between then makes our commit lose.
  *
- * A log at fault stops no other, as long as what waits for it leaves room in a batch. Throws what it is at fault with once
- * the others have nothing more to do, an `AggregateError` where there are several.
+ * A log at fault stops no other, as long as what waits for it leaves room in a batch. Where events wait for it, what it is at
+ * fault with is thrown once the others have nothing more to do, an `AggregateError` where there are several.
  */
 export const sequenceLogs = (dependencies: SequencerDependencies) => {
   const { heads, waiting } = dependencies;
@@ -121,9 +124,8 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     }
 
     const idle = sound.filter(({ log }) => !failed.has(log.year));
-    unpublished.push(...(await publishLate(idle)));
-    const faults = [...stuck.values(), ...failed.values()];
-    if (faults.length > 0) throw together([...faults, ...unpublished]);
-    return { events: 0, more: false, unpublished, foreign };
+    const faults = [...stuck.values(), ...failed.values(), ...unpublished, ...(await publishLate(idle))];
+    if (events.length > 0) throw together(faults);
+    return { events: 0, more: false, unpublished: faults, foreign };
   };
 };
