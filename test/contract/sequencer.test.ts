@@ -237,13 +237,15 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
   });
 
   it('leaves what is no event where it lies, and says so', async () => {
-    const [oldest, entry] = ['00000000-0000-7000-8000-00000000000', new Uint8Array(3)];
+    const [oldest, entry] = ['019b0000-0000-7000-8000-00000000000', new Uint8Array(3)];
     const misplaced = outboxPut(tenant, `${oldest}0`, entry);
     const foreign = [
       outboxPut(tenant, 'intruder-0', entry),
       outboxPut(tenant, `${oldest}1`, new Uint8Array(ENTRY_LIMIT_BYTES + 1)),
       { ...outboxPut(tenant, `${oldest}2`, entry), item: { other: 1 } },
       { ...misplaced, key: { ...misplaced.key, sort: `${oldest}3` } },
+      outboxPut(tenant, '00000000-0000-7000-8000-000000000004', entry),
+      outboxPut(tenant, 'ffffffff-ffff-7fff-bfff-fffffffffff5', entry),
     ];
     await table.transact(foreign, newEventId());
     const [eventId = ''] = await record(1);
@@ -253,8 +255,11 @@ describe.each(settings)('a sequencer over %s', (_, tenant, blobs) => {
   });
 
   it('takes events from behind many that are none', async () => {
-    const foreign = Array.from({ length: 40 }, (__, at) => outboxPut(tenant, `0-${at}0`, new Uint8Array(3)));
-    for (const put of foreign) await table.transact([put], newEventId());
+    const foreign = Array.from({ length: 2_100 }, (__, at) =>
+      outboxPut(tenant, `0-${at}0`, new Uint8Array(3)),
+    );
+    for (let at = 0; at < foreign.length; at += 100)
+      await table.transact(foreign.slice(at, at + 100), newEventId());
     const event = { eventId: '019b0000-0000-7000-8000-000000000000', entry: new Uint8Array(3) };
     await table.transact([outboxPut(tenant, event.eventId, event.entry)], newEventId());
     const { events } = await waitingEvents(table).take(tenant, 16);

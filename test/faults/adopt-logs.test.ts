@@ -1,6 +1,7 @@
 import { LogConflict, logEvents, logFiles, logHeads } from '@temkin/audit';
+import { outboxPut } from '@temkin/audit-event';
 import { logSequencer } from '@temkin/composition';
-import { systemRandom } from '@temkin/kernel';
+import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { dyingPorts, type LastWrite } from '../support/dying-ports.ts';
@@ -25,12 +26,21 @@ const loseHeads = async ({ table }: LogsOfYears): Promise<void> => {
 const sizes = async ({ table }: LogsOfYears) =>
   Object.fromEntries((await logHeads(table).all(TENANT)).map(({ log, tree }) => [log.year, tree.size]));
 
-/** The ids of all events that an auditor is shown, openings left out. */
-const shown = async ({ table, blobs }: LogsOfYears): Promise<readonly string[]> => {
+/** The ids of all events that an auditor is shown on two pages, of which the first has so many steps; openings left out. */
+const shown = async ({ table, blobs }: LogsOfYears, first = 0): Promise<readonly string[]> => {
   const events = logEvents({ table, files: logFiles(blobs) });
   const ids: string[] = [];
-  for await (const { found } of events.from(TENANT, {}, await events.begin(TENANT)))
-    if (found !== undefined && found.event.action !== 'audit.open-log') ids.push(found.event.eventId);
+  let position = await events.begin(TENANT);
+  for (const steps of [first, Number.POSITIVE_INFINITY]) {
+    let left = steps;
+    for await (const step of events.from(TENANT, {}, position)) {
+      if (left === 0) break;
+      left -= 1;
+      position = step.position;
+      const { event } = step.found ?? {};
+      if (event !== undefined && event.action !== 'audit.open-log') ids.push(event.eventId);
+    }
+  }
   return ids;
 };
 
@@ -68,6 +78,45 @@ describe('logs whose heads are lost', () => {
     logs.blobs.stored.set(place, own ?? new Uint8Array());
     expect((await logs.run(sequence))[0]?.unpublished).toEqual([]);
     expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+  });
+
+  it('come back though an entry is no event, whatever it is', async () => {
+    const logs = logsOfYears();
+    await logs.record('2026', 2);
+    for (const text of ['null', '7', '[]', '{"metadata":{"uid":["a"]}}', 'no JSON']) {
+      const eventId = eventIds(logs.clock, systemRandom)();
+      await logs.table.transact([outboxPut(TENANT, eventId, utf8(text))], eventId);
+    }
+    await logs.run();
+    await loseHeads(logs);
+    for (const { unpublished } of await logs.run()) expect(unpublished).toEqual([]);
+    expect(await sizes(logs)).toEqual({ 2026: 8 });
+    expect(await shown(logs)).toHaveLength(2);
+  });
+
+  it('show every event once while their events wait still, on however many pages', async () => {
+    const logs = logsOfYears();
+    const never = { ...logs.table, deleteMany: () => Promise.reject(new Error('told to')) };
+    const adopter = () =>
+      logSequencer({
+        table: never,
+        blobs: logs.blobs,
+        clock: logs.clock,
+        random: systemRandom,
+        prefix: 'log.example',
+        signer: logs.signers.inUse,
+      })
+        .sequence(TENANT)
+        .catch(() => ({ events: 0, more: false, unpublished: [], foreign: 0 }));
+    await logs.record('2026', 6, adopter);
+    await loseHeads(logs);
+    await adopter();
+    expect(await sizes(logs)).toEqual({ 2026: 7 });
+    for (let first = 1; first <= 7; first++) {
+      const ids = await shown(logs, first);
+      expect(new Set(ids).size).toBe(6);
+      expect(ids).toHaveLength(6);
+    }
   });
 
   it.each<LastWrite>(['lost', 'applied'])(

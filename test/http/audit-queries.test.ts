@@ -232,6 +232,16 @@ describe('the auditor’s own reading', () => {
     expect(unknown?.resources).toEqual([{ type: 'asked-action', uid: expect.stringMatching(/^[\w-]{22}$/) }]);
   });
 
+  it('tells that a parcel was asked for that there is not, by a keyed hash', async () => {
+    const event = await eventBehind(system.table, await ask({ waybillNumber: 'EK999999999VN' }));
+    expect(event?.resources).toEqual([{ type: 'asked-parcel', uid: expect.stringMatching(/^[\w-]{22}$/) }]);
+    const both = await eventBehind(
+      system.table,
+      await ask({ parcelId: parcel.parcelId, waybillNumber: parcel.waybillNumber }),
+    );
+    expect(both?.resources).toEqual([{ type: 'parcel', uid: expect.stringMatching(/^[\w-]{22}$/) }]);
+  });
+
   it('has other words for the same question of another tenant', async () => {
     const question = { subject: 'A'.repeat(22) };
     const [ours] = (await eventBehind(system.table, await ask(question)))?.resources ?? [];

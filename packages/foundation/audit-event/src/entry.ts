@@ -12,6 +12,9 @@ export const toEntry = (event: OcsfEvent): Uint8Array => {
   return entry;
 };
 
-/** The event that an entry holds. */
-export const fromEntry = (entry: Uint8Array): OcsfEvent =>
-  JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(entry)) as OcsfEvent;
+/** The event that an entry holds. Throws where it holds no JSON object; whether that is an event, is not looked at. */
+export const fromEntry = (entry: Uint8Array): OcsfEvent => {
+  const event: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(entry));
+  if (typeof event !== 'object' || event === null) throw new SyntaxError('an event is a JSON object');
+  return event as OcsfEvent;
+};

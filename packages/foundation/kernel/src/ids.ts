@@ -23,3 +23,7 @@ export const eventIdTime = (eventId: string): number =>
 
 /** The form of an event id, for parsing one that comes from outside. */
 export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Whether something is the text of an event id. */
+export const isEventId = (value: unknown): value is string =>
+  typeof value === 'string' && EVENT_ID.test(value);

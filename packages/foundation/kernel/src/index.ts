@@ -11,7 +11,7 @@ export {
   utf8,
 } from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
-export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt } from './ids.ts';
+export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt, isEventId } from './ids.ts';
 export { maskName } from './mask-name.ts';
 export { once } from './once.ts';
 export { inForce, vietnamDay, type PolicyRecord } from './policy-record.ts';

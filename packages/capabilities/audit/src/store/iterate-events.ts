@@ -85,8 +85,10 @@ export const iterateEvents = (
         }
 
         const staged = all.flatMap((readable) => readable.staged.map((entry) => foundEvent(entry)));
+        const leaving = new Set(all.flatMap((readable) => readable.leaving));
+        const waits = events.filter(({ event: { eventId } }) => !leaving.has(eventId));
         const pending = new Map(
-          [...events, ...staged].flatMap((found) =>
+          [...waits, ...staged].flatMap((found) =>
             found === undefined ? [] : [[found.event.eventId, found]],
           ),
         );

@@ -1,5 +1,5 @@
 import { fromEntry, logYear } from '@temkin/audit-event';
-import { EVENT_ID } from '@temkin/kernel';
+import { isEventId } from '@temkin/kernel';
 import type { EventView, FoundEvent, LogName, LogPlace } from '../domain/index.ts';
 import { eventView } from './event-view.ts';
 
@@ -10,7 +10,7 @@ import { eventView } from './event-view.ts';
 export const loggedEvent = (entry: Uint8Array): EventView | undefined => {
   try {
     const event = eventView(fromEntry(entry));
-    return EVENT_ID.test(event.eventId) ? event : undefined;
+    return isEventId(event.eventId) ? event : undefined;
   } catch {
     return undefined;
   }

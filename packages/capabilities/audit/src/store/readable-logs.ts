@@ -12,17 +12,19 @@ export interface ReadableLog {
   readonly size: number;
   readonly publishedSize: number;
   readonly staged: readonly Uint8Array[];
+  /** Ids of events that may wait still though they stand below: those of a log that is being adopted. */
+  readonly leaving: readonly string[];
 }
 
 /** How often a log is looked at anew that is finished while it is looked at. */
 const ATTEMPTS = 10;
 
-/**
- * How far a log was laid out before its stage. The first stage of a log that is being adopted names events of entries before
- * it as well, for they may wait still.
- */
-const sizeBefore = ({ version, tree, publishedSize }: LogHead, { eventIds }: Stage): number =>
-  version === 1 ? publishedSize : tree.size - eventIds.length;
+/** Whether a log had no head before this one. Where it is adopted, its stage names events of entries before that as well. */
+const isFirst = ({ version }: LogHead): boolean => version === 1;
+
+/** How far a log was laid out before its stage. */
+const sizeBefore = (head: LogHead, { eventIds }: Stage): number =>
+  isFirst(head) ? head.publishedSize : head.tree.size - eventIds.length;
 
 const stagedEntries = (head: LogHead, stage: Stage, size: number): readonly Uint8Array[] => {
   const entries = newBundles(size, head.tree.size).flatMap((tile) => {
@@ -46,11 +48,13 @@ export const readableLogs = (dependencies: {
     let head = first;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { log, publishedSize } = head;
-      if (head.stage === undefined) return { log, size: head.tree.size, publishedSize, staged: [] };
+      if (head.stage === undefined)
+        return { log, size: head.tree.size, publishedSize, staged: [], leaving: [] };
       const stage = await files.stage(head.stage);
       if (stage !== undefined) {
         const size = sizeBefore(head, stage);
-        return { log, size, publishedSize, staged: stagedEntries(head, stage, size) };
+        const staged = stagedEntries(head, stage, size);
+        return { log, size, publishedSize, staged, leaving: isFirst(head) ? stage.eventIds : [] };
       }
       head = (await heads.load(log)) ?? head;
     }

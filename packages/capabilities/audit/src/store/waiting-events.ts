@@ -14,11 +14,8 @@ export interface Taken {
 /** Events that are removed in one call (the table port). */
 const REMOVED_TOGETHER = 100;
 
-/** Items of a page that is read because the one before had too few events. */
+/** Items of a page that is read because the one before had too few events: what an intruder piled up must not hide any. */
 const NEXT_ITEMS = 1_000;
-
-/** Pages of a shard that are looked through at most: what an intruder piled up before events must not hide them. */
-const PAGES = 10;
 
 /** What waits for the log. Nobody but the sequencer takes events away. */
 export const waitingEvents = (table: Table) => {
@@ -26,11 +23,11 @@ export const waitingEvents = (table: Table) => {
     const events: WaitingEvent[] = [];
     let foreign = 0;
     let after: string | undefined;
-    for (let pages = 0; pages < PAGES && events.length < limit; pages++) {
+    do {
       const page = await table.query({
         table: 'outbox',
         partition,
-        limit: pages === 0 ? limit : NEXT_ITEMS,
+        limit: after === undefined ? limit : NEXT_ITEMS,
         ...(after !== undefined && { after }),
       });
       for (const item of page.items) {
@@ -39,8 +36,7 @@ export const waitingEvents = (table: Table) => {
         else events.push(event);
       }
       after = page.next;
-      if (after === undefined) break;
-    }
+    } while (after !== undefined && events.length < limit);
     return { events: events.slice(0, limit), foreign };
   };
 

@@ -1,4 +1,4 @@
-import { isAction, type Action, type Recorder } from '@temkin/audit-event';
+import type { Action, Recorder } from '@temkin/audit-event';
 import type { KeyRing } from '@temkin/crypto';
 import { rfc3339, type Caller, type Clock, type Receipt } from '@temkin/kernel';
 import {
@@ -9,7 +9,7 @@ import {
   type QuestionName,
 } from '../domain/index.ts';
 import type { LogFiles } from '../store/log-files.ts';
-import { askedName } from './asked-name.ts';
+import { askedResources } from './asked-resources.ts';
 import { logsAsOf, type LogAsOf } from './logs-as-of.ts';
 import { queryCursors } from './query-cursor.ts';
 import { recordReading } from './record-reading.ts';
@@ -62,22 +62,14 @@ const SCAN_LIMIT = 5_000;
 /** How far clocks may lie apart that events are timed by: what was recorded before a question, by any of them, is asked for. */
 const APART_MILLISECONDS = 5 * 60_000;
 
-const named = (type: string, pseudonym: string | undefined) =>
-  pseudonym === undefined ? [] : [{ type, pseudonym }];
-
-/** An instant as it was asked for, in one form. */
-const instant = (time: string | undefined): string | undefined => time && rfc3339(Date.parse(time));
-
 /** A question that comes to an end however fast events are recorded. */
 const endingBy = (filter: EventFilter, until: number): EventFilter =>
   filter.to !== undefined && Date.parse(filter.to) <= until ? filter : { ...filter, to: rfc3339(until) };
 
 /**
  * Fills a page with a tenant's events, each once however many pages it takes and whatever the log does meanwhile, but for
- * the asking itself, which is put on record first together with what was asked for: a parcel that was found by its pseudonym,
- * what was sent as a pseudonym or as an action that there is not by a keyed hash, since a client may send anything of that
- * form. The same text hashes alike for a month. A parcel that is unknown, another tenant's or shredded has no events to show: its pseudonym is gone.
- * Refuses `AUDIT.CURSOR_INVALID`.
+ * the asking itself, which is put on record first together with what was asked for. A parcel that is unknown, another
+ * tenant's or shredded has no events to show: its pseudonym is gone. Refuses `AUDIT.CURSOR_INVALID`.
  */
 export const askEvents = (dependencies: AskingDependencies) => {
   const { recorder, events, files, parcels, keyRing, clock } = dependencies;
@@ -87,12 +79,15 @@ export const askEvents = (dependencies: AskingDependencies) => {
     const { tenant } = caller.principal;
     const { parcelId, waybillNumber, cursor, question, ...criteria } = asked;
 
+    const [byId, byWaybillNumber] = await Promise.all([
+      parcelId === undefined ? undefined : parcels.pseudonymOf(tenant, { parcelId }),
+      waybillNumber === undefined ? undefined : parcels.pseudonymOf(tenant, { waybillNumber }),
+    ]);
     const names = [
-      ...(parcelId === undefined ? [] : [{ parcelId }]),
-      ...(waybillNumber === undefined ? [] : [{ waybillNumber }]),
+      ...(parcelId === undefined ? [] : [byId]),
+      ...(waybillNumber === undefined ? [] : [byWaybillNumber]),
     ];
-    const found = await Promise.all(names.map((name) => parcels.pseudonymOf(tenant, name)));
-    const subjects = criteria.subject === undefined ? found : [...found, criteria.subject];
+    const subjects = criteria.subject === undefined ? names : [...names, criteria.subject];
     const [subject, ...others] = subjects;
     const isOfNobody =
       subjects.length > 0 && (subject === undefined || others.some((other) => other !== subject));
@@ -100,23 +95,10 @@ export const askEvents = (dependencies: AskingDependencies) => {
     const askedOf = { tenant, filter, ...(question !== undefined && { question }) };
     const resumed = cursor === undefined || isOfNobody ? undefined : await cursors.open(askedOf, cursor);
 
-    const hashOf = async (text: string | undefined): Promise<string | undefined> =>
-      text && askedName(keyRing, tenant, text);
-    const actionName = async (word: string | undefined): Promise<string | undefined> =>
-      word !== undefined && isAction(word) ? word : hashOf(word);
     const receipt = await recordReading(recorder, caller, {
       action,
       outcome: 'allowed',
-      resources: [
-        ...[...new Set(found)].flatMap((pseudonym) => named('parcel', pseudonym)),
-        ...named('asked-subject', await hashOf(criteria.subject)),
-        ...named('asked-actor', await hashOf(criteria.actor)),
-        ...named('asked-action', await actionName(criteria.action)),
-        ...named('asked-outcome', criteria.outcome),
-        ...named('asked-from', instant(criteria.from)),
-        ...named('asked-to', instant(criteria.to)),
-        ...named('question', question),
-      ],
+      resources: await askedResources(keyRing, tenant, asked, { parcelId: byId, waybillNumber: byWaybillNumber }),
     });
 
     const until = resumed?.until ?? clock.now() + APART_MILLISECONDS;

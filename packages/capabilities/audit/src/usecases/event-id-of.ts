@@ -1,5 +1,5 @@
 import { fromEntry, type OcsfEvent } from '@temkin/audit-event';
-import { EVENT_ID } from '@temkin/kernel';
+import { isEventId } from '@temkin/kernel';
 
 const parsed = (entry: Uint8Array): Partial<OcsfEvent> => {
   try {
@@ -12,5 +12,5 @@ const parsed = (entry: Uint8Array): Partial<OcsfEvent> => {
 /** The id of the event that an entry is, or nothing where it is none: the log takes what the outbox had, unread. */
 export const eventIdOf = (entry: Uint8Array): readonly string[] => {
   const eventId = parsed(entry).metadata?.uid;
-  return eventId !== undefined && EVENT_ID.test(eventId) ? [eventId] : [];
+  return isEventId(eventId) ? [eventId] : [];
 };
