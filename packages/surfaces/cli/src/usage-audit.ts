@@ -96,7 +96,8 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
   --out         a file; standard output where absent, and then the verdict on standard error
   --compare     what the API has answered to the same criteria, the events and not their counts: its pages, one on a line as
                 JSON, or its export in jsonl.
-                Told is what it left out or made up of this log's year; a question's own event may be missing in its answer.
+                Told is what it left out, made up, says otherwise or says twice of this log's year; a question's own event
+                may be missing in its answer.
   --vkey, --witness, --witnesses, --state  as with audit verify
 ${JSON_LINE}
 
