@@ -1,11 +1,17 @@
-import type { ReadLogFile } from '@temkin/audit/domain';
-import { newBundles, newTiles, tilePath, type Tile } from '@temkin/tlog';
+import { demandReadable, type ReadLogFile } from '@temkin/audit/domain';
+import { iterateBundles, iterateTiles, tilePath, type Tile } from '@temkin/tlog';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeBelow } from './whole-files.ts';
 
 /** Files that are asked for at a time. */
 const READS = 8;
+
+/** What a log of this size consists of. */
+function* tilesOf(size: number): Generator<Tile, void> {
+  yield* iterateBundles(0, size);
+  yield* iterateTiles(0, size);
+}
 
 /**
  * Copies what a log of this size consists of into a directory, as it is served. What lies there already is not asked for
@@ -17,7 +23,8 @@ export const copyLog = async (
   directory: string,
   onFile: (copied: { readonly entries: number; readonly bytes: number }) => void,
 ): Promise<void> => {
-  const tiles = [...newBundles(0, size), ...newTiles(0, size)].values();
+  demandReadable(size);
+  const tiles = tilesOf(size);
   const copyOne = async (tile: Tile): Promise<void> => {
     const path = tilePath(tile);
     const entries = tile.level === 'entries' ? tile.width : 0;
