@@ -68,7 +68,8 @@ export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served i
 ${JSON_LINE}
 
 Nothing is copied where the checkpoint is not signed by a key that is trusted. The copy's checkpoint is written last, once all
-that it speaks of was read and verified. Run again what was cut off.
+that it speaks of was read and verified. Run again what was cut off. Of a log that is refused the checkpoint is kept, as
+checkpoint.refused, and what was copied is removed.
 
 Examples
   npm run -s temkin -- audit export https://api.example/v1/audit/log/ems/2026 --out ./2026 --vkey log.vkey
