@@ -55,7 +55,7 @@ export const auditExport: Command = {
     };
 
     const served = await openLogOnce(place, environment.TEMKIN_TOKEN);
-    const given = { sha256, keys: trust.keys, ...trust.demanded, ...askedForAt(place) };
+    const given = { sha256, keys: trust.keys, ...trust.demanded, ...askedForAt(place, trust.keys) };
     const newest = await verifyCheckpoint({
       ...given,
       read: async (path) => (await kept(path)) ?? served(path),

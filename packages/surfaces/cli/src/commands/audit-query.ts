@@ -88,7 +88,7 @@ export const auditQuery: Command = {
       read,
       keys: trust.keys,
       ...trust.demanded,
-      ...askedForAt(place),
+      ...askedForAt(place, trust.keys),
       older: trust.kept(new Set([newest?.origin])),
       known: given && newest ? saidOf(newest, given) : [],
       onEntries: (replayed: ReplayedEntries) => {
