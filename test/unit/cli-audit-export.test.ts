@@ -243,6 +243,12 @@ describe('temkin audit export', () => {
       output: expect.stringContaining('REFUSED') as string,
     });
     expect(await readFile(join(out, 'checkpoint'), 'utf8')).toBe(kept);
+    const copy = readLog(out);
+    expect(await verifyFiles(copy, [log.key])).toMatchObject({
+      outcome: 'verified',
+      checkpoint: { size: 300 },
+    });
+    expect([...copy.keys()]).not.toContain('tile/entries/001.p/144');
   });
 
   it('copies nothing where the checkpoint is not signed, whatever size it speaks of', async () => {
