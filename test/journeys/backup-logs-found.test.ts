@@ -16,7 +16,7 @@ import {
 import { waitingIn } from '../support/logged-system.ts';
 import { scanTables } from '../support/stored-items.ts';
 
-const freshTable = await tablesInAws(36);
+const freshTable = await tablesInAws(39);
 
 const ALONE = ['--no-outbox', '--logs', 'logs'];
 
@@ -188,6 +188,29 @@ describe('heads of logs', () => {
       1,
       expect.stringMatching(/empty log-heads.*Nothing was changed/s),
     ]);
+  });
+
+  it('that know other entries stop one, be it that neither these nor the log’s are signed', async () => {
+    const all = await backedUp(freshTable());
+    const { source, system } = all;
+    await system.sequence();
+    const [forked, target] = [freshTable(), freshTable()];
+    await recover(source, forked);
+    const copy = system.place('copy');
+    for (const [name, bytes] of system.place('logs').stored) copy.stored.set(name, bytes);
+    await all.shredded.shredKey();
+    await system.recordHistory();
+    await system.sequence(source.table, { sign });
+    await system.read(10, forked.table);
+    await system.sequence(forked.table, { blobs: copy, sign });
+
+    await recover(source, target, /log-heads/);
+    const { exitCode, complaint } = await restore(system, target, ['--no-outbox', '--logs', 'copy']);
+    expect([exitCode, complaint]).toEqual([
+      1,
+      expect.stringMatching(/in copy is not the one .*other entries than its head.*Nothing was changed/s),
+    ]);
+    expect(await system.hasKey(target, all.shredded)).toBe(false);
   });
 
   it('tell a backup of recovered tables from when on the log is later than these', async () => {

@@ -57,6 +57,21 @@ describe('a log whose key was replaced without its word', () => {
     await expectEachOnce(system, target.table);
   });
 
+  it('is not restored beside as the leaked one left it, where the operator names the new one', async () => {
+    const all = await backedUp(freshTable());
+    const { system } = all;
+    await system.sequence();
+    const older = system.place('older');
+    for (const [name, bytes] of system.place('logs').stored) older.stored.set(name, bytes);
+    system.replaceKey();
+    await goOn(all);
+    const target = freshTable();
+    const beside = ['--no-outbox', '--logs', 'older', ...(await vkeysOf(system))];
+    const { exitCode, complaint } = await restore(system, target, beside);
+    expect([exitCode, complaint]).toEqual(refused);
+    expect(await scanTables(target)).toEqual([]);
+  });
+
   it('is not known by a key that has not signed it, nor by what is no key', async () => {
     const { source, system } = await leaked();
     const vkeys = await vkeysOf(system);

@@ -178,6 +178,55 @@ describe('temkin audit export', () => {
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
   });
 
+  it('asks again for what was answered wrongly once, and keeps the checkpoint that was refused', async () => {
+    let lies = 1;
+    const served = await serving((path) =>
+      path === 'tile/entries/000' && (lies -= 1) >= 0 ? { status: 200, body: utf8('no entries') } : undefined,
+    );
+    const refused = await exportFrom(served);
+    expect([refused.exitCode, refused.output]).toEqual([
+      1,
+      expect.stringMatching(/^REFUSED: tile\/entries\/000 .*removed, save for .*checkpoint\.refused/s),
+    ]);
+    expect(await readFile(join(out, 'checkpoint.refused'), 'utf8')).toBe(await checkpointOf(log));
+    expect([...readLog(out).keys()].filter((path) => path.startsWith('tile/'))).toEqual([]);
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('blames no log for what a run that was cut off has left', async () => {
+    let [lies, failures] = [1, 1];
+    const served = await serving((path) => {
+      if (path === 'tile/entries/000' && (lies -= 1) >= 0) return { status: 200, body: utf8('no entries') };
+      return path === 'tile/1/000.p/1' && (failures -= 1) >= 0 ? { status: 500 } : undefined;
+    });
+    expect(await exportFrom(served)).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('answers 500') as string,
+    });
+    expect(existsSync(join(out, 'tile/entries/000'))).toBe(true);
+    const { exitCode, output, complaint } = await exportFrom(served);
+    expect([exitCode, output, complaint]).toEqual([1, '', expect.stringContaining('run this again')]);
+    expect(await exportFrom(served)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('blames no log for a copy that was damaged since it was verified, and leaves it as it is', async () => {
+    await exportIt();
+    const bundle = join(out, 'tile/entries/000');
+    const damaged = (await readFile(bundle)).map((byte, at) => (at === 9 ? byte ^ 1 : byte));
+    await writeFile(bundle, damaged);
+    for (const size of [300, 600]) {
+      await growTo(size);
+      const { exitCode, output, complaint } = await exportIt();
+      expect([exitCode, output, complaint]).toEqual([
+        1,
+        '',
+        expect.stringMatching(/no longer what it was: tile\/0\/000 .*another directory/s),
+      ]);
+    }
+    expect(new Uint8Array(await readFile(bundle))).toEqual(new Uint8Array(damaged));
+    expect(existsSync(join(out, 'checkpoint.refused'))).toBe(false);
+  });
+
   it('refuses a log that does not begin with what was copied before, and keeps the copy', async () => {
     await exportIt();
     const kept = await readFile(join(out, 'checkpoint'), 'utf8');
@@ -194,6 +243,12 @@ describe('temkin audit export', () => {
       output: expect.stringContaining('REFUSED') as string,
     });
     expect(await readFile(join(out, 'checkpoint'), 'utf8')).toBe(kept);
+    const copy = readLog(out);
+    expect(await verifyFiles(copy, [log.key])).toMatchObject({
+      outcome: 'verified',
+      checkpoint: { size: 300 },
+    });
+    expect([...copy.keys()]).not.toContain('tile/entries/001.p/144');
   });
 
   it('copies nothing where the checkpoint is not signed, whatever size it speaks of', async () => {

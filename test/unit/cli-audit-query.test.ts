@@ -207,9 +207,14 @@ beforeAll(async () => {
 });
 
 const toldOf = (index: number): object => ({ ...told[index] });
+/** The same where it waited for the log. */
+const waitingOf = (index: number): object =>
+  Object.fromEntries(
+    Object.entries(toldOf(index)).filter(([name]) => !['logYear', 'index', 'leafHash'].includes(name)),
+  );
 
 const pageOf = (places: readonly number[], waiting: readonly number[] = []) => ({
-  events: [...places.map(toldOf), ...waiting.map((index) => ({ eventId: idOf(index) }))],
+  events: [...places.map(toldOf), ...waiting.map(waitingOf)],
   asOf: [{ year: '2026', size: 3 }],
 });
 
@@ -299,16 +304,50 @@ describe('an answer of the API, held against the log,', () => {
     });
   });
 
-  it('is told what it says of events otherwise than the log', async () => {
-    const altered = { ...toldOf(2), actor: { pseudonym: 'actor-an', role: 'shipper' } };
-    const { exitCode, announced } = await compare({ ...pageOf([1]), events: [toldOf(1), altered] });
+  const another = { actor: { pseudonym: 'actor-an', role: 'shipper' } };
+  it.each<[string, () => readonly object[]]>([
+    ['as it stands in the log', () => [{ ...toldOf(2), ...another }]],
+    ['as if it waited for the log', () => [{ ...waitingOf(2), ...another }]],
+    ['as if it waited for the log, with its place', () => [{ ...toldOf(2), logYear: undefined }]],
+    ['before it says it truly', () => [{ ...toldOf(2), outcome: 'refused' }, toldOf(2)]],
+    ['after it has said it truly', () => [toldOf(2), { ...toldOf(2), outcome: 'refused' }]],
+    ['before, as if it waited', () => [{ ...waitingOf(2), ...another }, toldOf(2)]],
+  ])('is told what it says of an event otherwise than the log, %s', async (_, events) => {
+    const { exitCode, announced } = await compare({ ...pageOf([]), events: [toldOf(1), ...events()] });
     expect(exitCode).toBe(1);
-    expect(announced).toContain(`SAYS OTHER THAN THE LOG: ${idOf(2)}`);
+    expect(announced.split(`SAYS OTHER THAN THE LOG: ${idOf(2)}`)).toHaveLength(2);
+    expect(announced).not.toContain('THE ANSWER IS COMPLETE');
+  });
+
+  it('is told what it says more than once', async () => {
+    const past = { ...toldOf(1), eventId: '01970000-0000-7000-8000-000000000000', logYear: '2025' };
+    for (const repeated of [toldOf(2), waitingOf(2), past]) {
+      const pages = [pageOf([1, 2]), { events: [past, repeated] }];
+      const { exitCode, announced } = await compare(...pages);
+      expect(exitCode).toBe(1);
+      const { eventId = '' } = repeated as { readonly eventId?: string };
+      expect(announced).toContain(`SAYS MORE THAN ONCE: ${eventId}`);
+      expect(announced).not.toContain('THE ANSWER IS COMPLETE');
+    }
   });
 
   it('is told that it has waiting what the log has not', async () => {
-    const { announced } = await compare(pageOf([1, 2], [9]));
-    expect(announced).toContain('1 event that this log has not');
+    const unknown = { ...waitingOf(2), eventId: idOf(2).replace(/.{4}$/, 'ffff') };
+    const { exitCode, announced } = await compare(pageOf([1, 2]), { events: [unknown] });
+    expect([exitCode, announced]).toEqual([
+      0,
+      expect.stringContaining('1 event that this log has not, as waiting'),
+    ]);
+  });
+
+  it('is told that it has waiting what stands in the log and was not asked for', async () => {
+    const { exitCode, announced } = await compare(pageOf([1, 2]), {
+      events: [{ ...waitingOf(9), action: 'parcel.open' }],
+    });
+    expect([exitCode, announced]).toEqual([
+      1,
+      expect.stringContaining(`NOT IN THE LOG, OR NOT ASKED FOR: ${idOf(9)}`),
+    ]);
   });
 
   it('is told what it left out', async () => {

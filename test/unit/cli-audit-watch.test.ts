@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
+import { loopbackServer } from '../support/loopback-server.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 beforeAll(() => cryptoReady);
@@ -81,6 +82,27 @@ describe('temkin audit watch', () => {
       output: expect.stringMatching(/^REFUSED: .*rewritten/) as string,
     });
   });
+
+  it.each([1, 31, 16 * 1_024 * 1_024 + 1_024])(
+    'refuses a log whose hashes are none, %i bytes where a tile should be',
+    async (length) => {
+      await look('--vkey', vkey());
+      await growTo(700);
+      for (const path of log.files.keys())
+        if (path.startsWith('tile/')) log.files.set(path, new Uint8Array(length));
+      const served = await loopbackServer(async (request, response) => {
+        const bytes = log.files.get(request.url?.replace('/log/', '') ?? '');
+        response.writeHead(bytes === undefined ? 404 : 200).end(bytes);
+      });
+      const watch = ['audit', 'watch', `${served.endpoint}/log`, '--state', state, '--once'];
+      const { exitCode, output } = await temkin(watch);
+      await served.stop();
+      expect([exitCode, output]).toEqual([
+        1,
+        expect.stringMatching(/^REFUSED: tile\/.* is not what the format demands\.\n$/),
+      ]);
+    },
+  );
 
   it('refuses a log that another has signed', async () => {
     await look('--vkey', vkey());

@@ -74,6 +74,18 @@ describe('the keys that a log names itself', () => {
     for (const others of [[], [ofNextYear]]) await expect(survived(others)).rejects.toThrow('is not its own');
   });
 
+  it('are none where one is trusted that has not signed, whatever the log then says that it is called', async () => {
+    const years = logsOfYears();
+    await years.record('2026', 3);
+    const replaced = await years.keyOf(memorySigner(), '2026');
+    const elsewhere = await smallLog('elsewhere.example/ems/2026');
+    for (const trusted of [[replaced], [elsewhere.key]]) {
+      const survivors = { files: logFiles(years.blobs), sha256 };
+      const logKeys = statedKeys({ ...survivors, trusted });
+      await expect(survivingLog({ ...survivors, logKeys })(LOG)).rejects.toThrow('is not its own');
+    }
+  });
+
   it('are looked for once, and again where another comes to sign', async () => {
     const years = logsOfYears();
     const files = logFiles(years.blobs);

@@ -20,6 +20,8 @@ export {
 export { hashRanges, nodesOf, type Node, type Range, type ReadNodes } from './subtree.ts';
 export {
   hashesAt,
+  iterateBundles,
+  iterateTiles,
   newBundles,
   newTiles,
   parseTilePath,

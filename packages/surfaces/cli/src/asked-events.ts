@@ -72,14 +72,17 @@ export const readAsked = (values: Values): Asked => {
 /** An event that stands in a log. */
 export type PlacedEvent = Required<Pick<ListedEvent, 'eventId' | 'index' | 'leafHash'>> & ListedEvent;
 
-/** Answers a question from entries that are read one after the other, into a sink. */
+/**
+ * Answers a question from entries that are read one after the other, into a sink, and tells of every event whether it was
+ * asked for.
+ */
 export const answering = (
   { filter, question, format }: Asked,
   sink: EventSink,
-  onFound: (event: PlacedEvent) => void,
+  onEvent: (event: PlacedEvent, isAsked: boolean) => void,
 ) => {
   const counts = counter();
-  const isAsked = (event: ListedEvent): boolean =>
+  const fits = (event: ListedEvent): boolean =>
     matches(filter, event) && (question === undefined || question.isAnswer(event));
 
   const write = (event: ListedEvent, entry: Uint8Array): void => {
@@ -95,9 +98,9 @@ export const answering = (
         if (view === undefined) continue;
         const leafHash = toBase64(leaves[at] ?? new Uint8Array());
         const event: PlacedEvent = { ...view, logYear: logYear(view.eventId), index: first + at, leafHash };
-        if (!isAsked(event)) continue;
-        onFound(event);
-        write(event, entry);
+        const isAsked = fits(event);
+        onEvent(event, isAsked);
+        if (isAsked) write(event, entry);
       }
     },
     /** Writes what was counted, where something was. */

@@ -20,10 +20,8 @@ const page = z.union([
 
 /** What the API has answered to a question, to be held against the log. */
 export interface GivenAnswer {
-  /** What it says of events that it says stand in the log, by their ids. */
-  readonly logged: ReadonlyMap<string, Told>;
-  /** Ids of the events that it says wait for the log: they may have come into it since. */
-  readonly waiting: ReadonlySet<string>;
+  /** What it says of events, all of it in its order: an event may be told twice. One without `logYear` waits, as it says. */
+  readonly told: readonly Told[];
   /** How the log of a year was when the question was asked, as it says; undefined where it does not say of any. */
   readonly asOf: (year: string) => { readonly size: number; readonly root?: Uint8Array } | undefined;
 }
@@ -42,9 +40,6 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
       cause: error,
     });
   }
-  const events = pages.flatMap((one) => one.events);
-  const logged = events.filter((event) => event.logYear !== undefined);
-  const waiting = events.filter((event) => event.logYear === undefined);
   const asOf = pages.find((one) => one.asOf !== undefined)?.asOf;
   const logs = new Map(
     asOf?.map(({ year, size, root }) => [
@@ -54,8 +49,7 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
     ]),
   );
   return {
-    logged: new Map(logged.map((event) => [event.eventId, event])),
-    waiting: new Set(waiting.map(({ eventId }) => eventId)),
+    told: pages.flatMap(({ events }) => events),
     asOf: (year) => (asOf === undefined ? undefined : (logs.get(year) ?? { size: 0 })),
   };
 };
@@ -64,43 +58,77 @@ export const readAnswer = async (file: string): Promise<GivenAnswer> => {
 export interface Comparison {
   readonly leftOut: readonly string[];
   readonly invented: readonly string[];
-  /** Events of which the answer says something else than the log. */
+  /** Events of which the answer says something else than the log, be it once of several times. */
   readonly altered: readonly string[];
+  /** Events that the answer tells more often than the log has them. */
+  readonly repeated: readonly string[];
   /** Found events that the log did not have yet when the question was asked, if the answer is believed on that. */
   readonly younger: number;
-  /** Events that the answer says wait for the log and that were not found there: nothing can be said of them. */
+  /** Events that the answer says wait for the log and that do not stand there: nothing can be said of them. */
   readonly unchecked: number;
   /** Events of the answer that are of other years: the logs of those have them. */
   readonly elsewhere: number;
 }
 
+type Found = ListedEvent & { readonly index: number };
+
+/** What a log has of what was asked. */
+export interface FoundInLog {
+  readonly year: string;
+  readonly found: readonly Found[];
+  /** Ids of events that the log has and that were not asked for. */
+  readonly unasked: ReadonlySet<string>;
+}
+
+const idsOf = (events: readonly { readonly eventId: string }[]): readonly string[] => [
+  ...new Set(events.map(({ eventId }) => eventId)),
+];
+
+const waits = ({ logYear: said }: Told): boolean => said === undefined;
+
+/** An event as it was while it waited for the log. */
+const asWaiting = ({ logYear: _year, index: _index, leafHash: _hash, ...event }: Found): object => event;
+
 /**
- * Holds an answer against what the log of a year has of what was asked: all that the log had when the question was asked must be in
- * the answer, all that the answer says stands in the log must be there, and as the answer says. When the question was asked,
- * the answer itself says: how much that leaves out is counted.
+ * Holds an answer against what the log of a year has of what was asked: all that the log had when the question was asked
+ * must be in the answer, once; all that the answer says stands in the log must be there; and everything must be as the
+ * answer says each time, also what waited then. When the question was asked, the answer itself says: how much that leaves
+ * out is counted.
  */
 export const compareAnswer = (
-  { logged, waiting, asOf }: GivenAnswer,
-  found: readonly (ListedEvent & { readonly index: number })[],
-  year: string,
+  { told, asOf }: GivenAnswer,
+  { year, found, unasked }: FoundInLog,
 ): Comparison => {
-  const byId = new Map(found.map((event) => [event.eventId, event]));
-  const sizeThen = asOf(year)?.size ?? Number.POSITIVE_INFINITY;
-  const isYounger = ({ index }: { readonly index: number }): boolean => index >= sizeThen;
+  const byId = new Map<string, Found[]>();
+  for (const event of found) {
+    const same = byId.get(event.eventId);
+    if (same === undefined) byId.set(event.eventId, [event]);
+    else same.push(event);
+  }
+  const isInLog = ({ eventId }: Told): boolean => byId.has(eventId) || unasked.has(eventId);
   // Of an event that this log has it is no excuse that another is said to have it.
-  const told = [...logged.values()].filter((event) => event.logYear === year || byId.has(event.eventId));
-  const waited = [...waiting].filter((eventId) => logYear(eventId) === year || byId.has(eventId));
+  const isHere = (event: Told): boolean =>
+    isInLog(event) || (event.logYear ?? logYear(event.eventId)) === year;
+  const isTrue = (event: Told): boolean =>
+    (byId.get(event.eventId) ?? []).some((one) =>
+      isDeepStrictEqual(event, waits(event) ? asWaiting(one) : { ...one }),
+    );
+  const here = told.filter(isHere);
+
+  const times = new Map<string, number>();
+  for (const { eventId } of told) times.set(eventId, (times.get(eventId) ?? 0) + 1);
+  const logged = new Set(idsOf(told.filter((event) => !waits(event))));
+  const sizeThen = asOf(year)?.size ?? Number.POSITIVE_INFINITY;
+  const isYounger = ({ index }: Found): boolean => index >= sizeThen;
   return {
-    leftOut: found
-      .filter((event) => !isYounger(event))
-      .map(({ eventId }) => eventId)
-      .filter((eventId) => !logged.has(eventId) && !waiting.has(eventId)),
-    invented: told.map(({ eventId }) => eventId).filter((eventId) => !byId.has(eventId)),
-    altered: told
-      .filter((event) => byId.has(event.eventId) && !isDeepStrictEqual(event, { ...byId.get(event.eventId) }))
-      .map(({ eventId }) => eventId),
+    leftOut: idsOf(found.filter((event) => !isYounger(event) && !times.has(event.eventId))),
+    invented: idsOf(here.filter((event) => !byId.has(event.eventId) && (!waits(event) || isInLog(event)))),
+    altered: idsOf(here.filter((event) => byId.has(event.eventId) && !isTrue(event))),
+    repeated: [...times]
+      .filter(([eventId, count]) => count > (byId.get(eventId)?.length ?? 1))
+      .map(([eventId]) => eventId),
     younger: found.filter((event) => isYounger(event) && !logged.has(event.eventId)).length,
-    unchecked: waited.filter((eventId) => !byId.has(eventId)).length,
-    elsewhere: logged.size + waiting.size - told.length - waited.length,
+    unchecked: idsOf(here.filter((event) => waits(event) && !isInLog(event))).length,
+    elsewhere: idsOf(told.filter((event) => !isHere(event))).length,
   };
 };

@@ -12,7 +12,7 @@ export interface LogsAt {
   readonly survivors: Survivors;
 }
 
-/** The options by which a place of logs is named, and keys of theirs that are trusted beside those that they name. */
+/** The options by which a place of logs is named, and keys of theirs that are trusted instead of those that they name. */
 export const LOGS_OPTIONS = {
   logs: { type: 'string' },
   vkey: { type: 'string', multiple: true },
@@ -43,7 +43,8 @@ export const ofLog = (error: unknown, log: LogName, { place }: LogsAt, outcome: 
   error instanceof LogConflict
     ? new Error(
         `The log ${logText(log)} in ${place} is not the one that it should be: ${error.message}. It was cut or ` +
-          `changed, or is an older copy, or another log, or is signed by a key that it does not name (--vkey). ${outcome}`,
+          'changed, or is an older copy, or another log, or is signed by a key that it does not name (--vkey), or not ' +
+          `by the one of --vkey. ${outcome}`,
         { cause: error },
       )
     : error;

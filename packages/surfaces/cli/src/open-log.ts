@@ -1,6 +1,6 @@
 import { concatBytes, systemWait } from '@temkin/kernel';
 import { BLOB_SUFFIX } from '@temkin/local/witness';
-import { findTile, parseTilePath, tilePath } from '@temkin/tlog';
+import { findTile, parseTilePath, tilePath, type VerifierKey } from '@temkin/tlog';
 import { remembering, type LogToVerify, type ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
@@ -72,10 +72,14 @@ const servedLog =
     for await (const part of response.body ?? []) {
       parts.push(part);
       length += part.length;
-      if (length > LARGEST_FILE_BYTES) throw new Error(`The log's ${path} is too large to be part of a log.`);
+      // Whoever reads it finds that this is no file of a log: no server is spared that word for having sent more.
+      if (length > LARGEST_FILE_BYTES) break;
     }
     return concatBytes(...parts);
   };
+
+/** A log's path in the API, up to its company, its company and its year. */
+const API_LOG = /^(.*\/v1\/audit\/log\/)([^/]+)\/(\d{4,})\/*$/;
 
 /** The address that a place is; undefined for a directory. */
 const addressOf = (place: string): URL | undefined => {
@@ -84,10 +88,22 @@ const addressOf = (place: string): URL | undefined => {
   return new URL(place);
 };
 
-/** Which log is asked for at an address of the API: its company and year. Other places are called as anybody likes. */
-export const askedForAt = (place: string): Pick<LogToVerify, 'askedFor'> => {
-  const [, askedFor] = /\/v1\/audit\/log\/([^/]+\/\d{4,})\/*$/.exec(addressOf(place)?.pathname ?? '') ?? [];
-  return askedFor === undefined ? {} : { askedFor };
+/**
+ * Which log is asked for at an address of the API, as its origin has to end: its company and year. Where a key is trusted
+ * of any log of that company whose origin is its address, it is all of the address, for the company may have logs elsewhere
+ * too. Otherwise host and path before the company are not compared: an origin stays, whatever address the log gets, and a
+ * proxy has another. Other places are called as anybody likes.
+ */
+export const askedForAt = (
+  place: string,
+  keys: readonly Pick<VerifierKey, 'name'>[] = [],
+): Pick<LogToVerify, 'askedFor'> => {
+  const address = addressOf(place);
+  const [, path, tenant, year] = API_LOG.exec(address?.pathname ?? '') ?? [];
+  if (address === undefined || path === undefined) return {};
+  const ofTenant = `${address.host}${path}${tenant}/`;
+  const isKnown = keys.some(({ name }) => name.startsWith(ofTenant));
+  return { askedFor: isKnown ? `${ofTenant}${year}` : `${tenant}/${year}` };
 };
 
 /** The access token of one place, as far as it is for another: what is read at an address is shown to no other server. */

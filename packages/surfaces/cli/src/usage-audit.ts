@@ -68,7 +68,8 @@ export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served i
 ${JSON_LINE}
 
 Nothing is copied where the checkpoint is not signed by a key that is trusted. The copy's checkpoint is written last, once all
-that it speaks of was read and verified. Run again what was cut off.
+that it speaks of was read and verified. Run again what was cut off. Of a log that is refused the checkpoint is kept, as
+checkpoint.refused, and what was copied is removed.
 
 Examples
   npm run -s temkin -- audit export https://api.example/v1/audit/log/ems/2026 --out ./2026 --vkey log.vkey
@@ -96,7 +97,8 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
   --out         a file; standard output where absent, and then the verdict on standard error
   --compare     what the API has answered to the same criteria, the events and not their counts: its pages, one on a line as
                 JSON, or its export in jsonl.
-                Told is what it left out or made up of this log's year; a question's own event may be missing in its answer.
+                Told is what it left out, made up, says otherwise or says twice of this log's year; a question's own event
+                may be missing in its answer.
   --vkey, --witness, --witnesses, --state  as with audit verify
 ${JSON_LINE}
 

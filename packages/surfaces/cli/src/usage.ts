@@ -64,8 +64,8 @@ export const BACKUP_USAGE = `Copies every table to a place. The system may go on
   --to        where to
   --logs      where the system's audit logs lie, which are not copied; needed where tables in AWS have any, and for
               another store $TEMKIN_LOG_DIR, or .temkin/log, where absent
-  --vkey      a key of a log that is trusted beside those that the log names, as one that took the place of a leaked
-              key: as text or in a file, name+id+base64
+  --vkey      a key of a log that is trusted instead of those that its first entry names, as one that took the place of
+              a leaked key: as text or in a file, name+id+base64
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
@@ -125,7 +125,7 @@ store.
   --no-outbox  no outbox is left: what was destroyed after the backup comes back, save for what a log knows
   --logs       where the system's audit logs lie; needed where backup or store know of any; no older copy than the store
                of --outbox knows
-  --vkey       a key of a log that is trusted beside those that the log names, as with backup
+  --vkey       a key of a log that is trusted instead of those that its first entry names, as with backup
   --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
   --without    do without a table that is past its date and was pruned
 

@@ -1,6 +1,6 @@
 import { concatBytes } from '@temkin/kernel';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bytesText } from './amounts.ts';
 
@@ -52,3 +52,7 @@ export const writeBelow = async (
   await writeFile(`${file}.draft`, content);
   await rename(`${file}.draft`, file);
 };
+
+/** Removes a file below a directory, if it is there. */
+export const removeBelow = (directory: string, path: string): Promise<void> =>
+  rm(join(directory, path), { force: true });

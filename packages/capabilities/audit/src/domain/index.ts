@@ -61,6 +61,7 @@ export {
   tileOfBlob,
   type Stretch,
 } from './surviving-entries.ts';
+export { LOG_LIMIT_ENTRIES, demandReadable } from './log-limit.ts';
 export type { ReplayedEntries } from './replay-log.ts';
 export { verifyCheckpoint, type CheckpointVerdict } from './newest-checkpoint.ts';
 export { remembering } from './remembering.ts';

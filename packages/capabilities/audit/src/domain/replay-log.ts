@@ -4,19 +4,19 @@ import {
   appendLeaves,
   EMPTY_TREE,
   fromBundle,
+  hashesAt,
+  iterateBundles,
   leafHash,
-  newBundles,
-  newTiles,
   rootOf,
   TILE_HEIGHT,
   TILE_WIDTH,
   tilePath,
   toTile,
-  type Tile,
   type Tree,
 } from '@temkin/tlog';
 import type { SignedStatement } from './key-statement.ts';
 import { Refused } from './log-fault.ts';
+import { demandReadable } from './log-limit.ts';
 import { statementsIn, type LogToRead, type ReadLogFile } from './log-statements.ts';
 import type { NamedCheckpoint } from './signed-checkpoint.ts';
 
@@ -45,28 +45,25 @@ export const demand = async (read: ReadLogFile, path: string): Promise<Uint8Arra
 
 /** Checks that tiles are the hashes of complete subtrees, level by level, as these are completed. */
 const tileChecker = (read: ReadLogFile, size: number) => {
-  const waiting = new Map<Tile['level'], { tiles: Tile[]; hashes: Uint8Array[] }>();
-  for (const tile of newTiles(0, size)) {
-    const level = waiting.get(tile.level) ?? { tiles: [], hashes: [] };
-    level.tiles.push(tile);
-    waiting.set(tile.level, level);
-  }
-  return async (level: number, hash: Uint8Array): Promise<void> => {
-    const row = level % TILE_HEIGHT === 0 ? waiting.get(level / TILE_HEIGHT) : undefined;
-    const tile = row?.tiles[0];
-    if (row === undefined || tile === undefined) return;
+  const rows = new Map<number, { index: number; hashes: Uint8Array[] }>();
+  return async (treeLevel: number, hash: Uint8Array): Promise<void> => {
+    if (treeLevel % TILE_HEIGHT !== 0) return;
+    const level = treeLevel / TILE_HEIGHT;
+    const row = rows.get(level) ?? { index: 0, hashes: [] };
+    rows.set(level, row);
     row.hashes.push(hash);
-    if (row.hashes.length < tile.width) return;
-    const path = tilePath(tile);
+    const width = Math.min(TILE_WIDTH, hashesAt(level, size) - row.index * TILE_WIDTH);
+    if (row.hashes.length < width) return;
+    const path = tilePath({ level, index: row.index, width });
     if (!equalBytes(await demand(read, path), toTile(row.hashes))) throw new Refused('tile-differs', path);
-    row.tiles.shift();
-    row.hashes.length = 0;
+    row.index += 1;
+    row.hashes = [];
   };
 };
 
 /**
  * Reads all entries of a log and compares what they lead to with its tiles, its newest checkpoint and older ones. Answers
- * what it says of its keys. Throws `Refused`.
+ * what it says of its keys. Throws `Refused`, and a sentence where it says that it is larger than any log.
  */
 export const replayLog = async (
   { sha256, read, onEntries }: LogToReplay,
@@ -74,6 +71,7 @@ export const replayLog = async (
   older: readonly NamedCheckpoint[],
 ): Promise<readonly SignedStatement[]> => {
   const { size } = newest.checkpoint;
+  demandReadable(size);
   const check = tileChecker(read, size);
   const statements: SignedStatement[] = [];
   const milestones: NamedCheckpoint[] = [...older, newest].toSorted(
@@ -92,7 +90,7 @@ export const replayLog = async (
   };
 
   await compare();
-  for (const bundle of newBundles(0, size)) {
+  for (const bundle of iterateBundles(0, size)) {
     const path = tilePath(bundle);
     const bytes = await demand(read, path);
     const entries = fromBundle(bytes, bundle.width);

@@ -1,4 +1,5 @@
 import {
+  fromTile,
   nodesInTiles,
   proveConsistency,
   tilePath,
@@ -29,7 +30,12 @@ const compare = async ({ sha256, read }: LogToRead, kept: Signed, newest: Signed
   const [old, now] = [kept.checkpoint, newest.checkpoint];
   if (old.origin !== now.origin) throw new Refused('other-log', kept.name);
   if (old.size > now.size) throw new Refused('rolled-back', kept.name);
-  const readNodes = nodesInTiles(sha256, now.size, (tile) => demand(read, tilePath(tile)));
+  const readNodes = nodesInTiles(sha256, now.size, async (tile) => {
+    const path = tilePath(tile);
+    const bytes = await demand(read, path);
+    if (fromTile(bytes, tile.width) === undefined) throw new Refused('malformed', path);
+    return bytes;
+  });
   const proof = await proveConsistency(sha256, { oldSize: old.size, newSize: now.size }, readNodes);
   const claim = { oldSize: old.size, oldRoot: old.root, newSize: now.size, newRoot: now.root, proof };
   if (!(await verifyConsistency(sha256, claim))) throw new Refused('inconsistent', kept.name);

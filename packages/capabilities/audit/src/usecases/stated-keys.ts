@@ -4,10 +4,10 @@ import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import { storedCheckpoint } from './stored-checkpoint.ts';
 
 /**
- * The keys that a log itself names, in the entry that opens it and, where none of these has signed the newest checkpoint, by
- * their word; those of the log that are `trusted` besides are as good as the first. They tell a log that is whole from one
- * that was changed by who has no key; whose it is, the log cannot tell. A log is searched once for as long as its keys stay.
- * Throws `LogConflict` where it names none of its own.
+ * The keys of a log: those that the entry that opens it names or, where any of its company and year are `trusted`, these
+ * instead; and where none of them has signed the newest checkpoint, those that they lead to by their word. What the log
+ * names tells one that is whole from one that was changed by who has no key; whose it is, the log cannot tell. A log is
+ * searched once for as long as its keys stay. Throws `LogConflict` where it names none of its own.
  */
 export const statedKeys = ({
   files,
@@ -41,7 +41,9 @@ export const statedKeys = ({
     const opening = await readOpening(readable(log), size);
     if (opening?.origin.endsWith(`/${place}`) !== true)
       throw new LogConflict('a log names no key of its own in its first entry');
-    const first = [...opening.keys, ...trusted.filter(({ name }) => name === opening.origin)];
+    // A key that leaked has opened the log too, and could call it otherwise.
+    const pinned = trusted.filter(({ name }) => name.endsWith(`/${place}`));
+    const first = pinned.length === 0 ? opening.keys : pinned.filter(({ name }) => name === opening.origin);
     const keys = (await isSignedBy(first))
       ? first
       : await followKeys(await readStatements(readable(log), size), first);

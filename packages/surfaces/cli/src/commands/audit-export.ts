@@ -1,13 +1,21 @@
-import { verifyCheckpoint, verifyLog, type LogVerdict, type ReadLogFile } from '@temkin/audit/domain';
+import {
+  verifyCheckpoint,
+  verifyLog,
+  type LogVerdict,
+  type ReadLogFile,
+  type RefusedLog,
+} from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { EVENT_ID, utf8 } from '@temkin/kernel';
-import { formatVerifierKey } from '@temkin/tlog';
+import { formatVerifierKey, parseTilePath } from '@temkin/tlog';
 import { countText } from '../amounts.ts';
+import { noteCheckpoint } from '../auditor-state.ts';
 import { readTrust, TRUST_OPTIONS, type Trust } from '../auditor-trust.ts';
 import { neededOption, textsOption, UsageError, type Command, type Report } from '../command.ts';
-import { copyLog } from '../copy-log.ts';
+import { copyLog, isTileOf } from '../copy-log.ts';
 import { entriesOf, proofOf } from '../log-proofs.ts';
 import { askedForAt, directoryLog, openLogOnce } from '../open-log.ts';
+import { demandWholeCopy, refuseCopy } from '../refused-copy.ts';
 import { AUDIT_EXPORT_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
@@ -38,23 +46,36 @@ export const auditExport: Command = {
     const trust = await readTrust(values);
     const reportOf = (verdict: LogVerdict) => verdictReport(verdict, { keys: trust.keys, isChained: false });
     const copy = directoryLog(out);
+    const before = await copy('checkpoint');
+    const keptSize = (before && noteCheckpoint(decode(before))?.size) ?? 0;
+    /** What was copied and verified before. */
+    const kept: ReadLogFile = async (path) => {
+      const tile = parseTilePath(path);
+      return tile !== undefined && isTileOf(tile, keptSize) ? copy(path) : undefined;
+    };
 
     const served = await openLogOnce(place, environment.TEMKIN_TOKEN);
-    const given = { sha256, keys: trust.keys, ...trust.demanded, ...askedForAt(place) };
+    const given = { sha256, keys: trust.keys, ...trust.demanded, ...askedForAt(place, trust.keys) };
     const newest = await verifyCheckpoint({
       ...given,
-      read: async (path) => (path === 'checkpoint' ? undefined : await copy(path)) ?? served(path),
+      read: async (path) => (await kept(path)) ?? served(path),
     });
-    if (newest.outcome === 'refused') return reportOf(newest);
+    if (newest.outcome === 'refused') {
+      await demandWholeCopy(out, copy);
+      return reportOf(newest);
+    }
     const { origin, size } = newest.checkpoint;
     const checkpoint = utf8(newest.note);
     progress.begin('copying entries');
-    await copyLog({ read: served, size }, out, ({ entries, bytes }) =>
+    const copied = await copyLog({ read: served, size }, { directory: out, keptSize }, ({ entries, bytes }) =>
       progress.advance({ items: entries, bytes }),
     );
     progress.end();
 
-    const before = await copy('checkpoint');
+    const refuse = async (refused: RefusedLog): Promise<Report> => {
+      await demandWholeCopy(out, copy);
+      return refuseCopy(refused, reportOf(refused), { ...copied, checkpoint });
+    };
     const search = entriesOf(proved);
     const read: ReadLogFile = async (path) => (path === 'checkpoint' ? checkpoint : copy(path));
     progress.begin('verifying entries');
@@ -71,10 +92,10 @@ export const auditExport: Command = {
       },
     });
     progress.end();
-    const report = reportOf(verdict);
-    if (verdict.outcome === 'refused') return report;
+    if (verdict.outcome === 'refused') return refuse(verdict);
     const differing = verdict.outcome === 'verified' ? await trust.keep(verdict, read) : undefined;
-    if (differing !== undefined) return reportOf(differing);
+    if (differing !== undefined) return refuse(differing);
+    const report = reportOf(verdict);
 
     for (const { eventId, index, entry } of search.found()) {
       const proof = await proofOf({ read: copy, size, checkpoint: newest.note }, index);

@@ -13,11 +13,11 @@ import { AUDIT_QUERY_USAGE } from '../usage-audit.ts';
 import { verdictReport } from '../verdict-report.ts';
 import { sha256 } from '../verifier-keys.ts';
 
-const isWrong = ({ leftOut, invented, altered }: Comparison): boolean =>
-  leftOut.length + invented.length + altered.length > 0;
+const isWrong = ({ leftOut, invented, altered, repeated }: Comparison): boolean =>
+  leftOut.length + invented.length + altered.length + repeated.length > 0;
 
 const comparisonText = (comparison: Comparison): string => {
-  const { leftOut, invented, altered, younger, unchecked, elsewhere } = comparison;
+  const { leftOut, invented, altered, repeated, younger, unchecked, elsewhere } = comparison;
   return [
     ...(isWrong(comparison)
       ? []
@@ -27,6 +27,7 @@ const comparisonText = (comparison: Comparison): string => {
     ...leftOut.map((eventId) => `LEFT OUT OF THE ANSWER: ${eventId}`),
     ...invented.map((eventId) => `NOT IN THE LOG, OR NOT ASKED FOR: ${eventId}`),
     ...altered.map((eventId) => `SAYS OTHER THAN THE LOG: ${eventId}`),
+    ...repeated.map((eventId) => `SAYS MORE THAN ONCE: ${eventId}`),
     ...(younger > 0
       ? [
           `By its own word the answer is older than ${countText(younger, 'event')} that were found. Is that so?`,
@@ -75,14 +76,19 @@ export const auditQuery: Command = {
     const found: PlacedEvent[] = [];
 
     const sink = eventSink(out);
-    const answer = answering(asked, sink, (event) => found.push(event));
+    const told = new Set(given?.told.map(({ eventId }) => eventId));
+    const unasked = new Set<string>();
+    const answer = answering(asked, sink, (event, isAsked) => {
+      if (isAsked) found.push(event);
+      else if (told.has(event.eventId)) unasked.add(event.eventId);
+    });
     progress.begin('reading the log');
     const verdict = await verifyLog({
       sha256,
       read,
       keys: trust.keys,
       ...trust.demanded,
-      ...askedForAt(place),
+      ...askedForAt(place, trust.keys),
       older: trust.kept(new Set([newest?.origin])),
       known: given && newest ? saidOf(newest, given) : [],
       onEntries: (replayed: ReplayedEntries) => {
@@ -100,7 +106,8 @@ export const auditQuery: Command = {
       return report;
     }
     answer.end();
-    const comparison = given && compareAnswer(given, found, yearOf(verdict.checkpoint.origin));
+    const year = yearOf(verdict.checkpoint.origin);
+    const comparison = given && compareAnswer(given, { year, found, unasked });
     const verdictText = [
       report.text,
       `${countText(found.length, 'event')} found.`,

@@ -58,7 +58,7 @@ export const auditVerify: Command = {
       keys,
       older: [...trust.kept(new Set([lineage?.origin, lineage?.opening?.previous?.origin])), ...given],
       ...trust.demanded,
-      ...askedForAt(place),
+      ...askedForAt(place, keys),
       onEntries: ({ entries }) => {
         for (const mark of entries.map(writerMark)) if (mark !== undefined) gaps.see(mark);
         progress.advance({ items: entries.length });
