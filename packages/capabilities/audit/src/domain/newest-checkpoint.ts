@@ -2,7 +2,7 @@ import { verifyNote, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
 import { Refused, type RefusedLog } from './log-fault.ts';
-import { iterateStatements, readOpening, type LogToRead } from './log-statements.ts';
+import { iterateStatements, ownStatements, readOpening, type LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
 import { isBy, readCheckpoint, readSigned, type Signed } from './signed-checkpoint.ts';
 
@@ -70,10 +70,11 @@ const trustedKeys = async (
 ): Promise<readonly VerifierKey[]> => {
   if (log.keys.length === 0) return [];
   const newest = readCheckpoint('checkpoint', text);
-  let keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
+  const { checkpoint } = newest;
+  let keys = await followKeys(ownStatements(checkpoint, opening === undefined ? [] : [opening]), log.keys);
   if (await isSettled(newest, keys)) return keys;
-  for await (const statements of iterateStatements(log, newest.checkpoint.size)) {
-    keys = await followKeys(statements, keys);
+  for await (const statements of iterateStatements(log, checkpoint.size)) {
+    keys = await followKeys(ownStatements(checkpoint, statements), keys);
     if (await isSettled(newest, keys)) return keys;
   }
   return keys;
