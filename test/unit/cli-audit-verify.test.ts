@@ -317,7 +317,12 @@ describe('temkin audit verify', () => {
       ['log.example/ems/2027', '3'],
       ['log.example/ems/2026', '7'],
     ]);
-    expect(kept.vkeys).toHaveLength(4);
+    // Of 2027 the first key was named in the first entry, and never led on.
+    expect(kept.vkeys.map((vkey) => vkey.split('+')[0]?.slice(-4)).toSorted()).toEqual([
+      '2026',
+      '2026',
+      '2027',
+    ]);
   });
 
   it.each([
