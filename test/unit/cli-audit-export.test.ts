@@ -299,14 +299,11 @@ describe('temkin audit export', () => {
   });
 
   it('writes down the keys that the log stands on, from a file that has them in lines', async () => {
-    const stranger = await smallLog();
+    const { key: later } = await smallLog('log.example/ems/2027');
     const keyFile = `${out}.vkey`;
-    await writeFile(keyFile, `\uFEFF${vkey()}\r\n\r\n${formatVerifierKey(stranger.key)}\r\n`);
+    await writeFile(keyFile, `\uFEFF${vkey()}\r\n\r\n${formatVerifierKey(later)}\r\n`);
     expect(await temkin(['audit', 'export', source, '--out', out, '--vkey', keyFile])).toMatchObject({
       exitCode: 0,
-      output: expect.stringContaining(
-        `has not signed it as it is now: ${formatVerifierKey(stranger.key)}`,
-      ) as string,
     });
     expect(await readFile(join(out, 'log.vkey'), 'utf8')).toBe(`${vkey()}\n`);
     await writeFile(keyFile, `${vkey()}\nand another line\n`);

@@ -1,5 +1,4 @@
 import { cryptoReady } from '@temkin/crypto';
-import { utf8 } from '@temkin/kernel';
 import { formatVerifierKey } from '@temkin/tlog';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,7 @@ import { entriesFrom } from '../support/log-mutations.ts';
 import { logsOfYears } from '../support/logs-of-years.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
 import { memorySigner } from '../support/memory-signer.ts';
-import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
+import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 beforeAll(() => cryptoReady);
 
@@ -60,14 +59,6 @@ const servedWhile = async (served: SmallLog, happening: () => Promise<unknown>) 
   const outcome = await verify(`${server.endpoint}/log`, '--vkey', vkey(served));
   await server.stop();
   return outcome;
-};
-
-/** The same log under another key, without a word of the one before. */
-const withOtherKey = async (): Promise<SmallLog> => {
-  const { key, signer } = await smallLog();
-  const other = { ...log, files: new Map(log.files), key, signer };
-  other.files.set('checkpoint', utf8(await checkpointOf(other)));
-  return other;
 };
 
 describe('what an auditor keeps', () => {
@@ -124,29 +115,6 @@ describe('what an auditor keeps', () => {
       exitCode: 1,
       complaint: expect.stringContaining(`${state}.lock is in the way`) as string,
     });
-  });
-});
-
-describe('a key that was replaced without its word', () => {
-  it('is good for an older checkpoint once, and is not kept', async () => {
-    const older = join(place, 'older');
-    await writeFile(older, await checkpointOf(log));
-    const next = await withOtherKey();
-    const given = ['--vkey', vkey(next), '--vkey', vkey(log), '--checkpoint', older];
-    const { exitCode, output } = await verify(laidOut('log', next), ...given);
-    expect([exitCode, output]).toEqual([
-      0,
-      expect.stringContaining(`that you trust has not signed it as it is now: ${vkey(log)}`),
-    ]);
-    expect((await kept()).vkeys).toEqual([vkey(next)]);
-  });
-
-  it('drops out of a state that has it', async () => {
-    await verify(laidOut('log', log), '--vkey', vkey(log));
-    const next = await withOtherKey();
-    expect(await verify(laidOut('log', next), '--vkey', vkey(next))).toMatchObject({ exitCode: 0 });
-    expect(await kept()).toEqual({ vkeys: [vkey(next)], logs: [`${log.key.name} 300`] });
-    expect(await verify(laidOut('log', log))).toMatchObject({ exitCode: 1 });
   });
 });
 

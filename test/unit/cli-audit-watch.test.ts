@@ -136,20 +136,36 @@ describe('temkin audit watch', () => {
   it('trusts at each look what the state and the key files by then hold', async () => {
     const keyFile = join(root, `log-${count}.vkey`);
     await writeFile(keyFile, vkey());
+    const formerFile = join(root, `log-${count}.former`);
+    await writeFile(formerFile, formatVerifierKey((await smallLog('log.example/ems/2020')).key));
     const announced: string[] = [];
     const announce = (line: string): void => void announced.push(line);
     const untilTold = async (): Promise<void> => {
       while (announced.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+      await writeFile(formerFile, vkey());
       const { key, signer } = await smallLog();
       log = { ...log, key, signer };
-      await growTo(400);
       await writeFile(keyFile, vkey());
+      await growTo(400);
       while (announced.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     };
-    const watch = ['audit', 'watch', directory, '--state', state, '--vkey', keyFile, '--every', '1'];
+    const keys = ['--vkey', keyFile, '--former-vkey', formerFile];
+    const watch = ['audit', 'watch', directory, '--state', state, ...keys, '--every', '1'];
     expect(await temkin(watch, { serving: { announce, untilTold } })).toMatchObject({ exitCode: 0 });
     expect(announced[1]).toMatch(/grown: .* 400 entries/);
     expect(await readFile(state, 'utf8')).toContain(vkey());
+  });
+
+  it('takes no log for grown that none of the state’s keys has signed, on the word of a --vkey alone', async () => {
+    await look('--vkey', vkey());
+    const [kept, stale] = [await readFile(state, 'utf8'), await smallLog()];
+    log = { ...log, key: stale.key, signer: stale.signer };
+    await growTo(400);
+    expect(await look('--vkey', vkey())).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/^REFUSED: .* is a key of this log that you gave or kept/) as string,
+    });
+    expect(await readFile(state, 'utf8')).toBe(kept);
   });
 
   it.each([

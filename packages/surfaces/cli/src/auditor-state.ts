@@ -1,8 +1,15 @@
 import { systemWait } from '@temkin/kernel';
 import { replaceWhole } from '@temkin/local/witness';
-import { parseCheckpoint, parseNote, type Checkpoint } from '@temkin/tlog';
+import {
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  type Checkpoint,
+  type VerifierKey,
+} from '@temkin/tlog';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { sha256 } from './verifier-keys.ts';
 
 const state = z.strictObject({ vkeys: z.array(z.string()).min(1), checkpoints: z.array(z.string()) });
 
@@ -38,6 +45,21 @@ export const noteCheckpoint = (note: string): Checkpoint | undefined =>
 /** The note that a state has of the log of an origin. */
 export const keptNote = (kept: AuditorState | undefined, origin: string | undefined): string | undefined =>
   kept?.checkpoints.find((note) => noteCheckpoint(note)?.origin === origin);
+
+/** The keys that a state has of the log of an origin, as text. */
+export const ownVkeys = (kept: AuditorState | undefined, origin: string): readonly string[] =>
+  (kept?.vkeys ?? []).filter((vkey) => vkey.startsWith(`${origin}+`));
+
+/** The keys that a state has. Throws where one is none. */
+export const pinnedIn = async (
+  kept: AuditorState | undefined,
+  file = '',
+): Promise<readonly VerifierKey[]> => {
+  const parsed = await Promise.all((kept?.vkeys ?? []).map((vkey) => parseVerifierKey(sha256, vkey)));
+  const keys = parsed.filter((key) => key !== undefined);
+  if (keys.length < parsed.length) throw new Error(`${file} is no state of an auditor.`);
+  return keys;
+};
 
 /** What there is to be kept of a log: the note of its newest checkpoint, and keys. */
 export interface KeptLog {

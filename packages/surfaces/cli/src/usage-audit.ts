@@ -2,18 +2,21 @@ import { EXIT, JSON_LINE } from './usage.ts';
 
 export const AUDIT_VERIFY_USAGE = `Tells whether an audit log is whole and unchanged, without any server or account.
 
-  temkin audit verify <log> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
-                      [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
+  temkin audit verify <log> [--vkey <key | file>]... [--former-vkey <key | file>]... [--witness <key | file>]...
+                      [--witnesses <number>] [--previous <log>] [--checkpoint <file>]... [--state <file>] [--json]
 
   <log>         a directory that holds a log or an export of one, or the address below which a log is served; of the
                 latter the access token stands in $TEMKIN_TOKEN, which no other server gets to see
   --vkey        a key that is trusted, of the log or of the one before it, as text or in a file, one in each line:
                 name+id+base64. It must come from elsewhere than the log itself. Others are trusted that it has signed for
-                in the log.
+                in the log. Its own log must be signed by it now, or by one that it leads to.
+  --former-vkey a key that was replaced without its word, as a stolen one is: good for older checkpoints alone, and dropped from
+                the state
   --witness     the key of a witness that must have cosigned the log, got from the witness
   --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
                 names where absent
-  --previous    the log of the year before, which is verified first: this one must begin where that one says
+  --previous    the log of the year before, which is verified first, by a key of its own: this one must begin where that one
+                says. It leads to this one's key where the key was changed since the state was last written.
   --checkpoint  a checkpoint that was kept from earlier: the log must begin with what that one speaks of
   --state       where the keys and the newest checkpoints are kept from one time to the next; made where it is missing
 ${JSON_LINE}
@@ -55,12 +58,15 @@ ${EXIT}
 export const AUDIT_EXPORT_USAGE = `Copies an audit log from where it is served into a directory that any tlog-tiles client can verify, and verifies it.
 
   temkin audit export <log> --out <directory> [--proof <event id>]... [--vkey <key | file>]...
-                      [--witness <key | file>]... [--witnesses <number>] [--state <file>] [--json]
+                      [--former-vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>] [--state <file>]
+                      [--json]
 
   <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
   --out         where to; a copy of an older state of the log that lies there is completed, and the log must begin with it
   --proof       an event, as its receipt names it: its entry and the proof that it is in the log are put into proofs/
-  --vkey        a key that is trusted; if it signs for the log, it is written into log.vkey too, for others to verify with
+  --vkey        a key that is trusted; if it is the log's, that must stand by it, and it is written into log.vkey too, for
+                others to verify with
+  --former-vkey as with audit verify
   --witness     the key of a witness that must have cosigned the log
   --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
                 names where absent
@@ -82,8 +88,8 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
 
   temkin audit query <log> [--subject <pseudonym>] [--actor <pseudonym>] [--action <action>] [--outcome <outcome>]
                      [--from <time>] [--to <time>] [--question <name>] [--format jsonl | csv | ocsf] [--out <file>]
-                     [--compare <file>] [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
-                     [--state <file>] [--json]
+                     [--compare <file>] [--vkey <key | file>]... [--former-vkey <key | file>]... [--witness <key | file>]...
+                     [--witnesses <number>] [--state <file>] [--json]
 
   <log>         an export, or the address below which a log is served (the access token stands in $TEMKIN_TOKEN)
   --subject     a parcel or person, by pseudonym; an event is found that names it
@@ -99,7 +105,7 @@ export const AUDIT_QUERY_USAGE = `Answers an auditor's question from a log itsel
                 JSON, or its export in jsonl.
                 Told is what it left out, made up, says otherwise or says twice of this log's year; a question's own event
                 may be missing in its answer.
-  --vkey, --witness, --witnesses, --state  as with audit verify
+  --vkey, --former-vkey, --witness, --witnesses, --state  as with audit verify
 ${JSON_LINE}
 
 Examples
@@ -114,12 +120,13 @@ authenticated.
 export const AUDIT_WATCH_USAGE = `Looks at a log again and again, and ends at once with what is wrong when it was rewritten, rolled back or is signed by
 another. It reads checkpoints and hashes alone, and no entry.
 
-  temkin audit watch <log> --state <file> [--vkey <key | file>]... [--witness <key | file>]... [--witnesses <number>]
-                     [--every <seconds>] [--once] [--json]
+  temkin audit watch <log> --state <file> [--vkey <key | file>]... [--former-vkey <key | file>]...
+                     [--witness <key | file>]... [--witnesses <number>] [--every <seconds>] [--once] [--json]
 
   <log>         the address below which a log is served (the access token stands in $TEMKIN_TOKEN), or a directory
   --state       where the keys and the newest checkpoint are kept; made where it is missing
-  --vkey        a key of the log that is trusted; after the first time the state has it
+  --vkey        a key of the log that is trusted; after the first time the state has it, and one that the state has must sign
+  --former-vkey a key that was replaced without its word: good for the checkpoint in the state alone
   --witness     the key of a witness that must have cosigned the log
   --witnesses   how many of those that --witness names must have, or of those in the state where it names none; all that it
                 names where absent

@@ -1,4 +1,4 @@
-import type { LogFault, LogVerdict, WriterGap } from '@temkin/audit/domain';
+import type { LogFault, LogRemedy, LogVerdict, RefusedLog, WriterGap } from '@temkin/audit/domain';
 import { rfc3339, toBase64 } from '@temkin/kernel';
 import { formatVerifierKey, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { countText } from './amounts.ts';
@@ -6,12 +6,14 @@ import type { Report } from './command.ts';
 import { gapsText } from './gaps-text.ts';
 
 /** What is wrong with a log, as it is said after where. */
-export const WHY: Readonly<Record<LogFault, string>> = {
+const WHY: Readonly<Record<LogFault, string>> = {
   missing: 'is missing',
   malformed: 'is not what the format demands',
   forged: 'has a signature in the name of a trusted key that is not its own',
   unsigned:
     'is not signed by a trusted key of this log, nor by one that the log names by the word of a trusted one',
+  'idle-key':
+    'is a key of this log that you gave or kept, and has not signed it as it is now, nor leads by its word to one that has: either the log is not what its owner signs, or the key was replaced without its word, and then is to be given by --former-vkey',
   'not-asked-for': 'is of another log than its address names',
   'tile-differs': 'does not hold the hashes of the entries: it was changed, or entries were',
   'root-differs': 'speaks of other entries than these: some were changed, removed, added or moved',
@@ -22,6 +24,17 @@ export const WHY: Readonly<Record<LogFault, string>> = {
   'other-past': 'and the beginning of the log do not agree on how the log before it ended',
   unwitnessed: 'lacks the cosignatures of witnesses that were demanded',
 };
+
+/** What may lead to the key of a log that is not signed by a trusted one. */
+const REMEDY: Readonly<Record<LogRemedy, string>> = {
+  'log-before':
+    ' No key of this log is trusted, but it names a log before it. Give that log by --previous, or verify it first.',
+  'key-before': ' No key of that log is trusted: give one by --vkey, or verify it first.',
+};
+
+/** What is wrong with a log, and what may help. */
+export const refusalText = ({ fault, at, remedy }: RefusedLog): string =>
+  `REFUSED: ${at} ${WHY[fault]}.${remedy === undefined ? '' : REMEDY[remedy]}`;
 
 /** What is to be said of a verdict besides. */
 interface Asked {
@@ -108,7 +121,7 @@ export const verdictReport = (verdict: LogVerdict, asked: Asked): Report => {
   if (verdict.outcome === 'verified') return verifiedReport(verdict, asked);
   if (verdict.outcome === 'refused') {
     const { fault, at } = verdict;
-    return { text: `REFUSED: ${at} ${WHY[fault]}.`, data: { verdict: 'refused', fault, at }, exitCode: 1 };
+    return { text: refusalText(verdict), data: { verdict: 'refused', fault, at }, exitCode: 1 };
   }
   const { checkpoint, previous } = verdict;
   const { origin, size, root } = checkpoint;

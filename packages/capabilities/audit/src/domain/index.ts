@@ -67,7 +67,9 @@ export { verifyCheckpoint, type CheckpointVerdict } from './newest-checkpoint.ts
 export { remembering } from './remembering.ts';
 export { verifyChain } from './verify-chain.ts';
 export { verifyGrowth, type GrowthVerdict } from './verify-growth.ts';
-export type { LogFault, RefusedLog } from './log-fault.ts';
+export type { LogFault, LogRemedy, RefusedLog } from './log-fault.ts';
+export { idleKey, type DemandedKeys } from './idle-key.ts';
+export { isOwn, signingKeys } from './signing-keys.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';
 export { verifyLog, type LogToVerify, type LogVerdict, type VerifiedLog } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';

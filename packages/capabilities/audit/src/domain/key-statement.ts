@@ -85,9 +85,19 @@ export const statementIn = async (
 export const mayHoldStatement = (bytes: Uint8Array): boolean =>
   new TextDecoder('latin1').decode(bytes).includes(HEADER);
 
+/** The company and the year that a log is of, by its origin. */
+const ORIGIN = /^(.+)\/(\d{4})$/;
+
+/** Whether a log is the same company's as one before it, of a later year. */
+const isAfter = (origin: string, before: string): boolean => {
+  const [, company, year = ''] = ORIGIN.exec(origin) ?? [];
+  const [, sameCompany, earlier = ''] = ORIGIN.exec(before) ?? [];
+  return company !== undefined && company === sameCompany && earlier < year;
+};
+
 /**
  * The keys that trust comes to from these: with those that a log names in statements, in order, each of which a key of the
- * log has signed that was trusted before, or of the log that came before it.
+ * log has signed that was trusted before, or of the same company's log of an earlier year. No other log's key has a say.
  */
 export const followKeys = async (
   statements: readonly SignedStatement[],
@@ -95,6 +105,7 @@ export const followKeys = async (
 ): Promise<readonly VerifierKey[]> => {
   const keys = new Map(trusted.map((key) => [formatVerifierKey(key), key]));
   for (const { origin, keys: named, previous, note } of statements) {
+    if (previous !== undefined && !isAfter(origin, previous.origin)) continue;
     const by = previous?.origin ?? origin;
     const signers = [...keys.values()].filter(({ type, name }) => type === 'ed25519' && name === by);
     if ((await verifyNote(note, signers)).outcome !== 'verified') continue;

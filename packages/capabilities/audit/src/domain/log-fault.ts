@@ -6,6 +6,8 @@ export type LogFault =
   | 'forged'
   /** Keys were given, and none of them signed. */
   | 'unsigned'
+  /** A key of the log by which it must stand has not signed it as it is now, nor leads to one that has. */
+  | 'idle-key'
   /** The log is another than the one that was asked for. */
   | 'not-asked-for'
   /** A tile does not hold the hashes of the entries. */
@@ -23,20 +25,36 @@ export type LogFault =
   /** Witnesses that were demanded have not cosigned the checkpoint. */
   | 'unwitnessed';
 
+/**
+ * What may lead to the key of a log that is `unsigned`: the log before that its first entry names, or a key of that one,
+ * of which none is trusted.
+ */
+export type LogRemedy = 'log-before' | 'key-before';
+
 /** The verdict on a log that is at fault: what was found first, and where. */
 export interface RefusedLog {
   readonly outcome: 'refused';
   readonly fault: LogFault;
   readonly at: string;
+  readonly remedy?: LogRemedy;
 }
 
 /** Thrown where a log is at fault: what is found first ends the verification. */
 export class Refused extends Error {
   readonly fault: LogFault;
   readonly at: string;
-  constructor(fault: LogFault, at: string) {
+  readonly remedy: LogRemedy | undefined;
+  constructor(fault: LogFault, at: string, remedy?: LogRemedy) {
     super(`${at}: ${fault}`);
     this.fault = fault;
     this.at = at;
+    this.remedy = remedy;
   }
 }
+
+/** The verdict that an error leads to. Throws it where it is none on a log. */
+export const refusedBy = (error: unknown): RefusedLog => {
+  if (!(error instanceof Refused)) throw error;
+  const { fault, at, remedy } = error;
+  return { outcome: 'refused', fault, at, ...(remedy !== undefined && { remedy }) };
+};

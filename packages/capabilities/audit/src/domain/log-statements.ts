@@ -1,4 +1,12 @@
-import { fromBundle, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type Sha256 } from '@temkin/tlog';
+import {
+  fromBundle,
+  parseCheckpoint,
+  parseNote,
+  TILE_WIDTH,
+  tilePath,
+  type Checkpoint,
+  type Sha256,
+} from '@temkin/tlog';
 import { mayHoldStatement, statementIn, type SignedStatement } from './key-statement.ts';
 
 /** Reads a file of a log by its path below the log's prefix, `tile/0/000.p/7`; undefined where there is none. */
@@ -10,24 +18,43 @@ export interface LogToRead {
   readonly read: ReadLogFile;
 }
 
-/** What the entries of a bundle say of the log's keys, in order; the bytes are those of the bundle. */
+/** A bundle of a log. */
+interface ReadBundle {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  readonly entries: readonly Uint8Array[];
+}
+
+/** What a bundle says of the log's keys, in order. Only the entry that opens the log can have the word of the one before. */
 export const statementsIn = async (
   sha256: Sha256,
-  bytes: Uint8Array,
-  entries: readonly Uint8Array[],
+  { index, bytes, entries }: ReadBundle,
 ): Promise<readonly SignedStatement[]> => {
   if (!mayHoldStatement(bytes)) return [];
   const found = await Promise.all(entries.map((entry) => statementIn(sha256, entry)));
-  return found.filter((statement) => statement !== undefined);
+  return found.filter(
+    (statement, at): statement is SignedStatement =>
+      statement !== undefined && (statement.previous === undefined || index + at === 0),
+  );
 };
 
-/** A bundle of a log of this size, and its entries; undefined where it cannot be read, of which replay will tell. */
-const readBundle = async ({ read }: LogToRead, size: number, index: number) => {
+/** Those of a log's statements that are its own: one that was made for another log counts for nothing here. */
+export const ownStatements = (
+  { origin }: Checkpoint,
+  statements: readonly SignedStatement[],
+): readonly SignedStatement[] => statements.filter((statement) => statement.origin === origin);
+
+/** A bundle of a log of this size; undefined where it cannot be read, of which replay will tell. */
+const readBundle = async (
+  { read }: LogToRead,
+  size: number,
+  index: number,
+): Promise<ReadBundle | undefined> => {
   const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
   if (width <= 0) return undefined;
   const bytes = await read(tilePath({ level: 'entries', index, width }));
   const entries = bytes && fromBundle(bytes, width);
-  return bytes && entries && { bytes, entries };
+  return bytes && entries && { index, bytes, entries };
 };
 
 /**
@@ -53,7 +80,7 @@ export async function* iterateStatements(
       );
     const bundle = await readBundle(log, size, index);
     if (bundle === undefined) return;
-    const statements = await statementsIn(log.sha256, bundle.bytes, bundle.entries);
+    const statements = await statementsIn(log.sha256, bundle);
     if (statements.length > 0) yield statements;
   }
 }

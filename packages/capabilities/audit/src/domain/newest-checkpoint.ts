@@ -1,15 +1,14 @@
 import { verifyNote, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
-import { Refused, type RefusedLog } from './log-fault.ts';
-import { iterateStatements, readOpening, type LogToRead } from './log-statements.ts';
+import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
+import { iterateStatements, ownStatements, readOpening, type LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
 import { isBy, readCheckpoint, readSigned, type Signed } from './signed-checkpoint.ts';
+import { isOwn, signingKeys, type TrustedKeys } from './signing-keys.ts';
 
 /** A log whose newest checkpoint is to be judged. */
-export interface LogToTrust extends LogToRead, DemandedWitnesses {
-  /** Keys that are trusted: of the log or the one before it, and of witnesses. */
-  readonly keys: readonly VerifierKey[];
+export interface LogToTrust extends LogToRead, TrustedKeys, DemandedWitnesses {
   /** Company and year, `ems/2026`, where the log was asked for by them: its origin has to end so. */
   readonly askedFor?: string;
 }
@@ -21,7 +20,7 @@ export interface NewestCheckpoint {
   readonly note: string;
   /** What the first entry says of the log's keys. */
   readonly opening?: SignedStatement;
-  /** The keys that were given, and those that were found to be named by their word. */
+  /** Those of the keys that were given that may sign it, and those that were found to be named by their word. */
   readonly trusted: readonly VerifierKey[];
 }
 
@@ -47,9 +46,11 @@ export const demandAskedFor = (
     throw new Refused('not-asked-for', 'checkpoint');
 };
 
+type UnverifiedCheckpoint = ReturnType<typeof readCheckpoint>;
+
 /** Whether it is known who has signed a checkpoint: a key of its log, or somebody in the name of a trusted one. */
 const isSettled = async (
-  { note, checkpoint }: ReturnType<typeof readCheckpoint>,
+  { note, checkpoint }: UnverifiedCheckpoint,
   keys: readonly VerifierKey[],
 ): Promise<boolean> => {
   const verdict = await verifyNote(note, keys);
@@ -65,15 +66,16 @@ const isSettled = async (
  */
 const trustedKeys = async (
   log: LogToTrust,
-  text: string,
+  newest: UnverifiedCheckpoint,
   opening: SignedStatement | undefined,
 ): Promise<readonly VerifierKey[]> => {
-  if (log.keys.length === 0) return [];
-  const newest = readCheckpoint('checkpoint', text);
-  let keys = await followKeys(opening === undefined ? [] : [opening], log.keys);
+  const { checkpoint } = newest;
+  const given = signingKeys(log, checkpoint.origin);
+  if (given.length === 0) return [];
+  let keys = await followKeys(ownStatements(checkpoint, opening === undefined ? [] : [opening]), given);
   if (await isSettled(newest, keys)) return keys;
-  for await (const statements of iterateStatements(log, newest.checkpoint.size)) {
-    keys = await followKeys(statements, keys);
+  for await (const statements of iterateStatements(log, checkpoint.size)) {
+    keys = await followKeys(ownStatements(checkpoint, statements), keys);
     if (await isSettled(newest, keys)) return keys;
   }
   return keys;
@@ -82,8 +84,14 @@ const trustedKeys = async (
 /** Reads a log's newest checkpoint and who has signed it. Throws `Refused`. */
 export const readNewest = async (log: LogToTrust): Promise<NewestCheckpoint> => {
   const note = await readNewestNote(log);
-  const opening = await readOpening(log, readCheckpoint('checkpoint', note).checkpoint.size);
-  const trusted = await trustedKeys(log, note, opening);
+  const unverified = readCheckpoint('checkpoint', note);
+  const { origin, size } = unverified.checkpoint;
+  const opening = await readOpening(log, size);
+  const trusted = await trustedKeys(log, unverified, opening);
+  if (log.keys.length > 0 && !(await isSettled(unverified, trusted))) {
+    const isNext = opening?.previous !== undefined && !log.keys.some((key) => isOwn(key, origin));
+    throw new Refused('unsigned', 'checkpoint', isNext ? 'log-before' : undefined);
+  }
   const newest = await readSigned('checkpoint', note, trusted);
   demandAskedFor(newest, log);
   return { newest, note, trusted, ...(opening !== undefined && { opening }) };
@@ -100,7 +108,6 @@ export const verifyCheckpoint = async (log: LogToTrust): Promise<CheckpointVerdi
     demandWitnesses(newest.signatures, log);
     return { outcome: 'accepted', checkpoint: newest.checkpoint, note };
   } catch (error) {
-    if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
-    throw error;
+    return refusedBy(error);
   }
 };

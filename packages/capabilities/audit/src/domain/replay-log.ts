@@ -17,7 +17,7 @@ import {
 import type { SignedStatement } from './key-statement.ts';
 import { Refused } from './log-fault.ts';
 import { demandReadable } from './log-limit.ts';
-import { statementsIn, type LogToRead, type ReadLogFile } from './log-statements.ts';
+import { ownStatements, statementsIn, type LogToRead, type ReadLogFile } from './log-statements.ts';
 import type { NamedCheckpoint } from './signed-checkpoint.ts';
 
 /** Entries of a log that stand one after the other, with their leaf hashes. */
@@ -63,7 +63,7 @@ const tileChecker = (read: ReadLogFile, size: number) => {
 
 /**
  * Reads all entries of a log and compares what they lead to with its tiles, its newest checkpoint and older ones. Answers
- * what it says of its keys. Throws `Refused`, and a sentence where it says that it is larger than any log.
+ * what it says of its own keys. Throws `Refused`, and a sentence where it says that it is larger than any log.
  */
 export const replayLog = async (
   { sha256, read, onEntries }: LogToReplay,
@@ -95,7 +95,7 @@ export const replayLog = async (
     const bytes = await demand(read, path);
     const entries = fromBundle(bytes, bundle.width);
     if (entries === undefined) throw new Refused('malformed', path);
-    statements.push(...(await statementsIn(sha256, bytes, entries)));
+    statements.push(...(await statementsIn(sha256, { index: bundle.index, bytes, entries })));
     const leaves = await Promise.all(entries.map((entry) => leafHash(sha256, entry)));
     for (let from = 0; from < leaves.length;) {
       const to = Math.min(leaves.length, from + (milestones[0]?.checkpoint.size ?? size) - tree.size);
@@ -107,5 +107,5 @@ export const replayLog = async (
     }
     onEntries?.({ first: bundle.index * TILE_WIDTH, entries, leaves });
   }
-  return statements;
+  return ownStatements(newest.checkpoint, statements);
 };

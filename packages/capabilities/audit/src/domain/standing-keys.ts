@@ -3,8 +3,8 @@ import { followKeys, type SignedStatement } from './key-statement.ts';
 
 /**
  * The keys by which a log stands as it now is, of those that are trusted: each that has signed its newest checkpoint or
- * leads, by its word in the log, to one that has, and all that these name. One that was replaced without its word, as a
- * stolen key is, is none of them.
+ * leads, by its own word in the log, to one that has. To be named is not enough: whoever has stolen a key can have it name
+ * the one that is to take its place.
  */
 export const standingKeys = async (
   statements: readonly SignedStatement[],
@@ -12,10 +12,10 @@ export const standingKeys = async (
   signatures: readonly VerifiedSignature[],
 ): Promise<readonly VerifierKey[]> => {
   const signers = new Set(signatures.map(({ key }) => formatVerifierKey(key)));
-  const roots: VerifierKey[] = [];
+  const standing = new Map<string, VerifierKey>();
   for (const key of trusted) {
     const named = await followKeys(statements, [key]);
-    if (named.some((one) => signers.has(formatVerifierKey(one)))) roots.push(key);
+    if (named.some((one) => signers.has(formatVerifierKey(one)))) standing.set(formatVerifierKey(key), key);
   }
-  return followKeys(statements, roots);
+  return [...standing.values()];
 };

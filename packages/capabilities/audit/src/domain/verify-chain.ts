@@ -3,6 +3,7 @@ import { parseCheckpoint, parseNote, type Checkpoint } from '@temkin/tlog';
 import type { LogFault } from './log-fault.ts';
 import { readLineage, type ReadLogFile } from './log-statements.ts';
 import { remembering } from './remembering.ts';
+import { isOwn } from './signing-keys.ts';
 import { verifyLog, type LogToVerify, type LogVerdict } from './verify-log.ts';
 
 const originOf = (note: string): string | undefined => parseCheckpoint(parseNote(note)?.text ?? '')?.origin;
@@ -22,7 +23,7 @@ const isSame = (one: Checkpoint | undefined, other: Checkpoint): boolean =>
  */
 export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
-  const { sha256, keys, older = [], onEntries } = log;
+  const { sha256, keys, former, mustStand, older = [], onEntries } = log;
   const claimed = (await readLineage(log))?.opening?.previous;
   if (claimed === undefined) return refused('other-past', 'entry 0');
   const isOfPast = ({ note }: { readonly note: string }): boolean => originOf(note) === claimed.origin;
@@ -31,12 +32,20 @@ export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile)
     sha256,
     read: readPrevious,
     keys,
+    ...(former !== undefined && { former }),
+    ...(mustStand !== undefined && { mustStand }),
     ...(onEntries !== undefined && { onEntries }),
     older: older.filter(isOfPast),
     known: [{ name: 'the end that the next log names', checkpoint: claimed }],
   });
-  if (past.outcome === 'refused') return { ...past, at: `${claimed.origin}: ${past.at}` };
-  const verdict = await verifyLog({ ...log, keys: past.outcome === 'verified' ? past.keys : [] });
+  if (past.outcome === 'refused') {
+    const isStrange = past.fault === 'unsigned' && !keys.some((key) => isOwn(key, claimed.origin));
+    return { ...past, at: `${claimed.origin}: ${past.at}`, ...(isStrange && { remedy: 'key-before' }) };
+  }
+  const verdict = await verifyLog({
+    ...log,
+    keys: past.outcome === 'verified' ? [...keys, ...past.keys] : [],
+  });
   if (verdict.outcome === 'refused') return verdict;
   if (!isSame(verdict.previous, claimed)) return refused('other-past', 'entry 0');
   return verdict.outcome === 'verified' && past.outcome === 'verified' ? { ...verdict, past } : verdict;

@@ -1,8 +1,9 @@
 import { equalBytes } from '@temkin/crypto';
 import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses } from './demand-witnesses.ts';
+import { idleKey, type DemandedKeys } from './idle-key.ts';
 import { followKeys, type SignedStatement } from './key-statement.ts';
-import { Refused, type RefusedLog } from './log-fault.ts';
+import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
 import { replayLog, type LogToReplay } from './replay-log.ts';
 import { remembering } from './remembering.ts';
@@ -19,9 +20,9 @@ export interface VerifiedLog {
   /** The signed note of it, to be kept for the next time. */
   readonly note: string;
   readonly signatures: readonly VerifiedSignature[];
-  /** The keys that were given, and those that the log names by their word. */
+  /** Those of the keys that were given that may sign it, and those that the log names by their word. */
   readonly keys: readonly VerifierKey[];
-  /** Those of them that are worth keeping for the next time: `standingKeys`. */
+  /** The keys that are worth keeping for the next time: `standingKeys` of those and of the ones that were given. */
   readonly standing: readonly VerifierKey[];
   /**
    * Whether the log names the key that signed: its first entry does, or the word of a key that this one names. Absent
@@ -43,6 +44,8 @@ export type LogVerdict =
 export interface LogToVerify extends LogToReplay, LogToTrust {
   /** Checkpoints of the log or the one before it that were kept from earlier, by what they are to be called in a verdict. */
   readonly older?: readonly { readonly name: string; readonly note: string }[];
+  /** The keys by which the log has to stand as it now is. */
+  readonly mustStand?: DemandedKeys;
   /** What else the log is known to have been, by a word that is trusted without a signature here. */
   readonly known?: readonly NamedCheckpoint[];
 }
@@ -76,9 +79,10 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
   try {
     const { newest, note, opening, trusted } = await readNewest(log);
+    const known = [...trusted, ...(log.former ?? [])];
     const older: NamedCheckpoint[] = [];
     for (const one of log.older ?? []) {
-      const kept = await readSigned(one.name, one.note, trusted);
+      const kept = await readSigned(one.name, one.note, known);
       if (kept.checkpoint.origin === newest.checkpoint.origin) older.push(kept);
       else comparePast(kept, opening);
     }
@@ -88,25 +92,30 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
       if (checkpoint.size > newest.checkpoint.size) throw new Refused('rolled-back', name);
     }
     const statements = await replayLog(log, newest, older);
-    const { checkpoint, signatures } = newest;
+    const { checkpoint } = newest;
     if (opening !== undefined && opening.origin !== checkpoint.origin)
       throw new Refused('other-log', OPENING);
-    demandWitnesses(signatures, log);
+    demandWitnesses(newest.signatures, log);
     const past = opening?.previous && { previous: opening.previous };
     if (log.keys.length === 0) return { outcome: 'consistent', checkpoint, ...past };
     const keys = await followKeys(statements, trusted);
+    // A key that is to sign next has signed beside the one in use, but was named further on than had to be read for this one.
+    const signed = await readSigned('checkpoint', note, keys);
+    const { signatures } = signed;
+    const standing = await standingKeys(statements, [...log.keys, ...keys], signatures);
+    const idle = idleKey(checkpoint.origin, standing, log.mustStand);
+    if (idle !== undefined) throw new Refused('idle-key', idle);
     return {
       outcome: 'verified',
       checkpoint,
       note,
       signatures,
       keys,
-      standing: await standingKeys(statements, keys, signatures),
-      ...(opening !== undefined && { isNamed: await isNamed(newest, opening, statements) }),
+      standing,
+      ...(opening !== undefined && { isNamed: await isNamed(signed, opening, statements) }),
       ...past,
     };
   } catch (error) {
-    if (error instanceof Refused) return { outcome: 'refused', fault: error.fault, at: error.at };
-    throw error;
+    return refusedBy(error);
   }
 };

@@ -1,15 +1,13 @@
-import { verifyGrowth, type GrowthVerdict } from '@temkin/audit/domain';
+import type { GrowthVerdict } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { rfc3339 } from '@temkin/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import { countText } from '../amounts.ts';
-import { noteCheckpoint } from '../auditor-state.ts';
 import { readTrust, TRUST_OPTIONS, type Trust } from '../auditor-trust.ts';
 import { neededOption, textOption, UsageError, type Command, type Report, type Values } from '../command.ts';
-import { askedForAt, openLogOnce } from '../open-log.ts';
+import { lookAtLog } from '../look-at-log.ts';
 import { AUDIT_WATCH_USAGE } from '../usage-audit.ts';
-import { WHY } from '../verdict-report.ts';
-import { sha256 } from '../verifier-keys.ts';
+import { refusalText } from '../verdict-report.ts';
 
 /** Seconds between two looks. */
 const EVERY_SECONDS = 60;
@@ -24,7 +22,7 @@ const everyOption = (values: Values): number => {
 type Look = GrowthVerdict | { readonly outcome: 'unread'; readonly why: string };
 
 const wordsOf = (look: Look): string => {
-  if (look.outcome === 'refused') return `REFUSED: ${look.at} ${WHY[look.fault]}.`;
+  if (look.outcome === 'refused') return refusalText(look);
   if (look.outcome === 'unread') return `not read: ${look.why}`;
   const { origin, size } = look.checkpoint;
   return `${look.outcome}: ${origin} has ${countText(size, 'entry', 'entries')}`;
@@ -52,20 +50,7 @@ export const auditWatch: Command = {
 
     const look = async (): Promise<Look> => {
       try {
-        const trust = await watchingTrust(values);
-        const read = await openLogOnce(place, environment.TEMKIN_TOKEN);
-        const newest = await read('checkpoint');
-        const asked = newest && noteCheckpoint(new TextDecoder().decode(newest))?.origin;
-        const [kept] = trust.kept(new Set([asked]));
-        const verdict = await verifyGrowth(
-          { sha256, read, keys: trust.keys, ...trust.demanded, ...askedForAt(place) },
-          kept,
-        );
-        if (verdict.outcome !== 'grown') return verdict;
-        // Which key leads to which, entries tell: those that the state has of the log stay.
-        const own = trust.pinned.filter(({ name }) => name === verdict.checkpoint.origin);
-        const standing = [...own, ...verdict.signatures.map(({ key }) => key)];
-        return (await trust.keep({ ...verdict, standing }, read)) ?? verdict;
+        return await lookAtLog(await watchingTrust(values), place, environment.TEMKIN_TOKEN);
       } catch (error) {
         return { outcome: 'unread', why: error instanceof Error ? error.message : String(error) };
       }
