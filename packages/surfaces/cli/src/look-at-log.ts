@@ -21,7 +21,7 @@ export const lookAtLog = async (
   const [before] = kept(new Set([origin]));
   const { former = [], mustStand = {} } = demanded;
   const verdict = await verifyGrowth(
-    { sha256, read, ...demanded, keys: [...keys, ...former], ...askedForAt(place) },
+    { sha256, read, ...demanded, keys: [...keys, ...former], ...askedForAt(place, keys) },
     before,
   );
   if (verdict.outcome === 'refused') return verdict;

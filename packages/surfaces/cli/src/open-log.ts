@@ -96,7 +96,7 @@ const addressOf = (place: string): URL | undefined => {
  */
 export const askedForAt = (
   place: string,
-  keys: readonly Pick<VerifierKey, 'name'>[] = [],
+  keys: readonly Pick<VerifierKey, 'name'>[],
 ): Pick<LogToVerify, 'askedFor'> => {
   const address = addressOf(place);
   const [, path, tenant, year] = API_LOG.exec(address?.pathname ?? '') ?? [];

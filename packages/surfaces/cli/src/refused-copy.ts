@@ -1,7 +1,7 @@
 import { verifyLog, type ReadLogFile, type RefusedLog } from '@temkin/audit/domain';
 import type { Report } from './command.ts';
 import { copiedTiles, type CopiedLog } from './copy-log.ts';
-import { WHY } from './verdict-report.ts';
+import { faultText } from './verdict-report.ts';
 import { sha256 } from './verifier-keys.ts';
 import { removeBelow, writeBelow } from './whole-files.ts';
 
@@ -14,7 +14,7 @@ export const demandWholeCopy = async (directory: string, copy: ReadLogFile): Pro
   const verdict = await verifyLog({ sha256, read: copy, keys: [] });
   if (verdict.outcome !== 'refused') return;
   throw new Error(
-    `The copy in ${directory} is no longer what it was: ${verdict.at} ${WHY[verdict.fault]}. That says nothing of the ` +
+    `The copy in ${directory} is no longer what it was: ${faultText(verdict)}. That says nothing of the ` +
       'log: copy it into another directory.',
   );
 };
@@ -24,14 +24,14 @@ export const demandWholeCopy = async (directory: string, copy: ReadLogFile): Pro
  * former run had verified stays. Throws where the fault may be that of a run that was cut off.
  */
 export const refuseCopy = async (
-  { fault, at }: RefusedLog,
+  refused: RefusedLog,
   report: Report,
   { directory, size, keptSize, checkpoint, isResumed }: CopiedLog & { readonly checkpoint: Uint8Array },
 ): Promise<Report> => {
   for (const path of copiedTiles(size, keptSize)) await removeBelow(directory, path);
   if (isResumed)
     throw new Error(
-      `${at} ${WHY[fault]}. Part of what lay in ${directory} was left by a run that was cut off, and may be at fault. It ` +
+      `${faultText(refused)}. Part of what lay in ${directory} was left by a run that was cut off, and may be at fault. It ` +
         'was removed with all that was copied now: run this again, to know of the log.',
     );
   await writeBelow(directory, REFUSED_CHECKPOINT, checkpoint);

@@ -32,9 +32,12 @@ const REMEDY: Readonly<Record<LogRemedy, string>> = {
   'key-before': ' No key of that log is trusted: give one by --vkey, or verify it first.',
 };
 
+/** Where a log is at fault, and with what. */
+export const faultText = ({ fault, at }: RefusedLog): string => `${at} ${WHY[fault]}`;
+
 /** What is wrong with a log, and what may help. */
-export const refusalText = ({ fault, at, remedy }: RefusedLog): string =>
-  `REFUSED: ${at} ${WHY[fault]}.${remedy === undefined ? '' : REMEDY[remedy]}`;
+export const refusalText = ({ remedy, ...refused }: RefusedLog): string =>
+  `REFUSED: ${faultText(refused)}.${remedy === undefined ? '' : REMEDY[remedy]}`;
 
 /** What is to be said of a verdict besides. */
 interface Asked {

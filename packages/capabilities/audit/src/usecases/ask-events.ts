@@ -98,7 +98,10 @@ export const askEvents = (dependencies: AskingDependencies) => {
     const receipt = await recordReading(recorder, caller, {
       action,
       outcome: 'allowed',
-      resources: await askedResources(keyRing, tenant, asked, { parcelId: byId, waybillNumber: byWaybillNumber }),
+      resources: await askedResources(keyRing, tenant, asked, {
+        parcelId: byId,
+        waybillNumber: byWaybillNumber,
+      }),
     });
 
     const until = resumed?.until ?? clock.now() + APART_MILLISECONDS;
