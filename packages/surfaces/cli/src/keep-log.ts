@@ -1,4 +1,5 @@
 import { verifyGrowth, type ReadLogFile, type RefusedLog, type VerifiedLog } from '@temkin/audit/domain';
+import { utf8 } from '@temkin/kernel';
 import { formatVerifierKey, type VerifierKey } from '@temkin/tlog';
 import {
   changeState,
@@ -29,7 +30,7 @@ const isLarger = (note: string, size: number): boolean => (noteCheckpoint(note)?
  * Keeps what was verified of a log for the next time, where a state has nothing newer of that log. Keys of it that came into
  * the state meanwhile stay. Answers why the log is refused, where it and the checkpoint that came into the state meanwhile do
  * not go together. Throws where the run has judged by keys that another has dropped since, or that are not those by which
- * that checkpoint stands.
+ * that checkpoint stands, or where that one is larger and the log cannot be read so far.
  */
 export const keepLog = async (
   { file, before, keys }: KeptState,
@@ -56,16 +57,27 @@ export const keepLog = async (
   for (;;) {
     const found = await changeState(file, next);
     const other = keptNote(found, origin);
-    if (other === undefined || compared.has(other) || isLarger(other, size)) return undefined;
+    if (other === undefined || compared.has(other)) return undefined;
     const pinned = await pinnedIn(found, file);
     const signers = await noteSigners(other, pinned);
     if (!signers.some((key) => vkeys.includes(formatVerifierKey(key)))) throw outdated();
     const trusted = [...keys, ...standing, ...pinned];
+    const isAhead = isLarger(other, size);
+    const [newest, older] = isAhead ? [other, note] : [note, other];
     const growth = await verifyGrowth(
-      { sha256, read, keys: trusted },
-      { name: `the checkpoint in ${file}`, note: other },
+      {
+        sha256,
+        read: async (path) => (path === 'checkpoint' ? utf8(newest) : read(path)),
+        keys: trusted,
+      },
+      { name: `the checkpoint in ${file}`, note: older },
     );
-    if (growth.outcome === 'refused') return growth;
+    if (growth.outcome === 'refused') {
+      if (isAhead && growth.fault === 'missing')
+        throw new Error(`Another run has kept a larger checkpoint of ${origin} meanwhile: run this again.`);
+      return growth;
+    }
+    if (isAhead) return undefined;
     compared.add(other);
   }
 };
