@@ -66,14 +66,21 @@ export interface KeptLog {
   readonly origin: string;
   readonly note: string;
   readonly vkeys: readonly string[];
+  /** Keys that are trusted no more, whatever log they are of. */
+  readonly retired: readonly string[];
 }
 
-/** A state with this of one log in place of what it had of it. Keys of other logs, and of witnesses, stay. */
+/** A state with this of one log in place of what it had of it. Other keys of other logs, and of witnesses, stay. */
 export const withLog = (
   before: AuditorState | undefined,
-  { origin, note, vkeys }: KeptLog,
+  { origin, note, vkeys, retired }: KeptLog,
 ): AuditorState => ({
-  vkeys: [...new Set([...(before?.vkeys ?? []).filter((vkey) => !vkey.startsWith(`${origin}+`)), ...vkeys])],
+  vkeys: [
+    ...new Set([
+      ...(before?.vkeys ?? []).filter((vkey) => !vkey.startsWith(`${origin}+`) && !retired.includes(vkey)),
+      ...vkeys,
+    ]),
+  ],
   checkpoints: [
     ...(before?.checkpoints ?? []).filter((kept) => noteCheckpoint(kept)?.origin !== origin),
     note,

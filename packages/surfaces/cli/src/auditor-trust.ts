@@ -22,9 +22,10 @@ export interface Trust {
   readonly keys: readonly VerifierKey[];
   /**
    * Who must have cosigned; which of the keys sign no more, those in the state that have not signed the checkpoint that it
-   * has of their log among them; and which must stand, all that the command line gives and one of those in the state.
+   * has of their log among them; which must stand, all that the command line gives and one of those in the state; and of
+   * which logs the state has a checkpoint.
    */
-  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'witnesses'>;
+  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'seen' | 'witnesses'>;
   /** Those of the keys that the state has. */
   readonly pinned: readonly VerifierKey[];
   /** Checkpoints that were kept of logs of these origins. */
@@ -79,11 +80,13 @@ export const readTrust = async (values: Values): Promise<Trust> => {
       ...witnessesOf(values, witnesses, pinned),
       former: [...without(former, given), ...retired],
       mustStand: { all: given, some: without(pinned, former) },
+      seen: notes.map((note) => noteCheckpoint(note)?.origin ?? ''),
     },
     kept: (origins) =>
       notes
         .filter((note) => origins.has(noteCheckpoint(note)?.origin))
-        .map((note) => ({ name: `the checkpoint in ${file}`, note })),
-    keep: async (log, read) => (file === undefined ? undefined : keepLog({ file, before, keys }, log, read)),
+        .map((note) => ({ name: `the checkpoint in ${file}`, note, isVerified: true })),
+    keep: async (log, read) =>
+      file === undefined ? undefined : keepLog({ file, before, keys, retired }, log, read),
   };
 };

@@ -22,6 +22,8 @@ export interface KeptState {
   readonly before: AuditorState | undefined;
   /** The keys that the run trusts. */
   readonly keys: readonly VerifierKey[];
+  /** Those that it was told to trust no more. */
+  readonly retired: readonly VerifierKey[];
 }
 
 const isLarger = (note: string, size: number): boolean => (noteCheckpoint(note)?.size ?? 0) > size;
@@ -33,11 +35,12 @@ const isLarger = (note: string, size: number): boolean => (noteCheckpoint(note)?
  * that checkpoint stands, or where that one is larger and the log cannot be read so far.
  */
 export const keepLog = async (
-  { file, before, keys }: KeptState,
+  { file, before, keys, retired }: KeptState,
   { checkpoint: { origin, size }, note, standing }: Keepable,
   read: ReadLogFile,
 ): Promise<RefusedLog | undefined> => {
-  const begunWith = ownVkeys(before, origin);
+  const gone = retired.map(formatVerifierKey);
+  const begunWith = ownVkeys(before, origin).filter((vkey) => !gone.includes(vkey));
   const vkeys = standing.map(formatVerifierKey);
   const relied = new Set([...begunWith, ...(before?.vkeys ?? []).filter((vkey) => vkeys.includes(vkey))]);
   const compared = new Set([undefined, keptNote(before, origin)]);
@@ -48,9 +51,9 @@ export const keepLog = async (
 
   const next = (now: AuditorState | undefined): AuditorState | undefined => {
     if (![...relied].every((vkey) => now?.vkeys.includes(vkey))) throw outdated();
-    const added = ownVkeys(now, origin).filter((vkey) => !begunWith.includes(vkey));
+    const added = ownVkeys(now, origin).filter((vkey) => ![...begunWith, ...gone].includes(vkey));
     return compared.has(keptNote(now, origin))
-      ? withLog(now, { origin, note, vkeys: [...vkeys, ...added] })
+      ? withLog(now, { origin, note, vkeys: [...vkeys, ...added], retired: gone })
       : undefined;
   };
 

@@ -96,6 +96,16 @@ const isAfter = (origin: string, before: string): boolean => {
 };
 
 /**
+ * The log, of these origins, that an opening skips: of the same company, and of a year between that of the log before it that
+ * it names and its own. Undefined where it skips none: an honest one names the latest that there is.
+ */
+export const skippedLog = (
+  { origin, previous }: Pick<KeyStatement, 'origin' | 'previous'>,
+  origins: readonly string[],
+): string | undefined =>
+  previous && origins.find((between) => isAfter(origin, between) && isAfter(between, previous.origin));
+
+/**
  * The keys that trust comes to from these: with those that a log names in statements, in order, each of which a key of the
  * log has signed that was trusted before, or of the same company's log of an earlier year. No other log's key has a say.
  */

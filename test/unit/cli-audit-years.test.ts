@@ -1,0 +1,169 @@
+import { formatKeyStatement } from '@temkin/audit/domain';
+import { cryptoReady, type Signer } from '@temkin/crypto';
+import { utf8 } from '@temkin/kernel';
+import { formatNote, formatVerifierKey, parseCheckpoint, parseNote, signNote } from '@temkin/tlog';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temkin } from '../support/command-line.ts';
+import { writeLog } from '../support/log-directory.ts';
+import { entriesFrom } from '../support/log-mutations.ts';
+import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+import { grow, smallLog, type LogFiles } from '../support/small-log.ts';
+
+beforeAll(() => cryptoReady);
+
+const root = await mkdtemp(join(tmpdir(), 'temkin-years-'));
+afterAll(() => rm(root, { recursive: true }));
+
+const VERIFIED = { exitCode: 0, output: expect.stringMatching(/^VERIFIED/) as string };
+const refused = (words: string) => ({
+  exitCode: 1,
+  output: expect.stringMatching(new RegExp(`^REFUSED: .*${words}`)) as string,
+});
+const SKIPPED = refused('2026 and the beginning of the log do not agree');
+
+let [place, state, older] = ['', '', ''];
+let logs: LogsOfYears;
+let leaked: Signer;
+
+const vkey = async (year: string, signer = logs.signers.inUse): Promise<string> =>
+  formatVerifierKey(await logs.keyOf(signer, year));
+
+const laidOut = (name: string, files: LogFiles): string => {
+  writeLog(files, join(place, name));
+  return join(place, name);
+};
+const laidYear = (year: string): string => laidOut(year, logs.files(year));
+
+const verify = (where: string, ...options: readonly string[]) =>
+  temkin(['audit', 'verify', where, '--state', state, ...options]);
+
+const is2025 = (text: string): boolean => text.startsWith('log.example/ems/2025');
+
+const kept = async () =>
+  JSON.parse(await readFile(state, 'utf8')) as Record<'vkeys' | 'checkpoints', string[]>;
+
+/** A log of 2027 that the leaked key has opened, as that of 2025, in which the log of 2026 is skipped. */
+const forkOf2027 = async (): Promise<string> => {
+  const fork = await smallLog('log.example/ems/2027');
+  const previous = parseCheckpoint(parseNote(logs.checkpoint('2025'))?.text ?? '');
+  const text = formatKeyStatement({
+    origin: fork.key.name,
+    keys: [fork.key],
+    ...(previous !== undefined && { previous }),
+  });
+  const note = formatNote({
+    text,
+    signatures: [await signNote(text, await logs.keyOf(leaked, '2025'), leaked)],
+  });
+  await grow(fork, [utf8(JSON.stringify({ unmapped: { statement: note } })), ...entriesFrom(0, 3)]);
+  return laidOut('fork', fork.files);
+};
+
+/** An auditor has seen two years; then the key that signed them is replaced without its word. */
+beforeEach(async () => {
+  place = await mkdtemp(join(root, 'case-'));
+  state = join(place, 'auditor.json');
+  logs = logsOfYears();
+  leaked = logs.signers.inUse;
+  for (const year of ['2025', '2026']) await logs.record(year, 3);
+  await verify(laidYear('2025'), '--vkey', await vkey('2025'));
+  await verify(laidYear('2026'));
+  older = join(place, 'older');
+  await writeFile(older, logs.checkpoint('2026'));
+  logs.signers.inUse = memorySigner();
+  await logs.record('2026', 2);
+});
+
+/** Gives the new key of 2026, and the old one of these years as former. */
+const recover = async (...years: readonly string[]) => {
+  const former = await Promise.all(years.map((year) => vkey(year, leaked)));
+  const given = ['--vkey', await vkey('2026'), ...former.flatMap((key) => ['--former-vkey', key])];
+  return verify(laidYear('2026'), ...given, '--checkpoint', older);
+};
+
+describe('the log of a year that an auditor has not seen', () => {
+  it('is refused where it skips one of which a key is trusted, and nothing is kept', async () => {
+    expect(await recover('2026')).toMatchObject(VERIFIED);
+    await logs.record('2027', 2);
+    const before = await kept();
+    expect(await verify(await forkOf2027())).toMatchObject(SKIPPED);
+    expect(await kept()).toEqual(before);
+    expect(await verify(laidYear('2027'))).toMatchObject(VERIFIED);
+  });
+
+  it('is refused where it skips one of which a key is given, be it a former one', async () => {
+    const fork = await forkOf2027();
+    await rm(state);
+    const trusted = ['--vkey', await vkey('2025', leaked)];
+    expect(await verify(fork, ...trusted, '--former-vkey', await vkey('2026', leaked))).toMatchObject(
+      SKIPPED,
+    );
+    expect(await verify(fork, ...trusted, '--vkey', await vkey('2026'))).toMatchObject(SKIPPED);
+  });
+
+  it('is refused where it skips one of which there is a checkpoint in the state, but no key', async () => {
+    const { vkeys, checkpoints } = await kept();
+    const left = vkeys.filter((key) => key.startsWith('log.example/ems/2025+'));
+    await writeFile(state, JSON.stringify({ vkeys: left, checkpoints }));
+    expect(await verify(await forkOf2027())).toMatchObject(SKIPPED);
+  });
+
+  it('comes after a year of which nothing is known', async () => {
+    const { vkeys, checkpoints } = await kept();
+    await writeFile(
+      state,
+      JSON.stringify({ vkeys: vkeys.filter(is2025), checkpoints: checkpoints.filter(is2025) }),
+    );
+    expect(await verify(await forkOf2027())).toMatchObject(VERIFIED);
+  });
+});
+
+describe('a former key', () => {
+  it('leaves the state with any log, and opens no other', async () => {
+    expect(await recover('2026', '2025')).toMatchObject(VERIFIED);
+    expect((await kept()).vkeys).toEqual([await vkey('2026')]);
+    expect(await verify(await forkOf2027())).toMatchObject(refused('checkpoint is not signed'));
+  });
+
+  it('leaves the state with the log before too, where both are verified', async () => {
+    expect(await verify(laidYear('2025'), '--vkey', await vkey('2025', leaked))).toMatchObject(VERIFIED);
+    await logs.record('2027', 1);
+    await verify(laidYear('2027'), '--vkey', await vkey('2027'));
+    const [next, third] = [memorySigner(), logs.signers.inUse];
+    logs.signers.inUse = next;
+    for (const year of ['2026', '2027']) await logs.record(year, 1);
+    const given = await Promise.all(
+      [
+        ['--vkey', '2026', next],
+        ['--vkey', '2027', next],
+        ['--former-vkey', '2025', leaked],
+        ['--former-vkey', '2026', leaked],
+        ['--former-vkey', '2026', third],
+        ['--former-vkey', '2027', third],
+      ].map(
+        async ([option, year, signer]) => [option, await vkey(year as string, signer as Signer)] as string[],
+      ),
+    );
+    const chain = [laidYear('2027'), '--previous', laidYear('2026'), ...given.flat()] as const;
+    expect(await verify(...chain)).toMatchObject(VERIFIED);
+    expect((await kept()).vkeys).toEqual([await vkey('2026', next), await vkey('2027', next)]);
+  });
+
+  it('leaves what it signed to be compared with the log that comes after', async () => {
+    await recover('2026', '2025');
+    expect(await verify(laidYear('2026'))).toMatchObject(VERIFIED);
+    const { vkeys, checkpoints } = await kept();
+    const other = logsOfYears();
+    other.signers.inUse = leaked;
+    await other.record('2025', 3);
+    const changed = checkpoints.map((note) =>
+      note.startsWith('log.example/ems/2025') ? other.checkpoint('2025') : note,
+    );
+    await writeFile(state, JSON.stringify({ vkeys, checkpoints: changed }));
+    expect(await verify(laidYear('2026'))).toMatchObject(refused('the checkpoint in .* do not agree'));
+  });
+});
