@@ -341,3 +341,23 @@ describe('a key that was replaced by its word', () => {
     );
   });
 });
+
+it('a key given as a former one does not come back by the word of the year before', async () => {
+  const logs = logsOfYears();
+  const inUse = logs.signers.inUse;
+  await logs.record('2025', 3);
+  await logs.record('2026', 2);
+  const [before, stolen] = [await logs.keyOf(inUse, '2025'), await logs.keyOf(inUse, '2026')];
+  const files = logs.files('2026');
+  const size = Number(logs.checkpoint('2026').split('\n')[1]);
+  const [opening] = fromBundle(files.get(`tile/entries/000.p/${size}`) ?? new Uint8Array(), size) ?? [];
+  const theft: SmallLog = { ...(await smallLog(stolen.name)), key: stolen, signer: inUse };
+  await grow(theft, [opening ?? new Uint8Array(), ...entriesFrom(0, 4)]);
+
+  writeLog(logs.files('2025'), join(place, '2025'));
+  expect(await verify(join(place, '2025'), '--vkey', formatVerifierKey(before))).toMatchObject(VERIFIED);
+  const former = ['--former-vkey', formatVerifierKey(stolen)];
+  for (const more of [[], ['--previous', join(place, '2025')]])
+    expect(await verify(laidOut(theft), ...former, ...more)).toMatchObject(refused('is not signed'));
+  expect((await kept()).vkeys).toEqual([formatVerifierKey(before)]);
+});

@@ -242,6 +242,7 @@ describe('an answer of the API, held against the log,', () => {
     ['on two pages', () => [pageOf([1]), pageOf([2])]],
     ['with what came since', () => [pageOf([1, 2, 3])]],
     ['with what waited then', () => [pageOf([1, 2], [3])]],
+    ['with nothing but what waited then', () => [{ ...pageOf([], [1, 2, 3]), asOf: [] }]],
     ['as an export', () => exportOf(1, 2)],
     ['as an export without its end', () => exportOf(1, 2, 3).slice(0, 3)],
   ])('is complete: %s', async (_, pages) => {

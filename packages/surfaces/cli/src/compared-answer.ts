@@ -117,7 +117,6 @@ export const compareAnswer = (
 
   const times = new Map<string, number>();
   for (const { eventId } of told) times.set(eventId, (times.get(eventId) ?? 0) + 1);
-  const logged = new Set(idsOf(told.filter((event) => !waits(event))));
   const sizeThen = asOf(year)?.size ?? Number.POSITIVE_INFINITY;
   const isYounger = ({ index }: Found): boolean => index >= sizeThen;
   return {
@@ -127,7 +126,7 @@ export const compareAnswer = (
     repeated: [...times]
       .filter(([eventId, count]) => count > (byId.get(eventId)?.length ?? 1))
       .map(([eventId]) => eventId),
-    younger: found.filter((event) => isYounger(event) && !logged.has(event.eventId)).length,
+    younger: found.filter((event) => isYounger(event) && !times.has(event.eventId)).length,
     unchecked: idsOf(here.filter((event) => waits(event) && !isInLog(event))).length,
     elsewhere: idsOf(told.filter((event) => !isHere(event))).length,
   };

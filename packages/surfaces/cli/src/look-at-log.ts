@@ -24,15 +24,16 @@ export const lookAtLog = async (
     { sha256, read, ...demanded, keys: [...keys, ...former], ...askedForAt(place, keys) },
     before,
   );
-  if (verdict.outcome === 'refused') return verdict;
+  if (verdict.outcome === 'refused')
+    return verdict.fault === 'unsigned' ? { ...verdict, remedy: 'unread-change' } : verdict;
   const { checkpoint, signatures } = verdict;
   // A former key has signed what was kept, and has no say in what is new.
   const signing = new Set(signingKeys({ keys, former }, checkpoint.origin).map(formatVerifierKey));
   const signers = signatures.map(({ key }) => key).filter((key) => signing.has(formatVerifierKey(key)));
   if (!signers.some((key) => isOwn(key, checkpoint.origin)))
-    return { outcome: 'refused', fault: 'unsigned', at: 'checkpoint' };
+    return { outcome: 'refused', fault: 'unsigned', at: 'checkpoint', remedy: 'unread-change' };
   const idle = idleKey(checkpoint.origin, signers, { some: mustStand.some ?? [] });
-  if (idle !== undefined) return { outcome: 'refused', fault: 'idle-key', at: idle };
+  if (idle !== undefined) return { outcome: 'refused', fault: 'idle-key', at: idle, remedy: 'unread-change' };
   if (verdict.outcome === 'unchanged') return verdict;
   const own = pinned.filter((key) => isOwn(key, checkpoint.origin));
   return (await keep({ ...verdict, standing: [...own, ...signers] }, read)) ?? verdict;

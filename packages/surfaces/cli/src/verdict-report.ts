@@ -13,7 +13,7 @@ const WHY: Readonly<Record<LogFault, string>> = {
   unsigned:
     'is not signed by a trusted key of this log, nor by one that the log names by the word of a trusted one',
   'idle-key':
-    'is a key of this log that you gave or kept, and has not signed it as it is now, nor leads by its word to one that has: either the log is not what its owner signs, or the key was replaced without its word, and then is to be given by --former-vkey',
+    'is a key of this log that you gave or kept, and has not signed it as it is now, nor leads by its word to one that has: either the log is not what its owner signs, or the key was replaced, and then is to be given by --former-vkey',
   'not-asked-for': 'is of another log than its address names',
   'tile-differs': 'does not hold the hashes of the entries: it was changed, or entries were',
   'root-differs': 'speaks of other entries than these: some were changed, removed, added or moved',
@@ -30,6 +30,8 @@ const REMEDY: Readonly<Record<LogRemedy, string>> = {
   'log-before':
     ' No key of this log is trusted, but it names a log before it. Give that log by --previous, or verify it first.',
   'key-before': ' No key of that log is trusted: give one by --vkey, or verify it first.',
+  'unread-change':
+    ' A change of its key that the log tells of is followed by temkin audit verify alone, which reads all of it: run that with the same --state.',
 };
 
 /** Where a log is at fault, and with what. */

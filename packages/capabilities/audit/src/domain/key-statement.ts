@@ -10,6 +10,7 @@ import {
   type SignedNote,
   type VerifierKey,
 } from '@temkin/tlog';
+import type { TrustedKeys } from './signing-keys.ts';
 
 /** What a log says of its keys. */
 export interface KeyStatement {
@@ -122,4 +123,20 @@ export const followKeys = async (
     for (const key of named) keys.set(formatVerifierKey(key), key);
   }
   return [...keys.values()];
+};
+
+/**
+ * Statements without what the log before says of keys that sign this one no more: it was true when the log began. A key that
+ * is named anew in its own log comes back.
+ */
+export const withoutFormer = (
+  { former = [] }: Pick<TrustedKeys, 'former'>,
+  statements: readonly SignedStatement[],
+): readonly SignedStatement[] => {
+  const gone = new Set(former.map(formatVerifierKey));
+  return statements.map((statement) =>
+    statement.previous === undefined
+      ? statement
+      : { ...statement, keys: statement.keys.filter((key) => !gone.has(formatVerifierKey(key))) },
+  );
 };

@@ -27,9 +27,9 @@ export type LogFault =
 
 /**
  * What may lead to the key of a log that is `unsigned`: the log before that its first entry names, or a key of that one,
- * of which none is trusted.
+ * of which none is trusted; or its entries, where none was read.
  */
-export type LogRemedy = 'log-before' | 'key-before';
+export type LogRemedy = 'log-before' | 'key-before' | 'unread-change';
 
 /** The verdict on a log that is at fault: what was found first, and where. */
 export interface RefusedLog {

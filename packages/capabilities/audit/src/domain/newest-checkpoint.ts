@@ -1,6 +1,6 @@
 import { verifyNote, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
-import { followKeys, type SignedStatement } from './key-statement.ts';
+import { followKeys, withoutFormer, type SignedStatement } from './key-statement.ts';
 import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { iterateStatements, ownStatements, readOpening, type LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
@@ -72,10 +72,13 @@ const trustedKeys = async (
   const { checkpoint } = newest;
   const given = signingKeys(log, checkpoint.origin);
   if (given.length === 0) return [];
-  let keys = await followKeys(ownStatements(checkpoint, opening === undefined ? [] : [opening]), given);
+  let keys = await followKeys(
+    withoutFormer(log, ownStatements(checkpoint, opening === undefined ? [] : [opening])),
+    given,
+  );
   if (await isSettled(newest, keys)) return keys;
   for await (const statements of iterateStatements(log, checkpoint.size)) {
-    keys = await followKeys(ownStatements(checkpoint, statements), keys);
+    keys = await followKeys(withoutFormer(log, ownStatements(checkpoint, statements)), keys);
     if (await isSettled(newest, keys)) return keys;
   }
   return keys;

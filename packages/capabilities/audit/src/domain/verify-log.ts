@@ -2,7 +2,7 @@ import { equalBytes } from '@temkin/crypto';
 import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses } from './demand-witnesses.ts';
 import { idleKey, type DemandedKeys } from './idle-key.ts';
-import { followKeys, skippedLog, type SignedStatement } from './key-statement.ts';
+import { followKeys, skippedLog, withoutFormer, type SignedStatement } from './key-statement.ts';
 import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
 import { replayLog, type LogToReplay } from './replay-log.ts';
@@ -112,7 +112,7 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
       if (checkpoint.origin !== newest.checkpoint.origin) throw new Refused('other-log', name);
       if (checkpoint.size > newest.checkpoint.size) throw new Refused('rolled-back', name);
     }
-    const statements = await replayLog(log, newest, older);
+    const statements = withoutFormer(log, await replayLog(log, newest, older));
     const { checkpoint } = newest;
     if (opening !== undefined && opening.origin !== checkpoint.origin)
       throw new Refused('other-log', OPENING);
