@@ -21,8 +21,10 @@ const SLOW = 1_900;
 
 const COMPANIES = Array.from({ length: 90 }, (_, at) => `company-${String(at).padStart(2, '0')}`);
 
+type Answer = Awaited<ReturnType<Witness['addCheckpoint']>>;
+
 /** Companies with an event each in their logs, and a sequencer whose only witness answers slowly, and this. */
-const scene = async (answer: Awaited<ReturnType<Witness['addCheckpoint']>>) => {
+const scene = async (answer: Answer) => {
   const [table, blobs, clock] = [memoryTable(), memoryBlobs(), testClock(Date.UTC(2027, 0, 1))];
   const start = clock.now();
   const [newEventId, signer, marks] = [eventIds(clock, systemRandom), memorySigner(), drainMarks(table)];
@@ -60,16 +62,21 @@ const scene = async (answer: Awaited<ReturnType<Witness['addCheckpoint']>>) => {
 
   await record();
   await process([])({ rung: COMPANIES, deadlineMilliseconds: start + RUN });
-  const run = process([witness]);
+  const warm = process([witness]);
   return {
     asked,
     record,
-    /** Runs once a minute, until so many are over; who is denied then. */
-    runUntil: async (minutes: number): Promise<readonly string[]> => {
+    /** Runs once a minute, until so many are over, in one process or in a new one each minute; who is denied then. */
+    runUntil: async (
+      minutes: number,
+      { isCold = false, before = async () => {} }: { isCold?: boolean; before?: () => Promise<void> } = {},
+    ): Promise<readonly string[]> => {
       for (;;) {
         const next = Math.ceil((clock.now() + 1 - start) / MINUTE);
         if (next > minutes) break;
         clock.set(start + next * MINUTE);
+        await before();
+        const run = isCold ? process([witness]) : warm;
         await run({ deadlineMilliseconds: clock.now() + RUN });
       }
       const isStalled = stalledLogs({ marks, clock });
@@ -91,6 +98,11 @@ describe('a witness that answers slowly, and with a no', () => {
     expect(await runUntil(120)).toEqual([]);
     await record();
     expect(await runUntil(185)).toEqual([]);
+  });
+
+  it('gets nobody denied where each minute finds a new process, and an event of everybody', async () => {
+    const { runUntil, record } = await scene({ outcome: 'refused', status: 404 });
+    expect(await runUntil(65, { isCold: true, before: record })).toEqual([]);
   });
 
   it('is asked about every log all the same, and about none of them twice in five minutes', async () => {

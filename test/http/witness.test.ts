@@ -1,4 +1,4 @@
-import { askWitnesses, logFiles, witnessCheckpoint, type Witnessing } from '@temkin/audit';
+import { askWitnesses, logFiles, restingWitness, witnessCheckpoint, type Witnessing } from '@temkin/audit';
 import type { Witness } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { toHex, utf8 } from '@temkin/kernel';
@@ -23,6 +23,7 @@ type Serve = Parameters<typeof loopbackServer>[0];
 type Answering = Parameters<Serve>[1];
 
 const NAME = { tenant: 'ems', year: '2026' };
+const FAILED = { outcome: 'failed', error: expect.any(Error) as Error };
 
 const root = await mkdtemp(join(tmpdir(), 'temkin-witness-'));
 let directory = '';
@@ -226,9 +227,7 @@ describe('a log whose witness misbehaves', () => {
     ],
   ] satisfies readonly [string, Serve][])('gives up on one that %s', async (_, serve) => {
     await growTo(3);
-    expect(await outcomes(visit(await answering(serve)))).toEqual([
-      { outcome: 'failed', error: expect.any(Error) as Error },
-    ]);
+    expect(await outcomes(visit(await answering(serve)))).toEqual([FAILED]);
     expect(published()).toBe(await checkpointOf(log));
   });
 
@@ -237,8 +236,13 @@ describe('a log whose witness misbehaves', () => {
     ['answers with nobody’s line', 200, 'text/plain', '— nobody AAAAAAAA\n', { outcome: 'invalid' }],
     ['refuses', 403, 'text/plain', '', { outcome: 'refused', status: 403 }],
     ['is always elsewhere', 409, 'text/x.tlog.size', '2\n', { outcome: 'refused', status: 409 }],
-    ['names no size', 409, 'text/x.tlog.size', '02\n', { outcome: 'refused', status: 409 }],
-    ['names a size in another type', 409, 'text/plain', '2\n', { outcome: 'refused', status: 409 }],
+    ['is busy', 429, 'text/plain', '', FAILED],
+    ['took too long to read', 408, 'text/plain', '', FAILED],
+    ['is broken', 500, 'text/plain', '', FAILED],
+    ['is away', 503, 'text/plain', '', FAILED],
+    ['answers something else', 202, 'text/plain', '', FAILED],
+    ['names no size', 409, 'text/x.tlog.size', '02\n', FAILED],
+    ['names a size in another type', 409, 'text/plain', '2\n', FAILED],
   ] as const)(
     'is told of one that %s, and asks no more than twice',
     async (_, status, type, text, outcome) => {
@@ -253,6 +257,32 @@ describe('a log whose witness misbehaves', () => {
       expect(published()).toBe(await checkpointOf(log));
     },
   );
+
+  it.each([
+    [429, 60_000],
+    [503, 60_000],
+    [404, 300_000],
+    [400, 300_000],
+  ])('is left alone after %i for %i milliseconds', async (status, restMilliseconds) => {
+    await growTo(3);
+    let asked = 0;
+    const witness = await answering(async (_request, response) => {
+      asked += 1;
+      response.writeHead(status).end();
+    });
+    const [clock, files] = [testClock(0), logFiles(blobs)];
+    const witnesses = [restingWitness(witness, clock)];
+    const run = witnessCheckpoint({ files, ask: askWitnesses({ files, heads, witnesses, sha256, clock }) });
+    for (const [at, count] of [
+      [0, 1],
+      [restMilliseconds - 1_000, 1],
+      [restMilliseconds + 1_000, 2],
+    ] as const) {
+      clock.set(at);
+      await run(NAME);
+      expect(asked).toBe(count);
+    }
+  });
 
   it('believes no cosignature that is not of this checkpoint, and takes that of another witness', async () => {
     const [good, bad] = [await newWitness('good.example'), await newWitness('bad.example')];

@@ -33,6 +33,12 @@ const sizeIn = (answer: Response, body: string): number | undefined =>
     ? parseDecimal(body.slice(0, -1))
     : undefined;
 
+/** Of those that say what a client did wrong, the ones that may be otherwise in a minute (RFC 9110, 15.5.9 and 15.5.10; RFC 6585, 4). */
+const PASSING = new Set([408, 409, 429]);
+
+/** Whether the same question would get the same answer until a person has changed something. */
+const isLasting = (status: number): boolean => status >= 400 && status < 500 && !PASSING.has(status);
+
 /** A witness over HTTP (c2sp.org/tlog-witness). Follows no redirect, and believes nothing that it answers. */
 export const httpWitness = ({ prefix, key, timeoutMilliseconds }: HttpWitnessOptions): Witness => ({
   key,
@@ -46,8 +52,8 @@ export const httpWitness = ({ prefix, key, timeoutMilliseconds }: HttpWitnessOpt
     const body = await read(answer);
     if (answer.status === 200) return { outcome: 'cosigned', lines: body };
     const size = answer.status === 409 ? sizeIn(answer, body) : undefined;
-    return size === undefined
-      ? { outcome: 'refused', status: answer.status }
-      : { outcome: 'other-size', size };
+    if (size !== undefined) return { outcome: 'other-size', size };
+    if (!isLasting(answer.status)) throw new Error(`the witness answers ${answer.status}`);
+    return { outcome: 'refused', status: answer.status };
   },
 });

@@ -1,6 +1,7 @@
 import type { Clock } from '@temkin/kernel';
 import type { DrainMarks } from '../store/drain-marks.ts';
 import type { LogTenants } from '../store/log-tenants.ts';
+import { byTheClock } from './by-the-clock.ts';
 import { inTurn } from './in-turn.ts';
 import type { Sequenced } from './sequence-logs.ts';
 
@@ -30,9 +31,8 @@ const apart = (fault: unknown): readonly unknown[] =>
 /**
  * Works for tenants in turn, a batch each, until nothing waits or the time is up. Whoever is rung for is put on a list
  * first, and a run without a ring works for everybody on it: so a ring that was heard once cannot be lost, and one tenant
- * whose log is at fault stops no other. A run for everybody begins with those whose turn did not come in the one before, so
- * that nobody is always last. Witnesses are asked in the time that is left then: they may take it. Throws where the list does
- * not answer.
+ * whose log is at fault stops no other. A run for everybody begins elsewhere on the list each minute, so that nobody is
+ * always last. Witnesses are asked in the time that is left then: they may take it. Throws where the list does not answer.
  */
 export const sequenceTenants = ({
   sequence,
@@ -49,11 +49,6 @@ export const sequenceTenants = ({
   readonly clock: Clock;
 }) => {
   const listed = new Set<string>();
-  /** Whose turn did not come in the last run for everybody. */
-  const late: { unsequenced: readonly string[]; unwitnessed: readonly string[] } = {
-    unsequenced: [],
-    unwitnessed: [],
-  };
   const list = async (tenant: string): Promise<void> => {
     if (listed.has(tenant)) return;
     await tenants.add(tenant);
@@ -72,11 +67,9 @@ export const sequenceTenants = ({
     for (const tenant of rung ?? []) await list(tenant);
     const [done, foreign] = [{ events: 0 }, new Map<string, number>()];
     const [since, unpublished]: [number[], unknown[]] = [[], []];
-    const everybody = rung ?? (await tenants.all());
-    const beginningWith = (first: readonly string[]): readonly string[] =>
-      rung ?? [...new Set([...first, ...everybody])];
+    const everybody = rung ?? byTheClock(await tenants.all(), clock.now());
     const { faults, remaining, failed, waiting } = await inTurn({
-      tenants: beginningWith(late.unsequenced),
+      tenants: everybody,
       clock,
       deadlineMilliseconds,
       work: async (tenant) => {
@@ -90,7 +83,7 @@ export const sequenceTenants = ({
       },
     });
     const witnessed = await inTurn({
-      tenants: beginningWith(late.unwitnessed),
+      tenants: everybody,
       clock,
       deadlineMilliseconds,
       work: async (tenant) => {
@@ -99,10 +92,6 @@ export const sequenceTenants = ({
       },
     });
     unpublished.push(...witnessed.faults);
-    if (rung === undefined) {
-      late.unsequenced = waiting;
-      late.unwitnessed = witnessed.waiting;
-    }
     for (const tenant of [...failed, ...waiting]) {
       const through = await marks.through(tenant);
       if (through !== undefined) since.push(through);
