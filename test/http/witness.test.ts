@@ -273,14 +273,14 @@ describe('a log whose witness misbehaves', () => {
     const [clock, files] = [testClock(0), logFiles(blobs)];
     const witnesses = [restingWitness(witness, clock)];
     const run = witnessCheckpoint({ files, ask: askWitnesses({ files, heads, witnesses, sha256, clock }) });
-    for (const [at, count] of [
+    for (const [at, asks] of [
       [0, 1],
       [restMilliseconds - 1_000, 1],
       [restMilliseconds + 1_000, 2],
     ] as const) {
       clock.set(at);
       await run(NAME);
-      expect(asked).toBe(count);
+      expect(asked).toBe(asks);
     }
   });
 
