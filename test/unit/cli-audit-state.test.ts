@@ -8,8 +8,8 @@ import { temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
 import { logsOfYears } from '../support/logs-of-years.ts';
-import { loopbackServer } from '../support/loopback-server.ts';
 import { memorySigner } from '../support/memory-signer.ts';
+import { servedWhile } from '../support/served-while.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 beforeAll(() => cryptoReady);
@@ -46,20 +46,9 @@ const kept = async () => {
   return { vkeys, logs: checkpoints.map((note) => note.split('\n').slice(0, 2).join(' ')) };
 };
 
-/** Serves a log as it is now, and lets something happen before its first entries are read. */
-const servedWhile = async (served: SmallLog, happening: () => Promise<unknown>) => {
-  const files = new Map(served.files);
-  let last: Promise<unknown> | undefined;
-  const server = await loopbackServer(async (request, response) => {
-    const path = request.url?.replace('/log/', '') ?? '';
-    if (path.startsWith('tile/')) await (last ??= happening());
-    const found = files.get(path);
-    response.writeHead(found === undefined ? 404 : 200).end(found);
-  });
-  const outcome = await verify(`${server.endpoint}/log`, '--vkey', vkey(served));
-  await server.stop();
-  return outcome;
-};
+/** Verifies a log as it is now, and lets something happen before its first entries are read. */
+const verifyWhile = (served: SmallLog, happening: () => Promise<unknown>) =>
+  servedWhile({ files: new Map(served.files) }, happening, (where) => verify(where, '--vkey', vkey(served)));
 
 describe('what an auditor keeps', () => {
   it('is of all logs that are verified side by side', async () => {
@@ -78,7 +67,7 @@ describe('what an auditor keeps', () => {
   });
 
   it('is the larger checkpoint, where another run has kept one meanwhile', async () => {
-    const { exitCode } = await servedWhile(log, async () => {
+    const { exitCode } = await verifyWhile(log, async () => {
       await grow(log, entriesFrom(300, 10));
       expect(await verify(laidOut('grown', log), '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
@@ -89,7 +78,7 @@ describe('what an auditor keeps', () => {
   it('comes on from a smaller checkpoint that another run has kept meanwhile', async () => {
     const older = laidOut('older', log);
     await grow(log, entriesFrom(300, 10));
-    const { exitCode } = await servedWhile(log, async () => {
+    const { exitCode } = await verifyWhile(log, async () => {
       expect(await verify(older, '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
     expect(exitCode).toBe(0);
@@ -102,7 +91,7 @@ describe('what an auditor keeps', () => {
   ])('refuses a fork of which another run has kept a checkpoint meanwhile, %s', async (_, size) => {
     const fork: SmallLog = { ...(await smallLog()), key: log.key, signer: log.signer };
     await grow(fork, entriesFrom(5_000, size));
-    const { exitCode, output } = await servedWhile(log, async () => {
+    const { exitCode, output } = await verifyWhile(log, async () => {
       expect(await verify(laidOut('fork', fork), '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
     expect([exitCode, output]).toEqual([1, expect.stringMatching(/^REFUSED: .*there are two of it/)]);
