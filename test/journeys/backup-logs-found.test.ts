@@ -87,19 +87,26 @@ const sign = async (): Promise<never> => {
   throw new StoreUnavailable('no key');
 };
 
+/** A backed up store whose log was copied, and a second store that was recovered from it: each may go on by itself. */
+const parted = async () => {
+  const all = await backedUp(freshTable());
+  const { source, system } = all;
+  await system.sequence();
+  const forked = freshTable();
+  await recover(source, forked);
+  const copy = system.place('copy');
+  for (const [name, bytes] of system.place('logs').stored) copy.stored.set(name, bytes);
+  return { all, source, system, forked, copy };
+};
+
 describe('a copy of the logs that knows less than the store of the later outbox', () => {
   it.each([
     ['is older', 'is an older copy'],
     ['has gone another way', 'is another log'],
     ['has none of them', 'is an older copy'],
   ])('stops the restore before it has begun: one that %s', async (which, said) => {
-    const all = await backedUp(freshTable());
-    const { source, system } = all;
-    await system.sequence();
-    const [forked, target] = [freshTable(), freshTable()];
-    await recover(source, forked);
-    const copy = system.place('copy');
-    for (const [name, bytes] of system.place('logs').stored) copy.stored.set(name, bytes);
+    const { all, source, system, forked, copy } = await parted();
+    const target = freshTable();
     if (which !== 'has gone another way') await goOn(all);
     else {
       await system.read(300);
@@ -191,13 +198,8 @@ describe('heads of logs', () => {
   });
 
   it('that know other entries stop one, be it that neither these nor the log’s are signed', async () => {
-    const all = await backedUp(freshTable());
-    const { source, system } = all;
-    await system.sequence();
-    const [forked, target] = [freshTable(), freshTable()];
-    await recover(source, forked);
-    const copy = system.place('copy');
-    for (const [name, bytes] of system.place('logs').stored) copy.stored.set(name, bytes);
+    const { all, source, system, forked, copy } = await parted();
+    const target = freshTable();
     await all.shredded.shredKey();
     await system.recordHistory();
     await system.sequence(source.table, { sign });

@@ -17,8 +17,8 @@ import { temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
 import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
-import { loopbackServer } from '../support/loopback-server.ts';
 import { memorySigner } from '../support/memory-signer.ts';
+import { servedWhile } from '../support/served-while.ts';
 import { checkpointOf, grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 beforeAll(() => cryptoReady);
@@ -76,24 +76,6 @@ const naming = async ({ key, signer }: Key, keys: readonly VerifierKey[]): Promi
   const text = formatKeyStatement({ origin: key.name, keys });
   const note = formatNote({ text, signatures: [await signNote(text, key, signer)] });
   return utf8(JSON.stringify({ unmapped: { statement: note } }));
-};
-
-/** Serves a log, and lets something happen before its first tile is read. */
-const servedWhile = async (
-  { files }: SmallLog,
-  happening: () => Promise<unknown>,
-  run: (where: string) => ReturnType<typeof temkin>,
-) => {
-  let last: Promise<unknown> | undefined;
-  const server = await loopbackServer(async (request, response) => {
-    const path = request.url?.replace('/log/', '') ?? '';
-    if (path.startsWith('tile/')) await (last ??= happening());
-    const found = files.get(path);
-    response.writeHead(found === undefined ? 404 : 200).end(found);
-  });
-  const outcome = await run(`${server.endpoint}/log`);
-  await server.stop();
-  return outcome;
 };
 
 describe('a key that was replaced without its word', () => {

@@ -8,8 +8,8 @@ import { temkin } from '../support/command-line.ts';
 import { writeLog } from '../support/log-directory.ts';
 import { entriesFrom } from '../support/log-mutations.ts';
 import { logsOfYears } from '../support/logs-of-years.ts';
-import { loopbackServer } from '../support/loopback-server.ts';
 import { memorySigner } from '../support/memory-signer.ts';
+import { servedWhile } from '../support/served-while.ts';
 import { grow, smallLog, type SmallLog } from '../support/small-log.ts';
 
 beforeAll(() => cryptoReady);
@@ -46,20 +46,11 @@ const kept = async () => {
   return { vkeys, logs: checkpoints.map((note) => note.split('\n').slice(0, 2).join(' ')) };
 };
 
-/** Serves a log, as it is now unless it is to be live, and lets something happen before its first entries are read. */
-const servedWhile = async (served: SmallLog, happening: () => Promise<unknown>, isLive = false) => {
-  const files = isLive ? served.files : new Map(served.files);
-  let last: Promise<unknown> | undefined;
-  const server = await loopbackServer(async (request, response) => {
-    const path = request.url?.replace('/log/', '') ?? '';
-    if (path.startsWith('tile/')) await (last ??= happening());
-    const found = files.get(path);
-    response.writeHead(found === undefined ? 404 : 200).end(found);
-  });
-  const outcome = await verify(`${server.endpoint}/log`, '--vkey', vkey(served));
-  await server.stop();
-  return outcome;
-};
+/** Verifies a log, as it is now unless it is to be live, and lets something happen before its first entries are read. */
+const verifyWhile = (served: SmallLog, happening: () => Promise<unknown>, isLive = false) =>
+  servedWhile({ files: isLive ? served.files : new Map(served.files) }, happening, (where) =>
+    verify(where, '--vkey', vkey(served)),
+  );
 
 describe('what an auditor keeps', () => {
   it('is of all logs that are verified side by side', async () => {
@@ -78,7 +69,7 @@ describe('what an auditor keeps', () => {
   });
 
   it('is the larger checkpoint, where another run has kept one meanwhile', async () => {
-    const { exitCode } = await servedWhile(
+    const { exitCode } = await verifyWhile(
       log,
       async () => {
         await grow(log, entriesFrom(300, 10));
@@ -91,7 +82,7 @@ describe('what an auditor keeps', () => {
   });
 
   it('is no word on a log that cannot be read as far as another run has come meanwhile', async () => {
-    const { exitCode, complaint, output } = await servedWhile(log, async () => {
+    const { exitCode, complaint, output } = await verifyWhile(log, async () => {
       await grow(log, entriesFrom(300, 10));
       expect(await verify(laidOut('grown', log), '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
@@ -102,7 +93,7 @@ describe('what an auditor keeps', () => {
   it('comes on from a smaller checkpoint that another run has kept meanwhile', async () => {
     const older = laidOut('older', log);
     await grow(log, entriesFrom(300, 10));
-    const { exitCode } = await servedWhile(log, async () => {
+    const { exitCode } = await verifyWhile(log, async () => {
       expect(await verify(older, '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
     expect(exitCode).toBe(0);
@@ -118,7 +109,7 @@ describe('what an auditor keeps', () => {
     await grow(fork, entriesFrom(5_000, size));
     // Whoever serves the smaller one may well have the tiles of both.
     const served = { ...log, files: new Map([...fork.files, ...log.files]) };
-    const { exitCode, output } = await servedWhile(served, async () => {
+    const { exitCode, output } = await verifyWhile(served, async () => {
       expect(await verify(laidOut('fork', fork), '--vkey', vkey(log))).toMatchObject({ exitCode: 0 });
     });
     expect([exitCode, output]).toEqual([1, expect.stringMatching(/^REFUSED: .*there are two of it/)]);

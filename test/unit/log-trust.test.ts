@@ -80,11 +80,45 @@ describe('the entry that opens a log', () => {
     });
   });
 
-  it('names the last log that there was, over years without an event', async () => {
-    await logs.record('2030', 1);
-    expect(await verify('2030', [first])).toMatchObject({
-      previous: { origin: 'log.example/ems/2026', size: 4 },
-    });
+  it('is all that the logs of years without an event hold, so that no year is left out', async () => {
+    await logs.record('2029', 1);
+    let keys = [first];
+    for (const [year, size] of [
+      ['2027', 1],
+      ['2028', 1],
+      ['2029', 2],
+    ] as const) {
+      const verdict = await verify(year, keys);
+      expect(verdict).toMatchObject({
+        checkpoint: { size },
+        previous: { origin: `log.example/ems/${Number(year) - 1}` },
+      });
+      keys = verdict.outcome === 'verified' ? [...verdict.keys] : [];
+    }
+    expect(await verify('2029', [first])).toMatchObject({ fault: 'unsigned', remedy: 'log-before' });
+  });
+
+  it('is of a year between that opens before, where events of it come late', async () => {
+    await logs.record('2028', 1);
+    await logs.record('2027', 2);
+    expect(await chain('2027', '2026', [first])).toMatchObject({ checkpoint: { size: 3 } });
+    const second = await logs.keyOf(logs.signers.inUse, '2027');
+    expect(await chain('2028', '2027', [second])).toMatchObject({ previous: { size: 1 } });
+  });
+
+  it('waits for that of the year before, where that cannot be opened', async () => {
+    const sound = { ...logs.blobs };
+    let isBroken = true;
+    logs.blobs.putIfAbsent = (name, bytes) =>
+      isBroken && name.startsWith('ems/2027/')
+        ? Promise.reject(new Error('full'))
+        : sound.putIfAbsent(name, bytes);
+    await expect(logs.record('2028', 1)).rejects.toThrow('several logs are at fault');
+    expect(logs.checkpoint('2028')).toBe('');
+    isBroken = false;
+    await logs.run();
+    const second = await logs.keyOf(logs.signers.inUse, '2027');
+    expect(await chain('2028', '2027', [second])).toMatchObject({ outcome: 'verified' });
   });
 
   it('holds for a log before that goes on after it was named', async () => {

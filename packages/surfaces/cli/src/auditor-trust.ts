@@ -22,10 +22,9 @@ export interface Trust {
   readonly keys: readonly VerifierKey[];
   /**
    * Who must have cosigned; which of the keys sign no more, those in the state that have not signed the checkpoint that it
-   * has of their log among them; which must stand, all that the command line gives and one of those in the state; and of
-   * which logs the state has a checkpoint.
+   * has of their log among them; and which must stand, all that the command line gives and one of those in the state.
    */
-  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'seen' | 'witnesses'>;
+  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'witnesses'>;
   /** Those of the keys that the state has. */
   readonly pinned: readonly VerifierKey[];
   /** Checkpoints that were kept of logs of these origins. */
@@ -80,7 +79,6 @@ export const readTrust = async (values: Values): Promise<Trust> => {
       ...witnessesOf(values, witnesses, pinned),
       former: [...without(former, given), ...retired],
       mustStand: { all: given, some: without(pinned, former) },
-      seen: notes.map((note) => noteCheckpoint(note)?.origin ?? ''),
     },
     kept: (origins) =>
       notes

@@ -6,9 +6,8 @@ import { askedForAt, openLogOnce } from './open-log.ts';
 import { sha256 } from './verifier-keys.ts';
 
 /**
- * Looks how a log has come on since the checkpoint that was kept of it, and keeps the newest. Which key leads to which,
- * entries tell, and none is read: so one of the state's keys has to have signed, if it has any of this log, and none of them
- * is dropped.
+ * Looks how a log has come on since the checkpoint that was kept of it, and keeps the newest. Which key leads to which, only
+ * entries tell, which are not read: where the state has keys of this log, one of them must have signed, and all are kept.
  */
 export const lookAtLog = async (
   { keys, pinned, demanded, kept, keep }: Trust,

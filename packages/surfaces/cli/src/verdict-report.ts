@@ -21,7 +21,9 @@ const WHY: Readonly<Record<LogFault, string>> = {
   'rolled-back':
     'is of a larger log than this: entries were cut off, or an old checkpoint put in place of the newest',
   inconsistent: 'speaks of another beginning than this log has: it was rewritten, or there are two of it',
-  'other-past': 'and the beginning of the log do not agree on which log was before it, or how that ended',
+  'other-past': 'and the beginning of the log do not agree on how the log before it ended',
+  'not-year-before':
+    'names as the log before it another than this company’s of the year before, and no year is ever left out',
   unwitnessed: 'lacks the cosignatures of witnesses that were demanded',
 };
 

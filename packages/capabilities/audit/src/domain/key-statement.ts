@@ -89,26 +89,16 @@ export const mayHoldStatement = (bytes: Uint8Array): boolean =>
 /** The company and the year that a log is of, by its origin. */
 const ORIGIN = /^(.+)\/(\d{4})$/;
 
-/** Whether a log is the same company's as one before it, of a later year. */
-const isAfter = (origin: string, before: string): boolean => {
-  const [, company, year = ''] = ORIGIN.exec(origin) ?? [];
-  const [, sameCompany, earlier = ''] = ORIGIN.exec(before) ?? [];
-  return company !== undefined && company === sameCompany && earlier < year;
+/** Whether a log is the same company's as another, and of the year after. */
+export const isNextLog = (origin: string, before: string): boolean => {
+  const [, company, year] = ORIGIN.exec(origin) ?? [];
+  const [, sameCompany, yearBefore] = ORIGIN.exec(before) ?? [];
+  return company !== undefined && company === sameCompany && Number(year) === Number(yearBefore) + 1;
 };
 
 /**
- * The log, of these origins, that an opening skips: of the same company, and of a year between that of the log before it that
- * it names and its own. Undefined where it skips none: an honest one names the latest that there is.
- */
-export const skippedLog = (
-  { origin, previous }: Pick<KeyStatement, 'origin' | 'previous'>,
-  origins: readonly string[],
-): string | undefined =>
-  previous && origins.find((between) => isAfter(origin, between) && isAfter(between, previous.origin));
-
-/**
  * The keys that trust comes to from these: with those that a log names in statements, in order, each of which a key of the
- * log has signed that was trusted before, or of the same company's log of an earlier year. No other log's key has a say.
+ * log has signed that was trusted before, or of the same company's log of the year before. No other log's key has a say.
  */
 export const followKeys = async (
   statements: readonly SignedStatement[],
@@ -116,7 +106,7 @@ export const followKeys = async (
 ): Promise<readonly VerifierKey[]> => {
   const keys = new Map(trusted.map((key) => [formatVerifierKey(key), key]));
   for (const { origin, keys: named, previous, note } of statements) {
-    if (previous !== undefined && !isAfter(origin, previous.origin)) continue;
+    if (previous !== undefined && !isNextLog(origin, previous.origin)) continue;
     const by = previous?.origin ?? origin;
     const signers = [...keys.values()].filter(({ type, name }) => type === 'ed25519' && name === by);
     if ((await verifyNote(note, signers)).outcome !== 'verified') continue;

@@ -22,6 +22,8 @@ export type LogFault =
   | 'inconsistent'
   /** The entry that opens the log names another end of the log before it than is known. */
   | 'other-past'
+  /** The entry that opens the log names as the log before it another than the same company's of the year before. */
+  | 'not-year-before'
   /** Witnesses that were demanded have not cosigned the checkpoint. */
   | 'unwitnessed';
 

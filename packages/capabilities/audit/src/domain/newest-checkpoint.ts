@@ -1,6 +1,6 @@
 import { verifyNote, type Checkpoint, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses, type DemandedWitnesses } from './demand-witnesses.ts';
-import { followKeys, withoutFormer, type SignedStatement } from './key-statement.ts';
+import { followKeys, isNextLog, withoutFormer, type SignedStatement } from './key-statement.ts';
 import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { iterateStatements, ownStatements, readOpening, type LogToRead } from './log-statements.ts';
 import { demand } from './replay-log.ts';
@@ -90,6 +90,8 @@ export const readNewest = async (log: LogToTrust): Promise<NewestCheckpoint> => 
   const unverified = readCheckpoint('checkpoint', note);
   const { origin, size } = unverified.checkpoint;
   const opening = await readOpening(log, size);
+  if (opening?.previous !== undefined && !isNextLog(opening.origin, opening.previous.origin))
+    throw new Refused('not-year-before', 'entry 0');
   const trusted = await trustedKeys(log, unverified, opening);
   if (log.keys.length > 0 && !(await isSettled(unverified, trusted))) {
     const isNext = opening?.previous !== undefined && !log.keys.some((key) => isOwn(key, origin));

@@ -2,7 +2,7 @@ import { equalBytes } from '@temkin/crypto';
 import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses } from './demand-witnesses.ts';
 import { idleKey, type DemandedKeys } from './idle-key.ts';
-import { followKeys, skippedLog, withoutFormer, type SignedStatement } from './key-statement.ts';
+import { followKeys, withoutFormer, type SignedStatement } from './key-statement.ts';
 import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
 import { replayLog, type LogToReplay } from './replay-log.ts';
@@ -52,8 +52,6 @@ export interface OlderCheckpoint {
 export interface LogToVerify extends LogToReplay, LogToTrust {
   /** Checkpoints of the log or the one before it that were kept from earlier. */
   readonly older?: readonly OlderCheckpoint[];
-  /** Origins of logs that are known to exist besides those whose keys are given. */
-  readonly seen?: readonly string[];
   /** The keys by which the log has to stand as it now is. */
   readonly mustStand?: DemandedKeys;
   /** What else the log is known to have been, by a word that is trusted without a signature here. */
@@ -67,16 +65,6 @@ const comparePast = ({ name, checkpoint }: NamedCheckpoint, opening: SignedState
   // Of two sizes only the log before can tell.
   if (previous.size === checkpoint.size && !equalBytes(previous.root, checkpoint.root))
     throw new Refused('other-past', name);
-};
-
-/** Throws where a log names as the one before it another than the latest of which anything is known. */
-const demandLatest = (
-  opening: SignedStatement | undefined,
-  { keys, former = [], seen = [] }: LogToVerify,
-): void => {
-  const signing = [...keys, ...former].filter(({ type }) => type === 'ed25519');
-  const skipped = opening && skippedLog(opening, [...signing.map(({ name }) => name), ...seen]);
-  if (skipped !== undefined) throw new Refused('other-past', skipped);
 };
 
 /** Whether a key has signed that the log names, in its first entry or by the word of a key named before. */
@@ -99,7 +87,6 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
   try {
     const { newest, note, opening, trusted } = await readNewest(log);
-    demandLatest(opening, log);
     const known = [...trusted, ...(log.former ?? [])];
     const older: NamedCheckpoint[] = [];
     for (const one of log.older ?? []) {

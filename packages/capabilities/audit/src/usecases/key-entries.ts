@@ -58,7 +58,8 @@ const statementEntry = async (
 /**
  * The first entry of a log: the keys that its checkpoints are signed with, and how far the company's log before it had come,
  * signed by the key of that log; the very first log signs for itself. So whoever trusts one log comes to trust the next.
- * Throws `LogConflict` where the head of the log before is lost, and its newest checkpoint is signed by no key of ours.
+ * Throws where the company has older logs and none of the year before, and `LogConflict` where the head of that one is lost
+ * and its newest checkpoint is signed by no key of ours.
  */
 export const openingEntry = (dependencies: KeyEntryDependencies) => {
   const { heads, files, sha256, signer, logKey, clock } = dependencies;
@@ -84,13 +85,13 @@ export const openingEntry = (dependencies: KeyEntryDependencies) => {
   };
 
   return async (log: LogName): Promise<Uint8Array> => {
-    let [by, previous]: [LogName, Checkpoint | undefined] = [log, undefined];
-    for (const before of logsBefore(log)) {
-      previous = await lastOf(before);
-      if (previous === undefined) continue;
-      by = before;
-      break;
-    }
+    const [yearBefore = log, ...older] = logsBefore(log);
+    const previous = await lastOf(yearBefore);
+    if (previous === undefined)
+      for (const { year } of older)
+        if ((await lastOf({ ...log, year })) !== undefined)
+          throw new Error(`the log of ${yearBefore.year} is to be opened before that of ${log.year}`);
+    const by = previous === undefined ? log : yearBefore;
     const keys = await keysOf(log, dependencies);
     const { entry } = await statementEntry(dependencies, log, {
       action: 'audit.open-log',

@@ -1,6 +1,6 @@
 import type { LogName } from '../domain/index.ts';
 
-/** For how long a company may have had no event until the chain of its years breaks. */
+/** How many years back a log is looked for that may have outlived its head. */
 const LOOK_BACK_YEARS = 10;
 
 /** The logs of a company's years before a log's, as far as anybody looks back, the latest first. */

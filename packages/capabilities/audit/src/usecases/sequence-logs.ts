@@ -45,6 +45,14 @@ const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly W
   return groups;
 };
 
+/** All years from the first to the last of these. */
+const yearsBetween = (years: readonly string[]): readonly string[] => {
+  const [first, last] = [Math.min(...years.map(Number)), Math.max(...years.map(Number))];
+  return years.length === 0
+    ? []
+    : Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(4, '0'));
+};
+
 /** The fault of one log as it is, those of several as one. */
 const together = (faults: readonly unknown[]): unknown =>
   faults.length === 1 ? faults[0] : new AggregateError(faults, 'several logs are at fault');
@@ -54,7 +62,8 @@ const together = (faults: readonly unknown[]): unknown =>
  * run at once, be killed anywhere and come back late: the head decides. What it has committed to is laid out by whoever
  * comes next, before anything new. A log that has no head and yet something published or laid out has lost its table: it
  * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event
- * that somebody else has put into the log in between then makes our commit lose.
+ * that somebody else has put into the log in between then makes our commit lose. A company has a log of every year from its
+ * first to its last, which holds its opening where nothing happened, so that each comes after that of the year before.
  *
  * A log at fault stops no other, as long as what waits for it leaves room in a batch. Where events wait for it, what it is at
  * fault with is thrown once the others have nothing more to do, an `AggregateError` where there are several.
@@ -95,13 +104,17 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const { events, foreign } = await waiting.take(tenant, BATCH_EVENTS);
     const sound = known.filter((head) => !stuck.has(head));
     const namings = await namingsOf(sound);
-    const groups = new Map(byYear(events));
-    for (const year of namings.keys()) groups.set(year, groups.get(year) ?? []);
-    for (const { log } of stuck.keys()) groups.delete(log.year);
+    const waitingIn = byYear(events);
+    const isKnown = (year: string): boolean => known.some(({ log }) => log.year === year);
+    const opened = yearsBetween([...known.map(({ log }) => log.year), ...waitingIn.keys()]);
+    const isStuck = new Set([...stuck.keys()].map(({ log }) => log.year));
+    const years = opened.filter(
+      (year) => (waitingIn.has(year) || namings.has(year) || !isKnown(year)) && !isStuck.has(year),
+    );
 
     let sequenced = 0;
-    const failed = await faultsOfEach(groups.keys(), async (year) => {
-      const group = groups.get(year) ?? [];
+    const failed = await faultsOfEach(years, async (year) => {
+      const group = waitingIn.get(year) ?? [];
       const head = known.find(({ log }) => log.year === year);
       const adopted = head === undefined ? await steps.adopt({ tenant, year }) : undefined;
       const grown = head ?? newHead(tenant, year);
@@ -112,7 +125,7 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
       unpublished.push(...(await rollForward(steps, staged.head, staged.stage)));
       if (adopted === undefined) sequenced += group.length;
     });
-    if (failed.size < groups.size) {
+    if (failed.size < years.length) {
       const since = events.map(({ eventId }) => eventIdTime(eventId));
       return {
         events: sequenced,
