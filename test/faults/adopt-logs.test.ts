@@ -9,17 +9,17 @@ import { logsOfYears, type LogsOfYears } from '../support/logs-of-years.ts';
 
 const TENANT = 'ems';
 
-/** A company with three events of 2024 and three hundred of 2026, whose heads are lost while nothing waits. */
+/** A company with three events of 2025 and three hundred of 2026, whose heads are lost while nothing waits. */
 const headless = async (): Promise<LogsOfYears> => {
   const logs = logsOfYears();
-  await logs.record('2024', 3);
+  await logs.record('2025', 3);
   await logs.record('2026', 300);
   await loseHeads(logs);
   return logs;
 };
 
 const loseHeads = async ({ table }: LogsOfYears): Promise<void> => {
-  for (const year of ['2024', '2026'])
+  for (const year of ['2025', '2026'])
     await table.write({ kind: 'delete', key: keyOf('log-heads', 'head', { tenant: TENANT, year }) });
 };
 
@@ -49,7 +49,7 @@ describe('logs whose heads are lost', () => {
     const logs = await headless();
     expect(await shown(logs)).toEqual([]);
     await logs.run();
-    expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+    expect(await sizes(logs)).toEqual({ 2025: 4, 2026: 301 });
     expect(new Set(await shown(logs)).size).toBe(303);
   });
 
@@ -65,8 +65,8 @@ describe('logs whose heads are lost', () => {
   it('do not wait for one that is no log of ours, which is told of each time', async () => {
     const logs = await headless();
     const another = logsOfYears();
-    await another.record('2024', 2);
-    const place = `${TENANT}/2024/checkpoint`;
+    await another.record('2025', 2);
+    const place = `${TENANT}/2025/checkpoint`;
     const [own, foreign] = [logs.blobs.stored.get(place), another.blobs.stored.get(place)];
     logs.blobs.stored.set(place, foreign ?? new Uint8Array());
     const sequence = logs.sequencer();
@@ -77,7 +77,7 @@ describe('logs whose heads are lost', () => {
     }
     logs.blobs.stored.set(place, own ?? new Uint8Array());
     expect((await logs.run(sequence))[0]?.unpublished).toEqual([]);
-    expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+    expect(await sizes(logs)).toEqual({ 2025: 4, 2026: 301 });
   });
 
   it('come back though an entry is no event, whatever it is', async () => {
@@ -140,7 +140,7 @@ describe('logs whose heads are lost', () => {
         expect(new Set(ids).size).toBe(ids.length);
 
         await logs.run();
-        expect(await sizes(logs)).toEqual({ 2024: 4, 2026: 301 });
+        expect(await sizes(logs)).toEqual({ 2025: 4, 2026: 301 });
         hasDied = dying.hasDied();
       }
     },

@@ -12,10 +12,16 @@ export interface BucketUse {
   readonly bytesHeld: number;
 }
 
+/** A bucket, and an account of what was asked of it. */
+export interface CountedBucket {
+  readonly blobs: Blobs;
+  readonly use: () => BucketUse;
+}
+
 type Command = object & { readonly input?: { readonly Body?: Uint8Array } };
 
 /** A bucket in memory, by the requests that S3 would have of us, and an account of them. */
-export const countedBucket = (): { readonly blobs: Blobs; readonly use: () => BucketUse } => {
+export const countedBucket = (): CountedBucket => {
   const objects = new Map<string, Uint8Array>();
   let [writes, reads, bytesPut] = [0, 0, 0];
   const send = async (command: Command): Promise<object> => {

@@ -4,7 +4,7 @@ import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { readConfiguration } from '../../../../cdk/configuration.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
-import { countedBucket } from './counted-bucket.ts';
+import { countedBucket, type CountedBucket } from './counted-bucket.ts';
 import { NOTHING, type Tally } from './tally.ts';
 
 const MONTH_DAYS = 365.25 / 12;
@@ -27,13 +27,17 @@ export interface CountedLogs {
 }
 
 /** The logs as the functions have them, in this process. */
-export const countedLogs = (surroundings: {
+export const countedLogs = ({
+  bucket: { blobs, use } = countedBucket(),
+  ...surroundings
+}: {
   readonly table: Table;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** What the logs lie in; a new one where absent. */
+  readonly bucket?: CountedBucket;
 }): CountedLogs => {
   const { table, clock } = surroundings;
-  const { blobs, use } = countedBucket();
   const files = logFiles(blobs);
   const signer = memorySigner();
   let signatures = 0;

@@ -1,3 +1,5 @@
+import { spreadOf } from '../measure.ts';
+
 /** What was asked of the store and of the bucket of logs, and what they keep of it. */
 export interface Tally {
   readonly requests: number;
@@ -49,3 +51,7 @@ export const sumOf = (tallies: readonly Tally[]): Tally =>
 
 /** The share of one of so many. */
 export const shareOf = (tally: Tally, of: number): Tally => each((field) => tally[field] / of);
+
+/** What most of them are alike in: the median of each figure. */
+export const medianOf = (tallies: readonly Tally[]): Tally =>
+  each((field) => spreadOf(tallies.map((tally) => tally[field])).median);

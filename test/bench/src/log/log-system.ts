@@ -37,7 +37,8 @@ export interface LogSystem {
   readonly stop: () => Promise<void>;
 }
 
-const filler = (table: Table) => async (events: readonly WaitingEvent[]) => {
+/** Puts events into the outbox of a table. */
+export const outboxFiller = (table: Table) => async (events: readonly WaitingEvent[]) => {
   const parts = Array.from({ length: Math.ceil(events.length / FILLED_TOGETHER) }, (_, at) =>
     events.slice(at * FILLED_TOGETHER, (at + 1) * FILLED_TOGETHER),
   ).values();
@@ -78,7 +79,7 @@ export const startLogSystem = async (): Promise<LogSystem> => {
     }),
     client,
     bareClient,
-    fill: filler(table),
+    fill: outboxFiller(table),
     stop: async () => {
       client.destroy();
       bareClient.destroy();

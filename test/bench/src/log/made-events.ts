@@ -5,20 +5,27 @@ import { eventIds, systemClock, systemRandom, toBase64Url } from '@temkin/kernel
 /** The company whose log is measured. */
 export const TENANT = 'bench';
 
+/** Bytes of a pseudonym (audit-event). */
+const PSEUDONYM_BYTES = 16;
+
+/** A pseudonym of nobody. */
+export const madePseudonym = (): string => toBase64Url(systemRandom(PSEUDONYM_BYTES));
+
 /** Who reads. */
-export const ACTOR = toBase64Url(systemRandom(32));
+export const ACTOR = madePseudonym();
 
 /** A shipper opens a label: the event that a log holds most of. */
-export const reading = (): EventDraft => ({
+export const reading = (subject = madePseudonym()): EventDraft => ({
   action: 'parcel.resolve',
   outcome: 'allowed',
-  resources: [{ type: 'parcel', pseudonym: toBase64Url(systemRandom(32)) }],
+  resources: [{ type: 'parcel', pseudonym: subject }],
 });
 
-/** So many events of readings, as they wait for the log. */
-export const madeEvents = (count: number): readonly WaitingEvent[] => {
+const writer = createWriter(systemRandom, systemClock);
+
+/** So many events of readings, of another parcel each unless one is given, as they wait for the log. */
+export const madeEvents = (count: number, subject?: string): readonly WaitingEvent[] => {
   const newEventId = eventIds(systemClock, systemRandom);
-  const writer = createWriter(systemRandom, systemClock);
   return Array.from({ length: count }, () => {
     const eventId = newEventId();
     const head = {
@@ -28,6 +35,6 @@ export const madeEvents = (count: number): readonly WaitingEvent[] => {
       actor: { pseudonym: ACTOR, roles: ['shipper'] },
       writer: writer.next(TENANT),
     };
-    return { eventId, entry: toEntry(toOcsf(head, reading())) };
+    return { eventId, entry: toEntry(toOcsf(head, reading(subject))) };
   });
 };

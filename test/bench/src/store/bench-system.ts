@@ -14,6 +14,7 @@ import {
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
 import { systemClock, systemRandom, type Role } from '@temkin/kernel';
+import type { Blobs, Table } from '@temkin/storage';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
@@ -21,9 +22,9 @@ import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
+import { TENANT } from '../log/made-events.ts';
 
 const ORIGIN = 'http://bench.example';
-const TENANT = 'bench';
 
 /** The facility everybody works at. */
 export const FACILITY = 'HN-BA-DINH';
@@ -34,8 +35,14 @@ const TOKEN_LIFE_SECONDS = 600;
 /** Staff of the bench beside the order system and the desk clerk. */
 export const SHIPPERS = Array.from({ length: 8 }, (_, i) => `shipper-${i + 1}`);
 
-const roleOf = (subject: string): Role =>
-  subject === 'order-system' ? 'order-system' : subject === 'desk' ? 'desk-clerk' : 'shipper';
+/** Who is no shipper, as what. */
+const OTHERS: Readonly<Record<string, Role>> = {
+  'order-system': 'order-system',
+  desk: 'desk-clerk',
+  auditor: 'auditor',
+};
+
+const roleOf = (subject: string): Role => OTHERS[subject] ?? 'shipper';
 
 /** Makes a request ready to be sent, a GET without a body; signing in is the client's work and belongs to no figure of ours. */
 export type Prepare = (body?: unknown) => () => Promise<unknown>;
@@ -50,6 +57,8 @@ export interface BenchSystem {
   readonly bareClient: ReturnType<typeof dynamoClient>;
   /** What the names of its tables begin with. */
   readonly prefix: string;
+  /** Those tables, by the client of the application. */
+  readonly table: Table;
   stop(): Promise<void>;
 }
 
@@ -63,10 +72,12 @@ const requestOf = (authorization: string, path: string, body: unknown): Request 
       });
 
 const readAnswer = (answer: Response): Promise<unknown> =>
-  answer.headers.get('content-type')?.includes('ndjson') === true ? answer.text() : answer.json();
+  /^application\/(?:.+\+)?json/.test(answer.headers.get('content-type') ?? '')
+    ? answer.json()
+    : answer.text();
 
-/** Starts it, with a company, a facility, an order system, a desk clerk and eight shippers. */
-export const startBenchSystem = async (): Promise<BenchSystem> => {
+/** Starts it, with a company, a facility, an order system, a desk clerk, an auditor and eight shippers. */
+export const startBenchSystem = async (logBlobs: Blobs = memoryBlobs()): Promise<BenchSystem> => {
   const store = await startStore();
   const newClient = () =>
     dynamoClient({ endpoint: store.endpoint, region: EMULATOR_REGION, credentials: EMULATOR_CREDENTIALS });
@@ -79,7 +90,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     table,
     rootKeys: { main: memoryRootKey(), escrow: memoryRootKey() },
     bundleSigner: memorySigner(),
-    logBlobs: memoryBlobs(),
+    logBlobs,
     logSigner: memorySigner(),
     logPrefix: 'bench.example/v1/audit/log',
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
@@ -109,7 +120,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     communeCode: '00004',
   });
   const enrol = enrolPrincipal({ principals: principalStore({ table }) });
-  for (const subject of ['order-system', 'desk', ...SHIPPERS]) {
+  for (const subject of [...Object.keys(OTHERS), ...SHIPPERS]) {
     const isSystem = subject === 'order-system';
     await enrol({
       id: subject,
@@ -126,6 +137,7 @@ export const startBenchSystem = async (): Promise<BenchSystem> => {
     client,
     bareClient,
     prefix,
+    table,
     as: async (subject) => {
       const token = await issuer.sign({
         tenant: TENANT,
