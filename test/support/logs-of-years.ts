@@ -45,6 +45,21 @@ export const logsOfYears = () => {
     };
   };
 
+  /** Records events in a year, which wait for its log then. */
+  const put = async (year: string, count: number): Promise<void> => {
+    clock.set(Date.UTC(Number(year), 5));
+    for (let made = 0; made < count; made++) {
+      const eventId = newEventId();
+      const head = { eventId, time: clock.now(), tenant: TENANT, actor: { pseudonym: 'YQ', roles: [] } };
+      const writer = { session: '00', n: made, void: [] };
+      const draft = { action: 'parcel.read', outcome: 'allowed', resources: [] } as const;
+      await table.transact(
+        [outboxPut(TENANT, eventId, toEntry(toOcsf({ ...head, writer }, draft)))],
+        eventId,
+      );
+    }
+  };
+
   const run = async (sequence = sequencer()): Promise<readonly Sequenced[]> => {
     const runs = [await sequence(TENANT)];
     while (runs.at(-1)?.more === true) runs.push(await sequence(TENANT));
@@ -62,20 +77,11 @@ export const logsOfYears = () => {
     keyOf,
     sequencer,
     run,
+    put,
 
     /** Records events in a year and brings them into its log. */
     record: async (year: string, count: number, sequence = sequencer()): Promise<void> => {
-      clock.set(Date.UTC(Number(year), 5));
-      for (let made = 0; made < count; made++) {
-        const eventId = newEventId();
-        const head = { eventId, time: clock.now(), tenant: TENANT, actor: { pseudonym: 'YQ', roles: [] } };
-        const writer = { session: '00', n: made, void: [] };
-        const draft = { action: 'parcel.read', outcome: 'allowed', resources: [] } as const;
-        await table.transact(
-          [outboxPut(TENANT, eventId, toEntry(toOcsf({ ...head, writer }, draft)))],
-          eventId,
-        );
-      }
+      await put(year, count);
       await run(sequence);
     },
 

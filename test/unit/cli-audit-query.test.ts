@@ -1,5 +1,5 @@
 import { loggedEvent } from '@temkin/audit';
-import { listedEvent, type ListedEvent } from '@temkin/audit/domain';
+import { listedEvent, verifyLog, type ListedEvent } from '@temkin/audit/domain';
 import { cryptoReady } from '@temkin/crypto';
 import { toBase64 } from '@temkin/kernel';
 import { appendLeaves, EMPTY_TREE, formatVerifierKey, leafHash, rootOf } from '@temkin/tlog';
@@ -318,6 +318,17 @@ describe('an answer of the API, held against the log,', () => {
     expect(exitCode).toBe(1);
     expect(announced.split(`SAYS OTHER THAN THE LOG: ${idOf(2)}`)).toHaveLength(2);
     expect(announced).not.toContain('THE ANSWER IS COMPLETE');
+  });
+
+  it.each([3.5, -1, Number.MIN_VALUE])('is none where it says that the log had %d entries', async (size) => {
+    expect(await compare(answerAsOf(size, 'AAAA'))).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('is no answer of the API') as string,
+    });
+    const known = [{ name: 'a word', checkpoint: { origin: log.key.name, size, root: new Uint8Array(32) } }];
+    const read = async (path: string) => log.files.get(path);
+    const verdict = verifyLog({ sha256, read, keys: [log.key], known });
+    await expect(verdict).rejects.toThrow('no size');
   });
 
   it('is told what it says more than once', async () => {

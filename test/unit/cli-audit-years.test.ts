@@ -102,6 +102,49 @@ describe('the log of a year that an auditor has not seen', () => {
     expect(await verify(laidYear('2027'), '--vkey', await vkey('2027'))).toMatchObject(VERIFIED);
   });
 
+  it('is refused where it comes after none, though one of that company is known', async () => {
+    const lone = await smallLog('log.example/ems/2027');
+    const text = formatKeyStatement({ origin: lone.key.name, keys: [lone.key] });
+    const signature = await signNote(text, lone.key, lone.signer);
+    const statement = formatNote({ text, signatures: [signature] });
+    await grow(lone, [utf8(JSON.stringify({ unmapped: { statement } })), ...entriesFrom(0, 3)]);
+    const trusted = ['--vkey', formatVerifierKey(lone.key)] as const;
+    const where = laidOut('lone', lone.files);
+    expect(await verify(where, ...trusted)).toMatchObject(SKIPPED);
+    const { checkpoints } = await kept();
+    await writeFile(state, JSON.stringify({ vkeys: [formatVerifierKey(lone.key)], checkpoints }));
+    expect(await verify(where)).toMatchObject(SKIPPED);
+    await rm(state);
+    expect(await verify(where, ...trusted, '--former-vkey', await vkey('2026', leaked))).toMatchObject(
+      SKIPPED,
+    );
+    expect(await verify(where, ...trusted)).toMatchObject(VERIFIED);
+  });
+
+  it.each(['verify', 'query', 'export'])(
+    'is refused by %s where the state has another end of the one before, and nothing is kept',
+    async (command) => {
+      const fork = logsOfYears();
+      fork.signers.inUse = leaked;
+      await fork.record('2025', 3);
+      await fork.record('2026', 3);
+      await fork.record('2027', 2);
+      const where = laidOut('fork', fork.files('2027'));
+      const before = await kept();
+      expect(
+        await temkin([
+          'audit',
+          command,
+          where,
+          '--state',
+          state,
+          ...(command === 'verify' ? [] : ['--out', join(place, 'out')]),
+        ]),
+      ).toMatchObject(refused('the checkpoint in .* do not agree on how the log before it ended'));
+      expect(await kept()).toEqual(before);
+    },
+  );
+
   it('comes after one in which nothing happened', async () => {
     await recover('2026');
     await logs.record('2029', 1);

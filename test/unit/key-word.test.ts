@@ -60,7 +60,8 @@ describe('the word of a log’s key', () => {
     async (index) => {
       const { past, log } = await after('a.example/ems/2026', index);
       expect(await verify(log, [past.key])).toMatchObject({ fault: 'unsigned', at: 'checkpoint' });
-      expect(await verify(log, [past.key, log.key])).toMatchObject({ standing: [log.key] });
+      expect(await verify(log, [past.key, log.key])).toMatchObject({ fault: 'not-year-before' });
+      expect(await verify(log, [log.key])).toMatchObject({ standing: [log.key] });
     },
   );
 

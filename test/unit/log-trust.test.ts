@@ -1,4 +1,6 @@
+import { logEvents, logFiles } from '@temkin/audit';
 import { formatKeyStatement, readLineage, verifyChain, verifyLog } from '@temkin/audit/domain';
+import { logYear } from '@temkin/audit-event';
 import { cryptoReady } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
@@ -98,6 +100,30 @@ describe('the entry that opens a log', () => {
     expect(await verify('2029', [first])).toMatchObject({ fault: 'unsigned', remedy: 'log-before' });
   });
 
+  it('is written of one year in a batch, in order, so that no batch takes long', async () => {
+    await logs.put('2030', 1);
+    const sequence = logs.sequencer();
+    for (const year of ['2027', '2028', '2029', '2030']) {
+      expect(logs.checkpoint(year)).toBe('');
+      expect(await sequence('ems')).toMatchObject({ events: year === '2030' ? 1 : 0, more: true });
+      expect(logs.checkpoint(year)).not.toBe('');
+    }
+    expect(await sequence('ems')).toMatchObject({ events: 0, more: false, unpublished: [] });
+  });
+
+  it('is found by its id, in the log that it opens, whenever that was', async () => {
+    await logs.record('2029', 1);
+    const events = logEvents({ table: logs.table, files: logFiles(logs.blobs) });
+    const opened: string[] = [];
+    for await (const { found } of events.from('ems', {}, await events.begin('ems'))) {
+      if (found?.event.action !== 'audit.open-log') continue;
+      expect(await events.byId('ems', found.event.eventId)).toEqual(found);
+      expect([found.place?.index, logYear(found.event.eventId)]).toEqual([0, found.place?.year]);
+      opened.push(logYear(found.event.eventId));
+    }
+    expect(opened.toSorted()).toEqual(['2026', '2027', '2028', '2029']);
+  });
+
   it('is of a year between that opens before, where events of it come late', async () => {
     await logs.record('2028', 1);
     await logs.record('2027', 2);
@@ -113,7 +139,7 @@ describe('the entry that opens a log', () => {
       isBroken && name.startsWith('ems/2027/')
         ? Promise.reject(new Error('full'))
         : sound.putIfAbsent(name, bytes);
-    await expect(logs.record('2028', 1)).rejects.toThrow('several logs are at fault');
+    await expect(logs.record('2028', 1)).rejects.toThrow('full');
     expect(logs.checkpoint('2028')).toBe('');
     isBroken = false;
     await logs.run();

@@ -1,4 +1,4 @@
-import type { LogToVerify, ReadLogFile, RefusedLog } from '@temkin/audit/domain';
+import type { LogToVerify, OlderCheckpoint, ReadLogFile, RefusedLog } from '@temkin/audit/domain';
 import { formatVerifierKey, type VerifierKey } from '@temkin/tlog';
 import { noteCheckpoint, pinnedIn, readState } from './auditor-state.ts';
 import { textOption, UsageError, type Command, type Values } from './command.ts';
@@ -15,20 +15,19 @@ export const TRUST_OPTIONS = {
   state: { type: 'string' },
 } as const satisfies Command['options'];
 
-type Kept = NonNullable<LogToVerify['older']>;
-
 /** Whom an auditor trusts, and what was seen before. */
 export interface Trust {
   readonly keys: readonly VerifierKey[];
   /**
    * Who must have cosigned; which of the keys sign no more, those in the state that have not signed the checkpoint that it
-   * has of their log among them; and which must stand, all that the command line gives and one of those in the state.
+   * has of their log among them; which must stand, all that the command line gives and one of those in the state; and the
+   * checkpoints in the state, of whatever logs.
    */
-  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'witnesses'>;
+  readonly demanded: Pick<LogToVerify, 'former' | 'mustStand' | 'quorum' | 'seen' | 'witnesses'>;
   /** Those of the keys that the state has. */
   readonly pinned: readonly VerifierKey[];
-  /** Checkpoints that were kept of logs of these origins. */
-  readonly kept: (origins: ReadonlySet<string | undefined>) => Kept;
+  /** The checkpoint that was kept of the log of an origin. */
+  readonly kept: (origin: string | undefined) => OlderCheckpoint | undefined;
   /** Keeps what was verified of a log for the next time, where a file for it was named: `keepLog`. */
   readonly keep: (log: Keepable, read: ReadLogFile) => Promise<RefusedLog | undefined>;
 }
@@ -72,6 +71,7 @@ export const readTrust = async (values: Values): Promise<Trust> => {
   const pinned = without(await pinnedIn(before, file), retired);
   const former = await formerKeys(notes, pinned);
   const keys = [...pinned, ...given, ...witnesses];
+  const seen = notes.map((note) => ({ name: `the checkpoint in ${file}`, note }));
   return {
     keys,
     pinned,
@@ -79,11 +79,9 @@ export const readTrust = async (values: Values): Promise<Trust> => {
       ...witnessesOf(values, witnesses, pinned),
       former: [...without(former, given), ...retired],
       mustStand: { all: given, some: without(pinned, former) },
+      seen,
     },
-    kept: (origins) =>
-      notes
-        .filter((note) => origins.has(noteCheckpoint(note)?.origin))
-        .map((note) => ({ name: `the checkpoint in ${file}`, note, isVerified: true })),
+    kept: (origin) => seen.find(({ note }) => noteCheckpoint(note)?.origin === origin),
     keep: async (log, read) =>
       file === undefined ? undefined : keepLog({ file, before, keys, retired }, log, read),
   };

@@ -13,7 +13,9 @@ type Told = z.infer<typeof listed>;
 const page = z.union([
   z.object({
     events: z.array(listed),
-    asOf: z.array(z.object({ year: z.string(), size: z.number(), root: z.string().optional() })).optional(),
+    asOf: z
+      .array(z.object({ year: z.string(), size: z.int().min(0), root: z.string().optional() }))
+      .optional(),
   }),
   listed.transform((event) => ({ events: [event], asOf: undefined })),
 ]);

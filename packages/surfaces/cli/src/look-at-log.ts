@@ -17,11 +17,10 @@ export const lookAtLog = async (
   const read = await openLogOnce(place, token);
   const newest = await read('checkpoint');
   const origin = newest && noteCheckpoint(new TextDecoder().decode(newest))?.origin;
-  const [before] = kept(new Set([origin]));
   const { former = [], mustStand = {} } = demanded;
   const verdict = await verifyGrowth(
     { sha256, read, ...demanded, keys: [...keys, ...former], ...askedForAt(place, keys) },
-    before,
+    kept(origin),
   );
   if (verdict.outcome === 'refused')
     return verdict.fault === 'unsigned' ? { ...verdict, remedy: 'unread-change' } : verdict;

@@ -70,6 +70,7 @@ export { verifyGrowth, type GrowthVerdict } from './verify-growth.ts';
 export type { LogFault, LogRemedy, RefusedLog } from './log-fault.ts';
 export { idleKey, type DemandedKeys } from './idle-key.ts';
 export { isOwn, signingKeys } from './signing-keys.ts';
+export type { OlderCheckpoint } from './older-checkpoints.ts';
 export type { NamedCheckpoint } from './signed-checkpoint.ts';
 export { verifyLog, type LogToVerify, type LogVerdict, type VerifiedLog } from './verify-log.ts';
 export type { Witness, WitnessAnswer } from './witness.ts';

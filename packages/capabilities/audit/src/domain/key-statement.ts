@@ -89,12 +89,18 @@ export const mayHoldStatement = (bytes: Uint8Array): boolean =>
 /** The company and the year that a log is of, by its origin. */
 const ORIGIN = /^(.+)\/(\d{4})$/;
 
-/** Whether a log is the same company's as another, and of the year after. */
-export const isNextLog = (origin: string, before: string): boolean => {
+/** By how many years a log is the same company's later one; undefined where it is another's. */
+const yearsAfter = (origin: string, before: string): number | undefined => {
   const [, company, year] = ORIGIN.exec(origin) ?? [];
   const [, sameCompany, yearBefore] = ORIGIN.exec(before) ?? [];
-  return company !== undefined && company === sameCompany && Number(year) === Number(yearBefore) + 1;
+  return company === undefined || company !== sameCompany ? undefined : Number(year) - Number(yearBefore);
 };
+
+/** Whether a log is the same company's as another, and of a later year. */
+export const isLaterLog = (origin: string, before: string): boolean => (yearsAfter(origin, before) ?? 0) > 0;
+
+/** Whether a log is the same company's as another, and of the year after. */
+export const isNextLog = (origin: string, before: string): boolean => yearsAfter(origin, before) === 1;
 
 /**
  * The keys that trust comes to from these: with those that a log names in statements, in order, each of which a key of the

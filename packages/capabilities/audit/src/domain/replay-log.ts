@@ -63,7 +63,8 @@ const tileChecker = (read: ReadLogFile, size: number) => {
 
 /**
  * Reads all entries of a log and compares what they lead to with its tiles, its newest checkpoint and older ones. Answers
- * what it says of its own keys. Throws `Refused`, and a sentence where it says that it is larger than any log.
+ * what it says of its own keys. Throws `Refused`, a sentence where it says that it is larger than any log, and `RangeError` where an
+ * older one is of no size of it.
  */
 export const replayLog = async (
   { sha256, read, onEntries }: LogToReplay,
@@ -72,6 +73,9 @@ export const replayLog = async (
 ): Promise<readonly SignedStatement[]> => {
   const { size } = newest.checkpoint;
   demandReadable(size);
+  const isSize = (one: number): boolean => Number.isSafeInteger(one) && one >= 0 && one <= size;
+  if (!older.every(({ checkpoint }) => isSize(checkpoint.size)))
+    throw new RangeError('a checkpoint is of no size that the log has had');
   const check = tileChecker(read, size);
   const statements: SignedStatement[] = [];
   const milestones: NamedCheckpoint[] = [...older, newest].toSorted(

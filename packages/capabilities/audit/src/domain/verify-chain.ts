@@ -23,7 +23,7 @@ const isSame = (one: Checkpoint | undefined, other: Checkpoint): boolean =>
  */
 export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
-  const { sha256, keys, former, mustStand, older = [], onEntries } = log;
+  const { sha256, keys, former, mustStand, seen, older = [], onEntries } = log;
   const claimed = (await readLineage(log))?.opening?.previous;
   if (claimed === undefined) return refused('other-past', 'entry 0');
   const isOfPast = ({ note }: { readonly note: string }): boolean => originOf(note) === claimed.origin;
@@ -34,6 +34,7 @@ export const verifyChain = async (given: LogToVerify, readPrevious: ReadLogFile)
     keys,
     ...(former !== undefined && { former }),
     ...(mustStand !== undefined && { mustStand }),
+    ...(seen !== undefined && { seen }),
     ...(onEntries !== undefined && { onEntries }),
     older: older.filter(isOfPast),
     known: [{ name: 'the end that the next log names', checkpoint: claimed }],

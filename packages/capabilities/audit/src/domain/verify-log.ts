@@ -1,13 +1,13 @@
-import { equalBytes } from '@temkin/crypto';
 import { formatVerifierKey, type Checkpoint, type VerifiedSignature, type VerifierKey } from '@temkin/tlog';
 import { demandWitnesses } from './demand-witnesses.ts';
 import { idleKey, type DemandedKeys } from './idle-key.ts';
 import { followKeys, withoutFormer, type SignedStatement } from './key-statement.ts';
 import { Refused, refusedBy, type RefusedLog } from './log-fault.ts';
 import { readNewest, type LogToTrust } from './newest-checkpoint.ts';
+import { demandPast, readOlder, type KnownBefore } from './older-checkpoints.ts';
 import { replayLog, type LogToReplay } from './replay-log.ts';
 import { remembering } from './remembering.ts';
-import { isBy, readSigned, type NamedCheckpoint, type Signed } from './signed-checkpoint.ts';
+import { isBy, readSigned, type Signed } from './signed-checkpoint.ts';
 import { standingKeys } from './standing-keys.ts';
 
 /** What the first entry is called in a verdict. */
@@ -41,31 +41,10 @@ export type LogVerdict =
   | { readonly outcome: 'consistent'; readonly checkpoint: Checkpoint; readonly previous?: Checkpoint }
   | RefusedLog;
 
-/** A checkpoint that was kept from earlier, and what it is to be called in a verdict. */
-export interface OlderCheckpoint {
-  readonly name: string;
-  readonly note: string;
-  /** Whether it was verified when it was kept: the key that has signed it may be trusted no more. */
-  readonly isVerified?: boolean;
-}
-
-export interface LogToVerify extends LogToReplay, LogToTrust {
-  /** Checkpoints of the log or the one before it that were kept from earlier. */
-  readonly older?: readonly OlderCheckpoint[];
+export interface LogToVerify extends LogToReplay, LogToTrust, KnownBefore {
   /** The keys by which the log has to stand as it now is. */
   readonly mustStand?: DemandedKeys;
-  /** What else the log is known to have been, by a word that is trusted without a signature here. */
-  readonly known?: readonly NamedCheckpoint[];
 }
-
-/** Holds what is known of the log before, from elsewhere, against what this one says of its end. */
-const comparePast = ({ name, checkpoint }: NamedCheckpoint, opening: SignedStatement | undefined): void => {
-  const previous = opening?.previous;
-  if (previous?.origin !== checkpoint.origin) throw new Refused('other-log', name);
-  // Of two sizes only the log before can tell.
-  if (previous.size === checkpoint.size && !equalBytes(previous.root, checkpoint.root))
-    throw new Refused('other-past', name);
-};
 
 /** Whether a key has signed that the log names, in its first entry or by the word of a key named before. */
 const isNamed = async (
@@ -87,22 +66,18 @@ export const verifyLog = async (given: LogToVerify): Promise<LogVerdict> => {
   const log = { ...given, read: remembering(given.read) };
   try {
     const { newest, note, opening, trusted } = await readNewest(log);
-    const known = [...trusted, ...(log.former ?? [])];
-    const older: NamedCheckpoint[] = [];
-    for (const one of log.older ?? []) {
-      const kept = await readSigned(one.name, one.note, one.isVerified === true ? [] : known);
-      if (kept.checkpoint.origin === newest.checkpoint.origin) older.push(kept);
-      else comparePast(kept, opening);
-    }
-    older.push(...(log.known ?? []));
+    const { origin } = newest.checkpoint;
+    const opened = { origin, ...(opening !== undefined && { opening }) };
+    const older = await readOlder(log, opened, [...trusted, ...(log.former ?? [])]);
     for (const { name, checkpoint } of older) {
-      if (checkpoint.origin !== newest.checkpoint.origin) throw new Refused('other-log', name);
+      if (checkpoint.origin !== origin) throw new Refused('other-log', name);
       if (checkpoint.size > newest.checkpoint.size) throw new Refused('rolled-back', name);
     }
     const statements = withoutFormer(log, await replayLog(log, newest, older));
     const { checkpoint } = newest;
     if (opening !== undefined && opening.origin !== checkpoint.origin)
       throw new Refused('other-log', OPENING);
+    demandPast(log, opened);
     demandWitnesses(newest.signatures, log);
     const past = opening?.previous && { previous: opening.previous };
     if (log.keys.length === 0) return { outcome: 'consistent', checkpoint, ...past };

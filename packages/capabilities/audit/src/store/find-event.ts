@@ -59,25 +59,21 @@ export const findEvent = (dependencies: {
     return amongStaged(staged, eventId);
   };
 
-  /** A log that was opened late may have been so in the year after its own. */
-  const asOpening = async (log: LogName, eventId: string): Promise<FoundEvent | undefined> => {
-    const readable = await logs.one(log);
-    if (readable === undefined) return undefined;
-    if (readable.size === 0) return amongStaged(readable.staged.slice(0, 1), eventId);
-    return among(log, (await bundles.around(log, 0, readable.size)).slice(0, 1), eventId);
-  };
+  /** The entry that opens a log is in no index, and may have been made long after others of its year. */
+  const asOpening = async (
+    { log, size, staged }: ReadableLog,
+    eventId: string,
+  ): Promise<FoundEvent | undefined> =>
+    size === 0
+      ? amongStaged(staged.slice(0, 1), eventId)
+      : among(log, (await bundles.around(log, 0, size)).slice(0, 1), eventId);
 
   return async (tenant: string, eventId: string): Promise<FoundEvent | undefined> => {
     const waiting = await table.get(outboxKey(tenant, eventId));
     if (waiting !== undefined) return foundEvent(bytesOf(waiting, 'entry'));
     const year = logYear(eventId);
     const readable = await logs.one({ tenant, year });
-    const found = readable && (await inLog(readable, eventId));
-    if (found !== undefined) return found;
-    for (const opened of [year, String(Number(year) - 1)]) {
-      const opening = await asOpening({ tenant, year: opened }, eventId);
-      if (opening !== undefined) return opening;
-    }
-    return undefined;
+    if (readable === undefined) return undefined;
+    return (await inLog(readable, eventId)) ?? asOpening(readable, eventId);
   };
 };

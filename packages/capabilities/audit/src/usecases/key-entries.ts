@@ -15,7 +15,6 @@ import {
 import { formatKeyStatement, type KeyStatement, type LogName } from '../domain/index.ts';
 import { LogConflict, type LogFiles } from '../store/log-files.ts';
 import type { LogHeadStore } from '../store/log-heads.ts';
-import { logsBefore } from './logs-before.ts';
 import { keysOf, type LogSigner, type LogSigners } from './log-signers.ts';
 
 export interface KeyEntryDependencies extends LogSigners {
@@ -29,24 +28,29 @@ export interface KeyEntryDependencies extends LogSigners {
 /** Who speaks in these entries: nobody of the staff. */
 const SEQUENCER = { pseudonym: 'sequencer', roles: ['system'] } as const;
 
-/** A statement as an event, made now, whose id has this instant. */
+/** An instant of a log's year: this one, or the nearest. A log may be opened, or get a word, in another year than its own. */
+const withinYear = ({ year }: LogName, epochMilliseconds: number): number => {
+  const [first, last] = [Date.UTC(Number(year), 0), Date.UTC(Number(year) + 1, 0) - 1];
+  return Math.min(Math.max(epochMilliseconds, first), last);
+};
+
+/** A statement as an event, made now, whose id has an instant of the log's year. */
 const statementEntry = async (
   { clock, random }: Pick<KeyEntryDependencies, 'clock' | 'random'>,
-  { tenant }: LogName,
+  log: LogName,
   said: {
     readonly action: Action;
     readonly statement: KeyStatement;
     readonly signer: LogSigner['signer'];
     readonly by: VerifierKey;
-    readonly idMilliseconds: number;
   },
 ) => {
-  const { action, statement, signer, by, idMilliseconds } = said;
+  const { action, statement, signer, by } = said;
   const text = formatKeyStatement(statement);
   const note = formatNote({ text, signatures: [await signNote(text, by, signer)] });
-  const eventId = eventIds({ now: () => idMilliseconds }, random)();
+  const eventId = eventIds({ now: () => withinYear(log, clock.now()) }, random)();
   const writer = { session: 'sequencer', n: 0, void: [] };
-  const head = { eventId, time: clock.now(), tenant, actor: SEQUENCER, writer };
+  const head = { eventId, time: clock.now(), tenant: log.tenant, actor: SEQUENCER, writer };
   const resources = statement.keys.map((key) => ({
     type: 'verifier-key',
     pseudonym: formatVerifierKey(key),
@@ -58,11 +62,10 @@ const statementEntry = async (
 /**
  * The first entry of a log: the keys that its checkpoints are signed with, and how far the company's log before it had come,
  * signed by the key of that log; the very first log signs for itself. So whoever trusts one log comes to trust the next.
- * Throws where the company has older logs and none of the year before, and `LogConflict` where the head of that one is lost
- * and its newest checkpoint is signed by no key of ours.
+ * Throws `LogConflict` where the head of the log before is lost, and its newest checkpoint is signed by no key of ours.
  */
 export const openingEntry = (dependencies: KeyEntryDependencies) => {
-  const { heads, files, sha256, signer, logKey, clock } = dependencies;
+  const { heads, files, sha256, signer, logKey } = dependencies;
 
   const lastOf = async (log: LogName): Promise<Checkpoint | undefined> => {
     const head = await heads.load(log);
@@ -85,12 +88,8 @@ export const openingEntry = (dependencies: KeyEntryDependencies) => {
   };
 
   return async (log: LogName): Promise<Uint8Array> => {
-    const [yearBefore = log, ...older] = logsBefore(log);
+    const yearBefore = { ...log, year: String(Number(log.year) - 1) };
     const previous = await lastOf(yearBefore);
-    if (previous === undefined)
-      for (const { year } of older)
-        if ((await lastOf({ ...log, year })) !== undefined)
-          throw new Error(`the log of ${yearBefore.year} is to be opened before that of ${log.year}`);
     const by = previous === undefined ? log : yearBefore;
     const keys = await keysOf(log, dependencies);
     const { entry } = await statementEntry(dependencies, log, {
@@ -98,7 +97,6 @@ export const openingEntry = (dependencies: KeyEntryDependencies) => {
       statement: { origin: keys[0]?.name ?? '', keys, ...(previous !== undefined && { previous }) },
       signer,
       by: await logKey(by),
-      idMilliseconds: clock.now(),
     });
     return entry;
   };
@@ -114,19 +112,17 @@ export interface NextKey {
 
 /** How logs name the next key, where there is one: in a statement that is signed by the key in use. */
 export const nextKey = (dependencies: KeyEntryDependencies): NextKey | undefined => {
-  const { next, logKey, signer, clock } = dependencies;
+  const { next, logKey, signer } = dependencies;
   if (next === undefined) return undefined;
   return {
     idIn: async (log) => toHex((await next.logKey(log)).keyId),
     entry: async (log) => {
       const by = await logKey(log);
-      const [first, last] = [Date.UTC(Number(log.year), 0), Date.UTC(Number(log.year) + 1, 0) - 1];
       return statementEntry(dependencies, log, {
         action: 'audit.name-log-key',
         statement: { origin: by.name, keys: [by, await next.logKey(log)] },
         signer,
         by,
-        idMilliseconds: Math.min(Math.max(clock.now(), first), last),
       });
     },
   };

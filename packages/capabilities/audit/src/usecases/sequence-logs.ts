@@ -45,12 +45,14 @@ const byYear = (events: readonly WaitingEvent[]): ReadonlyMap<string, readonly W
   return groups;
 };
 
-/** All years from the first to the last of these. */
-const yearsBetween = (years: readonly string[]): readonly string[] => {
-  const [first, last] = [Math.min(...years.map(Number)), Math.max(...years.map(Number))];
-  return years.length === 0
-    ? []
-    : Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(4, '0'));
+/**
+ * The log that is opened next where something waits for years beyond the last log: that of the year after it, be it for its
+ * opening alone, so that no year is left out. The very first log is that of the earliest year.
+ */
+const nextYear = (known: readonly string[], waitedFor: readonly string[]): string | undefined => {
+  const last = known.toSorted().at(-1);
+  const beyond = waitedFor.filter((year) => last === undefined || year > last).toSorted();
+  return beyond.length === 0 || last === undefined ? beyond[0] : String(Number(last) + 1);
 };
 
 /** The fault of one log as it is, those of several as one. */
@@ -63,7 +65,7 @@ const together = (faults: readonly unknown[]): unknown =>
  * comes next, before anything new. A log that has no head and yet something published or laid out has lost its table: it
  * is adopted as far as it goes, by the same steps, and nothing is added before. Heads are read before the outbox: an event
  * that somebody else has put into the log in between then makes our commit lose. A company has a log of every year from its
- * first to its last, which holds its opening where nothing happened, so that each comes after that of the year before.
+ * first to its last, which holds its opening where nothing happened: they are opened in order, one in a batch.
  *
  * A log at fault stops no other, as long as what waits for it leaves room in a batch. Where events wait for it, what it is at
  * fault with is thrown once the others have nothing more to do, an `AggregateError` where there are several.
@@ -105,12 +107,13 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     const sound = known.filter((head) => !stuck.has(head));
     const namings = await namingsOf(sound);
     const waitingIn = byYear(events);
-    const isKnown = (year: string): boolean => known.some(({ log }) => log.year === year);
-    const opened = yearsBetween([...known.map(({ log }) => log.year), ...waitingIn.keys()]);
+    const knownYears = known.map(({ log }) => log.year);
+    const next = nextYear(knownYears, [...waitingIn.keys()]);
+    const isTooSoon = (year: string): boolean => next !== undefined && year > next;
     const isStuck = new Set([...stuck.keys()].map(({ log }) => log.year));
-    const years = opened.filter(
-      (year) => (waitingIn.has(year) || namings.has(year) || !isKnown(year)) && !isStuck.has(year),
-    );
+    const years = [
+      ...new Set([...waitingIn.keys(), ...namings.keys(), ...(next === undefined ? [] : [next])]),
+    ].filter((year) => !isTooSoon(year) && !isStuck.has(year));
 
     let sequenced = 0;
     const failed = await faultsOfEach(years, async (year) => {

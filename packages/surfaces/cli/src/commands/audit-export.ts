@@ -78,16 +78,16 @@ export const auditExport: Command = {
     };
     const search = entriesOf(proved);
     const read: ReadLogFile = async (path) => (path === 'checkpoint' ? checkpoint : copy(path));
-    const known = trust.kept(new Set([origin]));
+    const known = trust.kept(origin);
     // It may be signed by a key that has gone since, and says no more than a larger one that is known to be this log's.
-    const isKnown = known.some(({ note }) => (noteCheckpoint(note)?.size ?? 0) >= keptSize);
+    const isKnown = known !== undefined && (noteCheckpoint(known.note)?.size ?? 0) >= keptSize;
     const ofCopy =
       before === undefined || isKnown ? [] : [{ name: 'the checkpoint of the copy', note: decode(before) }];
     progress.begin('verifying entries');
     const verdict = await verifyLog({
       ...given,
       read,
-      older: [...known, ...ofCopy],
+      older: ofCopy,
       onEntries: ({ first, entries }) => {
         search.look(first, entries);
         progress.advance({ items: entries.length });

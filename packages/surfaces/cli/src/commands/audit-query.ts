@@ -89,7 +89,6 @@ export const auditQuery: Command = {
       keys: trust.keys,
       ...trust.demanded,
       ...askedForAt(place, trust.keys),
-      older: trust.kept(new Set([newest?.origin])),
       known: given && newest ? saidOf(newest, given) : [],
       onEntries: (replayed: ReplayedEntries) => {
         answer.look(replayed);

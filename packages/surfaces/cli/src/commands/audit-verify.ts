@@ -1,5 +1,4 @@
 import {
-  readLineage,
   verifyChain,
   verifyLog,
   writerGaps,
@@ -48,7 +47,6 @@ export const auditVerify: Command = {
     );
     const [place, token] = [neededOption(values, 'log'), environment.TEMKIN_TOKEN];
     const read = await openLogOnce(place, token);
-    const lineage = await readLineage({ sha256, read });
 
     const gaps = writerGaps();
     progress.begin('reading the log');
@@ -56,7 +54,7 @@ export const auditVerify: Command = {
       sha256,
       read,
       keys,
-      older: [...trust.kept(new Set([lineage?.origin, lineage?.opening?.previous?.origin])), ...given],
+      older: given,
       ...trust.demanded,
       ...askedForAt(place, keys),
       onEntries: ({ entries }) => {
