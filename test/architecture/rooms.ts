@@ -15,6 +15,7 @@ const capabilityRooms = (
   capability: string,
   packages: {
     readonly domain?: readonly string[];
+    readonly store?: readonly string[];
     readonly usecases?: readonly string[];
   } = {},
   formats: readonly string[] = [],
@@ -34,7 +35,7 @@ const capabilityRooms = (
       name: store,
       files: at('store/'),
       rooms: [domain, 'kernel', 'crypto', 'storage', 'audit-event', ...formats],
-      packages: [],
+      packages: packages.store ?? [],
     },
     {
       name: usecases,
@@ -87,7 +88,8 @@ export const ROOMS: readonly Room[] = [
   },
   ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
   ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
-  ...capabilityRooms('audit', {}, ['tlog']),
+  // Anybody who can write to the outbox can put an entry of any shape into a log.
+  ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {

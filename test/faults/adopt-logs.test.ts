@@ -1,7 +1,7 @@
 import { LogConflict, logEvents, logFiles, logHeads } from '@temkin/audit';
 import { outboxPut } from '@temkin/audit-event';
 import { logSequencer } from '@temkin/composition';
-import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
+import { eventIds, StoreUnavailable, systemRandom, utf8 } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { dyingPorts, type LastWrite } from '../support/dying-ports.ts';
@@ -78,6 +78,22 @@ describe('logs whose heads are lost', () => {
     logs.blobs.stored.set(place, own ?? new Uint8Array());
     expect((await logs.run(sequence))[0]?.unpublished).toEqual([]);
     expect(await sizes(logs)).toEqual({ 2025: 4, 2026: 301 });
+  });
+
+  it('are looked for until they could be, before another is opened as the first', async () => {
+    const logs = await headless();
+    await logs.put('2028', 1);
+    const sound = { ...logs.blobs };
+    logs.blobs.get = (name) =>
+      name.endsWith('2025/checkpoint') || name.endsWith('2026/checkpoint')
+        ? Promise.reject(new StoreUnavailable('told to'))
+        : sound.get(name);
+    const sequence = logs.sequencer();
+    await expect(logs.run(sequence)).rejects.toThrow('told to');
+    expect(await sizes(logs)).toEqual({});
+    logs.blobs.get = (name) => sound.get(name);
+    await logs.run(sequence);
+    expect(await sizes(logs)).toEqual({ 2025: 4, 2026: 301, 2027: 1, 2028: 2 });
   });
 
   it('come back though an entry is no event, whatever it is', async () => {

@@ -145,7 +145,7 @@ describe('a question about the events', () => {
     { outcome: 'maybe' },
     { from: 'yesterday' },
     { cursor: '' },
-    { cursor: 'x'.repeat(8_193) },
+    { cursor: 'x'.repeat(9_601) },
     { limit: 0 },
     { limit: 201 },
     { limit: 1.5 },

@@ -17,6 +17,7 @@ import { temkin } from '../support/command-line.ts';
 import { eventEntries, type EventEntry } from '../support/event-entries.ts';
 import { readLog, writeLog } from '../support/log-directory.ts';
 import { loopbackServer, type LoopbackServer } from '../support/loopback-server.ts';
+import { entriesFrom } from '../support/log-mutations.ts';
 import { sha256 } from '../support/sha256.ts';
 import { checkpointOf, grow, smallLog, verifyFiles, type SmallLog } from '../support/small-log.ts';
 
@@ -249,6 +250,22 @@ describe('temkin audit export', () => {
       checkpoint: { size: 300 },
     });
     expect([...copy.keys()]).not.toContain('tile/entries/001.p/144');
+  });
+
+  it('blames no log for a directory in which another lies, and leaves that as it is', async () => {
+    await exportIt();
+    const kept = await readFile(join(out, 'checkpoint'), 'utf8');
+    log = await smallLog('log.example/ems/1999');
+    await grow(log, entriesFrom(0, 300));
+    await rm(source, { recursive: true });
+    writeLog(log.files, source);
+    expect(await exportIt()).toMatchObject({
+      exitCode: 1,
+      output: '',
+      complaint: expect.stringContaining('give each log a directory of its own') as string,
+    });
+    expect(await readFile(join(out, 'checkpoint'), 'utf8')).toBe(kept);
+    expect(existsSync(join(out, 'checkpoint.refused'))).toBe(false);
   });
 
   it('copies nothing where the checkpoint is not signed, whatever size it speaks of', async () => {

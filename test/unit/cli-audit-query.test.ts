@@ -399,6 +399,26 @@ describe('an answer of the API, held against the log,', () => {
     }
   });
 
+  it('tells no terminal what to do, and neither does a log whose signer is not known', async () => {
+    const answer = { events: [{ ...toldOf(1), eventId: '\u001b[2J\u001b[8m' }] };
+    const refused = await compare(answer);
+    expect(refused).toMatchObject({ exitCode: 1, output: '' });
+    const hostile = await smallLog('log.example/\u009b2J\u202e/2026');
+    await grow(
+      hostile,
+      EVENTS.map(({ entry }) => entry),
+    );
+    const place = join(directory, 'hostile');
+    writeLog(hostile.files, place);
+    const { exitCode, output } = await temkin(['audit', 'verify', place]);
+    expect([exitCode, output]).toEqual([
+      3,
+      expect.stringContaining(String.raw`log.example/\u009b2J\u202e/2026`) as string,
+    ]);
+    for (const text of [refused.complaint, output])
+      expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+  });
+
   it('is refused where it is none', async () => {
     expect(await compare({ answer: 42 })).toMatchObject({
       exitCode: 1,

@@ -17,7 +17,7 @@ const cellsOf = (csv: string): readonly (readonly string[])[] => {
 };
 
 /** What spreadsheets take for the beginning of a formula (OWASP, CSV Injection). */
-const BEGINNINGS = ['=', '+', '-', '@', '\t', '\r', '\n'];
+const BEGINNINGS = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
 const event: ListedEvent = {
   eventId: '01890a5d-ac96-7000-8000-000000000001',
@@ -41,6 +41,12 @@ describe('a file of events in CSV', () => {
         expect(others).toEqual([]);
         expect(row).toEqual(words.map((text) => (BEGINNINGS.includes(text.charAt(0)) ? `'${text}` : text)));
       }),
+    );
+  });
+
+  it('has one cell of each also where a semicolon or a tab parts them', () => {
+    expect(csvLine(['x;=HYPERLINK(A1);y', 'a\t=1+1', 'plain'])).toBe(
+      '"x;=HYPERLINK(A1);y","a\t=1+1",plain\r\n',
     );
   });
 

@@ -489,7 +489,7 @@ export const tables = {
     items: {
       named: {
         partition: 'N#{tenant}#{pseudonym}#{month}',
-        sort: '{eventId}',
+        sort: '{eventId}#{index}',
         fields: { year: 'clear', index: 'clear', action: 'clear', outcome: 'clear', role: 'clear' },
       },
       bundle: {

@@ -1,11 +1,11 @@
 import type { ListedEvent } from '@temkin/audit/domain';
 import { logYear } from '@temkin/audit-event';
-import { fromBase64 } from '@temkin/kernel';
+import { EVENT_ID, fromBase64 } from '@temkin/kernel';
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 
-const listed = z.looseObject({ eventId: z.string(), logYear: z.string().optional() });
+const listed = z.looseObject({ eventId: z.string().regex(EVENT_ID), logYear: z.string().optional() });
 
 type Told = z.infer<typeof listed>;
 

@@ -12,6 +12,7 @@ import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
+import { printable } from './printable.ts';
 import { USAGE } from './usage.ts';
 
 /** Every command by its words. */
@@ -40,14 +41,14 @@ export interface CommandOutcome {
 
 const said = (output: string, exitCode: ExitCode = 0): CommandOutcome => ({
   exitCode,
-  output,
+  output: printable(output),
   complaint: '',
 });
 
 const complained = (exitCode: 1 | 2, complaint: string): CommandOutcome => ({
   exitCode,
   output: '',
-  complaint,
+  complaint: printable(complaint),
 });
 
 /** A store that fails says why only in the cause of its failure: no region, no credentials, nobody listens. */
@@ -92,7 +93,11 @@ export const runCommand = async (
   try {
     const values = parse(args.slice(words.split(' ').length), command);
     if (values.help === true) return said(command.usage);
-    const { text, data, exitCode } = await command.run(values, surroundings);
+    const { serving } = surroundings;
+    const { text, data, exitCode } = await command.run(values, {
+      ...surroundings,
+      serving: { ...serving, announce: (line) => serving.announce(printable(line)) },
+    });
     return said(`${values.json === true ? JSON.stringify(data, undefined, 2) : text}\n`, exitCode);
   } catch (error) {
     return error instanceof UsageError

@@ -35,7 +35,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
 };
 
 /** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * A cell by RFC 4180. Text that a spreadsheet would compute begins with an apostrophe, which has it shown and not run: an
@@ -44,7 +44,7 @@ const FORMULA = /^[=+\-@\t\r\n]/;
 const cell = (value: string | number | undefined): string => {
   const text = String(value ?? '');
   const inert = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) || inert !== text ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return /[",;\t\r\n]/.test(inert) || inert !== text ? `"${inert.replaceAll('"', '""')}"` : inert;
 };
 
 /** A line of cells, of which none is a formula. */

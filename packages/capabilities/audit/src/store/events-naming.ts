@@ -20,7 +20,7 @@ const READS = 16;
 /**
  * Finds the events that name a pseudonym: by the index, in what the index has not come to, and among what waits. They are
  * read in the order in which an event moves, the outbox first, so that none is missed on its way; one that was met twice is
- * one.
+ * one, and another of its id, which only an intruder can have made, is another.
  */
 export const eventsNaming = (dependencies: {
   readonly waiting: (tenant: string, after: string) => AsyncIterable<FoundEvent>;
@@ -50,7 +50,7 @@ export const eventsNaming = (dependencies: {
     const keep = (event: EventView | undefined): void => {
       looked += 1;
       if (event !== undefined && event.eventId >= first && isNamedIn(event, pseudonym))
-        found.set(event.eventId, event);
+        found.set(JSON.stringify(event), event);
     };
     const answer = (complete: boolean): EventsAbout => ({
       events: [...found.values()].toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1)),

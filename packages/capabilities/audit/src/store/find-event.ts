@@ -20,10 +20,13 @@ const among = ({ year }: LogName, entries: readonly LogEntry[], eventId: string)
 const amongStaged = (staged: readonly Uint8Array[], eventId: string): FoundEvent | undefined =>
   staged.map((entry) => foundEvent(entry)).find((found) => found?.event.eventId === eventId);
 
+const isBefore = (one: FoundEvent, other: FoundEvent): boolean =>
+  (one.place?.index ?? 0) < (other.place?.index ?? 0);
+
 /**
  * Finds an event by its id, wherever it stands. The outbox is asked first: what has left it by then is in a log that is
  * read afterwards. There the id tells the instant: the full bundles of that time are tried, then what follows the last of
- * those that are indexed.
+ * those that are indexed. Of several entries of one id, all but the first of which an intruder has put there, it is the first.
  */
 export const findEvent = (dependencies: {
   readonly table: Table;
@@ -41,6 +44,7 @@ export const findEvent = (dependencies: {
     const time = eventIdTime(eventId);
     const cursor = await index.cursor(log);
     const widest = cursor?.widest ?? 0;
+    let first: FoundEvent | undefined;
     for await (const row of index.bundlesUpTo(log, time)) {
       if (row.earliest < time - widest) break;
       if (row.latest < time) continue;
@@ -49,8 +53,9 @@ export const findEvent = (dependencies: {
         row.bundle * TILE_WIDTH,
         eventId,
       );
-      if (event !== undefined) return event;
+      if (event !== undefined && (first === undefined || isBefore(event, first))) first = event;
     }
+    if (first !== undefined) return first;
     const indexed = cursor?.indexedThrough ?? 0;
     for (let at = indexed - (indexed % TILE_WIDTH); at < size; at += TILE_WIDTH) {
       const event = await inBundle(readable, at, eventId);

@@ -56,7 +56,7 @@ export const indexedEvents = ({ index, bundles }: IndexedDependencies) => {
         const { year, index: place } = row;
         const size = indexed[year]?.indexedThrough ?? 0;
         if (place >= size) continue;
-        const at = { ...position, row: { within: month, sort: row.eventId, entries: 1 } };
+        const at = { ...position, row: { within: month, sort: row.sort, entries: 1 } };
         const entries = mayMatch(filter, row) ? await bundles.around({ tenant, year }, place, size) : [];
         const entry = entries[place % TILE_WIDTH];
         const found = entry && matching(filter, year, entry);

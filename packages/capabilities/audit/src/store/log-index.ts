@@ -31,8 +31,14 @@ export interface IndexedEvent {
   readonly index: number;
 }
 
+interface EventPlace {
+  readonly eventId: string;
+  readonly index: number;
+}
+
 /** A row of the index that tells of one event without opening its bundle. */
 export interface NamedRow {
+  readonly sort: string;
   readonly eventId: string;
   readonly year: string;
   readonly index: number;
@@ -51,8 +57,15 @@ export interface BundleRow {
 
 const cursorKey = ({ tenant, year }: LogName): Key => keyOf('log-index', 'follower', { tenant, year });
 
-const namedKey = (tenant: string, pseudonym: string, eventId: string, month: string): Key =>
-  keyOf('log-index', 'named', { tenant, pseudonym, month, eventId });
+/** With its place beside its id: another entry of the same id, which only an intruder can have made, hides none. */
+const namedKey = (tenant: string, pseudonym: string, month: string, event?: EventPlace): Key =>
+  keyOf('log-index', 'named', {
+    tenant,
+    pseudonym,
+    month,
+    eventId: event?.eventId ?? '',
+    index: event === undefined ? '' : String(event.index),
+  });
 
 const bundleKey = ({ tenant, year }: LogName, earliest: number, bundle: number): Key =>
   keyOf('log-index', 'bundle', {
@@ -138,7 +151,7 @@ export const logIndex = (table: Table) => {
           const month = monthOf(eventIdTime(eventId));
           return [...namesIn(event)].map(([pseudonym, role]) => ({
             kind: 'put' as const,
-            key: namedKey(tenant, pseudonym, eventId, month),
+            key: namedKey(tenant, pseudonym, month, { eventId, index }),
             item: { year, index, action, outcome, role },
           }));
         }),
@@ -148,12 +161,13 @@ export const logIndex = (table: Table) => {
     putBundle: (log: LogName, { bundle, earliest, latest }: Omit<BundleRow, 'sort'>): Promise<void> =>
       put([{ kind: 'put', key: bundleKey(log, earliest, bundle), item: { latest } }]),
 
-    /** The events of a month that name a pseudonym, in order of their ids, after a given one if any. */
+    /** The events of a month that name a pseudonym, in order of their ids, after a given row if any. */
     async *named(tenant: string, pseudonym: string, month: string, after?: string): AsyncGenerator<NamedRow> {
-      const { partition } = namedKey(tenant, pseudonym, '', month);
+      const { partition } = namedKey(tenant, pseudonym, month);
       for await (const { sort, item } of rows(partition, 100, after))
         yield {
-          eventId: sort,
+          sort,
+          eventId: sort.split('#')[0] ?? '',
           year: textOf(item, 'year'),
           index: numberOf(item, 'index'),
           action: textOf(item, 'action'),

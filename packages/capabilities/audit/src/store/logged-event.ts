@@ -1,5 +1,4 @@
 import { fromEntry, logYear } from '@temkin/audit-event';
-import { isEventId } from '@temkin/kernel';
 import type { EventView, FoundEvent, LogName, LogPlace } from '../domain/index.ts';
 import { eventView } from './event-view.ts';
 
@@ -9,8 +8,7 @@ import { eventView } from './event-view.ts';
  */
 export const loggedEvent = (entry: Uint8Array): EventView | undefined => {
   try {
-    const event = eventView(fromEntry(entry));
-    return isEventId(event.eventId) ? event : undefined;
+    return eventView(fromEntry(entry));
   } catch {
     return undefined;
   }
@@ -22,7 +20,7 @@ export const foundEvent = (entry: Uint8Array, place?: LogPlace): FoundEvent | un
   return event && { event, entry, ...(place !== undefined && { place }) };
 };
 
-/** The event of an entry, where it belongs into this log by its id. The entry that opens a log may be of a later year. */
+/** The event of an entry, where it belongs into this log by its id. */
 export const eventOfLog = (log: LogName, entry: Uint8Array): EventView | undefined => {
   const event = loggedEvent(entry);
   return event !== undefined && logYear(event.eventId) === log.year ? event : undefined;

@@ -17,7 +17,8 @@ async function* shardEvents(table: Table, tenant: string, partition: string, aft
     for (const item of page.items) {
       const waiting = waitingEvent(tenant, partition, item);
       const found = waiting && foundEvent(waiting.entry);
-      if (found !== undefined) yield found;
+      // Where another id stands inside, the order would not be that of the shard, and what comes after it would be missed.
+      if (found?.event.eventId === waiting?.eventId && found !== undefined) yield found;
     }
     from = page.next;
   } while (from !== undefined);

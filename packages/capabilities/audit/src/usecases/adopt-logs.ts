@@ -1,5 +1,6 @@
 import type { Clock } from '@temkin/kernel';
 import type { LogName } from '../domain/index.ts';
+import { LogConflict } from '../store/log-files.ts';
 import { logsBefore } from './logs-before.ts';
 import { logSteps, type SequencerDependencies } from './log-steps.ts';
 import { rollForward } from './roll-forward.ts';
@@ -8,7 +9,8 @@ import { rollForward } from './roll-forward.ts';
  * Adopts those logs of a company, of this year and the years before, that have outlived their heads, whether anything waits
  * for them or not: a log without a head is in no answer. A company is looked at until none is left that could be adopted, and
  * then not again by this process, for no head is lost under a running one. Returns what kept logs from being adopted or
- * published; that keeps no event from any other log.
+ * published; that keeps no event from any other log. Throws where a company has no head and a log of it could not be looked for:
+ * another would be opened as its first.
  */
 export const adoptLogs = (dependencies: SequencerDependencies & { readonly clock: Clock }) => {
   const { heads, files, clock } = dependencies;
@@ -30,15 +32,18 @@ export const adoptLogs = (dependencies: SequencerDependencies & { readonly clock
     const known = new Set((await heads.all(tenant)).map(({ log }) => log.year));
     const headless = [now, ...logsBefore(now)].filter(({ year }) => !known.has(year));
     const faults: unknown[] = [];
+    const unseen: unknown[] = [];
     await Promise.all(
       headless.map(async (log) => {
         try {
           if ((await files.newest(log)) !== undefined) faults.push(...(await adopt(log)));
         } catch (error) {
           faults.push(error);
+          if (known.size === 0 && !(error instanceof LogConflict)) unseen.push(error);
         }
       }),
     );
+    if (unseen.length > 0) throw unseen[0];
     if (faults.length === 0) settled.add(tenant);
     return faults;
   };

@@ -7,8 +7,22 @@ import { faultsOfEach } from './faults-of-each.ts';
 import { logSteps, type Naming, type SequencerDependencies } from './log-steps.ts';
 import { rollForward } from './roll-forward.ts';
 
-/** Events of one batch at most: some four megabytes of entries at the very most, usually one. */
+/**
+ * Events of one batch at most, and bytes of their entries: usually one megabyte. A batch is staged by one put, which has as long
+ * as any request. One event is always taken.
+ */
 const BATCH_EVENTS = 1_024;
+const BATCH_BYTES = 4_000_000;
+
+/** As many events from the first on as one batch may have. */
+const batchOf = (events: readonly WaitingEvent[]): readonly WaitingEvent[] => {
+  let bytes = 0;
+  const end = events.findIndex(({ entry }, at) => {
+    bytes += entry.length;
+    return at > 0 && bytes > BATCH_BYTES;
+  });
+  return end < 0 ? events : events.slice(0, end);
+};
 
 /** What a run of the sequencer did. */
 export interface Sequenced {
@@ -103,7 +117,8 @@ export const sequenceLogs = (dependencies: SequencerDependencies) => {
     });
     if (stuck.size < unfinished.length) return { events: 0, more: true, unpublished, foreign: 0 };
 
-    const { events, foreign } = await waiting.take(tenant, BATCH_EVENTS);
+    const { events: taken, foreign } = await waiting.take(tenant, BATCH_EVENTS);
+    const events = batchOf(taken);
     const sound = known.filter((head) => !stuck.has(head));
     const namings = await namingsOf(sound);
     const waitingIn = byYear(events);

@@ -65,6 +65,11 @@ export const auditExport: Command = {
       return reportOf(newest);
     }
     const { origin, size } = newest.checkpoint;
+    const there = before && noteCheckpoint(decode(before))?.origin;
+    if (there !== undefined && there !== origin)
+      throw new Error(
+        `${out} has a copy of ${there}, and this is ${origin}: give each log a directory of its own.`,
+      );
     const checkpoint = utf8(newest.note);
     progress.begin('copying entries');
     const copied = await copyLog({ read: served, size }, { directory: out, keptSize }, ({ entries, bytes }) =>
