@@ -1,4 +1,4 @@
-import { growLog, verifyLog, type LogVerdict } from '@temkin/audit/domain';
+import { growLog, verifyLog, type LogVerdict, type OlderCheckpoint } from '@temkin/audit/domain';
 import type { Signer } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
 import {
@@ -82,13 +82,17 @@ export const prove = async (log: SmallLog, index: number): Promise<void> => {
   log.files.set(`${name}.entry`, log.entries[index] ?? new Uint8Array());
 };
 
+/** The older checkpoints among a log's files, by their paths. */
+export const olderIn = (files: LogFiles): readonly OlderCheckpoint[] =>
+  [...files]
+    .filter(([path]) => path.startsWith('checkpoints/'))
+    .map(([name, bytes]) => ({ name, note: new TextDecoder().decode(bytes) }));
+
 /** What our own verifier says of a log's files, with every older checkpoint among them. */
 export const verifyFiles = (files: LogFiles, keys: readonly VerifierKey[]): Promise<LogVerdict> =>
   verifyLog({
     sha256,
     read: async (path) => files.get(path),
     keys,
-    older: [...files]
-      .filter(([path]) => path.startsWith('checkpoints/'))
-      .map(([name, bytes]) => ({ name, note: new TextDecoder().decode(bytes) })),
+    older: olderIn(files),
   });

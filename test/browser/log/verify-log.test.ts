@@ -1,0 +1,67 @@
+import { cryptoReady } from '@temkin/crypto';
+import { formatVerifierKey } from '@temkin/tlog';
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserPage } from '../../support/browser.ts';
+import { LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
+import { loopbackServer } from '../../support/loopback-server.ts';
+import { olderIn, type LogFiles, type SmallLog } from '../../support/small-log.ts';
+import type { AuditorApp } from './app.ts';
+
+declare const temkin: AuditorApp;
+
+const bundled = await build({
+  entryPoints: [fileURLToPath(new URL('app.ts', import.meta.url))],
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  write: false,
+});
+
+/** No code but the page's and its WebAssembly, no address but the server's. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const PAGE = '<!doctype html><title>Auditor</title><script type="module" src="/app.js"></script>';
+
+let served: LogFiles;
+
+const server = await loopbackServer(async (request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const send = (type: string, body: string | Uint8Array): void =>
+    void response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+  if (pathname === '/') return send('text/html', PAGE);
+  if (pathname === '/app.js')
+    return send('text/javascript', bundled.outputFiles[0]?.contents ?? new Uint8Array());
+  const file = served.get(pathname.slice('/log/'.length));
+  if (file === undefined) return void response.writeHead(404).end();
+  send('application/octet-stream', file);
+});
+afterAll(server.stop);
+const page = await browserPage();
+
+beforeAll(async () => {
+  await cryptoReady;
+  await page.goto(server.endpoint);
+});
+
+const verify = async ({ files, key }: SmallLog): Promise<string> => {
+  served = files;
+  const asked = { vkey: formatVerifierKey(key), older: olderIn(files) };
+  return page.evaluate(({ vkey, older }) => temkin.verify('/log', vkey, older), asked);
+};
+
+describe('a log in Chromium', () => {
+  it('is verified', async () => {
+    expect(await verify(await logToMutate())).toBe('verified');
+  });
+
+  it.each(LOG_MUTATIONS.map((mutation) => [mutation.name, mutation] as const))(
+    'is refused %s',
+    async (_, { change, fault, at }) => {
+      const log = await logToMutate();
+      await change(log);
+      expect(await verify(log)).toBe(`${fault} ${at}`);
+    },
+  );
+});
