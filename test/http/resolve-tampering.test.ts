@@ -109,7 +109,8 @@ describe.each(['sealed', 'opaque'])('a %s token', (kind) => {
     expect(reasons).toEqual(receipts);
     for (const secret of [issued.token, issued.parcelId, issued.labelId, issued.waybillNumber])
       expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/Hạnh|Đội Cấn|912345678|420000|Gọi trước/);
+    // Among the hexadecimal digits of so many ids, some six are bound to be these one day.
+    expect(text).not.toMatch(/Hạnh|Đội Cấn|912345678|\b420000\b|Gọi trước/);
     expect((await resolve(issued.token)).status).toBe(200);
     expect(system.faults).toEqual([]);
   });
