@@ -1,8 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { formatVerifierKey } from '@temkin/tlog';
-import { build } from 'esbuild';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserBundle } from '../../support/browser-bundle.ts';
 import { browserPage } from '../../support/browser.ts';
 import { LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
 import { loopbackServer } from '../../support/loopback-server.ts';
@@ -11,14 +10,7 @@ import type { AuditorApp } from './app.ts';
 
 declare const temkin: AuditorApp;
 
-const bundled = await build({
-  entryPoints: [fileURLToPath(new URL('app.ts', import.meta.url))],
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  write: false,
-});
+const script = await browserBundle(new URL('app.ts', import.meta.url));
 
 /** No code but the page's and its WebAssembly, no address but the server's. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -31,8 +23,7 @@ const server = await loopbackServer(async (request, response) => {
   const send = (type: string, body: string | Uint8Array): void =>
     void response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
   if (pathname === '/') return send('text/html', PAGE);
-  if (pathname === '/app.js')
-    return send('text/javascript', bundled.outputFiles[0]?.contents ?? new Uint8Array());
+  if (pathname === '/app.js') return send('text/javascript', script);
   const file = served.get(pathname.slice('/log/'.length));
   if (file === undefined) return void response.writeHead(404).end();
   send('application/octet-stream', file);

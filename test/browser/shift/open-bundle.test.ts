@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { toBase64 } from '@temkin/kernel';
 import { sealBundle, signingKeyOf, type BundleKey } from '@temkin/parcel/bundle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browserBundle } from '../../support/browser-bundle.ts';
 import { browserPage } from '../../support/browser.ts';
 import { exampleBundle } from '../../support/example-bundle.ts';
 import { loopbackServer } from '../../support/loopback-server.ts';
@@ -15,15 +14,7 @@ const CURVES = ['X25519', 'P-256'] as const;
 const signer = memorySigner();
 const content = exampleBundle();
 
-const bundled = await build({
-  entryPoints: [fileURLToPath(new URL('app.ts', import.meta.url))],
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  write: false,
-});
-const script = bundled.outputFiles[0]?.contents ?? new Uint8Array();
+const script = await browserBundle(new URL('app.ts', import.meta.url));
 
 const enrolled = new Map<string, BundleKey>();
 
