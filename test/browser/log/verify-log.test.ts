@@ -1,10 +1,10 @@
 import { cryptoReady } from '@temkin/crypto';
 import { formatVerifierKey } from '@temkin/tlog';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appServer } from '../../support/app-server.ts';
 import { browserBundle } from '../../support/browser-bundle.ts';
 import { browserPage } from '../../support/browser.ts';
 import { LOG_MUTATIONS, logToMutate } from '../../support/log-mutations.ts';
-import { loopbackServer } from '../../support/loopback-server.ts';
 import { olderIn, type LogFiles, type SmallLog } from '../../support/small-log.ts';
 import type { AuditorApp } from './app.ts';
 
@@ -14,19 +14,16 @@ const script = await browserBundle(new URL('app.ts', import.meta.url));
 
 /** No code but the page's and its WebAssembly, no address but the server's. */
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
-const PAGE = '<!doctype html><title>Auditor</title><script type="module" src="/app.js"></script>';
 
 let served: LogFiles;
 
-const server = await loopbackServer(async (request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const send = (type: string, body: string | Uint8Array): void =>
-    void response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
-  if (pathname === '/') return send('text/html', PAGE);
-  if (pathname === '/app.js') return send('text/javascript', script);
-  const file = served.get(pathname.slice('/log/'.length));
-  if (file === undefined) return void response.writeHead(404).end();
-  send('application/octet-stream', file);
+const server = await appServer({
+  script,
+  policy: POLICY,
+  answer: async (pathname) => {
+    const body = served.get(pathname.slice('/log/'.length));
+    return body && { type: 'application/octet-stream', body };
+  },
 });
 afterAll(server.stop);
 const page = await browserPage();

@@ -1,10 +1,10 @@
 import { toBase64 } from '@temkin/kernel';
 import { sealBundle, signingKeyOf, type BundleKey } from '@temkin/parcel/bundle';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appServer } from '../../support/app-server.ts';
 import { browserBundle } from '../../support/browser-bundle.ts';
 import { browserPage } from '../../support/browser.ts';
 import { exampleBundle } from '../../support/example-bundle.ts';
-import { loopbackServer } from '../../support/loopback-server.ts';
 import { memorySigner } from '../../support/memory-signer.ts';
 import type { ShiftApp } from './app.ts';
 
@@ -21,18 +21,17 @@ const enrolled = new Map<string, BundleKey>();
 /** As strict as the app's own (docs/threat-model.md): no code but the page's, no address but the server's. */
 const POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
-const PAGE = '<!doctype html><title>Shift</title><script type="module" src="/app.js"></script>';
 
-const server = await loopbackServer(async (request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const send = (type: string, body: string | Uint8Array): void =>
-    void response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
-  if (pathname === '/') return send('text/html', PAGE);
-  if (pathname === '/app.js') return send('text/javascript', script);
-  const bundleKey = enrolled.get(pathname.slice('/load/'.length));
-  if (bundleKey === undefined) return void response.writeHead(404).end();
-  const bundle = toBase64(await sealBundle(content, { bundleKey, signer }));
-  send('application/json', JSON.stringify({ bundle, signingKeys: [await signingKeyOf(signer)] }));
+const server = await appServer({
+  script,
+  policy: POLICY,
+  answer: async (pathname) => {
+    const bundleKey = enrolled.get(pathname.slice('/load/'.length));
+    if (bundleKey === undefined) return undefined;
+    const bundle = toBase64(await sealBundle(content, { bundleKey, signer }));
+    const body = JSON.stringify({ bundle, signingKeys: [await signingKeyOf(signer)] });
+    return { type: 'application/json', body };
+  },
 });
 afterAll(server.stop);
 const page = await browserPage();

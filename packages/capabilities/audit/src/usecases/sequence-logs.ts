@@ -8,8 +8,8 @@ import { logSteps, type Naming, type SequencerDependencies } from './log-steps.t
 import { rollForward } from './roll-forward.ts';
 
 /**
- * Events of one batch at most, and bytes of their entries: usually one megabyte. A batch is staged by one put, which has as long
- * as any request. One event is always taken.
+ * Events of one batch, and bytes of their entries, at most; usually one megabyte. A batch is staged by a single put, which has
+ * no longer than other requests. However large it is, the first event is taken.
  */
 const BATCH_EVENTS = 1_024;
 const BATCH_BYTES = 4_000_000;
