@@ -1,0 +1,49 @@
+import type { ReliedOn } from '@temkin/kernel';
+import type { CallMode, DeclaredWhen } from './call-modes.ts';
+import type { CallState } from './call-states.ts';
+
+/** A record as read, with the version that a decision may rely on. */
+export type Read<Entity> = Entity & { readonly reliedOn: ReliedOn };
+
+/** A call that a shipper has declared. Instants are milliseconds since the epoch. */
+export interface CallIntent {
+  /** UUIDv4, random: it is the PASSporT's `origid` and crosses other networks. */
+  readonly intentId: string;
+  readonly state: CallState;
+  readonly mode: CallMode;
+  readonly declared: DeclaredWhen;
+  /** The number of our pool that the recipient sees, E.164. */
+  readonly number: string;
+  /** Staff member. */
+  readonly shipper: string;
+  readonly shiftId: string;
+  readonly parcelId: string;
+  /** The device that signed the declaration, where one did. */
+  readonly deviceId?: string;
+  /** The tenant key (purpose `call`) of all hashes of this call. */
+  readonly hashKeyId: string;
+  /** Keyed hash of the recipient's number. */
+  readonly recipientHash: string;
+  /** Keyed hash of this call and the code that the shipper speaks: right until the call can be checked no more. */
+  readonly spokenHash: Uint8Array;
+  readonly createdAt: number;
+  /** By when it must ring. */
+  readonly ringBy: number;
+  /** By when it is over, whatever anybody reports. */
+  readonly endBy: number;
+  /** Since when it is over. */
+  readonly endedAt?: number;
+  /** How often it was signed for a network. */
+  readonly signatures: number;
+  /** Whether the answer `MATCH` was given without a code and to nobody whose own number was shown. */
+  readonly told: boolean;
+  /** Wrong codes that were tried, from whatever source. */
+  readonly wrongCodes: number;
+  /** What holds the line open in the operator's network: a binding or a ring-back, by the network's own name of it. */
+  readonly lineId?: string;
+  readonly eventId: string;
+  readonly version: number;
+}
+
+/** By when an intent can be checked no more: it ended, or was to end, this long ago. Source: design, caller-id.md §4.3. */
+export const CHECKABLE_AFTER_END_MILLISECONDS = 15 * 60_000;

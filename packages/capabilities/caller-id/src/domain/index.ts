@@ -1,0 +1,4 @@
+export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from './call-states.ts';
+export { CALL_MODES, type CallMode, type DeclaredWhen } from './call-modes.ts';
+export { CHECKABLE_AFTER_END_MILLISECONDS, type CallIntent, type Read } from './call-intent.ts';
+export type { Announcement, Binding, CallNetwork, Msisdn, NetworkVerdict, RingBack } from './networks.ts';
