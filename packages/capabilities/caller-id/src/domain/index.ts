@@ -2,3 +2,4 @@ export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from '.
 export { CALL_MODES, type CallMode, type DeclaredWhen } from './call-modes.ts';
 export { CHECKABLE_AFTER_END_MILLISECONDS, type CallIntent, type Read } from './call-intent.ts';
 export type { Announcement, Binding, CallNetwork, Msisdn, NetworkVerdict, RingBack } from './networks.ts';
+export * from './passport/index.ts';
