@@ -13,3 +13,36 @@ export {
   type NoVietQr,
   type VietQr,
 } from './viet-qr.ts';
+export { badgeAdvice, callAdvice, paymentAdvice, type Advice } from './advice.ts';
+export { badgeAt, badgeKey, isBadgeOf, parseBadge, type ShownBadge } from './badge.ts';
+export {
+  badgeSeconds,
+  checkAnswerStep,
+  checkLimits,
+  codeAnswerStep,
+  OWN_NUMBER_CODE_DIGITS,
+  ownNumberCodeRules,
+  reportRules,
+  type CheckLimits,
+  type OwnNumberCodeRules,
+  type ReportRules,
+} from './check-policies.ts';
+export { CHECK_RESULTS, PAYMENT_RESULTS, type CheckResult, type PaymentResult } from './check-results.ts';
+export {
+  decideCallerCheck,
+  isCheckable,
+  meantCall,
+  type CheckProof,
+  type CheckVerdict,
+  type FoundCall,
+  type MissReason,
+} from './decide-caller-check.ts';
+export {
+  isFraudCase,
+  joinReport,
+  REPORT_OUTCOMES,
+  type JoinWindows,
+  type NearbyCall,
+  type ReportOutcome,
+  type ShownNumber,
+} from './join-report.ts';
