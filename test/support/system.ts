@@ -1,3 +1,4 @@
+import type { CallLines, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -62,6 +63,10 @@ export interface TestSystemOptions {
   readonly notify?: Notify;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of no network at all. */
+  readonly callLines?: CallLines;
+  /** Instead of nobody's. */
+  readonly staffNumbers?: StaffNumbers;
 }
 
 /**
@@ -74,6 +79,8 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callLines,
+  staffNumbers,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -99,6 +106,8 @@ export const testSystem = async ({
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
     ...(router !== undefined && { router }),
+    ...(callLines !== undefined && { callLines }),
+    ...(staffNumbers !== undefined && { staffNumbers }),
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });

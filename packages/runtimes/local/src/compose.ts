@@ -16,6 +16,7 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
+import { callerIdCapability, noLines, type CallLines, type StaffNumbers } from '@temkin/caller-id';
 import {
   api,
   consoleFindings,
@@ -34,6 +35,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  callContacts,
   caseParcels,
   custodyCapability,
   dataSubjectCapability,
@@ -66,6 +68,10 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: Notify;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Where calls are connected; nowhere where absent. */
+  readonly callLines?: CallLines;
+  /** Telephones of staff members; none is known where absent. */
+  readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -133,6 +139,14 @@ export const compose = ({
     cases: caseParcels(ground),
   });
 
+  const callerId = callerIdCapability({
+    ...ground,
+    approvals: agreeing,
+    contacts: callContacts({ ...ground, escrowRing }),
+    lines: surroundings.callLines ?? noLines,
+    staffNumbers: surroundings.staffNumbers ?? { numberOf: () => Promise.resolve(undefined) },
+  });
+
   return api(ground, {
     ...surroundings,
     routes: [
@@ -154,6 +168,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...callerId.routes,
       ...audit.routes,
       ...unmasking.routes,
     ],

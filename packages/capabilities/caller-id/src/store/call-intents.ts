@@ -1,4 +1,13 @@
-import { keyOf, textOf, type Clause, type Item, type Key, type Table, type Write } from '@temkin/storage';
+import {
+  keyOf,
+  relyOn,
+  textOf,
+  type Clause,
+  type Item,
+  type Key,
+  type Table,
+  type Write,
+} from '@temkin/storage';
 import {
   callHistoryDays,
   callTimes,
@@ -132,6 +141,12 @@ export const callIntents = (table: Table) => {
     /** Ids of the calls to a recipient, the latest first: one query. Old ones may still be listed and be gone. */
     history: (tenant: string, keyId: string, recipientHash: string): Promise<readonly string[]> =>
       idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition),
+
+    /** A call that was just made, as it can be read now. */
+    asMade: (tenant: string, made: CallIntent): Read<CallIntent> => ({
+      ...made,
+      reliedOn: relyOn(callIntentKey(tenant, made.intentId), made.version),
+    }),
 
     /**
      * Makes a call with all that it is found by. Refused at position 0 where the call exists; where it is live, at 1 where
