@@ -16,10 +16,17 @@ export interface Revocations {
 
 const hex = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('hex');
 
+const parse = (der: Uint8Array): CertificateList => {
+  try {
+    return AsnConvert.parse(Uint8Array.from(der).buffer, CertificateList);
+  } catch {
+    throw new Error('a list of revoked certificates cannot be read');
+  }
+};
+
 /** Reads a list in DER. Throws where it is none: it comes from our own configuration. */
 export const readRevocations = (der: Uint8Array): Revocations => {
-  const list = AsnConvert.parse(Uint8Array.from(der).buffer, CertificateList);
-  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = list;
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = parse(der);
   const signed = Buffer.from(tbsCertListRaw ?? AsnConvert.serialize(tbsCertList));
   const { thisUpdate, nextUpdate, revokedCertificates = [] } = tbsCertList;
   if (nextUpdate === undefined)
