@@ -519,7 +519,7 @@ export const tables = {
   requests: {
     owner: 'http',
     holds:
-      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of the public page; nothing that was sent or answered',
+      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public pages; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -561,7 +561,7 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
-      historyCount: {
+      publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',
         fields: { count: 'clear', expiresAtSeconds: 'clear' },
@@ -645,6 +645,7 @@ export const tables = {
         sort: '{number}',
         fields: {
           number: 'clear',
+          numberId: 'clear',
           brandName: 'clear',
           displayName: 'clear',
           longName: 'clear',

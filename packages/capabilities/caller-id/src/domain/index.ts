@@ -70,3 +70,4 @@ export {
   type ReportOutcome,
   type ShownNumber,
 } from './join-report.ts';
+export type { CallRefusalCode } from './refusal-codes.ts';
