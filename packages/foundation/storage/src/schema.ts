@@ -561,6 +561,17 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
+      ownNumberChallenge: {
+        partition: 'ON#{tenant}#{challengeId}',
+        sort: 'challenge',
+        fields: {
+          recipient: 'keyed',
+          hashKeyId: 'clear',
+          codeHash: 'keyed',
+          tries: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',
@@ -645,6 +656,7 @@ export const tables = {
         sort: '{number}',
         fields: {
           number: 'clear',
+          numberId: 'clear',
           brandName: 'clear',
           displayName: 'clear',
           longName: 'clear',

@@ -27,6 +27,7 @@ export type { Announcement, Binding, CallNetwork, Msisdn, NetworkVerdict, RingBa
 export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
 export { toE164 } from './phone-number.ts';
+export * from './passport/index.ts';
 export { NUMBER_STATES, type NumberNames, type NumberState, type PoolNumber } from './pool-number.ts';
 export { accountNumberOf, bankBinOf, bankName, type BankAccount } from './bank-account.ts';
 export { BANKS, type Bank } from './banks.ts';
@@ -72,3 +73,4 @@ export {
   type ReportOutcome,
   type ShownNumber,
 } from './join-report.ts';
+export type { CallRefusalCode } from './refusal-codes.ts';

@@ -50,7 +50,10 @@ const fromItem = (challengeId: string, item: Item): OwnNumberChallenge => ({
 
 /** Challenges by which people show that a number is theirs. */
 export const ownNumberChallenges = (table: Table) => ({
-  put: async (tenant: string, { challengeId, recipient, ...challenge }: OwnNumberChallenge): Promise<void> => {
+  put: async (
+    tenant: string,
+    { challengeId, recipient, ...challenge }: OwnNumberChallenge,
+  ): Promise<void> => {
     const item = { ...challenge, recipient: recipient.map((name) => ({ ...name })) };
     await table.write({ kind: 'put', key: key(tenant, challengeId), item });
   },

@@ -1,7 +1,6 @@
-import { equalBytes, type KeyRing, type TenantKey } from '@temkin/crypto';
-import { inForce, inSteps, Refusal, toHex, type Clock, type RandomBytes, type Wait } from '@temkin/kernel';
+import { equalBytes, type TenantKey } from '@temkin/crypto';
+import { toHex, type RandomBytes } from '@temkin/kernel';
 import {
-  checkAnswerStep,
   decideCallerCheck,
   lastFourProof,
   meantCall,
@@ -17,9 +16,10 @@ import {
 import type { CallIntents } from '../store/call-intents.ts';
 import type { CheckCounts } from '../store/check-counts.ts';
 import type { PoolNumbers } from '../store/pool-numbers.ts';
-import { countsOf, countsOfNothing, requestsAbout, requestsBy, type CallCounts } from './check-limits.ts';
-import { CALL_PURPOSE, hashKeys, NO_COMPANY } from './check-words.ts';
-import type { CheckFindings, Companies, Shippers } from './check-ports.ts';
+import { countsOf, countsOfNothing, requestsAbout, type CallCounts } from './check-limits.ts';
+import type { Shippers } from './check-ports.ts';
+import { hashKeys } from './check-words.ts';
+import { publicCheck, type PublicCheckDependencies } from './public-check.ts';
 
 /** By what somebody shows that a call was to them: one's own number only where a channel or a code has shown it to be one's own. */
 export type ShownProof =
@@ -42,18 +42,12 @@ export interface CheckedCall {
   readonly company?: string;
 }
 
-export interface CheckCallDependencies {
-  /** Purpose `call`. */
-  readonly ring: KeyRing;
+export interface CheckCallDependencies extends PublicCheckDependencies {
   readonly calls: Pick<CallIntents, 'byProof' | 'intents'>;
   readonly numbers: Pick<PoolNumbers, 'find'>;
   readonly counts: CheckCounts;
-  readonly companies: Companies;
   readonly shippers: Shippers;
-  readonly findings: CheckFindings;
-  readonly clock: Clock;
   readonly random: RandomBytes;
-  readonly wait: Wait;
 }
 
 /** Calls that are looked at of those that one proof leads to: in three quarters of an hour there are hardly two. */
@@ -94,8 +88,8 @@ const talliesOf = (verdict: CheckVerdict, counts: CallCounts, nothing: CallCount
  * alone. Refuses `REQUEST.RATE_LIMITED` by the network, before anything is looked at; what cannot be looked up is `CANNOT_CHECK`.
  */
 export const checkCall = (dependencies: CheckCallDependencies) => {
-  const { clock, random, ring, calls, numbers, counts, companies, shippers, findings } = dependencies;
-  const stepwise = inSteps(dependencies);
+  const { clock, random, ring, calls, numbers, counts, shippers } = dependencies;
+  const answered = publicCheck(dependencies);
 
   const found = async (
     tenant: string,
@@ -170,19 +164,8 @@ export const checkCall = (dependencies: CheckCallDependencies) => {
     return { result: 'CANNOT_CHECK' };
   };
 
-  return async (company: string, question: CallerQuestion): Promise<CheckedCall> => {
-    try {
-      const tenant = (await companies.exists(company)) ? company : NO_COMPANY;
-      const { key } = await ring.current(tenant, CALL_PURPOSE);
-      const { retryAfterSeconds, ...requests } = requestsBy(key, question.network, clock.now());
-      if (!(await counts.count(tenant, requests)))
-        throw new Refusal('REQUEST.RATE_LIMITED', { retryAfterSeconds });
-      const step = inForce(checkAnswerStep, clock.now()).value;
-      return await stepwise(step, () => answer(tenant, question));
-    } catch (error) {
-      if (error instanceof Refusal) throw error;
-      findings.report({ finding: 'check-failed', tenant: company });
-      return { result: 'CANNOT_CHECK' };
-    }
-  };
+  return (company: string, question: CallerQuestion): Promise<CheckedCall> =>
+    answered({ company, network: question.network }, { result: 'CANNOT_CHECK' }, (tenant) =>
+      answer(tenant, question),
+    );
 };

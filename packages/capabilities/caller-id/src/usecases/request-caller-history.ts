@@ -40,8 +40,6 @@ export interface RequestCallerHistoryDependencies {
   readonly wait: Wait;
 }
 
-const DAY_MILLISECONDS = 86_400_000;
-
 /** What is kept of a code. */
 export const ownNumberCodeHash = (key: Uint8Array, challengeId: string, code: string): Uint8Array =>
   keyedHash(key, 32, 'own-number-code', challengeId, code);
