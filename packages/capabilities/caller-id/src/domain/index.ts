@@ -1,3 +1,4 @@
+export { CALL_REASON } from './call-reason.ts';
 export {
   CHECKABLE_AFTER_END_MILLISECONDS,
   dueAtOf,
