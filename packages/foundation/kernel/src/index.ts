@@ -11,6 +11,7 @@ export {
   utf8,
 } from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
+export { isGatewayUrl } from './gateway-url.ts';
 export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt, isEventId } from './ids.ts';
 export { maskName } from './mask-name.ts';
 export { once } from './once.ts';
