@@ -231,6 +231,7 @@ export const ROOMS: readonly Room[] = [
       'access',
       'access/domain',
       'webhook',
+      'caller-id',
       'witness',
       'parcel',
       'parcel/domain',

@@ -1,8 +1,8 @@
+import { fromDerSignature, toDerSignature } from '@temkin/crypto';
 import { concatBytes, fromHex, toHex } from '@temkin/kernel';
 import fc from 'fast-check';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fromDerSignature } from '../../packages/runtimes/aws/src/der-signature.ts';
 
 const bytes = (hex: string): Uint8Array => {
   const found = fromHex(hex);
@@ -85,6 +85,22 @@ describe('a signature in DER', () => {
     ['an r of 257 bits', `30260221${'01'.padEnd(66, '0')}020101`],
   ])('is refused where it is or has %s', (_, text) => {
     expect(() => fromDerSignature(bytes(text))).toThrow('no ECDSA signature of P-256 in DER');
+  });
+
+  it('is made of r and s again as it was', () => {
+    fc.assert(
+      fc.property(scalar, scalar, (r, s) => {
+        expect(toHex(toDerSignature(bytes(hex(r) + hex(s))))).toBe(toHex(der(r, s)));
+      }),
+    );
+  });
+
+  it.each([
+    ['63 bytes', 63, 1],
+    ['65 bytes', 65, 1],
+    ['zeros', 64, 0],
+  ])('is not made of %s', (_, length, byte) => {
+    expect(() => toDerSignature(new Uint8Array(length).fill(byte))).toThrow('no ECDSA signature of P-256');
   });
 
   it('of any bytes is 64 bytes or a refusal in our own words', () => {

@@ -1,17 +1,9 @@
 import { cryptoReady } from '@temkin/crypto';
-import { firstEventIdAt, eventIds, systemRandom } from '@temkin/kernel';
-import {
-  dueDates,
-  historyReads,
-  indexMonths,
-  monthsAfter,
-  retentionMonths,
-  sourceNetwork,
-} from '@temkin/parcel/domain';
+import { sourceNetwork } from '@temkin/http';
+import { decimalCode, eventIds, firstEventIdAt, inSteps, systemRandom, timeWindow } from '@temkin/kernel';
+import { dueDates, historyReads, indexMonths, monthsAfter, retentionMonths } from '@temkin/parcel/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newHistoryCode } from '../../packages/capabilities/parcel/src/usecases/history-words.ts';
-import { inSteps } from '../../packages/capabilities/parcel/src/usecases/in-steps.ts';
 import { instantWait } from '../support/instant-wait.ts';
 
 await cryptoReady;
@@ -63,12 +55,27 @@ const bytes = (number: number) => () => {
 
 describe('a one-time code', () => {
   it('has eight digits, all equally likely, and never more than its share of numbers', () => {
-    expect(newHistoryCode(bytes(0))).toBe('00000000');
-    expect(newHistoryCode(bytes(4_199_999_999))).toBe('99999999');
+    expect(decimalCode(bytes(0), 8)).toBe('00000000');
+    expect(decimalCode(bytes(4_199_999_999), 8)).toBe('99999999');
     // What is left above would make small numbers likelier: it is drawn again.
     const drawn = [4_200_000_000, 4_294_967_295, 7];
-    expect(newHistoryCode(() => bytes(drawn.shift() ?? 0)())).toBe('00000007');
-    for (let n = 0; n < 100; n += 1) expect(newHistoryCode(systemRandom)).toMatch(/^\d{8}$/);
+    expect(decimalCode(() => bytes(drawn.shift() ?? 0)(), 8)).toBe('00000007');
+    for (let n = 0; n < 100; n += 1) expect(decimalCode(systemRandom, 8)).toMatch(/^\d{8}$/);
+  });
+});
+
+describe('a window of time', () => {
+  it('has one name from its beginning to its end, and is over when the next begins', () => {
+    const hour = 3_600_000;
+    const [first, last, next] = [10 * hour, 11 * hour - 1, 11 * hour].map((now) => timeWindow(now, 1));
+    expect([first?.window, first?.retryAfterSeconds, last?.window, last?.retryAfterSeconds]).toStrictEqual([
+      '1h10',
+      3_600,
+      '1h10',
+      1,
+    ]);
+    expect([next?.window, first?.expiresAtSeconds]).toStrictEqual(['1h11', 12 * 3_600]);
+    expect(timeWindow(25 * hour, 24).window).toBe('24h1');
   });
 });
 

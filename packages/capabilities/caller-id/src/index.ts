@@ -1,1 +1,1 @@
-export {};
+export { callRestoration } from './store/restoration.ts';

@@ -2,11 +2,10 @@ import type { Recorder } from '@temkin/audit-event';
 import type { KeyRing } from '@temkin/crypto';
 import type { PublicRoute } from '@temkin/http';
 import type { Clock, RandomBytes, Wait } from '@temkin/kernel';
-import type { Table } from '@temkin/storage';
+import { publicCounts, type Table } from '@temkin/storage';
 import type { Notify } from './domain/index.ts';
 import { historyRoutes } from './http/history-routes.ts';
 import { historyChallenges } from './store/history-challenges.ts';
-import { historyCounts } from './store/history-counts.ts';
 import { parcelReads } from './store/parcel-reads.ts';
 import { phoneIndex } from './store/phone-index.ts';
 import { subjectRequestStore } from './store/subject-requests.ts';
@@ -40,7 +39,7 @@ export const recipientCapability = (dependencies: RecipientDependencies) => {
     store: parcelReads(table),
     index: phoneIndex(table),
     challenges: historyChallenges(table),
-    counts: historyCounts(table),
+    counts: publicCounts(table),
     requests: subjectRequestStore(table),
   };
   const usecases = {

@@ -1,3 +1,4 @@
+export { fromDerSignature, toDerSignature } from './der-signature.ts';
 export { deriveKey } from './derive-key.ts';
 export { epochOf, keyRing, type KeyRing, type KeyRingDependencies, type TenantKey } from './key-ring.ts';
 export { equalBytes, keyedHash } from './keyed-hash.ts';

@@ -22,3 +22,4 @@ export {
   type RouteSpec,
 } from './route.ts';
 export type { Origin } from './routing.ts';
+export { sourceNetwork } from './source-network.ts';

@@ -1,6 +1,7 @@
 export { checkBlobName, checkBlobPrefix, isBlobName, type Blobs, type StoredBlob } from './blobs.ts';
 export { keyOf, partsOf } from './key.ts';
 export { neverSent, persistently, type Failure, type Pace } from './persistence.ts';
+export { publicCounts, type Counted, type PublicCounts } from './public-counts.ts';
 export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
 export { relyOn, stillHolds } from './relied-on.ts';
 export type { Restoration, StoredItem } from './restoration.ts';

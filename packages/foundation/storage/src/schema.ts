@@ -519,7 +519,7 @@ export const tables = {
   requests: {
     owner: 'http',
     holds:
-      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of the public page; nothing that was sent or answered',
+      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public pages; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -561,7 +561,7 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
-      historyCount: {
+      publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',
         fields: { count: 'clear', expiresAtSeconds: 'clear' },
@@ -629,6 +629,120 @@ export const tables = {
           body: 'clear',
           dueAt: 'clear',
           failures: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
+    },
+  },
+  calls: {
+    owner: 'caller-id',
+    holds:
+      'numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due, counts of a day',
+    recoveryDays: 35,
+    items: {
+      poolNumber: {
+        partition: 'PN#{tenant}',
+        sort: '{number}',
+        fields: {
+          number: 'clear',
+          brandName: 'clear',
+          displayName: 'clear',
+          longName: 'clear',
+          state: 'clear',
+          addedAt: 'clear',
+          retiredAt: 'clear',
+          addEventId: 'clear',
+          addLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+      ownedNumber: {
+        partition: 'ON#{number}',
+        sort: 'owner',
+        fields: { tenant: 'clear', heldUntil: 'clear' },
+      },
+      callIntent: {
+        partition: 'C#{tenant}#{intentId}',
+        sort: 'intent',
+        fields: {
+          intentId: 'clear',
+          state: 'clear',
+          mode: 'clear',
+          declared: 'clear',
+          number: 'clear',
+          shipper: 'clear',
+          shiftId: 'clear',
+          parcelId: 'clear',
+          deviceId: 'clear',
+          hashKeyId: 'clear',
+          recipientHash: 'keyed',
+          spokenHash: 'keyed',
+          createdAt: 'clear',
+          ringBy: 'clear',
+          endBy: 'clear',
+          endedAt: 'clear',
+          dueAt: 'clear',
+          signatures: 'clear',
+          told: 'clear',
+          wrongCodes: 'clear',
+          lineId: 'clear',
+          eventId: 'clear',
+          version: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      liveShipper: {
+        partition: 'CS#{tenant}#{shipper}',
+        sort: 'live',
+        fields: { intentId: 'clear' },
+      },
+      livePair: {
+        partition: 'CP#{tenant}#{number}#{recipientHash}',
+        sort: 'live',
+        fields: { intentId: 'clear' },
+      },
+      checkable: {
+        partition: 'CC#{tenant}#{keyId}#{proofHash}',
+        sort: '{intentId}',
+        fields: { expiresAtSeconds: 'clear' },
+      },
+      dueCall: {
+        partition: 'CD#{shard}',
+        sort: '{dueAt}#{tenant}#{intentId}',
+        fields: {},
+      },
+      callHistory: {
+        partition: 'CH#{tenant}#{keyId}#{recipientHash}',
+        sort: '{createdAt}#{intentId}',
+        fields: { expiresAtSeconds: 'clear' },
+      },
+      parcelCalls: {
+        partition: 'CL#{tenant}#{parcelId}',
+        sort: '{day}',
+        fields: { calls: 'clear', expiresAtSeconds: 'clear' },
+      },
+      spentBudget: {
+        partition: 'CB#{tenant}#{day}',
+        sort: '{share}',
+        fields: { spentVnd: 'clear', expiresAtSeconds: 'clear' },
+      },
+    },
+  },
+  'call-keys': {
+    owner: 'caller-id',
+    holds:
+      'a key for every declared call, wrapped by a tenant key, and the number called, sealed under it; deleted when the call is over; in no backup',
+    recoveryDays: 1,
+    items: {
+      callKey: {
+        partition: 'CK#{tenant}#{intentId}',
+        sort: 'key',
+        fields: {
+          keyId: 'clear',
+          nonce: 'clear',
+          wrapped: 'sealed',
+          contactNonce: 'clear',
+          contact: 'sealed',
           expiresAtSeconds: 'clear',
         },
       },

@@ -4,10 +4,9 @@ import {
   type KMSClient,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
-import type { Signer } from '@temkin/crypto';
+import { fromDerSignature, type Signer } from '@temkin/crypto';
 import { createPublicKey } from 'node:crypto';
 import { askKms } from './ask-kms.ts';
-import { fromDerSignature } from './der-signature.ts';
 
 type Algorithm = Signer['algorithm'];
 

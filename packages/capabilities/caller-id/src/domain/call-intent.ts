@@ -1,6 +1,6 @@
 import type { ReliedOn } from '@temkin/kernel';
 import type { CallMode, DeclaredWhen } from './call-modes.ts';
-import type { CallState } from './call-states.ts';
+import { LIVE_STATES, type CallState } from './call-states.ts';
 
 /** A record as read, with the version that a decision may rely on. */
 export type Read<Entity> = Entity & { readonly reliedOn: ReliedOn };
@@ -12,7 +12,10 @@ export interface CallIntent {
   readonly state: CallState;
   readonly mode: CallMode;
   readonly declared: DeclaredWhen;
-  /** The number of our pool that the recipient sees, E.164. */
+  /**
+   * The number of our pool that the recipient sees, E.164. Of a call that was declared late, the one whose names it goes by:
+   * it was made from another, and no proof leads to it by this one.
+   */
   readonly number: string;
   /** Staff member. */
   readonly shipper: string;
@@ -31,8 +34,10 @@ export interface CallIntent {
   readonly ringBy: number;
   /** By when it is over, whatever anybody reports. */
   readonly endBy: number;
-  /** Since when it is over. */
+  /** Since when it is over; there in the states that are no more live, and only in them. */
   readonly endedAt?: number;
+  /** When it is to be looked at next: it should ring, it should end, its key has to die. */
+  readonly dueAt: number;
   /** How often it was signed for a network. */
   readonly signatures: number;
   /** Whether the answer `MATCH` was given without a code and to nobody whose own number was shown. */
@@ -47,3 +52,20 @@ export interface CallIntent {
 
 /** By when an intent can be checked no more: it ended, or was to end, this long ago. Source: design, caller-id.md §4.3. */
 export const CHECKABLE_AFTER_END_MILLISECONDS = 15 * 60_000;
+
+/** When somebody has to look at a call next: it should ring, it should end, its key has to die. */
+export const dueAtOf = (
+  { state, ringBy, endBy, endedAt }: Pick<CallIntent, 'state' | 'ringBy' | 'endBy' | 'endedAt'>,
+  callBackMinutes: number,
+): number => {
+  if (endedAt !== undefined) return endedAt + callBackMinutes * 60_000;
+  return state === 'created' || state === 'announced' ? ringBy : endBy;
+};
+
+/** Whether a live call is over because nothing happened: it did not ring in time, or went on for too long. */
+export const isOverdue = (
+  { state, ringBy, endBy }: Pick<CallIntent, 'state' | 'ringBy' | 'endBy'>,
+  nowMilliseconds: number,
+): boolean =>
+  LIVE_STATES.includes(state) &&
+  nowMilliseconds >= (state === 'created' || state === 'announced' ? Math.min(ringBy, endBy) : endBy);

@@ -1,6 +1,28 @@
-export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from './call-states.ts';
+export {
+  CHECKABLE_AFTER_END_MILLISECONDS,
+  dueAtOf,
+  isOverdue,
+  type CallIntent,
+  type Read,
+} from './call-intent.ts';
 export { CALL_MODES, type CallMode, type DeclaredWhen } from './call-modes.ts';
-export { CHECKABLE_AFTER_END_MILLISECONDS, type CallIntent, type Read } from './call-intent.ts';
+export {
+  callHistoryDays,
+  callTimes,
+  callingHours,
+  callsPerParcelAndDay,
+  retiredNumberDays,
+  type CallTimes,
+} from './call-policies.ts';
+export {
+  lastFourProof,
+  ownNumberProof,
+  proofsOf,
+  recipientHash,
+  spokenHash,
+  waybillProof,
+} from './call-proofs.ts';
+export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from './call-states.ts';
 export {
   LINE_STATES,
   MAX_ANNOUNCEMENT_SECONDS,
@@ -14,3 +36,49 @@ export {
   type NetworkVerdict,
   type RingBack,
 } from './networks.ts';
+export * from './passport/index.ts';
+export { NUMBER_STATES, type NumberNames, type NumberState, type PoolNumber } from './pool-number.ts';
+export { accountNumberOf, bankBinOf, bankName, type BankAccount } from './bank-account.ts';
+export { BANKS, type Bank } from './banks.ts';
+export { crc16 } from './crc16.ts';
+export {
+  encodeVietQr,
+  MAX_VIET_QR_LENGTH,
+  parseVietQr,
+  type NewVietQr,
+  type NoVietQr,
+  type VietQr,
+} from './viet-qr.ts';
+export { badgeAdvice, callAdvice, paymentAdvice, type Advice } from './advice.ts';
+export { badgeAt, badgeKey, isBadgeOf, parseBadge, type ShownBadge } from './badge.ts';
+export {
+  badgeSeconds,
+  checkAnswerStep,
+  checkLimits,
+  codeAnswerStep,
+  OWN_NUMBER_CODE_DIGITS,
+  ownNumberCodeRules,
+  reportRules,
+  type CheckLimits,
+  type OwnNumberCodeRules,
+  type ReportRules,
+} from './check-policies.ts';
+export { CHECK_RESULTS, PAYMENT_RESULTS, type CheckResult, type PaymentResult } from './check-results.ts';
+export {
+  decideCallerCheck,
+  isCheckable,
+  meantCall,
+  type CheckProof,
+  type CheckVerdict,
+  type FoundCall,
+  type MissReason,
+} from './decide-caller-check.ts';
+export {
+  isFraudCase,
+  joinReport,
+  REPORT_OUTCOMES,
+  type JoinWindows,
+  type NearbyCall,
+  type ReportOutcome,
+  type ShownNumber,
+} from './join-report.ts';

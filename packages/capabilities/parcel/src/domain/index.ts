@@ -187,7 +187,6 @@ export {
   searchesPerHour,
   type SearchPurpose,
 } from './phone-search.ts';
-export { sourceNetwork } from './source-network.ts';
 export {
   dueDates,
   SUBJECT_REQUEST_KINDS,

@@ -1,6 +1,5 @@
-import { publicRoute, type PublicRoute } from '@temkin/http';
+import { publicRoute, sourceNetwork, type PublicRoute } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
-import { sourceNetwork } from '../domain/index.ts';
 import type { fileSubjectRequest } from '../usecases/file-subject-request.ts';
 import type { openHistory } from '../usecases/open-history.ts';
 import type { HistoryQuestion, requestHistoryCode } from '../usecases/request-history-code.ts';

@@ -1,20 +1,7 @@
-import { inForce, toHex, type RandomBytes } from '@temkin/kernel';
+import { inForce, timeWindow, toHex, type RandomBytes } from '@temkin/kernel';
 import { historyLimits } from '../domain/index.ts';
 import type { Counted } from '../store/history-counts.ts';
 import { countedName } from './history-words.ts';
-
-const HOUR_MILLISECONDS = 3_600_000;
-const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
-
-/** Windows are of UTC, as the months of tenant keys are: no name changes within one. */
-const windowOf = (nowMilliseconds: number, lengthMilliseconds: number) => {
-  const window = Math.floor(nowMilliseconds / lengthMilliseconds);
-  return {
-    window: `${lengthMilliseconds / HOUR_MILLISECONDS}h${window}`,
-    expiresAtSeconds: ((window + 2) * lengthMilliseconds) / 1_000,
-    retryAfterSeconds: Math.max(1, Math.ceil(((window + 1) * lengthMilliseconds - nowMilliseconds) / 1_000)),
-  };
-};
 
 /** How often a network asks, of whatever. */
 export const requestsBy = (
@@ -24,7 +11,7 @@ export const requestsBy = (
 ): Counted & { readonly retryAfterSeconds: number } => ({
   counted: countedName(key, 'network', network),
   limit: inForce(historyLimits, nowMilliseconds).value.requestsPerSource,
-  ...windowOf(nowMilliseconds, HOUR_MILLISECONDS),
+  ...timeWindow(nowMilliseconds, 1),
 });
 
 /** Whom a message would be for, what about, and at whose instance. */
@@ -44,7 +31,7 @@ export const sendsFor = (
     historyLimits,
     nowMilliseconds,
   ).value;
-  const { retryAfterSeconds: _, ...day } = windowOf(nowMilliseconds, DAY_MILLISECONDS);
+  const { retryAfterSeconds: _, ...day } = timeWindow(nowMilliseconds, 24);
   return [
     { counted: countedName(key, 'network-phone', network, phone), limit: sendsPerSourceAndPhone, ...day },
     { counted: countedName(key, 'phone', phone), limit: sendsPerPhone, ...day },

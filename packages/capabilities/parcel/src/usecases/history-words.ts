@@ -1,6 +1,5 @@
 import { keyedHash } from '@temkin/crypto';
-import { toHex, type RandomBytes } from '@temkin/kernel';
-import { HISTORY_CODE_DIGITS } from '../domain/index.ts';
+import { toHex } from '@temkin/kernel';
 
 /** What the tenant keys of the public page are for: hashes of codes, and the names under which it counts. */
 export const HISTORY_PURPOSE = 'history';
@@ -10,20 +9,6 @@ export const HISTORY_PURPOSE = 'history';
  * called that.
  */
 export const NO_COMPANY = '-';
-
-const CODES = 10 ** HISTORY_CODE_DIGITS;
-
-/** The most that a 32-bit number can be for all codes to be equally likely. */
-const FAIR = Math.floor(2 ** 32 / CODES) * CODES;
-
-/** A one-time code: decimal digits, all equally likely. */
-export const newHistoryCode = (random: RandomBytes): string => {
-  for (;;) {
-    const bytes = random(4);
-    const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-    if (number < FAIR) return String(number % CODES).padStart(HISTORY_CODE_DIGITS, '0');
-  }
-};
 
 /** What is kept of a code. */
 export const codeHash = (key: Uint8Array, challengeId: string, code: string): Uint8Array =>

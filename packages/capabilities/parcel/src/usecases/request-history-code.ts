@@ -1,6 +1,7 @@
 import type { KeyRing } from '@temkin/crypto';
-import { inForce, toHex, type Wait } from '@temkin/kernel';
+import { decimalCode, inForce, inSteps, toHex, type Wait } from '@temkin/kernel';
 import {
+  HISTORY_CODE_DIGITS,
   historyAnswerStep,
   historyCodeRules,
   historyCodeText,
@@ -13,8 +14,7 @@ import type { HistoryCounts } from '../store/history-counts.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import type { PhoneIndex } from '../store/phone-index.ts';
 import { requestsBy, sendsFor, sendsForNobody, type Sending } from './history-limits.ts';
-import { codeHash, HISTORY_PURPOSE, newHistoryCode, NO_COMPANY } from './history-words.ts';
-import { inSteps } from './in-steps.ts';
+import { codeHash, HISTORY_PURPOSE, NO_COMPANY } from './history-words.ts';
 import { indexedNumbers } from './indexed-numbers.ts';
 import type { Companies, Findings, Surroundings } from './ports.ts';
 import { refuseTooOften } from './refuse.ts';
@@ -81,7 +81,7 @@ export const requestHistoryCode = (dependencies: RequestHistoryCodeDependencies)
     const { lifeMinutes } = inForce(historyCodeRules, clock.now()).value;
     for (let left = TRIES; left >= 0; left -= 1) {
       const askedAt = clock.now();
-      const [challengeId, code] = [toHex(random(16)), newHistoryCode(random)];
+      const [challengeId, code] = [toHex(random(16)), decimalCode(random, HISTORY_CODE_DIGITS)];
       const counted = sendsFor(key, sending, askedAt);
       const isBelow = await counts.areBelow(tenant, counted);
       const sends = party !== undefined && isBelow && left > 0;

@@ -14,6 +14,7 @@ export const BACKUP_ORDER = [
   'approvals',
   'access',
   'webhooks',
+  'calls',
   'pseudonyms',
   'requests',
   'tenant-keys',
@@ -25,9 +26,14 @@ export type BackedUpTable = (typeof BACKUP_ORDER)[number];
 
 /**
  * A head belongs to the log as it is: an older one would have other tiles written to places that are taken. Where it is lost,
- * the sequencer reads it from the log. The index is made of the logs, and made again from them.
+ * the sequencer reads it from the log. The index is made of the logs, and made again from them. With the key of a call dies the number that was
+ * called, within hours: no backup keeps it for longer.
  */
-export const NEVER_BACKED_UP = ['log-heads', 'log-index'] as const satisfies readonly TableName[];
+export const NEVER_BACKED_UP = [
+  'log-heads',
+  'log-index',
+  'call-keys',
+] as const satisfies readonly TableName[];
 
 /** Whether a backup may have a table of this name. */
 export const isBackedUp = (name: string): name is BackedUpTable =>

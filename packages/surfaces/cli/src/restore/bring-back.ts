@@ -1,5 +1,6 @@
 import { accessRestoration } from '@temkin/access';
 import type { OcsfEvent } from '@temkin/audit-event';
+import { callRestoration } from '@temkin/caller-id';
 import type { Clock } from '@temkin/kernel';
 import { parcelRestoration } from '@temkin/parcel';
 import type { Item, Restoration, StoredItem, TableName } from '@temkin/storage';
@@ -20,6 +21,7 @@ const RESTORATIONS: readonly {
   { leavesOut: 'destroyed', over: parcelRestoration },
   { leavesOut: 'destroyed', over: accessRestoration },
   { leavesOut: 'destroyed', over: webhookRestoration },
+  { leavesOut: 'destroyed', over: callRestoration },
   { leavesOut: 'incomplete', over: (_, beganMilliseconds) => wholeParcels(beganMilliseconds) },
 ];
 

@@ -13,9 +13,9 @@ const isListed = ({ key }: StoredItem): boolean => partsOf('log-heads', 'listed'
 const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
-/** Tables that go on from where they are; the latter two where the logs do. */
+/** Tables that go on from where they are; heads and index where the logs do. */
 const SURVIVING: readonly TableName[] = ['outbox', ...NEVER_BACKED_UP];
-const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox'];
+const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox', 'call-keys'];
 
 /**
  * How many items a store holds that a restore would not put there: none in an empty store, and none in one that holds

@@ -1,4 +1,4 @@
-import type { Clock, Wait } from '@temkin/kernel';
+import type { Clock, Wait } from './clock.ts';
 
 /** Of a step, what is left after the deadline of the work for what remains to be done. */
 const MARGIN_MILLISECONDS = 250;

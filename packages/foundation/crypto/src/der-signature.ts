@@ -37,3 +37,22 @@ export const fromDerSignature = (der: Uint8Array): Uint8Array => {
   if (afterSequence.length > 0 || afterIntegers.length > 0) return refuse();
   return Uint8Array.of(...scalar(r), ...scalar(s));
 };
+
+/** One positive INTEGER out of 32 bytes: no zeros before it but the one that keeps it positive. */
+const integer = (digits: Uint8Array): readonly number[] => {
+  const first = digits.findIndex((digit) => digit !== 0);
+  if (first === -1) return refuse();
+  const content = [...digits.subarray(first)];
+  if ((content[0] ?? 0) >= 0x80) content.unshift(0);
+  return [INTEGER, content.length, ...content];
+};
+
+/** The inverse: r ‖ s as ECDSA-Sig-Value in DER, as certificates have it. Throws for what is not 64 bytes of two positive integers. */
+export const toDerSignature = (signature: Uint8Array): Uint8Array => {
+  if (signature.length !== 2 * SCALAR_BYTES) return refuse();
+  const content = [
+    ...integer(signature.subarray(0, SCALAR_BYTES)),
+    ...integer(signature.subarray(SCALAR_BYTES)),
+  ];
+  return Uint8Array.of(SEQUENCE, content.length, ...content);
+};

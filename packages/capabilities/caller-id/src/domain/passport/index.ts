@@ -1,0 +1,35 @@
+export type {
+  CertificateFault,
+  CertificateJudge,
+  CertificateSource,
+  CertificateVerdict,
+  FoundCertificates,
+  ProviderRegister,
+} from './certificates.ts';
+export {
+  checkIdentity,
+  type AcceptedIdentity,
+  type IdentityChecks,
+  type IdentityVerdict,
+  type PresentedCall,
+} from './check-identity.ts';
+export { LONGEST_IDENTITY, readToken, signingInputOf, tokenOf, type CompactToken } from './compact-token.ts';
+export { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
+export { mintPassport, type MintedPassport } from './mint-passport.ts';
+export { FRESHNESS_POLICY, type Freshness } from './policies.ts';
+export {
+  ATTESTATIONS,
+  shakenClaims,
+  type Attestation,
+  type RichCallData,
+  type ShakenClaims,
+} from './shaken-claims.ts';
+export {
+  IDENTITY_FAULTS,
+  refusedIdentity,
+  SIP_REASONS,
+  type IdentityFault,
+  type IdentityRefusal,
+  type SipCode,
+} from './sip-reasons.ts';
+export { canonicalNumber, isCanonicalNumber } from './telephone-number.ts';

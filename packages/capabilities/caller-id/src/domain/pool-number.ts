@@ -1,0 +1,26 @@
+import type { Receipt } from '@temkin/kernel';
+
+/** Names that a number goes by, each as long as its channel shows. */
+export interface NumberNames {
+  /** Voice brand name of a network: at most 11 Latin letters, digits and spaces. */
+  readonly brandName: string;
+  /** CAMARA VerifiedCaller: at most 32 characters. */
+  readonly displayName: string;
+  /** Branded Calling ID: at most 35 characters. */
+  readonly longName: string;
+}
+
+export const NUMBER_STATES = ['active', 'retired'] as const;
+
+/** A retired number makes no new call; calls it made can still be checked. */
+export type NumberState = (typeof NUMBER_STATES)[number];
+
+/** A number of a company's pool, with the company's names. Instants are milliseconds since the epoch. */
+export interface PoolNumber extends NumberNames {
+  /** E.164. */
+  readonly number: string;
+  readonly state: NumberState;
+  readonly addedAt: number;
+  readonly retiredAt?: number;
+  readonly addReceipt: Receipt;
+}

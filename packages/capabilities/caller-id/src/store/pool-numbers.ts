@@ -1,0 +1,125 @@
+import {
+  keyOf,
+  numberOf,
+  optional,
+  relyOn,
+  textOf,
+  type Item,
+  type Key,
+  type Table,
+  type Write,
+} from '@temkin/storage';
+import type { NumberState, PoolNumber, Read } from '../domain/index.ts';
+
+const poolNumberKey = (tenant: string, number: string): Key =>
+  keyOf('calls', 'poolNumber', { tenant, number });
+
+const ownedNumberKey = (number: string): Key => keyOf('calls', 'ownedNumber', { number });
+
+const toItem = ({ addReceipt, ...number }: PoolNumber): Item => ({
+  ...number,
+  addEventId: addReceipt.eventId,
+  addLeaf: addReceipt.leaf,
+  version: 1,
+});
+
+const fromItem = (tenant: string, item: Item): Read<PoolNumber> => {
+  const number = textOf(item, 'number');
+  const retiredAt = optional(numberOf, item, 'retiredAt');
+  return {
+    number,
+    brandName: textOf(item, 'brandName'),
+    displayName: textOf(item, 'displayName'),
+    longName: textOf(item, 'longName'),
+    state: textOf(item, 'state') as NumberState,
+    addedAt: numberOf(item, 'addedAt'),
+    ...(retiredAt !== undefined && { retiredAt }),
+    addReceipt: { eventId: textOf(item, 'addEventId'), leaf: textOf(item, 'addLeaf') },
+    reliedOn: relyOn(poolNumberKey(tenant, number), numberOf(item, 'version')),
+  };
+};
+
+/** Whom a number belongs to, and, where that company has retired it, until when (milliseconds since the epoch). */
+export interface NumberOwner {
+  readonly tenant: string;
+  readonly heldUntil?: number;
+}
+
+/** Numbers of the pool. A number belongs to one tenant only. */
+export const poolNumbers = (table: Table) => ({
+  find: async (tenant: string, number: string): Promise<Read<PoolNumber> | undefined> => {
+    const item = await table.get(poolNumberKey(tenant, number));
+    return item && fromItem(tenant, item);
+  },
+
+  /** In order of the number; `next` is the `after` of the following page. */
+  page: async (
+    tenant: string,
+    { limit, after }: { readonly limit: number; readonly after?: string },
+  ): Promise<{ readonly numbers: readonly Read<PoolNumber>[]; readonly next?: string }> => {
+    const page = await table.query({
+      table: 'calls',
+      partition: poolNumberKey(tenant, '').partition,
+      limit,
+      ...(after !== undefined && { after: poolNumberKey(tenant, after).sort }),
+    });
+    const numbers = page.items.map(({ item }) => fromItem(tenant, item));
+    const last = numbers.at(-1);
+    return { numbers, ...(page.next !== undefined && last !== undefined && { next: last.number }) };
+  },
+
+  /** Of whichever tenant: for what a network asks about a number alone, and never for an answer to another tenant. */
+  owner: async (number: string): Promise<NumberOwner | undefined> => {
+    const item = await table.get(ownedNumberKey(number));
+    if (item === undefined) return undefined;
+    const heldUntil = optional(numberOf, item, 'heldUntil');
+    return { tenant: textOf(item, 'tenant'), ...(heldUntil !== undefined && { heldUntil }) };
+  },
+
+  /** Refused at position 0 where the tenant has the number, at 1 where its owner is another than was read by now. */
+  addWrites: (tenant: string, number: PoolNumber, owner: NumberOwner | undefined): readonly Write[] => [
+    {
+      kind: 'put',
+      key: poolNumberKey(tenant, number.number),
+      item: toItem(number),
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
+      key: ownedNumberKey(number.number),
+      item: { tenant },
+      condition:
+        owner === undefined
+          ? 'absent'
+          : [
+              { attribute: 'tenant', is: 'equal', to: owner.tenant },
+              ...(owner.heldUntil === undefined
+                ? []
+                : [{ attribute: 'heldUntil', is: 'equal', to: owner.heldUntil } as const]),
+            ],
+    },
+  ],
+
+  /** Refused where anything happened to it meanwhile. Until `heldUntil` the number belongs to nobody else. */
+  retireWrites: (
+    tenant: string,
+    { number, reliedOn }: Read<PoolNumber>,
+    { retiredAt, heldUntil }: { readonly retiredAt: number; readonly heldUntil: number },
+  ): readonly Write[] => [
+    {
+      kind: 'update',
+      key: poolNumberKey(tenant, number),
+      set: { state: 'retired', retiredAt },
+      add: { version: 1 },
+      condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+    },
+    {
+      kind: 'update',
+      key: ownedNumberKey(number),
+      set: { heldUntil },
+      condition: [{ attribute: 'tenant', is: 'equal', to: tenant }],
+    },
+  ],
+});
+
+export type PoolNumbers = ReturnType<typeof poolNumbers>;
