@@ -82,3 +82,18 @@ export {
   type ReportOutcome,
   type ShownNumber,
 } from './join-report.ts';
+export type {
+  CitizenChannel,
+  CitizenEntries,
+  CitizenReply,
+  CitizenText,
+  SignedMessage,
+} from './citizen-channel.ts';
+export {
+  CITIZEN_REPLIES,
+  parseCitizenText,
+  type CitizenLanguage,
+  type CitizenQuestion,
+} from './citizen-texts.ts';
+export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
+export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
