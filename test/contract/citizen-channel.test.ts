@@ -18,7 +18,7 @@ const open = () => {
 describe('the simulator', () => {
   citizenChannelContract(() => {
     const { clock, simulator } = open();
-    return { channel: simulator, phone: simulator.phone, clock };
+    return { channel: simulator, phone: (number) => simulator.phone(number), clock };
   });
 
   it('rings, and shows what the network shows', () => {
@@ -66,7 +66,7 @@ const at = (url: string, secret: string) =>
 describe('a gateway over HTTP', () => {
   citizenChannelContract(() => ({
     channel: overHttp(),
-    phone: gateway.simulator.phone,
+    phone: (number) => gateway.simulator.phone(number),
     clock: gateway.clock,
   }));
 

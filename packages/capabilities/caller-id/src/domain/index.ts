@@ -97,3 +97,4 @@ export {
 } from './citizen-texts.ts';
 export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
 export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
+export type { CallRefusalCode } from './refusal-codes.ts';
