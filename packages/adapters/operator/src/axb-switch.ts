@@ -1,9 +1,6 @@
 import type { Binding, Msisdn, NetworkVerdict } from '@temkin/caller-id/domain';
 import type { Clock } from '@temkin/kernel';
 
-const nameOf = ({ tenant, intentId, number }: Binding): string =>
-  `binding/${tenant}.${intentId}.${number.replace('+', '')}`;
-
 /** A number must tell by who dials it whom to reach: each end is on it once, whichever way round. */
 const areApart = (one: Binding, other: Binding): boolean =>
   one.number !== other.number ||
@@ -12,8 +9,18 @@ const areApart = (one: Binding, other: Binding): boolean =>
 /** Bindings of a masking service, each until it expires or is released. */
 export const axbSwitch = (clock: Clock) => {
   const bindings = new Map<string, Binding>();
+  let named = 0;
 
   const isLive = ({ expiresAt }: Binding): boolean => clock.now() < expiresAt;
+
+  /** The name of a binding that was wished for before, or a new one; no name quotes a number. */
+  const nameOf = ({ tenant, intentId, number }: Binding): string => {
+    const [known] =
+      [...bindings].find(
+        ([, other]) => other.tenant === tenant && other.intentId === intentId && other.number === number,
+      ) ?? [];
+    return known ?? `binding/${tenant}.${intentId}.${(named += 1)}`;
+  };
 
   return {
     bind: (binding: Binding): NetworkVerdict => {

@@ -1,4 +1,5 @@
 export {
+  callBackUntil,
   CHECKABLE_AFTER_END_MILLISECONDS,
   dueAtOf,
   isOverdue,
@@ -97,4 +98,6 @@ export {
 } from './citizen-texts.ts';
 export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
 export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
+export { announcedSeconds, networkWait } from './network-policies.ts';
+export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';
