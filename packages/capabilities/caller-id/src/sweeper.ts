@@ -5,7 +5,7 @@ import type { CallNetwork } from './domain/index.ts';
 import { callIntents } from './store/call-intents.ts';
 import { callKeys } from './store/call-keys.ts';
 import { dueCalls } from './store/due-calls.ts';
-import type { ActiveStaff } from './usecases/ports.ts';
+import type { Shippers } from './usecases/check-ports.ts';
 import { sweepCalls } from './usecases/sweep-calls.ts';
 
 /** What looking after declared calls needs from outside. */
@@ -14,7 +14,7 @@ export interface SweeperDependencies {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly network: CallNetwork;
-  readonly staff: ActiveStaff;
+  readonly shippers: Shippers;
 }
 
 /** Wires what ends calls by the clock and by their shippers' suspension. It has no key that opens a number, and destroys them. */

@@ -64,7 +64,9 @@ export const callBackUntil = (
   { state, endBy, endedAt }: Pick<CallIntent, 'state' | 'endBy'> & { readonly endedAt: number },
   callBackMinutes: number,
 ): number =>
-  state === 'ended' || (state === 'expired' && endedAt >= endBy) ? endedAt + callBackMinutes * 60_000 : endedAt;
+  state === 'ended' || (state === 'expired' && endedAt >= endBy)
+    ? endedAt + callBackMinutes * 60_000
+    : endedAt;
 
 /** When somebody has to look at a call next: it should ring, it should end, its key has to die. */
 export const dueAtOf = (

@@ -8,7 +8,8 @@ export const networkWait: readonly PolicyRecord<number>[] = [
   {
     id: 'network-wait',
     value: 2_000,
-    source: 'Temkin default: a shipper who stands at a door waits for three wishes one after the other at most',
+    source:
+      'Temkin default: a shipper who stands at a door waits for three wishes one after the other at most',
     validFrom: FROM,
   },
 ];

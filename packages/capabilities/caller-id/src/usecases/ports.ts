@@ -60,9 +60,3 @@ export interface StaffNumbers {
   /** E.164; undefined where none is registered, or not verified. */
   numberOf(tenant: string, staff: string): Promise<string | undefined>;
 }
-
-/** Who may act, which another capability knows: read consistently, never remembered. */
-export interface ActiveStaff {
-  /** Whether a staff member may act now; false of one who is not known. */
-  isActive(tenant: string, staff: string): Promise<boolean>;
-}

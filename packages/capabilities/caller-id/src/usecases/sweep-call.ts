@@ -5,7 +5,7 @@ import type { CallIntents } from '../store/call-intents.ts';
 import type { CallKeys } from '../store/call-keys.ts';
 import { type DueCall, type DueCalls } from '../store/due-calls.ts';
 import { sweeperFor } from './own-actors.ts';
-import type { ActiveStaff } from './ports.ts';
+import type { Shippers } from './check-ports.ts';
 import { callResource } from './refuse.ts';
 import { releaseLines, type NetworkDependencies } from './release-lines.ts';
 import { untilSettled } from './until-settled.ts';
@@ -14,7 +14,7 @@ export interface CallSweeping extends NetworkDependencies {
   readonly intents: CallIntents;
   readonly keys: CallKeys;
   readonly due: DueCalls;
-  readonly staff: ActiveStaff;
+  readonly shippers: Shippers;
   readonly recorder: Recorder;
   readonly clock: Clock;
 }
@@ -38,11 +38,11 @@ const endOf = (
 
 /** Ends a live call on record; `nothing` where it may go on, undefined where it changed meanwhile. */
 const endOnce = async (
-  { intents, staff, recorder, clock }: CallSweeping,
+  { intents, shippers, recorder, clock }: CallSweeping,
   tenant: string,
   intent: Read<CallIntent>,
 ): Promise<'expired' | 'ended' | 'revoked' | 'nothing' | undefined> => {
-  const end = endOf(intent, await staff.isActive(tenant, intent.shipper), clock.now());
+  const end = endOf(intent, await shippers.mayCall(tenant, intent.shipper), clock.now());
   if (end === undefined) return 'nothing';
   const draft: EventDraft = {
     action: end.to === 'revoked' ? 'call.revoke' : 'call.expire',
