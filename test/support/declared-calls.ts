@@ -10,6 +10,8 @@ import type { TestSystem } from './system.ts';
 export const POOL_NUMBER = '+842439447788';
 export const RECIPIENT = '+84912345678';
 
+const token = (): string => crypto.randomUUID();
+
 /** Puts numbers and declared calls into the tables of a system, as declaring them would. */
 export const declaredCalls = (
   { table, clock, rootKeys }: Pick<TestSystem, 'table' | 'clock' | 'rootKeys'>,
@@ -24,14 +26,20 @@ export const declaredCalls = (
   });
   const intents = callIntents(table);
   const numbers = poolNumbers(table);
-  const token = (): string => crypto.randomUUID();
 
   return {
     intents,
     addNumber: async (number = POOL_NUMBER): Promise<void> => {
       const names = { brandName: 'BUU DIEN', displayName: 'Bưu điện VN', longName: 'Bưu điện VN - Bưu tá' };
       const addReceipt = { eventId: token(), leaf: 'leaf' };
-      const made = { number, numberId: token(), ...names, state: 'active', addedAt: clock.now(), addReceipt } as const;
+      const made = {
+        number,
+        numberId: token(),
+        ...names,
+        state: 'active',
+        addedAt: clock.now(),
+        addReceipt,
+      } as const;
       await table.transact(numbers.addWrites(tenant, made, undefined, undefined), token());
     },
     retireNumber: async (number = POOL_NUMBER): Promise<void> => {
