@@ -1,4 +1,4 @@
-import type { CallLines, StaffNumbers } from '@temkin/caller-id';
+import type { CallLines, PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -16,6 +16,7 @@ import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
 import { scanTables, type StoredItem } from './stored-items.ts';
 import { testClock, type TestClock } from './test-clock.ts';
+import { testCallSigning } from './test-call-signing.ts';
 import { testIssuer } from './test-issuer.ts';
 import { testLog, type TestLog } from './test-log.ts';
 
@@ -67,6 +68,8 @@ export interface TestSystemOptions {
   readonly callLines?: CallLines;
   /** Instead of nobody's. */
   readonly staffNumbers?: StaffNumbers;
+  /** With which certificates networks connect; with any where absent. */
+  readonly pins?: PinnedClients;
 }
 
 /**
@@ -81,6 +84,7 @@ export const testSystem = async ({
   router,
   callLines,
   staffNumbers,
+  pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -97,8 +101,10 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
+  const callSigning = await testCallSigning(clock);
   const application = compose({
     ...surroundings,
+    callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
     bundleSigner: memorySigner(),
     logBlobs: wrapBlobs(log.blobs),
     logSigner: log.signer,

@@ -5,7 +5,6 @@ import type { Ground } from './ground.ts';
 export const callCrossings = ({ system, ids }: Ground): readonly Crossing[] => {
   const shipper = () => system.as('other-shipper-load');
   const admin = () => system.as('other-staff-admin');
-  const names = { brandName: 'CPKHAC', displayName: 'Khác', longName: 'Khác' };
   return [
     {
       ...ids.waybill,
@@ -36,13 +35,6 @@ export const callCrossings = ({ system, ids }: Ground): readonly Crossing[] => {
       route: 'POST /v1/numbers/retire',
       refusal: 'CALL.NUMBER_UNKNOWN',
       ask: (number) => admin().post('/v1/numbers/retire', { number }),
-    },
-    // A number of somebody else's cannot be told from one that can be had until a second person has agreed.
-    {
-      ...ids.number,
-      route: 'POST /v1/numbers',
-      refusal: '202',
-      ask: (number) => admin().post('/v1/numbers', { number, ...names }),
     },
   ];
 };

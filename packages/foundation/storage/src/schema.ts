@@ -561,6 +561,22 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
+      ownNumberChallenge: {
+        partition: 'ON#{tenant}#{challengeId}',
+        sort: 'challenge',
+        fields: {
+          recipient: 'keyed',
+          hashKeyId: 'clear',
+          codeHash: 'keyed',
+          tries: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
+      seenIdentity: {
+        partition: 'SI#{tenant}#{keyId}#{identityHash}',
+        sort: 'seen',
+        fields: { callHash: 'keyed', expiresAtSeconds: 'clear' },
+      },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',
@@ -711,6 +727,11 @@ export const tables = {
         partition: 'CD#{shard}',
         sort: '{dueAt}#{tenant}#{intentId}',
         fields: {},
+      },
+      boundLine: {
+        partition: 'CX#{tenant}#{number}',
+        sort: '{side}#{end}',
+        fields: { intentId: 'clear', expiresAtSeconds: 'clear' },
       },
       callHistory: {
         partition: 'CH#{tenant}#{keyId}#{recipientHash}',

@@ -1,6 +1,7 @@
 import {
   keyOf,
   relyOn,
+  numberOf,
   textOf,
   type Clause,
   type Item,
@@ -15,6 +16,7 @@ import {
   dueAtOf,
   LIVE_STATES,
   type CallIntent,
+  type CallMode,
   type CallState,
   type Read,
 } from '../domain/index.ts';
@@ -76,6 +78,8 @@ export interface Move {
   /** Milliseconds since the epoch: what `endedAt` becomes where the call is no more live. */
   readonly at: number;
   readonly lineId?: string;
+  /** Where the network could not do what was declared. */
+  readonly mode?: CallMode;
   /** Of the event that records the move. */
   readonly eventId: string;
 }
@@ -86,6 +90,9 @@ export interface Note {
   readonly wrongCodes?: number;
   readonly told?: true;
   readonly lineId?: string;
+  readonly mode?: CallMode;
+  /** Of the event that records it, where one does. */
+  readonly eventId?: string;
 }
 
 /** Declared calls: what reads them, and the writes that make and move them. */
@@ -100,14 +107,16 @@ export const callIntents = (table: Table) => {
     return item && textOf(item, 'intentId');
   };
 
-  const idsIn = async (partition: string): Promise<readonly string[]> => {
+  const idsIn = async (partition: string, nowMilliseconds: number): Promise<readonly string[]> => {
     const { items } = await table.query({
       table: 'calls',
       partition,
       order: 'descending',
       limit: FOUND_AT_MOST,
     });
-    return items.map(({ sort }) => lastPart(sort));
+    return items
+      .filter(({ item }) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
+      .map(({ sort }) => lastPart(sort));
   };
 
   return {
@@ -132,15 +141,25 @@ export const callIntents = (table: Table) => {
       named(livePairKey(tenant, { number, recipientHash })),
 
     /**
-     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it: one query. They may be over for
-     * too long to be checked: the calls themselves say.
+     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago:
+     * one query. Whether they can be checked, the calls themselves say.
      */
-    byProof: (tenant: string, keyId: string, proofHash: string): Promise<readonly string[]> =>
-      idsIn(checkableKey(tenant, keyId, proofHash, '').partition),
+    byProof: (
+      tenant: string,
+      keyId: string,
+      proofHash: string,
+      nowMilliseconds: number,
+    ): Promise<readonly string[]> =>
+      idsIn(checkableKey(tenant, keyId, proofHash, '').partition, nowMilliseconds),
 
-    /** Ids of the calls to a recipient, the latest first: one query. Old ones may still be listed and be gone. */
-    history: (tenant: string, keyId: string, recipientHash: string): Promise<readonly string[]> =>
-      idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition),
+    /** Ids of the calls to a recipient, the latest first: one query. */
+    history: (
+      tenant: string,
+      keyId: string,
+      recipientHash: string,
+      nowMilliseconds: number,
+    ): Promise<readonly string[]> =>
+      idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition, nowMilliseconds),
 
     /** A call that was just made, as it can be read now. */
     asMade: (tenant: string, made: CallIntent): Read<CallIntent> => ({
@@ -207,6 +226,7 @@ export const callIntents = (table: Table) => {
             eventId: move.eventId,
             ...(ends && { endedAt: move.at }),
             ...(move.lineId !== undefined && { lineId: move.lineId }),
+            ...(move.mode !== undefined && { mode: move.mode }),
           },
           add: { version: 1 },
           condition: asRead(from),

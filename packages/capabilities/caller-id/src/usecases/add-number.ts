@@ -65,15 +65,15 @@ export const addNumber = (dependencies: NumberDependencies) => {
           return { state: 'added', number: before, ...(addReceipt !== undefined && { receipt: addReceipt }) };
         throw refuse('CALL.NUMBER_EXISTS');
       }
-      const isHeld = owner !== undefined && (owner.heldUntil === undefined || now < owner.heldUntil);
-      if (isHeld && owner.tenant !== tenant) throw refuse('CALL.NUMBER_NOT_AVAILABLE');
-
       const approval = await approvals.of(caller, {
         action: 'number.add',
         resources: [],
         terms: { number, brandName, displayName, longName },
       });
       if (approval.state === 'pending') return approval;
+      // Not before two people have asked for it: what others have is nobody's to try out.
+      const isHeld = owner !== undefined && (owner.heldUntil === undefined || now < owner.heldUntil);
+      if (isHeld && owner.tenant !== tenant) throw refuse('CALL.NUMBER_NOT_AVAILABLE');
       const added = { ...asked, numberId, state: 'active', addedAt: now } as const;
       const recorded = await recorder.commit(
         caller,
