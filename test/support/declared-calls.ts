@@ -31,7 +31,14 @@ export const declaredCalls = (
     addNumber: async (number = POOL_NUMBER): Promise<void> => {
       const names = { brandName: 'BUU DIEN', displayName: 'Bưu điện VN', longName: 'Bưu điện VN - Bưu tá' };
       const addReceipt = { eventId: token(), leaf: 'leaf' };
-      const made = { number, numberId: token(), ...names, state: 'active', addedAt: clock.now(), addReceipt } as const;
+      const made = {
+        number,
+        numberId: token(),
+        ...names,
+        state: 'active',
+        addedAt: clock.now(),
+        addReceipt,
+      } as const;
       await table.transact(numbers.addWrites(tenant, made, undefined, undefined), token());
     },
     retireNumber: async (number = POOL_NUMBER): Promise<void> => {
