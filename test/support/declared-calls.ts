@@ -10,6 +10,8 @@ import type { TestSystem } from './system.ts';
 export const POOL_NUMBER = '+842439447788';
 export const RECIPIENT = '+84912345678';
 
+const token = (): string => crypto.randomUUID();
+
 /** Puts numbers and declared calls into the tables of a system, as declaring them would. */
 export const declaredCalls = (
   { table, clock, rootKeys }: Pick<TestSystem, 'table' | 'clock' | 'rootKeys'>,
@@ -24,7 +26,6 @@ export const declaredCalls = (
   });
   const intents = callIntents(table);
   const numbers = poolNumbers(table);
-  const token = (): string => crypto.randomUUID();
 
   return {
     intents,

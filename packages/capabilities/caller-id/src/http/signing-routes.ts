@@ -21,7 +21,9 @@ const UNDECIDED: ReadonlySet<string> = new Set(['absent', 'diverted']);
 const verificationView = (verdict: IdentityVerdict) => {
   const ppt = 'shaken' as const;
   if (verdict.accepted) {
-    const verifyResult = { ppt, status: 'success' as const, validClaims: verdict.claims };
+    // Digests of what the claims refer to are for whoever fetches that, out of the token.
+    const { rcdi: _rcdi, ...validClaims } = verdict.claims;
+    const verifyResult = { ppt, status: 'success' as const, validClaims };
     return { verstatValue: 'TN-Validation-Passed' as const, verifyResults: [{ verifyResult }] };
   }
   const { fault, code, reason } = verdict;

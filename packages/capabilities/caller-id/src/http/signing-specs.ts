@@ -63,7 +63,6 @@ const claims = once(() =>
     rcd: z
       .strictObject({ nam: z.string(), apn: z.string().exactOptional(), icn: z.string().exactOptional() })
       .exactOptional(),
-    rcdi: z.record(z.string(), z.string()).exactOptional(),
   }),
 );
 
