@@ -6,6 +6,7 @@ import { noticeSimulator } from '@temkin/notice';
 import type { Notice, Notify, Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -68,6 +69,8 @@ export interface TestSystemOptions {
   readonly callLines?: CallLines;
   /** Instead of nobody's. */
   readonly staffNumbers?: StaffNumbers;
+  /** Instead of keys and certificates that nobody else knows. */
+  readonly callSigning?: CallSigning;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -84,6 +87,7 @@ export const testSystem = async ({
   router,
   callLines,
   staffNumbers,
+  callSigning: givenSigning,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -101,7 +105,7 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
-  const callSigning = await testCallSigning(clock);
+  const callSigning = givenSigning ?? (await testCallSigning(clock));
   const application = compose({
     ...surroundings,
     callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
