@@ -1,8 +1,8 @@
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
-import { noticeSimulator } from '@temkin/notice';
-import type { Notice, Notify, Router } from '@temkin/parcel/domain';
+import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
+import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
@@ -40,7 +40,7 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly log: TestLog;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly CodeNotice[];
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
@@ -59,7 +59,7 @@ export interface TestSystemOptions {
   /** What the application reads the logs through. */
   readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
-  readonly notify?: Notify;
+  readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
 }

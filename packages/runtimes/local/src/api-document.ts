@@ -11,6 +11,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { callProblems, checkSpecs } from '@temkin/caller-id';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -27,6 +28,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
+  ...checkSpecs,
 ];
 
 /** Every problem of the system. */
@@ -36,4 +38,5 @@ export const apiProblems: ProblemCatalogue = {
   ...accessProblems,
   ...auditProblems,
   ...webhookProblems,
+  ...callProblems,
 };
