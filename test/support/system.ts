@@ -1,3 +1,4 @@
+import type { PinnedClients } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -5,6 +6,7 @@ import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/no
 import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -15,6 +17,7 @@ import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
 import { scanTables, type StoredItem } from './stored-items.ts';
 import { testClock, type TestClock } from './test-clock.ts';
+import { testCallSigning } from './test-call-signing.ts';
 import { testIssuer } from './test-issuer.ts';
 import { testLog, type TestLog } from './test-log.ts';
 
@@ -62,6 +65,10 @@ export interface TestSystemOptions {
   readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of keys and certificates that nobody else knows. */
+  readonly callSigning?: CallSigning;
+  /** With which certificates networks connect; with any where absent. */
+  readonly pins?: PinnedClients;
 }
 
 /**
@@ -74,6 +81,8 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callSigning: givenSigning,
+  pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -90,8 +99,10 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
+  const callSigning = givenSigning ?? (await testCallSigning(clock));
   const application = compose({
     ...surroundings,
+    callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
     bundleSigner: memorySigner(),
     logBlobs: wrapBlobs(log.blobs),
     logSigner: log.signer,

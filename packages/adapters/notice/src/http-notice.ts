@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '@temkin/kernel';
-import { isGatewayUrl } from './gateway-url.ts';
+import { isGatewayUrl, type Clock } from '@temkin/kernel';
 import type { NoticeGateway } from './gateway.ts';
 
 export interface HttpNoticeOptions {

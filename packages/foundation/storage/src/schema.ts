@@ -572,6 +572,11 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
+      seenIdentity: {
+        partition: 'SI#{tenant}#{keyId}#{identityHash}',
+        sort: 'seen',
+        fields: { callHash: 'keyed', expiresAtSeconds: 'clear' },
+      },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',
@@ -722,6 +727,11 @@ export const tables = {
         partition: 'CD#{shard}',
         sort: '{dueAt}#{tenant}#{intentId}',
         fields: {},
+      },
+      boundLine: {
+        partition: 'CX#{tenant}#{number}',
+        sort: '{side}#{end}',
+        fields: { intentId: 'clear', expiresAtSeconds: 'clear' },
       },
       callHistory: {
         partition: 'CH#{tenant}#{keyId}#{recipientHash}',

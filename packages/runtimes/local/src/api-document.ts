@@ -1,5 +1,6 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
+import { callProblems, checkSpecs, signingSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -11,7 +12,6 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { callProblems, checkSpecs } from '@temkin/caller-id';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -29,6 +29,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...unmaskSpecs,
   ...webhookSpecs,
   ...checkSpecs,
+  ...signingSpecs,
 ];
 
 /** Every problem of the system. */

@@ -62,7 +62,14 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'webhook.redeliver',
   // Calls come back as over, whatever became of them.
   'call.declare',
+  'call.sign',
+  'call.verify',
   'call.cancel',
+  'call.announce',
+  'call.report',
+  'call.revoke',
+  // Keys of calls are in no backup.
+  'call.forget',
   'call.expire',
   'call.read',
   'number.add',
