@@ -1,6 +1,6 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { callIntentSpecs, callProblems, numberSpecs, signingSpecs } from '@temkin/caller-id';
+import { callIntentSpecs, callProblems, checkSpecs, numberSpecs, signingSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -30,6 +30,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...webhookSpecs,
   ...callIntentSpecs,
   ...numberSpecs,
+  ...checkSpecs,
   ...signingSpecs,
 ];
 

@@ -18,6 +18,7 @@ import {
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
 import {
   callerIdCapability,
+  checkCapability,
   noLines,
   signingCapability,
   type CallLines,
@@ -25,6 +26,7 @@ import {
 } from '@temkin/caller-id';
 import {
   api,
+  callerCheckPorts,
   consoleFindings,
   groundwork,
   ownKeyRing,
@@ -51,7 +53,8 @@ import {
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
-import type { Notify, Router } from '@temkin/parcel/domain';
+import type { NoticeGateway } from '@temkin/notice';
+import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
@@ -74,7 +77,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly logPrefix: string;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
-  readonly notify: Notify;
+  readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
   /** Where calls are connected; nowhere where absent. */
@@ -128,6 +131,12 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
+  const checks = checkCapability({
+    ...surroundings,
+    ...ground,
+    ...callerCheckPorts({ table }),
+    findings: consoleFindings,
+  });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const webhooks = webhookCapability({ ...ground, receivers });
@@ -164,6 +173,7 @@ export const compose = ({
       ...custody.routes,
       ...escrow.routes,
       ...recipient.routes,
+      ...checks.routes,
       ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...privacy.routes,
