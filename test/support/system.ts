@@ -2,10 +2,11 @@ import type { PinnedClients } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
-import { noticeSimulator } from '@temkin/notice';
-import type { Notice, Notify, Router } from '@temkin/parcel/domain';
+import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
+import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -42,7 +43,7 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly log: TestLog;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly CodeNotice[];
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
@@ -61,9 +62,11 @@ export interface TestSystemOptions {
   /** What the application reads the logs through. */
   readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
-  readonly notify?: Notify;
+  readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of keys and certificates that nobody else knows. */
+  readonly callSigning?: CallSigning;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -78,6 +81,7 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callSigning: givenSigning,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -95,7 +99,7 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
-  const callSigning = await testCallSigning(clock);
+  const callSigning = givenSigning ?? (await testCallSigning(clock));
   const application = compose({
     ...surroundings,
     callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
