@@ -26,7 +26,8 @@ const specs = [
   ...accessSpecs,
   ...auditSpecs,
   ...webhookSpecs,
-  ...[signCallSpec, verifyCallSpec],
+  signCallSpec,
+  verifyCallSpec,
 ];
 
 /** Roles of systems; everybody else is staff. */
