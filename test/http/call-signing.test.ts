@@ -14,7 +14,7 @@ await calls.addNumber();
 afterEach(() => {
   // The next test is of another call: the live ones end.
   system.clock.advance(31 * 60_000);
-  expect(system.faults).toEqual([]);
+  if (system.faults.length > 0) throw new Error('a bug was reported');
 });
 
 const operator = system.as('operator-mobile');
