@@ -645,6 +645,7 @@ export const tables = {
         sort: '{number}',
         fields: {
           number: 'clear',
+          numberId: 'clear',
           brandName: 'clear',
           displayName: 'clear',
           longName: 'clear',

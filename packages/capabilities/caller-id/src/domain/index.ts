@@ -96,3 +96,4 @@ export {
   type StaffNumber,
   type StaffNumberState,
 } from './staff-number.ts';
+export type { CallRefusalCode } from './refusal-codes.ts';

@@ -19,6 +19,8 @@ export type NumberState = (typeof NUMBER_STATES)[number];
 export interface PoolNumber extends NumberNames {
   /** E.164. */
   readonly number: string;
+  /** 32 hexadecimal digits: what events call it, which name no number. */
+  readonly numberId: string;
   readonly state: NumberState;
   readonly addedAt: number;
   readonly retiredAt?: number;

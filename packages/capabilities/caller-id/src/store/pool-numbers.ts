@@ -16,11 +16,11 @@ const poolNumberKey = (tenant: string, number: string): Key =>
 
 const ownedNumberKey = (number: string): Key => keyOf('calls', 'ownedNumber', { number });
 
-const toItem = ({ addReceipt, ...number }: PoolNumber): Item => ({
+const toItem = ({ addReceipt, ...number }: PoolNumber, version: number): Item => ({
   ...number,
   addEventId: addReceipt.eventId,
   addLeaf: addReceipt.leaf,
-  version: 1,
+  version,
 });
 
 const fromItem = (tenant: string, item: Item): Read<PoolNumber> => {
@@ -28,6 +28,7 @@ const fromItem = (tenant: string, item: Item): Read<PoolNumber> => {
   const retiredAt = optional(numberOf, item, 'retiredAt');
   return {
     number,
+    numberId: textOf(item, 'numberId'),
     brandName: textOf(item, 'brandName'),
     displayName: textOf(item, 'displayName'),
     longName: textOf(item, 'longName'),
@@ -76,13 +77,24 @@ export const poolNumbers = (table: Table) => ({
     return { tenant: textOf(item, 'tenant'), ...(heldUntil !== undefined && { heldUntil }) };
   },
 
-  /** Refused at position 0 where the tenant has the number, at 1 where its owner is another than was read by now. */
-  addWrites: (tenant: string, number: PoolNumber, owner: NumberOwner | undefined): readonly Write[] => [
+  /**
+   * Adds a number, or one that was retired once more. Refused at position 0 where the tenant's number is another than was
+   * read by now, at 1 where its owner is.
+   */
+  addWrites: (
+    tenant: string,
+    number: PoolNumber,
+    before: Read<PoolNumber> | undefined,
+    owner: NumberOwner | undefined,
+  ): readonly Write[] => [
     {
       kind: 'put',
       key: poolNumberKey(tenant, number.number),
-      item: toItem(number),
-      condition: 'absent',
+      item: toItem(number, (before?.reliedOn.version ?? 0) + 1),
+      condition:
+        before === undefined
+          ? 'absent'
+          : [{ attribute: 'version', is: 'equal', to: before.reliedOn.version }],
     },
     {
       kind: 'put',

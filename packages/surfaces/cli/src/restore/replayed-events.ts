@@ -60,6 +60,13 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'webhook.remove',
   'webhook.test',
   'webhook.redeliver',
+  // Calls come back as over, whatever became of them.
+  'call.declare',
+  'call.cancel',
+  'call.expire',
+  'call.read',
+  'number.add',
+  'number.list',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

@@ -1,0 +1,9 @@
+import { Refusal, type RefusalDetails } from '@temkin/kernel';
+import type { CallRefusalCode } from '../domain/index.ts';
+
+/** A refusal of this capability. */
+export const refuse = (code: CallRefusalCode, details?: RefusalDetails): Refusal<CallRefusalCode> =>
+  new Refusal(code, details);
+
+/** How an event speaks of a declared call: by its id, which is random. */
+export const callResource = (intentId: string) => ({ type: 'call', pseudonym: intentId });
