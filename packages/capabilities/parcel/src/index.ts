@@ -25,3 +25,4 @@ export { shredDue } from './shredder.ts';
 export { caseParcels } from './case-parcels.ts';
 export { waybillNumberOf } from './waybills.ts';
 export type { ParcelEvents } from './usecases/ports.ts';
+export { parcelShifts } from './parcel-shifts.ts';

@@ -1,7 +1,7 @@
 import type { ReliedOn, Role } from '@temkin/kernel';
 
-/** Staff, which another capability owns. */
-export interface Shippers {
+/** Staff, whom another capability keeps. */
+export interface StaffDirectory {
   staff(
     tenant: string,
     id: string,
@@ -16,7 +16,7 @@ export interface OpenShift {
   readonly reliedOn: ReliedOn;
 }
 
-/** A parcel that a shift has on the road. */
+/** A parcel that an open shift has. */
 export interface CarriedParcel {
   readonly shiftId: string;
   /** Staff id. */
@@ -31,11 +31,6 @@ export interface CarriedParcel {
 export interface Shifts {
   /** A shipper's open shift. */
   openShift(tenant: string, shipper: string): Promise<OpenShift | undefined>;
-  /** The open shift that has a parcel now, for its reads in the same number whether there is one or not. */
+  /** The open shift that has a parcel now. As many reads, one after the other, whatever comes of them. */
   carrying(tenant: string, waybillNumber: string): Promise<CarriedParcel | undefined>;
-}
-
-/** Companies, which another capability owns. */
-export interface Companies {
-  exists(company: string): Promise<boolean>;
 }

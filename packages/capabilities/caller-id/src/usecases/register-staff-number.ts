@@ -12,7 +12,7 @@ import {
 import type { RegisterKeys } from '../store/register-keys.ts';
 import type { StaffNumberStore } from '../store/staff-numbers.ts';
 import { refuseRegister, staffNumberResource } from './refuse-register.ts';
-import type { Shippers } from './register-ports.ts';
+import type { StaffDirectory } from './register-ports.ts';
 import type { SealedValues } from './sealed-values.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -22,7 +22,7 @@ export interface StaffNumberDependencies {
   readonly registers: RegisterKeys;
   /** Purpose `staff-number`. */
   readonly sealed: SealedValues;
-  readonly shippers: Shippers;
+  readonly directory: StaffDirectory;
   readonly sims: SimVerification;
   readonly clock: Clock;
 }
@@ -54,7 +54,7 @@ export interface RegisteredStaffNumber {
  * The same seed answers the same registration again, and asks no operator.
  */
 export const registerStaffNumber = (dependencies: StaffNumberDependencies) => {
-  const { recorder, numbers, registers, sealed, shippers, sims, clock } = dependencies;
+  const { recorder, numbers, registers, sealed, directory, sims, clock } = dependencies;
 
   const verify = async (tenant: string, verificationId: string, number: string): Promise<void> => {
     const now = clock.now();
@@ -76,7 +76,7 @@ export const registerStaffNumber = (dependencies: StaffNumberDependencies) => {
       const again = await numbers.find(tenant, staffNumberId);
       if (again !== undefined) return { staffNumber: again, number };
 
-      const staff = await shippers.staff(tenant, shipper);
+      const staff = await directory.staff(tenant, shipper);
       if (staff?.active !== true || !staff.roles.includes('shipper'))
         throw refuseRegister('CALL.SHIPPER_UNKNOWN');
       const key = await registers.findOrMake(tenant, 'staff-number');

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { mobileNumberOf } from '../domain/index.ts';
+
+const DIGITS = /^\d{1,3}$/;
+
+/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
+export const limit = z.preprocess(
+  (text) => (typeof text === 'string' && DIGITS.test(text) ? Number(text) : text),
+  z.int().min(1).max(100).default(50),
+);
+
+/** The id of an entry of a register. */
+export const registerId = z.string().regex(/^[0-9a-f]{32}$/);
+
+/** As a parcel's label has it. */
+export const waybillNumber = z.string().regex(/^[A-Z0-9-]{1,35}$/);
+
+/** A mobile number as people write it; E.164 when it is parsed. */
+export const mobileNumber = z
+  .string()
+  .meta({ maxLength: 32, description: 'A Vietnamese mobile number, with or without its country code.' })
+  .transform((value, context) => {
+    const number = mobileNumberOf(value);
+    if (number !== undefined) return number;
+    context.issues.push({ code: 'custom', message: 'Must be a Vietnamese mobile number.', input: value });
+    return z.NEVER;
+  });
+
+/** A company's short name in the path. */
+export const company = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/)
+  .meta({ description: 'The short name of the company, as on its label.' });
+
+/** What to do now. */
+export const advice = z.strictObject({ vi: z.string(), en: z.string() });
