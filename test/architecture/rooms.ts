@@ -126,15 +126,8 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'stir-certificates',
     files: /^packages\/adapters\/stir-certificates\//,
-    rooms: ['kernel', 'caller-id/domain'],
-    packages: [
-      'node:',
-      '@peculiar/asn1-rfc8226',
-      '@peculiar/asn1-schema',
-      '@peculiar/asn1-x509',
-      '@peculiar/x509',
-      'zod',
-    ],
+    rooms: ['kernel', 'crypto', 'caller-id/domain'],
+    packages: ['node:', '@peculiar/asn1-rfc8226', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
   },
   { name: 'labels', files: /^packages\/labels\/render\//, rooms: ['kernel'], packages: ['qrcode'] },
   {

@@ -561,6 +561,17 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
+      ownNumberChallenge: {
+        partition: 'ON#{tenant}#{challengeId}',
+        sort: 'challenge',
+        fields: {
+          recipient: 'keyed',
+          hashKeyId: 'clear',
+          codeHash: 'keyed',
+          tries: 'clear',
+          expiresAtSeconds: 'clear',
+        },
+      },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',

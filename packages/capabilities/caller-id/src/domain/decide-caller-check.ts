@@ -1,5 +1,4 @@
 import { CHECKABLE_AFTER_END_MILLISECONDS, type CallIntent } from './call-intent.ts';
-import type { CheckLimits } from './check-policies.ts';
 
 /** How somebody shows that a call was to them. */
 export type CheckProof = 'last-four' | 'waybill' | 'own-number';
@@ -9,8 +8,10 @@ export interface FoundCall<Call extends CallIntent = CallIntent> {
   readonly call: Call;
   /** Whether its shipper is a staff member who may call now. */
   readonly shipperActive: boolean;
-  /** Wrong codes about it that came from this source. */
-  readonly wrongFromSource: number;
+  /** Whether it was matched before to somebody who showed four digits alone. */
+  readonly toldBefore: boolean;
+  /** Whether this source may still try a code, and anybody: wrong ones are counted for both. */
+  readonly codesLeft: boolean;
   /** Whether the code that was typed is the one that its shipper was given; absent where none was typed. */
   readonly codeRight?: boolean;
 }
@@ -82,27 +83,24 @@ export const decideCallerCheck = (
   found: FoundCall | undefined,
   proof: CheckProof,
   {
-    limits,
     isOften,
     nowMilliseconds,
   }: {
-    readonly limits: Pick<CheckLimits, 'wrongCodesPerSource' | 'wrongCodesInAll'>;
     /** Whether number or pair were asked about so often that an answer wants more than four digits. */
     readonly isOften: boolean;
     readonly nowMilliseconds: number;
   },
 ): CheckVerdict => {
   if (found === undefined) return miss('no-call');
-  const { call, shipperActive, wrongFromSource, codeRight } = found;
+  const { call, shipperActive, toldBefore, codesLeft, codeRight } = found;
   if (!isCheckable(call, nowMilliseconds)) return miss('over');
   if (!shipperActive) return miss('shipper-not-active');
 
   if (codeRight !== undefined) {
-    if (wrongFromSource >= limits.wrongCodesPerSource || call.wrongCodes >= limits.wrongCodesInAll)
-      return miss('codes-used-up');
+    if (!codesLeft) return miss('codes-used-up');
     return codeRight ? { result: 'CONFIRMED' } : miss('code-wrong', true);
   }
   if (proof === 'own-number') return { result: 'MATCH', tells: false };
-  if (proof === 'waybill' || call.told || isOften) return miss('code-needed');
+  if (proof === 'waybill' || toldBefore || isOften) return miss('code-needed');
   return { result: 'MATCH', tells: true };
 };

@@ -24,6 +24,9 @@ export {
 } from './call-proofs.ts';
 export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from './call-states.ts';
 export type { Announcement, Binding, CallNetwork, Msisdn, NetworkVerdict, RingBack } from './networks.ts';
+export { pastCalls, type PastCall } from './call-history.ts';
+export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
+export { toE164 } from './phone-number.ts';
 export * from './passport/index.ts';
 export { NUMBER_STATES, type NumberNames, type NumberState, type PoolNumber } from './pool-number.ts';
 export { accountNumberOf, bankBinOf, bankName, type BankAccount } from './bank-account.ts';

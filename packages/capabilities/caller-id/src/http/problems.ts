@@ -6,6 +6,10 @@ import { registerProblems } from './register-problems.ts';
 export const callProblems = {
   'CALL.OUTSIDE_HOURS': { status: 403, title: 'Nobody is called at this hour.' },
   'CALL.NUMBER_UNKNOWN': { status: 404, title: 'There is no such number in the pool.' },
+  'CALL.CODE_INVALID': {
+    status: 403,
+    title: 'The code is not right, was used, or is too old.',
+  },
   'CALL.UNKNOWN': { status: 404, title: 'There is no such call.' },
   'CALL.ALREADY_DONE': {
     status: 409,

@@ -1,4 +1,13 @@
-import { keyOf, textOf, type Clause, type Item, type Key, type Table, type Write } from '@temkin/storage';
+import {
+  keyOf,
+  numberOf,
+  textOf,
+  type Clause,
+  type Item,
+  type Key,
+  type Table,
+  type Write,
+} from '@temkin/storage';
 import {
   callHistoryDays,
   callTimes,
@@ -91,14 +100,16 @@ export const callIntents = (table: Table) => {
     return item && textOf(item, 'intentId');
   };
 
-  const idsIn = async (partition: string): Promise<readonly string[]> => {
+  const idsIn = async (partition: string, nowMilliseconds: number): Promise<readonly string[]> => {
     const { items } = await table.query({
       table: 'calls',
       partition,
       order: 'descending',
       limit: FOUND_AT_MOST,
     });
-    return items.map(({ sort }) => lastPart(sort));
+    return items
+      .filter(({ item }) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
+      .map(({ sort }) => lastPart(sort));
   };
 
   return {
@@ -123,15 +134,25 @@ export const callIntents = (table: Table) => {
       named(livePairKey(tenant, { number, recipientHash })),
 
     /**
-     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it: one query. They may be over for
-     * too long to be checked: the calls themselves say.
+     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago:
+     * one query. Whether they can be checked, the calls themselves say.
      */
-    byProof: (tenant: string, keyId: string, proofHash: string): Promise<readonly string[]> =>
-      idsIn(checkableKey(tenant, keyId, proofHash, '').partition),
+    byProof: (
+      tenant: string,
+      keyId: string,
+      proofHash: string,
+      nowMilliseconds: number,
+    ): Promise<readonly string[]> =>
+      idsIn(checkableKey(tenant, keyId, proofHash, '').partition, nowMilliseconds),
 
-    /** Ids of the calls to a recipient, the latest first: one query. Old ones may still be listed and be gone. */
-    history: (tenant: string, keyId: string, recipientHash: string): Promise<readonly string[]> =>
-      idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition),
+    /** Ids of the calls to a recipient, the latest first: one query. */
+    history: (
+      tenant: string,
+      keyId: string,
+      recipientHash: string,
+      nowMilliseconds: number,
+    ): Promise<readonly string[]> =>
+      idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition, nowMilliseconds),
 
     /**
      * Makes a call with all that it is found by. Refused at position 0 where the call exists; where it is live, at 1 where

@@ -1,0 +1,97 @@
+import type { CertificateFault, CertificateJudge, CertificateVerdict } from '@temkin/caller-id/domain';
+import { readCertificate, type ReadCertificate } from './read-certificate.ts';
+import { readRevocations, type Revocations } from './revocations.ts';
+
+/** What a deployment trusts. No national authority is there yet: each operator's root is agreed on with that operator. */
+export interface Trust {
+  /** Roots, in DER. */
+  readonly anchors: readonly Uint8Array[];
+  /** Lists of revoked certificates of these roots and of authorities below them, in DER. */
+  readonly revocations?: readonly Uint8Array[];
+}
+
+const untrusted = (because: CertificateFault): CertificateVerdict => ({ trusted: false, because });
+
+const isIssuedBy = ({ x509 }: ReadCertificate, { x509: authority }: ReadCertificate): boolean =>
+  x509.checkIssued(authority) && x509.verify(authority.publicKey);
+
+const isInForce = ({ notBefore, notAfter }: ReadCertificate, at: number): boolean =>
+  notBefore <= at && at <= notAfter;
+
+/** How far authorities go on. */
+const authorityFault = (
+  authority: ReadCertificate,
+  between: number,
+  at: number,
+): CertificateFault | undefined => {
+  const { isAuthority, signsCertificates, pathLength, providers } = authority;
+  if (!isAuthority || !signsCertificates || pathLength < between) return 'usage';
+  // Who authorizes is not authorized: a list here would have to hold the leaf's (RFC 9060), and ATIS-1000080 has none.
+  if (providers !== undefined) return 'extension';
+  return isInForce(authority, at) ? undefined : 'dates';
+};
+
+const revocationFault = (
+  lists: readonly Revocations[],
+  { serial }: ReadCertificate,
+  authority: ReadCertificate,
+  at: number,
+): CertificateFault | undefined => {
+  const own = lists.filter((list) => list.isOf(authority));
+  if (own.some(({ serials }) => serials.has(serial))) return 'revoked';
+  // A list that ran out says nothing more, and whoever keeps it from us could hide what it would say.
+  return own.length > 0 && own.every(({ until }) => until < at) ? 'dates' : undefined;
+};
+
+const isRead = (certificate: ReturnType<typeof readCertificate>): certificate is ReadCertificate =>
+  typeof certificate !== 'string';
+
+/**
+ * Judges chains by RFC 5280 §6 in the profile of RFC 8226 and ATIS-1000080: P-256 throughout, each link signed by the next and
+ * all in force at the instant, authorities that may sign certificates, a leaf that may sign and nothing else and authorizes one
+ * provider by its code. Throws at once where an anchor or a list of the configuration is none.
+ */
+export const certificateJudge = ({ anchors, revocations = [] }: Trust): CertificateJudge => {
+  const roots = anchors.map((der) => {
+    const root = readCertificate(der);
+    if (!isRead(root)) throw new Error(`a trust anchor cannot be used: ${root}`);
+    return root;
+  });
+  const lists = revocations.map(readRevocations);
+
+  const climb = (
+    link: ReadCertificate,
+    above: readonly ReadCertificate[],
+    between: number,
+    at: number,
+  ): CertificateFault | undefined => {
+    const root = roots.find((candidate) => isIssuedBy(link, candidate));
+    const authority = root ?? above.find((candidate) => isIssuedBy(link, candidate));
+    if (authority === undefined) return 'unknown-authority';
+    const fault = authorityFault(authority, between, at) ?? revocationFault(lists, link, authority, at);
+    if (fault !== undefined || root !== undefined) return fault;
+    return climb(
+      authority,
+      above.filter((candidate) => candidate !== authority),
+      between + 1,
+      at,
+    );
+  };
+
+  const judge = (chain: readonly Uint8Array[], at: number): CertificateVerdict => {
+    const read = chain.map(readCertificate);
+    const [leaf, ...above] = read.filter(isRead);
+    const wrong = read.find((certificate) => typeof certificate === 'string');
+    if (wrong !== undefined || leaf === undefined) return untrusted(wrong ?? 'unreadable');
+    if (!isInForce(leaf, at)) return untrusted('dates');
+    if (leaf.isAuthority || leaf.signsCertificates || !leaf.signs) return untrusted('usage');
+    const fault = climb(leaf, above, 0, at);
+    if (fault !== undefined) return untrusted(fault);
+    const [spc, ...others] = leaf.providers ?? [];
+    return spc === undefined || others.length > 0
+      ? untrusted('no-provider')
+      : { trusted: true, key: leaf.key, spc };
+  };
+
+  return { judge: async (chain, atSeconds) => judge(chain, atSeconds * 1_000) };
+};

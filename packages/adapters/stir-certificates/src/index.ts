@@ -1,0 +1,12 @@
+export {
+  issueCertificate,
+  issueRevocations,
+  issueRoot,
+  type Authority,
+  type InForce,
+  type NewCertificate,
+} from './authority.ts';
+export { certificateJudge, type Trust } from './certificate-judge.ts';
+export { certificateSource, type CertificateSourceOptions } from './certificate-source.ts';
+export { textFetcher, type FetchOptions } from './text-fetcher.ts';
+export { fromPem, revocationsToPem, toPem } from './pem.ts';

@@ -1,0 +1,43 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { CertificateList } from '@peculiar/asn1-x509';
+import { verify } from 'node:crypto';
+import { ECDSA_WITH_SHA256, type ReadCertificate } from './read-certificate.ts';
+
+/** A list of certificates that their authority took back (RFC 5280 §5), read and not yet believed. */
+export interface Revocations {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly until: number;
+  /** Serial numbers in hexadecimal. */
+  readonly serials: ReadonlySet<string>;
+  /** Whether this authority made it. */
+  readonly isOf: (authority: ReadCertificate) => boolean;
+}
+
+const hex = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('hex');
+
+const parse = (der: Uint8Array): CertificateList => {
+  try {
+    return AsnConvert.parse(Uint8Array.from(der).buffer, CertificateList);
+  } catch {
+    throw new Error('a list of revoked certificates cannot be read');
+  }
+};
+
+/** Reads a list in DER. Throws where it is none: it comes from our own configuration. */
+export const readRevocations = (der: Uint8Array): Revocations => {
+  const { tbsCertList, tbsCertListRaw, signatureAlgorithm, signature } = parse(der);
+  const signed = Buffer.from(tbsCertListRaw ?? AsnConvert.serialize(tbsCertList));
+  const { thisUpdate, nextUpdate, revokedCertificates = [] } = tbsCertList;
+  if (nextUpdate === undefined)
+    throw new Error('a list of revoked certificates says when the next one comes');
+  return {
+    from: thisUpdate.getTime().getTime(),
+    until: nextUpdate.getTime().getTime(),
+    serials: new Set(revokedCertificates.map(({ userCertificate }) => hex(userCertificate))),
+    isOf: ({ x509, signsRevocations }) =>
+      signsRevocations &&
+      signatureAlgorithm.algorithm === ECDSA_WITH_SHA256 &&
+      verify('sha256', signed, x509.publicKey, Buffer.from(signature)),
+  };
+};
