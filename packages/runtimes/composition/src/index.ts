@@ -16,3 +16,4 @@ export {
   reportWitnessing,
 } from './log-findings.ts';
 export { sha256 } from './sha256.ts';
+export { workingShippers } from './working-shippers.ts';

@@ -16,6 +16,8 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
+import { doorCheckCapability, registerCapability } from '@temkin/caller-id';
+import type { SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
   consoleFindings,
@@ -26,6 +28,7 @@ import {
   sha256,
   webhookReceivers,
   type Surroundings,
+  workingShippers,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey, Signer } from '@temkin/crypto';
@@ -40,6 +43,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
+  parcelShifts,
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
@@ -66,6 +70,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: Notify;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
+  readonly sims?: SimVerification;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -106,10 +112,11 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
+  const publicPorts = recipientPorts({ table, events });
   const recipient = recipientCapability({
     ...surroundings,
     ...ground,
-    ...recipientPorts({ table, events }),
+    ...publicPorts,
     directory: known,
     findings: consoleFindings,
   });
@@ -131,6 +138,22 @@ export const compose = ({
     approvals: agreeing,
     principals,
     cases: caseParcels(ground),
+  });
+  const shifts = parcelShifts(ground);
+  const registers = registerCapability({
+    ...ground,
+    approvals: agreeing,
+    directory: known,
+    shifts,
+    sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
+  });
+  const doorChecks = doorCheckCapability({
+    ...surroundings,
+    ...ground,
+    ...publicPorts,
+    shifts,
+    shippers: workingShippers(known),
+    findings: consoleFindings,
   });
 
   return api(ground, {
@@ -156,6 +179,8 @@ export const compose = ({
       ...webhooks.routes,
       ...audit.routes,
       ...unmasking.routes,
+      ...registers.routes,
+      ...doorChecks.routes,
     ],
     problems: apiProblems,
   });

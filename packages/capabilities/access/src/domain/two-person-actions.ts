@@ -8,6 +8,7 @@ export const TWO_PERSON_ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   'parcel.shred': ['privacy-officer'],
   'release.make': ['privacy-officer', 'security-officer'],
   'audit.unmask': ['auditor', 'security-officer'],
+  'collection-account.add': ['privacy-officer', 'security-officer'],
 };
 
 /** Every role that decides about something. */
