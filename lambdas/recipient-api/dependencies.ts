@@ -1,8 +1,8 @@
 import { directory } from '@temkin/access';
 import { logEvents } from '@temkin/audit';
 import { consoleFindings, recipientPorts } from '@temkin/composition';
-import { systemWait } from '@temkin/kernel';
-import { httpNotice, isGatewayUrl } from '@temkin/notice';
+import { isGatewayUrl, systemWait } from '@temkin/kernel';
+import { httpNotice } from '@temkin/notice';
 import { recipientCapability } from '@temkin/parcel';
 import * as z from 'zod';
 import { awsGround } from '../aws-ground.ts';

@@ -1,5 +1,5 @@
-import { systemClock } from '@temkin/kernel';
-import { httpNotice, isGatewayUrl, noticeSimulator } from '@temkin/notice';
+import { isGatewayUrl, systemClock } from '@temkin/kernel';
+import { httpNotice, noticeSimulator } from '@temkin/notice';
 import { createHmac } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';

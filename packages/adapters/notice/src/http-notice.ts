@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '@temkin/kernel';
+import { isGatewayUrl, type Clock } from '@temkin/kernel';
 import type { Notify } from '@temkin/parcel/domain';
-import { isGatewayUrl } from './gateway-url.ts';
 
 export interface HttpNoticeOptions {
   /** The company's gateway for messages: see `isGatewayUrl`. */

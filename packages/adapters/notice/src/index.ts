@@ -1,3 +1,2 @@
-export { isGatewayUrl } from './gateway-url.ts';
 export { httpNotice, type HttpNoticeOptions } from './http-notice.ts';
 export { noticeSimulator, type NoticeSimulator } from './notice-simulator.ts';

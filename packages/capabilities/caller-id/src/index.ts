@@ -1,5 +1,8 @@
 export { callProblems } from './http/problems.ts';
 export { callRestoration } from './store/restoration.ts';
+export { callSweeper, type SweeperDependencies } from './sweeper.ts';
+export { CALL_ACTORS } from './usecases/own-actors.ts';
+export type { CallsSwept } from './usecases/sweep-calls.ts';
 export type { CallContacts, CallLines, StaffNumbers } from './usecases/ports.ts';
 export { doorCheckCapability, staffOwners, type DoorCheckDependencies } from './door-checks.ts';
 export { accountSpecs } from './http/account-specs.ts';

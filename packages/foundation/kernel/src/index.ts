@@ -12,6 +12,7 @@ export {
   utf8,
 } from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
+export { isGatewayUrl } from './gateway-url.ts';
 export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt, isEventId } from './ids.ts';
 export { inSteps } from './in-steps.ts';
 export { maskName } from './mask-name.ts';

@@ -723,6 +723,11 @@ export const tables = {
         sort: '{dueAt}#{tenant}#{intentId}',
         fields: {},
       },
+      boundLine: {
+        partition: 'CX#{tenant}#{number}',
+        sort: '{side}#{end}',
+        fields: { intentId: 'clear', expiresAtSeconds: 'clear' },
+      },
       callHistory: {
         partition: 'CH#{tenant}#{keyId}#{recipientHash}',
         sort: '{createdAt}#{intentId}',

@@ -44,7 +44,10 @@ export interface CallIntent {
   readonly told: boolean;
   /** Wrong codes that were tried, from whatever source. */
   readonly wrongCodes: number;
-  /** What holds the line open in the operator's network: a binding or a ring-back, by the network's own name of it. */
+  /**
+   * What holds the line open in the operator's network: a binding, a ring-back, or both with a space between, by the network's own
+   * names of them.
+   */
   readonly lineId?: string;
   readonly eventId: string;
   readonly version: number;
@@ -53,12 +56,24 @@ export interface CallIntent {
 /** By when an intent can be checked no more: it ended, or was to end, this long ago. Source: design, caller-id.md §4.3. */
 export const CHECKABLE_AFTER_END_MILLISECONDS = 15 * 60_000;
 
+/**
+ * Until when the recipient of a call that is over can call back, and its key lives. A call that nobody was rung by has no such
+ * time: its key dies with it.
+ */
+export const callBackUntil = (
+  { state, endBy, endedAt }: Pick<CallIntent, 'state' | 'endBy'> & { readonly endedAt: number },
+  callBackMinutes: number,
+): number =>
+  state === 'ended' || (state === 'expired' && endedAt >= endBy)
+    ? endedAt + callBackMinutes * 60_000
+    : endedAt;
+
 /** When somebody has to look at a call next: it should ring, it should end, its key has to die. */
 export const dueAtOf = (
   { state, ringBy, endBy, endedAt }: Pick<CallIntent, 'state' | 'ringBy' | 'endBy' | 'endedAt'>,
   callBackMinutes: number,
 ): number => {
-  if (endedAt !== undefined) return endedAt + callBackMinutes * 60_000;
+  if (endedAt !== undefined) return callBackUntil({ state, endBy, endedAt }, callBackMinutes);
   return state === 'created' || state === 'announced' ? ringBy : endBy;
 };
 

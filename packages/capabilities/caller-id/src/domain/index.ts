@@ -1,4 +1,5 @@
 export {
+  callBackUntil,
   CHECKABLE_AFTER_END_MILLISECONDS,
   dueAtOf,
   isOverdue,
@@ -23,7 +24,19 @@ export {
   waybillProof,
 } from './call-proofs.ts';
 export { CALL_MOVES, CALL_STATES, LIVE_STATES, mayMove, type CallState } from './call-states.ts';
-export type { Announcement, Binding, CallNetwork, Msisdn, NetworkVerdict, RingBack } from './networks.ts';
+export {
+  LINE_STATES,
+  MAX_ANNOUNCEMENT_SECONDS,
+  type Announcement,
+  type AnnouncementVerdict,
+  type Binding,
+  type CallNetwork,
+  type LineReport,
+  type LineState,
+  type Msisdn,
+  type NetworkVerdict,
+  type RingBack,
+} from './networks.ts';
 export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
 export { toE164 } from './phone-number.ts';
@@ -99,4 +112,21 @@ export {
   type StaffNumber,
   type StaffNumberState,
 } from './staff-number.ts';
+export type {
+  CitizenChannel,
+  CitizenEntries,
+  CitizenReply,
+  CitizenText,
+  SignedMessage,
+} from './citizen-channel.ts';
+export {
+  CITIZEN_REPLIES,
+  parseCitizenText,
+  type CitizenLanguage,
+  type CitizenQuestion,
+} from './citizen-texts.ts';
+export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
+export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
+export { announcedSeconds, networkWait } from './network-policies.ts';
+export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';

@@ -15,6 +15,7 @@ import {
   dueAtOf,
   LIVE_STATES,
   type CallIntent,
+  type CallMode,
   type CallState,
   type Read,
 } from '../domain/index.ts';
@@ -76,6 +77,8 @@ export interface Move {
   /** Milliseconds since the epoch: what `endedAt` becomes where the call is no more live. */
   readonly at: number;
   readonly lineId?: string;
+  /** Where the network could not do what was declared. */
+  readonly mode?: CallMode;
   /** Of the event that records the move. */
   readonly eventId: string;
 }
@@ -86,6 +89,9 @@ export interface Note {
   readonly wrongCodes?: number;
   readonly told?: true;
   readonly lineId?: string;
+  readonly mode?: CallMode;
+  /** Of the event that records it, where one does. */
+  readonly eventId?: string;
 }
 
 /** Declared calls: what reads them, and the writes that make and move them. */
@@ -213,6 +219,7 @@ export const callIntents = (table: Table) => {
             eventId: move.eventId,
             ...(ends && { endedAt: move.at }),
             ...(move.lineId !== undefined && { lineId: move.lineId }),
+            ...(move.mode !== undefined && { mode: move.mode }),
           },
           add: { version: 1 },
           condition: asRead(from),

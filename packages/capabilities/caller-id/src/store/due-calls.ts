@@ -54,6 +54,9 @@ export const dueCalls = (table: Table) => ({
     } while (after !== undefined);
   },
 
+  /** The same in a transaction, which is refused where somebody else was first. */
+  settleWrite: (due: DueCall): Write => ({ kind: 'delete', key: dueKey(due), condition: 'present' }),
+
   /** Nobody looks at it then any more. */
   settle: async (due: DueCall): Promise<void> => {
     await table.write(dueDelete(due));

@@ -63,6 +63,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Calls come back as over, whatever became of them.
   'call.declare',
   'call.cancel',
+  'call.announce',
+  'call.report',
+  'call.revoke',
+  // Keys of calls are in no backup.
+  'call.forget',
   'call.expire',
   'call.read',
   'number.add',

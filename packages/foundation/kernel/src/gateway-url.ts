@@ -5,8 +5,9 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const NOT_PUBLIC = /^(?:[\d.]+|\[.*\]|[^.]+|.*\.(?:local|internal|localhost|home\.arpa|lan))$/;
 
 /**
- * Whether messages may be sent to an address: HTTPS to a public name, or a gateway on this host, without credentials. It is
- * the operator's word and no tenant's; this keeps a slip from leading to a metadata service or a neighbour.
+ * Whether a company's gateway (of messages, of an operator's network) may be spoken to at an address: HTTPS to a public name, or a
+ * gateway on this host, without credentials. It is the operator's word and no tenant's; this keeps a slip from leading to a
+ * metadata service or a neighbour.
  */
 export const isGatewayUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;

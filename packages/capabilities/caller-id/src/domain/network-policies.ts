@@ -1,0 +1,27 @@
+import type { PolicyRecord } from '@temkin/kernel';
+import { MAX_ANNOUNCEMENT_SECONDS } from './networks.ts';
+
+const FROM = '2025-07-01';
+
+/** Milliseconds for which one wish to an operator's network is waited for. */
+export const networkWait: readonly PolicyRecord<number>[] = [
+  {
+    id: 'network-wait',
+    value: 2_000,
+    source:
+      'Temkin default: a shipper who stands at a door waits for three wishes one after the other at most',
+    validFrom: FROM,
+  },
+];
+
+/** Seconds for which a network shows a name with a call that was announced to it. */
+export const announcedSeconds: readonly PolicyRecord<number>[] = [
+  {
+    id: 'announced-seconds',
+    value: MAX_ANNOUNCEMENT_SECONDS,
+    source:
+      'CAMARA VerifiedCaller r1.3 knows no word by which an announcement is taken back, so it outlives a revoked call by a minute ' +
+      'at most',
+    validFrom: FROM,
+  },
+];

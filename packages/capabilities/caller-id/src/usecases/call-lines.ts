@@ -1,0 +1,100 @@
+import type { Recorder } from '@temkin/audit-event';
+import { Refusal, type Caller } from '@temkin/kernel';
+import { LIVE_STATES, type CallIntent, type Read } from '../domain/index.ts';
+import type { BoundLines } from '../store/bound-lines.ts';
+import type { CallIntents } from '../store/call-intents.ts';
+import type { CallLines, OpenedLine } from './ports.ts';
+import { callResource } from './refuse.ts';
+import { releaseLines } from './release-lines.ts';
+import { untilSettled } from './until-settled.ts';
+import { boundUntil, wishForLine, type LineWishes, type WishedLine } from './wish-for-line.ts';
+
+export interface LineDependencies extends Omit<LineWishes, 'intents' | 'bound'> {
+  readonly intents: CallIntents;
+  readonly bound: BoundLines;
+  readonly recorder: Recorder;
+}
+
+/** Whether the call stands as the network has it. */
+const stands = (intent: CallIntent | undefined, { lineId, mode }: WishedLine): boolean =>
+  intent !== undefined &&
+  LIVE_STATES.includes(intent.state) &&
+  intent.lineId === lineId &&
+  intent.mode === mode;
+
+/**
+ * Has declared calls made or awaited in the operator's network, and puts on record what came of it: a call that the network knows of
+ * is `announced`. What the network does not do, or does not say in time, fails no declaration. A line that cannot be put on
+ * record is ended again; one that is neither (the process dies, the network is gone) ends by itself with the binding.
+ */
+export const callLines = (dependencies: LineDependencies): CallLines => {
+  const { intents, bound, recorder, clock } = dependencies;
+
+  /** Writes down what the network has; undefined where the call changed meanwhile, `over` where it is live no more. */
+  const noteOnce = async (
+    caller: Caller,
+    declared: Read<CallIntent>,
+    line: WishedLine,
+  ): Promise<CallIntent | 'over' | undefined> => {
+    const { tenant } = caller.principal;
+    // Whoever rings reports at once: the call may be further by now.
+    const intent = await intents.intent(tenant, declared.intentId);
+    if (intent === undefined || !LIVE_STATES.includes(intent.state)) return 'over';
+    const told = line.lineId !== undefined || line.isAnnounced;
+    const toState = told && intent.state === 'created' ? 'announced' : intent.state;
+    const change = {
+      ...(line.lineId !== undefined && { lineId: line.lineId }),
+      ...(line.mode !== intent.mode && { mode: line.mode }),
+    };
+    const at = clock.now();
+    const held = line.lineId === undefined ? [] : bound.holdWrites(tenant, intent, boundUntil(intent, at));
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'call.announce',
+        outcome: told ? 'allowed' : 'failed',
+        resources: [{ ...callResource(intent.intentId), version: intent.version + 1 }],
+        change: line.mode,
+      },
+      {
+        writes: ({ eventId }) => [
+          ...(toState === intent.state
+            ? [intents.noteWrite(tenant, intent, { ...change, eventId })]
+            : intents.moveWrites(tenant, intent, { to: toState, at, eventId, ...change })),
+          ...held,
+        ],
+      },
+    );
+    return recorded.outcome === 'committed'
+      ? { ...intent, ...change, state: toState, version: intent.version + 1 }
+      : undefined;
+  };
+
+  const open: CallLines['open'] = async (caller, declared, to): Promise<OpenedLine> => {
+    const { tenant } = caller.principal;
+    const line = await wishForLine(dependencies, tenant, declared, to);
+    const unchanged = line.lineId === undefined && !line.isAnnounced && line.mode === declared.mode;
+    const asDeclared = { intent: declared, dial: declared.number };
+    if (unchanged) return asDeclared;
+    try {
+      const intent = await untilSettled(() => noteOnce(caller, declared, line));
+      if (intent !== 'over') return { intent, ...(!line.isRungBack && { dial: intent.number }) };
+    } catch (error) {
+      const found = await intents.intent(tenant, declared.intentId).catch(() => undefined);
+      if (found !== undefined && stands(found, line))
+        return { intent: found, ...(!line.isRungBack && { dial: found.number }) };
+      await releaseLines(dependencies, tenant, line);
+      if (error instanceof Refusal && error.code === 'ACCESS.CHANGED') throw error;
+      return asDeclared;
+    }
+    await releaseLines(dependencies, tenant, line);
+    return asDeclared;
+  };
+
+  return {
+    open,
+    close: async (tenant, intent) => {
+      await releaseLines(dependencies, tenant, intent);
+    },
+  };
+};

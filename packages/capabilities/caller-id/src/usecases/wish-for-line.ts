@@ -1,0 +1,117 @@
+import { inForce } from '@temkin/kernel';
+import {
+  announcedSeconds,
+  callTimes,
+  LIVE_STATES,
+  type CallIntent,
+  type CallMode,
+  type NetworkVerdict,
+  type NumberNames,
+} from '../domain/index.ts';
+import type { BoundLines } from '../store/bound-lines.ts';
+import type { CallIntents } from '../store/call-intents.ts';
+import { joinLines, releaseLines, wish, type NetworkDependencies } from './release-lines.ts';
+import type { StaffNumbers } from './ports.ts';
+
+export interface LineWishes extends NetworkDependencies {
+  readonly intents: Pick<CallIntents, 'intents'>;
+  readonly bound: Pick<BoundLines, 'holders'>;
+  readonly staffNumbers: StaffNumbers;
+}
+
+/** What the network does for a call. */
+export interface WishedLine {
+  /** As declared, or what is left of it. */
+  readonly mode: CallMode;
+  /** Whether the shipper is rung back and has nothing to dial. */
+  readonly isRungBack: boolean;
+  /** Whether the network shows the company's name with it. */
+  readonly isAnnounced: boolean;
+  /** Names of what is held open, as an intent keeps them; absent where nothing is. */
+  readonly lineId?: string;
+}
+
+/** When a number that was bound for a call is free again, whatever anybody says. */
+export const boundUntil = ({ endBy }: CallIntent, nowMilliseconds: number): number =>
+  endBy + inForce(callTimes, nowMilliseconds).value.callBackMinutes * 60_000;
+
+/** What a network shows as the reason of a call, in 32 characters. */
+const REASON = 'Giao bưu gửi';
+
+const lineOf = (verdict: NetworkVerdict | undefined): string | undefined =>
+  verdict?.outcome === 'done' ? verdict.lineId : undefined;
+
+/**
+ * Asks the network for a line, by the declared mode and, where it does not come about, by the next: a branded call is rung back and
+ * announced; a masked one is dialled through a number that is bound to both ends; what is neither goes over the data network or
+ * from the own SIM, through the same binding where there is one. A binding needs the shipper's own line, which is known once the
+ * telephone is registered. Where the number is bound to one of the two for a call that is over, that one gives way: whoever was
+ * called last is who calls back. Never rejects.
+ */
+export const wishForLine = async (
+  wishes: LineWishes,
+  tenant: string,
+  intent: CallIntent,
+  { recipientPhone, names }: { readonly recipientPhone: string; readonly names: NumberNames },
+): Promise<WishedLine> => {
+  const { network, clock, intents, bound, staffNumbers } = wishes;
+  const { intentId, number } = intent;
+  const now = clock.now();
+  const caller = await staffNumbers.numberOf(tenant, intent.shipper).catch(() => undefined);
+  const named = { tenant, intentId };
+
+  const announce = async (): Promise<boolean> => {
+    const timeToLiveSeconds = Math.min(
+      inForce(announcedSeconds, now).value,
+      Math.max(1, Math.floor((intent.ringBy - now) / 1_000)),
+    );
+    const announcement = {
+      ...named,
+      calling: number,
+      called: recipientPhone,
+      displayName: names.displayName,
+      reason: REASON,
+      timeToLiveSeconds,
+    };
+    return (await wish(wishes, (signal) => network.announce(announcement, signal)))?.outcome === 'done';
+  };
+
+  /** Ends the lines of calls that are over and hold the number for one of the two; false where none does. */
+  const makeWay = async (): Promise<boolean> => {
+    try {
+      const holders = await intents.intents(tenant, await bound.holders(tenant, intent));
+      const others = holders.filter((holder) => holder.intentId !== intentId);
+      if (others.length === 0 || others.some(({ state }) => LIVE_STATES.includes(state))) return false;
+      for (const other of others) await releaseLines(wishes, tenant, other);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const bind = async (from: string): Promise<string | undefined> => {
+    const ends = { ...named, number, caller: from, callee: recipientPhone };
+    const expiresAt = boundUntil(intent, now);
+    const ask = () => wish(wishes, (signal) => network.bind({ ...ends, expiresAt }, signal));
+    // A network that did not answer may have taken the wish, and says so when it is asked again.
+    const first = (await ask()) ?? (await ask());
+    return lineOf(first?.outcome === 'conflict' && (await makeWay()) ? await ask() : first);
+  };
+
+  const ringBack = async (from: string): Promise<string | undefined> => {
+    const call = { ...named, number, caller: from, callee: recipientPhone };
+    return lineOf(await wish(wishes, (signal) => network.ringBack(call, signal)));
+  };
+
+  const isBranded = intent.mode === 'branded';
+  const [isAnnounced, binding] = await Promise.all([
+    isBranded && announce(),
+    caller === undefined ? undefined : bind(caller),
+  ]);
+  const call = isBranded && caller !== undefined ? await ringBack(caller) : undefined;
+  const lineId = joinLines([binding, call]);
+  const line = { isAnnounced, isRungBack: call !== undefined, ...(lineId !== undefined && { lineId }) };
+  if (call !== undefined) return { ...line, mode: 'branded' };
+  if (intent.mode === 'own-sim') return { ...line, mode: 'own-sim' };
+  return { ...line, mode: binding !== undefined && intent.mode !== 'data' ? 'masked' : 'data' };
+};
