@@ -1,4 +1,7 @@
 export { callProblems } from './http/problems.ts';
+export { callReports, networkLines, type NetworkLineDependencies } from './lines.ts';
+export { callIntents } from './store/call-intents.ts';
+export { callKeys } from './store/call-keys.ts';
 export { callRestoration } from './store/restoration.ts';
 export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';
