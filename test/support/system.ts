@@ -1,9 +1,9 @@
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
-import { noticeSimulator } from '@temkin/notice';
+import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
 import { simVerificationSimulator, type SimVerificationSimulator } from '@temkin/operator';
-import type { Notice, Notify, Router } from '@temkin/parcel/domain';
+import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
@@ -41,7 +41,7 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly log: TestLog;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly CodeNotice[];
   /** The operator's word on whose telephone a number is. */
   readonly sims: SimVerificationSimulator;
   /** Milliseconds that were waited for, none of which passed. */
@@ -62,7 +62,7 @@ export interface TestSystemOptions {
   /** What the application reads the logs through. */
   readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
-  readonly notify?: Notify;
+  readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
 }

@@ -1,6 +1,5 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { accountSpecs, badgeSpecs, callProblems, doorCheckSpecs, staffNumberSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -12,6 +11,14 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import {
+  accountSpecs,
+  badgeSpecs,
+  callProblems,
+  checkSpecs,
+  doorCheckSpecs,
+  staffNumberSpecs,
+} from '@temkin/caller-id';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -32,6 +39,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...accountSpecs,
   ...badgeSpecs,
   ...doorCheckSpecs,
+  ...checkSpecs,
 ];
 
 /** Every problem of the system. */

@@ -16,10 +16,11 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { doorCheckCapability, registerCapability } from '@temkin/caller-id';
+import { checkCapability, registerCapability } from '@temkin/caller-id';
 import type { SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
+  callerCheckPorts,
   consoleFindings,
   groundwork,
   ownKeyRing,
@@ -28,7 +29,6 @@ import {
   sha256,
   webhookReceivers,
   type Surroundings,
-  workingShippers,
   type TrustedIssuers,
 } from '@temkin/composition';
 import type { RootKey, Signer } from '@temkin/crypto';
@@ -47,7 +47,8 @@ import {
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
-import type { Notify, Router } from '@temkin/parcel/domain';
+import type { NoticeGateway } from '@temkin/notice';
+import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
@@ -67,7 +68,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly logPrefix: string;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
-  readonly notify: Notify;
+  readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
   /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
@@ -112,12 +113,19 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
-  const publicPorts = recipientPorts({ table, events });
   const recipient = recipientCapability({
     ...surroundings,
     ...ground,
-    ...publicPorts,
+    ...recipientPorts({ table, events }),
     directory: known,
+    findings: consoleFindings,
+  });
+  const shifts = parcelShifts(ground);
+  const checks = checkCapability({
+    ...surroundings,
+    ...ground,
+    ...callerCheckPorts({ table }),
+    shifts,
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
@@ -139,21 +147,12 @@ export const compose = ({
     principals,
     cases: caseParcels(ground),
   });
-  const shifts = parcelShifts(ground);
   const registers = registerCapability({
     ...ground,
     approvals: agreeing,
     directory: known,
     shifts,
     sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
-  });
-  const doorChecks = doorCheckCapability({
-    ...surroundings,
-    ...ground,
-    ...publicPorts,
-    shifts,
-    shippers: workingShippers(known),
-    findings: consoleFindings,
   });
 
   return api(ground, {
@@ -163,6 +162,7 @@ export const compose = ({
       ...custody.routes,
       ...escrow.routes,
       ...recipient.routes,
+      ...checks.routes,
       ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...privacy.routes,
@@ -180,7 +180,6 @@ export const compose = ({
       ...audit.routes,
       ...unmasking.routes,
       ...registers.routes,
-      ...doorChecks.routes,
     ],
     problems: apiProblems,
   });

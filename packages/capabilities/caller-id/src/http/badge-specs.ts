@@ -1,6 +1,6 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import { waybillNumber } from './register-words.ts';
+import { waybillNumber } from './public-words.ts';
 
 const showing = {
   tag: 'Badge',

@@ -1,7 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { MAX_VIET_QR_LENGTH, PAYMENT_RESULTS } from '../domain/index.ts';
-import { advice, company, waybillNumber } from './register-words.ts';
+import { advice, company, waybillNumber } from './public-words.ts';
 
 const asking = { method: 'POST', tag: 'Public', access: 'public' } as const;
 
@@ -41,7 +41,7 @@ export const checkPaymentSpec = routeSpec({
       z
         .strictObject({
           result: z.enum(PAYMENT_RESULTS),
-          advice,
+          advice: advice(),
           report: z
             .string()
             .exactOptional()
@@ -73,7 +73,7 @@ export const checkBadgeSpec = routeSpec({
     description: 'Whether it is, and what to do.',
     body: () =>
       z
-        .strictObject({ result: z.enum(['MATCH', 'NO_MATCH', 'CANNOT_CHECK']), advice })
+        .strictObject({ result: z.enum(['MATCH', 'NO_MATCH', 'CANNOT_CHECK']), advice: advice() })
         .meta({ id: 'BadgeCheck' }),
   },
   problems: [],

@@ -12,9 +12,6 @@ export const limit = z.preprocess(
 /** The id of an entry of a register. */
 export const registerId = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** As a parcel's label has it. */
-export const waybillNumber = z.string().regex(/^[A-Z0-9-]{1,35}$/);
-
 /** A mobile number as people write it; E.164 when it is parsed. */
 export const mobileNumber = z
   .string()
@@ -25,12 +22,3 @@ export const mobileNumber = z
     context.issues.push({ code: 'custom', message: 'Must be a Vietnamese mobile number.', input: value });
     return z.NEVER;
   });
-
-/** A company's short name in the path. */
-export const company = z
-  .string()
-  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/)
-  .meta({ description: 'The short name of the company, as on its label.' });
-
-/** What to do now. */
-export const advice = z.strictObject({ vi: z.string(), en: z.string() });
