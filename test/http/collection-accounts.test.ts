@@ -148,7 +148,10 @@ describe('an account for cash on delivery', () => {
     expect((await retire(accountId)).status).toBeGreaterThan(499);
     expect(await checked(account)).toBe(result);
     const answer = await retire(accountId);
-    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ state: 'retired' })]);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ state: 'retired' }),
+    ]);
     expect(await checked(account)).toBe('NOT_OFFICIAL');
   });
 });

@@ -1,4 +1,10 @@
-import { badgeAdvice, badgeSeconds, checkAnswerStep, checkLimits, paymentAdvice } from '@temkin/caller-id/domain';
+import {
+  badgeAdvice,
+  badgeSeconds,
+  checkAnswerStep,
+  checkLimits,
+  paymentAdvice,
+} from '@temkin/caller-id/domain';
 import { StoreUnavailable } from '@temkin/kernel';
 import type { Key, Table, Write } from '@temkin/storage';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -101,7 +107,10 @@ const HASH = /"report":"[^"]*"/;
 describe('asking of an account', () => {
   it('tells an official one, however bank and number are written, and that it says nothing of anybody who calls', async () => {
     for (const written of ['VCB', '970436', 'Ngân hàng TMCP Ngoại thương Việt Nam']) {
-      const answer = await ask('payment-checks', { bank: written, account: account.replace('0071', '0071 ') });
+      const answer = await ask('payment-checks', {
+        bank: written,
+        account: account.replace('0071', '0071 '),
+      });
       expect(await answer.json()).toEqual({ result: 'OFFICIAL', advice: paymentAdvice.OFFICIAL });
     }
   });
@@ -166,17 +175,16 @@ describe('asking of an account', () => {
   });
 });
 
-describe('a badge', () => {
-  const { badgeAdvice: advice } = { badgeAdvice };
-  const check = async (asked: { readonly badge: string; readonly waybillNumber?: string }) =>
-    result(ask('badge-checks', { waybillNumber: parcel.waybillNumber, ...asked }));
+const check = async (asked: { readonly badge: string; readonly waybillNumber?: string }) =>
+  result(ask('badge-checks', { waybillNumber: parcel.waybillNumber, ...asked }));
 
+describe('a badge', () => {
   it('is that of the shift that has the parcel, and changes several times a minute', async () => {
     const { badge, expiresAt } = await shownBadge(system);
     expect(badge).toMatch(/^TB1:[0-9A-F]{16}$/);
     expect(Date.parse(expiresAt) - clock.now()).toBeLessThanOrEqual(WINDOW);
     const answer = await ask('badge-checks', { badge, waybillNumber: parcel.waybillNumber });
-    expect(await answer.json()).toEqual({ result: 'MATCH', advice: advice.MATCH });
+    expect(await answer.json()).toEqual({ result: 'MATCH', advice: badgeAdvice.MATCH });
     clock.advance(WINDOW);
     expect((await shownBadge(system)).badge).not.toBe(badge);
     // Somebody is still sending what was scanned.
@@ -275,21 +283,29 @@ describe('the limits', () => {
 
 describe('where the store fails', () => {
   it.each([
-    ['payment-checks', OTHER, ({ partition }: Key) => partition.startsWith('CO#'), paymentAdvice.CANNOT_CHECK],
+    [
+      'payment-checks',
+      OTHER,
+      ({ partition }: Key) => partition.startsWith('CO#'),
+      paymentAdvice.CANNOT_CHECK,
+    ],
     [
       'badge-checks',
       { badge: 'TB1:0000000000000000', waybillNumber: 'NONE-1' },
       ({ partition }: Key) => partition.startsWith('W#'),
       badgeAdvice.CANNOT_CHECK,
     ],
-  ] as const)('%s say that we cannot check, and not that anything is wrong', async (question, asked, fails, advice) => {
-    broken = fails;
-    const answer = await ask(question, asked);
-    expect([answer.status, await answer.json()]).toEqual([
-      200,
-      expect.objectContaining({ result: 'CANNOT_CHECK', advice }),
-    ]);
-  });
+  ] as const)(
+    '%s say that we cannot check, and not that anything is wrong',
+    async (question, asked, fails, advice) => {
+      broken = fails;
+      const answer = await ask(question, asked);
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        expect.objectContaining({ result: 'CANNOT_CHECK', advice }),
+      ]);
+    },
+  );
 });
 
 it('leaves no event of what citizens ask, and meets no fault of ours', async () => {

@@ -71,11 +71,7 @@ export const askAccount = (
 ): Promise<Response> =>
   system
     .as(by)
-    .post(
-      '/v1/collection-accounts',
-      { ...freshAccount(), ...asked },
-      { 'idempotency-key': idempotencyKey },
-    );
+    .post('/v1/collection-accounts', { ...freshAccount(), ...asked }, { 'idempotency-key': idempotencyKey });
 
 /** Has two people add an account; throws where it is refused. */
 export const added = async (

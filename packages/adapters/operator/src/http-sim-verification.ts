@@ -15,6 +15,43 @@ const verified = z.object({ devicePhoneNumberVerified: z.boolean() });
 
 const swap = z.object({ swapped: z.boolean() });
 
+const ask = async <Shape>(
+  { url, secret }: OperatorAccount,
+  request: { readonly path: string; readonly name: string; readonly body: unknown },
+  schema: z.ZodType<Shape>,
+  signal: AbortSignal,
+): Promise<Shape | undefined> => {
+  const answer = await fetch(`${url.replace(/\/+$/, '')}/${request.path}`, {
+    method: 'POST',
+    redirect: 'error',
+    signal,
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      'x-correlator': request.name,
+    },
+    body: JSON.stringify(request.body),
+  });
+  if (answer.ok) return boundedJson(answer, schema);
+  await answer.body?.cancel();
+  return undefined;
+};
+
+const judge = async (
+  account: OperatorAccount,
+  { verificationId: name, number: phoneNumber, simAgeHours }: SimQuestion,
+  signal: AbortSignal,
+): Promise<SimVerdict> => {
+  const number = { path: 'number-verification/verify', name, body: { phoneNumber } };
+  const found = await ask(account, number, verified, signal);
+  if (found === undefined) return 'cannot-tell';
+  if (!found.devicePhoneNumberVerified) return 'not-verified';
+  const sim = { path: 'sim-swap/check', name, body: { phoneNumber, maxAge: simAgeHours } };
+  const changed = await ask(account, sim, swap, signal);
+  if (changed === undefined) return 'cannot-tell';
+  return changed.swapped ? 'swapped' : 'verified';
+};
+
 /**
  * An operator's word on whose telephone a number is, over HTTP: CAMARA NumberVerification (`POST verify {phoneNumber}`), and where that
  * says yes, CAMARA SimSwap (`POST check {phoneNumber, maxAge}`, hours). The number goes in clear over the connection and never as an
@@ -23,43 +60,6 @@ const swap = z.object({ swapped: z.boolean() });
  * and believes only their shape; all that it does not know is `cannot-tell`. What it throws quotes no number.
  */
 export const httpSimVerification = ({ accountOf }: HttpSimVerificationOptions): SimVerification => {
-  const ask = async <Shape>(
-    { url, secret }: OperatorAccount,
-    request: { readonly path: string; readonly name: string; readonly body: unknown },
-    schema: z.ZodType<Shape>,
-    signal: AbortSignal,
-  ): Promise<Shape | undefined> => {
-    const answer = await fetch(`${url.replace(/\/+$/, '')}/${request.path}`, {
-      method: 'POST',
-      redirect: 'error',
-      signal,
-      headers: {
-        authorization: `Bearer ${secret}`,
-        'content-type': 'application/json',
-        'x-correlator': request.name,
-      },
-      body: JSON.stringify(request.body),
-    });
-    if (answer.ok) return boundedJson(answer, schema);
-    await answer.body?.cancel();
-    return undefined;
-  };
-
-  const judge = async (
-    account: OperatorAccount,
-    { verificationId: name, number: phoneNumber, simAgeHours }: SimQuestion,
-    signal: AbortSignal,
-  ): Promise<SimVerdict> => {
-    const number = { path: 'number-verification/verify', name, body: { phoneNumber } };
-    const found = await ask(account, number, verified, signal);
-    if (found === undefined) return 'cannot-tell';
-    if (!found.devicePhoneNumberVerified) return 'not-verified';
-    const sim = { path: 'sim-swap/check', name, body: { phoneNumber, maxAge: simAgeHours } };
-    const changed = await ask(account, sim, swap, signal);
-    if (changed === undefined) return 'cannot-tell';
-    return changed.swapped ? 'swapped' : 'verified';
-  };
-
   return {
     verify: async (question, signal) => {
       signal.throwIfAborted();

@@ -86,7 +86,13 @@ export {
   type ReportOutcome,
   type ShownNumber,
 } from './join-report.ts';
-export { paymentReport, paymentResult, readPayment, type AskedPayment, type ReadPayment } from './asked-payment.ts';
+export {
+  paymentReport,
+  paymentResult,
+  readPayment,
+  type AskedPayment,
+  type ReadPayment,
+} from './asked-payment.ts';
 export {
   ACCOUNT_STATES,
   accountHash,

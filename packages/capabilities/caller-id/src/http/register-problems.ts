@@ -13,6 +13,9 @@ export const registerProblems = {
   'CALL.NO_ACCOUNT': { status: 409, title: 'The company has no account for cash on delivery.' },
   'CALL.NO_SHIFT': { status: 409, title: 'You have no open shift.' },
   'CALL.STAFF_NUMBER_TAKEN': { status: 409, title: 'The number is registered already.' },
-  'CALL.ACCOUNT_INVALID': { status: 422, title: 'There is no such bank, or this is no number of an account.' },
+  'CALL.ACCOUNT_INVALID': {
+    status: 422,
+    title: 'There is no such bank, or this is no number of an account.',
+  },
   'CALL.SIM_NOT_CHECKED': { status: 503, title: 'The operator cannot tell whose number this is.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<RegisterRefusalCode, unknown>>;

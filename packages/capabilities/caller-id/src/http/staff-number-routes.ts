@@ -4,7 +4,11 @@ import { maskedNumber, type StaffNumber } from '../domain/index.ts';
 import type { listStaffNumbers } from '../usecases/list-staff-numbers.ts';
 import type { registerStaffNumber } from '../usecases/register-staff-number.ts';
 import type { retireStaffNumber } from '../usecases/retire-staff-number.ts';
-import { listStaffNumbersSpec, registerStaffNumberSpec, retireStaffNumberSpec } from './staff-number-specs.ts';
+import {
+  listStaffNumbersSpec,
+  registerStaffNumberSpec,
+  retireStaffNumberSpec,
+} from './staff-number-specs.ts';
 
 export interface StaffNumberUsecases {
   readonly registerStaffNumber: ReturnType<typeof registerStaffNumber>;

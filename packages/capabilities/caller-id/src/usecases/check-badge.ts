@@ -32,17 +32,21 @@ export const checkBadge = (dependencies: CheckBadgeDependencies) => {
       network,
     }: { readonly badge: string; readonly waybillNumber: string; readonly network: string },
   ): Promise<{ readonly result: BadgeResult }> =>
-    check<{ readonly result: BadgeResult }>({ company, network }, { result: 'CANNOT_CHECK' }, async (tenant) => {
-      const asked = clock.now();
-      const code = parseBadge(badge);
-      const carried = await shifts.carrying(tenant, waybillNumber);
-      const mayWork = await shippers.mayCall(tenant, carried?.shipper ?? toHex(random(16)));
-      const keys = await hashKeys(ring, tenant, asked, random);
-      const seconds = inForce(badgeSeconds, asked).value;
-      const shown = keys.map(({ key }) =>
-        isBadgeOf(badgeKey(key, carried?.shiftId ?? ''), code ?? random(CODE_BYTES), asked, seconds),
-      );
-      const isRight = code !== undefined && carried !== undefined && mayWork && shown.includes(true);
-      return { result: isRight ? 'MATCH' : 'NO_MATCH' };
-    });
+    check<{ readonly result: BadgeResult }>(
+      { company, network },
+      { result: 'CANNOT_CHECK' },
+      async (tenant) => {
+        const asked = clock.now();
+        const code = parseBadge(badge);
+        const carried = await shifts.carrying(tenant, waybillNumber);
+        const mayWork = await shippers.mayCall(tenant, carried?.shipper ?? toHex(random(16)));
+        const keys = await hashKeys(ring, tenant, asked, random);
+        const seconds = inForce(badgeSeconds, asked).value;
+        const shown = keys.map(({ key }) =>
+          isBadgeOf(badgeKey(key, carried?.shiftId ?? ''), code ?? random(CODE_BYTES), asked, seconds),
+        );
+        const isRight = code !== undefined && carried !== undefined && mayWork && shown.includes(true);
+        return { result: isRight ? 'MATCH' : 'NO_MATCH' };
+      },
+    );
 };

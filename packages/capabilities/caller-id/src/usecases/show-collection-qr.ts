@@ -54,10 +54,7 @@ export const showCollectionQr =
         {
           action: 'collection-qr.show',
           outcome: 'allowed',
-          resources: [
-            { type: 'parcel', pseudonym: carried.pseudonym },
-            accountResource(account.accountId),
-          ],
+          resources: [{ type: 'parcel', pseudonym: carried.pseudonym }, accountResource(account.accountId)],
         },
         { reliedOn: [shift.reliedOn, ...carried.reliedOn, account.reliedOn] },
       );
