@@ -16,3 +16,8 @@ export { badgeSpecs } from './http/badge-specs.ts';
 export { doorCheckSpecs } from './http/door-check-specs.ts';
 export { staffNumberSpecs } from './http/staff-number-specs.ts';
 export { registerCapability, shipperLines, type RegisterDependencies } from './registers.ts';
+export { signingSpecs } from './http/signing-specs.ts';
+export { signingCapability, type SigningDependencies } from './signing.ts';
+export { agreedProviders, type AgreedProvider } from './usecases/agreed-providers.ts';
+export { pinnedClients, type PinnedClient } from './usecases/pinned-clients.ts';
+export type { PinnedClients } from './usecases/signing-ports.ts';

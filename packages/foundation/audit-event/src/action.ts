@@ -51,6 +51,8 @@ export const ACTIONS = {
   'badge.show': { classUid: 6003, activityId: 2 },
   'badge.check': { classUid: 6003, activityId: 2 },
   'call.declare': { classUid: 6003, activityId: 1 },
+  'call.sign': { classUid: 6003, activityId: 1 },
+  'call.verify': { classUid: 6003, activityId: 2 },
   'call.cancel': { classUid: 6003, activityId: 3 },
   'call.announce': { classUid: 6003, activityId: 3 },
   'call.report': { classUid: 6003, activityId: 3 },

@@ -1,5 +1,14 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
+import {
+  accountSpecs,
+  badgeSpecs,
+  callProblems,
+  checkSpecs,
+  doorCheckSpecs,
+  signingSpecs,
+  staffNumberSpecs,
+} from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -11,14 +20,6 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import {
-  accountSpecs,
-  badgeSpecs,
-  callProblems,
-  checkSpecs,
-  doorCheckSpecs,
-  staffNumberSpecs,
-} from '@temkin/caller-id';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -40,6 +41,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...badgeSpecs,
   ...doorCheckSpecs,
   ...checkSpecs,
+  ...signingSpecs,
 ];
 
 /** Every problem of the system. */

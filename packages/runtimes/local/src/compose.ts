@@ -16,7 +16,7 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { checkCapability, registerCapability } from '@temkin/caller-id';
+import { checkCapability, registerCapability, signingCapability } from '@temkin/caller-id';
 import type { SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
@@ -53,6 +53,7 @@ import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
+import type { CallSigning } from './call-signing.ts';
 
 /** The outside world of a whole system. */
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
@@ -60,6 +61,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
+  /** Signs calls for networks (ES256), and judges those of others. */
+  readonly callSigning: CallSigning;
   /** Where the audit logs lie. */
   readonly logBlobs: Blobs;
   /** Signs their checkpoints (Ed25519): here only its public half is asked for. */
@@ -133,6 +136,7 @@ export const compose = ({
   const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
   const privacy = privacyCapability({ ...announced, approvals: agreeing });
+  const signing = signingCapability({ ...ground, ...surroundings.callSigning });
   const audit = auditCapability({
     ...ground,
     events,
@@ -177,6 +181,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...signing.routes,
       ...audit.routes,
       ...unmasking.routes,
       ...registers.routes,
