@@ -7,6 +7,7 @@ import { simVerificationSimulator, type SimVerificationSimulator } from '@temkin
 import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -67,6 +68,8 @@ export interface TestSystemOptions {
   readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of keys and certificates that nobody else knows. */
+  readonly callSigning?: CallSigning;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -81,6 +84,7 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callSigning: givenSigning,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -99,7 +103,7 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
-  const callSigning = await testCallSigning(clock);
+  const callSigning = givenSigning ?? (await testCallSigning(clock));
   const application = compose({
     ...surroundings,
     callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
