@@ -3,9 +3,11 @@ import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit'
 import {
   accountSpecs,
   badgeSpecs,
+  callIntentSpecs,
   callProblems,
   checkSpecs,
   doorCheckSpecs,
+  numberSpecs,
   signingSpecs,
   staffNumberSpecs,
 } from '@temkin/caller-id';
@@ -41,6 +43,8 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...badgeSpecs,
   ...doorCheckSpecs,
   ...checkSpecs,
+  ...callIntentSpecs,
+  ...numberSpecs,
   ...signingSpecs,
 ];
 

@@ -16,7 +16,16 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { checkCapability, registerCapability, signingCapability } from '@temkin/caller-id';
+import {
+  callerIdCapability,
+  checkCapability,
+  noLines,
+  registerCapability,
+  shipperLines,
+  signingCapability,
+  type CallLines,
+  type StaffNumbers,
+} from '@temkin/caller-id';
 import type { SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
@@ -37,6 +46,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  callContacts,
   caseParcels,
   custodyCapability,
   dataSubjectCapability,
@@ -76,6 +86,10 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly router?: Router;
   /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
   readonly sims?: SimVerification;
+  /** Where calls are connected; nowhere where absent. */
+  readonly callLines?: CallLines;
+  /** Telephones of staff members; those of the register where absent. */
+  readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -159,6 +173,14 @@ export const compose = ({
     sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
   });
 
+  const callerId = callerIdCapability({
+    ...ground,
+    approvals: agreeing,
+    contacts: callContacts({ ...ground, escrowRing }),
+    lines: surroundings.callLines ?? noLines,
+    staffNumbers: surroundings.staffNumbers ?? shipperLines(ground),
+  });
+
   return api(ground, {
     ...surroundings,
     routes: [
@@ -181,6 +203,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...callerId.routes,
       ...signing.routes,
       ...audit.routes,
       ...unmasking.routes,
