@@ -107,7 +107,9 @@ describe.each(STAGES)('the roles of %s', (stage) => {
             tables[table].owner === owner &&
             verbsOf(table).some((verb) => ['put', 'update', 'delete', 'delete-many'].includes(verb)),
         );
-        return [...KEY_READS, ...(writes ? KEY_WRITES : [])].map((action) => `${action} table key ${owner}`);
+        return [...KEY_READS, ...(writes ? KEY_WRITES : [])].map(
+          (action) => `${action} table key ${owner.replaceAll('-', '')}`,
+        );
       }),
       ...Object.entries(rootKeys).flatMap(([root, operations]) => [
         ...(operations.generate ?? []).map(

@@ -11,6 +11,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'Data HttpTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data ParcelTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data AccessTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
+  'Data CallerIdTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data WebhookTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data LogBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
   'Api EnvironmentKey': [
