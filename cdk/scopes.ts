@@ -22,12 +22,13 @@ export const SCOPES = [
   'access:admin',
   'audit:read',
   'webhooks:manage',
+  'calls:sign',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
 /** Those that only systems use. */
-const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue']);
+const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue', 'calls:sign']);
 
 /** What people's client may ask for; what a person may do is decided by their roles. */
 export const STAFF_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !SYSTEM_SCOPES.has(scope));

@@ -55,6 +55,10 @@ const WITHOUT_IDS = [
   'GET /v1/devices',
   'GET /v1/approvals',
   'GET /v1/audit/questions',
+  'POST /stir/v1/signing',
+  'POST /stir/v1/verification',
+  'GET /stir/{spc}/{serial}',
+  'GET /.well-known/jwks.json',
 ];
 
 describe('an id of another tenant', () => {

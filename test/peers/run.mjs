@@ -1,8 +1,8 @@
 /**
  * Runs what needs more than Node, and prints one line `N passed, N failed`: the readers of docs/token-format.md and
  * docs/device-protocol.md that were written in other languages, over test/vectors and over bundles made now, the AWS
- * adapters over a server that speaks the AWS protocols, and the audit log under a verifier that stands on Go's own
- * packages. Fails where a language, a server or a test is missing: what did not run proves nothing.
+ * adapters over a server that speaks the AWS protocols, the audit log under a verifier that stands on Go's own
+ * packages, and the identities of calls under SIP programs of Debian's. Fails where a language, a server or a test is missing: what did not run proves nothing.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { peerPython } from './environment.mjs';
 import { buildVerifier } from './go/build.mjs';
 import { startMoto } from './moto.mjs';
+import { sipPeers } from './sip/packages.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TOKEN_READER = fileURLToPath(new URL('python/check_vectors.py', import.meta.url));
@@ -98,9 +99,11 @@ const awsAdapters = async () => {
 
 const auditLog = async () => test('go', { TEMKIN_GO_PEER: buildVerifier() });
 
+const identities = async () => test('sip', { TEMKIN_SIP_PEERS: sipPeers() });
+
 let passed = 0;
 let failed = 0;
-for (const run of [tokens, bundles, awsAdapters, auditLog]) {
+for (const run of [tokens, bundles, awsAdapters, auditLog, identities]) {
   try {
     const counts = await run();
     passed += counts.passed;

@@ -1,3 +1,4 @@
+import type { PinnedClients } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -15,6 +16,7 @@ import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
 import { scanTables, type StoredItem } from './stored-items.ts';
 import { testClock, type TestClock } from './test-clock.ts';
+import { testCallSigning } from './test-call-signing.ts';
 import { testIssuer } from './test-issuer.ts';
 import { testLog, type TestLog } from './test-log.ts';
 
@@ -62,6 +64,8 @@ export interface TestSystemOptions {
   readonly notify?: Notify;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** With which certificates networks connect; with any where absent. */
+  readonly pins?: PinnedClients;
 }
 
 /**
@@ -74,6 +78,7 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
   const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
@@ -90,8 +95,10 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
+  const callSigning = await testCallSigning(clock);
   const application = compose({
     ...surroundings,
+    callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
     bundleSigner: memorySigner(),
     logBlobs: wrapBlobs(log.blobs),
     logSigner: log.signer,

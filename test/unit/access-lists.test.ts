@@ -63,6 +63,7 @@ describe('a list', () => {
         query,
         params: {},
         body: undefined,
+        clientCertificate: undefined,
         seed: new Uint8Array(32),
         deadlineMilliseconds: 0,
       });

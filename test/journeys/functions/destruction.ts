@@ -10,6 +10,7 @@ import type { Deployment } from '../../support/deployment.ts';
 import { linesOf, RFC_3339 } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
+import { testCallSigning } from '../../support/test-call-signing.ts';
 import { memorySigner } from '../../support/memory-signer.ts';
 import { bringTo, handTo, issue, openShift, scan, type Issued } from '../../support/parcels.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -26,6 +27,7 @@ export const destruction = (system: Deployment): void => {
     const before = compose({
       table: system.store.table,
       bundleSigner: memorySigner(),
+      callSigning: await testCallSigning(longAgo),
       logBlobs: memoryBlobs(),
       logSigner: memorySigner(),
       logPrefix: 'journey.example/v1/audit/log',

@@ -7,3 +7,8 @@ export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';
 export type { CallsSwept } from './usecases/sweep-calls.ts';
 export type { CallContacts, CallLines, StaffNumbers } from './usecases/ports.ts';
+export { signingSpecs } from './http/signing-specs.ts';
+export { signingCapability, type SigningDependencies } from './signing.ts';
+export { agreedProviders, type AgreedProvider } from './usecases/agreed-providers.ts';
+export { pinnedClients, type PinnedClient } from './usecases/pinned-clients.ts';
+export type { PinnedClients } from './usecases/signing-ports.ts';

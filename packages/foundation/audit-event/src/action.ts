@@ -41,6 +41,8 @@ export const ACTIONS = {
   'webhook.test': { classUid: 6003, activityId: 3 },
   'webhook.redeliver': { classUid: 6003, activityId: 3 },
   'call.declare': { classUid: 6003, activityId: 1 },
+  'call.sign': { classUid: 6003, activityId: 1 },
+  'call.verify': { classUid: 6003, activityId: 2 },
   'call.cancel': { classUid: 6003, activityId: 3 },
   'call.announce': { classUid: 6003, activityId: 3 },
   'call.report': { classUid: 6003, activityId: 3 },

@@ -75,7 +75,7 @@ export const application = (dependencies: ApplicationDependencies): Application 
   /** The steps of a request by a principal. */
   const servePrincipal = async (
     { spec, run }: PrincipalRoute,
-    { request, pathParameters }: Routed,
+    { request, pathParameters, clientCertificate }: Routed,
     correlator: Correlator,
   ): Promise<Response> => {
     const deadlineMilliseconds = clock.now() + limits.requestMilliseconds;
@@ -92,7 +92,7 @@ export const application = (dependencies: ApplicationDependencies): Application 
       const route = `${spec.method} ${new URL(request.url).pathname}`;
       const seed =
         key === undefined ? random(32) : await idempotencyClaims.claim(caller, { route, key, body: bytes });
-      return run({ caller, ...parsed, seed, deadlineMilliseconds });
+      return run({ caller, clientCertificate, ...parsed, seed, deadlineMilliseconds });
     });
     return answerResponse(spec, answer, correlator);
   };

@@ -67,6 +67,11 @@ export interface PublicRequest<Params, Query, Body> {
 /** A parsed, authorized request. */
 export interface RouteRequest<Params, Query, Body> {
   readonly caller: Caller;
+  /**
+   * SHA-256 of the certificate (DER) by which the client showed who it is when it connected, in lower-case hexadecimal, as the
+   * server or the trusted proxy before it saw it; undefined where neither says.
+   */
+  readonly clientCertificate: string | undefined;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

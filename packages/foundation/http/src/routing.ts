@@ -6,6 +6,8 @@ import type { Route } from './route.ts';
 export interface Origin {
   /** The client's address, as the server or the trusted proxy before it saw it. */
   readonly clientAddress?: string;
+  /** SHA-256 of the client's certificate (DER), in lower-case hexadecimal, seen likewise. */
+  readonly clientCertificate?: string;
 }
 
 /** A request that found its route. */
@@ -14,6 +16,7 @@ export interface Routed {
   /** Percent-decoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
   readonly clientAddress: string | undefined;
+  readonly clientCertificate: string | undefined;
 }
 
 /** What becomes of a request, by what its method and path name. */
@@ -57,6 +60,7 @@ export const routing = (
         request: req.raw,
         pathParameters: req.param(),
         clientAddress: env.clientAddress,
+        clientCertificate: env.clientCertificate,
       }),
     );
   }

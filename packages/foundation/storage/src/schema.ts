@@ -572,6 +572,11 @@ export const tables = {
           expiresAtSeconds: 'clear',
         },
       },
+      seenIdentity: {
+        partition: 'SI#{tenant}#{keyId}#{identityHash}',
+        sort: 'seen',
+        fields: { callHash: 'keyed', expiresAtSeconds: 'clear' },
+      },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',
         sort: '{window}',

@@ -1,5 +1,6 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
+import { callProblems, signingSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -27,6 +28,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
+  ...signingSpecs,
 ];
 
 /** Every problem of the system. */
@@ -36,4 +38,5 @@ export const apiProblems: ProblemCatalogue = {
   ...accessProblems,
   ...auditProblems,
   ...webhookProblems,
+  ...callProblems,
 };

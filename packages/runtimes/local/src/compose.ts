@@ -16,6 +16,7 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
+import { signingCapability } from '@temkin/caller-id';
 import {
   api,
   consoleFindings,
@@ -48,6 +49,7 @@ import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
+import type { CallSigning } from './call-signing.ts';
 
 /** The outside world of a whole system. */
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
@@ -55,6 +57,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
+  /** Signs calls for networks (ES256), and judges those of others. */
+  readonly callSigning: CallSigning;
   /** Where the audit logs lie. */
   readonly logBlobs: Blobs;
   /** Signs their checkpoints (Ed25519): here only its public half is asked for. */
@@ -118,6 +122,7 @@ export const compose = ({
   const webhooks = webhookCapability({ ...ground, receivers });
   const agreeing = twoPersonRule({ ...ground, approvals, principals });
   const privacy = privacyCapability({ ...announced, approvals: agreeing });
+  const signing = signingCapability({ ...ground, ...surroundings.callSigning });
   const audit = auditCapability({
     ...ground,
     events,
@@ -154,6 +159,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...signing.routes,
       ...audit.routes,
       ...unmasking.routes,
     ],

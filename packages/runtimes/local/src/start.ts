@@ -6,6 +6,7 @@ import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { consoleFaultLog, logWitnesses, reportWitnessing } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
+import { openCallSigning } from './call-signing.ts';
 import { backgroundWork } from './background-work.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
@@ -72,6 +73,10 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
   const rootKeyFile = await openKey(configuration, external);
   const bundleSigner = await openSignerFile(join(dirname(configuration.keyFile), BUNDLE_SIGNER_FILE));
   const logSigner = await openSignerFile(join(dirname(configuration.keyFile), LOG_SIGNER_FILE));
+  const callSigning = await openCallSigning(dirname(configuration.keyFile), {
+    clock: systemClock,
+    random: systemRandom,
+  });
   const logBlobs = fileBlobs(configuration.logDirectory);
   const witnesses = await logWitnesses(configuration.logWitnesses);
   const directory = await openDataDirectory({
@@ -122,6 +127,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const application = compose({
         ...surroundings,
         bundleSigner,
+        callSigning,
         issuers: {
           profiles: [issuer.profile],
           keysOf: localKeys({ [EMBEDDED_PROFILE_ID]: issuer.jwks }),

@@ -24,6 +24,7 @@ import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-s
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { testCallSigning } from '../../../support/test-call-signing.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { provisionHandset } from '../../../support/provisioned-device.ts';
 import { signatureFields } from '../../../support/signed-request.ts';
@@ -145,6 +146,7 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     table,
     rootKeys,
     bundleSigner: memorySigner(),
+    callSigning: await testCallSigning(clock),
     logBlobs: memoryBlobs(),
     logSigner: memorySigner(),
     logPrefix: 'bench.example/v1/audit/log',

@@ -20,6 +20,7 @@ import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-s
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { testCallSigning } from '../../../support/test-call-signing.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
 import { TENANT } from '../log/made-events.ts';
@@ -90,6 +91,7 @@ export const startBenchSystem = async (logBlobs: Blobs = memoryBlobs()): Promise
     table,
     rootKeys: { main: memoryRootKey(), escrow: memoryRootKey() },
     bundleSigner: memorySigner(),
+    callSigning: await testCallSigning(systemClock),
     logBlobs,
     logSigner: memorySigner(),
     logPrefix: 'bench.example/v1/audit/log',

@@ -1,3 +1,4 @@
+export { CALL_REASON } from './call-reason.ts';
 export {
   callBackUntil,
   CHECKABLE_AFTER_END_MILLISECONDS,

@@ -12,6 +12,12 @@ export const FORWARDED_HOST_HEADER = 'x-forwarded-host';
 /** The header in which the distribution names the address of the client; whatever a client sends there is replaced. */
 export const VIEWER_ADDRESS_HEADER = 'x-viewer-address';
 
+/**
+ * The header in which an edge that asks for client certificates names the one that it verified: SHA-256 of its DER, in lower-case
+ * hexadecimal; whatever a client sends there must be replaced by it.
+ */
+export const CLIENT_CERTIFICATE_HEADER = 'x-client-certificate-sha256';
+
 /** What stands between the gateway and the application. */
 export interface HttpHandlerOptions {
   /**
@@ -19,6 +25,8 @@ export interface HttpHandlerOptions {
    * before while it is being replaced.
    */
   readonly originSecrets: readonly string[];
+  /** Whether the edge in front asks for client certificates: only then is a word of it about one believed. */
+  readonly believesClientCertificates?: boolean;
 }
 
 /** The parts of an event that make a request. */
@@ -86,9 +94,13 @@ const requestOf = (event: HttpEvent, host: string): Request => {
 };
 
 /** Believed of whoever shows an origin secret, as the host is. */
-const originOf = ({ headers }: HttpEvent): Origin => {
+const originOf = ({ headers }: HttpEvent, believesClientCertificates: boolean): Origin => {
   const clientAddress = headers[VIEWER_ADDRESS_HEADER];
-  return clientAddress === undefined ? {} : { clientAddress };
+  const clientCertificate = believesClientCertificates ? headers[CLIENT_CERTIFICATE_HEADER] : undefined;
+  return {
+    ...(clientAddress !== undefined && { clientAddress }),
+    ...(clientCertificate !== undefined && { clientCertificate }),
+  };
 };
 
 const resultOf = async (response: Response): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -115,7 +127,7 @@ const turnAway = (code: GeneralCode, detail: string): Response =>
  */
 export const httpHandler = (
   application: Application,
-  { originSecrets }: HttpHandlerOptions,
+  { originSecrets, believesClientCertificates = false }: HttpHandlerOptions,
 ): ((event: HttpEvent) => Promise<APIGatewayProxyStructuredResultV2>) => {
   const isOrigin = isOneOf(originSecrets);
   const answer = async (event: HttpEvent): Promise<Response> => {
@@ -124,7 +136,7 @@ export const httpHandler = (
       return turnAway('REQUEST.HOST_NOT_ALLOWED', 'Ask the public address of this API.');
     return FORBIDDEN_METHODS.has(event.requestContext.http.method)
       ? turnAway('REQUEST.METHOD_NOT_ALLOWED', 'No address knows this method.')
-      : application.fetch(requestOf(event, host), originOf(event));
+      : application.fetch(requestOf(event, host), originOf(event, believesClientCertificates));
   };
   return async (event) => resultOf(await answer(event));
 };

@@ -49,6 +49,7 @@ export const PERSONAS: readonly Persona[] = [
   persona('demo', 'staff-admin-oanh', 'staff-admin'),
   persona('demo', 'privacy-minh', 'privacy-officer'),
   persona('demo', 'privacy-nga', 'privacy-officer'),
+  persona('demo', 'operator-mobile', 'operator', system),
   persona('other', 'other-order-system', 'order-system', system),
   persona('other', 'other-shipper', 'shipper', { facility: 'DN-HAI-CHAU' }),
   persona('other', 'other-auditor', 'auditor'),

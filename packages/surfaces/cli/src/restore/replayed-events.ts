@@ -62,6 +62,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'webhook.redeliver',
   // Calls come back as over, whatever became of them.
   'call.declare',
+  'call.sign',
+  'call.verify',
   'call.cancel',
   'call.announce',
   'call.report',

@@ -5,6 +5,94 @@
  */
 
 export interface paths {
+    readonly "/.well-known/jwks.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the keys that calls are signed by
+         * @description The same keys as JWKs (RFC 7517), for verifiers that are not of SIP. `kid` is the thumbprint of the certificate.
+         *
+         *     Anybody may call, without a token. On record as `call.keys`.
+         */
+        readonly get: operations["getWellKnownJwksJson"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/stir/{spc}/{serial}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a certificate that calls are signed by
+         * @description What `x5u` of a PASSporT names: `{serial}.pem`, the leaf and then what is between it and its root. It never changes.
+         *
+         *     Anybody may call, without a token. On record as `call.certificate`.
+         */
+        readonly get: operations["getStirBySpcBySerial"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/stir/v1/signing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign a call that is being set up
+         * @description The signing request of 3GPP TS 24.229, annex V (Ms). Signed is a call that was declared and is not answered, at most twice. `attest`, `iat` and `origid` are taken and not used: they are ours to say. Over a connection with a client certificate that was agreed on.
+         *
+         *     Roles: `operator`. On record as `call.sign`.
+         */
+        readonly post: operations["postStirV1Signing"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/stir/v1/verification": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Verify the identity of a call that came in
+         * @description The verification request of 3GPP TS 24.229, annex V (Ms). A call whose identity does not hold is answered 200 too, with the SIP code and reason that RFC 8224 has for it. An identity that was seen with another call within three minutes is a replay.
+         *
+         *     Roles: `operator`. On record as `call.verify`.
+         */
+        readonly post: operations["postStirV1Verification"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/approvals": {
         readonly parameters: {
             readonly query?: never;
@@ -2164,6 +2252,48 @@ export interface components {
          *
          *     `AUDIT.UNAVAILABLE`: The request cannot be put on record now.
          *
+         *     `CALL.ALREADY_DONE`: This request was answered with a code to speak, which cannot be told again.
+         *
+         *     `CALL.ALREADY_LIVE`: Another call of yours is not over yet.
+         *
+         *     `CALL.CERTIFICATE_NOT_PINNED`: The connection shows no certificate that was agreed on with this client.
+         *
+         *     `CALL.CERTIFICATE_UNKNOWN`: There is no such certificate.
+         *
+         *     `CALL.CHANGED`: The call changed while the request ran. Try again.
+         *
+         *     `CALL.CODE_INVALID`: The code is not right, was used, or is too old.
+         *
+         *     `CALL.NAME_INVALID`: A name does not fit its channel.
+         *
+         *     `CALL.NOT_CANCELLABLE`: The call was answered, or is over.
+         *
+         *     `CALL.NOT_DECLARED`: No such call was declared, or it is over.
+         *
+         *     `CALL.NOT_SIGNED_HERE`: The company has no certificate to sign calls by.
+         *
+         *     `CALL.NO_NUMBER`: The company has no number to call from.
+         *
+         *     `CALL.NUMBERS_BUSY`: The recipient is being called by every number there is.
+         *
+         *     `CALL.NUMBER_EXISTS`: The number is in the pool by other names.
+         *
+         *     `CALL.NUMBER_INVALID`: This is no telephone number that a company calls from.
+         *
+         *     `CALL.NUMBER_NOT_AVAILABLE`: The number cannot be added to this pool.
+         *
+         *     `CALL.NUMBER_UNKNOWN`: There is no such number in the pool.
+         *
+         *     `CALL.OUTSIDE_HOURS`: Nobody is called at this hour.
+         *
+         *     `CALL.SIGNED_ENOUGH`: The call was signed as often as it may be.
+         *
+         *     `CALL.TOO_LATE`: The call is too long past to be declared.
+         *
+         *     `CALL.TOO_MANY`: This parcel was called about as often as it may be in a day.
+         *
+         *     `CALL.UNKNOWN`: There is no such call.
+         *
          *     `INTERNAL`: Something went wrong on our side.
          *
          *     `PARCEL.ADDRESS_INVALID`: The commune or ward is not in force.
@@ -2295,7 +2425,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_NUMBER" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SIGNED_ENOUGH" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -2379,6 +2509,43 @@ export interface components {
             /** @constant */
             readonly state: "shredded";
         };
+        readonly SigningKeys: {
+            readonly keys: readonly {
+                /** @constant */
+                readonly alg: "ES256";
+                /** @constant */
+                readonly crv: "P-256";
+                readonly kid: string;
+                /** @constant */
+                readonly kty: "EC";
+                /** @constant */
+                readonly use: "sig";
+                readonly x: string;
+                readonly "x5t#S256": string;
+                readonly x5u: string;
+                readonly y: string;
+            }[];
+        };
+        readonly SigningRequest: {
+            readonly signingRequest: {
+                /** @enum {string} */
+                readonly attest?: "A" | "B" | "C";
+                readonly dest: {
+                    readonly tn: readonly string[];
+                };
+                readonly iat?: number;
+                readonly orig: {
+                    /** @description With country code, or as it is dialled in Vietnam. */
+                    readonly tn: string;
+                };
+                readonly origid?: string;
+            };
+        };
+        readonly SigningResponse: {
+            readonly signingResponse: {
+                readonly identityHeader: string;
+            };
+        };
         readonly StaffMember: {
             readonly facility?: string;
             /** @description Opaque; never a name. */
@@ -2431,6 +2598,64 @@ export interface components {
                 readonly waybillNumber: string;
             };
             readonly pseudonym: string;
+        };
+        readonly VerificationRequest: {
+            readonly verificationRequest: {
+                /** @description Of the INVITE. */
+                readonly callId?: string;
+                /** @description Absent of an anonymous call. */
+                readonly from?: {
+                    /** @description With country code, or as it is dialled in Vietnam. */
+                    readonly tn: string;
+                };
+                readonly identityHeader?: string;
+                /** @description Where the INVITE has several, each by itself. */
+                readonly identityHeaders?: readonly string[];
+                /**
+                 * Format: date-time
+                 * @description The `Date` of the INVITE.
+                 */
+                readonly time?: string;
+                readonly to: {
+                    /** @description With country code, or as it is dialled in Vietnam. */
+                    readonly tn: string;
+                };
+            };
+        };
+        readonly VerificationResponse: {
+            readonly verificationResponse: {
+                readonly verifyResults: readonly {
+                    readonly verifyResult: {
+                        /** @constant */
+                        readonly ppt: "shaken";
+                        readonly reasonCode?: 403 | 428 | 433 | 436 | 437 | 438;
+                        /** @enum {string} */
+                        readonly reasonText?: "Stale Date" | "Use Identity Header" | "Anonymity Disallowed" | "Bad Identity Info" | "Unsupported Credential" | "Invalid Identity Header";
+                        /** @enum {string} */
+                        readonly status: "success" | "failure";
+                        readonly validClaims?: {
+                            /** @enum {string} */
+                            readonly attest: "A" | "B" | "C";
+                            readonly crn?: string;
+                            readonly dest: {
+                                readonly tn: readonly string[];
+                            };
+                            readonly iat: number;
+                            readonly orig: {
+                                readonly tn: string;
+                            };
+                            readonly origid: string;
+                            readonly rcd?: {
+                                readonly apn?: string;
+                                readonly icn?: string;
+                                readonly nam: string;
+                            };
+                        };
+                    };
+                }[];
+                /** @enum {string} */
+                readonly verstatValue: "TN-Validation-Passed" | "TN-Validation-Failed" | "No-TN-Validation";
+            };
         };
         readonly Webhook: {
             /** Format: date-time */
@@ -2514,11 +2739,16 @@ export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
+export type SigningKeys = components['schemas']['SigningKeys'];
+export type SigningRequest = components['schemas']['SigningRequest'];
+export type SigningResponse = components['schemas']['SigningResponse'];
 export type StaffMember = components['schemas']['StaffMember'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Unmasked = components['schemas']['Unmasked'];
+export type VerificationRequest = components['schemas']['VerificationRequest'];
+export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -2528,6 +2758,121 @@ export type HeaderCorrelator = components['headers']['Correlator'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly getWellKnownJwksJson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The keys. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    /** @description How long the answer may be kept. */
+                    readonly "cache-control"?: string;
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SigningKeys"];
+                };
+            };
+        };
+    };
+    readonly getStirBySpcBySerial: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly serial: string;
+                readonly spc: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The chain in PEM. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    /** @description How long the answer may be kept. */
+                    readonly "cache-control"?: string;
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/pem-certificate-chain": unknown;
+                };
+            };
+        };
+    };
+    readonly postStirV1Signing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SigningRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The header for the INVITE. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SigningResponse"];
+                };
+            };
+        };
+    };
+    readonly postStirV1Verification: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["VerificationRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What the identity is worth. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VerificationResponse"];
+                };
+            };
+        };
+    };
     readonly getApprovals: {
         readonly parameters: {
             readonly query?: {

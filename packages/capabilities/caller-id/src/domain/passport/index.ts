@@ -14,9 +14,11 @@ export {
   type PresentedCall,
 } from './check-identity.ts';
 export { LONGEST_IDENTITY, readToken, signingInputOf, tokenOf, type CompactToken } from './compact-token.ts';
+export { decideSignature, type SignatureVerdict } from './decide-signature.ts';
 export { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
 export { mintPassport, type MintedPassport } from './mint-passport.ts';
-export { FRESHNESS_POLICY, type Freshness } from './policies.ts';
+export { certificatePath, type OwnCertificate } from './own-certificate.ts';
+export { FRESHNESS_POLICY, SIGNATURES_POLICY, type Freshness } from './policies.ts';
 export {
   ATTESTATIONS,
   shakenClaims,

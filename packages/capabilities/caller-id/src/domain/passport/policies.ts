@@ -1,5 +1,15 @@
 import type { PolicyRecord } from '@temkin/kernel';
 
+/** How often a declared call is signed: once when it is set up, and once more where the network tries another way. */
+export const SIGNATURES_POLICY: readonly PolicyRecord<number>[] = [
+  {
+    id: 'call-signatures',
+    value: 2,
+    source: 'Decision of 2026-11-22, caller-id design: at most twice per intent, to the same destination',
+    validFrom: '2026-01-01',
+  },
+];
+
 /** How fresh an identity must be. Seconds. */
 export interface Freshness {
   /** How old `iat`, and the call's `Date`, may be. */

@@ -1,0 +1,20 @@
+import type { OwnCertificate } from '../domain/index.ts';
+
+/** Which certificates the systems of networks connect with. */
+export interface PinnedClients {
+  /** Whether this client of a tenant may act over a connection that showed this certificate, or none. */
+  mayConnect(
+    client: { readonly tenant: string; readonly client: string },
+    certificate: string | undefined,
+  ): boolean;
+}
+
+/** The certificates that calls are signed by. */
+export interface OwnCertificates {
+  /** The one in use; undefined for a company that has none. */
+  inUse(tenant: string): OwnCertificate | undefined;
+  /** By what its address names. */
+  find(spc: string, serial: string): OwnCertificate | undefined;
+  /** All that are published. */
+  all(): readonly OwnCertificate[];
+}

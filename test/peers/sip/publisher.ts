@@ -1,0 +1,102 @@
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Extension, GeneralName, id_ce_subjectAltName, SubjectAlternativeName } from '@peculiar/asn1-x509';
+import { toPem } from '@temkin/stir-certificates';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { connect, type AddressInfo, type Server } from 'node:net';
+import { stirAuthority } from '../../support/stir-authority.ts';
+import { changedCertificate } from './changed-certificate.ts';
+
+/** Where certificates are published in these tests, by us and by somebody unknown; no name server knows them. */
+export const PUBLISHER = 'cr.bcvn.example.vn';
+export const STRANGER = 'cr.stranger.example.com';
+
+const listening = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+};
+
+/** A certificate of the web for the publisher, below an authority of its own. */
+const webCertificate = async () => {
+  const { chain, leafPair, middle, middleCertificate, rootCertificate } = await stirAuthority(
+    Date.now(),
+    PUBLISHER,
+  );
+  const named = await changedCertificate(chain[0], middle, ({ extensions }) => {
+    const names = new SubjectAlternativeName(
+      [PUBLISHER, STRANGER].map((name) => new GeneralName({ dNSName: name })),
+    );
+    extensions?.push(
+      new Extension({
+        extnID: id_ce_subjectAltName,
+        extnValue: new OctetString(AsnConvert.serialize(names)),
+      }),
+    );
+  });
+  return {
+    cert: toPem([named, middleCertificate]),
+    key: leafPair.privatePem,
+    authority: toPem([rootCertificate]),
+  };
+};
+
+/**
+ * Serves certificates over https (and http, which nobody should ask) at addresses without a port, as they are in tokens, and to this machine alone: whoever
+ * asks goes by way of a proxy that knows these hosts only.
+ */
+export const startPublisher = async () => {
+  const files = new Map<string, string>();
+  const web = await webCertificate();
+  const serve: RequestListener = ({ url = '' }, response) => {
+    const text = files.get(new URL(url, `https://${PUBLISHER}`).pathname);
+    response.writeHead(text === undefined ? 404 : 200, {
+      'content-type': 'application/pem-certificate-chain',
+    });
+    response.end(text);
+  };
+  const secure = createSecureServer(web, serve);
+  const securePort = await listening(secure);
+  const proxy = createServer(serve);
+  const tunnels = new Set<() => void>();
+  proxy.on('connect', ({ url }, client) => {
+    if (url !== `${PUBLISHER}:443` && url !== `${STRANGER}:443`) {
+      client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      return;
+    }
+    const target = connect(securePort, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      client.pipe(target).pipe(client);
+    });
+    const close = (): void => {
+      client.destroy();
+      target.destroy();
+      tunnels.delete(close);
+    };
+    tunnels.add(close);
+    for (const end of [client, target]) end.on('error', close).on('close', close);
+  });
+  const proxyPort = await listening(proxy);
+  return {
+    proxy: `http://127.0.0.1:${proxyPort}`,
+    webAuthority: web.authority,
+    /** Where the same is to be had without the proxy. */
+    secureOrigin: `https://${PUBLISHER}:${securePort}`,
+    /** Serves a text from now on, at each host. */
+    publish: (path: string, text: string): void => void files.set(path, text),
+    stop: async (): Promise<void> => {
+      for (const close of tunnels) close();
+      await Promise.all(
+        [proxy, secure].map(async (server) => {
+          server.closeAllConnections();
+          await new Promise((resolve) => {
+            server.close(resolve);
+          });
+        }),
+      );
+    },
+  };
+};
+
+export type Publisher = Awaited<ReturnType<typeof startPublisher>>;
