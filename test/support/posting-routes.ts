@@ -153,6 +153,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/webhooks/{webhookId}/rotate-secret', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
+  route('/v1/call-reports', 'operator-mobile', () => ({
+    intentId: crypto.randomUUID(),
+    state: 'ringing',
+    at: '2026-11-23T01:00:00Z',
+  })),
   route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
   route('/v1/authority-releases', 'privacy-minh', () => ({
     waybillNumber: 'NONE-1',

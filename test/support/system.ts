@@ -3,6 +3,7 @@ import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
+import { operatorSimulator, type OperatorSimulator } from '@temkin/operator';
 import type { Notice, Notify, Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
@@ -45,6 +46,10 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly notices: readonly Notice[];
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
+  /** The operator's network of all companies; it reports nothing by itself. */
+  readonly network: OperatorSimulator;
+  /** One run of the sweeper of calls, by the system's clock. */
+  readonly sweepCalls: () => ReturnType<BackgroundWork['sweepCalls']>;
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
   readonly shredDue: () => ReturnType<BackgroundWork['shredDue']>;
   /** One run of the sender of webhooks, by the system's clock. */
@@ -88,8 +93,10 @@ export const testSystem = async ({
   const gateway = noticeSimulator();
   const { wait, waited } = instantWait();
   const log = testLog({ table, clock });
+  const network = operatorSimulator({ clock });
   const surroundings = {
     table: wrapTable(table),
+    callNetwork: network,
     rootKeys,
     clock,
     random: systemRandom,
@@ -109,7 +116,7 @@ export const testSystem = async ({
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
-  const { shredDue, sendWebhooks } = backgroundWork(surroundings);
+  const { shredDue, sendWebhooks, sweepCalls } = backgroundWork(surroundings);
   await provision(table, issuer);
 
   const asked: string[] = [];
@@ -132,6 +139,8 @@ export const testSystem = async ({
     notices: gateway.sent,
     waited,
     faults,
+    network,
+    sweepCalls: () => sweepCalls({ deadlineMilliseconds: Infinity }),
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {

@@ -1,7 +1,6 @@
 export { callProblems } from './http/problems.ts';
+export { callReportSpecs } from './http/report-specs.ts';
 export { callReports, networkLines, type NetworkLineDependencies } from './lines.ts';
-export { callIntents } from './store/call-intents.ts';
-export { callKeys } from './store/call-keys.ts';
 export { callRestoration } from './store/restoration.ts';
 export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';

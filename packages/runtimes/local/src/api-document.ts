@@ -1,6 +1,6 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { callProblems, signingSpecs } from '@temkin/caller-id';
+import { callProblems, callReportSpecs, signingSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -29,6 +29,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...unmaskSpecs,
   ...webhookSpecs,
   ...signingSpecs,
+  ...callReportSpecs,
 ];
 
 /** Every problem of the system. */

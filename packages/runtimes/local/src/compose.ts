@@ -16,7 +16,7 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { signingCapability } from '@temkin/caller-id';
+import { callReports, signingCapability } from '@temkin/caller-id';
 import {
   api,
   consoleFindings,
@@ -160,6 +160,7 @@ export const compose = ({
       }),
       ...webhooks.routes,
       ...signing.routes,
+      ...callReports(ground).routes,
       ...audit.routes,
       ...unmasking.routes,
     ],
