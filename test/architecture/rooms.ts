@@ -96,7 +96,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'notice',
     files: /^packages\/adapters\/notice\//,
-    rooms: ['kernel', 'parcel/domain'],
+    rooms: ['kernel', 'parcel/domain', 'caller-id/domain'],
     packages: ['node:'],
   },
   {

@@ -1,4 +1,4 @@
-import type { Notice, Notify } from '@temkin/parcel/domain';
+import type { CodeNotice as Notice, NoticeGateway as Notify } from '@temkin/notice';
 import { expect, it } from 'vitest';
 
 /** A port to telephones, and what whoever stands behind it was told. */

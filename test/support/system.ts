@@ -2,11 +2,12 @@ import type { PinnedClients } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
-import { noticeSimulator } from '@temkin/notice';
+import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
 import { operatorSimulator, type OperatorSimulator } from '@temkin/operator';
-import type { Notice, Notify, Router } from '@temkin/parcel/domain';
+import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
+import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -43,7 +44,7 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly log: TestLog;
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly CodeNotice[];
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** The operator's network of all companies; it reports nothing by itself. */
@@ -66,9 +67,11 @@ export interface TestSystemOptions {
   /** What the application reads the logs through. */
   readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
-  readonly notify?: Notify;
+  readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of keys and certificates that nobody else knows. */
+  readonly callSigning?: CallSigning;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -83,6 +86,7 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callSigning: givenSigning,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -102,7 +106,7 @@ export const testSystem = async ({
     random: systemRandom,
     allowLoopbackReceivers: true,
   };
-  const callSigning = await testCallSigning(clock);
+  const callSigning = givenSigning ?? (await testCallSigning(clock));
   const application = compose({
     ...surroundings,
     callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },

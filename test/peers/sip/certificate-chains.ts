@@ -104,5 +104,11 @@ export const certificateChains = async () => {
     from: Date.now() - DAY,
     until: Date.now() + DAY,
   });
-  return { root: rootCertificate, chains, signer: leafPair.signer, revocations };
+  return {
+    root: rootCertificate,
+    chains,
+    signer: leafPair.signer,
+    privatePem: leafPair.privatePem,
+    revocations,
+  };
 };

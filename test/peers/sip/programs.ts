@@ -41,6 +41,14 @@ export interface SipAnswer {
   readonly library: number | undefined;
 }
 
+/** A call that secsipidx signs, by a key and where its certificate is. */
+export interface SecsipidxCall {
+  readonly orig: string;
+  readonly dest: string;
+  readonly address: string;
+  readonly privatePem: string;
+}
+
 /** What the peers believe in. */
 export interface PeerTrust {
   /** In PEM. */
@@ -223,6 +231,18 @@ export const startPeers = async (publisher: Publisher, trust: PeerTrust) => {
     /** Whether the checker over HTTP says yes, which looks itself where the certificates are. */
     overHttp: async (identity: string): Promise<boolean> =>
       (await fetch(checker, { method: 'POST', body: identity })).ok,
+    /** A header as secsipidx signs it. */
+    sign: async ({ orig, dest, address, privatePem }: SecsipidxCall): Promise<string> => {
+      const signing = run(
+        SECSIPIDX,
+        [
+          ['-sign-full', '-orig-tn', orig, '-dest-tn', dest, '-attest', 'A'],
+          ['-x5u', address, '-fprvkey', file(privatePem)],
+        ].flat(),
+      );
+      await signing.ended;
+      return signing.said().trim();
+    },
     /** What a proxy answers that does as the module's page shows. */
     plain: (call: SipCall) => callAt(plain, call),
     /** What a proxy answers that does all that its configuration can. */

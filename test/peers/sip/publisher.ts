@@ -43,18 +43,19 @@ const webCertificate = async () => {
 };
 
 /**
- * Serves certificates over https (and http, which nobody should ask) at addresses without a port, as they are in tokens, and to this machine alone: whoever
+ * Serves what is found at a path, certificates, over https (and http, which nobody should ask) at addresses without a port, as they are in tokens, and to this machine alone: whoever
  * asks goes by way of a proxy that knows these hosts only.
  */
-export const startPublisher = async () => {
-  const files = new Map<string, string>();
+export const startPublisher = async (find: (path: string) => Promise<string | undefined>) => {
   const web = await webCertificate();
   const serve: RequestListener = ({ url = '' }, response) => {
-    const text = files.get(new URL(url, `https://${PUBLISHER}`).pathname);
-    response.writeHead(text === undefined ? 404 : 200, {
-      'content-type': 'application/pem-certificate-chain',
-    });
-    response.end(text);
+    find(new URL(url, `https://${PUBLISHER}`).pathname).then(
+      (text) => {
+        const status = text === undefined ? 404 : 200;
+        response.writeHead(status, { 'content-type': 'application/pem-certificate-chain' }).end(text);
+      },
+      (error: unknown) => response.destroy(error as Error),
+    );
   };
   const secure = createSecureServer(web, serve);
   const securePort = await listening(secure);
@@ -83,8 +84,6 @@ export const startPublisher = async () => {
     webAuthority: web.authority,
     /** Where the same is to be had without the proxy. */
     secureOrigin: `https://${PUBLISHER}:${securePort}`,
-    /** Serves a text from now on, at each host. */
-    publish: (path: string, text: string): void => void files.set(path, text),
     stop: async (): Promise<void> => {
       for (const close of tunnels) close();
       await Promise.all(

@@ -56,10 +56,11 @@ const claims = (): ShakenClaims => ({
 
 /** Our authority, certificates of it that are wrong in one thing each, the peers who trust it, and our own verifier. */
 export const startSipWorld = async () => {
-  const { root, chains, signer, revocations } = await certificateChains();
-  const publisher = await startPublisher();
-  for (const [name, chain] of Object.entries(chains))
-    publisher.publish(new URL(addressOf(name)).pathname, toPem(chain));
+  const { root, chains, signer, privatePem, revocations } = await certificateChains();
+  const files = new Map(
+    Object.entries(chains).map(([name, chain]) => [new URL(addressOf(name)).pathname, toPem(chain)]),
+  );
+  const publisher = await startPublisher(async (path) => files.get(path));
 
   const fetchText = textFetcher({
     mayConnectTo: (address) => address === '127.0.0.1',
@@ -111,7 +112,8 @@ export const startSipWorld = async () => {
 
   return {
     peers,
-    signer,
+    /** The key of all these certificates. */
+    privatePem,
     /** A header as we send it. */
     minted: async (): Promise<string> =>
       (await mintPassport(signer, addressOf('good'), claims())).identityHeader,

@@ -5,10 +5,11 @@ import { otherSignature } from '../../support/identity-world.ts';
 import { tableUnder } from '../../support/markdown-tables.ts';
 import { accepted, callOf, resigned, rewrite, type Case, type Verdicts } from './case.ts';
 import { CERTIFICATE_CASES } from './certificate-cases.ts';
+import { CALLER } from './certificate-chains.ts';
 import { CLAIM_CASES } from './claim-cases.ts';
 import { FORM_CASES } from './form-cases.ts';
 import type { SipCall } from './programs.ts';
-import { startSipWorld } from './sip-world.ts';
+import { addressOf, CALLEE, startSipWorld } from './sip-world.ts';
 
 const GUIDE = new URL('../../../docs/verified-calls.md', import.meta.url);
 
@@ -94,6 +95,14 @@ describe('secsipidx, and Kamailio as its page shows it, accept what a careful Ka
 describe('every peer accepts what we refuse: an identity', () => {
   it.each(rows(takenBy(true, true, false)))('%s (%s)', async (_title, _said, subject) => {
     expect(await verdictsOn(subject)).toEqual(subject.says);
+  });
+});
+
+describe('an identity that secsipidx signed', () => {
+  it('holds for us as for everybody', async () => {
+    const signed = { orig: CALLER, dest: CALLEE, address: addressOf('good'), privatePem: world.privatePem };
+    const identities = [await peers.sign(signed)];
+    expect(await ask(await callOf({ call: async () => ({ identities }) }, world))).toEqual(accepted);
   });
 });
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isGatewayUrl, type Clock } from '@temkin/kernel';
-import type { Notify } from '@temkin/parcel/domain';
+import type { NoticeGateway } from './gateway.ts';
 
 export interface HttpNoticeOptions {
   /** The company's gateway for messages: see `isGatewayUrl`. */
@@ -17,7 +17,7 @@ const MIN_SECRET_LENGTH = 32;
  * `webhook-signature`, HMAC-SHA256 over id, timestamp and body), which lets the gateway tell us from others and a repetition
  * from a new message. It follows no redirect, reads no answer but its status, and throws nothing that quotes a message.
  */
-export const httpNotice = ({ url, secret, clock }: HttpNoticeOptions): Notify => {
+export const httpNotice = ({ url, secret, clock }: HttpNoticeOptions): NoticeGateway => {
   if (!isGatewayUrl(url)) throw new Error('a message gateway is an HTTPS address of a public name');
   if (secret.length < MIN_SECRET_LENGTH)
     throw new Error(`the secret of a message gateway has at least ${MIN_SECRET_LENGTH} characters`);

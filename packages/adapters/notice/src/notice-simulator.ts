@@ -1,16 +1,16 @@
-import type { Notice, Notify } from '@temkin/parcel/domain';
+import type { CodeNotice, NoticeGateway } from './gateway.ts';
 
 /** A gateway that sends nothing and keeps what it was told. */
-export interface NoticeSimulator extends Notify {
+export interface NoticeSimulator extends NoticeGateway {
   /** In order; each message once, however often it was sent. */
-  readonly sent: readonly Notice[];
+  readonly sent: readonly CodeNotice[];
 }
 
 /** Keeps messages in memory, and hands each to `keep` where a developer is to find it. */
 export const noticeSimulator = (
-  keep: (notice: Notice) => Promise<void> | void = () => undefined,
+  keep: (notice: CodeNotice) => Promise<void> | void = () => undefined,
 ): NoticeSimulator => {
-  const sent: Notice[] = [];
+  const sent: CodeNotice[] = [];
   return {
     sent,
     send: async (notice, signal) => {

@@ -1,3 +1,6 @@
+export { checkCapability, type CheckDependencies } from './checks.ts';
+export { checkSpecs } from './http/check-specs.ts';
+export type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
 export { callProblems } from './http/problems.ts';
 export { callReportSpecs } from './http/report-specs.ts';
 export { callReports, networkLines, type NetworkLineDependencies } from './lines.ts';

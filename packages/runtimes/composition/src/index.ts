@@ -1,4 +1,5 @@
 export { api, publicApi, type ApiOptions, type TrustedIssuers } from './api.ts';
+export { callerCheckPorts } from './caller-check-ports.ts';
 export { consoleFaultLog } from './console-fault-log.ts';
 export { consoleFindings } from './console-findings.ts';
 export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';

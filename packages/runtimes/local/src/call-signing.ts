@@ -87,12 +87,15 @@ export const localCallSigning = async ({
   clock,
   random,
   keep,
+  origin = ORIGIN,
 }: {
   readonly signer: Signer;
   readonly authority: { readonly signer: Signer; readonly name: string };
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly keep: (name: string, make: () => Promise<string>) => Promise<string>;
+  /** Where certificates are served, where somebody does fetch them. */
+  readonly origin?: string;
 }): Promise<CallSigning> => {
   const now = clock.now();
   const inForce = { from: now - DAY_MILLISECONDS, until: now + YEARS_IN_DAYS * DAY_MILLISECONDS };
@@ -112,7 +115,7 @@ export const localCallSigning = async ({
         }),
       ]),
     );
-    certificates.push(ownCertificate({ tenant, origin: ORIGIN, pem }));
+    certificates.push(ownCertificate({ tenant, origin, pem }));
   }
   return {
     signer,

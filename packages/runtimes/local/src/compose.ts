@@ -16,9 +16,10 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { callReports, signingCapability } from '@temkin/caller-id';
+import { callReports, checkCapability, signingCapability } from '@temkin/caller-id';
 import {
   api,
+  callerCheckPorts,
   consoleFindings,
   groundwork,
   ownKeyRing,
@@ -44,7 +45,8 @@ import {
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
-import type { Notify, Router } from '@temkin/parcel/domain';
+import type { NoticeGateway } from '@temkin/notice';
+import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
@@ -67,7 +69,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly logPrefix: string;
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
-  readonly notify: Notify;
+  readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
   readonly wait: Wait;
@@ -117,6 +119,12 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
+  const checks = checkCapability({
+    ...surroundings,
+    ...ground,
+    ...callerCheckPorts({ table }),
+    findings: consoleFindings,
+  });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const webhooks = webhookCapability({ ...ground, receivers });
@@ -145,6 +153,7 @@ export const compose = ({
       ...custody.routes,
       ...escrow.routes,
       ...recipient.routes,
+      ...checks.routes,
       ...dataSubjectCapability({ ...ground, findings: consoleFindings }).routes,
       ...labels.routes,
       ...privacy.routes,
