@@ -1,4 +1,4 @@
-import type { PinnedClients } from '@temkin/caller-id';
+import type { PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -72,6 +72,10 @@ export interface TestSystemOptions {
   readonly router?: Router;
   /** Instead of keys and certificates that nobody else knows. */
   readonly callSigning?: CallSigning;
+  /** Whether calls are connected by `network`, instead of by no network at all. */
+  readonly isConnected?: true;
+  /** Instead of nobody's. */
+  readonly staffNumbers?: StaffNumbers;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -87,6 +91,8 @@ export const testSystem = async ({
   notify,
   router,
   callSigning: givenSigning,
+  isConnected,
+  staffNumbers,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -100,7 +106,6 @@ export const testSystem = async ({
   const network = operatorSimulator({ clock });
   const surroundings = {
     table: wrapTable(table),
-    callNetwork: network,
     rootKeys,
     clock,
     random: systemRandom,
@@ -117,10 +122,12 @@ export const testSystem = async ({
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
     ...(router !== undefined && { router }),
+    ...(isConnected && { callNetwork: network }),
+    ...(staffNumbers !== undefined && { staffNumbers }),
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
-  const { shredDue, sendWebhooks, sweepCalls } = backgroundWork(surroundings);
+  const { shredDue, sendWebhooks, sweepCalls } = backgroundWork({ ...surroundings, callNetwork: network });
   await provision(table, issuer);
 
   const asked: string[] = [];

@@ -1,6 +1,13 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { callProblems, callReportSpecs, checkSpecs, signingSpecs } from '@temkin/caller-id';
+import {
+  callIntentSpecs,
+  callProblems,
+  callReportSpecs,
+  checkSpecs,
+  numberSpecs,
+  signingSpecs,
+} from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -29,6 +36,8 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...unmaskSpecs,
   ...webhookSpecs,
   ...checkSpecs,
+  ...callIntentSpecs,
+  ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
 ];

@@ -16,7 +16,16 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { callReports, checkCapability, signingCapability } from '@temkin/caller-id';
+import {
+  callerIdCapability,
+  callReports,
+  checkCapability,
+  networkLines,
+  noLines,
+  signingCapability,
+  type StaffNumbers,
+} from '@temkin/caller-id';
+import type { CallNetwork } from '@temkin/caller-id/domain';
 import {
   api,
   callerCheckPorts,
@@ -36,6 +45,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  callContacts,
   caseParcels,
   custodyCapability,
   dataSubjectCapability,
@@ -72,6 +82,10 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Where calls are connected; nowhere where absent. */
+  readonly callNetwork?: CallNetwork;
+  /** Telephones of staff members; none is known where absent. */
+  readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -146,6 +160,16 @@ export const compose = ({
     cases: caseParcels(ground),
   });
 
+  const staffNumbers = surroundings.staffNumbers ?? { numberOf: () => Promise.resolve(undefined) };
+  const { callNetwork: network } = surroundings;
+  const callerId = callerIdCapability({
+    ...ground,
+    approvals: agreeing,
+    contacts: callContacts({ ...ground, escrowRing }),
+    lines: network === undefined ? noLines : networkLines({ ...ground, network, staffNumbers }),
+    staffNumbers,
+  });
+
   return api(ground, {
     ...surroundings,
     routes: [
@@ -168,6 +192,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...callerId.routes,
       ...signing.routes,
       ...callReports(ground).routes,
       ...audit.routes,
