@@ -529,6 +529,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/call-reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what becomes of a call
+         * @description By the operator’s network, or the gateway that speaks to it: the recipient’s telephone rings, is answered, the call is over, or it failed. Repeat a report until it is answered. One that comes late, twice or out of order changes nothing, and is answered by where the call stands.
+         *
+         *     Roles: `operator`. On record as `call.report`.
+         */
+        readonly post: operations["postCallReports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -1085,6 +1107,72 @@ export interface paths {
          *     Roles: `support`, `support-lead`, `privacy-officer`. On record as `parcel.search`.
          */
         readonly post: operations["postParcelsSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check whether a call is the company’s
+         * @description By the number that rings and the last four digits of your own, or the waybill number with the code that the caller says. Type what the caller says; the code is told to you by nobody else. Whatever cannot be confirmed has one answer, after one time, which is no word against the caller.
+         *
+         *     Anybody may call, without a token. On record as `call.check`.
+         */
+        readonly post: operations["postPublicByCompanyCallerChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask which calls the company has made to you
+         * @description Sends a one-time code to the number where the company has called it in the last 90 days. The answer is the same, and comes after the same time, where it has not.
+         *
+         *     Anybody may call, without a token. On record as `call.history`.
+         */
+        readonly post: operations["postPublicByCompanyCallerHistory"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-history/{challengeId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * See which calls the company has made to you
+         * @description With the code that was sent. A code is good once, for ten minutes and five tries.
+         *
+         *     Anybody may call, without a token. On record as `call.history`.
+         */
+        readonly post: operations["postPublicByCompanyCallerHistoryByChallengeId"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1662,6 +1750,23 @@ export interface components {
             readonly mode: "branded" | "masked" | "data" | "own-sim";
             /** @enum {string} */
             readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
+        };
+        readonly CallReport: {
+            /**
+             * Format: date-time
+             * @description When it was, by the network’s clock.
+             */
+            readonly at: string;
+            /**
+             * Format: uuid
+             * @description By which every wish of ours was named (`x-correlator`).
+             */
+            readonly intentId: string;
+            /**
+             * @description Of CAMARA ClickToDial: `callingCallee` is `ringing`, `connected` is `answered`, `disconnected` is `ended`.
+             * @enum {string}
+             */
+            readonly state: "ringing" | "answered" | "ended" | "failed";
         };
         readonly Case: {
             readonly caseId: string;
@@ -2657,6 +2762,10 @@ export interface components {
         readonly RemovedWebhook: {
             readonly webhookId: string;
         };
+        readonly ReportedCall: {
+            /** @enum {string} */
+            readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
+        };
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -2899,6 +3008,7 @@ export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
+export type CallReport = components['schemas']['CallReport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -2938,6 +3048,7 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
+export type ReportedCall = components['schemas']['ReportedCall'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
@@ -3785,6 +3896,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CallIntent"];
+                };
+            };
+        };
+    };
+    readonly postCallReports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CallReport"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the call stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportedCall"];
                 };
             };
         };
@@ -4761,6 +4901,140 @@ export interface operations {
                             /** @enum {string} */
                             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
                             readonly waybillNumber: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly callingNumber: string;
+                    /** @description The last four digits of your own number. */
+                    readonly ownLast4?: string;
+                    /** @description What the caller says, typed by you. */
+                    readonly spokenCode?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the company has declared. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly advice: {
+                            readonly en: string;
+                            readonly vi: string;
+                        };
+                        /** @description The name that the number goes by. */
+                        readonly company?: string;
+                        /** @constant */
+                        readonly purpose?: "delivery";
+                        /** @enum {string} */
+                        readonly result: "MATCH" | "CONFIRMED" | "NO_MATCH" | "CANNOT_CHECK";
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerHistory: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly phone: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Whatever was asked: enter the code, if one comes. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly challengeId: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerHistoryByChallengeId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Declared calls, the latest first, and never who made them. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly advice: {
+                            readonly en: string;
+                            readonly vi: string;
+                        };
+                        readonly calls: readonly {
+                            readonly callingNumber: string;
+                            /** @description Whether it may be going on. */
+                            readonly live: boolean;
+                            /** @constant */
+                            readonly result: "MATCH";
+                            /** Format: date-time */
+                            readonly time: string;
                         }[];
                     };
                 };
