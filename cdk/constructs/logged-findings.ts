@@ -28,6 +28,8 @@ export interface LoggedFindings {
   readonly ceilings: IMetric;
   /** Searches by phone number that were one too many. */
   readonly searches: IMetric;
+  /** Signatures of calls that are on record, within an hour. */
+  readonly signed: IMetric;
   /** Messages that the gateway did not take. */
   readonly unsent: IMetric;
   /** Runs of the sequencer, and what they found. */
@@ -135,6 +137,13 @@ export const loggedFindings = (
     callSweeps: ofCalls('CallSweeps', finding('calls-swept')),
     callsLeftOver: ofCalls('CallsLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     openLines: ofCalls('CallLinesOpen', finding('call-lines-open')),
+    signed: countedLines(scope, {
+      stage,
+      logs: [functions['stir-api']],
+      name: 'CallsSigned',
+      pattern: finding('call-signed'),
+      period: Duration.hours(1),
+    }),
     sequencings: ofSequencer('SequencerRuns', 'logs-sequenced'),
     late: ofSequencer('EventsLate', 'outbox-age'),
     unpublished: ofSequencer('CheckpointsUnpublished', 'checkpoint-unpublished'),

@@ -51,7 +51,7 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   const ours = `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-parcel-api`;
 
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
-    const signing = ['Data BundleSigningKey', 'Data LogSigningKey'];
+    const signing = ['Data BundleSigningKey', 'Data LogSigningKey', 'Data CallSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
       [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
     );

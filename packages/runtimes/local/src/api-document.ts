@@ -35,9 +35,9 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
-  ...checkSpecs,
   ...callIntentSpecs,
   ...numberSpecs,
+  ...checkSpecs,
   ...signingSpecs,
   ...callReportSpecs,
 ];

@@ -56,6 +56,22 @@ export interface DeclaredCall {
   readonly receipt: Receipt;
 }
 
+/** When the call was that is declared late; undefined for one that is to come. */
+const requireTime = ({ declared, calledAt }: NewCall, now: number): number | undefined => {
+  const at = declared === 'late' ? Math.min(calledAt ?? now, now) : now;
+  const { lateMinutes } = inForce(callTimes, now).value;
+  if (now - at > lateMinutes * 60_000)
+    throw refuse('CALL.TOO_LATE', { detail: `A call is declared within ${lateMinutes} minutes.` });
+  const { from, until } = inForce(callingHours, now).value;
+  const seconds = secondsUntilCalls({ from, until }, at);
+  if (seconds > 0)
+    throw refuse('CALL.OUTSIDE_HOURS', {
+      detail: `Calls are made from ${from}:00 to ${until}:00, Vietnam time.`,
+      retryAfterSeconds: seconds,
+    });
+  return declared === 'late' ? at : undefined;
+};
+
 /**
  * Declares a call about a parcel that the caller has on the road. The contact is opened for it, on record, and leaves for the
  * network alone; the shipper is told what to dial, a code to speak, and what to say. Refuses `CALL.ALREADY_DONE` where the same
@@ -68,22 +84,6 @@ export const declareCall = (dependencies: DeclareDependencies) => {
   const expire = expireCall(dependencies);
   const numberFor = freeNumber({ ...dependencies, expire });
   const record = recordCall(dependencies);
-
-  /** When the call was that is declared late; undefined for one that is to come. */
-  const requireTime = ({ declared, calledAt }: NewCall, now: number): number | undefined => {
-    const at = declared === 'late' ? Math.min(calledAt ?? now, now) : now;
-    const { lateMinutes } = inForce(callTimes, now).value;
-    if (now - at > lateMinutes * 60_000)
-      throw refuse('CALL.TOO_LATE', { detail: `A call is declared within ${lateMinutes} minutes.` });
-    const { from, until } = inForce(callingHours, now).value;
-    const seconds = secondsUntilCalls({ from, until }, at);
-    if (seconds > 0)
-      throw refuse('CALL.OUTSIDE_HOURS', {
-        detail: `Calls are made from ${from}:00 to ${until}:00, Vietnam time.`,
-        retryAfterSeconds: seconds,
-      });
-    return declared === 'late' ? at : undefined;
-  };
 
   /** Whether the caller may have another live call now. Ends one that is overdue; false where it moved meanwhile. */
   const requireNoneLive = async (caller: Caller, now: number): Promise<boolean> => {
