@@ -38,13 +38,12 @@ export const callSweep = (system: Deployment): void => {
     const sweeper = system.functions['call-sweeper'];
     for (let times = 0; times < 2; times += 1) await sweeper.invoke(SCHEDULED);
     expect((await intents.intent('demo', intentId))?.state).toBe('expired');
-    const said = { level: 'info', finding: 'calls-swept', leftOver: false, ended: 0, revoked: 0, open: 0 };
+    // Other chapters have declared calls as well.
+    const some = expect.any(Number) as number;
+    const done = { ended: 0, revoked: some, forgotten: some, open: 0, failed: 0, remaining: false };
+    const said = { level: 'info', finding: 'calls-swept', leftOver: false, ...done };
     const timestamp = expect.stringMatching(RFC_3339) as string;
-    expect(linesOf(sweeper)).toEqual(
-      [
-        { expired: 1, forgotten: 0 },
-        { expired: 0, forgotten: 1 },
-      ].map((done) => ({ timestamp, ...said, ...done, failed: 0, remaining: false })),
-    );
+    expect(linesOf(sweeper)).toEqual([1, 0].map((expired) => ({ timestamp, ...said, expired })));
+    expect(linesOf(sweeper)[1]).toMatchObject({ forgotten: expect.toSatisfy((count) => Number(count) > 0) });
   });
 };
