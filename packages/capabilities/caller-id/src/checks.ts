@@ -1,30 +1,18 @@
-import type { KeyRing } from '@temkin/crypto';
 import type { PublicRoute } from '@temkin/http';
-import type { Clock, RandomBytes, Wait } from '@temkin/kernel';
-import type { Table } from '@temkin/storage';
 import type { SendOwnNumberNotice } from './domain/index.ts';
+import { doorCheckCapability, type DoorCheckDependencies } from './door-checks.ts';
 import { checkRoutes } from './http/check-routes.ts';
 import { callIntents } from './store/call-intents.ts';
 import { checkCounts } from './store/check-counts.ts';
 import { ownNumberChallenges } from './store/own-number-challenges.ts';
 import { poolNumbers } from './store/pool-numbers.ts';
 import { checkCall } from './usecases/check-call.ts';
-import type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
 import { openCallerHistory } from './usecases/open-caller-history.ts';
 import { requestCallerHistory } from './usecases/request-caller-history.ts';
 
 /** What citizens' checks need from outside. */
-export interface CheckDependencies {
-  readonly table: Table;
-  /** Purpose `call`. */
-  readonly keyRing: KeyRing;
-  readonly companies: Companies;
-  readonly shippers: Shippers;
+export interface CheckDependencies extends DoorCheckDependencies {
   readonly notify: SendOwnNumberNotice;
-  readonly findings: CheckFindings;
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly wait: Wait;
 }
 
 /** Wires what people ask who have no account: apart from what declares calls, and able to open no number. */
@@ -44,7 +32,10 @@ export const checkCapability = (dependencies: CheckDependencies) => {
     openCallerHistory: openCallerHistory(surroundings),
   };
   return {
-    routes: checkRoutes(usecases) satisfies readonly PublicRoute[],
+    routes: [
+      ...checkRoutes(usecases),
+      ...doorCheckCapability(dependencies).routes,
+    ] satisfies readonly PublicRoute[],
     /** For a channel that shows itself whose number asks. */
     checkCall: usecases.checkCall,
   };

@@ -1,12 +1,16 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
 import {
+  accountSpecs,
+  badgeSpecs,
   callIntentSpecs,
   callProblems,
   callReportSpecs,
   checkSpecs,
+  doorCheckSpecs,
   numberSpecs,
   signingSpecs,
+  staffNumberSpecs,
 } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
@@ -35,9 +39,13 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
+  ...staffNumberSpecs,
+  ...accountSpecs,
+  ...badgeSpecs,
+  ...doorCheckSpecs,
+  ...checkSpecs,
   ...callIntentSpecs,
   ...numberSpecs,
-  ...checkSpecs,
   ...signingSpecs,
   ...callReportSpecs,
 ];

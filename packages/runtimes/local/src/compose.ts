@@ -22,10 +22,12 @@ import {
   checkCapability,
   networkLines,
   noLines,
+  registerCapability,
+  shipperLines,
   signingCapability,
   type StaffNumbers,
 } from '@temkin/caller-id';
-import type { CallNetwork } from '@temkin/caller-id/domain';
+import type { CallNetwork, SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
   callerCheckPorts,
@@ -52,6 +54,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
+  parcelShifts,
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
@@ -82,9 +85,11 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
+  readonly sims?: SimVerification;
   /** Where calls are connected; nowhere where absent. */
   readonly callNetwork?: CallNetwork;
-  /** Telephones of staff members; none is known where absent. */
+  /** Telephones of staff members; those of the register where absent. */
   readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
@@ -133,10 +138,12 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
+  const shifts = parcelShifts(ground);
   const checks = checkCapability({
     ...surroundings,
     ...ground,
     ...callerCheckPorts({ table }),
+    shifts,
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
@@ -164,8 +171,15 @@ export const compose = ({
     principals,
     cases: caseParcels(ground),
   });
+  const registers = registerCapability({
+    ...ground,
+    approvals: agreeing,
+    directory: known,
+    shifts,
+    sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
+  });
 
-  const staffNumbers = surroundings.staffNumbers ?? { numberOf: () => Promise.resolve(undefined) };
+  const staffNumbers = surroundings.staffNumbers ?? shipperLines(ground);
   const { callNetwork: network } = surroundings;
   const callerId = callerIdCapability({
     ...ground,
@@ -202,6 +216,7 @@ export const compose = ({
       ...callReports(ground).routes,
       ...audit.routes,
       ...unmasking.routes,
+      ...registers.routes,
     ],
     problems: apiProblems,
   });
