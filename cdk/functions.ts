@@ -125,6 +125,12 @@ export const FUNCTIONS = {
     timeoutSeconds: 85,
     stopsInTime: true,
   },
+  'call-sweeper': {
+    does: 'Every minute: ends declared calls by the clock and by who may call, and destroys the numbers that they called',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'parcel-shredder': {
     does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,

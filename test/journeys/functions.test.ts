@@ -2,6 +2,7 @@ import { cryptoReady } from '@temkin/crypto';
 import { describe } from 'vitest';
 import { deployment } from '../support/deployment.ts';
 import { authority } from './functions/authority.ts';
+import { callSweep } from './functions/call-sweep.ts';
 import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
 import { denial } from './functions/denial.ts';
@@ -70,6 +71,10 @@ describe('calls', () => {
 
 describe('webhooks', () => {
   webhooks(system, subscribed);
+});
+
+describe('the sweep', () => {
+  callSweep(system);
 });
 
 describe('the stream', () => {
