@@ -74,10 +74,16 @@ export const FUNCTIONS = {
     ],
   },
   'caller-id-api': {
-    does: 'HTTP API: calls that shippers declare, and the numbers that they are made by',
+    does: 'HTTP API: calls that shippers declare, what networks report of them, and the numbers that they are made by',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/call-intents', '/v1/call-intents/{proxy+}', '/v1/numbers', '/v1/numbers/{proxy+}'],
+    paths: [
+      '/v1/call-intents',
+      '/v1/call-intents/{proxy+}',
+      '/v1/call-reports',
+      '/v1/numbers',
+      '/v1/numbers/{proxy+}',
+    ],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

@@ -112,7 +112,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
           ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
-          ...(name === 'call-sweeper' ? ['TEMKIN_CALL_NETWORKS'] : []),
+          ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
         ].toSorted(),
