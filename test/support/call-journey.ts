@@ -16,7 +16,7 @@ const findNumber = searchFor([`0${SUBSCRIBER}`, SUBSCRIBER].flatMap(needlesOfTex
 
 /** A call that An declares after a scan, and who takes part in it. */
 export const callJourney = (system: TestSystem) => {
-  /** Every answer of this journey, headers too, but for tokens that name the callee to networks by RFC 8225. */
+  /** Every answer of this journey, headers too, but for those to networks, whose tokens name the callee by RFC 8225. */
   const heard: string[] = [];
 
   const hear = async (answer: Response): Promise<unknown> => {
@@ -74,8 +74,13 @@ export const callJourney = (system: TestSystem) => {
         .filter(({ resources }) => resources.some(({ uid }) => uid === intentId))
         .map(({ api, unmapped }) => `${api.operation} ${unmapped.outcome}`),
 
+    /** Everything on record of parcels, calls and staff, in order, as `action outcome`. */
+    record: async (): Promise<readonly string[]> =>
+      (await recordedEvents(system.table)).map(({ api, unmapped }) => `${api.operation} ${unmapped.outcome}`),
+
     /** Where the number of whoever was called lies or was told: in stored items, events and answers. */
     numberFound: async (): Promise<readonly string[]> => {
+      if (findNumber(Buffer.from(CALLED)).length === 0) throw new Error('the search finds nothing');
       const places = [
         ...(await system.stored()).flatMap((stored) =>
           allBytesOf(stored).map((bytes) => ({ bytes, says: `${stored.table} ${stored.partition}` })),

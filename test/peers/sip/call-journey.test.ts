@@ -54,7 +54,7 @@ const peers = await startPeers(publisher, {
 });
 afterAll(peers.stop);
 
-const { declared, reported, suspended, recordOf, numberFound, hear, post } = callJourney(system);
+const { declared, reported, suspended, record, numberFound, hear } = callJourney(system);
 
 const sign = async (caller: string) => {
   const answer = await system.as('operator-mobile').post('/stir/v1/signing', {
@@ -68,10 +68,13 @@ const sign = async (caller: string) => {
 };
 
 const verify = async (caller: string, identityHeader: string): Promise<unknown> => {
-  const { says } = await post('operator-mobile', '/stir/v1/verification', {
+  const answer = await system.as('operator-mobile').post('/stir/v1/verification', {
     verificationRequest: { identityHeader, from: { tn: caller }, to: { tn: CALLED } },
   });
-  return (says.verificationResponse as { readonly verstatValue: string }).verstatValue;
+  const { verificationResponse } = (await answer.json()) as {
+    readonly verificationResponse: { readonly verstatValue: string };
+  };
+  return verificationResponse.verstatValue;
 };
 
 /** The citizen asks, from a network of their own. */
@@ -101,19 +104,26 @@ it('a call is declared after a scan, signed, verified by others and by us, check
   await reported(intentId, 'ended');
   expect(await check(dial, spokenCode)).toBe('CONFIRMED');
 
+  // Another call of An's is still to be made when An is suspended.
+  const { call: next } = await declared();
   await suspended('shipper-an');
-  expect(await check(dial, spokenCode)).toBe('NO_MATCH');
-  expect(await check(dial)).toBe('NO_MATCH');
-  expect(await sign(dial)).toMatchObject({ status: 403, code: 'CALL.NOT_DECLARED' });
+  const suspendedAt = system.clock.now();
+  for (const one of [call, next]) {
+    expect(await check(one.dial, one.spokenCode)).toBe('NO_MATCH');
+    expect(await check(one.dial)).toBe('NO_MATCH');
+    expect(await sign(one.dial)).toMatchObject({ status: 403, code: 'CALL.NOT_DECLARED' });
+  }
+  expect(system.clock.now() - suspendedAt).toBeLessThan(1_000);
 
-  expect(await recordOf(intentId)).toEqual([
-    'call.declare allowed',
-    'call.sign allowed',
-    'call.report allowed',
-    'call.report allowed',
-    'call.report allowed',
+  const declaring = ['parcel.resolve allowed', 'parcel.open allowed', 'call.declare allowed'];
+  const moves = Array.from({ length: 3 }, () => 'call.report allowed');
+  const done = [...declaring, 'call.sign allowed', ...moves, ...declaring, 'staff.suspend allowed'];
+  const on = await record();
+  expect(on.filter((one) => /^(parcel\.(resolve|open)|call|staff)\b/.test(one))).toEqual([
+    ...done,
+    'call.sign refused',
+    'call.sign refused',
   ]);
-  expect(system.clock.now()).toBe(NOON);
   expect(await numberFound()).toEqual([]);
   expect(system.faults).toEqual([]);
 });
