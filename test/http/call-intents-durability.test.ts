@@ -1,4 +1,4 @@
-import { keyOf, type Key } from '@temkin/storage';
+import { keyOf, textOf, type Key } from '@temkin/storage';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askCall, cancel, declare, onTheRoad, type Declared } from '../support/calls.ts';
 import { cut, down, FATES, UNCONFIRMED } from '../support/failing-writes.ts';
@@ -37,12 +37,15 @@ const atDeclaration = (stage: Stage): void => {
   });
 };
 
-const liveOf = (shipper = 'shipper-an') =>
-  system.table.get(keyOf('calls', 'liveShipper', { tenant: 'demo', shipper }));
+/** The id of a shipper's live call. */
+const liveOf = async (shipper = 'shipper-an'): Promise<string | undefined> => {
+  const live = await system.table.get(keyOf('calls', 'liveShipper', { tenant: 'demo', shipper }));
+  return live && textOf(live, 'intentId');
+};
 
 const endLive = async (): Promise<void> => {
   const live = await liveOf();
-  if (live !== undefined) await cancel(system, String(live.intentId));
+  if (live !== undefined) await cancel(system, live);
 };
 
 afterEach(endLive);
@@ -93,7 +96,7 @@ describe('a declaration', () => {
     const again = await askCall(system, { waybillNumber }, { key });
     const { code, detail } = (await again.json()) as { readonly code: string; readonly detail: string };
     expect(code).toBe('CALL.ALREADY_DONE');
-    const intentId = String((await liveOf())?.intentId);
+    const intentId = (await liveOf()) ?? '';
     expect(detail).toContain(intentId);
     await cancel(system, intentId);
   });
@@ -113,7 +116,7 @@ describe('a declaration', () => {
     const { waybillNumber } = await onTheRoad(system, {}, 'shipper-binh');
     staged.inBetween(() => status('demo', 'shipper-binh', 'suspended'), isDeclaration);
     const answer = await askCall(system, { waybillNumber }, { by: 'shipper-binh' });
-    expect(await codeOf(answer)).toBe('403 ACCESS.CHANGED');
+    expect(await codeOf(answer)).toBe('409 ACCESS.CHANGED');
     expect(await liveOf('shipper-binh')).toBeUndefined();
     await status('demo', 'shipper-binh', 'active');
   });
