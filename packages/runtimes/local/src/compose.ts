@@ -123,6 +123,7 @@ export const compose = ({
     ...surroundings,
     ...ground,
     ...callerCheckPorts({ table }),
+    staffOwners: { ownerOf: async () => undefined },
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
