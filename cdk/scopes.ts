@@ -22,6 +22,8 @@ export const SCOPES = [
   'access:admin',
   'audit:read',
   'webhooks:manage',
+  'calls:declare',
+  'numbers:admin',
   'calls:sign',
 ] as const;
 

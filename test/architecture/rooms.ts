@@ -174,6 +174,8 @@ export const ROOMS: readonly Room[] = [
       'storage',
       'labels',
       'access',
+      'caller-id',
+      'caller-id/domain',
       'parcel',
       'parcel/domain',
       'local',

@@ -51,6 +51,9 @@ const WITHOUT_IDS = [
   'GET /v1/staff',
   'GET /v1/facilities',
   'POST /v1/webhooks',
+  'GET /v1/numbers',
+  // Tells of no number whose it is until two people have asked for it.
+  'POST /v1/numbers',
   'GET /v1/webhooks',
   'GET /v1/devices',
   'GET /v1/approvals',

@@ -22,6 +22,7 @@ const route = (
   template,
   path: template
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
+    .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
   by,
@@ -153,6 +154,20 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/webhooks/{webhookId}/rotate-secret', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
+  route('/v1/call-intents', 'shipper-an', () => ({
+    waybillNumber: 'NONE-1',
+    mode: 'masked',
+    declared: 'late',
+    calledAt: '2026-11-23T08:00:00Z',
+  })),
+  route('/v1/call-intents/{intentId}/cancel', 'shipper-an'),
+  route('/v1/numbers', 'staff-admin-lan', () => ({
+    number: '+842471000009',
+    brandName: 'BUUCHINH',
+    displayName: 'Bưu chính Demo',
+    longName: 'Bưu chính Demo - Giao hàng',
+  })),
+  route('/v1/numbers/retire', 'staff-admin-lan', () => ({ number: '+842471000009' })),
   route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
   route('/v1/authority-releases', 'privacy-minh', () => ({
     waybillNumber: 'NONE-1',

@@ -6,6 +6,8 @@ import {
   principalStore,
   tenantStore,
 } from '@temkin/access';
+import { poolNumbers, provisionNumber } from '@temkin/caller-id';
+import { systemClock, systemRandom } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { PERSONAS, type Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { DEMO_TENANTS } from '../../packages/runtimes/local/src/demo/tenants.ts';
@@ -31,10 +33,12 @@ export const enrolling = (table: Table, { profile }: TestIssuer) => {
 export const provision = async (table: Table, issuer: TestIssuer): Promise<void> => {
   const create = createTenant({ tenants: tenantStore({ table }) });
   const add = addFacility({ facilities: facilityStore({ table }) });
-  for (const { facilities, ...company } of DEMO_TENANTS) {
+  const number = provisionNumber({ numbers: poolNumbers(table), clock: systemClock, random: systemRandom });
+  for (const { facilities, numbers, ...company } of DEMO_TENANTS) {
     const { tenant } = company;
     await create({ ...company, issuers: [issuer.profile.id] });
     await Promise.all(facilities.map((facility) => add({ tenant, ...facility })));
+    for (const one of numbers) await number({ tenant, ...one });
   }
   await Promise.all(PERSONAS.map(enrolling(table, issuer)));
   await provisionHandset(table, 'other');

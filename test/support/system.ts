@@ -1,4 +1,4 @@
-import type { PinnedClients } from '@temkin/caller-id';
+import type { CallLines, PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -65,6 +65,10 @@ export interface TestSystemOptions {
   readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
+  /** Instead of no network at all. */
+  readonly callLines?: CallLines;
+  /** Instead of nobody's. */
+  readonly staffNumbers?: StaffNumbers;
   /** Instead of keys and certificates that nobody else knows. */
   readonly callSigning?: CallSigning;
   /** With which certificates networks connect; with any where absent. */
@@ -81,6 +85,8 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
+  callLines,
+  staffNumbers,
   callSigning: givenSigning,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
@@ -110,6 +116,8 @@ export const testSystem = async ({
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
     ...(router !== undefined && { router }),
+    ...(callLines !== undefined && { callLines }),
+    ...(staffNumbers !== undefined && { staffNumbers }),
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });

@@ -1,5 +1,6 @@
 import { administrationCrossings } from './administration.ts';
 import { auditCrossings } from './audit.ts';
+import { callCrossings } from './calls.ts';
 import { caseCrossings } from './cases.ts';
 import type { Crossing } from './crossing.ts';
 import { custodyCrossings } from './custody.ts';
@@ -18,4 +19,5 @@ export const crossings = (ground: Ground): readonly Crossing[] =>
     recipientCrossings,
     administrationCrossings,
     auditCrossings,
+    callCrossings,
   ].flatMap((of) => of(ground));

@@ -1,4 +1,5 @@
 import { pendingIn } from '../approvals.ts';
+import { declare } from '../calls.ts';
 import { deviceKeys } from '../device-keys.ts';
 import { askForCode, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
@@ -47,6 +48,7 @@ export const firstTenant = async (system: TestSystem) => {
   const recipient = await recipientOf(system, parcel.waybillNumber);
   const waiting = await waitingShred(system);
   const { releaseId } = await released(system, { parcelId });
+  const { intentId } = await declare(system, parcel);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -59,6 +61,7 @@ export const firstTenant = async (system: TestSystem) => {
     ...recipient,
     ...waiting,
     releaseId,
+    intentId,
     event,
   };
 };

@@ -21,6 +21,9 @@ const randomTokenLike = (token: string) => (): string => {
   return tokenText(bytes);
 };
 
+/** A number of the same place that nobody has. */
+const randomPoolNumber = (): string => `+84247${String(1_000_000 + (systemRandom(2)[0] ?? 0)).slice(-6)}9`;
+
 /** An id of the same time. */
 const randomEventIdLike = (eventId: string) => (): string => eventId.slice(0, 18) + randomUUID().slice(18);
 
@@ -45,6 +48,8 @@ export const foreignIds = (first: FirstTenant) => {
     release: named('release', first.releaseId),
     approval: named('approval', first.approvalId),
     webhook: named('webhook id', first.webhookId),
+    call: named('call', first.intentId, randomUUID),
+    number: named('number', '+842471000001', randomPoolNumber),
     askedChallenge: named('challenge', first.asked.challengeId),
     openedChallenge: named('challenge', first.opened.challengeId),
     request: named('request', first.requestId, randomEventId),

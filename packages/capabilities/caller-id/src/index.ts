@@ -1,3 +1,5 @@
+export { callIntentSpecs } from './http/call-specs.ts';
+export { numberSpecs } from './http/number-specs.ts';
 export { checkCapability, type CheckDependencies } from './checks.ts';
 export { checkSpecs } from './http/check-specs.ts';
 export type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
@@ -10,6 +12,10 @@ export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';
 export type { CallsSwept } from './usecases/sweep-calls.ts';
 export type { CallContacts, CallLines, StaffNumbers } from './usecases/ports.ts';
+export { poolNumbers } from './store/pool-numbers.ts';
+export { provisionNumber } from './usecases/provision-number.ts';
+export { callerIdCapability, type CallerIdDependencies } from './capability.ts';
+export { noLines } from './no-lines.ts';
 export { signingSpecs } from './http/signing-specs.ts';
 export { signingCapability, type SigningDependencies } from './signing.ts';
 export { agreedProviders, type AgreedProvider } from './usecases/agreed-providers.ts';

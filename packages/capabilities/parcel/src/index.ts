@@ -22,6 +22,7 @@ export { recipientCapability, type RecipientDependencies } from './recipient.ts'
 export { labelCapability, type LabelDependencies } from './labels.ts';
 export { parcelSubjects } from './subjects.ts';
 export { shredDue } from './shredder.ts';
+export { callContacts, type CallContactDependencies } from './call-contacts.ts';
 export { caseParcels } from './case-parcels.ts';
 export { waybillNumberOf } from './waybills.ts';
 export type { ParcelEvents } from './usecases/ports.ts';

@@ -1,6 +1,6 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { callProblems, checkSpecs, signingSpecs } from '@temkin/caller-id';
+import { callIntentSpecs, callProblems, checkSpecs, numberSpecs, signingSpecs } from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -28,6 +28,8 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
+  ...callIntentSpecs,
+  ...numberSpecs,
   ...checkSpecs,
   ...signingSpecs,
 ];

@@ -16,7 +16,14 @@ import {
   twoPersonRule,
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
-import { checkCapability, signingCapability } from '@temkin/caller-id';
+import {
+  callerIdCapability,
+  checkCapability,
+  noLines,
+  signingCapability,
+  type CallLines,
+  type StaffNumbers,
+} from '@temkin/caller-id';
 import {
   api,
   callerCheckPorts,
@@ -36,6 +43,7 @@ import { labelDrawer } from '@temkin/labels';
 import type { Wait } from '@temkin/kernel';
 import {
   announcing,
+  callContacts,
   caseParcels,
   custodyCapability,
   dataSubjectCapability,
@@ -72,6 +80,10 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Where calls are connected; nowhere where absent. */
+  readonly callLines?: CallLines;
+  /** Telephones of staff members; none is known where absent. */
+  readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
   /** Whether webhooks may lead to this machine: only the demo stage says yes. */
@@ -147,6 +159,14 @@ export const compose = ({
     cases: caseParcels(ground),
   });
 
+  const callerId = callerIdCapability({
+    ...ground,
+    approvals: agreeing,
+    contacts: callContacts({ ...ground, escrowRing }),
+    lines: surroundings.callLines ?? noLines,
+    staffNumbers: surroundings.staffNumbers ?? { numberOf: () => Promise.resolve(undefined) },
+  });
+
   return api(ground, {
     ...surroundings,
     routes: [
@@ -169,6 +189,7 @@ export const compose = ({
         decideApproval: decideApproval({ ...ground, approvals, principals }),
       }),
       ...webhooks.routes,
+      ...callerId.routes,
       ...signing.routes,
       ...audit.routes,
       ...unmasking.routes,

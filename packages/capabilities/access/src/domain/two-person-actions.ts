@@ -7,6 +7,7 @@ import type { Role } from '@temkin/kernel';
 export const TWO_PERSON_ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   'parcel.shred': ['privacy-officer'],
   'release.make': ['privacy-officer', 'security-officer'],
+  'number.add': ['security-officer'],
   'audit.unmask': ['auditor', 'security-officer'],
 };
 

@@ -107,3 +107,19 @@ export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './vo
 export { announcedSeconds, networkWait } from './network-policies.ts';
 export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';
+export { callScript, type CallScript } from './call-script.ts';
+export { secondsUntilCalls, vietnamHour } from './calling-time.ts';
+export { INTENT_ID, intentIdOf } from './intent-id.ts';
+export {
+  BUDGET_SHARES,
+  budgetShareOf,
+  modePolicy,
+  modesFor,
+  type ModePolicy,
+  type ModeQuestion,
+  type ModeRule,
+  type PricedMode,
+} from './mode-policy.ts';
+export { readNames, type NameFault } from './number-names.ts';
+export { toPoolPhone } from './pool-phone.ts';
+export { newSpokenCode } from './spoken-code.ts';

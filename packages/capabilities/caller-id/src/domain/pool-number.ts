@@ -24,5 +24,6 @@ export interface PoolNumber extends NumberNames {
   readonly state: NumberState;
   readonly addedAt: number;
   readonly retiredAt?: number;
-  readonly addReceipt: Receipt;
+  /** Of the event that added it; absent where it came with the company. */
+  readonly addReceipt?: Receipt;
 }

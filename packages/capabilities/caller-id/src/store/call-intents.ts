@@ -1,5 +1,6 @@
 import {
   keyOf,
+  relyOn,
   numberOf,
   textOf,
   type Clause,
@@ -159,6 +160,12 @@ export const callIntents = (table: Table) => {
       nowMilliseconds: number,
     ): Promise<readonly string[]> =>
       idsIn(historyKey(tenant, keyId, recipientHash, 0, '').partition, nowMilliseconds),
+
+    /** A call that was just made, as it can be read now. */
+    asMade: (tenant: string, made: CallIntent): Read<CallIntent> => ({
+      ...made,
+      reliedOn: relyOn(callIntentKey(tenant, made.intentId), made.version),
+    }),
 
     /**
      * Makes a call with all that it is found by. Refused at position 0 where the call exists; where it is live, at 1 where

@@ -18,14 +18,14 @@ const ownedNumberKey = (number: string): Key => keyOf('calls', 'ownedNumber', { 
 
 const toItem = ({ addReceipt, ...number }: PoolNumber, version: number): Item => ({
   ...number,
-  addEventId: addReceipt.eventId,
-  addLeaf: addReceipt.leaf,
+  ...(addReceipt !== undefined && { addEventId: addReceipt.eventId, addLeaf: addReceipt.leaf }),
   version,
 });
 
 const fromItem = (tenant: string, item: Item): Read<PoolNumber> => {
   const number = textOf(item, 'number');
   const retiredAt = optional(numberOf, item, 'retiredAt');
+  const eventId = optional(textOf, item, 'addEventId');
   return {
     number,
     numberId: textOf(item, 'numberId'),
@@ -35,7 +35,7 @@ const fromItem = (tenant: string, item: Item): Read<PoolNumber> => {
     state: textOf(item, 'state') as NumberState,
     addedAt: numberOf(item, 'addedAt'),
     ...(retiredAt !== undefined && { retiredAt }),
-    addReceipt: { eventId: textOf(item, 'addEventId'), leaf: textOf(item, 'addLeaf') },
+    ...(eventId !== undefined && { addReceipt: { eventId, leaf: textOf(item, 'addLeaf') } }),
     reliedOn: relyOn(poolNumberKey(tenant, number), numberOf(item, 'version')),
   };
 };
@@ -111,6 +111,18 @@ export const poolNumbers = (table: Table) => ({
             ],
     },
   ],
+
+  /** Adds a number that comes with its company, by no request. Does nothing where anybody has it. */
+  provision: async (tenant: string, number: PoolNumber): Promise<void> => {
+    const [put, own] = [poolNumberKey(tenant, number.number), ownedNumberKey(number.number)];
+    await table.transact(
+      [
+        { kind: 'put', key: put, item: toItem(number, 1), condition: 'absent' },
+        { kind: 'put', key: own, item: { tenant }, condition: 'absent' },
+      ],
+      number.numberId,
+    );
+  },
 
   /** Refused where anything happened to it meanwhile. Until `heldUntil` the number belongs to nobody else. */
   retireWrites: (

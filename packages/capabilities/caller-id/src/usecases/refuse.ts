@@ -10,3 +10,6 @@ export const reportResource = (reportId: string) => ({ type: 'call-report', pseu
 
 /** How an event speaks of a declared call: by its id, which is random. */
 export const callResource = (intentId: string) => ({ type: 'call', pseudonym: intentId });
+
+/** How an event speaks of a number of the pool: by an id, for it names no number. */
+export const numberResource = (numberId: string) => ({ type: 'number', pseudonym: numberId });

@@ -1,5 +1,6 @@
 import type { Principal } from '@temkin/kernel';
 import {
+  CALL_RULE,
   DISCLOSURE_POLICY,
   sourcesOf,
   type DisclosureRule,
@@ -40,8 +41,8 @@ export type DisclosureVerdict =
     };
 
 const custodyOf = (
-  rule: DisclosureRule,
-  { principal, parcel, openShift }: DisclosureQuestion,
+  rule: Pick<DisclosureRule, 'custody'>,
+  { principal, parcel, openShift }: Pick<DisclosureQuestion, 'principal' | 'parcel' | 'openShift'>,
 ): 'held' | 'shift-closed' | 'not-held' => {
   const { holder, assignedTo } = parcel;
   if (rule.custody === 'any') return 'held';
@@ -89,4 +90,15 @@ export const decideDisclosure = (question: DisclosureQuestion): DisclosureVerdic
       code: isElsewhere ? 'PARCEL.LABEL_ONLY' : 'PARCEL.PURPOSE_NOT_ALLOWED',
     }
   );
+};
+
+/** Whether the contact of a parcel is opened for a call by this shipper; where not, why. */
+export const decideCall = (
+  question: Pick<DisclosureQuestion, 'principal' | 'parcel' | 'openShift'>,
+): 'PARCEL.NOT_IN_CUSTODY' | 'PARCEL.SHIFT_CLOSED' | 'PARCEL.STATE_NOT_ALLOWED' | undefined => {
+  const custody = custodyOf(CALL_RULE, question);
+  if (custody === 'not-held') return 'PARCEL.NOT_IN_CUSTODY';
+  if (custody === 'shift-closed') return 'PARCEL.SHIFT_CLOSED';
+  const states: readonly string[] = CALL_RULE.states;
+  return states.includes(question.parcel.state) ? undefined : 'PARCEL.STATE_NOT_ALLOWED';
 };

@@ -168,6 +168,24 @@ export const DISCLOSURE_POLICY: readonly DisclosureRule[] = [
   },
 ];
 
+/**
+ * What the system opens for a call that a shipper declares, by nobody's question and for nobody's eyes: the number goes to the
+ * network, the amount decides how much a call may cost, and neither is answered. Kept here so that all of disclosure is.
+ */
+export const CALL_RULE = {
+  purpose: 'call',
+  custody: 'own-shift',
+  states: ['out-for-delivery', 'attempted'],
+  groups: ['payment', 'contact'],
+  shown: 'withheld',
+} as const satisfies {
+  readonly purpose: 'call';
+  readonly custody: CustodyTerm;
+  readonly states: readonly ParcelState[];
+  readonly groups: readonly GroupName[];
+  readonly shown: Shown;
+};
+
 /** Where a rule lets a parcel be read from that was issued with a label of this kind. */
 export const sourcesOf = (
   { sources, labelOnlySources }: DisclosureRule,

@@ -45,8 +45,14 @@ export { decideAmendment, type AmendmentQuestion, type AmendmentVerdict } from '
 export { decideClaim, type ClaimingRole, type ClaimQuestion, type ClaimVerdict } from './decide-claim.ts';
 export { refusedAssignment, refusedChange, type CollectionQuestion } from './decide-collection.ts';
 export { decideCustody, type CustodyQuestion, type CustodyVerdict } from './decide-custody.ts';
-export { decideDisclosure, type DisclosureQuestion, type DisclosureVerdict } from './decide-disclosure.ts';
 export {
+  decideCall,
+  decideDisclosure,
+  type DisclosureQuestion,
+  type DisclosureVerdict,
+} from './decide-disclosure.ts';
+export {
+  CALL_RULE,
   DISCLOSURE_POLICY,
   PURPOSES,
   rolesReadingFrom,
@@ -138,6 +144,7 @@ export {
   retentionMonths,
   supersededLabelHours,
   waybillUniquenessMonths,
+  type OpeningPurpose,
 } from './policies.ts';
 export type { ParcelRefusalCode } from './refusal-codes.ts';
 export {

@@ -12,7 +12,14 @@ export const foreignReadQuota: readonly PolicyRecord<number>[] = [
   },
 ];
 
-const openings = (purpose: Purpose, value: number, source: string): readonly PolicyRecord<number>[] => [
+/** What an escrow copy is opened for: by a reader's question, or by the system for a call. */
+export type OpeningPurpose = Exclude<Purpose, 'delivery'> | 'call';
+
+const openings = (
+  purpose: OpeningPurpose,
+  value: number,
+  source: string,
+): readonly PolicyRecord<number>[] => [
   {
     id: `escrow-openings-${purpose}`,
     value,
@@ -22,9 +29,7 @@ const openings = (purpose: Purpose, value: number, source: string): readonly Pol
 ];
 
 /** Escrow copies that one principal may open in an hour, by purpose: above an honest hour's work, far below a theft. */
-export const openingsPerHour: Readonly<
-  Record<Exclude<Purpose, 'delivery'>, readonly PolicyRecord<number>[]>
-> = {
+export const openingsPerHour: Readonly<Record<OpeningPurpose, readonly PolicyRecord<number>[]>> = {
   'pickup-desk': openings('pickup-desk', 60, 'a recipient a minute at a counter'),
   collection: openings('collection', 60, 'a round of collections of one shipper'),
   return: openings('return', 60, 'a round of returns of one shipper'),
@@ -34,6 +39,7 @@ export const openingsPerHour: Readonly<
   dispute: openings('dispute', 20, 'a file every three minutes'),
   inspection: openings('inspection', 60, 'a cage of parcels, one by one'),
   authority: openings('authority', 10, 'each was released by two people'),
+  call: openings('call', 60, 'a call a minute, by one shipper'),
 };
 
 /** Days that a release to an authority may be good for. */

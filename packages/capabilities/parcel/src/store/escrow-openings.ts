@@ -1,5 +1,5 @@
 import { keyOf, type Write } from '@temkin/storage';
-import type { Purpose } from '../domain/index.ts';
+import type { OpeningPurpose } from '../domain/index.ts';
 
 /**
  * Counts within one hour (since the epoch) up to a limit; the write is refused where it is reached. The counter is not of
@@ -7,7 +7,7 @@ import type { Purpose } from '../domain/index.ts';
  */
 export const countOpening = (
   { tenant, id }: { readonly tenant: string; readonly id: string },
-  purpose: Purpose,
+  purpose: OpeningPurpose,
   hour: number,
   limit: number,
 ): Write => ({

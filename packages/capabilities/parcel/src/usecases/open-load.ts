@@ -29,7 +29,7 @@ const READS_IN_FLIGHT = 16;
 export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: OpenLoadDependencies) => {
   const vaultOf = async (
     tenant: string,
-    { parcel, scanned }: Located,
+    { parcel, scanned }: Pick<Located, 'parcel' | 'scanned'>,
   ): Promise<Vault | 'PARCEL.LABEL_ONLY' | 'PARCEL.SHREDDED'> => {
     const now = clock.now();
     if (!isLabelOnly(parcel.kind)) {
@@ -42,6 +42,9 @@ export const loadVaults = ({ escrowKeys, labelKeys, copies, store, clock }: Open
   };
 
   return {
+    /** Of one parcel; a code where there is nothing to open. */
+    of: vaultOf,
+
     /** Refuses, of each parcel by itself, `PARCEL.SHREDDED` and, without its label in hand, `PARCEL.LABEL_ONLY`. */
     find: async <One extends Located>(
       tenant: string,

@@ -1,5 +1,5 @@
 import { inForce } from '@temkin/kernel';
-import { openingsPerHour, type Purpose } from '../domain/index.ts';
+import { openingsPerHour, type OpeningPurpose } from '../domain/index.ts';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -14,10 +14,7 @@ export interface OpeningCeiling {
 }
 
 /** The ceiling at an instant. Delivery has none: nothing of it is read from escrow. */
-export const openingCeiling = (
-  purpose: Exclude<Purpose, 'delivery'>,
-  nowMilliseconds: number,
-): OpeningCeiling => {
+export const openingCeiling = (purpose: OpeningPurpose, nowMilliseconds: number): OpeningCeiling => {
   const { id, value } = inForce(openingsPerHour[purpose], nowMilliseconds);
   const hour = Math.floor(nowMilliseconds / HOUR_MILLISECONDS);
   const rest = (hour + 1) * HOUR_MILLISECONDS - nowMilliseconds;

@@ -44,7 +44,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   support: ['parcels:resolve', 'parcels:open', 'parcels:read', 'parcels:search', 'parcels:amend'],
   'support-lead': ['cases:open', 'parcels:search', 'parcels:shred', 'subject-requests:handle'],
   registrar: ['subscribers:register'],
-  'staff-admin': ['access:admin', 'webhooks:manage'],
+  'staff-admin': ['access:admin', 'numbers:admin', 'webhooks:manage'],
   'privacy-officer': [
     'parcels:open',
     'parcels:search',

@@ -9,7 +9,8 @@ import {
   tenantStore,
 } from '@temkin/access';
 import { communeByCode } from '@temkin/administrative-units';
-import { Refusal } from '@temkin/kernel';
+import { poolNumbers, provisionNumber } from '@temkin/caller-id';
+import { Refusal, systemClock, systemRandom } from '@temkin/kernel';
 import { labelSvg } from '@temkin/labels';
 import type { Table } from '@temkin/storage';
 import { EMBEDDED_PROFILE_ID } from '../issuer/index.ts';
@@ -44,10 +45,16 @@ export const seedDirectory = async (table: Table): Promise<void> => {
   const tenants = tenantStore({ table });
   const facilities = facilityStore({ table });
   const principals = principalStore({ table });
-  for (const { facilities: places, ...company } of DEMO_TENANTS) {
+  const provision = provisionNumber({
+    numbers: poolNumbers(table),
+    clock: systemClock,
+    random: systemRandom,
+  });
+  for (const { facilities: places, numbers, ...company } of DEMO_TENANTS) {
     const { tenant } = company;
     await unlessExists(createTenant({ tenants })({ ...company, issuers: [EMBEDDED_PROFILE_ID] }));
     for (const place of places) await unlessExists(addFacility({ facilities })({ tenant, ...place }));
+    for (const number of numbers) await provision({ tenant, ...number });
   }
   for (const { subject, tenant, kind, roles, facility } of PERSONAS) {
     await unlessExists(

@@ -1,4 +1,5 @@
 import type { NewTenant } from '@temkin/access';
+import type { NumberNames } from '@temkin/caller-id/domain';
 
 /** A company of the demo with its places, as the seed creates it. Nothing here is personal. */
 export interface DemoTenant extends Pick<
@@ -10,6 +11,8 @@ export interface DemoTenant extends Pick<
     readonly displayName: string;
     readonly communeCode: string;
   }[];
+  /** Numbers that it calls from: made up, and of nobody. */
+  readonly numbers: readonly (NumberNames & { readonly number: string })[];
 }
 
 /**
@@ -27,10 +30,32 @@ export const DEMO_TENANTS: readonly DemoTenant[] = [
       { id: 'HN-BA-DINH', displayName: 'Bưu cục Ba Đình', communeCode: '00004' },
       { id: 'HN-HOAN-KIEM', displayName: 'Bưu cục Hoàn Kiếm', communeCode: '00070' },
     ],
+    numbers: [
+      {
+        number: '+842471000001',
+        brandName: 'BUUCHINH',
+        displayName: 'Bưu chính Demo',
+        longName: 'Bưu chính Demo - Giao hàng',
+      },
+      {
+        number: '+842471000002',
+        brandName: 'BUUCHINH',
+        displayName: 'Bưu chính Demo',
+        longName: 'Bưu chính Demo - Giao hàng',
+      },
+    ],
   },
   {
     tenant: 'other',
     displayName: 'Chuyển phát Khác',
     facilities: [{ id: 'DN-HAI-CHAU', displayName: 'Bưu cục Hải Châu', communeCode: '20242' }],
+    numbers: [
+      {
+        number: '+842361000001',
+        brandName: 'CPKHAC',
+        displayName: 'Chuyển phát Khác',
+        longName: 'Chuyển phát Khác - Giao hàng',
+      },
+    ],
   },
 ];

@@ -463,6 +463,72 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/call-intents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Declare a call
+         * @description About a parcel that is on the road with you. You are told what to dial, or are rung back where `dial` is absent, and a code to speak: never whom it reaches. The code is kept nowhere, so the same request is answered with `CALL.ALREADY_DONE` and the id of the call.
+         *
+         *     Roles: `shipper`. On record as `call.declare`.
+         */
+        readonly post: operations["postCallIntents"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/call-intents/{intentId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * See where a call stands
+         * @description One of your own; neither its code nor whom it reaches.
+         *
+         *     Roles: `shipper`. On record as `call.read`.
+         */
+        readonly get: operations["getCallIntentsByIntentId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/call-intents/{intentId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel a call
+         * @description Before it is answered. What is cancelled stays so.
+         *
+         *     Roles: `shipper`. On record as `call.cancel`.
+         */
+        readonly post: operations["postCallIntentsByIntentIdCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -683,6 +749,56 @@ export interface paths {
          *     Roles: `order-system`, `desk-clerk`. On record as `label.render`.
          */
         readonly post: operations["postLabels"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/numbers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the pool
+         * @description Numbers of the own company in order, retired ones among them.
+         *
+         *     Roles: `staff-admin`. On record as `number.list`.
+         */
+        readonly get: operations["getNumbers"];
+        readonly put?: never;
+        /**
+         * Add a number to the pool
+         * @description With the names by which its calls are shown. A number belongs to one company. Two people must agree: ask again, in the same words, once somebody has.
+         *
+         *     Roles: `staff-admin`. On record as `number.add`.
+         */
+        readonly post: operations["postNumbers"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/numbers/retire": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Retire a number
+         * @description No call is declared by it any more, from now on and by the word of one person: somebody may be misusing it. Calls that it made can still be checked, and for 91 days it belongs to nobody else. What is retired stays so.
+         *
+         *     Roles: `staff-admin`. On record as `number.retire`.
+         */
+        readonly post: operations["postNumbersRetire"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -969,6 +1085,72 @@ export interface paths {
          *     Roles: `support`, `support-lead`, `privacy-officer`. On record as `parcel.search`.
          */
         readonly post: operations["postParcelsSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Check whether a call is the company’s
+         * @description By the number that rings and the last four digits of your own, or the waybill number with the code that the caller says. Type what the caller says; the code is told to you by nobody else. Whatever cannot be confirmed has one answer, after one time, which is no word against the caller.
+         *
+         *     Anybody may call, without a token. On record as `call.check`.
+         */
+        readonly post: operations["postPublicByCompanyCallerChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask which calls the company has made to you
+         * @description Sends a one-time code to the number where the company has called it in the last 90 days. The answer is the same, and comes after the same time, where it has not.
+         *
+         *     Anybody may call, without a token. On record as `call.history`.
+         */
+        readonly post: operations["postPublicByCompanyCallerHistory"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/caller-history/{challengeId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * See which calls the company has made to you
+         * @description With the code that was sent. A code is good once, for ten minutes and five tries.
+         *
+         *     Anybody may call, without a token. On record as `call.history`.
+         */
+        readonly post: operations["postPublicByCompanyCallerHistoryByChallengeId"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1528,6 +1710,25 @@ export interface components {
             readonly issuedAt: string;
             readonly parcels: number;
         };
+        readonly CallIntent: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @enum {string} */
+            readonly declared: "before" | "late";
+            /** Format: date-time */
+            readonly endedAt?: string;
+            /**
+             * Format: date-time
+             * @description By when it must ring.
+             */
+            readonly expiresAt: string;
+            /** @description A UUIDv4. */
+            readonly intentId: string;
+            /** @enum {string} */
+            readonly mode: "branded" | "masked" | "data" | "own-sim";
+            /** @enum {string} */
+            readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
+        };
         readonly Case: {
             readonly caseId: string;
             /** Format: date-time */
@@ -1629,6 +1830,28 @@ export interface components {
             readonly expiresAt: string;
             /** @enum {string} */
             readonly verdict: "approved" | "rejected";
+        };
+        readonly DeclaredCall: {
+            /** @description A number of the company’s pool, E.164; absent where you are rung back. */
+            readonly dial?: string;
+            /**
+             * Format: date-time
+             * @description By when it must ring; of a late one, until when it can be checked.
+             */
+            readonly expiresAt: string;
+            /** @description A UUIDv4. */
+            readonly intentId: string;
+            /** @enum {string} */
+            readonly mode: "branded" | "masked" | "data" | "own-sim";
+            /** @description What to say first. */
+            readonly script: {
+                readonly en: string;
+                readonly vi: string;
+            };
+            /** @description To be spoken, never to be asked for. */
+            readonly spokenCode: string;
+            /** @enum {string} */
+            readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
         };
         readonly Device: {
             /** @description Another public key, to which offline bundles are sealed (HPKE, RFC 9180). */
@@ -1899,6 +2122,25 @@ export interface components {
             readonly verification: "met-in-person" | "called-back" | "digitally-signed";
             readonly waybillNumber?: string;
         };
+        readonly NewCallIntent: {
+            /**
+             * Format: date-time
+             * @description Of a late one, when it was: within the last five minutes.
+             */
+            readonly calledAt?: string;
+            /**
+             * @description The call is over: it was made where nothing could be declared.
+             * @constant
+             */
+            readonly declared?: "late";
+            /**
+             * @description A lesser mode than the policy grants; a better one is not given.
+             * @enum {string}
+             */
+            readonly mode?: "branded" | "masked" | "data" | "own-sim";
+            readonly token?: string;
+            readonly waybillNumber?: string;
+        };
         readonly NewCase: {
             /**
              * @description The purpose for which others may read the parcel by this case.
@@ -2005,6 +2247,16 @@ export interface components {
             /** @description By the routes of the company where absent, if it has one to the address. */
             readonly sortCode?: string;
             readonly waybillNumber: string;
+        };
+        readonly NewPoolNumber: {
+            /** @description Voice brand name: at most 11 Latin letters, digits and single blanks. */
+            readonly brandName: string;
+            /** @description At most 32 Latin letters (with diacritics), digits and single blanks. */
+            readonly displayName: string;
+            /** @description The same, at most 35. */
+            readonly longName: string;
+            /** @description A Vietnamese telephone number, E.164 or with a leading 0. */
+            readonly number: string;
         };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
@@ -2148,6 +2400,19 @@ export interface components {
             readonly approvalId: string;
             /** Format: date-time */
             readonly expiresAt: string;
+        };
+        readonly PoolNumber: {
+            /** Format: date-time */
+            readonly addedAt: string;
+            readonly brandName: string;
+            readonly displayName: string;
+            readonly longName: string;
+            /** @description E.164. */
+            readonly number: string;
+            /** Format: date-time */
+            readonly retiredAt?: string;
+            /** @enum {string} */
+            readonly state: "active" | "retired";
         };
         /** @description Problem details (RFC 9457). Act upon `code`; texts may change. */
         readonly Problem: {
@@ -2699,6 +2964,7 @@ export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Bundle = components['schemas']['Bundle'];
+export type CallIntent = components['schemas']['CallIntent'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -2706,6 +2972,7 @@ export type Collection = components['schemas']['Collection'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type DecidedApproval = components['schemas']['DecidedApproval'];
+export type DeclaredCall = components['schemas']['DeclaredCall'];
 export type Device = components['schemas']['Device'];
 export type DeviceStatus = components['schemas']['DeviceStatus'];
 export type Disclosure = components['schemas']['Disclosure'];
@@ -2718,17 +2985,20 @@ export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
 export type NewAuthorityRelease = components['schemas']['NewAuthorityRelease'];
+export type NewCallIntent = components['schemas']['NewCallIntent'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
+export type NewPoolNumber = components['schemas']['NewPoolNumber'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type Parcel = components['schemas']['Parcel'];
 export type Party = components['schemas']['Party'];
 export type PendingApproval = components['schemas']['PendingApproval'];
+export type PoolNumber = components['schemas']['PoolNumber'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
@@ -3500,6 +3770,91 @@ export interface operations {
             };
         };
     };
+    readonly postCallIntents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCallIntent"];
+            };
+        };
+        readonly responses: {
+            /** @description The call is declared. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeclaredCall"];
+                };
+            };
+        };
+    };
+    readonly getCallIntentsByIntentId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly intentId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The call. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CallIntent"];
+                };
+            };
+        };
+    };
+    readonly postCallIntentsByIntentIdCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly intentId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The call as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CallIntent"];
+                };
+            };
+        };
+    };
     readonly postCases: {
         readonly parameters: {
             readonly query?: never;
@@ -3897,6 +4252,111 @@ export interface operations {
                             readonly status: number;
                         })[];
                     };
+                };
+            };
+        };
+    };
+    readonly getNumbers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of numbers. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly numbers: readonly components["schemas"]["PoolNumber"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postNumbers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPoolNumber"];
+            };
+        };
+        readonly responses: {
+            /** @description The number is in the pool. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoolNumber"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
+                };
+            };
+        };
+    };
+    readonly postNumbersRetire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description A Vietnamese telephone number, E.164 or with a leading 0. */
+                    readonly number: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The number as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PoolNumber"];
                 };
             };
         };
@@ -4367,6 +4827,140 @@ export interface operations {
                             /** @enum {string} */
                             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
                             readonly waybillNumber: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly callingNumber: string;
+                    /** @description The last four digits of your own number. */
+                    readonly ownLast4?: string;
+                    /** @description What the caller says, typed by you. */
+                    readonly spokenCode?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description What the company has declared. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly advice: {
+                            readonly en: string;
+                            readonly vi: string;
+                        };
+                        /** @description The name that the number goes by. */
+                        readonly company?: string;
+                        /** @constant */
+                        readonly purpose?: "delivery";
+                        /** @enum {string} */
+                        readonly result: "MATCH" | "CONFIRMED" | "NO_MATCH" | "CANNOT_CHECK";
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerHistory: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly phone: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Whatever was asked: enter the code, if one comes. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly challengeId: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyCallerHistoryByChallengeId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Declared calls, the latest first, and never who made them. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly advice: {
+                            readonly en: string;
+                            readonly vi: string;
+                        };
+                        readonly calls: readonly {
+                            readonly callingNumber: string;
+                            /** @description Whether it may be going on. */
+                            readonly live: boolean;
+                            /** @constant */
+                            readonly result: "MATCH";
+                            /** Format: date-time */
+                            readonly time: string;
                         }[];
                     };
                 };
@@ -5071,8 +5665,10 @@ export interface operations {
 /** Where a POST creates something, and so takes an `Idempotency-Key`. */
 export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/authority-releases',
+  '/v1/call-intents',
   '/v1/cases',
   '/v1/custody-events',
+  '/v1/numbers',
   '/v1/parcels',
   '/v1/parcels/batch',
   '/v1/parcels/claims',
