@@ -1,7 +1,7 @@
 import { pendingIn } from '../approvals.ts';
 import { declare } from '../calls.ts';
 import { deviceKeys } from '../device-keys.ts';
-import { askForCode, historyPath, postPublicly } from '../parcel-history.ts';
+import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
 import { released } from '../releases.ts';
 import type { TestSystem } from '../system.ts';
@@ -49,6 +49,9 @@ export const firstTenant = async (system: TestSystem) => {
   const waiting = await waitingShred(system);
   const { releaseId } = await released(system, { parcelId });
   const { intentId } = await declare(system, parcel);
+  const callChallengeId = await challengeIn(
+    await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
+  );
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -62,6 +65,7 @@ export const firstTenant = async (system: TestSystem) => {
     ...waiting,
     releaseId,
     intentId,
+    callChallengeId,
     event,
   };
 };
