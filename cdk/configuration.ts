@@ -32,6 +32,46 @@ const idleKeys = (kind: SigningKind) => z.array(signingKey(kind)).min(1).optiona
 const areOthers = ({ use, next = '', idle = [] }: SigningKeyNames): boolean =>
   new Set([use, next, ...idle]).size === idle.length + 2;
 
+/** Certificates and lists in PEM. */
+const pem = z.string().startsWith('-----BEGIN ');
+
+const thumbprint = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** As characters in an environment beside what else is told there. */
+const LONGEST_CALL_SIGNING = 2_800;
+
+const callSigning = z
+  .strictObject({
+    /** Chains of companies, leaf first; the newest of a company first. Their key is the one in use. */
+    certificates: z.array(z.strictObject({ tenant: name, pem })).default([]),
+    /** Roots that are trusted, as agreed on with each operator, and what is revoked below them. */
+    anchors: z.array(pem).default([]),
+    revocations: z.array(pem).default([]),
+    /** Hosts at which the certificates of others are asked for. */
+    hosts: z.array(z.hostname()).default([]),
+    /** Other providers: canonical numbers, or what they begin with, and names. */
+    providers: z
+      .array(
+        z.strictObject({
+          spc: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+          numbers: z.array(z.string().regex(/^[1-9]\d{0,14}$/)),
+          names: z.array(z.string().min(1)).optional(),
+        }),
+      )
+      .default([]),
+    /** Whether an edge in front asks networks for certificates and names those that it verified (docs/operations.md). */
+    clientCertificates: z.enum(['none', 'edge']).default('none'),
+    /** Clients of networks, and SHA-256 of the certificates that they connect with. */
+    clients: z
+      .array(
+        z.strictObject({ tenant: name, client: z.string().min(1), certificates: z.array(thumbprint).min(1) }),
+      )
+      .default([]),
+  })
+  .refine((value) => JSON.stringify(value).length <= LONGEST_CALL_SIGNING, {
+    error: `more than ${LONGEST_CALL_SIGNING} characters do not fit into a function's environment`,
+  });
+
 const configuration = z.strictObject({
   /** Where to deploy; to the account of the command line's credentials where absent. */
   account: z
@@ -105,6 +145,16 @@ const configuration = z.strictObject({
     .strictObject({ use: signingKey('bundle'), idle: idleKeys('bundle') })
     .refine(areOthers, 'each key has one part')
     .default({ use: 'bundle' }),
+  /** The same of the key that signs calls. Another key needs other certificates: they change together. */
+  callKeys: z
+    .strictObject({ use: signingKey('call'), idle: idleKeys('call') })
+    .refine(areOthers, 'each key has one part')
+    .default({ use: 'call' }),
+  /**
+   * By what calls are signed and judged (docs/verified-calls.md). Nobody has any signed where it is absent. It is told to the function by
+   * its environment, which holds 4 KB in all (AWS Lambda, "Quotas").
+   */
+  callSigning: callSigning.prefault({}),
   /** Who cosigns the checkpoints of logs, each by the key that its operator has handed over; nobody where absent. */
   auditLogWitnesses: z
     .array(z.strictObject({ vkey: z.string().min(1), url: z.url({ protocol: /^https$/ }) }))

@@ -107,6 +107,12 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/webhooks', '/v1/webhooks/{proxy+}'],
   },
+  'stir-api': {
+    does: 'HTTP API: signs and verifies calls for networks',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/stir/{proxy+}', '/.well-known/jwks.json'],
+  },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',
     memoryMegabytes: 512,

@@ -11,10 +11,10 @@ export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'delete-many'
 export type RootKeyName = 'main' | 'escrow';
 
 /**
- * What keys sign for the outside world: what shifts load, and how far logs have grown. One key of a kind is in use, and for a
+ * What keys sign for the outside world: what shifts load, how far logs have grown, and declared calls. One key of a kind is in use, and for a
  * while a next one beside it (configuration.ts).
  */
-export const SIGNING_KINDS = ['bundle', 'log'] as const;
+export const SIGNING_KINDS = ['bundle', 'log', 'call'] as const;
 
 export type SigningKind = (typeof SIGNING_KINDS)[number];
 
@@ -40,6 +40,7 @@ export type Purpose =
   | 'history'
   | 'approval'
   | 'release'
+  | 'call'
   | 'escrow';
 
 /** All that a function may do. */
@@ -241,6 +242,18 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       webhooks: ['get', 'query', 'put', 'update', 'delete', 'check'],
     },
     rootKeys: { main: both('request', 'pseudonym', 'webhook') },
+  },
+  'stir-api': {
+    tables: {
+      ...RECORDING,
+      // Finds a declared call, relies on its number and counts its signatures. The number that is called it cannot open.
+      calls: ['get', 'update', 'check'],
+      access: ['get'],
+      // Identities that were seen lately, too.
+      requests: ['get', 'put', 'update'],
+    },
+    rootKeys: { main: both('call', 'pseudonym') },
+    signs: ['call'],
   },
   'webhook-sender': {
     tables: {

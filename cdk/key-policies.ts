@@ -1,7 +1,7 @@
 import { FUNCTION_NAMES, type FunctionName } from './functions.ts';
 import { GRANTS, type KeyOperation, type Purpose, type RootKeyName, type SigningKind } from './grants.ts';
 import { pascal } from './pascal.ts';
-import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, SIGNING_CONDITION, type Statement } from './policies.ts';
+import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, signingCondition, type Statement } from './policies.ts';
 
 /** In a key policy, the key itself. */
 const THIS_KEY = ['*'];
@@ -181,7 +181,7 @@ export const signingKeyPolicy = (
       Principal: { AWS: account },
       Action: ['kms:Sign'],
       Resource: THIS_KEY,
-      Condition: { StringEquals: { 'aws:PrincipalArn': roles, ...SIGNING_CONDITION.StringEquals } },
+      Condition: { StringEquals: { 'aws:PrincipalArn': roles, ...signingCondition(kind).StringEquals } },
     },
     {
       Sid: 'PublicKeyByRole',

@@ -106,8 +106,20 @@ export const ROOT_KEY_ACTIONS: Readonly<Record<KeyOperation, string>> = {
   unwrap: 'kms:Decrypt',
 };
 
-/** The one algorithm that our signing keys sign with: Ed25519 over the message itself (AWS KMS, "Key spec reference"). */
-export const SIGNING_CONDITION = { StringEquals: { 'kms:SigningAlgorithm': 'ED25519_SHA_512' } } as const;
+/**
+ * The one algorithm that keys of a kind sign with (AWS KMS, "Key spec reference"): Ed25519 over the message itself, and of calls, whose
+ * verifiers know no other, ECDSA of P-256 with SHA-256.
+ */
+const SIGNING_ALGORITHMS: Readonly<Record<SigningKind, string>> = {
+  bundle: 'ED25519_SHA_512',
+  log: 'ED25519_SHA_512',
+  call: 'ECDSA_SHA_256',
+};
+
+/** In which a key of a kind may sign. */
+export const signingCondition = (kind: SigningKind) => ({
+  StringEquals: { 'kms:SigningAlgorithm': SIGNING_ALGORITHMS[kind] },
+});
 
 /** The encryption context must have exactly these three, so that no wrapped key opens without its tenant and its name. */
 export const CONTEXT_CONDITION = {
@@ -173,7 +185,9 @@ const signingKeyStatements = (
   const signed = signs.flatMap(signingKeys);
   const told = verifies.flatMap((kind) => signingKeys(kind).slice(0, 1));
   return [
-    ...signed.map((key) => allow(['kms:Sign'], key, SIGNING_CONDITION)),
+    ...signs.flatMap((kind) =>
+      signingKeys(kind).map((key) => allow(['kms:Sign'], key, signingCondition(kind))),
+    ),
     ...[...signed, ...told].map((key) => allow(['kms:GetPublicKey'], key)),
   ];
 };

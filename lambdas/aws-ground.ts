@@ -16,8 +16,9 @@ export const awsSurroundings = (table: Table, keyId: string): Surroundings => ({
   random: systemRandom,
 });
 
-/** A signer (Ed25519) whose key is in KMS, by its ARN. */
-export const awsSigner = (keyId: string): Signer => kmsSigner({ client: kms, keyId, algorithm: 'Ed25519' });
+/** A signer whose key is in KMS, by its ARN. */
+export const awsSigner = (keyId: string, algorithm: Signer['algorithm'] = 'Ed25519'): Signer =>
+  kmsSigner({ client: kms, keyId, algorithm });
 
 /** The groundwork of a function: tables in DynamoDB under a root key in KMS. */
 export const awsGround = (environment: {

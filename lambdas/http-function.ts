@@ -9,6 +9,8 @@ export const httpFunction = (
   environment: {
     readonly TEMKIN_ISSUERS: readonly IssuerProfile[];
     readonly TEMKIN_ORIGIN_SECRETS: readonly string[];
+    /** Whether what the edge says of a client's certificate is believed; not where absent. */
+    readonly believesClientCertificates?: boolean;
   },
   capability: Pick<ApiOptions, 'routes' | 'problems'>,
 ) => {
@@ -17,5 +19,6 @@ export const httpFunction = (
     issuers: { profiles: environment.TEMKIN_ISSUERS, keysOf: remoteKeys(), allowDemoIssuers: false },
     faultLog: consoleFaultLog,
   });
-  return httpHandler(application, { originSecrets: environment.TEMKIN_ORIGIN_SECRETS });
+  const { TEMKIN_ORIGIN_SECRETS: originSecrets, believesClientCertificates = false } = environment;
+  return httpHandler(application, { originSecrets, believesClientCertificates });
 };

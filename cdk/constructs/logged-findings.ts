@@ -24,6 +24,8 @@ export interface LoggedFindings {
   readonly ceilings: IMetric;
   /** Searches by phone number that were one too many. */
   readonly searches: IMetric;
+  /** Signatures of calls that are on record, within an hour. */
+  readonly signed: IMetric;
   /** Messages that the gateway did not take. */
   readonly unsent: IMetric;
   /** Runs of the sequencer, and what they found. */
@@ -126,6 +128,13 @@ export const loggedFindings = (
       logs: [functions['recipient-api']],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
+    }),
+    signed: countedLines(scope, {
+      stage,
+      logs: [functions['stir-api']],
+      name: 'CallsSigned',
+      pattern: finding('call-signed'),
+      period: Duration.hours(1),
     }),
     sequencings: ofSequencer('SequencerRuns', 'logs-sequenced'),
     late: ofSequencer('EventsLate', 'outbox-age'),

@@ -60,6 +60,33 @@ export const leftAlone = (works: Readonly<Record<string, Function>>, follows: Fu
 export const slowestHundredth = (api: HttpApi): IMetric =>
   api.metricLatency({ statistic: 'p99', period: FIVE_MINUTES });
 
+/**
+ * Signatures within an hour by keys that sign calls, beyond those that are on record; 0 where there are none. One that is counted at the end
+ * of an hour may be made at the beginning of the next.
+ */
+export const unseenSignatures = (keys: readonly IKey[], recorded: IMetric): IMetric => {
+  const made = Object.fromEntries(
+    keys.map((key, i) => [
+      `made${i}`,
+      new Metric({
+        namespace: 'AWS/KMS',
+        metricName: 'SuccessfulRequest',
+        dimensionsMap: { KeyArn: key.keyArn, Operation: 'Sign' },
+        statistic: 'Sum',
+      }),
+    ]),
+  );
+  const sum = Object.keys(made)
+    .map((name) => `FILL(${name}, 0)`)
+    .join(' + ');
+  return new MathExpression({
+    label: 'calls signed and not on record',
+    expression: `IF(${sum} > FILL(recorded, 0), ${sum} - FILL(recorded, 0), 0)`,
+    usingMetrics: { ...made, recorded },
+    period: Duration.hours(1),
+  });
+};
+
 /** Successful calls on a root key within an hour (AWS KMS, "Monitor KMS keys with Amazon CloudWatch"). */
 export const rootKeyCalls = (name: string, key: IKey): IMetric => {
   const calls = (operation: string): Metric =>

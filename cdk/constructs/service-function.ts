@@ -49,6 +49,7 @@ export const serviceFunction = (
     [...signs, ...verifies].includes(kind) ? arns.signingKeys(kind) : [];
   const [bundleKey] = told('bundle');
   const [logKey, nextLogKey] = told('log');
+  const [callKey] = told('call');
   const functionName = `${prefixOf(stage)}${name}`;
   const { partition, region, account } = Stack.of(scope);
   // The role comes before the function, so it knows it by its name.
@@ -92,6 +93,7 @@ export const serviceFunction = (
       ...(bundleKey !== undefined && { TEMKIN_BUNDLE_SIGNING_KEY: bundleKey }),
       ...(logKey !== undefined && { TEMKIN_LOG_SIGNING_KEY: logKey }),
       ...(nextLogKey !== undefined && signs.includes('log') && { TEMKIN_LOG_NEXT_SIGNING_KEY: nextLogKey }),
+      ...(callKey !== undefined && { TEMKIN_CALL_SIGNING_KEY: callKey }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

@@ -22,7 +22,7 @@ export type SigningKeys = Readonly<Record<SigningKind, readonly NamedKey[]>>;
  */
 export const signingKeys = (
   stack: Stack,
-  { stage, protectsData: isProtected, bundleKeys, auditLogKeys }: Configuration,
+  { stage, protectsData: isProtected, bundleKeys, auditLogKeys, callKeys }: Configuration,
 ): SigningKeys => {
   const make = (kind: SigningKind, name: string): NamedKey => {
     const key = signingKey(stack, `${pascal(name)}SigningKey`, { kind, name, stage, isProtected });
@@ -33,5 +33,9 @@ export const signingKeys = (
     for (const name of idle) stack.exportValue(make(kind, name).key.keyArn);
     return [use, ...(next === undefined ? [] : [next])].map((name) => make(kind, name));
   };
-  return { bundle: keysOf('bundle', bundleKeys), log: keysOf('log', auditLogKeys) };
+  return {
+    bundle: keysOf('bundle', bundleKeys),
+    log: keysOf('log', auditLogKeys),
+    call: keysOf('call', callKeys),
+  };
 };

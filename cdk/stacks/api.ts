@@ -41,6 +41,10 @@ export interface Api {
 const logPrefix = ({ stage, domain }: Configuration): string =>
   `${domain?.name ?? `temkin-${stage}.invalid`}/v1/audit/log`;
 
+/** Below which certificates are served. As of logs, without a domain of its own the host leads nowhere. */
+const publicOrigin = ({ stage, domain }: Configuration): string =>
+  `https://${domain?.name ?? `temkin-${stage}.invalid`}`;
+
 /** Functions, the HTTP API, Cognito and CloudFront. */
 export const apiStack = (
   app: App,
@@ -120,6 +124,13 @@ export const apiStack = (
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),
     'webhook-api': make('webhook-api', answering),
+    'stir-api': make('stir-api', {
+      ...answering,
+      TEMKIN_CALL_SIGNING: JSON.stringify({
+        origin: publicOrigin(configuration),
+        ...configuration.callSigning,
+      }),
+    }),
   };
   const front = httpFront(stack, 'Http', { configuration, functions: Object.values(answerers) });
   const entrance = distribution(stack, 'Distribution', {

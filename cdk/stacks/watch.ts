@@ -3,7 +3,13 @@ import type { Configuration } from '../configuration.ts';
 import { functionAlarms } from '../constructs/function-alarms.ts';
 import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
-import { leftAlone, rootKeyCalls, serverErrorShare, slowestHundredth } from '../constructs/metrics.ts';
+import {
+  leftAlone,
+  rootKeyCalls,
+  serverErrorShare,
+  slowestHundredth,
+  unseenSignatures,
+} from '../constructs/metrics.ts';
 import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
 import { rootKeyStrangers, signingKeyStrangers } from '../constructs/root-key-strangers.ts';
@@ -21,6 +27,9 @@ export interface Watch {
 
 /** Within five minutes. Strangers find the gateway's own name now and then; where the secret is wrong, all are refused. */
 const REFUSALS_THAT_COUNT = 20;
+
+/** Within an hour, more than its ends explain. */
+const SIGNATURES_THAT_COUNT = 3;
 
 /** Within five minutes: a gateway that hangs once in a while is no outage. */
 const FAILURES_THAT_COUNT = 3;
@@ -75,6 +84,10 @@ export const watchStack = (
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
+  const unseen = unseenSignatures(
+    data.signingKeys.call.map(({ key: signing }) => signing),
+    findings.signed,
+  );
   const keyCalls = roots.map((name) => ({ name, metric: rootKeyCalls(name, data.rootKeys[name]) }));
 
   const alarms: readonly AlarmOptions[] = [
@@ -112,6 +125,7 @@ export const watchStack = (
     { symptom: 'escrow-ceiling', metric: ceilings, atLeast: 1 },
     { symptom: 'search-ceiling', metric: searches, atLeast: 1 },
     { symptom: 'notices-failing', metric: unsent, atLeast: FAILURES_THAT_COUNT },
+    { symptom: 'calls-signed-unseen', metric: unseen, atLeast: SIGNATURES_THAT_COUNT },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,

@@ -190,6 +190,22 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
+  'stir-api': {
+    capability: 'caller-id',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [
+      ...API_PACKAGES,
+      '@peculiar/asn1-rfc8226',
+      '@peculiar/asn1-schema',
+      '@peculiar/asn1-x509',
+      '@peculiar/utils',
+      'asn1js',
+      'pvtsutils',
+      'pvutils',
+      'tslib',
+    ],
+  },
   'webhook-sender': {
     capability: 'webhook',
     ports: [

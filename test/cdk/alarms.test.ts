@@ -56,6 +56,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'access-api': 22_400,
   'audit-api': 22_400,
   'webhook-api': 22_400,
+  'stir-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -193,6 +194,23 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'escrow-ceiling': { ...ofLog('EscrowCeilings'), ...atLeast(1) },
     'search-ceiling': { ...ofLog('SearchCeilings'), ...atLeast(1) },
     'notices-failing': { ...ofLog('NoticesFailed'), ...atLeast(3) },
+    'calls-signed-unseen': {
+      ...math(
+        'calls signed and not on record',
+        'IF(FILL(made0, 0) > FILL(recorded, 0), FILL(made0, 0) - FILL(recorded, 0), 0)',
+        HOUR,
+        {
+          made0: metric(
+            'AWS/KMS',
+            'SuccessfulRequest',
+            { KeyArn: expect.stringContaining(':key/CallSigningKey'), Operation: 'Sign' },
+            'Sum',
+          ),
+          recorded: ofLog('CallsSigned'),
+        },
+      ),
+      ...atLeast(3),
+    },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
         `root-key-calls-${name}`,
@@ -271,6 +289,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'label-api',
           'access-api',
           'audit-api',
+          'stir-api',
           'webhook-api',
           'webhook-sender',
           'parcel-shredder',
@@ -299,6 +318,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
+        `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
         `NoticesFailed /temkin/${stage}/recipient-api { $.finding = "notice-failed" }`,
       ].toSorted(),
     );

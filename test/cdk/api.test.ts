@@ -25,6 +25,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'audit-api': [512, 28],
   'parcel-escrow': [1_024, 28],
   'webhook-api': [512, 28],
+  'stir-api': [512, 28],
   'webhook-sender': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
@@ -109,6 +110,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
           ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
           ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
+          ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
         ].toSorted(),
       );

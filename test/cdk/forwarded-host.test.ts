@@ -25,6 +25,14 @@ describe('the function at the edge', () => {
     });
   });
 
+  it('lets nothing through that a client says of its certificate', () => {
+    const sent = {
+      host: { value: 'api.temkin.example' },
+      'x-client-certificate-sha256': { value: 'a'.repeat(64) },
+    };
+    expect(handled(sent)).not.toHaveProperty('x-client-certificate-sha256');
+  });
+
   it('replaces what a client sent under those names', () => {
     const sent = {
       host: { value: 'api.temkin.example' },

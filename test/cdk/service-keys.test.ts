@@ -11,6 +11,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'Data HttpTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data ParcelTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data AccessTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
+  'Data CallerIdTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data WebhookTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data LogBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
   'Api EnvironmentKey': [
@@ -50,7 +51,7 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   const ours = `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-parcel-api`;
 
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
-    const signing = ['Data BundleSigningKey', 'Data LogSigningKey'];
+    const signing = ['Data BundleSigningKey', 'Data LogSigningKey', 'Data CallSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
       [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
     );

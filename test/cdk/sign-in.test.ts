@@ -8,6 +8,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { signCallSpec, verifyCallSpec } from '@temkin/caller-id';
 import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
@@ -25,6 +26,8 @@ const specs = [
   ...accessSpecs,
   ...auditSpecs,
   ...webhookSpecs,
+  signCallSpec,
+  verifyCallSpec,
 ];
 
 /** Roles of systems; everybody else is staff. */

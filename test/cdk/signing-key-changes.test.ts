@@ -89,10 +89,11 @@ describe('a change of a key that signs', () => {
   });
 
   it('tells an operator the ARN of every key that there is', () => {
-    expect(arnsTold({})).toEqual(['BundleSigningKeyArn', 'LogSigningKeyArn']);
+    expect(arnsTold({})).toEqual(['BundleSigningKeyArn', 'CallSigningKeyArn', 'LogSigningKeyArn']);
     expect(arnsTold({ ...BUNDLES_CHANGED, ...CHANGING })).toEqual([
       'Bundle2SigningKeyArn',
       'BundleSigningKeyArn',
+      'CallSigningKeyArn',
       'Log2SigningKeyArn',
       'LogSigningKeyArn',
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STAGES, type Configuration, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS } from '../../cdk/grants.ts';
+import { GRANTS, type SigningKind } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
 import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
@@ -13,7 +13,7 @@ const EVERYTHING: readonly PolicyStatement[] = [{ Effect: 'Allow', Action: '*', 
 const roleOf = (stage: Stage, name: string): string => `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-${name}`;
 
 /** What Lambda adds to calls of a function's code, and KMS to those of its signers. */
-const signing = (stage: Stage, name: string, algorithm = 'ED25519_SHA_512'): Call['context'] => ({
+const signing = (stage: Stage, name: string, algorithm: string): Call['context'] => ({
   'lambda:SourceFunctionArn': `arn:aws:lambda:ap-southeast-1:${ACCOUNT}:function:temkin-${stage}-${name}`,
   'kms:SigningAlgorithm': algorithm,
 });
@@ -26,6 +26,8 @@ const LATER: Partial<Configuration> = { auditLogKeys: { use: 'log2' } };
 
 const BUNDLES_CHANGED: Partial<Configuration> = { bundleKeys: { use: 'bundle2', idle: ['bundle'] } };
 
+const CALLS_CHANGED: Partial<Configuration> = { callKeys: { use: 'call2', idle: ['call'] } };
+
 /** Each key in a configuration, and the one function that signs with it. */
 const SIGNERS = [
   ['bundle', AT_FIRST, 'parcel-escrow', 'bundles'],
@@ -34,6 +36,8 @@ const SIGNERS = [
   ['log', CHANGING, 'audit-sequencer', 'checkpoints for a last time'],
   ['log2', CHANGING, 'audit-sequencer', 'checkpoints in advance'],
   ['log2', CHANGED, 'audit-sequencer', 'checkpoints after another'],
+  ['call', AT_FIRST, 'stir-api', 'calls'],
+  ['call2', CALLS_CHANGED, 'stir-api', 'calls after another'],
 ] as const;
 
 const EVERY = STAGES.flatMap((stage) =>
@@ -50,7 +54,8 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
   const arn = `arn:aws:kms:ap-southeast-1:${ACCOUNT}:key/${id}`;
   const { Statement: policy } = Properties.KeyPolicy as { readonly Statement: readonly PolicyStatement[] };
 
-  const kind = keyName.startsWith('log') ? 'log' : 'bundle';
+  const kind = keyName.replace(/\d+$/, '') as SigningKind;
+  const algorithm = kind === 'call' ? 'ECDSA_SHA_256' : 'ED25519_SHA_512';
   const signsWith = (name: FunctionName): boolean => GRANTS[name].signs?.includes(kind) === true;
 
   const ownPolicyOf = (name: FunctionName): readonly PolicyStatement[] => {
@@ -71,7 +76,7 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
 
   it('signs for its one function, and for no other', () => {
     for (const name of FUNCTION_NAMES) {
-      const asked = call(roleOf(stage, name), 'kms:Sign', signing(stage, name));
+      const asked = call(roleOf(stage, name), 'kms:Sign', signing(stage, name, algorithm));
       const isSigner = signsWith(name);
       expect(isAllowed(asked, ownPolicyOf(name), policy), name).toBe(isSigner);
       expect(isAllowed(asked, EVERYTHING, policy), name).toBe(isSigner);
@@ -82,9 +87,11 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
   it('signs nothing from another function, and by no other algorithm', () => {
     const by = roleOf(stage, signer);
     const own = ownPolicyOf(signer);
-    expect(isAllowed(call(by, 'kms:Sign', signing(stage, 'another')), own, policy)).toBe(false);
-    const digest = signing(stage, signer, 'ED25519_PH_SHA_512');
-    expect(isAllowed(call(by, 'kms:Sign', digest), own, policy)).toBe(false);
+    expect(isAllowed(call(by, 'kms:Sign', signing(stage, 'another', algorithm)), own, policy)).toBe(false);
+    for (const other of ['ED25519_PH_SHA_512', 'ED25519_SHA_512', 'ECDSA_SHA_256', 'ECDSA_SHA_512'])
+      expect(isAllowed(call(by, 'kms:Sign', signing(stage, signer, other)), own, policy), other).toBe(
+        other === algorithm,
+      );
   });
 
   it('denies users, administrators, the account itself and other stages', () => {
@@ -94,14 +101,15 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
       `arn:aws:iam::${ACCOUNT}:root`,
       `arn:aws:iam::${ACCOUNT}:role/temkin-other-${signer}`,
     ])
-      expect(effectsOn(call(stranger, 'kms:Sign', signing(stage, signer)), policy), stranger).toContain(
-        'Deny',
-      );
+      expect(
+        effectsOn(call(stranger, 'kms:Sign', signing(stage, signer, algorithm)), policy),
+        stranger,
+      ).toContain('Deny');
   });
 
-  it('is Ed25519, dies after 30 days at the earliest, and outlives its stack where data is protected', () => {
+  it('has the spec of its algorithm, dies after 30 days at the earliest, and outlives its stack where data is protected', () => {
     expect(Properties).toMatchObject({
-      KeySpec: 'ECC_NIST_EDWARDS25519',
+      KeySpec: kind === 'call' ? 'ECC_NIST_P256' : 'ECC_NIST_EDWARDS25519',
       KeyUsage: 'SIGN_VERIFY',
       PendingWindowInDays: 30,
     });
@@ -110,7 +118,7 @@ describe.each(EVERY)('the key that signs $what in $stage', ({ stage, key: keyNam
 });
 
 /** The name of the resource that a key is imported from. */
-const keyIn = (part: unknown) => /((?:Log|Bundle)\d*)SigningKey/.exec(JSON.stringify(part ?? null))?.[1];
+const keyIn = (part: unknown) => /((?:Log|Bundle|Call)\d*)SigningKey/.exec(JSON.stringify(part ?? null))?.[1];
 
 /** What a function is told, and with which keys it may do something. */
 const keysOf = (name: FunctionName, change: Partial<Configuration>) => {

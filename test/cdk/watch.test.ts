@@ -150,6 +150,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ['root-key-stranger-escrow', 'root-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-bundle', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-log', 'signing-key-stranger', arnOf('on-call', REGION)],
+    ['signing-key-stranger-call', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['log-bucket-key-changed', 'log-bucket-key-changed', arnOf('on-call', REGION)],
     ['role-changed', 'role-changed', arnOf('edge-on-call', 'us-east-1')],
   ] as const)('is told by the rule %s of calls that only read, too', (name, symptom, topic) => {
@@ -170,7 +171,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
         },
       },
     ]);
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
   });
 
   it.each(['main', 'escrow'] as const)('hears of every call on %s but those of its own holders', (root) => {

@@ -18,6 +18,7 @@ import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
 import { shiftLoad } from './functions/shift-load.ts';
+import { signedCalls } from './functions/signed-calls.ts';
 import { stream } from './functions/stream.ts';
 import { subscribe, webhooks } from './functions/webhooks.ts';
 
@@ -61,6 +62,10 @@ describe('the parcel journey through the bundles', () => {
   secondCompany(system, delivered);
   destruction(system);
   newLabel(system);
+});
+
+describe('calls', () => {
+  signedCalls(system);
 });
 
 describe('webhooks', () => {

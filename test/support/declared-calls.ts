@@ -1,6 +1,6 @@
 import { keyRing } from '@temkin/crypto';
-import { systemRandom } from '@temkin/kernel';
-import { tableWrappedKeys } from '@temkin/storage';
+import { systemRandom, type Clock } from '@temkin/kernel';
+import { tableWrappedKeys, type Table } from '@temkin/storage';
 import type { CallIntent } from '../../packages/capabilities/caller-id/src/domain/index.ts';
 import { recipientHash } from '../../packages/capabilities/caller-id/src/domain/index.ts';
 import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
@@ -14,7 +14,15 @@ const token = (): string => crypto.randomUUID();
 
 /** Puts numbers and declared calls into the tables of a system, as declaring them would. */
 export const declaredCalls = (
-  { table, clock, rootKeys }: Pick<TestSystem, 'table' | 'clock' | 'rootKeys'>,
+  {
+    table,
+    clock,
+    rootKeys,
+  }: {
+    readonly table: Table;
+    readonly clock: Clock;
+    readonly rootKeys: Pick<TestSystem['rootKeys'], 'main'>;
+  },
   tenant = 'demo',
 ) => {
   const ring = keyRing({

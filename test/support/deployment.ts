@@ -13,6 +13,7 @@ import { GRANTS } from '../../cdk/grants.ts';
 import { functionPolicy, type Arns } from '../../cdk/policies.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
+import { deployedCallSigning } from './deployed-call-signing.ts';
 import { bundledFunctions, startFunction, type FunctionProcess } from './function-process.ts';
 import { httpApiEvent, httpApiResponse } from './http-api-simulator.ts';
 import { kmsSimulator, type KmsSimulator } from './kms-simulator.ts';
@@ -115,6 +116,7 @@ export const deployment = async (): Promise<Deployment> => {
   const signingKeys = {
     bundle: kms.createKey('ECC_NIST_EDWARDS25519'),
     log: kms.createKey('ECC_NIST_EDWARDS25519'),
+    call: kms.createKey('ECC_NIST_P256'),
   };
   const arns: Arns = {
     table: (name) => store.prefix + name,
@@ -131,6 +133,7 @@ export const deployment = async (): Promise<Deployment> => {
   };
   const logs: Bucket = { objects: new Map(), locks: new Map() };
   await provision(store.table, issuer);
+  const callSigning = await deployedCallSigning(kms.endpoint, signingKeys.call);
 
   const deployed = {} as Record<FunctionName, DeployedFunction>;
   const start = async (name: FunctionName): Promise<void> => {
@@ -153,6 +156,8 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_BUNDLE_SIGNING_KEY: signingKeys.bundle,
       AWS_ENDPOINT_URL_S3: gates.s3.endpoint,
       TEMKIN_LOG_SIGNING_KEY: signingKeys.log,
+      TEMKIN_CALL_SIGNING_KEY: signingKeys.call,
+      TEMKIN_CALL_SIGNING: JSON.stringify(callSigning),
       TEMKIN_LOG_BUCKET: LOG_BUCKET,
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
       TEMKIN_LOG_LOCK_DAYS: '30',

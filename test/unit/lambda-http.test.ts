@@ -6,7 +6,11 @@ import { httpApiEvent, httpApiResponse } from '../support/http-api-simulator.ts'
 const DISTRIBUTION = { originSecret: 'a-secret-that-is-long-enough-for-it', host: 'api.example' };
 
 /** What the application got, and what the gateway sends on, for one request. */
-const through = async (request: Request, answer = new Response()) => {
+const through = async (
+  request: Request,
+  answer = new Response(),
+  options: { readonly believesClientCertificates?: boolean } = {},
+) => {
   const seen: Request[] = [];
   const origins: (Origin | undefined)[] = [];
   const handler = httpHandler(
@@ -17,7 +21,7 @@ const through = async (request: Request, answer = new Response()) => {
         return answer;
       },
     },
-    { originSecrets: [DISTRIBUTION.originSecret] },
+    { originSecrets: [DISTRIBUTION.originSecret], ...options },
   );
   const result = await handler(await httpApiEvent(request, DISTRIBUTION));
   return { seen: seen[0], origin: origins[0], response: httpApiResponse(result), result };
@@ -41,6 +45,14 @@ describe('a request through the HTTP API', () => {
     const headers = { 'x-forwarded-for': '198.51.100.1', forwarded: 'for=198.51.100.1' };
     const { origin } = await through(new Request('https://api.example/v1/staff', { headers }));
     expect(origin).toEqual({ clientAddress: '203.0.113.7' });
+  });
+
+  it('shows the certificate that the edge names where the edge asks for one, and else none', async () => {
+    const headers = { 'x-client-certificate-sha256': 'a'.repeat(64) };
+    const request = (): Request => new Request('https://api.example/stir/v1/signing', { headers });
+    const believing = await through(request(), new Response(), { believesClientCertificates: true });
+    expect(believing.origin).toEqual({ clientAddress: '203.0.113.7', clientCertificate: 'a'.repeat(64) });
+    expect((await through(request())).origin).toEqual({ clientAddress: '203.0.113.7' });
   });
 
   it('never shows the application the secret', async () => {

@@ -105,8 +105,13 @@ const number = fc
 
 const showable = fc
   .string({ minLength: 1, maxLength: 35, unit: 'grapheme' })
-  .map((text) => text.normalize('NFC'))
-  .filter((text) => text.length > 0 && text.length <= 100 && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text));
+  .map((text) => text.normalize('NFC').trim())
+  .filter(
+    (text) =>
+      text.length > 0 &&
+      text.length <= 100 &&
+      !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text),
+  );
 
 const claims: fc.Arbitrary<ShakenClaims> = fc.record(
   {

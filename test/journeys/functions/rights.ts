@@ -32,9 +32,15 @@ const ELSEWHERE = [
   ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
     (name) => `${name}: list bucket log`,
   ),
-  ...['access-api', 'audit-api', 'label-api', 'parcel-escrow', 'parcel-shredder', 'subject-api'].map(
-    (name) => `${name}: put tenant-keys`,
-  ),
+  ...[
+    'access-api',
+    'audit-api',
+    'label-api',
+    'parcel-escrow',
+    'parcel-shredder',
+    'stir-api',
+    'subject-api',
+  ].map((name) => `${name}: put tenant-keys`),
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */

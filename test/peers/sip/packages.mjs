@@ -62,8 +62,10 @@ const unpack = () => {
   renameSync(root, UNPACKED);
 };
 
+const isUnpacked = () => PACKAGES.every((name) => existsSync(join(UNPACKED, 'usr/share/doc', name)));
+
 /** Unpacks what is not there yet; answers the directory. Throws an error of one sentence that says what is missing. */
 export const sipPeers = () => {
-  if (!existsSync(UNPACKED)) unpack();
+  if (!isUnpacked()) unpack();
   return UNPACKED;
 };

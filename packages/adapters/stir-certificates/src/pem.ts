@@ -27,5 +27,12 @@ const block = (label: string, der: Uint8Array): string => {
 export const toPem = (chain: readonly Uint8Array[]): string =>
   chain.map((der) => block('CERTIFICATE', der)).join('');
 
+/** A list of revoked certificates out of PEM, in DER. Throws where there is none: it comes from our own configuration. */
+export const revocationsFromPem = (text: string): Uint8Array => {
+  const [, body] = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+?)-----END X509 CRL-----/.exec(text) ?? [];
+  if (body === undefined) throw new Error('there is no list of revoked certificates');
+  return Uint8Array.from(Buffer.from(body.replaceAll(/\s/g, ''), 'base64'));
+};
+
 /** A list of revoked certificates in PEM. */
 export const revocationsToPem = (der: Uint8Array): string => block('X509 CRL', der);

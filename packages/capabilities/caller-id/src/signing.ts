@@ -17,7 +17,7 @@ import { ownCertificates } from './usecases/own-certificates.ts';
 import { providersWithOwn } from './usecases/providers-with-own.ts';
 import { readCertificate } from './usecases/read-certificate.ts';
 import { signCall } from './usecases/sign-call.ts';
-import type { PinnedClients } from './usecases/signing-ports.ts';
+import type { PinnedClients, SigningFindings } from './usecases/signing-ports.ts';
 import { verifyCall } from './usecases/verify-call.ts';
 
 /** What signing calls needs from outside. */
@@ -35,6 +35,7 @@ export interface SigningDependencies {
   readonly judge: CertificateJudge;
   /** Other providers: ours are known by their numbers. */
   readonly providers: ProviderRegister;
+  readonly findings: SigningFindings;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }

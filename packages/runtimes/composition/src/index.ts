@@ -2,6 +2,7 @@ export { api, publicApi, type ApiOptions, type TrustedIssuers } from './api.ts';
 export { callerCheckPorts } from './caller-check-ports.ts';
 export { consoleFaultLog } from './console-fault-log.ts';
 export { consoleFindings } from './console-findings.ts';
+export { isPublicAddress } from './public-address.ts';
 export { webhookReceivers, type ReceiverOptions } from './webhook-receivers.ts';
 export { logWitnesses } from './log-witnesses.ts';
 export { witnessAddresses, type WitnessAddress } from '@temkin/witness-client';

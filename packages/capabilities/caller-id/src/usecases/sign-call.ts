@@ -7,7 +7,7 @@ import type { PoolNumbers } from '../store/pool-numbers.ts';
 import { findLiveCall } from './find-live-call.ts';
 import { callResource, refuse } from './refuse.ts';
 import { requirePinned } from './require-pinned.ts';
-import type { OwnCertificates, PinnedClients } from './signing-ports.ts';
+import type { OwnCertificates, PinnedClients, SigningFindings } from './signing-ports.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** A call that a network sets up, as it asks for its signature. */
@@ -29,6 +29,7 @@ export interface SignCallDependencies {
   readonly signer: Signer;
   readonly certificates: OwnCertificates;
   readonly pins: PinnedClients;
+  readonly findings: SigningFindings;
   readonly clock: Clock;
 }
 
@@ -41,7 +42,7 @@ const BEHIND = 1;
  * made. Refuses `CALL.CERTIFICATE_NOT_PINNED`, `CALL.NOT_SIGNED_HERE`, `CALL.NOT_DECLARED`, `CALL.SIGNED_ENOUGH`.
  */
 export const signCall = (dependencies: SignCallDependencies) => {
-  const { intents, numbers, recorder, signer, certificates, pins, clock } = dependencies;
+  const { intents, numbers, recorder, signer, certificates, pins, findings, clock } = dependencies;
   return async (
     caller: Caller,
     { orig, dest, clientCertificate }: CallToSign,
@@ -72,6 +73,7 @@ export const signCall = (dependencies: SignCallDependencies) => {
     });
 
     const { intent, number, receipt } = counted;
+    findings.report({ finding: 'call-signed', tenant });
     const { identityHeader } = await mintPassport(signer, certificate.address, {
       attest: 'A',
       crn: CALL_REASON,

@@ -9,6 +9,11 @@ export interface PinnedClients {
   ): boolean;
 }
 
+/** What an alarm counts: a signature that is on record and about to be made. */
+export interface SigningFindings {
+  report(finding: { readonly finding: 'call-signed'; readonly tenant: string }): void;
+}
+
 /** The certificates that calls are signed by. */
 export interface OwnCertificates {
   /** The one in use; undefined for a company that has none. */

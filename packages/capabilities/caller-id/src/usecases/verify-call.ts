@@ -48,7 +48,7 @@ export const verifyCall = (dependencies: VerifyCallDependencies) => {
 
   const isFirst = async (
     tenant: string,
-    { claims, signingInput }: AcceptedIdentity,
+    { claims, spc, signingInput }: AcceptedIdentity,
     callId: string | undefined,
     now: number,
   ): Promise<boolean> => {
@@ -58,7 +58,8 @@ export const verifyCall = (dependencies: VerifyCallDependencies) => {
       keyId: id,
       identityHashes: [
         hash('seen-signing-input', signingInput),
-        hash('seen-origid', claims.origid.toLowerCase()),
+        // Of its provider: nobody else can use up the calls of another.
+        hash('seen-origid', spc, claims.origid.toLowerCase()),
       ],
       ...(callId !== undefined && { callHash: keyedHash(key, HASH_BYTES, 'seen-call-id', callId) }),
       expiresAtSeconds: Math.ceil(now / 1_000) + inForce(FRESHNESS_POLICY, now).value.remembered,

@@ -58,8 +58,9 @@ const formFault = ({ token: { header }, alg, ppt, info }: IdentityHeader): Ident
 
 const timeFault = (seconds: number, nowSeconds: number): IdentityFault | undefined => {
   const { oldest, ahead } = inForce(FRESHNESS_POLICY, nowSeconds * 1_000).value;
-  if (seconds < nowSeconds - oldest) return 'stale';
-  return seconds > nowSeconds + ahead ? 'ahead-of-time' : undefined;
+  if (seconds > nowSeconds + ahead) return 'ahead-of-time';
+  // What is no number is no fresh one.
+  return seconds >= nowSeconds - oldest ? undefined : 'stale';
 };
 
 /** Whether another header says that the call was diverted from whom it was for to who was dialled (RFC 8946). Not proved. */

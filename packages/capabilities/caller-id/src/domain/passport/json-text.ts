@@ -20,10 +20,17 @@ const STRINGS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 const namesIn = (text: string): number =>
   [...text.matchAll(STRINGS)].filter(([, colon]) => colon !== undefined).length;
 
+/** Without recursion: 8 KiB can be nested deeper than a stack is high. */
 const membersOf = (value: unknown): number => {
-  if (value === null || typeof value !== 'object') return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce((sum: number, member) => sum + membersOf(member), own);
+  const left = [value];
+  let members = 0;
+  while (left.length > 0) {
+    const next = left.pop();
+    if (next === null || typeof next !== 'object') continue;
+    if (!Array.isArray(next)) members += Object.keys(next).length;
+    left.push(...Object.values(next));
+  }
+  return members;
 };
 
 /**

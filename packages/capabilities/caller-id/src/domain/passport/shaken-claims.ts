@@ -46,13 +46,21 @@ type Members = Readonly<Record<string, unknown>>;
 const membersOf = (value: unknown): Members | undefined =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : undefined;
 
-/** One way to write it (NFC), and nothing in it that no screen shows or that turns its direction. */
+/**
+ * What no screen shows, or that turns the direction of what it shows: controls, formats, private use, halves and none of
+ * characters, fillers (but for the selectors of an emoji's colour), the blank of Braille.
+ */
+const UNSHOWN =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u2800]|(?![\uFE0E\uFE0F])\p{Default_Ignorable_Code_Point}/u;
+
+/** One way to write it (NFC), without blanks at its ends, and nothing in it that is not shown. */
 const isShowable = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length > 0 &&
   value.length <= LONGEST_TEXT &&
   value.normalize('NFC') === value &&
-  !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value);
+  value.trim() === value &&
+  !UNSHOWN.test(value);
 
 const isSecureAddress = (value: unknown): value is string =>
   typeof value === 'string' && URL.canParse(value) && new URL(value).protocol === 'https:';

@@ -1,0 +1,46 @@
+import { agreedProviders, pinnedClients, signingCapability } from '@temkin/caller-id';
+import { consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
+import {
+  certificateJudge,
+  certificateSource,
+  fromPem,
+  ownCertificate,
+  revocationsFromPem,
+  textFetcher,
+} from '@temkin/stir-certificates';
+import { apiVariables } from '../api-environment.ts';
+import { awsSigner, awsSurroundings } from '../aws-ground.ts';
+import { awsTable } from '../aws-table.ts';
+import { readEnvironment, text } from '../environment.ts';
+import { callSigning } from './call-signing.ts';
+
+export const environment = readEnvironment({
+  ...apiVariables,
+  TEMKIN_CALL_SIGNING_KEY: text,
+  TEMKIN_CALL_SIGNING: callSigning,
+});
+
+const { origin, hosts, providers, clients, ...pem } = environment.TEMKIN_CALL_SIGNING;
+
+export const ground = groundwork(awsSurroundings(awsTable(environment), environment.TEMKIN_MAIN_ROOT_KEY));
+
+const certificates = pem.certificates.map((certificate) => ownCertificate({ ...certificate, origin }));
+
+export const signing = signingCapability({
+  ...ground,
+  signer: awsSigner(environment.TEMKIN_CALL_SIGNING_KEY, 'ES256'),
+  certificates,
+  pins: pinnedClients(clients),
+  source: certificateSource({
+    hosts,
+    clock: ground.clock,
+    own: (address) => certificates.find((certificate) => certificate.address === address)?.chain,
+    fetchText: textFetcher({ mayConnectTo: isPublicAddress }),
+  }),
+  judge: certificateJudge({
+    anchors: pem.anchors.flatMap((anchor) => fromPem(anchor) ?? []),
+    revocations: pem.revocations.map(revocationsFromPem),
+  }),
+  providers: agreedProviders(providers),
+  findings: consoleFindings,
+});
