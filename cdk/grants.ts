@@ -41,6 +41,7 @@ export type Purpose =
   | 'approval'
   | 'release'
   | 'call'
+  | 'call-report'
   | 'escrow';
 
 /** All that a function may do. */
@@ -170,6 +171,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
         unwrap: ['pseudonym', 'history', 'phone-index'],
       },
     },
+  },
+  'caller-check-api': {
+    tables: {
+      ...NAMING,
+      // Finds declared calls, and changes none; puts reports on file.
+      calls: ['get', 'query', 'put'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      // Whether there is such a company, and whether a shipper may call for it now.
+      access: ['get'],
+      outbox: ['put'],
+      'log-heads': ['get'],
+    },
+    // No key that opens the number of a call.
+    rootKeys: { main: both('call', 'call-report', 'pseudonym') },
   },
   'subject-api': {
     tables: {

@@ -1,3 +1,4 @@
+import { checkSpecs } from '@temkin/caller-id';
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs, unmaskSpecs } from '@temkin/audit';
 import {
@@ -44,6 +45,7 @@ describe('the paths of functions', () => {
     ['custody-api', custodySpecs],
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
+    ['caller-check-api', checkSpecs],
     ['parcel-escrow', escrowSpecs],
     ['privacy-api', [...privacySpecs, ...unmaskSpecs]],
     ['label-api', labelSpecs],
