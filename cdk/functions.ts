@@ -63,6 +63,8 @@ export const FUNCTIONS = {
       '/v1/public/{company}/caller-history',
       '/v1/public/{company}/caller-history/{proxy+}',
       '/v1/public/{company}/reports',
+      '/v1/public/{company}/badge-checks',
+      '/v1/public/{company}/payment-checks',
     ],
   },
   'subject-api': {

@@ -42,6 +42,7 @@ export type Purpose =
   | 'release'
   | 'call'
   | 'call-report'
+  | 'call-register'
   | 'escrow';
 
 /** All that a function may do. */
@@ -177,6 +178,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...NAMING,
       // Finds declared calls, and changes none; puts reports on file.
       calls: ['get', 'query', 'put'],
+      // Which open shift has a parcel.
+      parcels: ['get'],
       // Challenges and counts.
       requests: ['get', 'put', 'update'],
       // Whether there is such a company, and whether a shipper may call for it now.
@@ -185,7 +188,13 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'log-heads': ['get'],
     },
     // No key that opens the number of a call.
-    rootKeys: { main: both('call', 'call-report', 'pseudonym') },
+    rootKeys: {
+      main: {
+        generate: ['call', 'call-report', 'pseudonym'],
+        // Finds numbers and accounts in the registers, and adds none.
+        unwrap: ['call', 'call-report', 'call-register', 'pseudonym'],
+      },
+    },
   },
   'subject-api': {
     tables: {

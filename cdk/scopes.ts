@@ -23,7 +23,9 @@ export const SCOPES = [
   'audit:read',
   'webhooks:manage',
   'calls:declare',
+  'calls:badge',
   'numbers:admin',
+  'accounts:admin',
   'calls:sign',
 ] as const;
 

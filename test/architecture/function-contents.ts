@@ -174,6 +174,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'caller-id',
     ports: [
       ...RECORD,
+      // Which open shift has a parcel.
+      /^parcel\/src\/(parcel-shifts|domain\/.+|store\/(parcel-reads|indexed-phones|sealed-groups|shift-store|(custody|label|parcel|shift)-item))\.ts$/,
       // Which companies there are, and who may call for them.
       /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
       /^access\/src\/domain\//,

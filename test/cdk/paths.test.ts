@@ -1,4 +1,4 @@
-import { checkSpecs } from '@temkin/caller-id';
+import { checkSpecs, doorCheckSpecs } from '@temkin/caller-id';
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs, unmaskSpecs } from '@temkin/audit';
 import {
@@ -45,7 +45,7 @@ describe('the paths of functions', () => {
     ['custody-api', custodySpecs],
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
-    ['caller-check-api', checkSpecs],
+    ['caller-check-api', [...checkSpecs, ...doorCheckSpecs]],
     ['parcel-escrow', escrowSpecs],
     ['privacy-api', [...privacySpecs, ...unmaskSpecs]],
     ['label-api', labelSpecs],

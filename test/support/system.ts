@@ -3,6 +3,7 @@ import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
+import { simVerificationSimulator, type SimVerificationSimulator } from '@temkin/operator';
 import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
@@ -44,6 +45,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
+  /** The operator's word on whose telephone a number is. */
+  readonly sims: SimVerificationSimulator;
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
@@ -96,6 +99,7 @@ export const testSystem = async ({
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const faults: Parameters<FaultLog['fault']>[0][] = [];
   const gateway = noticeSimulator();
+  const sims = simVerificationSimulator();
   const { wait, waited } = instantWait();
   const log = testLog({ table, clock });
   const surroundings = {
@@ -115,6 +119,7 @@ export const testSystem = async ({
     logPrefix: log.prefix,
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
+    sims,
     ...(router !== undefined && { router }),
     ...(callLines !== undefined && { callLines }),
     ...(staffNumbers !== undefined && { staffNumbers }),
@@ -142,6 +147,7 @@ export const testSystem = async ({
     log,
     rootKeys,
     notices: gateway.sent,
+    sims,
     waited,
     faults,
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),

@@ -48,6 +48,10 @@ export const callerChecks = (system: Deployment): void => {
     });
     const filed = await ask(system, 'reports', { kind: 'call', ...mine, text: 'proofs' });
     expect([filed.status, filed.body.receipt]).toEqual([202, expect.stringMatching(/^[0-9a-f]{16}$/)]);
+    const badge = { badge: 'TB1:0123456789ABCDEF', waybillNumber: 'NONE-1' };
+    expect((await ask(system, 'badge-checks', badge)).body.result).toBe('NO_MATCH');
+    const account = { bank: 'Vietcombank', account: '0011012345678' };
+    expect((await ask(system, 'payment-checks', account)).body.result).toBe('NOT_OFFICIAL');
     expect(linesOf(system.functions['caller-check-api'])).toEqual([]);
   });
 };

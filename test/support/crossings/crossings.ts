@@ -8,6 +8,7 @@ import { custodyCrossings } from './custody.ts';
 import type { Ground } from './ground.ts';
 import { parcelCrossings } from './parcels.ts';
 import { recipientCrossings } from './recipients.ts';
+import { registerCrossings } from './registers.ts';
 import { shiftCrossings } from './shifts.ts';
 
 /** Every route that takes an id of anything that exists, by each kind of id that it takes. */
@@ -20,6 +21,7 @@ export const crossings = (ground: Ground): readonly Crossing[] =>
     recipientCrossings,
     administrationCrossings,
     auditCrossings,
+    registerCrossings,
     callCrossings,
     callCheckCrossings,
   ].flatMap((of) => of(ground));

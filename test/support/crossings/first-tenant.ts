@@ -3,6 +3,7 @@ import { declare } from '../calls.ts';
 import { deviceKeys } from '../device-keys.ts';
 import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
+import { added, registered, shownBadge } from '../registers.ts';
 import { released } from '../releases.ts';
 import type { TestSystem } from '../system.ts';
 import { eventsSeenBy } from './seen-events.ts';
@@ -48,6 +49,9 @@ export const firstTenant = async (system: TestSystem) => {
   const recipient = await recipientOf(system, parcel.waybillNumber);
   const waiting = await waitingShred(system);
   const { releaseId } = await released(system, { parcelId });
+  const { staffNumberId } = await registered(system);
+  const { accountId } = await added(system);
+  const { badge } = await shownBadge(system);
   const { intentId } = await declare(system, parcel);
   const callChallengeId = await challengeIn(
     await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
@@ -64,6 +68,9 @@ export const firstTenant = async (system: TestSystem) => {
     ...recipient,
     ...waiting,
     releaseId,
+    staffNumberId,
+    accountId,
+    badge,
     intentId,
     callChallengeId,
     event,

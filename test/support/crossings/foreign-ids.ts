@@ -47,6 +47,8 @@ export const foreignIds = (first: FirstTenant) => {
     disputeCase: named('case', first.disputeCaseId),
     release: named('release', first.releaseId),
     approval: named('approval', first.approvalId),
+    staffNumber: named('staff number', first.staffNumberId),
+    account: named('account', first.accountId),
     webhook: named('webhook id', first.webhookId),
     call: named('call', first.intentId, randomUUID),
     number: named('number', '+842471000001', randomPoolNumber),

@@ -26,3 +26,4 @@ export { callContacts, type CallContactDependencies } from './call-contacts.ts';
 export { caseParcels } from './case-parcels.ts';
 export { waybillNumberOf } from './waybills.ts';
 export type { ParcelEvents } from './usecases/ports.ts';
+export { parcelShifts } from './parcel-shifts.ts';

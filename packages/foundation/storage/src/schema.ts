@@ -653,7 +653,7 @@ export const tables = {
   calls: {
     owner: 'caller-id',
     holds:
-      'numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due, counts of a day',
+      'numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due, counts of a day; telephones of staff, accounts for cash on delivery',
     recoveryDays: 35,
     items: {
       poolNumber: {
@@ -780,6 +780,61 @@ export const tables = {
         partition: 'CB#{tenant}#{day}',
         sort: '{share}',
         fields: { spentVnd: 'clear', expiresAtSeconds: 'clear' },
+      },
+      registerKey: {
+        partition: 'RK#{tenant}',
+        sort: '{register}',
+        fields: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+      },
+      staffNumber: {
+        partition: 'SN#{tenant}',
+        sort: '{staffNumberId}',
+        fields: {
+          staffNumberId: 'clear',
+          shipper: 'clear',
+          state: 'clear',
+          keyId: 'clear',
+          nonce: 'clear',
+          number: 'sealed',
+          numberHash: 'keyed',
+          registeredAt: 'clear',
+          retiredAt: 'clear',
+          registerEventId: 'clear',
+          registerLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+      staffNumberOwner: {
+        partition: 'SH#{tenant}#{numberHash}',
+        sort: 'owner',
+        fields: { staffNumberId: 'clear', shipper: 'clear' },
+      },
+      staffLine: {
+        partition: 'SL#{tenant}#{shipper}',
+        sort: 'line',
+        fields: { staffNumberId: 'clear' },
+      },
+      collectionAccount: {
+        partition: 'CA#{tenant}',
+        sort: '{accountId}',
+        fields: {
+          accountId: 'clear',
+          state: 'clear',
+          keyId: 'clear',
+          nonce: 'clear',
+          details: 'sealed',
+          accountHash: 'keyed',
+          addedAt: 'clear',
+          retiredAt: 'clear',
+          addEventId: 'clear',
+          addLeaf: 'keyed',
+          version: 'clear',
+        },
+      },
+      officialAccount: {
+        partition: 'CO#{tenant}#{accountHash}',
+        sort: 'account',
+        fields: { accountId: 'clear' },
       },
     },
   },

@@ -1,6 +1,16 @@
 import { accessProblems, accessSpecs } from '@temkin/access';
 import { auditProblems, auditSpecs, logSpecs, unmaskSpecs } from '@temkin/audit';
-import { callIntentSpecs, callProblems, checkSpecs, numberSpecs, signingSpecs } from '@temkin/caller-id';
+import {
+  accountSpecs,
+  badgeSpecs,
+  callIntentSpecs,
+  callProblems,
+  checkSpecs,
+  doorCheckSpecs,
+  numberSpecs,
+  signingSpecs,
+  staffNumberSpecs,
+} from '@temkin/caller-id';
 import { generalProblems, type ProblemCatalogue, type RouteSpec } from '@temkin/http';
 import {
   custodySpecs,
@@ -28,9 +38,13 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...logSpecs,
   ...unmaskSpecs,
   ...webhookSpecs,
+  ...staffNumberSpecs,
+  ...accountSpecs,
+  ...badgeSpecs,
+  ...doorCheckSpecs,
+  ...checkSpecs,
   ...callIntentSpecs,
   ...numberSpecs,
-  ...checkSpecs,
   ...signingSpecs,
 ];
 

@@ -20,10 +20,13 @@ import {
   callerIdCapability,
   checkCapability,
   noLines,
+  registerCapability,
+  shipperLines,
   signingCapability,
   type CallLines,
   type StaffNumbers,
 } from '@temkin/caller-id';
+import type { SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
   callerCheckPorts,
@@ -50,6 +53,7 @@ import {
   escrowCapability,
   labelCapability,
   parcelCapability,
+  parcelShifts,
   privacyCapability,
   recipientCapability,
 } from '@temkin/parcel';
@@ -80,9 +84,11 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly notify: NoticeGateway;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
+  /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
+  readonly sims?: SimVerification;
   /** Where calls are connected; nowhere where absent. */
   readonly callLines?: CallLines;
-  /** Telephones of staff members; none is known where absent. */
+  /** Telephones of staff members; those of the register where absent. */
   readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
   readonly faultLog: FaultLog;
@@ -131,11 +137,12 @@ export const compose = ({
     directory: known,
     findings: consoleFindings,
   });
+  const shifts = parcelShifts(ground);
   const checks = checkCapability({
     ...surroundings,
     ...ground,
     ...callerCheckPorts({ table }),
-    staffOwners: { ownerOf: async () => undefined },
+    shifts,
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });
@@ -163,13 +170,20 @@ export const compose = ({
     principals,
     cases: caseParcels(ground),
   });
+  const registers = registerCapability({
+    ...ground,
+    approvals: agreeing,
+    directory: known,
+    shifts,
+    sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
+  });
 
   const callerId = callerIdCapability({
     ...ground,
     approvals: agreeing,
     contacts: callContacts({ ...ground, escrowRing }),
     lines: surroundings.callLines ?? noLines,
-    staffNumbers: surroundings.staffNumbers ?? { numberOf: () => Promise.resolve(undefined) },
+    staffNumbers: surroundings.staffNumbers ?? shipperLines(ground),
   });
 
   return api(ground, {
@@ -198,6 +212,7 @@ export const compose = ({
       ...signing.routes,
       ...audit.routes,
       ...unmasking.routes,
+      ...registers.routes,
     ],
     problems: apiProblems,
   });

@@ -3,6 +3,7 @@ import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
+import { simVerificationSimulator } from '@temkin/operator';
 import { consoleFaultLog, logWitnesses, reportWitnessing } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
@@ -134,6 +135,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
           allowDemoIssuers: true,
         },
         wait: systemWait,
+        sims: simVerificationSimulator(),
         notify: noticesFile(configuration.noticesFile, systemClock),
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],

@@ -12,9 +12,9 @@ export interface PastCall {
   readonly live: boolean;
 }
 
-const TAKEN_BACK: readonly CallState[] = ['cancelled', 'revoked'];
+const TAKEN_BACK: ReadonlySet<CallState> = new Set(['cancelled', 'revoked']);
 
-const RANG: readonly CallState[] = ['ringing', 'answered', 'ended'];
+const RANG: ReadonlySet<CallState> = new Set(['ringing', 'answered', 'ended']);
 
 const ranToItsEnd = ({ state, endBy, endedAt }: CallIntent): boolean =>
   state === 'expired' && endedAt !== undefined && endedAt >= endBy;
@@ -30,9 +30,9 @@ export const pastCalls = (
 ): readonly PastCall[] =>
   calls
     .filter((call) => {
-      if (TAKEN_BACK.includes(call.state)) return false;
+      if (TAKEN_BACK.has(call.state)) return false;
       if (isCheckable(call, nowMilliseconds)) return mayCall(call);
-      return RANG.includes(call.state) || ranToItsEnd(call);
+      return RANG.has(call.state) || ranToItsEnd(call);
     })
     .toSorted((a, b) => b.createdAt - a.createdAt)
     .map((call) => ({

@@ -64,8 +64,8 @@ export const meantCall = <Call extends CallIntent>(
   const latest = calls.toSorted((a, b) => b.createdAt - a.createdAt);
   const checkable = latest.filter((call) => isCheckable(call, nowMilliseconds));
   // Each is compared, so that how many there are does not show in which of them fits.
-  const typed = checkable.filter((call) => hasTypedCode(call));
-  return typed[0] ?? checkable[0] ?? latest[0];
+  const typed = checkable.map((call) => hasTypedCode(call)).indexOf(true);
+  return checkable[typed] ?? checkable[0] ?? latest[0];
 };
 
 const miss = (because: MissReason, countsWrong = false): CheckVerdict => ({

@@ -89,6 +89,38 @@ export {
   type ReportOutcome,
   type ShownNumber,
 } from './join-report.ts';
+export {
+  paymentReport,
+  paymentResult,
+  readPayment,
+  type AskedPayment,
+  type ReadPayment,
+} from './asked-payment.ts';
+export {
+  ACCOUNT_STATES,
+  accountHash,
+  type AccountDetails,
+  type AccountState,
+  type CollectionAccount,
+} from './collection-account.ts';
+export type { RegisterRefusalCode } from './register-codes.ts';
+export {
+  SIM_VERDICTS,
+  simAge,
+  simAnswerMilliseconds,
+  type SimQuestion,
+  type SimVerdict,
+  type SimVerification,
+} from './sim-verification.ts';
+export {
+  maskedNumber,
+  mobileNumberOf,
+  STAFF_NUMBER_STATES,
+  staffNumberHash,
+  type SealedValue,
+  type StaffNumber,
+  type StaffNumberState,
+} from './staff-number.ts';
 export type {
   CitizenChannel,
   CitizenEntries,

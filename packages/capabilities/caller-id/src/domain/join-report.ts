@@ -35,7 +35,7 @@ export interface JoinWindows {
 const MINUTE = 60_000;
 
 /** States of calls that nobody was rung by. */
-const NEVER_RANG: readonly string[] = ['cancelled', 'revoked', 'expired'];
+const NEVER_RANG: ReadonlySet<string> = new Set(['cancelled', 'revoked', 'expired']);
 
 /** Whether a call that was declared may be the one that rang at an instant. */
 const mayBe = (
@@ -46,7 +46,7 @@ const mayBe = (
   const from = call.createdAt - (call.declared === 'late' ? lateMinutes * MINUTE : 0);
   const ranToItsEnd = call.endedAt !== undefined && call.endedAt >= call.endBy;
   return (
-    (!NEVER_RANG.includes(call.state) || ranToItsEnd) &&
+    (!NEVER_RANG.has(call.state) || ranToItsEnd) &&
     at >= from - clockSlackMinutes * MINUTE &&
     at <= (call.endedAt ?? call.endBy) + clockSlackMinutes * MINUTE
   );

@@ -1,5 +1,6 @@
 import type { ProblemCatalogue } from '@temkin/http';
 import type { CallRefusalCode } from '../domain/index.ts';
+import { registerProblems } from './register-problems.ts';
 
 /** What the caller-ID capability refuses, beyond the general codes. */
 export const callProblems = {
@@ -23,7 +24,7 @@ export const callProblems = {
     title: 'This request was answered with a code to speak, which cannot be told again.',
   },
   'CALL.ALREADY_LIVE': { status: 409, title: 'Another call of yours is not over yet.' },
-  'CALL.CHANGED': { status: 409, title: 'The call changed while the request ran. Try again.' },
+  'CALL.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
   'CALL.NO_NUMBER': { status: 409, title: 'The company has no number to call from.' },
   'CALL.NOT_CANCELLABLE': { status: 409, title: 'The call was answered, or is over.' },
   'CALL.NUMBER_EXISTS': { status: 409, title: 'The number is in the pool by other names.' },
@@ -33,4 +34,5 @@ export const callProblems = {
   'CALL.NAME_INVALID': { status: 422, title: 'A name does not fit its channel.' },
   'CALL.NUMBER_INVALID': { status: 422, title: 'This is no telephone number that a company calls from.' },
   'CALL.TOO_MANY': { status: 429, title: 'This parcel was called about as often as it may be in a day.' },
+  ...registerProblems,
 } as const satisfies ProblemCatalogue & Readonly<Record<CallRefusalCode, unknown>>;

@@ -21,6 +21,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'shifts:read',
     'shifts:load',
     'calls:declare',
+    'calls:badge',
   ],
   'desk-clerk': [
     'parcels:resolve',
@@ -44,7 +45,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   support: ['parcels:resolve', 'parcels:open', 'parcels:read', 'parcels:search', 'parcels:amend'],
   'support-lead': ['cases:open', 'parcels:search', 'parcels:shred', 'subject-requests:handle'],
   registrar: ['subscribers:register'],
-  'staff-admin': ['access:admin', 'numbers:admin', 'webhooks:manage'],
+  'staff-admin': ['access:admin', 'accounts:admin', 'numbers:admin', 'webhooks:manage'],
   'privacy-officer': [
     'parcels:open',
     'parcels:search',

@@ -76,6 +76,14 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'call-report.join',
   'number.add',
   'number.list',
+  'staff-number.register',
+  'staff-number.list',
+  'collection-account.add',
+  'collection-account.list',
+  'collection-qr.show',
+  'payment.check',
+  'badge.show',
+  'badge.check',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

@@ -441,6 +441,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/badge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show your badge at a door
+         * @description To be drawn as a QR code, and asked for again when it expires. It names nobody.
+         *
+         *     Roles: `shipper`. On record as `badge.show`.
+         */
+        readonly get: operations["getBadge"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/bundle-keys": {
         readonly parameters: {
             readonly query?: never;
@@ -567,6 +589,78 @@ export interface paths {
          *     Roles: `support-lead`, `security-officer`. On record as `case.close`.
          */
         readonly post: operations["postCasesByCaseIdClose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/collection-accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the accounts for cash on delivery
+         * @description Of the own tenant in order of id, retired ones too.
+         *
+         *     Roles: `staff-admin`. On record as `collection-account.list`.
+         */
+        readonly get: operations["getCollectionAccounts"];
+        readonly put?: never;
+        /**
+         * Register an account for cash on delivery
+         * @description Two people: whoever asks, and somebody else who agrees to exactly this bank, number and name. Citizens who ask are told that it is official.
+         *
+         *     Roles: `staff-admin`. On record as `collection-account.add`.
+         */
+        readonly post: operations["postCollectionAccounts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/collection-accounts/{accountId}/retire": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Retire an account for cash on delivery
+         * @description From the next question on it is not official. Retiring what is retired changes nothing.
+         *
+         *     Roles: `staff-admin`. On record as `collection-account.retire`.
+         */
+        readonly post: operations["postCollectionAccountsByAccountIdRetire"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/collection-qr": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a QR code that pays the company
+         * @description A dynamic VietQR of an account of the company’s, for a parcel that your open shift has. The amount is what you have read of the parcel: it is not opened for this.
+         *
+         *     Roles: `shipper`. On record as `collection-qr.show`.
+         */
+        readonly post: operations["postCollectionQr"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1091,6 +1185,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/badge-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whether who stands at your door has your parcel
+         * @description `MATCH` only where the badge, just now, is of the shift that has this very parcel. Every other answer is the same, whatever the reason.
+         *
+         *     Anybody may call, without a token. On record as `badge.check`.
+         */
+        readonly post: operations["postPublicByCompanyBadgeChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/public/{company}/caller-checks": {
         readonly parameters: {
             readonly query?: never;
@@ -1223,6 +1339,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/payment-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whether an account is the company’s
+         * @description Before you pay: by bank and number, or by what a QR code says. Says nothing of an amount. `CANNOT_CHECK` where the code or the bank cannot be read, or we cannot look just now: do not pay.
+         *
+         *     Anybody may call, without a token. On record as `payment.check`.
+         */
+        readonly post: operations["postPublicByCompanyPaymentChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report a call, an account or a person at the door
+         * @description The report is sealed and looked into; keep the receipt. The same report again, on the same day, has the same receipt.
+         *
+         *     Anybody may call, without a token. On record as `call-report.file`.
+         */
+        readonly post: operations["postPublicByCompanyReports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts": {
         readonly parameters: {
             readonly query?: never;
@@ -1323,6 +1483,56 @@ export interface paths {
         readonly get: operations["getStaff"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/staff-numbers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the telephones of shippers
+         * @description Of the own tenant in order of id, masked.
+         *
+         *     Roles: `staff-admin`. On record as `staff-number.list`.
+         */
+        readonly get: operations["getStaffNumbers"];
+        readonly put?: never;
+        /**
+         * Register a shipper’s own telephone
+         * @description Once the operator has vouched for it: the number is that of the shipper’s device, and its SIM card was not changed lately. It is then the line on which calls reach the shipper. Kept sealed, and never answered again.
+         *
+         *     Roles: `staff-admin`. On record as `staff-number.register`.
+         */
+        readonly post: operations["postStaffNumbers"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/staff-numbers/{staffNumberId}/retire": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Retire a shipper’s telephone
+         * @description For good; the number itself is forgotten. Retiring what is retired changes nothing.
+         *
+         *     Roles: `staff-admin`. On record as `staff-number.retire`.
+         */
+        readonly post: operations["postStaffNumbersByStaffNumberIdRetire"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1694,6 +1904,25 @@ export interface components {
              */
             readonly verification: "met-in-person" | "called-back" | "digitally-signed";
         };
+        readonly Badge: {
+            /** @description `TB1:` and 16 hexadecimal digits. */
+            readonly badge: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+        };
+        readonly BadgeCheck: {
+            readonly advice: {
+                readonly en: string;
+                readonly vi: string;
+            };
+            /** @enum {string} */
+            readonly result: "MATCH" | "NO_MATCH" | "CANNOT_CHECK";
+        };
+        readonly BadgeQuestion: {
+            /** @description What the QR code on the shipper’s screen says. */
+            readonly badge: string;
+            readonly waybillNumber: string;
+        };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
             readonly allowance: number;
@@ -1779,6 +2008,28 @@ export interface components {
             readonly shipper?: string;
             /** @enum {string} */
             readonly state: "issued" | "awaiting-collection" | "accepted" | "in-transit" | "at-facility" | "out-for-delivery" | "attempted" | "refused" | "returning" | "held" | "damaged" | "delivered" | "returned" | "lost" | "revoked" | "unclaimed";
+            readonly waybillNumber: string;
+        };
+        readonly CollectionAccount: {
+            readonly account: string;
+            readonly accountId: string;
+            /** Format: date-time */
+            readonly addedAt: string;
+            readonly bank: string;
+            /** @description Six digits (NAPAS). */
+            readonly bankBin: string;
+            readonly holderName: string;
+            /** Format: date-time */
+            readonly retiredAt?: string;
+            /** @enum {string} */
+            readonly state: "active" | "retired";
+        };
+        readonly CollectionQr: {
+            readonly vietQrPayload: string;
+        };
+        readonly CollectionQrRequest: {
+            /** @description Whole Vietnamese dong. */
+            readonly amountVnd: number;
             readonly waybillNumber: string;
         };
         readonly CreatedWebhook: {
@@ -2152,6 +2403,13 @@ export interface components {
             readonly reason: "help-requested" | "not-delivered" | "wrong-recipient" | "late" | "lost" | "damaged" | "payment-disputed" | "contents-suspected";
             readonly waybillNumber?: string;
         };
+        readonly NewCollectionAccount: {
+            readonly account: string;
+            /** @description Its name, code, or six digits (NAPAS). */
+            readonly bank: string;
+            /** @description As the bank shows it to whoever pays. */
+            readonly holderName: string;
+        };
         readonly NewCustodyEvent: {
             readonly detail?: components["schemas"]["ScanDetail"];
             /** @enum {string} */
@@ -2257,6 +2515,12 @@ export interface components {
             readonly longName: string;
             /** @description A Vietnamese telephone number, E.164 or with a leading 0. */
             readonly number: string;
+        };
+        readonly NewStaffNumber: {
+            /** @description A Vietnamese mobile number, with or without its country code. */
+            readonly number: string;
+            /** @description Staff id of an active shipper. */
+            readonly shipper: string;
         };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
@@ -2396,6 +2660,23 @@ export interface components {
             /** @description Any country, E.164; without country code it is read as Vietnamese. */
             readonly phone: string;
         };
+        readonly PaymentCheck: {
+            readonly advice: {
+                readonly en: string;
+                readonly vi: string;
+            };
+            /** @description What you may send as a report: made of what you typed. */
+            readonly report?: string;
+            /** @enum {string} */
+            readonly result: "OFFICIAL" | "NOT_OFFICIAL" | "CANNOT_CHECK";
+        };
+        readonly PaymentQuestion: {
+            readonly account?: string;
+            readonly bank?: string;
+            readonly vietQrPayload?: string;
+            /** @description For the report alone; it decides nothing. */
+            readonly waybillNumber?: string;
+        };
         readonly PendingApproval: {
             readonly approvalId: string;
             /** Format: date-time */
@@ -2517,6 +2798,12 @@ export interface components {
          *
          *     `AUDIT.UNAVAILABLE`: The request cannot be put on record now.
          *
+         *     `CALL.ACCOUNT_EXISTS`: The account is registered already.
+         *
+         *     `CALL.ACCOUNT_INVALID`: There is no such bank, or this is no number of an account.
+         *
+         *     `CALL.ACCOUNT_UNKNOWN`: There is no such account.
+         *
          *     `CALL.ALREADY_DONE`: This request was answered with a code to speak, which cannot be told again.
          *
          *     `CALL.ALREADY_LIVE`: Another call of yours is not over yet.
@@ -2525,7 +2812,7 @@ export interface components {
          *
          *     `CALL.CERTIFICATE_UNKNOWN`: There is no such certificate.
          *
-         *     `CALL.CHANGED`: The call changed while the request ran. Try again.
+         *     `CALL.CHANGED`: This changed while the request ran. Try again.
          *
          *     `CALL.CODE_INVALID`: The code is not right, was used, or is too old.
          *
@@ -2535,9 +2822,15 @@ export interface components {
          *
          *     `CALL.NOT_DECLARED`: No such call was declared, or it is over.
          *
+         *     `CALL.NOT_IN_SHIFT`: Your open shift does not have this parcel.
+         *
          *     `CALL.NOT_SIGNED_HERE`: The company has no certificate to sign calls by.
          *
+         *     `CALL.NO_ACCOUNT`: The company has no account for cash on delivery.
+         *
          *     `CALL.NO_NUMBER`: The company has no number to call from.
+         *
+         *     `CALL.NO_SHIFT`: You have no open shift.
          *
          *     `CALL.NUMBERS_BUSY`: The recipient is being called by every number there is.
          *
@@ -2551,7 +2844,19 @@ export interface components {
          *
          *     `CALL.OUTSIDE_HOURS`: Nobody is called at this hour.
          *
+         *     `CALL.SHIPPER_UNKNOWN`: There is no active shipper of this id.
+         *
          *     `CALL.SIGNED_ENOUGH`: The call was signed as often as it may be.
+         *
+         *     `CALL.SIM_CHANGED`: The SIM card of this number was changed lately.
+         *
+         *     `CALL.SIM_NOT_CHECKED`: The operator cannot tell whose number this is.
+         *
+         *     `CALL.SIM_NOT_VERIFIED`: The operator does not find this number on the device.
+         *
+         *     `CALL.STAFF_NUMBER_TAKEN`: The number is registered already.
+         *
+         *     `CALL.STAFF_NUMBER_UNKNOWN`: There is no such staff number.
          *
          *     `CALL.TOO_LATE`: The call is too long past to be declared.
          *
@@ -2690,7 +2995,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_NUMBER" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SIGNED_ENOUGH" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -2818,6 +3123,18 @@ export interface components {
             readonly roles: readonly ("order-system" | "sorter" | "shipper" | "desk-clerk" | "dispatcher" | "inspector" | "support" | "support-lead" | "registrar" | "staff-admin" | "privacy-officer" | "security-officer" | "auditor" | "operator")[];
             /** @enum {string} */
             readonly status: "active" | "suspended" | "revoked";
+        };
+        readonly StaffNumber: {
+            /** @description Its last three digits; absent once it is retired. */
+            readonly maskedNumber?: string;
+            /** Format: date-time */
+            readonly registeredAt: string;
+            /** Format: date-time */
+            readonly retiredAt?: string;
+            readonly shipper: string;
+            readonly staffNumberId: string;
+            /** @enum {string} */
+            readonly state: "verified" | "retired";
         };
         readonly StaffStatus: {
             readonly id: string;
@@ -2963,12 +3280,18 @@ export type AmendedParcel = components['schemas']['AmendedParcel'];
 export type AskedApproval = components['schemas']['AskedApproval'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuthorityRelease = components['schemas']['AuthorityRelease'];
+export type Badge = components['schemas']['Badge'];
+export type BadgeCheck = components['schemas']['BadgeCheck'];
+export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
 export type Collection = components['schemas']['Collection'];
+export type CollectionAccount = components['schemas']['CollectionAccount'];
+export type CollectionQr = components['schemas']['CollectionQr'];
+export type CollectionQrRequest = components['schemas']['CollectionQrRequest'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type DecidedApproval = components['schemas']['DecidedApproval'];
@@ -2987,16 +3310,20 @@ export type NewAmendment = components['schemas']['NewAmendment'];
 export type NewAuthorityRelease = components['schemas']['NewAuthorityRelease'];
 export type NewCallIntent = components['schemas']['NewCallIntent'];
 export type NewCase = components['schemas']['NewCase'];
+export type NewCollectionAccount = components['schemas']['NewCollectionAccount'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
+export type NewStaffNumber = components['schemas']['NewStaffNumber'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type Parcel = components['schemas']['Parcel'];
 export type Party = components['schemas']['Party'];
+export type PaymentCheck = components['schemas']['PaymentCheck'];
+export type PaymentQuestion = components['schemas']['PaymentQuestion'];
 export type PendingApproval = components['schemas']['PendingApproval'];
 export type PoolNumber = components['schemas']['PoolNumber'];
 export type Problem = components['schemas']['Problem'];
@@ -3013,6 +3340,7 @@ export type SigningKeys = components['schemas']['SigningKeys'];
 export type SigningRequest = components['schemas']['SigningRequest'];
 export type SigningResponse = components['schemas']['SigningResponse'];
 export type StaffMember = components['schemas']['StaffMember'];
+export type StaffNumber = components['schemas']['StaffNumber'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type TestMessage = components['schemas']['TestMessage'];
@@ -3732,6 +4060,31 @@ export interface operations {
             };
         };
     };
+    readonly getBadge: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What the badge shows now. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Badge"];
+                };
+            };
+        };
+    };
     readonly getBundleKeys: {
         readonly parameters: {
             readonly query?: never;
@@ -3909,6 +4262,135 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Case"];
+                };
+            };
+        };
+    };
+    readonly getCollectionAccounts: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of accounts. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly accounts: readonly components["schemas"]["CollectionAccount"][];
+                        readonly cursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postCollectionAccounts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCollectionAccount"];
+            };
+        };
+        readonly responses: {
+            /** @description The account. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionAccount"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
+                };
+            };
+        };
+    };
+    readonly postCollectionAccountsByAccountIdRetire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly accountId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The retired account. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionAccount"];
+                };
+            };
+        };
+    };
+    readonly postCollectionQr: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CollectionQrRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The code’s text. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CollectionQr"];
                 };
             };
         };
@@ -4833,6 +5315,37 @@ export interface operations {
             };
         };
     };
+    readonly postPublicByCompanyBadgeChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["BadgeQuestion"];
+            };
+        };
+        readonly responses: {
+            /** @description Whether it is, and what to do. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BadgeCheck"];
+                };
+            };
+        };
+    };
     readonly postPublicByCompanyCallerChecks: {
         readonly parameters: {
             readonly query?: never;
@@ -5093,6 +5606,86 @@ export interface operations {
             };
         };
     };
+    readonly postPublicByCompanyPaymentChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PaymentQuestion"];
+            };
+        };
+        readonly responses: {
+            /** @description What the company says of the account, and what to do. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PaymentCheck"];
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyReports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly account?: string;
+                    readonly bank?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it rang; now, where nothing is said.
+                     */
+                    readonly calledAt?: string;
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly callingNumber?: string;
+                    /** @enum {string} */
+                    readonly kind: "call" | "payment" | "badge";
+                    /** @description The last four digits of your own number. */
+                    readonly ownLast4?: string;
+                    readonly text?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The report is on file. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly receipt: string;
+                    };
+                };
+            };
+        };
+    };
     readonly postShifts: {
         readonly parameters: {
             readonly query?: never;
@@ -5280,6 +5873,95 @@ export interface operations {
                         readonly cursor?: string;
                         readonly staff: readonly components["schemas"]["StaffMember"][];
                     };
+                };
+            };
+        };
+    };
+    readonly getStaffNumbers: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of numbers. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly staffNumbers: readonly components["schemas"]["StaffNumber"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postStaffNumbers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewStaffNumber"];
+            };
+        };
+        readonly responses: {
+            /** @description The registered number. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StaffNumber"];
+                };
+            };
+        };
+    };
+    readonly postStaffNumbersByStaffNumberIdRetire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly staffNumberId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The retired number. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StaffNumber"];
                 };
             };
         };
@@ -5667,6 +6349,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/authority-releases',
   '/v1/call-intents',
   '/v1/cases',
+  '/v1/collection-accounts',
   '/v1/custody-events',
   '/v1/numbers',
   '/v1/parcels',
@@ -5676,6 +6359,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/{parcelId}/reissue',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
+  '/v1/staff-numbers',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',
