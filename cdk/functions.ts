@@ -86,6 +86,12 @@ export const FUNCTIONS = {
       '/v1/audit/unmask',
     ],
   },
+  'caller-id-api': {
+    does: 'HTTP API: calls that shippers declare, and the numbers that they are made by',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/call-intents', '/v1/call-intents/{proxy+}', '/v1/numbers', '/v1/numbers/{proxy+}'],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.

@@ -43,6 +43,7 @@ export type Purpose =
   | 'call'
   | 'call-report'
   | 'call-register'
+  | 'call-key'
   | 'escrow';
 
 /** All that a function may do. */
@@ -226,6 +227,31 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       requests: ['get', 'put', 'update'],
     },
     rootKeys: { main: both('approval', 'release', 'request', 'pseudonym') },
+  },
+  'caller-id-api': {
+    tables: {
+      ...RECORDING,
+      // Whose the parcel is, and whether the label in hand is genuine: reads, and can change nothing of a parcel.
+      parcels: ['get', 'check'],
+      // Labels of companies that keep nothing besides them.
+      'parcel-keys': ['get'],
+      // The copy of a parcel and its amendments.
+      'parcel-escrow': ['query'],
+      access: ['get', 'check'],
+      // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
+      calls: ['get', 'query', 'put', 'update', 'delete'],
+      // Seals the number under the call's key, and opens it nowhere: who connects the call does.
+      'call-keys': ['put'],
+      requests: ['get', 'put', 'update'],
+    },
+    rootKeys: {
+      main: {
+        generate: ['approval', 'call', 'call-key', 'request', 'pseudonym'],
+        unwrap: ['label', 'digest', 'approval', 'call', 'call-key', 'request', 'pseudonym'],
+      },
+      escrow: { unwrap: ['escrow'] },
+    },
   },
   'label-api': {
     tables: {

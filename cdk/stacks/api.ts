@@ -124,6 +124,7 @@ export const apiStack = (
     'caller-check-api': make('caller-check-api', sending),
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
+    'caller-id-api': make('caller-id-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),

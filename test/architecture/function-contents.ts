@@ -55,7 +55,7 @@ const READING =
 
 /** What opens escrow copies, and loads shifts from them. */
 const OPENING =
-  /^parcel\/src\/(escrow|http\/(escrow|load)-\w+|store\/(escrow-(copies|openings)|load-reads|shift-loads)|usecases\/(open-(copy|load|parcel)|(load-shift|(bundle|locate|record|refuse)-load)|load-custody|read-bundle-keys))\.ts$/;
+  /^parcel\/src\/(escrow|call-contacts|http\/(escrow|load)-\w+|store\/(escrow-(copies|openings)|load-reads|shift-loads)|usecases\/(find-call-contact|open-(copy|load|parcel)|(load-shift|(bundle|locate|record|refuse)-load)|load-custody|read-bundle-keys))\.ts$/;
 
 /** Takes a parcel out of the world: on request, and where time does. */
 const REVOKING = /^parcel\/src\/(store\/(mortal-items|revoke-writes)|usecases\/revoke-parcel)\.ts$/;
@@ -70,6 +70,13 @@ const ANNOUNCING = [
 /** What does to labels and parcels what time does. */
 const SHREDDING =
   /^parcel\/src\/(shredder|store\/(shred-failures|shred-store|shred-writes|unclaim-writes|ending-store)|usecases\/(shred|end-parcels|work-off)[a-z-]*)\.ts$/;
+
+/** Opens the contact of a parcel for a call. */
+const CONTACTS = [
+  /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/problems\.ts$)/,
+  /^parcel\/src\/store\/(indexed-phones|(parcel|custody|label|shift)-item|sealed-groups|parcel-reads|shift-store|final-from|escrow-(copies|openings))\.ts$/,
+  /^parcel\/src\/usecases\/(refuse|refuse-shredded|require-alive|find-(by-name|by-token|call-contact)|in-flight|locate-load|open-(printed|copy|load)|opening-ceiling)\.ts$/,
+];
 
 const API_PACKAGES = [
   'canonicalize',
@@ -203,6 +210,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
+  },
+  'caller-id-api': {
+    capability: 'caller-id',
+    ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
   'webhook-api': {
     capability: 'webhook',

@@ -58,6 +58,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'audit-api': 22_400,
   'webhook-api': 22_400,
   'stir-api': 22_400,
+  'caller-id-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -292,6 +293,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'access-api',
           'audit-api',
           'stir-api',
+          'caller-id-api',
           'webhook-api',
           'webhook-sender',
           'parcel-shredder',

@@ -27,6 +27,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-escrow': [1_024, 28],
   'webhook-api': [512, 28],
   'stir-api': [512, 28],
+  'caller-id-api': [1_024, 28],
   'webhook-sender': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],

@@ -11,6 +11,15 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   'client-s3': `import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from
       '@aws-sdk/client-s3';
     kept.push(new S3Client({}), DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand);`,
+  '@peculiar/asn1-rfc8226': `import { TNAuthorizationList } from '@peculiar/asn1-rfc8226'; kept.push(TNAuthorizationList);`,
+  '@peculiar/asn1-schema': `import { AsnConvert } from '@peculiar/asn1-schema'; kept.push(AsnConvert);`,
+  '@peculiar/asn1-x509': `import { BasicConstraints, Certificate, CertificateList, KeyUsage } from '@peculiar/asn1-x509';
+    kept.push(BasicConstraints, Certificate, CertificateList, KeyUsage);`,
+  '@peculiar/utils': '',
+  asn1js: '',
+  pvtsutils: '',
+  pvutils: '',
+  tslib: '',
   canonicalize: `import canonicalize from 'canonicalize'; kept.push(canonicalize);`,
   hono: `import { Hono } from 'hono';
     const app = new Hono().all('*', (context) => context.json({ kept: kept.length }, 401));`,

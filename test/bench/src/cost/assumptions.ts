@@ -47,7 +47,7 @@ export const DEPLOYED = {
   key: 16,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 85,
+  alarm: 88,
   metric: 23,
   dashboard: 1,
   secret: 2,
