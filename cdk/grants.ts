@@ -44,7 +44,6 @@ export type Purpose =
   | 'call-report'
   | 'call-register'
   | 'call-key'
-  | 'call-register'
   | 'staff-number'
   | 'collection-account'
   | 'escrow';
