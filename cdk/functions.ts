@@ -87,10 +87,21 @@ export const FUNCTIONS = {
     ],
   },
   'caller-id-api': {
-    does: 'HTTP API: calls that shippers declare, and the numbers that they are made by',
+    does: 'HTTP API: calls that shippers declare, the numbers they are made by, telephones of shippers, accounts, badges',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/call-intents', '/v1/call-intents/{proxy+}', '/v1/numbers', '/v1/numbers/{proxy+}'],
+    paths: [
+      '/v1/call-intents',
+      '/v1/call-intents/{proxy+}',
+      '/v1/numbers',
+      '/v1/numbers/{proxy+}',
+      '/v1/staff-numbers',
+      '/v1/staff-numbers/{proxy+}',
+      '/v1/collection-accounts',
+      '/v1/collection-accounts/{proxy+}',
+      '/v1/badge',
+      '/v1/collection-qr',
+    ],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

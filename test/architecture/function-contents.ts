@@ -213,7 +213,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'caller-id-api': {
     capability: 'caller-id',
-    ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING],
+    ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING, DIRECTORY, /^parcel\/src\/parcel-shifts\.ts$/],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },

@@ -19,7 +19,7 @@ export { badgeSpecs } from './http/badge-specs.ts';
 export { doorCheckSpecs } from './http/door-check-specs.ts';
 export { staffNumberSpecs } from './http/staff-number-specs.ts';
 export { registerCapability, shipperLines, type RegisterDependencies } from './registers.ts';
-export { signCallSpec, signingSpecs, verifyCallSpec } from './http/signing-specs.ts';
+export { signingSpecs } from './http/signing-specs.ts';
 export { poolNumbers } from './store/pool-numbers.ts';
 export { provisionNumber } from './usecases/provision-number.ts';
 export { callerIdCapability, type CallerIdDependencies } from './capability.ts';
