@@ -54,6 +54,19 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/public/{company}/parcel-history', '/v1/public/{company}/parcel-history/{proxy+}'],
   },
+  'caller-check-api': {
+    does: 'HTTP API: what citizens ask about calls, who have no account',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/public/{company}/caller-checks',
+      '/v1/public/{company}/caller-history',
+      '/v1/public/{company}/caller-history/{proxy+}',
+      '/v1/public/{company}/reports',
+      '/v1/public/{company}/badge-checks',
+      '/v1/public/{company}/payment-checks',
+    ],
+  },
   'subject-api': {
     does: 'HTTP API: what staff do for the people of parcels: search by phone, and their requests',
     memoryMegabytes: 512,

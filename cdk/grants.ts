@@ -41,6 +41,8 @@ export type Purpose =
   | 'approval'
   | 'release'
   | 'call'
+  | 'call-report'
+  | 'call-register'
   | 'call-key'
   | 'call-register'
   | 'staff-number'
@@ -175,6 +177,29 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
         generate: ['pseudonym', 'history'],
         // Finds numbers in the index, and adds none to it.
         unwrap: ['pseudonym', 'history', 'phone-index'],
+      },
+    },
+  },
+  'caller-check-api': {
+    tables: {
+      ...NAMING,
+      // Finds declared calls, and changes none; puts reports on file.
+      calls: ['get', 'query', 'put'],
+      // Which open shift has a parcel.
+      parcels: ['get'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      // Whether there is such a company, and whether a shipper may call for it now.
+      access: ['get'],
+      outbox: ['put'],
+      'log-heads': ['get'],
+    },
+    // No key that opens the number of a call.
+    rootKeys: {
+      main: {
+        generate: ['call', 'call-report', 'pseudonym'],
+        // Finds numbers and accounts in the registers, and adds none.
+        unwrap: ['call', 'call-report', 'call-register', 'pseudonym'],
       },
     },
   },

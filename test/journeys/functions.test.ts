@@ -1,6 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { describe } from 'vitest';
 import { deployment } from '../support/deployment.ts';
+import { callerChecks } from './functions/caller-checks.ts';
 import { authority } from './functions/authority.ts';
 import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
@@ -66,6 +67,7 @@ describe('the parcel journey through the bundles', () => {
 
 describe('calls', () => {
   signedCalls(system);
+  callerChecks(system);
 });
 
 describe('webhooks', () => {
