@@ -8,7 +8,15 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { signCallSpec, verifyCallSpec } from '@temkin/caller-id';
+import {
+  accountSpecs,
+  badgeSpecs,
+  callIntentSpecs,
+  numberSpecs,
+  signCallSpec,
+  staffNumberSpecs,
+  verifyCallSpec,
+} from '@temkin/caller-id';
 import { webhookSpecs } from '@temkin/webhook';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
@@ -28,6 +36,11 @@ const specs = [
   ...webhookSpecs,
   signCallSpec,
   verifyCallSpec,
+  ...callIntentSpecs,
+  ...numberSpecs,
+  ...staffNumberSpecs,
+  ...accountSpecs,
+  ...badgeSpecs,
 ];
 
 /** Roles of systems; everybody else is staff. */
