@@ -1,6 +1,7 @@
 export { callIntentSpecs } from './http/call-specs.ts';
 export { numberSpecs } from './http/number-specs.ts';
 export { checkCapability, type CheckDependencies } from './checks.ts';
+export { reportJoiner, type ReportJoinerDependencies } from './report-joiner.ts';
 export { checkSpecs } from './http/check-specs.ts';
 export type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
 export { callProblems } from './http/problems.ts';
@@ -17,7 +18,7 @@ export { badgeSpecs } from './http/badge-specs.ts';
 export { doorCheckSpecs } from './http/door-check-specs.ts';
 export { staffNumberSpecs } from './http/staff-number-specs.ts';
 export { registerCapability, shipperLines, type RegisterDependencies } from './registers.ts';
-export { signCallSpec, signingSpecs, verifyCallSpec } from './http/signing-specs.ts';
+export { signingSpecs } from './http/signing-specs.ts';
 export { poolNumbers } from './store/pool-numbers.ts';
 export { provisionNumber } from './usecases/provision-number.ts';
 export { callerIdCapability, type CallerIdDependencies } from './capability.ts';

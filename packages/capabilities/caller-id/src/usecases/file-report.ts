@@ -58,6 +58,19 @@ const DAY_SECONDS = 86_400;
 export const reportBinding = (tenant: string, reportId: string): string =>
   JSON.stringify(['temkin/call-report', tenant, reportId]);
 
+/** By what a report of a call is joined, under every key that calls of this hour were hashed with. */
+const namesOf = (
+  keys: readonly TenantKey[],
+  { callingNumber, ownLast4 }: CitizenReport,
+): readonly ReportedNames[] =>
+  callingNumber === undefined
+    ? []
+    : keys.map(({ id: keyId, key }) => ({
+        keyId,
+        numberHash: numberHash(key, callingNumber),
+        ...(ownLast4 !== undefined && { lastFourHash: lastFourProof(key, callingNumber, ownLast4) }),
+      }));
+
 /**
  * Puts a citizen's report on file: sealed, joined some minutes later with what is known of the call, and on record without a word of
  * it. Sent again on the same day from the same network it is the same report, with the same receipt. The answer is the same, and
@@ -80,18 +93,6 @@ export const fileReport = (dependencies: FileReportDependencies) => {
     if (pooled !== undefined) return { shownOf: 'pool' };
     return shownShipper === undefined ? { shownOf: 'nobody' } : { shownOf: 'staff', shownShipper };
   };
-
-  const namesOf = (
-    keys: readonly TenantKey[],
-    { callingNumber, ownLast4 }: CitizenReport,
-  ): readonly ReportedNames[] =>
-    callingNumber === undefined
-      ? []
-      : keys.map(({ id: keyId, key }) => ({
-          keyId,
-          numberHash: numberHash(key, callingNumber),
-          ...(ownLast4 !== undefined && { lastFourHash: lastFourProof(key, callingNumber, ownLast4) }),
-        }));
 
   const file = async (tenant: string, report: CitizenReport, network: string): Promise<FiledReport> => {
     const now = clock.now();

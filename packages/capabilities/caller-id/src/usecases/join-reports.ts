@@ -40,15 +40,15 @@ const MINUTE = 60_000;
 /** Calls that are read to join one report, the latest of them. */
 const LOOKED_AT = 100;
 
+const windowsAt = (now: number): JoinWindows => {
+  const { clockSlackMinutes } = inForce(reportRules, now).value;
+  const { lateMinutes, callBackMinutes } = inForce(callTimes, now).value;
+  return { clockSlackMinutes, lateMinutes, callBackMinutes };
+};
+
 /** Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. */
 export const joinReports = (dependencies: JoinReportsDependencies) => {
   const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
-
-  const windowsAt = (now: number): JoinWindows => {
-    const { clockSlackMinutes } = inForce(reportRules, now).value;
-    const { lateMinutes, callBackMinutes } = inForce(callTimes, now).value;
-    return { clockSlackMinutes, lateMinutes, callBackMinutes };
-  };
 
   /** Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. */
   const nearby = async (
