@@ -103,6 +103,20 @@ const configuration = z.strictObject({
     url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
     secretGeneration: z.int().min(1),
   }),
+  /**
+   * Operators' networks of companies, by company: the base address of its gateway (docs/verified-calls.md) and, where the operator
+   * has registered its brand, by which id. The secret that is shown to it is made here, a new one for each generation.
+   */
+  callNetworks: z
+    .record(
+      name,
+      z.strictObject({
+        url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+        secretGeneration: z.int().min(1),
+        registrationId: z.uuid().optional(),
+      }),
+    )
+    .default({}),
   /** Systems that authenticate by a secret, each for one tenant. */
   orderSystems: z.array(z.strictObject({ name, tenant: name, scopes: z.array(scope).min(1) })),
   /** Where Cognito's own pages live: `<prefix>.auth.<region>.amazoncognito.com`. */

@@ -87,12 +87,13 @@ export const FUNCTIONS = {
     ],
   },
   'caller-id-api': {
-    does: 'HTTP API: calls that shippers declare, the numbers they are made by, telephones of shippers, accounts, badges',
+    does: 'HTTP API: calls that shippers declare and networks report, numbers, telephones of shippers, accounts, badges',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/call-intents',
       '/v1/call-intents/{proxy+}',
+      '/v1/call-reports',
       '/v1/numbers',
       '/v1/numbers/{proxy+}',
       '/v1/staff-numbers',
@@ -145,6 +146,12 @@ export const FUNCTIONS = {
   },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'call-sweeper': {
+    does: 'Every minute: ends declared calls by the clock and by who may call, and destroys the numbers that they called',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

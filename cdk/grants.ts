@@ -320,6 +320,18 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     rootKeys: { main: { unwrap: ['webhook'] } },
   },
+  'call-sweeper': {
+    tables: {
+      ...EVENTS,
+      calls: ['get', 'query', 'put', 'update', 'delete'],
+      // Destroys keys of calls, and could read none.
+      'call-keys': ['delete'],
+      // Who may call.
+      access: ['get'],
+    },
+    // Opens nothing: it knows no number that is called.
+    rootKeys: { main: both('pseudonym') },
+  },
   'parcel-shredder': {
     tables: {
       ...EVENTS,

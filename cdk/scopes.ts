@@ -27,12 +27,13 @@ export const SCOPES = [
   'numbers:admin',
   'accounts:admin',
   'calls:sign',
+  'calls:report',
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];
 
 /** Those that only systems use. */
-const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue', 'calls:sign']);
+const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue', 'calls:sign', 'calls:report']);
 
 /** What people's client may ask for; what a person may do is decided by their roles. */
 export const STAFF_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !SYSTEM_SCOPES.has(scope));

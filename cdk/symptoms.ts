@@ -14,6 +14,9 @@ export const SYMPTOMS = {
   'shredder-behind': 'For three hours something has outlived its last day.',
   'webhooks-silent': 'For fifteen minutes nobody has looked whom to tell of changes of parcels.',
   'webhook-disabled': 'A webhook was disabled, for its receiver is gone or has failed for five days.',
+  'calls-silent': 'For fifteen minutes nobody has looked after declared calls.',
+  'calls-behind': 'For fifteen minutes declared calls were left over, or could not be ended.',
+  'call-lines-open': 'An operator’s network did not end lines of calls when it was asked to.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',
   'outbox-age':
     'An event has waited for five minutes, and may still wait for its log. After an hour access is denied.',

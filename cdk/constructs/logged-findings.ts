@@ -18,6 +18,10 @@ export interface LoggedFindings {
   /** Runs of the sender of webhooks, and those that disabled one. */
   readonly sendings: IMetric;
   readonly disabled: IMetric;
+  /** Runs of the sweeper of calls, those that left something over, and those that left lines open. */
+  readonly callSweeps: IMetric;
+  readonly callsLeftOver: IMetric;
+  readonly openLines: IMetric;
   /** Requests that showed no secret which the functions believe. */
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
@@ -74,6 +78,7 @@ export const loggedFindings = (
     countedLines(scope, { stage, logs: [functions[of]], name, pattern });
   const ofSequencer = (name: string, value: string): IMetric =>
     inLog('audit-sequencer', name, finding(value));
+  const ofCalls = (name: string, pattern: IFilterPattern): IMetric => inLog('call-sweeper', name, pattern);
   const hourly = { stage, logs: [functions['parcel-shredder']], period: Duration.hours(1) };
   return {
     faults: countedLines(scope, { stage, logs: all, name: 'Faults', pattern: finding('fault') }),
@@ -129,6 +134,9 @@ export const loggedFindings = (
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),
+    callSweeps: ofCalls('CallSweeps', finding('calls-swept')),
+    callsLeftOver: ofCalls('CallsLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
+    openLines: ofCalls('CallLinesOpen', finding('call-lines-open')),
     signed: countedLines(scope, {
       stage,
       logs: [functions['stir-api']],

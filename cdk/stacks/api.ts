@@ -6,6 +6,7 @@ import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
+import { callNetworkAccounts } from '../constructs/call-network-accounts.ts';
 import { distribution } from '../constructs/distribution.ts';
 import { headStream } from '../constructs/head-stream.ts';
 import { httpFront } from '../constructs/http-front.ts';
@@ -108,6 +109,9 @@ export const apiStack = (
   };
   const reading = { TEMKIN_LOG_BUCKET: data.buckets.log.bucket.bucketName };
   const naming = { TEMKIN_LOG_PREFIX: logPrefix(configuration) };
+  const calling = {
+    TEMKIN_CALL_NETWORKS: callNetworkAccounts(stack, { configuration, key: environmentKey }),
+  };
   const sending = {
     TEMKIN_ORIGIN_SECRETS: secrets.accepted,
     TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
@@ -124,7 +128,7 @@ export const apiStack = (
     'caller-check-api': make('caller-check-api', sending),
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
-    'caller-id-api': make('caller-id-api', answering),
+    'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),
@@ -151,6 +155,7 @@ export const apiStack = (
     ...answerers,
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
+    'call-sweeper': make('call-sweeper', calling),
     'parcel-shredder': make('parcel-shredder'),
     'audit-reconciler': make('audit-reconciler', reading),
     'audit-sequencer': make('audit-sequencer', {
@@ -190,6 +195,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   minutely.addTarget(new LambdaFunction(functions['webhook-sender'].lambda));
+  const sweeping = new Rule(stack, 'SweepCallsEveryMinute', {
+    ruleName: `${prefixOf(stage)}calls-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  sweeping.addTarget(new LambdaFunction(functions['call-sweeper'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),

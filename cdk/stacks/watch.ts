@@ -83,6 +83,7 @@ export const watchStack = (
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
+  const { callSweeps, callsLeftOver, openLines } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -106,6 +107,9 @@ export const watchStack = (
     { symptom: 'shredder-behind', metric: leftOver, atLeast: 1, periods: 3 },
     { symptom: 'webhooks-silent', metric: sendings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'webhook-disabled', metric: disabled, atLeast: 1 },
+    { symptom: 'calls-silent', metric: callSweeps, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'calls-behind', metric: callsLeftOver, atLeast: 1, periods: 3 },
+    { symptom: 'call-lines-open', metric: openLines, atLeast: 1, periods: 3 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
     // A key service that hangs once is no outage: the next run publishes.
@@ -160,6 +164,10 @@ export const watchStack = (
       {
         title: 'Index of the logs: runs, those that left something over, foreign entries, gaps',
         metrics: [indexings, behind, foreignEntries, gaps],
+      },
+      {
+        title: 'Sweeps of calls: runs, left over, lines left open',
+        metrics: [callSweeps, callsLeftOver, openLines],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -1,7 +1,13 @@
 import { approvalStore, directory, principalStore, twoPersonRule } from '@temkin/access';
-import { callerIdCapability, noLines, registerCapability, shipperLines } from '@temkin/caller-id';
+import {
+  callerIdCapability,
+  callReports,
+  networkLines,
+  registerCapability,
+  shipperLines,
+} from '@temkin/caller-id';
 import { groundwork, ownKeyRing } from '@temkin/composition';
-import { httpSimVerification, operatorAccounts } from '@temkin/operator';
+import { httpCallNetwork, httpSimVerification, operatorAccounts } from '@temkin/operator';
 import { callContacts, parcelShifts } from '@temkin/parcel';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
@@ -11,8 +17,8 @@ import { readEnvironment, text } from '../environment.ts';
 export const environment = readEnvironment({
   ...apiVariables,
   TEMKIN_ESCROW_ROOT_KEY: text,
-  /** Accounts with operators; where absent, none tells whose a number is, and no staff number is registered. */
-  TEMKIN_CALL_NETWORKS: operatorAccounts.optional(),
+  /** Accounts with operators: a company without one has no staff number registered, and calls without a network. */
+  TEMKIN_CALL_NETWORKS: operatorAccounts,
 });
 
 const table = awsTable(environment);
@@ -25,6 +31,16 @@ const approvals = twoPersonRule({
   principals: principalStore({ table }),
 });
 
+const staffNumbers = shipperLines(ground);
+
+const network = httpCallNetwork({
+  accountOf: (tenant) => environment.TEMKIN_CALL_NETWORKS.get(tenant),
+  clock: ground.clock,
+});
+
+/** What networks report of calls. */
+export const reports = callReports(ground);
+
 export const callerId = callerIdCapability({
   ...ground,
   approvals,
@@ -32,8 +48,8 @@ export const callerId = callerIdCapability({
     ...ground,
     escrowRing: ownKeyRing(awsSurroundings(table, environment.TEMKIN_ESCROW_ROOT_KEY)),
   }),
-  lines: noLines,
-  staffNumbers: shipperLines(ground),
+  lines: networkLines({ ...ground, network, staffNumbers }),
+  staffNumbers,
 });
 
 /** Telephones of shippers, accounts for cash on delivery, badges. */
@@ -42,5 +58,5 @@ export const registers = registerCapability({
   approvals,
   directory: directory({ table }),
   shifts: parcelShifts(ground),
-  sims: httpSimVerification({ accountOf: (tenant) => environment.TEMKIN_CALL_NETWORKS?.get(tenant) }),
+  sims: httpSimVerification({ accountOf: (tenant) => environment.TEMKIN_CALL_NETWORKS.get(tenant) }),
 });

@@ -249,6 +249,18 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'call-sweeper': {
+    capability: 'caller-id',
+    ports: [
+      ...RECORD,
+      // Who may call.
+      DIRECTORY,
+      /^access\/src\/domain\//,
+      /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'parcel-shredder': {
     capability: 'parcel',
     ports: [...RECORD, ...ANNOUNCING],

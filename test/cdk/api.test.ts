@@ -29,6 +29,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'stir-api': [512, 28],
   'caller-id-api': [1_024, 28],
   'webhook-sender': [512, 85],
+  'call-sweeper': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
@@ -115,6 +116,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
           ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
+          ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
         ].toSorted(),
@@ -338,12 +340,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
   it.each([
     ['shred-every-hour', 'rate(1 hour)', 'parcel-shredder'],
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
+    ['calls-every-minute', 'rate(1 minute)', 'call-sweeper'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
     ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(4);
+    expect(rules).toHaveLength(5);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -355,7 +358,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(4);
+    expect(permissions).toHaveLength(5);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

@@ -3,6 +3,7 @@ import { describe } from 'vitest';
 import { deployment } from '../support/deployment.ts';
 import { callerChecks } from './functions/caller-checks.ts';
 import { authority } from './functions/authority.ts';
+import { callSweep } from './functions/call-sweep.ts';
 import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
 import { denial } from './functions/denial.ts';
@@ -72,6 +73,10 @@ describe('calls', () => {
 
 describe('webhooks', () => {
   webhooks(system, subscribed);
+});
+
+describe('the sweep', () => {
+  callSweep(system);
 });
 
 describe('the stream', () => {

@@ -162,6 +162,7 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
       TEMKIN_LOG_LOCK_DAYS: '30',
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
+      TEMKIN_CALL_NETWORKS: '{}',
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
       TEMKIN_ISSUERS: JSON.stringify([

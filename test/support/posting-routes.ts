@@ -154,6 +154,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   route('/v1/webhooks/{webhookId}/rotate-secret', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/test', 'staff-admin-lan'),
   route('/v1/webhooks/{webhookId}/redeliver', 'staff-admin-lan'),
+  route('/v1/call-reports', 'operator-mobile', () => ({
+    intentId: crypto.randomUUID(),
+    state: 'ringing',
+    at: '2026-11-23T01:00:00Z',
+  })),
   route('/v1/call-intents', 'shipper-an', () => ({
     waybillNumber: 'NONE-1',
     mode: 'masked',

@@ -1,9 +1,14 @@
-import type { CallLines, PinnedClients, StaffNumbers } from '@temkin/caller-id';
+import type { PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
-import { simVerificationSimulator, type SimVerificationSimulator } from '@temkin/operator';
+import {
+  operatorSimulator,
+  simVerificationSimulator,
+  type OperatorSimulator,
+  type SimVerificationSimulator,
+} from '@temkin/operator';
 import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
@@ -49,6 +54,10 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly sims: SimVerificationSimulator;
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
+  /** The operator's network of all companies; it reports nothing by itself. */
+  readonly network: OperatorSimulator;
+  /** One run of the sweeper of calls, by the system's clock. */
+  readonly sweepCalls: () => ReturnType<BackgroundWork['sweepCalls']>;
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
   readonly shredDue: () => ReturnType<BackgroundWork['shredDue']>;
   /** One run of the sender of webhooks, by the system's clock. */
@@ -68,12 +77,12 @@ export interface TestSystemOptions {
   readonly notify?: NoticeGateway;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
-  /** Instead of no network at all. */
-  readonly callLines?: CallLines;
-  /** Instead of nobody's. */
-  readonly staffNumbers?: StaffNumbers;
   /** Instead of keys and certificates that nobody else knows. */
   readonly callSigning?: CallSigning;
+  /** Whether calls are connected by `network`, instead of by no network at all. */
+  readonly isConnected?: true;
+  /** Instead of nobody's. */
+  readonly staffNumbers?: StaffNumbers;
   /** With which certificates networks connect; with any where absent. */
   readonly pins?: PinnedClients;
 }
@@ -88,9 +97,9 @@ export const testSystem = async ({
   wrapBlobs = (blobs) => blobs,
   notify,
   router,
-  callLines,
-  staffNumbers,
   callSigning: givenSigning,
+  isConnected,
+  staffNumbers,
   pins,
 }: TestSystemOptions = {}): Promise<TestSystem> => {
   await cryptoReady;
@@ -102,6 +111,7 @@ export const testSystem = async ({
   const sims = simVerificationSimulator();
   const { wait, waited } = instantWait();
   const log = testLog({ table, clock });
+  const network = operatorSimulator({ clock });
   const surroundings = {
     table: wrapTable(table),
     rootKeys,
@@ -121,12 +131,12 @@ export const testSystem = async ({
     notify: notify ?? gateway,
     sims,
     ...(router !== undefined && { router }),
-    ...(callLines !== undefined && { callLines }),
+    ...(isConnected && { callNetwork: network }),
     ...(staffNumbers !== undefined && { staffNumbers }),
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
-  const { shredDue, sendWebhooks } = backgroundWork(surroundings);
+  const { shredDue, sendWebhooks, sweepCalls } = backgroundWork({ ...surroundings, callNetwork: network });
   await provision(table, issuer);
 
   const asked: string[] = [];
@@ -150,6 +160,8 @@ export const testSystem = async ({
     sims,
     waited,
     faults,
+    network,
+    sweepCalls: () => sweepCalls({ deadlineMilliseconds: Infinity }),
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {

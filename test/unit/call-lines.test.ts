@@ -13,7 +13,7 @@ describe('a branded call', () => {
     const { intent, dial } = await world.open(id);
     expect([intent.state, intent.mode, dial]).toEqual(['announced', 'branded', undefined]);
     expect(await world.intent(id)).toMatchObject({ state: 'announced', lineId: intent.lineId });
-    expect(screens).toEqual([{ shows: X, displayName: 'Bưu điện Demo', reason: 'Giao bưu gửi' }]);
+    expect(screens).toEqual([{ shows: X, displayName: 'Bưu điện Demo', reason: 'Giao bưu phẩm' }]);
     expect(world.operator.announced[0]?.timeToLiveSeconds).toBe(60);
     expect(acts(world.events())).toEqual(['call.announce branded']);
   });

@@ -1,10 +1,12 @@
 import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
-import { callIntents, callKeys, callReports, callSweeper, networkLines } from '@temkin/caller-id';
+import { callReports, callSweeper, networkLines } from '@temkin/caller-id';
 import { dueAtOf, type CallIntent, type CallNetwork, type LineReport } from '@temkin/caller-id/domain';
 import { eventIds, systemRandom, toHex } from '@temkin/kernel';
 import { operatorSimulator } from '@temkin/operator';
 import { bytesOf, type Table, type Write } from '@temkin/storage';
 import { createHash } from 'node:crypto';
+import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
+import { callKeys } from '../../packages/capabilities/caller-id/src/store/call-keys.ts';
 import { memoryTable } from '../support/memory-table.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { testClock } from '../support/test-clock.ts';
@@ -59,7 +61,7 @@ export const callWorld = ({
   const keys = callKeys(memory);
   const lines = networkLines({ ...ground, staffNumbers: { numberOf: async (_, staff) => line(staff) } });
   const sweep = callSweeper({ ...ground, shippers: { mayCall: async (_, staff) => !suspended.has(staff) } });
-  const report = callReports(ground);
+  const { report } = callReports(ground);
 
   /** Writes a declared call past the use case, with its key. */
   const declare = async (changes: Partial<CallIntent> = {}): Promise<string> => {

@@ -35,6 +35,7 @@ const ELSEWHERE = [
   ...[
     'access-api',
     'audit-api',
+    'call-sweeper',
     'label-api',
     'parcel-escrow',
     'parcel-shredder',

@@ -7,6 +7,7 @@ const ASKERS: Readonly<Record<string, Role>> = {
   'other-desk': 'desk-clerk',
   'other-dispatcher': 'dispatcher',
   'other-lead': 'support-lead',
+  'other-operator': 'operator',
   'other-privacy': 'privacy-officer',
   'other-security': 'security-officer',
   // Not the shipper of the demo, who has no shift.

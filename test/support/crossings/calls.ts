@@ -31,6 +31,15 @@ export const callCrossings = ({ system, ids }: Ground): readonly Crossing[] => {
       ask: (id) => shipper().post(`/v1/call-intents/${id}/cancel`),
     },
     {
+      ...ids.call,
+      route: 'POST /v1/call-reports',
+      refusal: 'CALL.UNKNOWN',
+      ask: (intentId) =>
+        system
+          .as('other-operator')
+          .post('/v1/call-reports', { intentId, state: 'ringing', at: '2026-11-23T01:00:00Z' }),
+    },
+    {
       ...ids.number,
       route: 'POST /v1/numbers/retire',
       refusal: 'CALL.NUMBER_UNKNOWN',

@@ -5,9 +5,8 @@ export { reportJoiner, type ReportJoinerDependencies } from './report-joiner.ts'
 export { checkSpecs } from './http/check-specs.ts';
 export type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
 export { callProblems } from './http/problems.ts';
+export { callReportSpecs } from './http/report-specs.ts';
 export { callReports, networkLines, type NetworkLineDependencies } from './lines.ts';
-export { callIntents } from './store/call-intents.ts';
-export { callKeys } from './store/call-keys.ts';
 export { callRestoration } from './store/restoration.ts';
 export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';

@@ -2,6 +2,7 @@ import type { Recorder } from '@temkin/audit-event';
 import type { Clock } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import type { CallNetwork } from './domain/index.ts';
+import { reportRoutes } from './http/report-routes.ts';
 import { boundLines } from './store/bound-lines.ts';
 import { callIntents } from './store/call-intents.ts';
 import { callLines } from './usecases/call-lines.ts';
@@ -25,6 +26,8 @@ export const networkLines = (dependencies: NetworkLineDependencies): CallLines =
     bound: boundLines(dependencies.table),
   });
 
-/** Wires what hears a network's word of calls. */
-export const callReports = (dependencies: Pick<NetworkLineDependencies, 'table' | 'recorder' | 'clock'>) =>
-  reportCall({ ...dependencies, intents: callIntents(dependencies.table) });
+/** Wires what hears a network's word of calls: the use case, and its route. */
+export const callReports = (dependencies: Pick<NetworkLineDependencies, 'table' | 'recorder' | 'clock'>) => {
+  const report = reportCall({ ...dependencies, intents: callIntents(dependencies.table) });
+  return { report, routes: reportRoutes({ report }) };
+};

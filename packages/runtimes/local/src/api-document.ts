@@ -5,6 +5,7 @@ import {
   badgeSpecs,
   callIntentSpecs,
   callProblems,
+  callReportSpecs,
   checkSpecs,
   doorCheckSpecs,
   numberSpecs,
@@ -46,6 +47,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...callIntentSpecs,
   ...numberSpecs,
   ...signingSpecs,
+  ...callReportSpecs,
 ];
 
 /** Every problem of the system. */

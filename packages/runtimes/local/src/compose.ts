@@ -18,15 +18,16 @@ import {
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
 import {
   callerIdCapability,
+  callReports,
   checkCapability,
+  networkLines,
   noLines,
   registerCapability,
   shipperLines,
   signingCapability,
-  type CallLines,
   type StaffNumbers,
 } from '@temkin/caller-id';
-import type { SimVerification } from '@temkin/caller-id/domain';
+import type { CallNetwork, SimVerification } from '@temkin/caller-id/domain';
 import {
   api,
   callerCheckPorts,
@@ -87,7 +88,7 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
   readonly sims?: SimVerification;
   /** Where calls are connected; nowhere where absent. */
-  readonly callLines?: CallLines;
+  readonly callNetwork?: CallNetwork;
   /** Telephones of staff members; those of the register where absent. */
   readonly staffNumbers?: StaffNumbers;
   readonly wait: Wait;
@@ -178,12 +179,14 @@ export const compose = ({
     sims: surroundings.sims ?? { verify: () => Promise.resolve('cannot-tell') },
   });
 
+  const staffNumbers = surroundings.staffNumbers ?? shipperLines(ground);
+  const { callNetwork: network } = surroundings;
   const callerId = callerIdCapability({
     ...ground,
     approvals: agreeing,
     contacts: callContacts({ ...ground, escrowRing }),
-    lines: surroundings.callLines ?? noLines,
-    staffNumbers: surroundings.staffNumbers ?? shipperLines(ground),
+    lines: network === undefined ? noLines : networkLines({ ...ground, network, staffNumbers }),
+    staffNumbers,
   });
 
   return api(ground, {
@@ -210,6 +213,7 @@ export const compose = ({
       ...webhooks.routes,
       ...callerId.routes,
       ...signing.routes,
+      ...callReports(ground).routes,
       ...audit.routes,
       ...unmasking.routes,
       ...registers.routes,

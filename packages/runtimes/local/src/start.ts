@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { localKeys } from '@temkin/access';
 import { cryptoReady } from '@temkin/crypto';
 import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
+import { operatorSimulator } from '@temkin/operator';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { simVerificationSimulator } from '@temkin/operator';
 import { consoleFaultLog, logWitnesses, reportWitnessing } from '@temkin/composition';
@@ -9,12 +10,13 @@ import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
 import { openCallSigning } from './call-signing.ts';
 import { backgroundWork } from './background-work.ts';
+import { callSweep } from './call-sweep.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
-import { seedDirectory, seedParcels } from './demo/seed.ts';
+import { seedDirectory, seedParcels, seedRegisters } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { fileBlobs } from './files/file-blobs.ts';
@@ -42,6 +44,9 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
+
+/** The same: a suspended shipper’s call is revoked while somebody looks. */
+const CALL_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -114,6 +119,8 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
 
     const surroundings = {
       ...outside,
+      // No operator of a network is near a laptop.
+      callNetwork: operatorSimulator({ clock: systemClock }),
       ring: logs.ring,
       logBlobs,
       logSigner,
@@ -158,16 +165,18 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       };
       const api = demoClient(server.origin, tokenOf);
       await seedParcels(api, configuration.labelsDirectory);
+      await seedRegisters(api);
       await seedHandset(api, handsetFile(configuration.issuerFile));
       await createWhole(marker, '');
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks } = backgroundWork(surroundings);
+    const { shredDue, sendWebhooks, sweepCalls } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
+      repeated('call-sweeper', CALL_MILLISECONDS, callSweep(sweepCalls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {

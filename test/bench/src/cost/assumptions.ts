@@ -47,8 +47,8 @@ export const DEPLOYED = {
   key: 16,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 88,
-  metric: 23,
+  alarm: 96,
+  metric: 26,
   dashboard: 1,
   secret: 2,
 } as const;

@@ -1,6 +1,7 @@
 import { inForce } from '@temkin/kernel';
 import {
   announcedSeconds,
+  CALL_REASON,
   callTimes,
   LIVE_STATES,
   type CallIntent,
@@ -35,9 +36,6 @@ export interface WishedLine {
 export const boundUntil = ({ endBy }: CallIntent, nowMilliseconds: number): number =>
   endBy + inForce(callTimes, nowMilliseconds).value.callBackMinutes * 60_000;
 
-/** What a network shows as the reason of a call, in 32 characters. */
-const REASON = 'Giao bưu gửi';
-
 const lineOf = (verdict: NetworkVerdict | undefined): string | undefined =>
   verdict?.outcome === 'done' ? verdict.lineId : undefined;
 
@@ -70,7 +68,7 @@ export const wishForLine = async (
       calling: number,
       called: recipientPhone,
       displayName: names.displayName,
-      reason: REASON,
+      reason: CALL_REASON,
       timeToLiveSeconds,
     };
     return (await wish(wishes, (signal) => network.announce(announcement, signal)))?.outcome === 'done';

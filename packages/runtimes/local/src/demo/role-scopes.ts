@@ -56,5 +56,5 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
   ],
   'security-officer': ['cases:open', 'gate:set', 'gate:read', 'approvals:decide'],
   auditor: ['audit:read', 'approvals:decide'],
-  operator: ['calls:sign'],
+  operator: ['calls:report', 'calls:sign'],
 };

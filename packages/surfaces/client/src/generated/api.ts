@@ -551,6 +551,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/call-reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what becomes of a call
+         * @description By the operator’s network, or the gateway that speaks to it: the recipient’s telephone rings, is answered, the call is over, or it failed. Repeat a report until it is answered. One that comes late, twice or out of order changes nothing, and is answered by where the call stands.
+         *
+         *     Roles: `operator`. On record as `call.report`.
+         */
+        readonly post: operations["postCallReports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -1958,6 +1980,23 @@ export interface components {
             /** @enum {string} */
             readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
         };
+        readonly CallReport: {
+            /**
+             * Format: date-time
+             * @description When it was, by the network’s clock.
+             */
+            readonly at: string;
+            /**
+             * Format: uuid
+             * @description By which every wish of ours was named (`x-correlator`).
+             */
+            readonly intentId: string;
+            /**
+             * @description Of CAMARA ClickToDial: `callingCallee` is `ringing`, `connected` is `answered`, `disconnected` is `ended`.
+             * @enum {string}
+             */
+            readonly state: "ringing" | "answered" | "ended" | "failed";
+        };
         readonly Case: {
             readonly caseId: string;
             /** Format: date-time */
@@ -3028,6 +3067,10 @@ export interface components {
         readonly RemovedWebhook: {
             readonly webhookId: string;
         };
+        readonly ReportedCall: {
+            /** @enum {string} */
+            readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
+        };
         readonly RevokedParcel: {
             /**
              * Format: date-time
@@ -3285,6 +3328,7 @@ export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
+export type CallReport = components['schemas']['CallReport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -3331,6 +3375,7 @@ export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
+export type ReportedCall = components['schemas']['ReportedCall'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
@@ -4204,6 +4249,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CallIntent"];
+                };
+            };
+        };
+    };
+    readonly postCallReports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CallReport"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the call stands now. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportedCall"];
                 };
             };
         };
