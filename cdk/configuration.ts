@@ -176,7 +176,14 @@ const configuration = z.strictObject({
     .optional(),
   /** Processes that a function may have at once; as many as the account has where absent. */
   reservedConcurrency: z.partialRecord(
-    z.enum(['parcel-shredder', 'audit-reconciler', 'audit-sequencer', 'audit-indexer', 'recipient-api']),
+    z.enum([
+      'parcel-shredder',
+      'audit-reconciler',
+      'audit-sequencer',
+      'audit-indexer',
+      'recipient-api',
+      'caller-check-api',
+    ]),
     z.int().min(1),
   ),
   /** Of the whole API. */

@@ -54,6 +54,19 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/public/{company}/parcel-history', '/v1/public/{company}/parcel-history/{proxy+}'],
   },
+  'caller-check-api': {
+    does: 'HTTP API: what citizens ask about calls, who have no account',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/public/{company}/caller-checks',
+      '/v1/public/{company}/caller-history',
+      '/v1/public/{company}/caller-history/{proxy+}',
+      '/v1/public/{company}/reports',
+      '/v1/public/{company}/badge-checks',
+      '/v1/public/{company}/payment-checks',
+    ],
+  },
   'subject-api': {
     does: 'HTTP API: what staff do for the people of parcels: search by phone, and their requests',
     memoryMegabytes: 512,
@@ -74,7 +87,7 @@ export const FUNCTIONS = {
     ],
   },
   'caller-id-api': {
-    does: 'HTTP API: calls that shippers declare, what networks report of them, and the numbers that they are made by',
+    does: 'HTTP API: calls that shippers declare and networks report, numbers, telephones of shippers, accounts, badges',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
@@ -83,6 +96,12 @@ export const FUNCTIONS = {
       '/v1/call-reports',
       '/v1/numbers',
       '/v1/numbers/{proxy+}',
+      '/v1/staff-numbers',
+      '/v1/staff-numbers/{proxy+}',
+      '/v1/collection-accounts',
+      '/v1/collection-accounts/{proxy+}',
+      '/v1/badge',
+      '/v1/collection-qr',
     ],
   },
   'label-api': {

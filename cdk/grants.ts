@@ -41,7 +41,11 @@ export type Purpose =
   | 'approval'
   | 'release'
   | 'call'
+  | 'call-report'
+  | 'call-register'
   | 'call-key'
+  | 'staff-number'
+  | 'collection-account'
   | 'escrow';
 
 /** All that a function may do. */
@@ -81,6 +85,9 @@ const READING_LOGS = {
 const ANNOUNCING = { webhooks: ['get', 'put'] } as const;
 
 const both = (...purposes: readonly Purpose[]) => ({ generate: purposes, unwrap: purposes });
+
+/** Keeps telephones of shippers and accounts: finds them by hashes, seals and opens them. */
+const REGISTERS: readonly Purpose[] = ['call-register', 'staff-number', 'collection-account'];
 
 /**
  * What each function may touch, by hand: a line more is a right that somebody must want. `test/cdk/grants.test.ts`
@@ -172,6 +179,29 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       },
     },
   },
+  'caller-check-api': {
+    tables: {
+      ...NAMING,
+      // Finds declared calls, and changes none; puts reports on file.
+      calls: ['get', 'query', 'put'],
+      // Which open shift has a parcel.
+      parcels: ['get'],
+      // Challenges and counts.
+      requests: ['get', 'put', 'update'],
+      // Whether there is such a company, and whether a shipper may call for it now.
+      access: ['get'],
+      outbox: ['put'],
+      'log-heads': ['get'],
+    },
+    // No key that opens the number of a call.
+    rootKeys: {
+      main: {
+        generate: ['call', 'call-report', 'pseudonym'],
+        // Finds numbers and accounts in the registers, and adds none.
+        unwrap: ['call', 'call-report', 'call-register', 'pseudonym'],
+      },
+    },
+  },
   'subject-api': {
     tables: {
       ...RECORDING,
@@ -215,15 +245,15 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       access: ['get', 'check'],
       // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
       approvals: ['get', 'put', 'delete'],
-      calls: ['get', 'query', 'put', 'update', 'delete'],
+      calls: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Seals the number under the call's key, and opens it nowhere: who connects the call does.
       'call-keys': ['put'],
       requests: ['get', 'put', 'update'],
     },
     rootKeys: {
       main: {
-        generate: ['approval', 'call', 'call-key', 'request', 'pseudonym'],
-        unwrap: ['label', 'digest', 'approval', 'call', 'call-key', 'request', 'pseudonym'],
+        generate: [...REGISTERS, 'approval', 'call', 'call-key', 'request', 'pseudonym'],
+        unwrap: [...REGISTERS, 'label', 'digest', 'approval', 'call', 'call-key', 'request', 'pseudonym'],
       },
       escrow: { unwrap: ['escrow'] },
     },

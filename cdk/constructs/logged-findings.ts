@@ -130,7 +130,7 @@ export const loggedFindings = (
     }),
     unsent: countedLines(scope, {
       stage,
-      logs: [functions['recipient-api']],
+      logs: [functions['recipient-api'], functions['caller-check-api']],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),

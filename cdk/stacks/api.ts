@@ -112,16 +112,20 @@ export const apiStack = (
   const calling = {
     TEMKIN_CALL_NETWORKS: callNetworkAccounts(stack, { configuration, key: environmentKey }),
   };
+  const sending = {
+    TEMKIN_ORIGIN_SECRETS: secrets.accepted,
+    TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
+    TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
+  };
   const answerers = {
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
     'parcel-escrow': make('parcel-escrow', answering),
     'recipient-api': make('recipient-api', {
       ...reading,
-      TEMKIN_ORIGIN_SECRETS: secrets.accepted,
-      TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
-      TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
+      ...sending,
     }),
+    'caller-check-api': make('caller-check-api', sending),
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),

@@ -3,12 +3,15 @@ import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
 import { parcelProblems } from '@temkin/parcel';
 import { httpFunction } from '../http-function.ts';
-import { callerId, environment, ground, reports } from './dependencies.ts';
+import { callerId, environment, ground, registers, reports } from './dependencies.ts';
 
 await cryptoReady;
 
-/** HTTP API: calls that shippers declare, what networks report of them, and the numbers that they are made by. Opens contacts for calls, and answers none. */
+/**
+ * HTTP API: calls that shippers declare, what networks report of them, the numbers that they are made by, shippers' telephones,
+ * accounts and badges. Opens contacts for calls, and answers none.
+ */
 export const handler = httpFunction(ground, environment, {
-  routes: [...callerId.routes, ...reports.routes],
+  routes: [...callerId.routes, ...reports.routes, ...registers.routes],
   problems: { ...generalProblems, ...parcelProblems, ...callProblems },
 });

@@ -177,6 +177,26 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       'libphonenumber-js',
     ],
   },
+  'caller-check-api': {
+    capability: 'caller-id',
+    ports: [
+      ...RECORD,
+      // Which open shift has a parcel.
+      /^parcel\/src\/(parcel-shifts|domain\/.+|store\/(parcel-reads|indexed-phones|sealed-groups|shift-store|(custody|label|parcel|shift)-item))\.ts$/,
+      // Which companies there are, and who may call for them.
+      /^access\/src\/store\/(devices|directory|facilities|principals|tenants)\.ts$/,
+      /^access\/src\/domain\//,
+    ],
+    // What declares calls, opens the number of one, or signs it.
+    never: [
+      /^caller-id\/src\/(capability|signing|sweeper|lines|store\/call-keys|usecases\/(sealed-contact|(declare|find-live|record|sign|sweep|verify)-calls?))\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: [
+      ...API_PACKAGES.filter((name) => name !== 'jose' && name !== 'structured-headers'),
+      'libphonenumber-js',
+    ],
+  },
   'subject-api': {
     capability: 'parcel',
     ports: [...CALLERS, ...RECORD],
@@ -193,7 +213,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'caller-id-api': {
     capability: 'caller-id',
-    ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING],
+    ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING, DIRECTORY, /^parcel\/src\/parcel-shifts\.ts$/],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },

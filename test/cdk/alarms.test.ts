@@ -50,6 +50,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'custody-api': 22_400,
   'parcel-escrow': 22_400,
   'recipient-api': 22_400,
+  'caller-check-api': 22_400,
   'subject-api': 22_400,
   'privacy-api': 22_400,
   'label-api': 22_400,
@@ -295,6 +296,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'custody-api',
           'parcel-escrow',
           'recipient-api',
+          'caller-check-api',
           'subject-api',
           'privacy-api',
           'label-api',
@@ -335,7 +337,9 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
-        `NoticesFailed /temkin/${stage}/recipient-api { $.finding = "notice-failed" }`,
+        ...['recipient-api', 'caller-check-api'].map(
+          (name) => `NoticesFailed /temkin/${stage}/${name} { $.finding = "notice-failed" }`,
+        ),
       ].toSorted(),
     );
   });

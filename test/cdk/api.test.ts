@@ -18,6 +18,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'parcel-api': [1_024, 28],
   'custody-api': [1_024, 28],
   'recipient-api': [512, 28],
+  'caller-check-api': [512, 28],
   'subject-api': [512, 28],
   'privacy-api': [512, 28],
   'label-api': [1_769, 28],
@@ -37,6 +38,9 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
 };
 
 const isApi = (name: FunctionName): boolean => name.endsWith('-api') || name === 'parcel-escrow';
+
+/** Called by anybody, without a token. */
+const isPublic = (name: FunctionName): boolean => name === 'recipient-api' || name === 'caller-check-api';
 
 describe.each(STAGES)('the API of %s', (stage) => {
   const templates = templatesOf(stage);
@@ -109,9 +113,9 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(told.has('log') ? ['TEMKIN_LOG_PREFIX'] : []),
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
-          // Anybody may call this one, so it believes nobody's tokens; and it sends messages.
-          ...(name === 'recipient-api' ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
-          ...(isApi(name) && name !== 'recipient-api' ? ['TEMKIN_ISSUERS'] : []),
+          // Anybody may call these, so they believe nobody's tokens; and they send messages.
+          ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
@@ -197,6 +201,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       'parcel-escrow',
       'label-api',
       'recipient-api',
+      'caller-check-api',
       'subject-api',
       'privacy-api',
       'access-api',

@@ -1,5 +1,7 @@
+import { checkSpecs, doorCheckSpecs } from '@temkin/caller-id';
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs, unmaskSpecs } from '@temkin/audit';
+import { accountSpecs, badgeSpecs, callIntentSpecs, numberSpecs, staffNumberSpecs } from '@temkin/caller-id';
 import {
   custodySpecs,
   escrowSpecs,
@@ -44,9 +46,14 @@ describe('the paths of functions', () => {
     ['custody-api', custodySpecs],
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
+    ['caller-check-api', [...checkSpecs, ...doorCheckSpecs]],
     ['parcel-escrow', escrowSpecs],
     ['privacy-api', [...privacySpecs, ...unmaskSpecs]],
     ['label-api', labelSpecs],
+    [
+      'caller-id-api',
+      [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
+    ],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

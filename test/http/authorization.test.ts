@@ -1,3 +1,4 @@
+import { checkLimits, reportRules } from '@temkin/caller-id/domain';
 import { approvalHours, independenceDays, TWO_PERSON_ACTIONS } from '@temkin/access/domain';
 import { ROLES, type Role } from '@temkin/kernel';
 import {
@@ -85,6 +86,18 @@ describe('docs/authorization.md', () => {
       `${rules?.lifeMinutes} minutes and ${rules?.tries} tries`,
     ])
       expect(page).toContain(sentence);
+  });
+
+  it('names the limits of citizens’ checks of calls', () => {
+    const limits = checkLimits.at(-1)?.value;
+    const text = page.replaceAll(/\s+/g, ' ');
+    for (const sentence of [
+      `${limits?.requestsPerSource} an hour of one network, beyond which they are refused`,
+      `${limits?.requestsPerNumber} an hour about one number, and ${limits?.requestsPerPair} about one number and one proof`,
+      `${limits?.wrongCodesPerSource} wrong codes of one network and ${limits?.wrongCodesInAll} in all`,
+      `Reports are ${reportRules.at(-1)?.value.reportsPerSource} an hour`,
+    ])
+      expect(text).toContain(sentence);
   });
 
   it('names the closed list of roles', () => {

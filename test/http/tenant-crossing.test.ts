@@ -13,6 +13,7 @@ interface Told {
   readonly status: number;
   readonly body: {
     readonly code?: string;
+    readonly receipt?: string;
     readonly results?: readonly { readonly problem?: { readonly code: string } }[];
     readonly events?: readonly unknown[];
     readonly counts?: readonly unknown[];
@@ -24,7 +25,7 @@ interface Told {
 const told = async (answer: Response): Promise<Told> => ({
   status: answer.status,
   body: JSON.parse(
-    (await answer.text()).replaceAll(/"(auditEvent|challengeId)":"[^"]+"/g, '"$1":""'),
+    (await answer.text()).replaceAll(/"(auditEvent|challengeId|receipt)":"[^"]+"/g, '"$1":""'),
   ) as Told['body'],
 });
 
@@ -32,9 +33,10 @@ const noticesBefore = system.notices.length;
 
 /** The code of a refusal, its own or that of the one item asked for. */
 const refusalIn = ({ status, body }: Told): string | undefined => {
+  if (body.receipt !== undefined) return 'a receipt';
+  if (body.result !== undefined) return body.result;
   if (status === 202) return system.notices.length === noticesBefore ? 'a challenge and no code' : 'a code';
   if (body.counts?.length === 0) return 'no counts';
-  if (body.result !== undefined) return body.result;
   return body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);
 };
 

@@ -1,6 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { describe } from 'vitest';
 import { deployment } from '../support/deployment.ts';
+import { callerChecks } from './functions/caller-checks.ts';
 import { authority } from './functions/authority.ts';
 import { callSweep } from './functions/call-sweep.ts';
 import { coldKeys } from './functions/cold-keys.ts';
@@ -67,6 +68,7 @@ describe('the parcel journey through the bundles', () => {
 
 describe('calls', () => {
   signedCalls(system);
+  callerChecks(system);
 });
 
 describe('webhooks', () => {

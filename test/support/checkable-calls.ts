@@ -1,5 +1,5 @@
 import { keyRing } from '@temkin/crypto';
-import { inForce, systemRandom, toHex } from '@temkin/kernel';
+import { inForce, systemRandom, toHex, type Clock } from '@temkin/kernel';
 import {
   callTimes,
   dueAtOf,
@@ -10,7 +10,7 @@ import {
   type CallIntent,
   type CallState,
 } from '@temkin/caller-id/domain';
-import { tableWrappedKeys } from '@temkin/storage';
+import { tableWrappedKeys, type Table } from '@temkin/storage';
 import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
 import { poolNumbers } from '../../packages/capabilities/caller-id/src/store/pool-numbers.ts';
 import type { TestSystem } from './system.ts';
@@ -24,10 +24,20 @@ export const CODE = '4827';
 const RECEIPT = { eventId: 'none', leaf: 'none' };
 
 /** Puts declared calls where the system finds them, as declaring one would. */
-export const checkableCalls = (system: TestSystem, tenant = 'demo') => {
-  const { table, clock } = system;
+export const checkableCalls = (
+  {
+    table,
+    clock,
+    rootKeys,
+  }: {
+    readonly table: Table;
+    readonly clock: Clock;
+    readonly rootKeys: Pick<TestSystem['rootKeys'], 'main'>;
+  },
+  tenant = 'demo',
+) => {
   const ring = keyRing({
-    rootKey: system.rootKeys.main,
+    rootKey: rootKeys.main,
     wrappedKeys: tableWrappedKeys(table, clock),
     clock,
     random: systemRandom,

@@ -1,5 +1,6 @@
 import { administrationCrossings } from './administration.ts';
 import { auditCrossings } from './audit.ts';
+import { callCheckCrossings } from './call-checks.ts';
 import { callCrossings } from './calls.ts';
 import { caseCrossings } from './cases.ts';
 import type { Crossing } from './crossing.ts';
@@ -22,4 +23,5 @@ export const crossings = (ground: Ground): readonly Crossing[] =>
     auditCrossings,
     registerCrossings,
     callCrossings,
+    callCheckCrossings,
   ].flatMap((of) => of(ground));

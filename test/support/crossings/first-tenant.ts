@@ -1,7 +1,7 @@
 import { pendingIn } from '../approvals.ts';
 import { declare } from '../calls.ts';
 import { deviceKeys } from '../device-keys.ts';
-import { askForCode, historyPath, postPublicly } from '../parcel-history.ts';
+import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
 import { added, registered, shownBadge } from '../registers.ts';
 import { released } from '../releases.ts';
@@ -53,6 +53,9 @@ export const firstTenant = async (system: TestSystem) => {
   const { accountId } = await added(system);
   const { badge } = await shownBadge(system);
   const { intentId } = await declare(system, parcel);
+  const callChallengeId = await challengeIn(
+    await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
+  );
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -69,6 +72,7 @@ export const firstTenant = async (system: TestSystem) => {
     accountId,
     badge,
     intentId,
+    callChallengeId,
     event,
   };
 };

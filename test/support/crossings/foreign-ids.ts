@@ -52,6 +52,8 @@ export const foreignIds = (first: FirstTenant) => {
     webhook: named('webhook id', first.webhookId),
     call: named('call', first.intentId, randomUUID),
     number: named('number', '+842471000001', randomPoolNumber),
+    calledPhone: named('telephone number', '+84912345678', randomPoolNumber),
+    callChallenge: named('challenge', first.callChallengeId),
     askedChallenge: named('challenge', first.asked.challengeId),
     openedChallenge: named('challenge', first.opened.challengeId),
     request: named('request', first.requestId, randomEventId),

@@ -7,6 +7,7 @@ import { callRoutes } from './http/call-routes.ts';
 import { numberRoutes } from './http/number-routes.ts';
 import { callIntents } from './store/call-intents.ts';
 import { callKeys } from './store/call-keys.ts';
+import { callsOfNumber } from './store/calls-of-number.ts';
 import { callLimits } from './store/call-limits.ts';
 import { poolNumbers } from './store/pool-numbers.ts';
 import { addNumber } from './usecases/add-number.ts';
@@ -39,6 +40,7 @@ export const callerIdCapability = (dependencies: CallerIdDependencies) => {
     intents: callIntents(table),
     callKeys: callKeys(table),
     limits: callLimits(table),
+    byNumber: callsOfNumber(table),
     numbers: poolNumbers(table),
     keys: keyWrap(keyRing, 'call-key', random),
   };

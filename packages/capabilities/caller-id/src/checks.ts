@@ -1,17 +1,21 @@
+import type { Recorder } from '@temkin/audit-event';
 import type { PublicRoute } from '@temkin/http';
 import type { SendOwnNumberNotice } from './domain/index.ts';
-import { doorCheckCapability, type DoorCheckDependencies } from './door-checks.ts';
+import { doorCheckCapability, staffOwners, type DoorCheckDependencies } from './door-checks.ts';
 import { checkRoutes } from './http/check-routes.ts';
+import { callReports } from './store/call-reports.ts';
 import { callIntents } from './store/call-intents.ts';
 import { checkCounts } from './store/check-counts.ts';
 import { ownNumberChallenges } from './store/own-number-challenges.ts';
 import { poolNumbers } from './store/pool-numbers.ts';
 import { checkCall } from './usecases/check-call.ts';
+import { fileReport } from './usecases/file-report.ts';
 import { openCallerHistory } from './usecases/open-caller-history.ts';
 import { requestCallerHistory } from './usecases/request-caller-history.ts';
 
 /** What citizens' checks need from outside. */
 export interface CheckDependencies extends DoorCheckDependencies {
+  readonly recorder: Recorder;
   readonly notify: SendOwnNumberNotice;
 }
 
@@ -24,19 +28,20 @@ export const checkCapability = (dependencies: CheckDependencies) => {
     calls: callIntents(table),
     numbers: poolNumbers(table),
     counts: checkCounts(table),
+    staffOwners: staffOwners(dependencies),
+    reports: callReports(table),
     challenges: ownNumberChallenges(table),
   };
   const usecases = {
     checkCall: checkCall(surroundings),
     requestCallerHistory: requestCallerHistory(surroundings),
     openCallerHistory: openCallerHistory(surroundings),
+    fileReport: fileReport(surroundings),
   };
   return {
     routes: [
       ...checkRoutes(usecases),
       ...doorCheckCapability(dependencies).routes,
     ] satisfies readonly PublicRoute[],
-    /** For a channel that shows itself whose number asks. */
-    checkCall: usecases.checkCall,
   };
 };

@@ -60,6 +60,8 @@ export const ACTIONS = {
   'call.forget': { classUid: 6003, activityId: 4 },
   'call.expire': { classUid: 6003, activityId: 3 },
   'call.read': { classUid: 6003, activityId: 2 },
+  'call-report.file': { classUid: 6003, activityId: 1 },
+  'call-report.join': { classUid: 6003, activityId: 3 },
   'number.add': { classUid: 6003, activityId: 1 },
   'number.retire': { classUid: 6003, activityId: 3 },
   'number.list': { classUid: 6003, activityId: 2 },

@@ -47,7 +47,7 @@ export const DEPLOYED = {
   key: 16,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 93,
+  alarm: 96,
   metric: 26,
   dashboard: 1,
   secret: 2,

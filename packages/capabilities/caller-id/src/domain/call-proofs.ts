@@ -42,3 +42,7 @@ export const proofsOf = (
 /** A code that is spoken, bound to its call. */
 export const spokenHash = (key: Uint8Array, intentId: string, code: string): Uint8Array =>
   keyedHash(key, HASH_BYTES, 'spoken', intentId, code);
+
+/** What a number that rang is called, of the pool or a shipper's own. */
+export const numberHash = (key: Uint8Array, number: string): string =>
+  toHex(keyedHash(key, HASH_BYTES, 'number', number));

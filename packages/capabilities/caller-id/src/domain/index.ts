@@ -18,6 +18,7 @@ export {
 } from './call-policies.ts';
 export {
   lastFourProof,
+  numberHash,
   ownNumberProof,
   proofsOf,
   recipientHash,
@@ -38,6 +39,7 @@ export {
   type NetworkVerdict,
   type RingBack,
 } from './networks.ts';
+export { MAX_REPORT_TEXT, REPORT_KINDS, type CitizenReport, type ReportKind } from './citizen-report.ts';
 export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
 export { toE164 } from './phone-number.ts';

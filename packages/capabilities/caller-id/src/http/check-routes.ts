@@ -1,15 +1,18 @@
 import { publicRoute, sourceNetwork, type PublicRoute } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
 import { callAdvice } from '../domain/index.ts';
+import type { fileReport } from '../usecases/file-report.ts';
 import type { checkCall, ShownProof } from '../usecases/check-call.ts';
 import type { openCallerHistory } from '../usecases/open-caller-history.ts';
 import type { requestCallerHistory } from '../usecases/request-caller-history.ts';
 import { checkCallSpec, openCallerHistorySpec, requestCallerHistorySpec } from './check-specs.ts';
+import { fileReportSpec } from './report-spec.ts';
 
 export interface CheckUsecases {
   readonly checkCall: ReturnType<typeof checkCall>;
   readonly requestCallerHistory: ReturnType<typeof requestCallerHistory>;
   readonly openCallerHistory: ReturnType<typeof openCallerHistory>;
+  readonly fileReport: ReturnType<typeof fileReport>;
 }
 
 const proofIn = ({
@@ -61,5 +64,13 @@ export const checkRoutes = (usecases: CheckUsecases): readonly PublicRoute[] => 
       live,
     }));
     return { body: { calls, advice: callAdvice.MATCH } };
+  }),
+
+  publicRoute(fileReportSpec, async ({ params, body, clientAddress }) => {
+    const { calledAt, ...said } = body;
+    const report = { ...said, ...(calledAt !== undefined && { calledAt: Date.parse(calledAt) }) };
+    const { receipt } = await usecases.fileReport(params.company, report, sourceNetwork(clientAddress));
+    // The event's receipt is not answered: where there is no such company there is none.
+    return { body: { receipt } };
   }),
 ];

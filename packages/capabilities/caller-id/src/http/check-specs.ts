@@ -1,6 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { CHECK_RESULTS, OWN_NUMBER_CODE_DIGITS } from '../domain/index.ts';
+import { fileReportSpec } from './report-spec.ts';
 import { advice, challengeId, company, lastFour, phone, waybillNumber } from './public-words.ts';
 
 export const checkCallSpec = routeSpec({
@@ -99,4 +100,4 @@ export const openCallerHistorySpec = routeSpec({
 });
 
 /** The specifications of what citizens ask about calls. */
-export const checkSpecs = [checkCallSpec, requestCallerHistorySpec, openCallerHistorySpec];
+export const checkSpecs = [checkCallSpec, requestCallerHistorySpec, openCallerHistorySpec, fileReportSpec];

@@ -142,7 +142,7 @@ export const declareCall = (dependencies: DeclareDependencies) => {
       number,
       about,
       modes: isLate ? [{ mode: 'own-sim', costVnd: 0 }] : modesOf(parcel, contact, now, asked.mode),
-      proofs: seen === undefined ? [] : prepared.proofs(seen),
+      ...(seen !== undefined && { seen }),
     });
     if (recorded === undefined) return undefined;
 

@@ -7,6 +7,8 @@ import {
   modePolicy,
   modesFor,
   newSpokenCode,
+  lastFourProof,
+  numberHash,
   proofsOf,
   recipientHash,
   spokenHash,
@@ -15,6 +17,7 @@ import {
   type CallMode,
   type PricedMode,
 } from '../domain/index.ts';
+import type { CallOfNumber } from '../store/calls-of-number.ts';
 import type { CallKey } from '../store/call-keys.ts';
 import type { CallableParcel, CallContact } from './ports.ts';
 import { sealContact } from './sealed-contact.ts';
@@ -45,6 +48,8 @@ export interface PreparedCall {
   }) => CallIntent;
   /** What it is found by, for the number that its recipient saw. */
   readonly proofs: (seen: string) => readonly string[];
+  /** By what a citizen's report of it is joined. */
+  readonly reportable: (seen: string) => Pick<CallOfNumber, 'numberHash' | 'lastFourHash'>;
 }
 
 const MINUTE = 60_000;
@@ -87,6 +92,10 @@ export const prepareCall = async (
     spokenCode,
     ...(endedAt === undefined && { callKey: await sealContact({ keys, random }, tenant, intentId, phone) }),
     proofs: (number) => proofsOf(hashKey.key, { number, phone, waybillNumber }),
+    reportable: (number) => ({
+      numberHash: numberHash(hashKey.key, number),
+      lastFourHash: lastFourProof(hashKey.key, number, phone.slice(-4)),
+    }),
     make: ({ mode, number, eventId }) => ({
       intentId,
       ...times,

@@ -86,6 +86,24 @@ const writeLabel = async (directory: string, parcel: DemoParcel, issued: IssuedP
   await writeFile(join(directory, `${parcel.waybillNumber}.svg`), svg);
 };
 
+/**
+ * A telephone of An's and an account for cash on delivery, registered through the API as a company would, by two people for the
+ * account. Idempotent.
+ */
+export const seedRegisters = async (api: DemoClient): Promise<void> => {
+  const number = { shipper: 'shipper-an', number: '0905000001' };
+  await api.as('staff-admin-lan').send('POST', '/v1/staff-numbers', number, 'seed-staff-number');
+  const account = { bank: 'Vietcombank', account: '0071000000001', holderName: 'CONG TY BUU CHINH DEMO' };
+  const ask = () =>
+    api
+      .as('staff-admin-lan')
+      .send<{ readonly approvalId?: string }>('POST', '/v1/collection-accounts', account, 'seed-account');
+  const { approvalId } = (await ask()).body;
+  if (approvalId === undefined) return;
+  await api.as('security-ha').send('POST', `/v1/approvals/${approvalId}/approve`);
+  await ask();
+};
+
 interface IssuedRange {
   readonly firstSerial: number;
   readonly parcels: readonly DemoParcel[];

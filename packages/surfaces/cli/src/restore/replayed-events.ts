@@ -72,6 +72,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'call.forget',
   'call.expire',
   'call.read',
+  'call-report.file',
+  'call-report.join',
   'number.add',
   'number.list',
   'staff-number.register',

@@ -1383,6 +1383,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report a call, an account or a person at the door
+         * @description The report is sealed and looked into; keep the receipt. The same report again, on the same day, has the same receipt.
+         *
+         *     Anybody may call, without a token. On record as `call-report.file`.
+         */
+        readonly post: operations["postPublicByCompanyReports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts": {
         readonly parameters: {
             readonly query?: never;
@@ -5685,6 +5707,55 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PaymentCheck"];
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyReports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly account?: string;
+                    readonly bank?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it rang; now, where nothing is said.
+                     */
+                    readonly calledAt?: string;
+                    /** @description Any country, E.164; without country code it is read as Vietnamese. */
+                    readonly callingNumber?: string;
+                    /** @enum {string} */
+                    readonly kind: "call" | "payment" | "badge";
+                    /** @description The last four digits of your own number. */
+                    readonly ownLast4?: string;
+                    readonly text?: string;
+                    readonly waybillNumber?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The report is on file. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly receipt: string;
+                    };
                 };
             };
         };

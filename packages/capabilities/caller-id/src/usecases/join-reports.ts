@@ -1,0 +1,152 @@
+import type { Recorder } from '@temkin/audit-event';
+import { inForce, type Clock } from '@temkin/kernel';
+import {
+  callTimes,
+  isFraudCase,
+  joinReport,
+  reportRules,
+  type JoinWindows,
+  type NearbyCall,
+  type Read,
+  type ReportOutcome,
+  type ShownNumber,
+} from '../domain/index.ts';
+import type { CallIntents } from '../store/call-intents.ts';
+import { REPORT_SHARDS, type CallReport, type CallReports, type DueReport } from '../store/call-reports.ts';
+import type { CallsOfNumber } from '../store/calls-of-number.ts';
+import type { CheckFindings, Shippers } from './check-ports.ts';
+import { sweeperFor } from './own-actors.ts';
+import { reportResource } from './refuse.ts';
+
+export interface JoinReportsDependencies {
+  readonly recorder: Recorder;
+  readonly reports: CallReports;
+  readonly calls: Pick<CallIntents, 'intents'>;
+  readonly byNumber: Pick<CallsOfNumber, 'between'>;
+  readonly shippers: Shippers;
+  readonly findings: CheckFindings;
+  readonly clock: Clock;
+}
+
+/** What a run came to. */
+export interface ReportsJoined {
+  readonly joined: Readonly<Record<ReportOutcome, number>>;
+  /** Reports that could not be joined; the next run finds them again. */
+  readonly failed: number;
+}
+
+const MINUTE = 60_000;
+
+/** Calls that are read to join one report, the latest of them. */
+const LOOKED_AT = 100;
+
+const windowsAt = (now: number): JoinWindows => {
+  const { clockSlackMinutes } = inForce(reportRules, now).value;
+  const { lateMinutes, callBackMinutes } = inForce(callTimes, now).value;
+  return { clockSlackMinutes, lateMinutes, callBackMinutes };
+};
+
+/** Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. */
+export const joinReports = (dependencies: JoinReportsDependencies) => {
+  const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
+
+  /** Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. */
+  const nearby = async (
+    tenant: string,
+    { names, calledAt }: CallReport,
+    { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
+  ): Promise<readonly NearbyCall[]> => {
+    const { endMinutes } = inForce(callTimes, calledAt).value;
+    const from = calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE;
+    const until = calledAt + (lateMinutes + clockSlackMinutes) * MINUTE;
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const listed = await byNumber.between(tenant, name, from, until);
+        return listed
+          .filter(({ lastFourHash }) => name.lastFourHash === undefined || lastFourHash === name.lastFourHash)
+          .map(({ intentId }) => ({
+            intentId,
+            isTheirs: name.lastFourHash === undefined ? undefined : true,
+          }));
+      }),
+    );
+    const wanted = new Map(
+      found
+        .flat()
+        .slice(-LOOKED_AT)
+        .map(({ intentId, isTheirs }) => [intentId, isTheirs] as const),
+    );
+    const read = await calls.intents(tenant, [...wanted.keys()]);
+    return read.map((call) => ({ call, toReporter: wanted.get(call.intentId) }));
+  };
+
+  const shownBy = async (tenant: string, { shownOf, shownShipper }: CallReport): Promise<ShownNumber> =>
+    shownOf === 'staff'
+      ? { of: 'staff', mayCall: shownShipper !== undefined && (await shippers.mayCall(tenant, shownShipper)) }
+      : { of: shownOf };
+
+  const outcomeOf = async (tenant: string, report: CallReport): Promise<ReportOutcome> => {
+    if (report.kind !== 'call') return 'unknown';
+    const windows = windowsAt(clock.now());
+    const [shown, near] = await Promise.all([shownBy(tenant, report), nearby(tenant, report, windows)]);
+    return joinReport(shown, near, report.calledAt, windows);
+  };
+
+  const tell = (tenant: string, outcome: ReportOutcome): void => {
+    if (isFraudCase(outcome)) findings.report({ finding: 'call-spoofed', tenant });
+    if (outcome === 'undeclared-own-call') findings.report({ finding: 'call-undeclared', tenant });
+    if (outcome === 'declared-own-call') findings.report({ finding: 'call-declared', tenant });
+  };
+
+  const join = async (due: DueReport, report: Read<CallReport>): Promise<ReportOutcome | undefined> => {
+    const { tenant } = due;
+    const outcome = await outcomeOf(tenant, report);
+    const recorded = await recorder.commit(
+      sweeperFor(tenant),
+      {
+        action: 'call-report.join',
+        outcome: 'allowed',
+        change: outcome,
+        resources: [reportResource(report.reportId)],
+      },
+      {
+        writes: ({ eventId }) => reports.joinWrites(due, report, { outcome, joinedAt: clock.now(), eventId }),
+      },
+    );
+    if (recorded.outcome !== 'committed') return undefined;
+    tell(tenant, outcome);
+    return outcome;
+  };
+
+  return async ({
+    deadlineMilliseconds,
+  }: {
+    /** Milliseconds since the epoch. */
+    readonly deadlineMilliseconds: number;
+  }): Promise<ReportsJoined> => {
+    const joined = {
+      'declared-own-call': 0,
+      'undeclared-own-call': 0,
+      'spoofed-own-number': 0,
+      unknown: 0,
+    };
+    let failed = 0;
+    for (const shard of REPORT_SHARDS)
+      for (const due of await reports.due(shard, clock.now())) {
+        if (clock.now() >= deadlineMilliseconds) return { joined, failed };
+        try {
+          const report = await reports.find(due.tenant, due.reportId);
+          if (report === undefined || report.outcome !== undefined) {
+            await reports.settle(due);
+            continue;
+          }
+          const outcome = await join(due, report);
+          if (outcome === undefined) failed += 1;
+          else joined[outcome] += 1;
+        } catch {
+          failed += 1;
+        }
+      }
+    return { joined, failed };
+  };
+};
