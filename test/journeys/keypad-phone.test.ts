@@ -39,6 +39,8 @@ const playedAtTheEnd = async (entries: readonly string[]) => (await inMenu(entri
 
 const { MATCH, CONFIRMED, NO_MATCH, help } = CITIZEN_REPLIES.vi;
 
+const ending = (...play: MenuStep['play']): MenuStep => ({ language: 'vi', play, next: 'hang-up' });
+
 beforeEach(async () => {
   await system.as('staff-admin-lan').post('/v1/staff/shipper-an/reinstate');
 });
@@ -83,7 +85,6 @@ describe('a telephone with keys and nothing else', () => {
       { language: 'vi', play: ['welcome', 'enter-number'], next: 'collect' },
       { language: 'vi', play: ['enter-code-or-hash'], next: 'collect' },
     ];
-    const ending = (...play: MenuStep['play']): MenuStep => ({ language: 'vi', play, next: 'hang-up' });
     expect(await inMenu([shown, ''])).toEqual([...asked, ending('match', 'goodbye')]);
     expect(await playedAtTheEnd([shown, spokenCode])).toEqual(ending('confirmed', 'goodbye'));
     await suspended('shipper-an');

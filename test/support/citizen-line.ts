@@ -22,5 +22,5 @@ export const citizenLine = ({ table, rootKeys, clock }: TestSystem, instead?: Ci
     findings: { report: (finding) => void findings.push(finding) },
     wait: instantWait().wait,
   });
-  return { phone: phones.phone, channel, answer, findings };
+  return { phone: (number: string) => phones.phone(number), channel, answer, findings };
 };

@@ -30,7 +30,20 @@ export type CitizenAnswer =
   /** No genuine message of the company's gateway, or one that says nothing that we know. */
   | { readonly outcome: 'unread' };
 
+/** Texts and keys of one number have one budget. */
+const networkOf = (from: string): string => `number ${from}`;
+
 type Check = Extract<CitizenQuestion, { kind: 'check' }>;
+
+/** Undefined where the number has asked too often. */
+const withinLimit = async <Result>(ask: () => Promise<Result>): Promise<Result | undefined> => {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'REQUEST.RATE_LIMITED') return undefined;
+    throw error;
+  }
+};
 
 /**
  * Answers what somebody asks by text or in the voice menu of a company's gateway, by the checks that the page makes; the number that
@@ -41,19 +54,6 @@ type Check = Extract<CitizenQuestion, { kind: 'check' }>;
 export const answerCitizen = (dependencies: AnswerCitizenDependencies) => {
   const { channel, checkCall: check, clock } = dependencies;
   const counted = publicCheck(dependencies);
-
-  /** Undefined where the number has asked too often. */
-  const withinLimit = async <Result>(ask: () => Promise<Result>): Promise<Result | undefined> => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'REQUEST.RATE_LIMITED') return undefined;
-      throw error;
-    }
-  };
-
-  /** Texts and keys of one number have one budget. */
-  const networkOf = (from: string): string => `number ${from}`;
 
   const checked = (
     company: string,
