@@ -18,7 +18,8 @@ export const callSweep = (system: Deployment): void => {
       mode: 'masked',
       declared: 'before',
       number: '+842471000001',
-      shipper: 'shipper-an',
+      // Has no live call of another chapter.
+      shipper: 'shipper-binh',
       shiftId: 'shift',
       parcelId: 'parcel',
       hashKeyId: 'key',
