@@ -111,8 +111,6 @@ export const prepareCall = async (
       createdAt,
       dueAt: dueAtOf(times, callBackMinutes),
       signatures: 0,
-      told: false,
-      wrongCodes: 0,
       eventId,
       version: 1,
     }),
