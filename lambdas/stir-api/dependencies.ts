@@ -1,3 +1,4 @@
+import { directory } from '@temkin/access';
 import { agreedProviders, pinnedClients, signingCapability } from '@temkin/caller-id';
 import { consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
 import {
@@ -26,6 +27,8 @@ export const ground = groundwork(awsSurroundings(awsTable(environment), environm
 
 const certificates = pem.certificates.map((certificate) => ownCertificate({ ...certificate, origin }));
 
+const staff = directory(ground);
+
 export const signing = signingCapability({
   ...ground,
   signer: awsSigner(environment.TEMKIN_CALL_SIGNING_KEY, 'ES256'),
@@ -42,5 +45,6 @@ export const signing = signingCapability({
     revocations: pem.revocations.map(revocationsFromPem),
   }),
   providers: agreedProviders(providers),
+  shippers: { mayCall: async (tenant, id) => (await staff.staff(tenant, id))?.active === true },
   findings: consoleFindings,
 });

@@ -225,7 +225,8 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'stir-api': {
     capability: 'caller-id',
-    ports: [...CALLERS, ...RECORD],
+    // Who may call.
+    ports: [...CALLERS, DIRECTORY, ...RECORD],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [
       ...API_PACKAGES,

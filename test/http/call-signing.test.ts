@@ -258,3 +258,14 @@ describe('certificates', () => {
 it('none of this was a fault', () => {
   expect(system.faults).toEqual([]);
 });
+
+it('signs no live call of a shipper who was suspended, before anything has swept it', async () => {
+  const { intentId } = await calls.declare({ shipper: 'shipper-an' });
+  expect((await sign()).status).toBe(200);
+  const suspended = await system.as('staff-admin-lan').post('/v1/staff/shipper-an/suspend');
+  expect(suspended.status).toBe(200);
+  expect(await codeOf(await sign())).toBe('403 CALL.NOT_DECLARED');
+  expect((await calls.intents.intent('demo', intentId))?.state).toBe('created');
+  await system.as('staff-admin-lan').post('/v1/staff/shipper-an/reinstate');
+  expect((await sign()).status).toBe(200);
+});

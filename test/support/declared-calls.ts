@@ -1,3 +1,4 @@
+import { enrolPrincipal, principalStore } from '@temkin/access';
 import { keyRing } from '@temkin/crypto';
 import { systemRandom, type Clock } from '@temkin/kernel';
 import { tableWrappedKeys, type Table } from '@temkin/storage';
@@ -34,6 +35,14 @@ export const declaredCalls = (
   });
   const intents = callIntents(table);
   const numbers = poolNumbers(table);
+  const enrol = enrolPrincipal({ principals: principalStore({ table }) });
+
+  /** A shipper whom nobody has had. */
+  const newShipper = async (): Promise<string> => {
+    const id = `shipper-${token()}`;
+    await enrol({ id, subject: id, issuer: 'nobody', tenant, kind: 'staff', roles: ['shipper'] });
+    return id;
+  };
 
   return {
     intents,
@@ -70,7 +79,7 @@ export const declaredCalls = (
         mode: 'masked',
         declared: 'before',
         number: POOL_NUMBER,
-        shipper: `shipper-${token()}`,
+        shipper: changed.shipper ?? (await newShipper()),
         shiftId: token(),
         parcelId: token(),
         hashKeyId: key.id,

@@ -43,7 +43,5 @@ export const checkCapability = (dependencies: CheckDependencies) => {
       ...checkRoutes(usecases),
       ...doorCheckCapability(dependencies).routes,
     ] satisfies readonly PublicRoute[],
-    /** For a channel that shows itself whose number asks. */
-    checkCall: usecases.checkCall,
   };
 };

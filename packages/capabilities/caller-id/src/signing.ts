@@ -18,6 +18,7 @@ import { providersWithOwn } from './usecases/providers-with-own.ts';
 import { readCertificate } from './usecases/read-certificate.ts';
 import { signCall } from './usecases/sign-call.ts';
 import type { PinnedClients, SigningFindings } from './usecases/signing-ports.ts';
+import type { Shippers } from './usecases/check-ports.ts';
 import { verifyCall } from './usecases/verify-call.ts';
 
 /** What signing calls needs from outside. */
@@ -35,6 +36,7 @@ export interface SigningDependencies {
   readonly judge: CertificateJudge;
   /** Other providers: ours are known by their numbers. */
   readonly providers: ProviderRegister;
+  readonly shippers: Shippers;
   readonly findings: SigningFindings;
   readonly clock: Clock;
   readonly random: RandomBytes;

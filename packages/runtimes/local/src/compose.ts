@@ -154,6 +154,7 @@ export const compose = ({
   const signing = signingCapability({
     ...ground,
     ...surroundings.callSigning,
+    shippers: callerCheckPorts({ table }).shippers,
     // Whoever counts signatures counts those of a key service.
     findings: { report: () => undefined },
   });

@@ -136,7 +136,7 @@ export {
 } from './citizen-texts.ts';
 export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
 export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
-export { announcedSeconds, networkWait } from './network-policies.ts';
+export { announcedSeconds, citizenSendWait, networkWait } from './network-policies.ts';
 export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';
 export { callScript, type CallScript } from './call-script.ts';

@@ -25,3 +25,14 @@ export const announcedSeconds: readonly PolicyRecord<number>[] = [
     validFrom: FROM,
   },
 ];
+
+/** Milliseconds for which a company's gateway of texts is waited for. */
+export const citizenSendWait: readonly PolicyRecord<number>[] = [
+  {
+    id: 'citizen-send-wait',
+    value: 5_000,
+    source:
+      'Temkin default: the gateway may tell a text again that was not answered, and the call goes on meanwhile',
+    validFrom: FROM,
+  },
+];

@@ -5,6 +5,7 @@ import { CALL_REASON, canonicalNumber, decideSignature, mintPassport } from '../
 import type { CallIntents } from '../store/call-intents.ts';
 import type { PoolNumbers } from '../store/pool-numbers.ts';
 import { findLiveCall } from './find-live-call.ts';
+import type { Shippers } from './check-ports.ts';
 import { callResource, refuse } from './refuse.ts';
 import { requirePinned } from './require-pinned.ts';
 import type { OwnCertificates, PinnedClients, SigningFindings } from './signing-ports.ts';
@@ -24,6 +25,7 @@ export interface SignCallDependencies {
   readonly keyRing: KeyRing;
   readonly intents: CallIntents;
   readonly numbers: PoolNumbers;
+  readonly shippers: Shippers;
   readonly recorder: Recorder;
   /** ES256; its key is that of the certificates. */
   readonly signer: Signer;
@@ -38,11 +40,11 @@ const BEHIND = 1;
 
 /**
  * Signs a call for the network that sets it up: only one that was declared and is not answered, by its number and to its
- * recipient, at most twice. Who calls, when and how sure we are is ours to say. The signature is counted and on record before it is
+ * recipient, at most twice, and none of a shipper who may not act any more, be its call still live. Who calls, when and how sure we are is ours to say. The signature is counted and on record before it is
  * made. Refuses `CALL.CERTIFICATE_NOT_PINNED`, `CALL.NOT_SIGNED_HERE`, `CALL.NOT_DECLARED`, `CALL.SIGNED_ENOUGH`.
  */
 export const signCall = (dependencies: SignCallDependencies) => {
-  const { intents, numbers, recorder, signer, certificates, pins, findings, clock } = dependencies;
+  const { intents, numbers, shippers, recorder, signer, certificates, pins, findings, clock } = dependencies;
   return async (
     caller: Caller,
     { orig, dest, clientCertificate }: CallToSign,
@@ -61,6 +63,7 @@ export const signCall = (dependencies: SignCallDependencies) => {
       if (verdict === 'signed-enough') throw refuse('CALL.SIGNED_ENOUGH');
       if (verdict === 'not-declared' || intent === undefined || number === undefined)
         throw refuse('CALL.NOT_DECLARED');
+      if (!(await shippers.mayCall(tenant, intent.shipper))) throw refuse('CALL.NOT_DECLARED');
       const recorded = await recorder.commit(
         caller,
         { action: 'call.sign', outcome: 'allowed', resources: [callResource(intent.intentId)] },
