@@ -14,7 +14,6 @@ export interface ItemKind {
 export interface TableSchema {
   /** The capability or foundation room that owns the table. */
   readonly owner: string;
-  readonly holds: string;
   /** Days of point-in-time recovery: how long a deleted item can still be brought back; 0 where all is made again of other data. */
   readonly recoveryDays: number;
   readonly items: Readonly<Record<string, ItemKind>>;
@@ -26,9 +25,11 @@ export interface TableSchema {
  */
 export const tables = {
   parcels: {
+    /**
+     * Parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of
+     * custody, what is due when.
+     */
     owner: 'parcel',
-    holds:
-      'parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of custody, what is due when',
     recoveryDays: 35,
     items: {
       parcel: {
@@ -229,8 +230,8 @@ export const tables = {
     },
   },
   'parcel-keys': {
+    /** Label keys and subject keys, each wrapped by a tenant key; no stream, never exported. */
     owner: 'parcel',
-    holds: 'label keys and subject keys, each wrapped by a tenant key; no stream, never exported',
     recoveryDays: 7,
     items: {
       labelKey: {
@@ -246,8 +247,8 @@ export const tables = {
     },
   },
   'parcel-escrow': {
+    /** Escrow copies and their amendments: every field group sealed under keys of a root of their own. */
     owner: 'parcel',
-    holds: 'escrow copies and their amendments: every field group sealed under keys of a root of their own',
     recoveryDays: 7,
     items: {
       escrow: {
@@ -277,8 +278,8 @@ export const tables = {
     },
   },
   releases: {
+    /** What two people released of parcels to authorities, and what those wrote. */
     owner: 'parcel',
-    holds: 'what two people released of parcels to authorities, and what those wrote',
     recoveryDays: 35,
     items: {
       release: {
@@ -305,9 +306,8 @@ export const tables = {
     },
   },
   'subject-requests': {
+    /** What the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel. */
     owner: 'parcel',
-    holds:
-      'what the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel',
     recoveryDays: 35,
     items: {
       subjectRequest: {
@@ -332,8 +332,8 @@ export const tables = {
     },
   },
   access: {
+    /** Tenants and their settings, principals, facilities, devices, what people decided about approvals. */
     owner: 'access',
-    holds: 'tenants and their settings, principals, facilities, devices, what people decided about approvals',
     recoveryDays: 35,
     items: {
       tenant: {
@@ -402,8 +402,8 @@ export const tables = {
     },
   },
   approvals: {
+    /** What somebody asked for that two people must agree to, until it is done or expires; no decision. */
     owner: 'access',
-    holds: 'what somebody asked for that two people must agree to, until it is done or expires; no decision',
     recoveryDays: 1,
     items: {
       approvalRequest: {
@@ -423,9 +423,8 @@ export const tables = {
     },
   },
   'tenant-keys': {
+    /** Tenant keys per purpose, wrapped by the root key, what that key is recognized by, and a restore under way. */
     owner: 'crypto',
-    holds:
-      'tenant keys per purpose, wrapped by the root key, what that key is recognized by, and a restore under way',
     recoveryDays: 35,
     items: {
       tenantKey: {
@@ -446,8 +445,8 @@ export const tables = {
     },
   },
   outbox: {
+    /** Events on their way into the log, as the bytes that will be its entries. */
     owner: 'audit',
-    holds: 'events on their way into the log, as the bytes that will be its entries',
     recoveryDays: 35,
     items: {
       event: {
@@ -458,9 +457,11 @@ export const tables = {
     },
   },
   'log-heads': {
+    /**
+     * The head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, how far
+     * their outbox is drained, and where on one machine they lie.
+     */
     owner: 'audit',
-    holds:
-      'the head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, how far their outbox is drained, and where on one machine they lie',
     recoveryDays: 35,
     items: {
       head: {
@@ -482,9 +483,8 @@ export const tables = {
     },
   },
   'log-index': {
+    /** Where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them. */
     owner: 'audit',
-    holds:
-      'where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them',
     recoveryDays: 0,
     items: {
       named: {
@@ -505,8 +505,8 @@ export const tables = {
     },
   },
   pseudonyms: {
+    /** One random key per actor and year, wrapped by a tenant key. */
     owner: 'audit',
-    holds: 'one random key per actor and year, wrapped by a tenant key',
     recoveryDays: 7,
     items: {
       actorKey: {
@@ -517,9 +517,11 @@ export const tables = {
     },
   },
   requests: {
+    /**
+     * Idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public
+     * pages; nothing that was sent or answered.
+     */
     owner: 'http',
-    holds:
-      'idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public pages; nothing that was sent or answered',
     recoveryDays: 1,
     items: {
       idempotencyClaim: {
@@ -585,8 +587,8 @@ export const tables = {
     },
   },
   webhooks: {
+    /** Who is told of changes of parcels, changes that wait to be told, messages on their way. */
     owner: 'webhook',
-    holds: 'who is told of changes of parcels, changes that wait to be told, messages on their way',
     recoveryDays: 7,
     items: {
       webhook: {
@@ -651,9 +653,11 @@ export const tables = {
     },
   },
   calls: {
+    /**
+     * Numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due,
+     * counts of a day; telephones of staff, accounts for cash on delivery.
+     */
     owner: 'caller-id',
-    holds:
-      'numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due, counts of a day; telephones of staff, accounts for cash on delivery',
     recoveryDays: 35,
     items: {
       poolNumber: {
@@ -839,9 +843,11 @@ export const tables = {
     },
   },
   'call-keys': {
+    /**
+     * A key for every declared call, wrapped by a tenant key, and the number called, sealed under it; deleted when the call
+     * is over; in no backup.
+     */
     owner: 'caller-id',
-    holds:
-      'a key for every declared call, wrapped by a tenant key, and the number called, sealed under it; deleted when the call is over; in no backup',
     recoveryDays: 1,
     items: {
       callKey: {
