@@ -22,6 +22,10 @@ export const tables = {
    * of custody, what is due when.
    */
   parcels: {
+    /**
+     * Parcels, labels, amendments, custody, shifts, claims, cases, the phone index, what facilities expect, the gate of
+     * custody, what is due when.
+     */
     owner: 'parcel',
     recoveryDays: 35,
     items: {
@@ -101,6 +105,7 @@ export const tables = {
   },
   /** Label keys and subject keys, each wrapped by a tenant key; no stream, never exported. */
   'parcel-keys': {
+    /** Label keys and subject keys, each wrapped by a tenant key; no stream, never exported. */
     owner: 'parcel',
     recoveryDays: 7,
     items: {
@@ -116,6 +121,7 @@ export const tables = {
   },
   /** Escrow copies and their amendments: every field group sealed under keys of a root of their own. */
   'parcel-escrow': {
+    /** Escrow copies and their amendments: every field group sealed under keys of a root of their own. */
     owner: 'parcel',
     recoveryDays: 7,
     items: {
@@ -131,6 +137,7 @@ export const tables = {
   },
   /** What two people released of parcels to authorities, and what those wrote. */
   releases: {
+    /** What two people released of parcels to authorities, and what those wrote. */
     owner: 'parcel',
     recoveryDays: 35,
     items: {
@@ -142,6 +149,7 @@ export const tables = {
   },
   /** What the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel. */
   'subject-requests': {
+    /** What the people of parcels asked for: masking, erasure, complaints; who they are stays in the parcel. */
     owner: 'parcel',
     recoveryDays: 35,
     items: {
@@ -153,6 +161,7 @@ export const tables = {
   },
   /** Tenants and their settings, principals, facilities, devices, what people decided about approvals. */
   access: {
+    /** Tenants and their settings, principals, facilities, devices, what people decided about approvals. */
     owner: 'access',
     recoveryDays: 35,
     items: {
@@ -188,6 +197,7 @@ export const tables = {
   },
   /** What somebody asked for that two people must agree to, until it is done or expires; no decision. */
   approvals: {
+    /** What somebody asked for that two people must agree to, until it is done or expires; no decision. */
     owner: 'access',
     recoveryDays: 1,
     items: {
@@ -201,6 +211,7 @@ export const tables = {
    * Tenant keys per purpose, wrapped by the root key, what that key is recognized by, and a restore under way.
    */
   'tenant-keys': {
+    /** Tenant keys per purpose, wrapped by the root key, what that key is recognized by, and a restore under way. */
     owner: 'crypto',
     recoveryDays: 35,
     items: {
@@ -220,6 +231,7 @@ export const tables = {
   },
   /** Events on their way into the log, as the bytes that will be its entries. */
   outbox: {
+    /** Events on their way into the log, as the bytes that will be its entries. */
     owner: 'audit',
     recoveryDays: 35,
     items: {
@@ -234,6 +246,10 @@ export const tables = {
    * far their outbox is drained, and where on one machine they lie.
    */
   'log-heads': {
+    /**
+     * The head of every log: its size, its frontier, what is committed and not laid out yet; whose logs there are, how far
+     * their outbox is drained, and where on one machine they lie.
+     */
     owner: 'audit',
     recoveryDays: 35,
     items: {
@@ -250,6 +266,7 @@ export const tables = {
    * Where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them.
    */
   'log-index': {
+    /** Where events stand in the logs, by whom they name and by time; made of the logs alone, and made again from them. */
     owner: 'audit',
     recoveryDays: 0,
     items: {
@@ -269,6 +286,7 @@ export const tables = {
   },
   /** One random key per actor and year, wrapped by a tenant key. */
   pseudonyms: {
+    /** One random key per actor and year, wrapped by a tenant key. */
     owner: 'audit',
     recoveryDays: 7,
     items: {
@@ -283,6 +301,10 @@ export const tables = {
    * pages; nothing that was sent or answered.
    */
   requests: {
+    /**
+     * Idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public
+     * pages; nothing that was sent or answered.
+     */
     owner: 'http',
     recoveryDays: 1,
     items: {
@@ -326,6 +348,7 @@ export const tables = {
   },
   /** Who is told of changes of parcels, changes that wait to be told, messages on their way. */
   webhooks: {
+    /** Who is told of changes of parcels, changes that wait to be told, messages on their way. */
     owner: 'webhook',
     recoveryDays: 7,
     items: {
@@ -357,6 +380,10 @@ export const tables = {
    * or due, counts of a day; telephones of staff, accounts for cash on delivery.
    */
   calls: {
+    /**
+     * Numbers of the pool and the names they go by, declared calls, what they are checked by, which of them are live or due,
+     * counts of a day; telephones of staff, accounts for cash on delivery.
+     */
     owner: 'caller-id',
     recoveryDays: 35,
     items: {
@@ -447,6 +474,10 @@ export const tables = {
    * call is over; in no backup.
    */
   'call-keys': {
+    /**
+     * A key for every declared call, wrapped by a tenant key, and the number called, sealed under it; deleted when the call
+     * is over; in no backup.
+     */
     owner: 'caller-id',
     recoveryDays: 1,
     items: {
