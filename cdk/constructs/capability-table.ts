@@ -1,4 +1,4 @@
-import { tables, type TableName, type TableSchema } from '@temkin/storage';
+import { classifications, tables, type TableName, type TableSchema } from '@temkin/storage';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -22,8 +22,8 @@ const STREAMED: Readonly<Partial<Record<TableName, StreamViewType>>> = {
   'log-heads': StreamViewType.NEW_IMAGE,
 };
 
-const expires = ({ items }: TableSchema): boolean =>
-  Object.values(items).some(({ fields }) => TIME_TO_LIVE in fields);
+const expires = (name: TableName): boolean =>
+  Object.values(classifications[name]).some((fields) => TIME_TO_LIVE in fields);
 
 /** A table of the storage schema, encrypted with a key of its owner. */
 export const capabilityTable = (
@@ -48,7 +48,7 @@ export const capabilityTable = (
       schema.recoveryDays === 0
         ? { pointInTimeRecoveryEnabled: false }
         : { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: schema.recoveryDays },
-    ...(expires(schema) && !DESTROYED_ON_RECORD.has(name) && { timeToLiveAttribute: TIME_TO_LIVE }),
+    ...(expires(name) && !DESTROYED_ON_RECORD.has(name) && { timeToLiveAttribute: TIME_TO_LIVE }),
     ...(streamed !== undefined && { dynamoStream: streamed }),
     deletionProtection: isProtected,
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -1,7 +1,7 @@
 import { callProblems } from '@temkin/caller-id';
 import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
-import { parcelProblems } from '@temkin/parcel';
+import { contactProblems } from '@temkin/parcel';
 import { httpFunction } from '../http-function.ts';
 import { callerId, environment, ground, registers, reports } from './dependencies.ts';
 
@@ -13,5 +13,5 @@ await cryptoReady;
  */
 export const handler = httpFunction(ground, environment, {
   routes: [...callerId.routes, ...reports.routes, ...registers.routes],
-  problems: { ...generalProblems, ...parcelProblems, ...callProblems },
+  problems: { ...generalProblems, ...contactProblems, ...callProblems },
 });

@@ -101,8 +101,6 @@ export const checkableCalls = (
       ...times,
       dueAt: dueAtOf({ state, ...times }, callBackMinutes),
       signatures: 0,
-      told: false,
-      wrongCodes: 0,
       ...(lineId !== undefined && { lineId }),
       eventId: 'none',
       version: 1,

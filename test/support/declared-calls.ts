@@ -90,8 +90,6 @@ export const declaredCalls = (
         endBy: createdAt + 1_800_000,
         dueAt: createdAt + 120_000,
         signatures: 0,
-        told: false,
-        wrongCodes: 0,
         eventId: token(),
         version: 1,
         ...changed,

@@ -1,4 +1,4 @@
-import { tables, type Classification, type ItemKind } from '@temkin/storage';
+import { classifications, tables, type Classification, type ItemKind } from '@temkin/storage';
 import type { StoredItem } from './stored-items.ts';
 
 /** A template of the schema as a pattern: parts are percent-encoded, so `#` only divides. */
@@ -34,11 +34,11 @@ export const UNASKED_KINDS: readonly string[] = [
 export const classified = (
   stored: StoredItem,
 ): readonly { readonly name: string; readonly class?: Classification }[] => {
-  const kind = Object.entries<ItemKind>(tables[stored.table].items).find(([name]) =>
-    kindsOf(stored).includes(`${stored.table}.${name}`),
+  const fields = Object.entries<Readonly<Record<string, Classification>>>(classifications[stored.table]).find(
+    ([kind]) => kindsOf(stored).includes(`${stored.table}.${kind}`),
   )?.[1];
   return Object.keys(stored.item).map((name) => {
-    const found = kind?.fields[name];
+    const found = fields?.[name];
     return { name, ...(found !== undefined && { class: found }) };
   });
 };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   communeByCode,
   communeInForce,
+  provinceOfCommune,
   unitRegister,
   type Commune,
   type UnitTable,
@@ -170,6 +171,16 @@ describe('a register', () => {
 /** The source with the first occurrence of a text replaced. */
 const altered = (from: string, to: string): typeof source =>
   JSON.parse(JSON.stringify(source).replace(from, to));
+
+describe('the province of a commune', () => {
+  it('is by its code what the register says, for every commune there is', () => {
+    const codes = Array.from({ length: 100_000 }, (_, number) => String(number).padStart(5, '0'));
+    const known = codes.flatMap((code) => communeByCode(code) ?? []);
+    expect(known.length).toBeGreaterThan(3_000);
+    expect(known.filter(({ code, provinceCode }) => provinceOfCommune(code) !== provinceCode)).toEqual([]);
+    expect(provinceOfCommune('00003')).toBeUndefined();
+  });
+});
 
 describe('the committed table', () => {
   const committed = new URL(

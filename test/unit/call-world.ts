@@ -84,8 +84,6 @@ export const callWorld = ({
       endBy: createdAt + 30 * MINUTE,
       dueAt: 0,
       signatures: 0,
-      told: false,
-      wrongCodes: 0,
       eventId: 'event',
       version: 1,
       ...changes,

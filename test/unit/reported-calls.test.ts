@@ -115,8 +115,6 @@ const world = async () => {
       endBy: createdAt + 30 * MINUTE,
       dueAt: createdAt + 2 * MINUTE,
       signatures: 0,
-      told: false,
-      wrongCodes: 0,
       lineId: token(),
       eventId: token(),
       version: 1,

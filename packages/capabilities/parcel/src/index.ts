@@ -3,6 +3,7 @@ export { escrowSpecs } from './http/escrow-specs.ts';
 export { historySpecs } from './http/history-specs.ts';
 export { labelSpecs } from './http/label-specs.ts';
 export { privacySpecs } from './http/privacy-specs.ts';
+export { contactProblems } from './http/contact-problems.ts';
 export { parcelProblems } from './http/problems.ts';
 export { parcelRoutes, type ParcelUsecases } from './http/routes.ts';
 export { parcelSpecs } from './http/specs.ts';

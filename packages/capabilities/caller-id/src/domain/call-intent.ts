@@ -40,10 +40,6 @@ export interface CallIntent {
   readonly dueAt: number;
   /** How often it was signed for a network. */
   readonly signatures: number;
-  /** Whether the answer `MATCH` was given without a code and to nobody whose own number was shown. */
-  readonly told: boolean;
-  /** Wrong codes that were tried, from whatever source. */
-  readonly wrongCodes: number;
   /**
    * What holds the line open in the operator's network: a binding, a ring-back, or both with a space between, by the network's own
    * names of them.

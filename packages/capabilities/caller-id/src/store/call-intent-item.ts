@@ -4,8 +4,6 @@ import type { CallIntent, CallMode, CallState, DeclaredWhen, Read } from '../dom
 export const callIntentKey = (tenant: string, intentId: string): Key =>
   keyOf('calls', 'callIntent', { tenant, intentId });
 
-const flagOf = (item: Item, name: string): boolean => item[name] === true;
-
 export const toCallIntentItem = (intent: CallIntent, expiresAtSeconds: number): Item => ({
   ...intent,
   expiresAtSeconds,
@@ -36,8 +34,6 @@ export const fromCallIntentItem = (tenant: string, item: Item): Read<CallIntent>
     ...(endedAt !== undefined && { endedAt }),
     dueAt: numberOf(item, 'dueAt'),
     signatures: numberOf(item, 'signatures'),
-    told: flagOf(item, 'told'),
-    wrongCodes: numberOf(item, 'wrongCodes'),
     ...(lineId !== undefined && { lineId }),
     eventId: textOf(item, 'eventId'),
     version,

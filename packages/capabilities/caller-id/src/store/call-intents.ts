@@ -87,8 +87,6 @@ export interface Move {
 /** What happens to a call that stays in its state. */
 export interface Note {
   readonly signatures?: number;
-  readonly wrongCodes?: number;
-  readonly told?: true;
   readonly lineId?: string;
   readonly mode?: CallMode;
   /** Of the event that records it, where one does. */
@@ -247,7 +245,7 @@ export const callIntents = (table: Table) => {
     noteWrite: (
       tenant: string,
       from: Read<CallIntent>,
-      { signatures, wrongCodes, ...set }: Note,
+      { signatures, ...set }: Note,
     ): Exclude<Write, { kind: 'check' }> => ({
       kind: 'update',
       key: callIntentKey(tenant, from.intentId),
@@ -255,7 +253,6 @@ export const callIntents = (table: Table) => {
       add: {
         version: 1,
         ...(signatures !== undefined && { signatures }),
-        ...(wrongCodes !== undefined && { wrongCodes }),
       },
       condition: asRead(from),
     }),

@@ -1,4 +1,4 @@
-import { communeByCode } from '@temkin/administrative-units';
+import { provinceOfCommune } from '@temkin/administrative-units';
 import type { KeyRing, KeyWrap, TenantKey } from '@temkin/crypto';
 import { inForce, type Caller, type Clock, type RandomBytes } from '@temkin/kernel';
 import {
@@ -111,8 +111,6 @@ export const prepareCall = async (
       createdAt,
       dueAt: dueAtOf(times, callBackMinutes),
       signatures: 0,
-      told: false,
-      wrongCodes: 0,
       eventId,
       version: 1,
     }),
@@ -132,7 +130,7 @@ export const modesOf = (
   nowMilliseconds: number,
   asked: CallMode | undefined,
 ): readonly PricedMode[] => {
-  const provinceCode = communeByCode(communeCode)?.provinceCode;
+  const provinceCode = provinceOfCommune(communeCode);
   return modesFor(
     inForce(modePolicy, nowMilliseconds).value,
     {

@@ -1,10 +1,10 @@
 import type { ProblemKind } from '@temkin/http';
 import type { ParcelRefusalCode } from '../domain/index.ts';
+import { contactProblems } from './contact-problems.ts';
 
 /** How each refusal of this capability is answered. */
 export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = {
-  'PARCEL.TOKEN_MALFORMED': { status: 400, title: 'This is not a label token.', recorded: true },
-  'PARCEL.TOKEN_FORGED': { status: 400, title: 'This label was altered or made up.', recorded: true },
+  ...contactProblems,
   'PARCEL.CASE_UNKNOWN': {
     status: 403,
     title: 'No open case or release of somebody else names this parcel for this purpose.',
@@ -16,28 +16,16 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   },
   'PARCEL.OTHER_DEPOT': { status: 403, title: 'The parcel is not of your depot; a dispatcher may claim it.' },
   'PARCEL.EVENT_NOT_ALLOWED': { status: 403, title: 'Your role cannot report this event.' },
-  'PARCEL.LABEL_ONLY': {
-    status: 403,
-    title:
-      'Of this parcel nothing is kept besides its label: only the label itself can be opened, or replaced.',
-  },
-  'PARCEL.NOT_IN_CUSTODY': { status: 403, title: 'The parcel is not in your custody.' },
   'PARCEL.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role cannot read for this purpose.' },
   'PARCEL.SCAN_REQUIRED': {
     status: 403,
     title: 'Scan the label: only the present holder may name the parcel.',
-  },
-  'PARCEL.SHIFT_CLOSED': { status: 403, title: 'The shift is not open.' },
-  'PARCEL.STATE_NOT_ALLOWED': {
-    status: 403,
-    title: 'The parcel is not in a state in which this is done.',
   },
   'PARCEL.FACILITY_UNKNOWN': { status: 404, title: 'There is no such facility, or it is not yours.' },
   'PARCEL.SHIFT_UNKNOWN': { status: 404, title: 'There is no such shift at your facility.' },
   'PARCEL.CASE_NOT_FOUND': { status: 404, title: 'There is no such case.' },
   'PARCEL.RELEASE_NOT_FOUND': { status: 404, title: 'There is no such release.' },
   'PARCEL.REQUEST_UNKNOWN': { status: 404, title: 'There is no such request.' },
-  'PARCEL.UNKNOWN': { status: 404, title: 'There is no such parcel.' },
   'PARCEL.AMENDMENTS_SPENT': {
     status: 409,
     title: 'The parcel was amended as often as can be; only a new label can say more.',
@@ -53,8 +41,6 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
     title: 'This request was answered with a bundle, which cannot be made again.',
   },
   'PARCEL.WAYBILL_EXISTS': { status: 409, title: 'Another parcel has this waybill number.' },
-  'PARCEL.REVOKED': { status: 410, title: 'This label is no longer valid.' },
-  'PARCEL.SHREDDED': { status: 410, title: 'What opens this parcel is destroyed.' },
   'PARCEL.ADDRESS_INVALID': { status: 422, title: 'The commune or ward is not in force.' },
   'PARCEL.DATE_INVALID': { status: 422, title: 'The days are not such as this takes.' },
   'PARCEL.DEVICE_INVALID': {
@@ -80,11 +66,6 @@ export const parcelProblems: Readonly<Record<ParcelRefusalCode, ProblemKind>> = 
   'PARCEL.CLAIMS_SPENT': {
     status: 429,
     title: 'Too many parcels were claimed for this shift; a dispatcher may claim more.',
-    recorded: true,
-  },
-  'PARCEL.QUOTA_EXCEEDED': {
-    status: 429,
-    title: 'Too many parcels: outside your custody today, or without a label this hour.',
     recorded: true,
   },
   'PARCEL.OTHER_SIDE_READ': {
