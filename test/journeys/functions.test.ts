@@ -1,11 +1,13 @@
 import { cryptoReady } from '@temkin/crypto';
 import { describe } from 'vitest';
+import { byDay } from '../support/by-day.ts';
 import { deployment } from '../support/deployment.ts';
 import { callerChecks } from './functions/caller-checks.ts';
 import { authority } from './functions/authority.ts';
 import { callSweep } from './functions/call-sweep.ts';
 import { coldKeys } from './functions/cold-keys.ts';
 import { custody } from './functions/custody.ts';
+import { declaring } from './functions/declaring.ts';
 import { denial } from './functions/denial.ts';
 import { destruction } from './functions/destruction.ts';
 import { endings } from './functions/endings.ts';
@@ -26,7 +28,7 @@ import { subscribe, webhooks } from './functions/webhooks.ts';
 
 await cryptoReady;
 // One deployment and one store for all chapters: what the functions need is what they asked for in any of them.
-const system = await deployment();
+const system = await deployment({ behind: byDay() });
 
 await system.enrol({
   subject: 'shipper-dat',
@@ -68,6 +70,7 @@ describe('the parcel journey through the bundles', () => {
 
 describe('calls', () => {
   signedCalls(system);
+  declaring(system);
   callerChecks(system);
 });
 

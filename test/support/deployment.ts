@@ -1,6 +1,6 @@
 import { systemClock } from '@temkin/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import {
@@ -41,6 +41,15 @@ export interface GatewayRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
+
+/** The operator of the first company, which vouches for every telephone and has a line for every call. */
+const answerAsOperator = ({ method, headers }: IncomingMessage, response: ServerResponse): void => {
+  if (method === 'DELETE') return void response.writeHead(204).end();
+  const line = headers['x-correlator'];
+  const verified = { devicePhoneNumberVerified: true, swapped: false };
+  response.writeHead(201, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ ...verified, subscriptionId: line, callId: line }));
+};
 
 /** A function in its process, between the gates that let pass what its policy allows. */
 export interface DeployedFunction extends FunctionProcess {
@@ -93,9 +102,10 @@ export const functionAt = (path: string): FunctionName => {
 
 /**
  * Bundles all functions and starts each in a fresh process, with the environment and the policy that the stack gives it.
- * Call it at the top level of a test file, with `await`: cleaning up is registered here.
+ * Their clocks lie as many milliseconds behind the machine's as is said. Call it at the top level of a test file, with `await`:
+ * cleaning up is registered here.
  */
-export const deployment = async (): Promise<Deployment> => {
+export const deployment = async ({ behind = 0 }: { readonly behind?: number } = {}): Promise<Deployment> => {
   const [directory, store, { endpoint }, kms, issuer] = await Promise.all([
     bundledFunctions(),
     testTable(),
@@ -111,6 +121,10 @@ export const deployment = async (): Promise<Deployment> => {
     const body = await text(request);
     notices.push({ headers: request.headers, body });
     response.writeHead(202).end();
+  });
+  const operator = await loopbackServer(async (request, response) => {
+    await text(request);
+    answerAsOperator(request, response);
   });
   const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
   const signingKeys = {
@@ -144,7 +158,7 @@ export const deployment = async (): Promise<Deployment> => {
       s3: await s3Simulator(logs, statements),
     };
     const { profile } = issuer;
-    const running = await startFunction(directory, name, {
+    const environment = {
       AWS_REGION: 'local',
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
@@ -162,7 +176,9 @@ export const deployment = async (): Promise<Deployment> => {
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
       TEMKIN_LOG_LOCK_DAYS: '30',
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
-      TEMKIN_CALL_NETWORKS: '{}',
+      TEMKIN_CALL_NETWORKS: JSON.stringify({
+        demo: { url: operator.endpoint, secret: 'a-secret-that-the-operator-knows-too' },
+      }),
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
       TEMKIN_ISSUERS: JSON.stringify([
@@ -174,7 +190,8 @@ export const deployment = async (): Promise<Deployment> => {
           audience: 'urn:temkin:api',
         },
       ]),
-    });
+    };
+    const running = await startFunction(directory, name, environment, behind);
     deployed[name] = { ...running, gates };
   };
   await Promise.all(FUNCTION_NAMES.map(start));
@@ -182,7 +199,7 @@ export const deployment = async (): Promise<Deployment> => {
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => Object.values(gates).map((gate) => gate.stop())));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop()]);
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), operator.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {

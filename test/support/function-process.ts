@@ -32,20 +32,25 @@ type Message =
   | { readonly said: string }
   | { readonly id: number; readonly result?: unknown; readonly error?: string };
 
-/** Starts a function; rejects with its words where its bundle does not load. */
+/** Starts a function, its clock that many milliseconds behind the machine's; rejects with its words where its bundle does not load. */
 export const startFunction = async (
   directory: string,
   name: string,
   environment: Readonly<Record<string, string>>,
+  behind = 0,
 ): Promise<FunctionProcess> => {
-  const child = fork(RUNNER, [join(directory, name, 'index.mjs')], {
-    execArgv: [],
-    // The gate starts them on the release that Lambda runs as well.
-    execPath: process.env.TEMKIN_FUNCTION_NODE ?? process.execPath,
-    // Nothing of the developer's own: a function has what the stack gives it.
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = fork(
+    RUNNER,
+    [join(directory, name, 'index.mjs'), ...(behind === 0 ? [] : [String(behind)])],
+    {
+      execArgv: [],
+      // The gate starts them on the release that Lambda runs as well.
+      execPath: process.env.TEMKIN_FUNCTION_NODE ?? process.execPath,
+      // Nothing of the developer's own: a function has what the stack gives it.
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
   let output = '';
   // What Node itself says of a bundle that does not load.
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output += text));
