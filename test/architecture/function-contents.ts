@@ -73,7 +73,7 @@ const SHREDDING =
 
 /** Opens the contact of a parcel for a call. */
 const CONTACTS = [
-  /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/problems\.ts$)/,
+  /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/contact-problems\.ts$)/,
   /^parcel\/src\/store\/(indexed-phones|(parcel|custody|label|shift)-item|sealed-groups|parcel-reads|shift-store|final-from|escrow-(copies|openings))\.ts$/,
   /^parcel\/src\/usecases\/(refuse|refuse-shredded|require-alive|find-(by-name|by-token|call-contact)|in-flight|locate-load|open-(printed|copy|load)|opening-ceiling)\.ts$/,
 ];
@@ -206,7 +206,15 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'privacy-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING, UNMASKING],
+    ports: [
+      ...CALLERS,
+      ...RECORD,
+      ...ANNOUNCING,
+      AGREEING,
+      UNMASKING,
+      // As whom it stands in the log.
+      /^caller-id\/src\/usecases\/own-actors\.ts$/,
+    ],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
