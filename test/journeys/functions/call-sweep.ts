@@ -7,7 +7,10 @@ import { SCHEDULED } from './scheduled.ts';
 
 const MINUTE = 60_000;
 
-/** A declared call that did not ring in time: its end, and then the end of its number; one that went on for too long; and a report of a call that nobody declared. */
+/**
+ * A declared call that did not ring in time: its end, and then the end of its number; one that went on for too long; and a report of
+ * a call that nobody declared.
+ */
 export const callSweep = (system: Deployment): void => {
   it('of calls ends what did not ring or went on for too long, destroys whom it called, joins what was reported, and says what was done', async () => {
     const { table } = system.store;
