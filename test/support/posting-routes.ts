@@ -173,12 +173,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     longName: 'Bưu chính Demo - Giao hàng',
   })),
   route('/v1/numbers/retire', 'staff-admin-lan', () => ({ number: '+842471000009' })),
+  // Without `iat`, which is taken whatever its size and not used.
   route('/stir/v1/signing', 'operator-mobile', () => ({
     signingRequest: {
       orig: { tn: '842471000009' },
       dest: { tn: ['84912345678'] },
       attest: 'A',
-      iat: 1,
       origid: 'none',
     },
   })),
