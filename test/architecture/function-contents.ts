@@ -73,7 +73,7 @@ const SHREDDING =
 
 /** Opens the contact of a parcel for a call. */
 const CONTACTS = [
-  /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/problems\.ts$)/,
+  /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/contact-problems\.ts$)/,
   /^parcel\/src\/store\/(indexed-phones|(parcel|custody|label|shift)-item|sealed-groups|parcel-reads|shift-store|final-from|escrow-(copies|openings))\.ts$/,
   /^parcel\/src\/usecases\/(refuse|refuse-shredded|require-alive|find-(by-name|by-token|call-contact)|in-flight|locate-load|open-(printed|copy|load)|opening-ceiling)\.ts$/,
 ];

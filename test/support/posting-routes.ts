@@ -166,6 +166,59 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     calledAt: '2026-11-23T08:00:00Z',
   })),
   route('/v1/call-intents/{intentId}/cancel', 'shipper-an'),
+  route('/v1/staff-numbers', 'staff-admin-lan', () => ({ shipper: 'nobody-here', number: '0912345678' })),
+  route('/v1/staff-numbers/{staffNumberId}/retire', 'staff-admin-lan'),
+  route('/v1/collection-accounts', 'staff-admin-lan', () => ({
+    bank: '970436',
+    account: '0011001234567',
+    holderName: 'BUU CHINH DEMO',
+  })),
+  route('/v1/collection-accounts/{accountId}/retire', 'staff-admin-lan'),
+  route('/v1/collection-qr', 'shipper-an', () => ({ waybillNumber: 'NONE-1', amountVnd: 1 })),
+  route('/v1/public/{company}/caller-checks', 'order-system', () => ({
+    callingNumber: '+842471000001',
+    ownLast4: '0000',
+    spokenCode: '0000',
+  })),
+  route('/v1/public/{company}/caller-history', 'order-system', () => ({ phone: '0912345678' })),
+  route('/v1/public/{company}/caller-history/{challengeId}', 'order-system', () => ({ code: '00000000' })),
+  route('/v1/public/{company}/badge-checks', 'order-system', () => ({
+    badge: 'TB1:0000000000000000',
+    waybillNumber: 'NONE-1',
+  })),
+  route('/v1/public/{company}/payment-checks', 'order-system', () => ({
+    waybillNumber: 'NONE-1',
+    bank: '970436',
+    account: '0011001234567',
+  })),
+  route('/v1/public/{company}/reports', 'order-system', () => ({
+    kind: 'call',
+    callingNumber: '+842471000001',
+    calledAt: '2026-11-23T00:59:00Z',
+    ownLast4: '0000',
+    waybillNumber: 'NONE-1',
+    bank: '970436',
+    account: '0011001234567',
+    text: 'Không quen',
+  })),
+  route('/stir/v1/signing', 'operator-mobile', () => ({
+    signingRequest: {
+      attest: 'A',
+      dest: { tn: ['84912345678'] },
+      iat: 1_795_278_053,
+      orig: { tn: '842471000001' },
+      origid: '00000000-0000-4000-8000-000000000000',
+    },
+  })),
+  route('/stir/v1/verification', 'operator-mobile', () => ({
+    verificationRequest: {
+      identityHeader: 'none',
+      from: { tn: '842471000001' },
+      to: { tn: '84912345678' },
+      time: '2026-11-23T01:00:00Z',
+      callId: 'call-1',
+    },
+  })),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',
@@ -173,58 +226,6 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     longName: 'Bưu chính Demo - Giao hàng',
   })),
   route('/v1/numbers/retire', 'staff-admin-lan', () => ({ number: '+842471000009' })),
-  // Without `iat`, which is taken whatever its size and not used.
-  route('/stir/v1/signing', 'operator-mobile', () => ({
-    signingRequest: {
-      orig: { tn: '842471000009' },
-      dest: { tn: ['84912345678'] },
-      attest: 'A',
-      origid: 'none',
-    },
-  })),
-  route('/stir/v1/verification', 'operator-mobile', () => ({
-    verificationRequest: {
-      from: { tn: '842471000009' },
-      to: { tn: '84912345678' },
-      identityHeader: 'none',
-      callId: 'none',
-    },
-  })),
-  route('/v1/collection-qr', 'shipper-an', () => ({ waybillNumber: 'NONE-1', amountVnd: 1 })),
-  route('/v1/staff-numbers', 'staff-admin-lan', () => ({ shipper: 'nobody', number: '0905199999' })),
-  route('/v1/staff-numbers/{staffNumberId}/retire', 'staff-admin-lan'),
-  route('/v1/collection-accounts', 'staff-admin-lan', () => ({
-    bank: 'Vietcombank',
-    account: '0071999999999',
-    holderName: 'CONG TY BUU CHINH DEMO',
-  })),
-  route('/v1/collection-accounts/{accountId}/retire', 'staff-admin-lan'),
-  route('/v1/public/{company}/caller-checks', 'order-system', () => ({
-    callingNumber: '+842471000009',
-    waybillNumber: 'NONE-1',
-    spokenCode: '0000',
-  })),
-  route('/v1/public/{company}/caller-history', 'order-system', () => ({ phone: '0912345678' })),
-  route('/v1/public/{company}/caller-history/{challengeId}', 'order-system', () => ({ code: '00000000' })),
-  route('/v1/public/{company}/reports', 'order-system', () => ({
-    kind: 'call',
-    callingNumber: '+842471000009',
-    calledAt: '2026-11-23T01:00:00Z',
-    ownLast4: '5678',
-    waybillNumber: 'NONE-1',
-    bank: 'Vietcombank',
-    account: '0071999999999',
-    text: 'Gọi đòi tiền',
-  })),
-  route('/v1/public/{company}/payment-checks', 'order-system', () => ({
-    waybillNumber: 'NONE-1',
-    bank: 'Vietcombank',
-    account: '0071999999999',
-  })),
-  route('/v1/public/{company}/badge-checks', 'order-system', () => ({
-    badge: 'TB1:0000000000000000',
-    waybillNumber: 'NONE-1',
-  })),
   route('/v1/parcels/{parcelId}/shred', 'privacy-minh', () => ({ reason: 'ordered' })),
   route('/v1/authority-releases', 'privacy-minh', () => ({
     waybillNumber: 'NONE-1',

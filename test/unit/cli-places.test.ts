@@ -53,8 +53,8 @@ describe('a list of backups', () => {
         backup: FIRST,
         began: '2026-11-01T00:00:00.000Z',
         complete: true,
-        items: 36,
-        bytes: 60,
+        items: 39,
+        bytes: 65,
         pastTheirDate: past(WEEKLY),
       },
       { backup: SECOND, complete: true, pastTheirDate: past(DAILY) },
@@ -62,7 +62,7 @@ describe('a list of backups', () => {
     ]);
     const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
     expect(output).toMatch(
-      /00000002 .* 36 items, 60 bytes {2}past their date: approvals, requests\n.*cut off: no backup/,
+      /00000002 .* 39 items, 65 bytes {2}past their date: approvals, requests\n.*cut off: no backup/,
     );
   });
 

@@ -18,14 +18,17 @@ describe('the events that a restore replays', () => {
     for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action), 'the log');
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
       'case.close',
+      'collection-account.retire',
       'collection.assign',
       'collection.cancel',
       'device.revoke',
       'gate.set',
+      'number.retire',
       'parcel.reissue',
       'parcel.revoke',
       'parcel.shred',
       'release.close',
+      'staff-number.retire',
       'staff.reinstate',
       'staff.revoke',
       'staff.suspend',

@@ -29,7 +29,8 @@ export const signCallSpec = routeSpec({
         signingRequest: z.strictObject({
           attest: z.enum(ATTESTATIONS).exactOptional(),
           dest: z.strictObject({ tn: z.array(telephoneNumber).length(1).readonly() }),
-          iat: z.int().min(0).exactOptional(),
+          // Seconds, until the year 5138.
+          iat: z.int().min(0).max(99_999_999_999).exactOptional(),
           orig: one(),
           origid: z.string().max(64).exactOptional(),
         }),
