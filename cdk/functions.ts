@@ -151,7 +151,7 @@ export const FUNCTIONS = {
     stopsInTime: true,
   },
   'call-sweeper': {
-    does: 'Every minute: ends declared calls by the clock and by who may call, and destroys the numbers that they called',
+    does: 'Every minute: ends declared calls by the clock and by who may call, destroys the numbers that they called, and joins reports of citizens',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

@@ -22,6 +22,10 @@ export interface LoggedFindings {
   readonly callSweeps: IMetric;
   readonly callsLeftOver: IMetric;
   readonly openLines: IMetric;
+  /** Reports of citizens about calls, by what they turned out to be. */
+  readonly declared: IMetric;
+  readonly undeclared: IMetric;
+  readonly spoofed: IMetric;
   /** Requests that showed no secret which the functions believe. */
   readonly refused: IMetric;
   /** Openings of parcels without their labels that were one too many. */
@@ -137,6 +141,9 @@ export const loggedFindings = (
     callSweeps: ofCalls('CallSweeps', finding('calls-swept')),
     callsLeftOver: ofCalls('CallsLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     openLines: ofCalls('CallLinesOpen', finding('call-lines-open')),
+    declared: ofCalls('CallsDeclared', finding('call-declared')),
+    undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
+    spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),
     signed: countedLines(scope, {
       stage,
       logs: [functions['stir-api']],

@@ -34,7 +34,7 @@ const SIGNATURES_THAT_COUNT = 3;
 /** Within five minutes: a gateway that hangs once in a while is no outage. */
 const FAILURES_THAT_COUNT = 3;
 
-/** Alarms on symptoms, the topic that reaches whoever is on call, and a dashboard. */
+/** Alarms on symptoms, the topic that reaches whoever is on call, and a dashboard each of operations and of reported calls. */
 export const watchStack = (
   app: App,
   {
@@ -83,7 +83,7 @@ export const watchStack = (
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
-  const { callSweeps, callsLeftOver, openLines } = findings;
+  const { callSweeps, callsLeftOver, openLines, declared, undeclared, spoofed } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -110,6 +110,8 @@ export const watchStack = (
     { symptom: 'calls-silent', metric: callSweeps, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'calls-behind', metric: callsLeftOver, atLeast: 1, periods: 3 },
     { symptom: 'call-lines-open', metric: openLines, atLeast: 1, periods: 3 },
+    // A call that was reported and not declared rings nobody: whether a shipper's number was forged cannot be told.
+    { symptom: 'call-spoofed', metric: spoofed, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
     // A key service that hangs once is no outage: the next run publishes.
@@ -173,6 +175,14 @@ export const watchStack = (
         title: 'Shredder runs, root-key calls per hour',
         metrics: [runs, leftOver, ...keyCalls.map(({ metric }) => metric)],
       },
+    ],
+  });
+  operationsDashboard(stack, 'CallsDashboard', {
+    name: `${prefixOf(stage)}calls`,
+    graphs: [
+      { title: 'Reported calls that were declared', metrics: [declared] },
+      { title: 'Reported calls of ours that were not declared', metrics: [undeclared] },
+      { title: 'Reported calls that showed a forged number of ours', metrics: [spoofed] },
     ],
   });
   return { stack };

@@ -1,5 +1,6 @@
 import { directory } from '@temkin/access';
-import { callSweeper } from '@temkin/caller-id';
+import { callSweeper, reportJoiner } from '@temkin/caller-id';
+import { consoleFindings } from '@temkin/composition';
 import { httpCallNetwork, operatorAccounts } from '@temkin/operator';
 import { awsGround } from '../aws-ground.ts';
 import { keyVariables, readEnvironment } from '../environment.ts';
@@ -11,11 +12,20 @@ const ground = awsGround(environment);
 const staff = directory(ground);
 
 /** Who may call, the access capability tells. */
+const shippers = {
+  mayCall: async (tenant: string, id: string): Promise<boolean> =>
+    (await staff.staff(tenant, id))?.active === true,
+};
+
+/** Ends declared calls. */
 export const sweep = callSweeper({
   ...ground,
   network: httpCallNetwork({
     accountOf: (tenant) => environment.TEMKIN_CALL_NETWORKS.get(tenant),
     clock: ground.clock,
   }),
-  shippers: { mayCall: async (tenant, id) => (await staff.staff(tenant, id))?.active === true },
+  shippers,
 });
+
+/** Joins what citizens reported with what is known of the calls. */
+export const join = reportJoiner({ ...ground, shippers, findings: consoleFindings });

@@ -1,5 +1,6 @@
 import { approvalStore, principalStore, twoPersonRule } from '@temkin/access';
 import { unmaskingCapability } from '@temkin/audit';
+import { CALL_ACTORS } from '@temkin/caller-id';
 import { announcing, caseParcels, privacyCapability } from '@temkin/parcel';
 import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
@@ -22,10 +23,12 @@ export const privacy = privacyCapability({
   approvals,
 });
 
+const cases = caseParcels(ground);
+
 /** Here, and not where the log is read: who can read the log whole can ask nobody's name. */
 export const unmasking = unmaskingCapability({
   ...ground,
   approvals,
   principals,
-  cases: caseParcels(ground),
+  cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
 });

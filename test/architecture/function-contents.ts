@@ -206,7 +206,15 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'privacy-api': {
     capability: 'parcel',
-    ports: [...CALLERS, ...RECORD, ...ANNOUNCING, AGREEING, UNMASKING],
+    ports: [
+      ...CALLERS,
+      ...RECORD,
+      ...ANNOUNCING,
+      AGREEING,
+      UNMASKING,
+      // As whom it stands in the log.
+      /^caller-id\/src\/usecases\/own-actors\.ts$/,
+    ],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,

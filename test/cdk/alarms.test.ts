@@ -176,6 +176,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     },
     'calls-behind': { ...ofLog('CallsLeftOver'), ...atLeast(1, 3) },
     'call-lines-open': { ...ofLog('CallLinesOpen'), ...atLeast(1, 3) },
+    'call-spoofed': { ...ofLog('CallsSpoofed'), ...atLeast(1) },
     'sequencer-silent': {
       ...ofLog('SequencerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -321,6 +322,9 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `CallSweeps /temkin/${stage}/call-sweeper { $.finding = "calls-swept" }`,
         `CallsLeftOver /temkin/${stage}/call-sweeper { $.leftOver IS TRUE }`,
         `CallLinesOpen /temkin/${stage}/call-sweeper { $.finding = "call-lines-open" }`,
+        `CallsDeclared /temkin/${stage}/call-sweeper { $.finding = "call-declared" }`,
+        `CallsUndeclared /temkin/${stage}/call-sweeper { $.finding = "call-undeclared" }`,
+        `CallsSpoofed /temkin/${stage}/call-sweeper { $.finding = "call-spoofed" }`,
         `SequencerRuns /temkin/${stage}/audit-sequencer { $.finding = "logs-sequenced" }`,
         `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,

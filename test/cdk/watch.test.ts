@@ -229,7 +229,14 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     );
   });
 
-  it('has a dashboard', () => {
-    expect(of('AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  it('has a dashboard of operations, and one of reported calls that shows what rings nobody', () => {
+    const [operations, calls, ...more] = of('AWS::CloudWatch::Dashboard');
+    expect([operations?.DashboardName, calls?.DashboardName, more]).toEqual([
+      `temkin-${stage}-operations`,
+      `temkin-${stage}-calls`,
+      [],
+    ]);
+    for (const metric of ['CallsDeclared', 'CallsUndeclared', 'CallsSpoofed'])
+      expect(JSON.stringify(calls?.DashboardBody)).toContain(metric);
   });
 });

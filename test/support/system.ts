@@ -1,4 +1,4 @@
-import type { PinnedClients, StaffNumbers } from '@temkin/caller-id';
+import type { CheckFindings, PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
@@ -32,6 +32,8 @@ export { ORIGIN, type Client, type TokenOptions } from './clients.ts';
 /** A Monday morning in Hà Nội. */
 const MONDAY_MORNING = Date.parse('2026-11-23T08:00:00+07:00');
 
+type CheckFinding = Parameters<CheckFindings['report']>[0];
+
 /** The whole system in one process, over fresh tables of the test file's store. */
 export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   /** `clientAddress` is what the server would say of the connection. */
@@ -58,6 +60,9 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly network: OperatorSimulator;
   /** One run of the sweeper of calls, by the system's clock. */
   readonly sweepCalls: () => ReturnType<BackgroundWork['sweepCalls']>;
+  /** One run of what joins citizens' reports, by the system's clock, and what it told so far. */
+  readonly joinReports: (deadlineMilliseconds?: number) => ReturnType<BackgroundWork['joinReports']>;
+  readonly findings: readonly CheckFinding[];
   /** One run of what works off the clocks of labels and parcels, by the system's clock. */
   readonly shredDue: () => ReturnType<BackgroundWork['shredDue']>;
   /** One run of the sender of webhooks, by the system's clock. */
@@ -136,7 +141,12 @@ export const testSystem = async ({
     wait,
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
-  const { shredDue, sendWebhooks, sweepCalls } = backgroundWork({ ...surroundings, callNetwork: network });
+  const findings: CheckFinding[] = [];
+  const { shredDue, sendWebhooks, sweepCalls, joinReports } = backgroundWork({
+    ...surroundings,
+    callNetwork: network,
+    findings: { report: (finding) => void findings.push(finding) },
+  });
   await provision(table, issuer);
 
   const asked: string[] = [];
@@ -162,6 +172,8 @@ export const testSystem = async ({
     faults,
     network,
     sweepCalls: () => sweepCalls({ deadlineMilliseconds: Infinity }),
+    joinReports: (deadlineMilliseconds = Infinity) => joinReports({ deadlineMilliseconds }),
+    findings,
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
 import { callIntents } from '../../../packages/capabilities/caller-id/src/store/call-intents.ts';
+import { callReports } from '../../../packages/capabilities/caller-id/src/store/call-reports.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf, RFC_3339 } from '../../support/function-process.ts';
 import { SCHEDULED } from './scheduled.ts';
 
 const MINUTE = 60_000;
 
-/** A declared call that did not ring in time: its end, and then the end of its number. */
+/** A declared call that did not ring in time: its end, and then the end of its number; and a report of a call that nobody declared. */
 export const callSweep = (system: Deployment): void => {
-  it('of calls ends what did not ring, destroys whom it called, and says what was done', async () => {
+  it('of calls ends what did not ring, destroys whom it called, joins what was reported, and says what was done', async () => {
     const { table } = system.store;
     const intents = callIntents(table);
     const [intentId, createdAt] = [crypto.randomUUID(), Date.now() - 5 * MINUTE];
@@ -36,15 +37,42 @@ export const callSweep = (system: Deployment): void => {
       version: 1,
     } as const;
     await table.transact(intents.createWrites('demo', call, []), crypto.randomUUID());
+    const report = {
+      reportId: crypto.randomUUID().replaceAll('-', '').slice(0, 16),
+      kind: 'call',
+      receivedAt: createdAt,
+      calledAt: createdAt,
+      shownOf: 'pool',
+      names: [{ keyId: 'key', numberHash: 'of no call', lastFourHash: 'of nobody' }],
+      keyId: 'key',
+      content: { nonce: new Uint8Array(24), ciphertext: new Uint8Array(16) },
+      fileReceipt: { eventId: crypto.randomUUID(), leaf: 'leaf' },
+    } as const;
+    const expiresAtSeconds = Math.ceil(createdAt / 1_000) + 86_400;
+    const filed = callReports(table).fileWrites('demo', report, { dueAt: createdAt, expiresAtSeconds });
+    await table.transact(filed, crypto.randomUUID());
     const sweeper = system.functions['call-sweeper'];
     for (let times = 0; times < 2; times += 1) await sweeper.invoke(SCHEDULED);
+    expect((await callReports(table).find('demo', report.reportId))?.outcome).toBe('spoofed-own-number');
     expect((await intents.intent('demo', intentId))?.state).toBe('expired');
     // Other chapters have declared calls as well.
     const some = expect.any(Number) as number;
     const done = { ended: 0, revoked: some, forgotten: some, open: 0, failed: 0, remaining: false };
     const said = { level: 'info', finding: 'calls-swept', leftOver: false, ...done };
     const timestamp = expect.stringMatching(RFC_3339) as string;
-    expect(linesOf(sweeper)).toEqual([1, 0].map((expired) => ({ timestamp, ...said, expired })));
-    expect(linesOf(sweeper)[1]).toMatchObject({ forgotten: expect.toSatisfy((count) => Number(count) > 0) });
+    const lines = linesOf(sweeper);
+    const swept = lines.filter(({ finding }) => finding === 'calls-swept');
+    expect(swept).toEqual([1, 0].map((expired) => ({ timestamp, ...said, expired })));
+    expect(swept[1]).toMatchObject({ forgotten: expect.toSatisfy((count) => Number(count) > 0) });
+    const none = { 'declared-own-call': 0, 'undeclared-own-call': 0, 'spoofed-own-number': 0, unknown: 0 };
+    const joined = { level: 'info', finding: 'reports-joined', leftOver: false, failed: 0, remaining: false };
+    expect(lines.filter(({ finding }) => finding !== 'calls-swept')).toEqual([
+      { timestamp, level: 'warn', finding: 'call-spoofed', tenant: 'demo' },
+      ...[1, 0].map((spoofed) => ({
+        timestamp,
+        ...joined,
+        joined: { ...none, 'spoofed-own-number': spoofed },
+      })),
+    ]);
   });
 };

@@ -11,6 +11,7 @@ export { callReports, networkLines, type NetworkLineDependencies } from './lines
 export { callRestoration } from './store/restoration.ts';
 export { callSweeper, type SweeperDependencies } from './sweeper.ts';
 export { CALL_ACTORS } from './usecases/own-actors.ts';
+export type { ReportsJoined } from './usecases/join-reports.ts';
 export type { CallsSwept } from './usecases/sweep-calls.ts';
 export type { CallContacts, CallLines, StaffNumbers } from './usecases/ports.ts';
 export { doorCheckCapability, staffOwners, type DoorCheckDependencies } from './door-checks.ts';

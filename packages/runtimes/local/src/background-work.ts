@@ -1,7 +1,7 @@
 import { directory } from '@temkin/access';
-import { callSweeper } from '@temkin/caller-id';
+import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
-import { groundwork, webhookReceivers } from '@temkin/composition';
+import { consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemSurroundings } from './compose.ts';
@@ -11,6 +11,7 @@ export const backgroundWork = ({
   rootKeys,
   allowLoopbackReceivers = false,
   callNetwork,
+  findings = consoleFindings,
   ...surroundings
 }: Pick<
   SystemSurroundings,
@@ -18,17 +19,20 @@ export const backgroundWork = ({
 > & {
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
+  /** What a report turned out to be; a line of the log where absent. */
+  readonly findings?: CheckFindings;
 }) => {
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const staff = directory(ground);
+  const shippers = {
+    mayCall: async (tenant: string, id: string): Promise<boolean> =>
+      (await staff.staff(tenant, id))?.active === true,
+  };
   return {
-    sweepCalls: callSweeper({
-      ...ground,
-      network: callNetwork,
-      shippers: { mayCall: async (tenant, id) => (await staff.staff(tenant, id))?.active === true },
-    }),
+    sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
+    joinReports: reportJoiner({ ...ground, shippers, findings }),
     shredDue: shredDue(announced),
     sendWebhooks: webhookSender({
       ...ground,

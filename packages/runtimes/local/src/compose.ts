@@ -17,6 +17,7 @@ import {
 } from '@temkin/access';
 import { auditCapability, logEvents, logFiles, logKeys, unmaskingCapability } from '@temkin/audit';
 import {
+  CALL_ACTORS,
   callerIdCapability,
   callReports,
   checkCapability,
@@ -166,11 +167,12 @@ export const compose = ({
     logKey: logKeys({ signer: surroundings.logSigner, sha256, prefix: surroundings.logPrefix }),
     sha256,
   });
+  const cases = caseParcels(ground);
   const unmasking = unmaskingCapability({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: caseParcels(ground),
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,

@@ -171,12 +171,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks, sweepCalls } = backgroundWork(surroundings);
+    const { shredDue, sendWebhooks, ...calls } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
-      repeated('call-sweeper', CALL_MILLISECONDS, callSweep(sweepCalls, systemClock), consoleFaultLog).stop,
+      repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {

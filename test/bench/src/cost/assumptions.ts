@@ -47,8 +47,8 @@ export const DEPLOYED = {
   key: 16,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 96,
-  metric: 26,
-  dashboard: 1,
+  alarm: 97,
+  metric: 29,
+  dashboard: 2,
   secret: 2,
 } as const;

@@ -33,6 +33,8 @@ export interface ReportsJoined {
   readonly joined: Readonly<Record<ReportOutcome, number>>;
   /** Reports that could not be joined; the next run finds them again. */
   readonly failed: number;
+  /** Whether something was left because the time was over. */
+  readonly remaining: boolean;
 }
 
 const MINUTE = 60_000;
@@ -120,9 +122,11 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
 
   return async ({
     deadlineMilliseconds,
+    signal,
   }: {
     /** Milliseconds since the epoch. */
     readonly deadlineMilliseconds: number;
+    readonly signal?: AbortSignal;
   }): Promise<ReportsJoined> => {
     const joined = {
       'declared-own-call': 0,
@@ -133,7 +137,8 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
     let failed = 0;
     for (const shard of REPORT_SHARDS)
       for (const due of await reports.due(shard, clock.now())) {
-        if (clock.now() >= deadlineMilliseconds) return { joined, failed };
+        if (signal?.aborted === true || clock.now() >= deadlineMilliseconds)
+          return { joined, failed, remaining: true };
         try {
           const report = await reports.find(due.tenant, due.reportId);
           if (report === undefined || report.outcome !== undefined) {
@@ -147,6 +152,6 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
           failed += 1;
         }
       }
-    return { joined, failed };
+    return { joined, failed, remaining: false };
   };
 };
