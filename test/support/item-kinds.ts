@@ -11,11 +11,31 @@ export const kindsOf = ({ table, partition, sort }: StoredItem): readonly string
     .map(([name]) => `${table}.${name}`);
 
 /**
+ * Kinds that a declared call leaves. A server in a process of its own goes by the clock of its machine, and calls are declared
+ * from seven in the morning to nine in the evening, Vietnam time: what must not depend on the hour declares none, and these are searched
+ * where the clock is the test's (test/http/call-canaries.test.ts).
+ */
+export const CALL_HOUR_KINDS: readonly string[] = [
+  'call-keys.callKey',
+  'calls.boundLine',
+  'calls.callHistory',
+  'calls.callIntent',
+  'calls.callOfNumber',
+  'calls.checkable',
+  'calls.dueCall',
+  'calls.livePair',
+  'calls.liveShipper',
+  'calls.parcelCalls',
+  'calls.spentBudget',
+  'requests.seenIdentity',
+];
+
+/**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
  * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
- * written once a minute.
+ * written once a minute; and what a declared call leaves.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
@@ -28,6 +48,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'tenant-keys.restoring',
   'webhooks.announcement',
   'webhooks.deadMessage',
+  ...CALL_HOUR_KINDS,
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

@@ -20,6 +20,8 @@ export interface Asking {
   ) => Promise<unknown>;
   /** Asks at the public page about parcels' histories, as everybody may. */
   readonly anybody: (path: string, body: unknown) => Promise<Readonly<Record<string, string>>>;
+  /** Asks at the public pages about calls, as everybody may. */
+  readonly citizen: (path: string, body: unknown) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Asks with a stray text in every header that takes one. */
@@ -49,8 +51,8 @@ export const asking = async (server: ServerProcess): Promise<Asking> => {
       : text;
   };
 
-  const anybody: Asking['anybody'] = async (path, body) => {
-    const answer = await fetch(`${origin}/v1/public/demo/parcel-history${path}`, {
+  const citizen: Asking['citizen'] = async (path, body) => {
+    const answer = await fetch(`${origin}/v1/public/demo/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-correlator': STRAY_HEADER },
       body: JSON.stringify(body),
@@ -59,5 +61,7 @@ export const asking = async (server: ServerProcess): Promise<Asking> => {
     return (await answer.json()) as Readonly<Record<string, string>>;
   };
 
-  return { server, origin, statuses, call, anybody };
+  const anybody: Asking['anybody'] = (path, body) => citizen(`parcel-history${path}`, body);
+
+  return { server, origin, statuses, call, anybody, citizen };
 };

@@ -4,6 +4,7 @@ import { askSigned, revoke } from './access.ts';
 import { askForApproval, release } from './approvals.ts';
 import { asking } from './asking.ts';
 import { audit } from './audit.ts';
+import { askAboutCalls } from './calls.ts';
 import { amendParcel, reissueParcel } from './changes.ts';
 import { moveParcels } from './custody.ts';
 import { deliverParcels, loadShift } from './delivery.ts';
@@ -23,6 +24,7 @@ export const busyDay = async (
   await askForWebhooks(day);
   await readParcels(day, parcels);
   await askAsRecipient(day);
+  await askAboutCalls(day);
   await amendParcel(day, parcels);
   const second = await reissueParcel(day, parcels);
   await askAstray(day, parcels);

@@ -14,6 +14,8 @@ export const TEXTS = {
   newName: 'Đổinhãnlại Lươngbíchhợp',
   newStreet: 'Nhàcuốihẻm Dốcđásỏi',
   newNote: 'Bấmchuôngbalần Đợitrướccổng',
+  reported: 'Giọnglạnhlùng Đòichuyểnkhoản',
+  holder: 'CONGTYHUYEN THUXOANH',
   /** Sent where no personal data belongs. */
   stray: 'Lạcđường Huyênhhoang',
 } as const;
@@ -25,8 +27,13 @@ export const PHONES = {
   other: '0588271946',
   amended: '0843629175',
   renewed: '0917483026',
+  staff: '0866135907',
+  caller: '0794510263',
   stray: '0329907451',
 };
+
+/** The company's own, and one that a citizen asks about. */
+export const ACCOUNTS = { official: '0071468203957', reported: '97046820395713' } as const;
 
 /** Of the form of a pseudonym, 22 characters of base64url, and yet a name and a number. */
 export const ASKED = { subject: 'Duongxuanvi_0377120465', actor: 'Phamthuyliu-0388451207' } as const;
@@ -36,6 +43,7 @@ export const CANARIES: readonly string[] = [
   ...Object.values(ASKED).flatMap((text) => text.split(/[_-]0/)),
   ...Object.values(TEXTS).flatMap((text) => text.split(/[ ,]+/).filter((word) => word.length >= 7)),
   ...Object.values(PHONES).map((phone) => phone.slice(1)),
+  ...Object.values(ACCOUNTS),
 ];
 
 /** What is kept readable (docs/threat-model.md): a waybill number and a sort code. */

@@ -77,6 +77,25 @@ export const LATER = {
   address: '203.0.113.177',
 } as const;
 
+/** What is said about calls: by who keeps the company's numbers and accounts, and by citizens. */
+export const CALLS = {
+  /** Of the pool: readable in the store, and nowhere else. */
+  number: '02471093517',
+  brandName: 'XOAINGOATQ',
+  displayName: `Bưu chính ${plantedWord(210)}`,
+  longName: `Bưu chính ${plantedWord(211)}`,
+  staffNumber: plantedPhone(210),
+  account: '0071793058246',
+  holderName: 'CONGTY YENGSAM',
+  sourceAddress: '203.0.113.178',
+  strangeNumber: plantedPhone(211),
+  strangeWaybill: 'KXQWZ-CALL-1',
+  strangeAccount: '9704179305861',
+  strangeBank: plantedWord(212),
+  story: plantedWord(213),
+  badge: 'TB1:7f3a90d15c2e8b46',
+} as const;
+
 /** What is sent where nothing personal belongs: as text, and in the forms that ids and pseudonyms have. */
 export const STRAYS = {
   text: `${plantedWord(300)} ${plantedPhone(300)}`,
@@ -101,6 +120,9 @@ export const PLANTED: readonly string[] = [
   ]),
   ...Object.values(LATER).map((text) =>
     text.startsWith('0355') ? digitsOf(text.split('/')[0] ?? '') : text,
+  ),
+  ...Object.values(CALLS).map((text) =>
+    text.startsWith('0') ? digitsOf(text) : (text.split(' ').at(-1) ?? ''),
   ),
   plantedWord(300),
   ...[300, 301, 302, 303, 304, 305].map((n) => digitsOf(plantedPhone(n))),

@@ -3,6 +3,7 @@ import { codeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import type { Issued } from '../parcels.ts';
 import { enrolDevice } from '../shift-loads.ts';
 import type { Asking } from './asking.ts';
+import { makeCalls } from './calls.ts';
 import { LATER, PLANTED_PARCELS, plantedParcel } from './texts.ts';
 
 const COMMUNE = '00004';
@@ -149,6 +150,7 @@ export const work = async (day: Asking): Promise<readonly string[]> => {
   if (first === undefined) throw new Error('nothing was issued');
   await openAll(day, parcels);
   const code = await look(day, first);
+  const ofCalls = await makeCalls(day);
   await change(day, parcels);
-  return [code, ...parcels.flatMap(({ token, parcelId, labelId }) => [token, parcelId, labelId])];
+  return [code, ...ofCalls, ...parcels.flatMap(({ token, parcelId, labelId }) => [token, parcelId, labelId])];
 };
