@@ -19,6 +19,9 @@ export interface MemoryTable extends Table {
 
 const nameOf = ({ table, partition, sort }: Key): string => JSON.stringify([table, partition, sort]);
 
+const partitionOf = ({ table, partition }: Pick<Key, 'table' | 'partition'>): string =>
+  JSON.stringify([table, partition]);
+
 const demand = (holds: boolean, what: string): void => {
   if (!holds) throw new RangeError(what);
 };
@@ -61,16 +64,32 @@ const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), 
 
 /** A table in memory that begins with these items. It keeps what tokens of transactions were used for, and is as consistent as can be. */
 export const memoryTable = (first: readonly StoredItem[] = []): MemoryTable => {
-  const stored = new Map<string, StoredItem>(first.map((one) => [nameOf(one.key), one]));
+  const stored = new Map<string, StoredItem>();
+  /** Names of the items of each partition. */
+  const partitions = new Map<string, Set<string>>();
   const tokens = new Map<string, readonly Write[]>();
   const find = (key: Key): Item | undefined => stored.get(nameOf(key))?.item;
 
+  const keep = (one: StoredItem): void => {
+    const name = nameOf(one.key);
+    stored.set(name, one);
+    const names = partitions.get(partitionOf(one.key)) ?? new Set();
+    partitions.set(partitionOf(one.key), names.add(name));
+  };
+
+  const drop = (key: Key): void => {
+    stored.delete(nameOf(key));
+    partitions.get(partitionOf(key))?.delete(nameOf(key));
+  };
+
   const apply = (write: Write): void => {
     const { key } = write;
-    if (write.kind === 'delete') stored.delete(nameOf(key));
-    if (write.kind === 'put') stored.set(nameOf(key), { key, item: write.item });
-    if (write.kind === 'update') stored.set(nameOf(key), { key, item: updated(write, find(key) ?? {}) });
+    if (write.kind === 'delete') drop(key);
+    if (write.kind === 'put') keep({ key, item: write.item });
+    if (write.kind === 'update') keep({ key, item: updated(write, find(key) ?? {}) });
   };
+
+  for (const one of first) keep(one);
 
   const commit = (writes: readonly Write[]): WriteVerdict => {
     checkWrites(writes);
@@ -90,8 +109,8 @@ export const memoryTable = (first: readonly StoredItem[] = []): MemoryTable => {
     query: async ({ table, partition, prefix = '', order = 'ascending', limit, after }) => {
       demand(Number.isInteger(limit) && limit >= 1 && limit <= 1_000, 'a limit of 1 to 1,000');
       const way = order === 'ascending' ? 1 : -1;
-      const found = [...stored.values()]
-        .filter(({ key }) => key.table === table && key.partition === partition)
+      const found = [...(partitions.get(partitionOf({ table, partition })) ?? [])]
+        .flatMap((name) => stored.get(name) ?? [])
         .map(({ key: { sort }, item }) => ({ sort, item }))
         .filter(({ sort }) => sort.startsWith(prefix))
         .filter(({ sort }) => after === undefined || way * byUtf8(sort, after) > 0)

@@ -56,8 +56,6 @@ const world = async () => {
     endBy: NOW + 1_800_000,
     dueAt: NOW + 120_000,
     signatures: 0,
-    told: false,
-    wrongCodes: 0,
     eventId: 'none',
     version: 1,
   } as const;
