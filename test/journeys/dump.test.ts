@@ -59,7 +59,8 @@ beforeAll(async () => {
   await settledLogs(home.log);
   await server.kill9();
   items = await readCopy(home.data, copy, (_, found) => found);
-});
+  // A whole day, whose public pages answer in steps of a second and more.
+}, 180_000);
 
 describe('a copy of the data directory and all labels, without the root key', () => {
   it('comes from a busy day, on which much went well and much was refused', () => {

@@ -95,8 +95,8 @@ const lookBack = async (day: Asking): Promise<string> => {
 };
 
 /**
- * Calls of a morning, within the calling hours: declared, signed, checked, reported and looked back at; one that is late and one
- * that is cancelled. Answers the secrets that were made for them.
+ * Calls of a morning, within the calling hours: declared, signed, checked, reported and looked back at; one that is late, and
+ * one for which nobody answers. Answers the secrets that were made for them.
  */
 export const makeCalls = async (day: Asking): Promise<readonly string[]> => {
   const { post } = day;
