@@ -353,7 +353,7 @@ describe('a restore that cannot succeed', () => {
 
   it('changes nothing where any byte of the backup is another', async () => {
     const files = await blobs();
-    expect(files).toHaveLength(13);
+    expect(files).toHaveLength(14);
     for (const file of files) {
       const bytes = await readFile(file);
       const at = randomInt(bytes.length);
