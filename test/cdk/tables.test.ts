@@ -1,4 +1,4 @@
-import { TABLE_NAMES, tables, type TableName } from '@temkin/storage';
+import { classifications, TABLE_NAMES, tables, type TableName } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { PARTITION, SORT } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
@@ -71,7 +71,7 @@ describe.each(STAGES)('the tables of %s', (stage) => {
 
   it('let items die by their time to live where the schema has one, but for what is destroyed on record', () => {
     for (const name of TABLE_NAMES) {
-      const expires = Object.values(tables[name].items).some(({ fields }) => 'expiresAtSeconds' in fields);
+      const expires = Object.values(classifications[name]).some((fields) => 'expiresAtSeconds' in fields);
       expect(tableOf(name).Properties.TimeToLiveSpecification, name).toEqual(
         expires && !KEY_TABLES.has(name) ? { AttributeName: 'expiresAtSeconds', Enabled: true } : undefined,
       );
