@@ -165,7 +165,7 @@ const configuration = z.strictObject({
     .refine(areOthers, 'each key has one part')
     .default({ use: 'call' }),
   /**
-   * By what calls are signed and judged (docs/verified-calls.md). Nobody has any signed where it is absent. It is told to the function by
+   * By what calls are signed and judged (docs/verified-calls.md). Where it is absent, nobody has calls signed. It is told to the function by
    * its environment, which holds 4 KB in all (AWS Lambda, "Quotas").
    */
   callSigning: callSigning.prefault({}),

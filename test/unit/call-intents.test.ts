@@ -87,7 +87,7 @@ describe('a proof', () => {
 });
 
 describe('a code to speak', () => {
-  it('is four digits, each as likely as any other', () => {
+  it('is four digits, each of them equally likely', () => {
     const counts = new Map<string, number>();
     for (let i = 0; i < 20_000; i++) {
       const code = newSpokenCode(systemRandom);
