@@ -209,6 +209,18 @@ describe('a call is refused', () => {
   });
 });
 
+describe('a call that nobody has noted as over', () => {
+  it('was over when it should have rung, however much later the next one is declared', async () => {
+    const parcel = await onTheRoad(system);
+    const first = await declare(system, parcel);
+    system.clock.advance(HOUR);
+    const next = await declare(system, parcel);
+    const seen = await system.as('shipper-an').get(`/v1/call-intents/${first.intentId}`);
+    expect(await seen.json()).toMatchObject({ state: 'expired', endedAt: first.expiresAt });
+    await cancel(system, next.intentId);
+  });
+});
+
 describe('a parcel that is kept on its label alone', () => {
   it('is called about with the label in hand, and not by its number', async () => {
     const change = changeSettings({ tenants: tenantStore(system) });

@@ -4,6 +4,7 @@ export {
   CHECKABLE_AFTER_END_MILLISECONDS,
   dueAtOf,
   isOverdue,
+  timelyEnd,
   type CallIntent,
   type Read,
 } from './call-intent.ts';

@@ -1,6 +1,13 @@
 import type { EventDraft, Recorder } from '@temkin/audit-event';
 import type { Clock } from '@temkin/kernel';
-import { isOverdue, LIVE_STATES, type CallIntent, type CallState, type Read } from '../domain/index.ts';
+import {
+  isOverdue,
+  LIVE_STATES,
+  timelyEnd,
+  type CallIntent,
+  type CallState,
+  type Read,
+} from '../domain/index.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import type { CallKeys } from '../store/call-keys.ts';
 import { type DueCall, type DueCalls } from '../store/due-calls.ts';
@@ -30,10 +37,7 @@ const endOf = (
 ): { readonly to: CallState; readonly at: number } | undefined => {
   // Who was suspended is so at once, however long the call might have gone on.
   if (!isActive) return { to: 'revoked', at: nowMilliseconds };
-  if (!isOverdue(intent, nowMilliseconds)) return undefined;
-  return intent.state === 'created' || intent.state === 'announced'
-    ? { to: 'expired', at: Math.min(intent.ringBy, intent.endBy) }
-    : { to: 'ended', at: intent.endBy };
+  return isOverdue(intent, nowMilliseconds) ? timelyEnd(intent) : undefined;
 };
 
 /** Ends a live call on record; `nothing` where it may go on, undefined where it changed meanwhile. */
