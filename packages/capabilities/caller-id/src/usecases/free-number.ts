@@ -20,13 +20,13 @@ export interface NumberChoice {
 export const activeNumbers = async (
   { numbers }: Pick<NumberChoice, 'numbers'>,
   tenant: string,
-): Promise<readonly PoolNumber[]> => {
+): Promise<readonly Read<PoolNumber>[]> => {
   const page = await numbers.page(tenant, { limit: POOL_LIMIT });
   return page.numbers.filter(({ state }) => state === 'active');
 };
 
 /** The pool in an order of the call's own, so that calls spread over it: their ids are random. */
-export const inOrderOf = (intentId: string, pool: readonly PoolNumber[]): readonly PoolNumber[] => {
+export const inOrderOf = <One extends PoolNumber>(intentId: string, pool: readonly One[]): readonly One[] => {
   const from = Number.parseInt(intentId.slice(0, 8), 16) % Math.max(1, pool.length);
   return [...pool.slice(from), ...pool.slice(0, from)];
 };
@@ -39,9 +39,9 @@ export const freeNumber =
   ({ intents, expire, clock }: NumberChoice) =>
   async (
     caller: Caller,
-    pool: readonly PoolNumber[],
+    pool: readonly Read<PoolNumber>[],
     recipientHash: string,
-  ): Promise<PoolNumber | undefined> => {
+  ): Promise<Read<PoolNumber> | undefined> => {
     const { tenant } = caller.principal;
     for (const candidate of pool.slice(0, TRIED_AT_MOST)) {
       const liveId = await intents.liveBetween(tenant, candidate.number, recipientHash);
