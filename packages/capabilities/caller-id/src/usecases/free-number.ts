@@ -16,13 +16,19 @@ export interface NumberChoice {
   readonly clock: Clock;
 }
 
-/** The numbers that a company calls from, those of its first page. */
+/** The numbers that a company calls from, the first of them. Retired ones stay in the pool for good, and hide none. */
 export const activeNumbers = async (
   { numbers }: Pick<NumberChoice, 'numbers'>,
   tenant: string,
 ): Promise<readonly Read<PoolNumber>[]> => {
-  const page = await numbers.page(tenant, { limit: POOL_LIMIT });
-  return page.numbers.filter(({ state }) => state === 'active');
+  const active: Read<PoolNumber>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await numbers.page(tenant, { limit: POOL_LIMIT, ...(after !== undefined && { after }) });
+    active.push(...page.numbers.filter(({ state }) => state === 'active'));
+    after = page.next;
+  } while (after !== undefined && active.length < POOL_LIMIT);
+  return active.slice(0, POOL_LIMIT);
 };
 
 /** The pool in an order of the call's own, so that calls spread over it: their ids are random. */
