@@ -2122,7 +2122,7 @@ export interface components {
             readonly verdict: "approved" | "rejected";
         };
         readonly DeclaredCall: {
-            /** @description A number of the company’s pool, E.164; absent where you are rung back. */
+            /** @description A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once. */
             readonly dial?: string;
             /**
              * Format: date-time
