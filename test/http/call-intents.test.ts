@@ -270,6 +270,16 @@ describe('a call that is declared late', () => {
     await cancel(system, live.intentId);
   });
 
+  it('has no number that is destroyed, and no event that says so', async () => {
+    const { intentId } = await declare(system, await onTheRoad(system), { declared: 'late' });
+    system.clock.advance(5 * HOUR);
+    await system.sweepCalls();
+    const acts = (await recordedEvents(system.table))
+      .filter(({ resources }) => resources.some(({ uid }) => uid === intentId))
+      .map(({ api }) => api.operation);
+    expect(acts).toEqual(['call.declare']);
+  });
+
   it('is refused after five minutes', async () => {
     const { waybillNumber } = await onTheRoad(system);
     const calledAt = new Date(system.clock.now() - 5 * MINUTE - 1).toISOString();

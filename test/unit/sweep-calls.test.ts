@@ -28,15 +28,11 @@ it('a network that has failed one company often is asked for others still', asyn
 
 /** Calls of `s1` and so on that are over, whose recipients may call back no more, each with a line. */
 const overWithLines = async (world: ReturnType<typeof callWorld>, calls: number): Promise<void> => {
-  for (let i = 0; i < calls; i += 1)
-    await world.declare({
-      intentId: idIn('0'),
-      shipper: `s${i}`,
-      recipientHash: `h${i}`,
-      state: 'ended',
-      endedAt: world.clock.now(),
-      lineId: `binding/of-${i}`,
-    });
+  for (let i = 0; i < calls; i += 1) {
+    const call = { intentId: idIn('0'), shipper: `s${i}`, recipientHash: `h${i}` };
+    await world.declare({ ...call, state: 'ringing', lineId: `binding/of-${i}` });
+    await world.hear(call.intentId, 'ended');
+  }
   world.clock.advance(241 * MINUTE);
 };
 

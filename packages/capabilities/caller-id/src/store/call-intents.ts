@@ -167,7 +167,8 @@ export const callIntents = (table: Table) => {
 
     /**
      * Makes a call with all that it is found by. Refused at position 0 where the call exists; where it is live, at 1 where
-     * its shipper has another live one and at 2 where its number reaches its recipient already.
+     * its shipper has another live one and at 2 where its number reaches its recipient already. One that is over from the start has
+     * neither key nor line, and nobody is to look at it.
      */
     createWrites: (tenant: string, made: CallIntent, proofs: readonly string[]): readonly Write[] => {
       const { intentId, createdAt, endBy, hashKeyId } = made;
@@ -186,9 +187,9 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
+              duePut({ tenant, intentId, dueAt: made.dueAt }),
             ] as const)
           : []),
-        duePut({ tenant, intentId, dueAt: made.dueAt }),
         {
           kind: 'put',
           key: historyKey(tenant, hashKeyId, made.recipientHash, createdAt, intentId),
