@@ -3,6 +3,7 @@ import { inForce, type Clock } from '@temkin/kernel';
 import {
   callTimes,
   isFraudCase,
+  isRemembered,
   joinReport,
   reportRules,
   type JoinWindows,
@@ -88,7 +89,7 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       : { of: shownOf };
 
   const outcomeOf = async (tenant: string, report: CallReport): Promise<ReportOutcome> => {
-    if (report.kind !== 'call') return 'unknown';
+    if (report.kind !== 'call' || !isRemembered(report.calledAt, clock.now())) return 'unknown';
     const windows = windowsAt(clock.now());
     const [shown, near] = await Promise.all([shownBy(tenant, report), nearby(tenant, report, windows)]);
     return joinReport(shown, near, report.calledAt, windows);
