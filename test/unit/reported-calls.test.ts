@@ -147,16 +147,27 @@ const world = async () => {
   };
 
   let networks = 0;
+  /** Reports that cannot be read. */
+  const damaged = new Set<string>();
+  const readable = {
+    ...reports,
+    find: async (tenant: string, reportId: string) => {
+      if (damaged.has(reportId)) throw new Error('a field of it is not there');
+      return reports.find(tenant, reportId);
+    },
+  };
+
   const filing = fileReport(parts);
   const report = (said: Partial<CitizenReport>, company = 'demo', network = `network-${(networks += 1)}`) =>
     filing(company, { kind: 'call', ...said }, network);
-  const join = joinReports(parts);
+  const join = joinReports({ ...parts, reports: readable });
   return {
     table,
     clock,
     drafts,
     findings,
     suspended,
+    damaged,
     declare,
     report,
     retire,
@@ -271,6 +282,19 @@ describe('a report', () => {
     clock.advance(11 * MINUTE);
     await join();
     expect(outcomes().toSorted()).toStrictEqual(['spoofed-own-number', 'unknown', 'unknown']);
+  });
+
+  it('is joined however many others cannot be', async () => {
+    const { clock, damaged, report, join, outcomes } = await world();
+    for (let n = 0; n < 2_000; n += 1) {
+      const { receipt } = await report({ callingNumber: POOL, ownLast4: '0001', text: String(n) });
+      damaged.add(receipt);
+    }
+    clock.advance(MINUTE);
+    for (let n = 0; n < 40; n += 1) await report({ callingNumber: POOL, ownLast4: lastFour(n) });
+    clock.advance(11 * MINUTE);
+    expect(await join()).toMatchObject({ failed: 2_000, remaining: false });
+    expect(outcomes()).toHaveLength(40);
   });
 
   it('that does not say whose number rang is joined with no call of others', async () => {
