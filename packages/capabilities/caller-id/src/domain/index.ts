@@ -45,7 +45,13 @@ export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
 export { toE164 } from './phone-number.ts';
 export * from './passport/index.ts';
-export { NUMBER_STATES, type NumberNames, type NumberState, type PoolNumber } from './pool-number.ts';
+export {
+  NUMBER_STATES,
+  wasOwned,
+  type NumberNames,
+  type NumberState,
+  type PoolNumber,
+} from './pool-number.ts';
 export { accountNumberOf, bankBinOf, bankName, type BankAccount } from './bank-account.ts';
 export { BANKS, type Bank } from './banks.ts';
 export { crc16 } from './crc16.ts';
@@ -83,6 +89,7 @@ export {
 } from './decide-caller-check.ts';
 export {
   isFraudCase,
+  isRemembered,
   joinReport,
   REPORT_OUTCOMES,
   type JoinWindows,

@@ -5541,7 +5541,8 @@ export interface operations {
                             readonly vi: string;
                         };
                         readonly calls: readonly {
-                            readonly callingNumber: string;
+                            /** @description Absent where it was the telephone of the shipper, who declared it late. */
+                            readonly callingNumber?: string;
                             /** @description Whether it may be going on. */
                             readonly live: boolean;
                             /** @constant */
