@@ -27,7 +27,6 @@ export interface ReadCertificate {
   readonly pathLength: number;
   readonly signs: boolean;
   readonly signsCertificates: boolean;
-  readonly signsRevocations: boolean;
   /** Providers that it authorizes; undefined without a TNAuthList (RFC 8226 §9). */
   readonly providers: readonly string[] | undefined;
   /** In hexadecimal. */
@@ -87,7 +86,6 @@ const read = (der: Uint8Array): ReadCertificate | 'key' | 'extension' | undefine
     pathLength: pathLenConstraint ?? Number.POSITIVE_INFINITY,
     signs: (flags & KeyUsageFlags.digitalSignature) !== 0,
     signsCertificates: (flags & KeyUsageFlags.keyCertSign) !== 0,
-    signsRevocations: (flags & KeyUsageFlags.cRLSign) !== 0,
     providers: list === undefined ? undefined : providersOf(list),
     serial: Buffer.from(tbsCertificate.serialNumber).toString('hex'),
   };
