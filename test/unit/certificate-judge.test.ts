@@ -234,6 +234,21 @@ describe('a chain', () => {
     expect(said(await judge.judge([leafCertificate, without], AT))).toBe('revoked');
   });
 
+  it('is trusted by whichever certificate of an authority holds, while one of it that has run out is still shown', async () => {
+    const before = { from: NOW - 9 * DAY, until: NOW - DAY };
+    const spent = await issueRoot(root, { serial: Uint8Array.of(7), ...before });
+    const old = await issueCertificate(root, {
+      name: middle.name,
+      publicKey: await middle.signer.publicKey(),
+      serial: Uint8Array.of(8),
+      ...before,
+    });
+    const judge = certificateJudge({ anchors: [spent, rootCertificate] });
+    expect(said(await judge.judge(chain, AT))).toBe('709J');
+    expect(await judged(leafCertificate, old, middleCertificate)).toBe('709J');
+    expect(await judged(leafCertificate, old)).toBe('dates');
+  });
+
   it('of whatever bytes is a verdict and never an error', async () => {
     expect(await judged()).toBe('unreadable');
     expect(await judged(Uint8Array.of(...leafCertificate, 0), middleCertificate)).toBe('unreadable');
