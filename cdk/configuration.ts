@@ -37,7 +37,7 @@ const pem = z.string().startsWith('-----BEGIN ');
 
 const thumbprint = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** As characters in an environment beside what else is told there. */
+/** Bytes in an environment, beside what else is told there. */
 const LONGEST_CALL_SIGNING = 2_800;
 
 const callSigning = z
@@ -68,8 +68,8 @@ const callSigning = z
       )
       .default([]),
   })
-  .refine((value) => JSON.stringify(value).length <= LONGEST_CALL_SIGNING, {
-    error: `more than ${LONGEST_CALL_SIGNING} characters do not fit into a function's environment`,
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= LONGEST_CALL_SIGNING, {
+    error: `more than ${LONGEST_CALL_SIGNING} bytes do not fit into a function's environment`,
   });
 
 const configuration = z.strictObject({
