@@ -1,12 +1,14 @@
 import { readIdentityHeader } from '@temkin/caller-id/domain';
 import { verifySignature } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
-import { fromPem } from '@temkin/stir-certificates';
+import { fromPem, issueCertificate, ownCertificate, toPem } from '@temkin/stir-certificates';
 import { X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { declaredCalls, POOL_NUMBER, RECIPIENT } from '../support/declared-calls.ts';
 import { otherSignature } from '../support/identity-world.ts';
+import { memorySigner } from '../support/memory-signer.ts';
 import { testSystem } from '../support/system.ts';
+import { testCallSigning } from '../support/test-call-signing.ts';
 
 const system = await testSystem();
 const calls = declaredCalls(system);
@@ -227,6 +229,26 @@ describe('certificates', () => {
     ]).toEqual([200, 'application/pem-certificate-chain', 'public, max-age=86400, immutable']);
     const [leaf] = fromPem(await response.text()) ?? [];
     expect(new X509Certificate(leaf ?? '').subject).toBe('CN=SHAKEN 709J');
+  });
+
+  it('are published by the longest serial number that an authority gives, too', async () => {
+    const { signer, ...signing } = await testCallSigning(system.clock);
+    const authority = { signer: memorySigner('ES256'), name: 'STIR root of an operator' };
+    const pem = toPem([
+      await issueCertificate(authority, {
+        name: 'SHAKEN 709J',
+        publicKey: await signer.publicKey(),
+        // 20 bytes of a positive number, and the zero before it that DER needs where its first bit is set.
+        serial: Uint8Array.of(0, ...Array.from({ length: 20 }, () => 0xfe)),
+        spc: '709J',
+        from: system.clock.now() - 1_000,
+        until: system.clock.now() + 1_000_000,
+      }),
+    ]);
+    const certificate = ownCertificate({ tenant: 'demo', origin: 'https://localhost', pem });
+    const other = await testSystem({ callSigning: { ...signing, signer, certificates: [certificate] } });
+    const response = await other.fetch(new Request(certificate.address.replace('https', 'http')));
+    expect([response.status, await response.text()]).toEqual([200, pem]);
   });
 
   it('are published as keys too, by which the tokens hold', async () => {
