@@ -1,7 +1,7 @@
-import { verifySignature } from '@temkin/crypto';
-import { inForce, utf8 } from '@temkin/kernel';
+import { inForce } from '@temkin/kernel';
 import type { CertificateJudge, CertificateSource, ProviderRegister } from './certificates.ts';
 import { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
+import { holdsBy } from './compact-token.ts';
 import { FRESHNESS_POLICY } from './policies.ts';
 import { issuedAt, shakenClaims, type ShakenClaims } from './shaken-claims.ts';
 import { refusedIdentity, type IdentityFault, type IdentityRefusal } from './sip-reasons.ts';
@@ -109,8 +109,7 @@ export const checkIdentity = async (
   const chain = await judge.judge(found.chain, iat);
   if (!chain.trusted) return refusedIdentity('untrusted');
   const { signingInput } = token;
-  if (!(await verifySignature(chain.key, utf8(signingInput), token.signature)))
-    return refusedIdentity('wrong-signature');
+  if (!(await holdsBy(chain.key, token))) return refusedIdentity('wrong-signature');
 
   const claims = shakenClaims(token.payload);
   if (claims === undefined) return refusedIdentity('wrong-claims');
