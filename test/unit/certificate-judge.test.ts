@@ -1,4 +1,13 @@
-import { id_pe_TNAuthList, TNAuthorizationList, TNEntry } from '@peculiar/asn1-rfc8226';
+import {
+  id_pe_JWTClaimConstraints,
+  id_pe_TNAuthList,
+  JWTClaimConstraints,
+  JWTClaimNames,
+  JWTClaimPermittedValues,
+  JWTClaimPermittedValuesList,
+  TNAuthorizationList,
+  TNEntry,
+} from '@peculiar/asn1-rfc8226';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
   Certificate,
@@ -177,6 +186,42 @@ describe('a chain', () => {
     });
     for (const leaf of [critical, strange, twice])
       expect(await judged(leaf, middleCertificate)).toBe('extension');
+  });
+
+  it('is trusted for what its leaf allows to be said, and not where we cannot read what that is', async () => {
+    const constraining = new Extension({
+      extnID: id_pe_JWTClaimConstraints,
+      extnValue: new OctetString(
+        AsnConvert.serialize(
+          new JWTClaimConstraints({
+            mustInclude: new JWTClaimNames(['rcd']),
+            permittedValues: new JWTClaimPermittedValuesList([
+              new JWTClaimPermittedValues({ claim: 'attest', permitted: ['B', 'C'] as never[] }),
+            ]),
+          }),
+        ),
+      ),
+    });
+    const adding =
+      (extension: Extension) =>
+      (extensions: Extensions): void => {
+        extensions.push(extension);
+      };
+    const leaf = await leafWith(adding(constraining));
+    expect(await trusting.judge([leaf, middleCertificate], AT)).toMatchObject({
+      trusted: true,
+      constraints: { mustInclude: ['rcd'], permitted: [{ claim: 'attest', values: ['B', 'C'] }] },
+    });
+    // RFC 9118: the same, and what may not be said besides.
+    const enhanced = Object.assign(constraining, { extnID: '1.3.6.1.5.5.7.1.33' });
+    expect(await judged(await leafWith(adding(enhanced)), middleCertificate)).toBe('extension');
+    const above = await leafWith(adding(enhanced), root, middleCertificate);
+    expect(await judged(leafCertificate, above)).toBe('extension');
+    const unreadable = new Extension({
+      extnID: id_pe_JWTClaimConstraints,
+      extnValue: new OctetString(Uint8Array.of(0x30, 0x01)),
+    });
+    expect(await judged(await leafWith(adding(unreadable)), middleCertificate)).toBe('unreadable');
   });
 
   it('is not trusted where an authority has a list of its own', async () => {

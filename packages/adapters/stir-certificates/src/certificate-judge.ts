@@ -24,10 +24,10 @@ const authorityFault = (
   between: number,
   at: number,
 ): CertificateFault | undefined => {
-  const { isAuthority, signsCertificates, pathLength, providers } = authority;
+  const { isAuthority, signsCertificates, pathLength, providers, constraints } = authority;
   if (!isAuthority || !signsCertificates || pathLength < between) return 'usage';
   // Who authorizes is not authorized: a list here would have to hold the leaf's (RFC 9060), and ATIS-1000080 has none.
-  if (providers !== undefined) return 'extension';
+  if (providers !== undefined || constraints !== undefined) return 'extension';
   return isInForce(authority, at) ? undefined : 'dates';
 };
 
@@ -88,10 +88,10 @@ export const certificateJudge = ({ anchors, revocations = [] }: Trust): Certific
     if (leaf.isAuthority || leaf.signsCertificates || !leaf.signs) return untrusted('usage');
     const fault = climb(leaf, above, 0, at);
     if (fault !== undefined) return untrusted(fault);
-    const [spc, ...others] = leaf.providers ?? [];
+    const { key, constraints, providers: [spc, ...others] = [] } = leaf;
     return spc === undefined || others.length > 0
       ? untrusted('no-provider')
-      : { trusted: true, key: leaf.key, spc };
+      : { trusted: true, key, spc, ...(constraints !== undefined && { constraints }) };
   };
 
   return { judge: async (chain, atSeconds) => judge(chain, atSeconds * 1_000) };

@@ -3,6 +3,7 @@ export type {
   CertificateJudge,
   CertificateSource,
   CertificateVerdict,
+  ClaimConstraints,
   FoundCertificates,
   ProviderRegister,
 } from './certificates.ts';
