@@ -49,12 +49,12 @@ const callSigning = z
     revocations: z.array(pem).default([]),
     /** Hosts at which the certificates of others are asked for. */
     hosts: z.array(z.hostname()).default([]),
-    /** Other providers: canonical numbers, or what they begin with, and names. */
+    /** Other providers: canonical numbers, or with a star behind it what they begin with, and names. */
     providers: z
       .array(
         z.strictObject({
           spc: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-          numbers: z.array(z.string().regex(/^[1-9]\d{0,14}$/)),
+          numbers: z.array(z.string().regex(/^(?:[1-9]\d{6,14}|[1-9]\d{0,13}\*)$/)),
           names: z.array(z.string().min(1)).optional(),
         }),
       )

@@ -40,6 +40,11 @@ describe('the configuration', () => {
       { callSigning: { providers: [{ spc: '1', numbers: [], names: ['ệ'.repeat(1_000)] }] } },
       'callSigning',
     ],
+    [
+      'a beginning of numbers that does not say that it is one',
+      { callSigning: { providers: [{ spc: '1', numbers: ['8424'] }] } },
+      'numbers',
+    ],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
   ])('refuses %s, and names it', (_, change, named) => {
     const { stage, ...values } = readConfiguration('dev');
