@@ -9,7 +9,7 @@ export const callProblems = {
     title: 'The connection shows no certificate that was agreed on with this client.',
   },
   'CALL.NOT_DECLARED': { status: 403, title: 'No such call was declared, or it is over.' },
-  'CALL.NOT_SIGNED_HERE': { status: 403, title: 'The company has no certificate to sign calls by.' },
+  'CALL.NOT_SIGNED_HERE': { status: 403, title: 'The company has no certificate in force to sign calls by.' },
   'CALL.SIGNED_ENOUGH': { status: 403, title: 'The call was signed as often as it may be.' },
   'CALL.OUTSIDE_HOURS': { status: 403, title: 'Nobody is called at this hour.' },
   'CALL.CERTIFICATE_UNKNOWN': { status: 404, title: 'There is no such certificate.' },
