@@ -39,6 +39,8 @@ export interface CallReport {
   readonly keyId: string;
   readonly content: Sealed;
   readonly fileReceipt: Receipt;
+  /** Of its last change. */
+  readonly eventId: string;
 }
 
 /** Partitions of what is due: the last hexadecimal digit of a report's id, which is a keyed hash. */
@@ -95,6 +97,7 @@ const fromItem = (tenant: string, item: Item): Read<CallReport> => {
     keyId: textOf(item, 'keyId'),
     content: { nonce: item['nonce'] as Uint8Array, ciphertext: item['content'] as Uint8Array },
     fileReceipt: { eventId: textOf(item, 'fileEventId'), leaf: textOf(item, 'fileLeaf') },
+    eventId: textOf(item, 'eventId'),
     reliedOn: relyOn(reportKey(tenant, reportId), numberOf(item, 'version')),
   };
 };
@@ -122,7 +125,6 @@ export const callReports = (table: Table) => ({
         content: content.ciphertext,
         fileEventId: fileReceipt.eventId,
         fileLeaf: fileReceipt.leaf,
-        eventId: fileReceipt.eventId,
         version: 1,
         expiresAtSeconds,
       },

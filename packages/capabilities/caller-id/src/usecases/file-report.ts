@@ -134,7 +134,7 @@ export const fileReport = (dependencies: FileReportDependencies) => {
         writes: (fileReceipt) =>
           reports.fileWrites(
             tenant,
-            { ...made, fileReceipt },
+            { ...made, fileReceipt, eventId: fileReceipt.eventId },
             {
               dueAt: now + joinAfterMinutes * MINUTE,
               expiresAtSeconds: Math.ceil(now / 1_000) + keptDays * DAY_SECONDS,

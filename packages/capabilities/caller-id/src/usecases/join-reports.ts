@@ -1,4 +1,4 @@
-import type { Recorder } from '@temkin/audit-event';
+import type { EventDraft, Recorder } from '@temkin/audit-event';
 import { inForce, type Clock } from '@temkin/kernel';
 import {
   callTimes,
@@ -104,22 +104,32 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
     if (outcome === 'declared-own-call') findings.report({ finding: 'call-declared', tenant });
   };
 
+  /** Whether a report was joined by this event: where the store did not say what became of the write, the report does. */
+  const isJoinedBy = async ({ tenant, reportId }: DueReport, eventId: string | undefined): Promise<boolean> =>
+    eventId !== undefined && (await reports.find(tenant, reportId))?.eventId === eventId;
+
   const join = async (due: DueReport, report: Read<CallReport>): Promise<ReportOutcome | undefined> => {
     const { tenant } = due;
     const outcome = await outcomeOf(tenant, report);
-    const recorded = await recorder.commit(
-      sweeperFor(tenant),
-      {
-        action: 'call-report.join',
-        outcome: 'allowed',
-        change: outcome,
-        resources: [reportResource(report.reportId)],
-      },
-      {
-        writes: ({ eventId }) => reports.joinWrites(due, report, { outcome, joinedAt: clock.now(), eventId }),
-      },
-    );
-    if (recorded.outcome !== 'committed') return undefined;
+    let joining: string | undefined;
+    const draft: EventDraft = {
+      action: 'call-report.join',
+      outcome: 'allowed',
+      change: outcome,
+      resources: [reportResource(report.reportId)],
+    };
+    try {
+      const recorded = await recorder.commit(sweeperFor(tenant), draft, {
+        writes: ({ eventId }) => {
+          joining = eventId;
+          return reports.joinWrites(due, report, { outcome, joinedAt: clock.now(), eventId });
+        },
+      });
+      if (recorded.outcome !== 'committed') return undefined;
+    } catch (error) {
+      // Joined, it is due no more: whoever does not tell of it now never does.
+      if (!(await isJoinedBy(due, joining))) throw error;
+    }
     tell(tenant, outcome);
     return outcome;
   };
