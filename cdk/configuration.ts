@@ -117,6 +117,19 @@ const configuration = z.strictObject({
       }),
     )
     .default({}),
+  /**
+   * Gateways of texts and voice menus, by company (docs/verified-calls.md): where texts are handed over. The secret that signs both
+   * ways is made here, a new one for each generation.
+   */
+  citizenGateways: z
+    .record(
+      name,
+      z.strictObject({
+        url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+        secretGeneration: z.int().min(1),
+      }),
+    )
+    .default({}),
   /** Systems that authenticate by a secret, each for one tenant. */
   orderSystems: z.array(z.strictObject({ name, tenant: name, scopes: z.array(scope).min(1) })),
   /** Where Cognito's own pages live: `<prefix>.auth.<region>.amazoncognito.com`. */

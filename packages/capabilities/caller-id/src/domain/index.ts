@@ -129,12 +129,14 @@ export {
   type StaffNumber,
   type StaffNumberState,
 } from './staff-number.ts';
-export type {
-  CitizenChannel,
-  CitizenEntries,
-  CitizenReply,
-  CitizenText,
-  SignedMessage,
+export {
+  CITIZEN_ANSWERS,
+  type AnswerWord,
+  type CitizenChannel,
+  type CitizenEntries,
+  type CitizenReply,
+  type CitizenText,
+  type SignedMessage,
 } from './citizen-channel.ts';
 export {
   CITIZEN_REPLIES,
@@ -144,7 +146,13 @@ export {
 } from './citizen-texts.ts';
 export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
 export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
-export { announcedSeconds, citizenSendWait, networkWait } from './network-policies.ts';
+export {
+  announcedSeconds,
+  citizenMessageRules,
+  citizenSendWait,
+  networkWait,
+  type CitizenMessageRules,
+} from './network-policies.ts';
 export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';
 export { callScript, type CallScript } from './call-script.ts';
