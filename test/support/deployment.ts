@@ -124,7 +124,11 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
   const [notices, texts]: [GatewayRequest[], GatewayRequest[]] = [[], []];
   const gateway = await loopbackServer(async (request, response) => {
     const body = await text(request);
-    (request.url === '/texts' ? texts : notices).push({ headers: request.headers, body });
+    notices.push({ headers: request.headers, body });
+    response.writeHead(202).end();
+  });
+  const textGateway = await loopbackServer(async (request, response) => {
+    texts.push({ headers: request.headers, body: await text(request) });
     response.writeHead(202).end();
   });
   const operator = await loopbackServer(async (request, response) => {
@@ -187,7 +191,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
       TEMKIN_CITIZEN_GATEWAYS: JSON.stringify({
-        demo: { url: `${gateway.endpoint}/texts`, secret: CITIZEN_SECRET },
+        demo: { url: `${textGateway.endpoint}/texts`, secret: CITIZEN_SECRET },
       }),
       TEMKIN_ISSUERS: JSON.stringify([
         {
@@ -207,7 +211,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => Object.values(gates).map((gate) => gate.stop())));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), operator.stop()]);
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), textGateway.stop(), operator.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {
