@@ -40,7 +40,7 @@ export const SYMPTOMS = {
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
   'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
   'search-ceiling': 'Somebody searched by as many telephone numbers as an hour allows.',
-  'notices-failing': 'Messages with one-time codes do not reach the gateway.',
+  'notices-failing': 'Messages with one-time codes, or answers to texts, do not reach the gateway.',
   'calls-signed-unseen':
     'The key that signs calls was used more often than calls were signed on record: somebody signs past the system.',
   'root-key-calls': 'A root key is used more often than running processes need it.',

@@ -1,4 +1,9 @@
-import { httpCitizenChannel, keypadPhoneSimulator, signMessage } from '@temkin/citizen-channel';
+import {
+  citizenGateways,
+  httpCitizenChannel,
+  keypadPhoneSimulator,
+  signMessage,
+} from '@temkin/citizen-channel';
 import { systemClock } from '@temkin/kernel';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,6 +24,17 @@ describe('the simulator', () => {
   citizenChannelContract(() => {
     const { clock, simulator } = open();
     return { channel: simulator, phone: (number) => simulator.phone(number), clock };
+  });
+
+  it('hands each text to whoever keeps them, once', async () => {
+    const kept: string[] = [];
+    const simulator = keypadPhoneSimulator({
+      clock: testClock(NOON),
+      secret: SECRET,
+      keep: ({ to, text: words }) => void kept.push(`${to} ${words}`),
+    });
+    for (let times = 0; times < 2; times += 1) await simulator.send(reply, soon());
+    expect(kept).toEqual(['+84912345678 Kiem tra']);
   });
 
   it('rings, and shows what the network shows', () => {
@@ -118,5 +134,20 @@ describe('a gateway over HTTP', () => {
   it('is at an HTTPS address of a public name, with a secret that cannot be guessed', async () => {
     await expect(at('http://texts.example.com/', SECRET)).rejects.toThrow('HTTPS');
     await expect(at('https://texts.example.com/', 'short')).rejects.toThrow('at least 32');
+  });
+
+  it('is read from JSON by company, and refused without a word of its secret', () => {
+    const good = { url: 'https://texts.example.com/v1', secret: 's'.repeat(32) };
+    expect(citizenGateways.parse(JSON.stringify({ demo: good }))).toEqual(new Map([['demo', good]]));
+    for (const bad of [
+      'nonsense',
+      JSON.stringify({ demo: { ...good, url: 'http://texts.example.com' } }),
+      JSON.stringify({ demo: { ...good, secret: 'sssss' } }),
+      JSON.stringify({ demo: { ...good, unknown: 1 } }),
+    ]) {
+      const { success, error } = citizenGateways.safeParse(bad);
+      expect(success).toBe(false);
+      expect(String(error)).not.toContain('sssss');
+    }
   });
 });

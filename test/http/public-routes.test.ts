@@ -44,6 +44,31 @@ describe('a route for anybody', () => {
     expect(await (await app.fetch(request(claims))).json()).toEqual({ from: 'a x nowhere' });
   });
 
+  it('is told the headers that it names and no others, and the body as it was sent', async () => {
+    const signedSpec = routeSpec({
+      method: 'POST',
+      path: '/v1/signed',
+      action: 'thing.read',
+      tag: 'Things',
+      summary: 'Hand on a thing',
+      access: 'public',
+      headers: { 'thing-signature': { description: 'Of the body.' }, 'thing-time': { description: 'When.' } },
+      body: () => z.strictObject({ name: z.string() }),
+      success: { status: 200, description: 'Whatever.', body: () => z.strictObject({ told: z.string() }) },
+      problems: [],
+    });
+    const app = tinyApplication(undefined, {
+      routes: [
+        publicRoute(signedSpec, async ({ headers, bytes }) => ({
+          body: { told: `${JSON.stringify(headers)} ${new TextDecoder().decode(bytes)}` },
+        })),
+      ],
+    });
+    const sent = { authorization: 'Bearer maker', 'Thing-Signature': 'v1,a b', cookie: 'c' };
+    const answer = await app.fetch(post('{ "name" : "\\u0078" }', sent, '/v1/signed'));
+    expect(await answer.json()).toEqual({ told: '{"thing-signature":"v1,a b"} { "name" : "\\u0078" }' });
+  });
+
   it('puts nothing on record by itself, and asks for no token where it refuses', async () => {
     const app = openApplication(true);
     const answer = await app.fetch(request());

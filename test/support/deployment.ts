@@ -33,6 +33,9 @@ export const DISTRIBUTION = {
 /** The bucket of the logs, and where they are served. */
 const [LOG_BUCKET, LOG_PREFIX] = ['logs', `${DISTRIBUTION.host}/v1/audit/log`];
 
+/** What texts to and from the gateway of texts are signed with. */
+export const CITIZEN_SECRET = 'a-secret-that-the-gateway-of-texts-knows';
+
 /** What messages to telephones are signed with. */
 export const NOTICE_SECRET = 'a-secret-that-the-gateway-knows-as-well';
 
@@ -70,6 +73,8 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly issuer: TestIssuer;
   /** What the gateway of telephones was sent so far. */
   readonly notices: readonly GatewayRequest[];
+  /** Texts that were handed to the gateway of texts so far. */
+  readonly texts: readonly GatewayRequest[];
   readonly gateway: LoopbackServer;
   /** The bucket of the logs. */
   readonly logs: Bucket;
@@ -116,10 +121,14 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
   const jwks = await loopbackServer(async (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(issuer.jwks));
   });
-  const notices: GatewayRequest[] = [];
+  const [notices, texts]: [GatewayRequest[], GatewayRequest[]] = [[], []];
   const gateway = await loopbackServer(async (request, response) => {
     const body = await text(request);
     notices.push({ headers: request.headers, body });
+    response.writeHead(202).end();
+  });
+  const textGateway = await loopbackServer(async (request, response) => {
+    texts.push({ headers: request.headers, body: await text(request) });
     response.writeHead(202).end();
   });
   const operator = await loopbackServer(async (request, response) => {
@@ -181,6 +190,9 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       }),
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
+      TEMKIN_CITIZEN_GATEWAYS: JSON.stringify({
+        demo: { url: `${textGateway.endpoint}/texts`, secret: CITIZEN_SECRET },
+      }),
       TEMKIN_ISSUERS: JSON.stringify([
         {
           kind: 'rfc9068',
@@ -199,7 +211,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => Object.values(gates).map((gate) => gate.stop())));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), operator.stop()]);
+    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), textGateway.stop(), operator.stop()]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {
@@ -230,6 +242,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     store,
     issuer,
     notices,
+    texts,
     gateway,
     logs,
     rootKeys: arns.rootKey,

@@ -45,6 +45,8 @@ export interface ServerProcess {
   readonly tokenFor: (subject: string) => Promise<string>;
   /** Messages to telephones so far, in order. */
   readonly notices: () => Promise<readonly { readonly to: string; readonly text: string }[]>;
+  /** What its simulated gateway of texts signs with. */
+  readonly citizenSecret: () => Promise<string>;
   /** Talks to it over HTTP. */
   readonly client: () => Promise<DemoClient>;
 }
@@ -81,6 +83,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
       TEMKIN_NOTICES_FILE: noticesFileOf(home),
       TEMKIN_ISSUER_FILE: home.issuerFile,
       TEMKIN_LOG_WITNESSES: home.logWitnesses ?? '',
+      TEMKIN_CITIZEN_GATEWAYS: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -126,6 +129,7 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as { readonly to: string; readonly text: string }),
+    citizenSecret: () => readFile(join(dirname(home.keyFile), 'citizen-gateway.secret'), 'utf8'),
     client: async () => demoClient(await origin, tokenFor),
   };
 };

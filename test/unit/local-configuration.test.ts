@@ -13,10 +13,14 @@ describe('the configuration', () => {
       `TEMKIN_${of}_DIR`,
     ]);
     const empty = Object.fromEntries(
-      ['PORT', 'TEMKIN_DATA_DIR', ...files, 'TEMKIN_LOG_WITNESSES', 'DYNAMODB_ENDPOINT'].map((name) => [
-        name,
-        '',
-      ]),
+      [
+        'PORT',
+        'TEMKIN_DATA_DIR',
+        ...files,
+        'TEMKIN_LOG_WITNESSES',
+        'TEMKIN_CITIZEN_GATEWAYS',
+        'DYNAMODB_ENDPOINT',
+      ].map((name) => [name, '']),
     );
     expect(readConfiguration(empty)).toEqual(readConfiguration({}));
     expect(readConfiguration({})).toEqual({
@@ -28,6 +32,7 @@ describe('the configuration', () => {
       noticesFile: '.temkin/notices.jsonl',
       issuerFile: '.temkin/issuer.json',
       logWitnesses: [],
+      citizenGateways: new Map(),
     });
     expect(readConfiguration({ PORT: '0' }).port).toBe(0);
   });
@@ -45,6 +50,12 @@ describe('the configuration', () => {
     ['DYNAMODB_ENDPOINT', 'localhost:8000'],
     ['DYNAMODB_ENDPOINT', '8000'],
     ['TEMKIN_LOG_WITNESSES', 'https://witness.example'],
+    ['TEMKIN_CITIZEN_GATEWAYS', 'https://texts.example'],
+    ['TEMKIN_CITIZEN_GATEWAYS', '{"demo":{"url":"https://texts.example/","secret":"short"}}'],
+    [
+      'TEMKIN_CITIZEN_GATEWAYS',
+      '{"demo":{"url":"http://texts.example/","secret":"0123456789012345678901234567890123"}}',
+    ],
   ])('is refused, and the variable named, where %s is %s', (name, value) => {
     expect(() => readConfiguration({ [name]: value })).toThrow(
       `The environment variable ${name} has no usable value.`,

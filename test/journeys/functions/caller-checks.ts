@@ -1,8 +1,11 @@
+import { CITIZEN_REPLIES } from '@temkin/caller-id/domain';
+import { signMessage } from '@temkin/citizen-channel';
 import { kmsRootKey } from '@temkin/aws';
 import { systemClock } from '@temkin/kernel';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkableCalls, CODE, RECIPIENT } from '../../support/checkable-calls.ts';
-import type { Deployment } from '../../support/deployment.ts';
+import { messageRequest } from '../../support/citizen-line.ts';
+import { CITIZEN_SECRET, type Deployment } from '../../support/deployment.ts';
 import { linesOf } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
 
@@ -52,6 +55,22 @@ export const callerChecks = (system: Deployment): void => {
     expect((await ask(system, 'badge-checks', badge)).body.result).toBe('NO_MATCH');
     const account = { bank: 'Vietcombank', account: '0011012345678' };
     expect((await ask(system, 'payment-checks', account)).body.result).toBe('NOT_OFFICIAL');
+    const wrote = { kind: 'text', from: RECIPIENT, text: `KT 0${CALLING_NUMBER.slice(3)} ${CODE}` };
+    const message = { id: 'a-text', content: JSON.stringify(wrote) };
+    const handOn = async (secret: string) => {
+      const signed = signMessage(secret, message, systemClock.now());
+      const answer = await system.fetch(messageRequest(signed, 'demo', 'https://api.example'));
+      return [answer.status, await answer.json()];
+    };
+    for (let times = 0; times < 2; times += 1)
+      expect(await handOn(CITIZEN_SECRET)).toEqual([200, { outcome: 'texted' }]);
+    expect(system.texts.map(({ headers, body }) => [headers['webhook-id'], JSON.parse(body)])).toEqual(
+      [1, 2].map(() => ['a-text', { company: 'demo', to: RECIPIENT, text: CITIZEN_REPLIES.vi.CONFIRMED }]),
+    );
+    expect(await handOn('a-secret-that-the-gateway-does-not-know')).toMatchObject([
+      403,
+      { code: 'CALL.MESSAGE_NOT_GENUINE' },
+    ]);
     expect(linesOf(system.functions['caller-check-api'])).toEqual([]);
   });
 };

@@ -1,3 +1,6 @@
+import { signMessage } from '@temkin/citizen-channel';
+import { randomUUID } from 'node:crypto';
+import { messageRequest } from '../citizen-line.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { STRAY_HEADER } from './texts.ts';
 
@@ -22,6 +25,8 @@ export interface Asking {
   readonly anybody: (path: string, body: unknown) => Promise<Readonly<Record<string, string>>>;
   /** Asks at the public pages about calls, as everybody may. */
   readonly citizen: (path: string, body: unknown) => Promise<Readonly<Record<string, string>>>;
+  /** Has the company's gateway hand on what somebody has written or pressed. */
+  readonly gateway: (said: object) => Promise<void>;
 }
 
 /** Asks with a stray text in every header that takes one. */
@@ -61,7 +66,15 @@ export const asking = async (server: ServerProcess): Promise<Asking> => {
     return (await answer.json()) as Readonly<Record<string, string>>;
   };
 
+  const gateway: Asking['gateway'] = async (said) => {
+    const message = { id: randomUUID(), content: JSON.stringify(said) };
+    const signed = signMessage(await server.citizenSecret(), message, Date.now());
+    const answer = await fetch(messageRequest(signed, 'demo', origin));
+    statuses.push(answer.status);
+    await answer.body?.cancel();
+  };
+
   const anybody: Asking['anybody'] = (path, body) => citizen(`parcel-history${path}`, body);
 
-  return { server, origin, statuses, call, anybody, citizen };
+  return { server, origin, statuses, call, anybody, citizen, gateway };
 };

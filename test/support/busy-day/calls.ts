@@ -37,8 +37,21 @@ const keepRegisters = async ({ call }: Asking): Promise<void> => {
     await call('staff-admin-lan', 'GET', `/v1/${path}?cursor=${STRAY_PATH}`);
 };
 
+/** What somebody writes and presses who has no data connection, and what a gateway mixes up. */
+const askByKeypad = (gateway: Asking['gateway']): readonly Promise<void>[] => {
+  const from = `+84${PHONES.recipient.slice(1)}`;
+  const pool = `0${POOL_NUMBER.slice(3)}`;
+  return [
+    { kind: 'text', from, text: `KT ${pool} 4827` },
+    { kind: 'text', from, text: STRAY },
+    { kind: 'text', from: STRAY, text: STRAY },
+    { kind: 'keys', from, entries: [pool, ''] },
+    { kind: 'keys', from, entries: [STRAY] },
+  ].map(gateway);
+};
+
 /** What citizens ask and report about calls that nobody declared; at once, for each waits for the time of its answer. */
-const askAsCalled = async ({ citizen }: Asking): Promise<void> => {
+const askAsCalled = async ({ citizen, gateway }: Asking): Promise<void> => {
   const { waybillNumber } = FIRST_PARCEL;
   const aboutCall = (callingNumber: string) => [
     citizen('caller-checks', { callingNumber, ownLast4: PHONES.recipient.slice(-4) }),
@@ -57,6 +70,7 @@ const askAsCalled = async ({ citizen }: Asking): Promise<void> => {
     ...[POOL_NUMBER, PHONES.staff, PHONES.caller, STRAY].flatMap(aboutCall),
     ...Object.values(ACCOUNTS).map((account) => citizen('payment-checks', { bank: 'Vietcombank', account })),
     citizen('badge-checks', { badge: TEXTS.stray, waybillNumber }),
+    ...askByKeypad(gateway),
   ]);
   await Promise.all(['00000000', STRAY].map((code) => citizen(`caller-history/${challengeId}`, { code })));
 };

@@ -1,3 +1,4 @@
+import { messageRequest } from '../citizen-line.ts';
 import { postPublicly } from '../parcel-history.ts';
 import type { Asking } from './asking.ts';
 import { CALLS, plantedParcel } from './texts.ts';
@@ -66,6 +67,14 @@ const askAround = async (day: Asking, dial: string, spokenCode: string): Promise
   for (const account of [CALLS.account, strangeAccount])
     for (const bank of ['Vietcombank', strangeBank])
       await ask('payment-checks', { bank, account, waybillNumber: strangeWaybill });
+  const phone = day.system.phones.phone(`+84${recipient.phone.slice(1)}`);
+  const asPressed = `0${dial.slice(3)}`;
+  for (const message of [
+    phone.texted(`KT ${asPressed} ${spokenCode}`),
+    phone.texted(`${CALLS.story} ${recipient.phone}`),
+    phone.pressed([asPressed, spokenCode]),
+  ])
+    await day.heard([message.content], await day.system.fetch(messageRequest(message)));
   const { badge } = await day.get<Words>('shipper-an', '/v1/badge');
   for (const shown of [badge, CALLS.badge]) await ask('badge-checks', { badge: shown, waybillNumber });
   for (const callingNumber of [dial, CALLS.staffNumber, strangeNumber])

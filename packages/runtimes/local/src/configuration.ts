@@ -56,7 +56,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
   const parsed = environment.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
     throw new Error(
-      `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
+      `The environment variable ${String(parsed.error.issues[0]?.path[0] ?? '')} has no usable value.`,
     );
   }
   const {

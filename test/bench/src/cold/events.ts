@@ -17,6 +17,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_ORIGIN_SECRETS: ORIGIN_SECRET,
   TEMKIN_NOTICE_URL: 'https://messages.example/v1/notices',
   TEMKIN_NOTICE_SECRET: 'a-notice-secret-of-the-bench-and-of-nothing-else',
+  TEMKIN_CITIZEN_GATEWAYS: '{}',
   TEMKIN_ISSUERS: JSON.stringify([
     {
       kind: 'rfc9068',
