@@ -136,6 +136,18 @@ const world = async () => {
     return made;
   };
 
+  /** Calls of others by the number of the pool, of which nothing but the list is there. */
+  const list = async (count: number): Promise<void> => {
+    const { id: keyId, key } = await ring.current('demo', 'call');
+    for (let n = 0; n < count; n += 1) {
+      const shown = { numberHash: numberHash(key, POOL), lastFourHash: token(), intentId: token() };
+      await table.transact(
+        [byNumber.putWrite('demo', keyId, { ...shown, createdAt: clock.now() + n }, 2_000_000_000)],
+        token(),
+      );
+    }
+  };
+
   const retire = async (): Promise<void> => {
     const found = await parts.numbers.find('demo', POOL);
     if (found === undefined) throw new Error('there is no such number');
@@ -170,6 +182,7 @@ const world = async () => {
     damaged,
     declare,
     report,
+    list,
     retire,
     join: () => join({ deadlineMilliseconds: Infinity }),
     outcomes: () => drafts.filter(({ action }) => action === 'call-report.join').map(({ change }) => change),
@@ -295,6 +308,20 @@ describe('a report', () => {
     clock.advance(11 * MINUTE);
     expect(await join()).toMatchObject({ failed: 2_000, remaining: false });
     expect(outcomes()).toHaveLength(40);
+  });
+
+  it('about a number that shows so many calls that not all are looked at is joined with the latest, and is no case', async () => {
+    const { clock, declare, list, report, join, outcomes } = await world();
+    const before = clock.now();
+    await declare(1, { state: 'ended', endedAt: before + MINUTE });
+    clock.advance(60 * MINUTE);
+    await list(5_000);
+    clock.advance(MINUTE);
+    await declare(2);
+    for (const n of [1, 2]) await report({ callingNumber: POOL, ownLast4: lastFour(n) });
+    clock.advance(11 * MINUTE);
+    await join();
+    expect(outcomes().toSorted()).toStrictEqual(['declared-own-call', 'unknown']);
   });
 
   it('that does not say whose number rang is joined with no call of others', async () => {
