@@ -185,7 +185,8 @@ const world = async () => {
     list,
     retire,
     join: () => join({ deadlineMilliseconds: Infinity }),
-    outcomes: () => drafts.filter(({ action }) => action === 'call-report.join').map(({ change }) => change),
+    outcomes: () =>
+      drafts.filter(({ action }) => action === 'call-report.join').map(({ change = '' }) => change),
   };
 };
 
