@@ -161,9 +161,12 @@ const world = async () => {
   let networks = 0;
   /** Reports that cannot be read. */
   const damaged = new Set<string>();
+  /** How long it takes to join one. */
+  const takes = { milliseconds: 0 };
   const readable = {
     ...reports,
     find: async (tenant: string, reportId: string) => {
+      clock.advance(takes.milliseconds);
       if (damaged.has(reportId)) throw new Error('a field of it is not there');
       return reports.find(tenant, reportId);
     },
@@ -184,7 +187,12 @@ const world = async () => {
     report,
     list,
     retire,
-    join: () => join({ deadlineMilliseconds: Infinity }),
+    takes,
+    join: (forMilliseconds = Infinity) => join({ deadlineMilliseconds: clock.now() + forMilliseconds }),
+    resources: () =>
+      drafts
+        .filter(({ action }) => action === 'call-report.join')
+        .flatMap(({ resources = [] }) => resources.map(({ pseudonym }) => pseudonym)),
     outcomes: () =>
       drafts.filter(({ action }) => action === 'call-report.join').map(({ change = '' }) => change),
   };
@@ -309,6 +317,22 @@ describe('a report', () => {
     clock.advance(11 * MINUTE);
     expect(await join()).toMatchObject({ failed: 2_000, remaining: false });
     expect(outcomes()).toHaveLength(40);
+  });
+
+  it('gets its turn where more come every minute than can be joined', async () => {
+    const { clock, takes, report, join, resources } = await world();
+    const first = await Promise.all(
+      Array.from({ length: 32 }, (_, n) => report({ callingNumber: POOL, text: `first ${n}` })),
+    );
+    takes.milliseconds = 1_000;
+    for (let minute = 0; minute < 60; minute += 1) {
+      for (let n = 0; n < 16; n += 1) await report({ callingNumber: POOL, text: `${minute} ${n}` });
+      const begun = clock.now();
+      await join(10_000);
+      clock.set(begun + MINUTE);
+    }
+    const joined = new Set(resources());
+    expect(first.filter(({ receipt }) => !joined.has(receipt))).toStrictEqual([]);
   });
 
   it('about a number that shows so many calls that not all are looked at is joined with the latest, and is no case', async () => {

@@ -142,7 +142,9 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       unknown: 0,
     };
     let failed = 0;
-    for (const shard of REPORT_SHARDS)
+    // Each minute another shard comes first, so that none waits for ever where there is more to do than time.
+    const first = Math.floor(clock.now() / MINUTE) % REPORT_SHARDS.length;
+    for (const shard of [...REPORT_SHARDS.slice(first), ...REPORT_SHARDS.slice(0, first)])
       for await (const due of reports.due(shard, clock.now())) {
         if (signal?.aborted === true || clock.now() >= deadlineMilliseconds)
           return { joined, failed, remaining: true };
