@@ -192,7 +192,7 @@ const world = async () => {
     resources: () =>
       drafts
         .filter(({ action }) => action === 'call-report.join')
-        .flatMap(({ resources = [] }) => resources.map(({ pseudonym }) => pseudonym)),
+        .flatMap(({ resources }) => resources.map(({ pseudonym }) => pseudonym)),
     outcomes: () =>
       drafts.filter(({ action }) => action === 'call-report.join').map(({ change = '' }) => change),
   };
