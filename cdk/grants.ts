@@ -51,6 +51,8 @@ export type Purpose =
 /** All that a function may do. */
 export interface Grant {
   readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
+  /** Of a table, how the partitions begin that alone may be put into; any where nothing is said. */
+  readonly putsInto?: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly rootKeys: Readonly<
     Partial<Record<RootKeyName, Readonly<Partial<Record<KeyOperation, readonly Purpose[]>>>>>
   >;
@@ -193,6 +195,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       outbox: ['put'],
       'log-heads': ['get'],
     },
+    // Reports, and when they are due: no call, number or account.
+    putsInto: { calls: ['CR#', 'RD#'] },
     // No key that opens the number of a call.
     rootKeys: {
       main: {

@@ -143,13 +143,27 @@ const allow = (
   ...(Condition !== undefined && { Condition }),
 });
 
-const tableStatements = (granted: Grant['tables'], arns: Arns): readonly Statement[] =>
+/** Items whose partitions begin so (DynamoDB, "Using IAM policy conditions for fine-grained access control"). */
+const partitions = (beginnings: readonly string[]): Statement['Condition'] => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings.map((beginning) => `${beginning}*`) },
+});
+
+const tableStatements = (
+  { tables: granted, putsInto = {} }: Pick<Grant, 'tables' | 'putsInto'>,
+  arns: Arns,
+): readonly Statement[] =>
   entriesOf(granted).flatMap(([name, verbs]) => {
+    const beginnings = putsInto[name];
     const actions = verbs.flatMap((verb) =>
-      verb === 'stream' || verb === 'delete-many' ? [] : TABLE_ACTIONS[verb],
+      verb === 'stream' || verb === 'delete-many' || (verb === 'put' && beginnings !== undefined)
+        ? []
+        : TABLE_ACTIONS[verb],
     );
     return [
       ...(actions.length > 0 ? [allow(actions, arns.table(name))] : []),
+      ...(beginnings === undefined
+        ? []
+        : [allow(TABLE_ACTIONS.put, arns.table(name), partitions(beginnings))]),
       ...(verbs.includes('delete-many') ? [allow(BATCH_DELETION, arns.table(name), KEYS_ALONE)] : []),
       ...(verbs.includes('stream') ? [allow(STREAM_ACTIONS, arns.stream(name))] : []),
     ];
@@ -228,7 +242,7 @@ export const fromItsFunctionAlone = (
 /** The policy of a function's role: its grant, and its own log. */
 export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] => [
   allow(['logs:CreateLogStream', 'logs:PutLogEvents'], arns.logGroup),
-  ...tableStatements(grant.tables, arns),
+  ...tableStatements(grant, arns),
   ...tableKeyStatements(grant.tables, arns),
   ...rootKeyStatements(grant.rootKeys, arns),
   ...signingKeyStatements(grant, arns),

@@ -223,6 +223,24 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     ]);
   });
 
+  it('lets what answers citizens put reports among calls, and no call, number or account', () => {
+    const puts = allowedTo('caller-check-api').filter(
+      ({ Action, Resource }) =>
+        listOf(Action).includes('dynamodb:PutItem') &&
+        listOf(Resource).some((arn) => nameOf(arn) === 'table calls'),
+    );
+    const { callReport, dueReport } = tables.calls.items;
+    const beginnings = [callReport, dueReport].map(({ partition }) => partition.replace(/\{.*$/, '*'));
+    expect(puts.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': beginnings } },
+    ]);
+    for (const [kind, { partition }] of Object.entries(tables.calls.items))
+      expect([kind, beginnings.some((beginning) => partition.startsWith(beginning.slice(0, -1)))]).toEqual([
+        kind,
+        ['callReport', 'dueReport'].includes(kind),
+      ]);
+  });
+
   it('lets only Lambda take on a role', () => {
     for (const { Properties } of roles)
       expect(Properties.AssumeRolePolicyDocument).toMatchObject({

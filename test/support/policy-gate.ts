@@ -10,6 +10,8 @@ interface Need {
   readonly context: Readonly<Record<string, string>>;
   /** Names of what a request writes (`dynamodb:Attributes`). */
   readonly attributes?: readonly string[];
+  /** Partitions that a request puts into (`dynamodb:LeadingKeys`). */
+  readonly partitions?: readonly string[];
 }
 
 /** Stands between a function and an AWS service, and lets pass what the function's policy allows. */
@@ -31,6 +33,15 @@ const attributesOf = (writes: readonly BatchedWrite[]): readonly string[] =>
   writes.flatMap(({ PutRequest, DeleteRequest }) =>
     Object.keys(PutRequest?.Item ?? DeleteRequest?.Key ?? {}),
   );
+
+/** A write by itself or in a transaction. */
+interface WriteRequest {
+  readonly TableName?: unknown;
+  readonly Item?: { readonly pk?: { readonly S: string } };
+}
+
+const partitionsOf = ({ Item }: WriteRequest): readonly string[] =>
+  Item?.pk === undefined ? [] : [Item.pk.S];
 
 const WRITES: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
@@ -64,19 +75,22 @@ const needsOf = (operation: string, body: Body): readonly Need[] => {
     case 'BatchGetItem':
       return Object.keys(body.RequestItems as object).map((table) => need(`dynamodb:${operation}`, table));
     case 'TransactWriteItems':
-      return (body.TransactItems as readonly Readonly<Record<string, { TableName: string }>>[]).flatMap(
-        (item) =>
-          Object.entries(item).map(([kind, { TableName }]) =>
-            need(`dynamodb:${WRITES[kind] ?? kind}`, TableName),
-          ),
+      return (body.TransactItems as readonly Readonly<Record<string, WriteRequest>>[]).flatMap((item) =>
+        Object.entries(item).map(([kind, write]) => ({
+          ...need(`dynamodb:${WRITES[kind] ?? kind}`, write.TableName),
+          partitions: partitionsOf(write),
+        })),
       );
     default:
-      return [need(`dynamodb:${operation}`, body.TableName)];
+      return [{ ...need(`dynamodb:${operation}`, body.TableName), partitions: partitionsOf(body) }];
   }
 };
 
 /** The operators that our policies use; any other is a mistake of this gate, and said so. */
-const holds = (condition: NonNullable<Statement['Condition']>, { context, attributes = [] }: Need): boolean =>
+const holds = (
+  condition: NonNullable<Statement['Condition']>,
+  { context, attributes = [], partitions = [] }: Need,
+): boolean =>
   Object.entries(condition).every(([operator, comparisons]) =>
     Object.entries(comparisons).every(([key, expected]) => {
       const values = new Set([expected].flat());
@@ -84,6 +98,8 @@ const holds = (condition: NonNullable<Statement['Condition']>, { context, attrib
         return Object.keys(context).every((name) => values.has(name));
       if (operator === 'ForAllValues:StringEquals' && key === 'dynamodb:Attributes')
         return attributes.every((name) => values.has(name));
+      if (operator === 'ForAllValues:StringLike' && key === 'dynamodb:LeadingKeys')
+        return partitions.every((name) => [...values].some((like) => name.startsWith(like.slice(0, -1))));
       const [, name = ''] = /^kms:EncryptionContext:(\w+)$/.exec(key) ?? [];
       if (operator === 'StringEquals' && name !== '') return values.has(context[name] ?? '');
       if (operator === 'Null' && name !== '') return values.has(String(!(name in context)));

@@ -176,6 +176,23 @@ describe('several calls to whom one proof leads', () => {
   });
 });
 
+describe('a telephone that is called more often than anybody’s', () => {
+  it('has the call found that rings, among those of days that the store has not swept yet', async () => {
+    const { ask, declare } = await world();
+    for (let n = 0; n < 150; n += 1) {
+      const at = NOW - (n + 60) * 60_000;
+      await declare(`ffffffff-ffff-4fff-8fff-fffffffff${String(n).padStart(3, '0')}`, '0000', {
+        state: 'ended',
+        createdAt: at,
+        ringBy: at + 120_000,
+        endBy: at + 1_800_000,
+        endedAt: at + 60_000,
+      });
+    }
+    expect((await ask(PHONE.slice(-4), CODE)).answer.result).toBe('CONFIRMED');
+  });
+});
+
 describe('somebody whose number was shown to be their own', () => {
   const mine = { ownNumber: PHONE };
 

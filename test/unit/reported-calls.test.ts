@@ -136,6 +136,18 @@ const world = async () => {
     return made;
   };
 
+  /** Calls of others by the number of the pool, of which nothing but the list is there. */
+  const list = async (count: number): Promise<void> => {
+    const { id: keyId, key } = await ring.current('demo', 'call');
+    for (let n = 0; n < count; n += 1) {
+      const shown = { numberHash: numberHash(key, POOL), lastFourHash: token(), intentId: token() };
+      await table.transact(
+        [byNumber.putWrite('demo', keyId, { ...shown, createdAt: clock.now() + n }, 2_000_000_000)],
+        token(),
+      );
+    }
+  };
+
   const retire = async (): Promise<void> => {
     const found = await parts.numbers.find('demo', POOL);
     if (found === undefined) throw new Error('there is no such number');
@@ -149,9 +161,12 @@ const world = async () => {
   let networks = 0;
   /** Reports that cannot be read. */
   const damaged = new Set<string>();
+  /** How long it takes to join one. */
+  const takes = { milliseconds: 0 };
   const readable = {
     ...reports,
     find: async (tenant: string, reportId: string) => {
+      clock.advance(takes.milliseconds);
       if (damaged.has(reportId)) throw new Error('a field of it is not there');
       return reports.find(tenant, reportId);
     },
@@ -170,9 +185,16 @@ const world = async () => {
     damaged,
     declare,
     report,
+    list,
     retire,
-    join: () => join({ deadlineMilliseconds: Infinity }),
-    outcomes: () => drafts.filter(({ action }) => action === 'call-report.join').map(({ change }) => change),
+    takes,
+    join: (forMilliseconds = Infinity) => join({ deadlineMilliseconds: clock.now() + forMilliseconds }),
+    resources: () =>
+      drafts
+        .filter(({ action }) => action === 'call-report.join')
+        .flatMap(({ resources }) => resources.map(({ pseudonym }) => pseudonym)),
+    outcomes: () =>
+      drafts.filter(({ action }) => action === 'call-report.join').map(({ change = '' }) => change),
   };
 };
 
@@ -295,6 +317,36 @@ describe('a report', () => {
     clock.advance(11 * MINUTE);
     expect(await join()).toMatchObject({ failed: 2_000, remaining: false });
     expect(outcomes()).toHaveLength(40);
+  });
+
+  it('gets its turn where more come every minute than can be joined', async () => {
+    const { clock, takes, report, join, resources } = await world();
+    const first = await Promise.all(
+      Array.from({ length: 32 }, (_, n) => report({ callingNumber: POOL, text: `first ${n}` })),
+    );
+    takes.milliseconds = 1_000;
+    for (let minute = 0; minute < 60; minute += 1) {
+      for (let n = 0; n < 16; n += 1) await report({ callingNumber: POOL, text: `${minute} ${n}` });
+      const begun = clock.now();
+      await join(10_000);
+      clock.set(begun + MINUTE);
+    }
+    const joined = new Set(resources());
+    expect(first.filter(({ receipt }) => !joined.has(receipt))).toStrictEqual([]);
+  });
+
+  it('about a number that shows so many calls that not all are looked at is joined with the latest, and is no case', async () => {
+    const { clock, declare, list, report, join, outcomes } = await world();
+    const before = clock.now();
+    await declare(1, { state: 'ended', endedAt: before + MINUTE });
+    clock.advance(60 * MINUTE);
+    await list(5_000);
+    clock.advance(MINUTE);
+    await declare(2);
+    for (const n of [1, 2]) await report({ callingNumber: POOL, ownLast4: lastFour(n) });
+    clock.advance(11 * MINUTE);
+    await join();
+    expect(outcomes().toSorted()).toStrictEqual(['declared-own-call', 'unknown']);
   });
 
   it('that does not say whose number rang is joined with no call of others', async () => {

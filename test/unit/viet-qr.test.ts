@@ -129,6 +129,8 @@ describe('a bank', () => {
     ['BVBank', '970454'],
     ['BVB', '970438'],
     ['Vietcom', '970436'],
+    ['NH TMCP Á Châu', '970416'],
+    ['Techcombank Vietnam', '970407'],
   ])('called %s is %s', (text, bin) => {
     expect(bankBinOf(text)).toBe(bin);
   });

@@ -413,7 +413,7 @@ export const tables = {
       },
       checkable: {
         partition: 'CC#{tenant}#{keyId}#{proofHash}',
-        sort: '{intentId}',
+        sort: '{createdAt}#{intentId}',
       },
       dueCall: {
         partition: 'CD#{shard}',

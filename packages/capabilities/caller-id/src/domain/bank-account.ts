@@ -17,7 +17,7 @@ const bare = (name: string): string =>
     .replace(DIACRITICS, '')
     .replaceAll(/[đĐ]/g, 'd')
     .toLowerCase()
-    .replaceAll(/ngan hang|tmcp|tnhh|mtv|viet nam|[^a-z0-9]/g, '');
+    .replaceAll(/ngan hang|\bnh\b|tmcp|tnhh|mtv|viet ?nam|[^a-z0-9]/g, '');
 
 const binByName: ReadonlyMap<string, string> = new Map(
   BANKS.flatMap(({ bin, names }) => [bin, ...names].map((name) => [bare(name), bin] as const)),

@@ -40,8 +40,15 @@ const livePairKey = (
   { number, recipientHash }: Pick<CallIntent, 'number' | 'recipientHash'>,
 ) => keyOf('calls', 'livePair', { tenant, number, recipientHash });
 
-const checkableKey = (tenant: string, keyId: string, proofHash: string, intentId: string): Key =>
-  keyOf('calls', 'checkable', { tenant, keyId, proofHash, intentId });
+const timeOf = (createdAt: number): string => String(createdAt).padStart(TIME_DIGITS, '0');
+
+const checkableKey = (
+  tenant: string,
+  keyId: string,
+  proofHash: string,
+  createdAt: number,
+  intentId: string,
+): Key => keyOf('calls', 'checkable', { tenant, keyId, proofHash, createdAt: timeOf(createdAt), intentId });
 
 const historyKey = (
   tenant: string,
@@ -54,7 +61,7 @@ const historyKey = (
     tenant,
     keyId,
     recipientHash,
-    createdAt: String(createdAt).padStart(TIME_DIGITS, '0'),
+    createdAt: timeOf(createdAt),
     intentId,
   });
 
@@ -113,9 +120,7 @@ export const callIntents = (table: Table) => {
       limit: FOUND_AT_MOST,
     });
     return items
-      .map(({ sort, item }) => ({ sort, until: numberOf(item, 'expiresAtSeconds') }))
-      .filter(({ until }) => nowMilliseconds < until * 1_000)
-      .toSorted((a, b) => b.until - a.until)
+      .filter(({ item }) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
       .map(({ sort }) => lastPart(sort));
   };
 
@@ -150,7 +155,7 @@ export const callIntents = (table: Table) => {
       proofHash: string,
       nowMilliseconds: number,
     ): Promise<readonly string[]> =>
-      idsIn(checkableKey(tenant, keyId, proofHash, '').partition, nowMilliseconds),
+      idsIn(checkableKey(tenant, keyId, proofHash, 0, '').partition, nowMilliseconds),
 
     /** Ids of the calls to a recipient, the latest first: one query. */
     history: (
@@ -199,7 +204,7 @@ export const callIntents = (table: Table) => {
         },
         ...proofs.map((proof): Write => ({
           kind: 'put',
-          key: checkableKey(tenant, hashKeyId, proof, intentId),
+          key: checkableKey(tenant, hashKeyId, proof, createdAt, intentId),
           item: { expiresAtSeconds: checkedUntil },
         })),
       ];

@@ -5,7 +5,7 @@ const TIME_DIGITS = 13;
 
 const PAGE_ITEMS = 500;
 
-/** Calls of one number within a few hours that are looked at: more than one line can carry. */
+/** Calls of one number within a few hours that are looked at: a thousand an hour. */
 const LOOKED_AT_MOST = 5_000;
 
 /** A call by the number that it showed: of the pool, or a shipper's own. */
@@ -37,28 +37,29 @@ export const callsOfNumber = (table: Table) => ({
     item: { intentId: call.intentId, lastFourHash: call.lastFourHash, expiresAtSeconds },
   }),
 
-  /** Calls that were declared between two instants, in order of time. */
+  /** Calls that were declared between two instants, the latest first; `isCut` where there may be more than are looked at. */
   between: async (
     tenant: string,
     { keyId, numberHash }: { readonly keyId: string; readonly numberHash: string },
     from: number,
     until: number,
-  ): Promise<readonly Omit<CallOfNumber, 'numberHash'>[]> => {
+  ): Promise<{ readonly calls: readonly Omit<CallOfNumber, 'numberHash'>[]; readonly isCut: boolean }> => {
     const at = (createdAt: number): Key =>
       keyFor(tenant, keyId, { numberHash, createdAt, intentId: '', lastFourHash: '' });
-    const found: Omit<CallOfNumber, 'numberHash'>[] = [];
-    let after: string | undefined = at(from).sort;
-    while (after !== undefined && found.length < LOOKED_AT_MOST) {
+    const calls: Omit<CallOfNumber, 'numberHash'>[] = [];
+    let after: string | undefined = at(until + 1).sort;
+    while (after !== undefined && calls.length < LOOKED_AT_MOST) {
       const { items, next } = await table.query({
         table: 'calls',
         partition: at(from).partition,
+        order: 'descending',
         limit: PAGE_ITEMS,
         after,
       });
       for (const { sort, item } of items) {
-        if (sort > at(until).sort) return found;
+        if (sort < at(from).sort) return { calls, isCut: false };
         const createdAt = Number(sort.slice(0, TIME_DIGITS));
-        found.push({
+        calls.push({
           intentId: textOf(item, 'intentId'),
           lastFourHash: textOf(item, 'lastFourHash'),
           createdAt,
@@ -66,7 +67,7 @@ export const callsOfNumber = (table: Table) => ({
       }
       after = next;
     }
-    return found;
+    return { calls, isCut: after !== undefined };
   },
 });
 

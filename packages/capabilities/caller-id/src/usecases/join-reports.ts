@@ -56,34 +56,32 @@ const windowsAt = (now: number): JoinWindows => {
 export const joinReports = (dependencies: JoinReportsDependencies) => {
   const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
 
-  /** Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. */
+  /**
+   * Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. `isCut` where others
+   * were not looked at.
+   */
   const nearby = async (
     tenant: string,
     { names, calledAt }: CallReport,
     { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
-  ): Promise<readonly NearbyCall[]> => {
+  ): Promise<{ readonly near: readonly NearbyCall[]; readonly isCut: boolean }> => {
     const { endMinutes } = inForce(callTimes, calledAt).value;
     const from = calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE;
     const until = calledAt + (lateMinutes + clockSlackMinutes) * MINUTE;
-    const found = await Promise.all(
-      names.map(async (name) => {
-        const listed = await byNumber.between(tenant, name, from, until);
-        return listed
-          .filter(({ lastFourHash }) => name.lastFourHash === undefined || lastFourHash === name.lastFourHash)
-          .map(({ intentId }) => ({
-            intentId,
-            isTheirs: name.lastFourHash === undefined ? undefined : true,
-          }));
-      }),
+    const listed = await Promise.all(
+      names.map(async (name) => ({ name, ...(await byNumber.between(tenant, name, from, until)) })),
     );
-    const wanted = new Map(
-      found
-        .flat()
-        .slice(-LOOKED_AT)
-        .map(({ intentId, isTheirs }) => [intentId, isTheirs] as const),
+    const found = listed.flatMap(({ name: { lastFourHash }, calls: ofNumber }) =>
+      ofNumber
+        .filter((call) => lastFourHash === undefined || call.lastFourHash === lastFourHash)
+        .map(({ intentId }) => [intentId, lastFourHash === undefined ? undefined : true] as const),
     );
+    const wanted = new Map(found.slice(0, LOOKED_AT));
     const read = await calls.intents(tenant, [...wanted.keys()]);
-    return read.map((call) => ({ call, toReporter: wanted.get(call.intentId) }));
+    return {
+      near: read.map((call) => ({ call, toReporter: wanted.get(call.intentId) })),
+      isCut: found.length > LOOKED_AT || listed.some(({ isCut }) => isCut),
+    };
   };
 
   const shownBy = async (tenant: string, { shownOf, shownShipper }: CallReport): Promise<ShownNumber> =>
@@ -94,8 +92,13 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
   const outcomeOf = async (tenant: string, report: CallReport): Promise<ReportOutcome> => {
     if (report.kind !== 'call' || !isRemembered(report.calledAt, clock.now())) return 'unknown';
     const windows = windowsAt(clock.now());
-    const [shown, near] = await Promise.all([shownBy(tenant, report), nearby(tenant, report, windows)]);
-    return joinReport(shown, near, report.calledAt, windows);
+    const [shown, { near, isCut }] = await Promise.all([
+      shownBy(tenant, report),
+      nearby(tenant, report, windows),
+    ]);
+    const outcome = joinReport(shown, near, report.calledAt, windows);
+    // One of the calls that were not looked at may be the one.
+    return isCut && isFraudCase(outcome) ? 'unknown' : outcome;
   };
 
   const tell = (tenant: string, outcome: ReportOutcome): void => {
@@ -149,7 +152,9 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       unknown: 0,
     };
     let failed = 0;
-    for (const shard of REPORT_SHARDS)
+    // Each minute another shard comes first, so that none waits for ever where there is more to do than time.
+    const first = Math.floor(clock.now() / MINUTE) % REPORT_SHARDS.length;
+    for (const shard of [...REPORT_SHARDS.slice(first), ...REPORT_SHARDS.slice(0, first)])
       for await (const due of reports.due(shard, clock.now())) {
         if (signal?.aborted === true || clock.now() >= deadlineMilliseconds)
           return { joined, failed, remaining: true };
