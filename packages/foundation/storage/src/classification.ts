@@ -379,7 +379,7 @@ export const classifications = {
     liveShipper: { intentId: 'clear' },
     livePair: { intentId: 'clear' },
     checkable: { expiresAtSeconds: 'clear' },
-    dueCall: {},
+    dueCall: { shipper: 'clear' },
     boundLine: { intentId: 'clear', expiresAtSeconds: 'clear' },
     callOfNumber: { intentId: 'clear', lastFourHash: 'keyed', expiresAtSeconds: 'clear' },
     callReport: {

@@ -187,7 +187,7 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
-              duePut({ tenant, intentId, dueAt: made.dueAt }),
+              duePut({ tenant, intentId, dueAt: made.dueAt, shipper: made.shipper }),
             ] as const)
           : []),
         {
@@ -238,7 +238,7 @@ export const callIntents = (table: Table) => {
           : []),
         ...(dueAt === from.dueAt
           ? []
-          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt })]),
+          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt, shipper: from.shipper })]),
       ];
     },
 

@@ -1,9 +1,9 @@
-import { keyOf, partsOf, type Key, type Table, type Write } from '@temkin/storage';
+import { keyOf, partsOf, textOf, type Key, type Table, type Write } from '@temkin/storage';
 
 /** Partitions of what is due: the last hexadecimal digit of an intent's id, which is random. */
 export const DUE_SHARDS: readonly string[] = Array.from('0123456789abcdef');
 
-const PAGE_ITEMS = 100;
+const PAGE_ITEMS = 500;
 
 /** Digits of an instant in milliseconds, until the year 2286: texts of one length sort as their numbers do. */
 const DUE_DIGITS = 13;
@@ -16,16 +16,24 @@ export interface DueCall {
   readonly intentId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
+  /** Whose call it is: who may not call any more has it looked at before. */
+  readonly shipper: string;
 }
 
-const dueKey = ({ tenant, intentId, dueAt }: DueCall): Key =>
+type DueKey = Omit<DueCall, 'shipper'>;
+
+const dueKey = ({ tenant, intentId, dueAt }: DueKey): Key =>
   keyOf('calls', 'dueCall', { shard: intentId.slice(-1), dueAt: dueTime(dueAt), tenant, intentId });
 
 /** Has a call looked at then. */
-export const duePut = (due: DueCall): Write => ({ kind: 'put', key: dueKey(due), item: {} });
+export const duePut = ({ shipper, ...due }: DueCall): Write => ({
+  kind: 'put',
+  key: dueKey(due),
+  item: { shipper },
+});
 
 /** Has nobody look at a call then; what is not there is no fault. */
-export const dueDelete = (due: DueCall): Exclude<Write, { kind: 'check' }> => ({
+export const dueDelete = (due: DueKey): Exclude<Write, { kind: 'check' }> => ({
   kind: 'delete',
   key: dueKey(due),
 });
@@ -43,10 +51,15 @@ export const dueCalls = (table: Table) => ({
         limit: PAGE_ITEMS,
         ...(after !== undefined && { after }),
       });
-      for (const { sort } of items) {
+      for (const { sort, item } of items) {
         const parts = partsOf('calls', 'dueCall', { partition, sort });
         if (parts === undefined) throw new Error('a due call cannot be read');
-        const due = { tenant: parts.tenant, intentId: parts.intentId, dueAt: Number(parts.dueAt) };
+        const due = {
+          tenant: parts.tenant,
+          intentId: parts.intentId,
+          dueAt: Number(parts.dueAt),
+          shipper: textOf(item, 'shipper'),
+        };
         if (due.dueAt > nowMilliseconds) return;
         yield due;
       }
@@ -55,10 +68,10 @@ export const dueCalls = (table: Table) => ({
   },
 
   /** The same in a transaction, which is refused where somebody else was first. */
-  settleWrite: (due: DueCall): Write => ({ kind: 'delete', key: dueKey(due), condition: 'present' }),
+  settleWrite: (due: DueKey): Write => ({ kind: 'delete', key: dueKey(due), condition: 'present' }),
 
   /** Nobody looks at it then any more. */
-  settle: async (due: DueCall): Promise<void> => {
+  settle: async (due: DueKey): Promise<void> => {
     await table.write(dueDelete(due));
   },
 });
