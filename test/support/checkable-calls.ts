@@ -3,7 +3,9 @@ import { inForce, systemRandom, toHex, type Clock } from '@temkin/kernel';
 import {
   callTimes,
   dueAtOf,
+  lastFourProof,
   LIVE_STATES,
+  numberHash,
   proofsOf,
   recipientHash,
   spokenHash,
@@ -12,6 +14,7 @@ import {
 } from '@temkin/caller-id/domain';
 import { tableWrappedKeys, type Table } from '@temkin/storage';
 import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
+import { callsOfNumber } from '../../packages/capabilities/caller-id/src/store/calls-of-number.ts';
 import { poolNumbers } from '../../packages/capabilities/caller-id/src/store/pool-numbers.ts';
 import type { TestSystem } from './system.ts';
 
@@ -20,6 +23,9 @@ export const POOL_NUMBER = '+842439447788';
 export const RECIPIENT = '+84912345678';
 export const WAYBILL = 'EK000000017VN';
 export const CODE = '4827';
+
+/** Longer than a test takes. */
+const KEPT_SECONDS = 90 * 86_400;
 
 const RECEIPT = { eventId: 'none', leaf: 'none' };
 
@@ -44,6 +50,7 @@ export const checkableCalls = (
     epochs: 'shared',
   });
   const calls = callIntents(table);
+  const byNumber = callsOfNumber(table);
   const numbers = poolNumbers(table);
 
   /** Calls that were declared here and not moved. */
@@ -105,7 +112,16 @@ export const checkableCalls = (
       eventId: 'none',
       version: 1,
     };
-    const writes = calls.createWrites(tenant, made, proofsOf(key, { number, phone, waybillNumber }));
+    const shown = {
+      intentId,
+      numberHash: numberHash(key, number),
+      lastFourHash: lastFourProof(key, number, phone.slice(-4)),
+      createdAt: now,
+    };
+    const writes = [
+      ...calls.createWrites(tenant, made, proofsOf(key, { number, phone, waybillNumber })),
+      byNumber.putWrite(tenant, hashKeyId, shown, Math.ceil(now / 1_000) + KEPT_SECONDS),
+    ];
     const verdict = await table.transact(writes, toHex(systemRandom(16)));
     if (verdict.outcome !== 'committed')
       throw new Error(`the call is not declared: ${verdict.failed.join()}`);

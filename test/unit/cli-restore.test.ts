@@ -17,6 +17,8 @@ describe('the events that a restore replays', () => {
     const events = replayedEvents();
     for (const action of Object.keys(ACTIONS) as Action[]) events.add(eventOf(action, action), 'the log');
     expect(events.inOrder().map(({ api }) => api.operation)).toEqual([
+      'call.cancel',
+      'call.revoke',
       'case.close',
       'collection-account.retire',
       'collection.assign',

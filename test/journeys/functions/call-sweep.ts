@@ -61,6 +61,7 @@ export const callSweep = (system: Deployment): void => {
       keyId: 'key',
       content: { nonce: new Uint8Array(24), ciphertext: new Uint8Array(16) },
       fileReceipt: { eventId: crypto.randomUUID(), leaf: 'leaf' },
+      eventId: crypto.randomUUID(),
     } as const;
     const expiresAtSeconds = Math.ceil(createdAt / 1_000) + 86_400;
     const filed = callReports(table).fileWrites('demo', report, { dueAt: createdAt, expiresAtSeconds });

@@ -294,6 +294,7 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
     seenIdentity: { callHash: 'keyed', expiresAtSeconds: 'clear' },
+    citizenMessage: { answer: 'clear', takenUntil: 'clear', expiresAtSeconds: 'clear' },
     publicCount: { count: 'clear', expiresAtSeconds: 'clear' },
   },
   webhooks: {
@@ -379,7 +380,7 @@ export const classifications = {
     liveShipper: { intentId: 'clear' },
     livePair: { intentId: 'clear' },
     checkable: { expiresAtSeconds: 'clear' },
-    dueCall: { shipper: 'clear' },
+    dueCall: { isLive: 'clear', shipper: 'clear' },
     boundLine: { intentId: 'clear', expiresAtSeconds: 'clear' },
     callOfNumber: { intentId: 'clear', lastFourHash: 'keyed', expiresAtSeconds: 'clear' },
     callReport: {

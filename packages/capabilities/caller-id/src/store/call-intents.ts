@@ -113,7 +113,9 @@ export const callIntents = (table: Table) => {
       limit: FOUND_AT_MOST,
     });
     return items
-      .filter(({ item }) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
+      .map(({ sort, item }) => ({ sort, until: numberOf(item, 'expiresAtSeconds') }))
+      .filter(({ until }) => nowMilliseconds < until * 1_000)
+      .toSorted((a, b) => b.until - a.until)
       .map(({ sort }) => lastPart(sort));
   };
 
@@ -139,8 +141,8 @@ export const callIntents = (table: Table) => {
       named(livePairKey(tenant, { number, recipientHash })),
 
     /**
-     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago:
-     * one query. Whether they can be checked, the calls themselves say.
+     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago, the
+     * latest first: one query. Whether they can be checked, the calls themselves say.
      */
     byProof: (
       tenant: string,
@@ -187,7 +189,7 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
-              duePut({ tenant, intentId, dueAt: made.dueAt, shipper: made.shipper }),
+              duePut({ tenant, intentId, dueAt: made.dueAt, isLive: true, shipper: made.shipper }),
             ] as const)
           : []),
         {
@@ -238,7 +240,10 @@ export const callIntents = (table: Table) => {
           : []),
         ...(dueAt === from.dueAt
           ? []
-          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt, shipper: from.shipper })]),
+          : [
+              dueDelete({ ...due, dueAt: from.dueAt }),
+              duePut({ ...due, dueAt, isLive: !ends, shipper: from.shipper }),
+            ]),
       ];
     },
 

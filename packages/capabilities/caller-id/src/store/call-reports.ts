@@ -39,6 +39,8 @@ export interface CallReport {
   readonly keyId: string;
   readonly content: Sealed;
   readonly fileReceipt: Receipt;
+  /** Of its last change. */
+  readonly eventId: string;
 }
 
 /** Partitions of what is due: the last hexadecimal digit of a report's id, which is a keyed hash. */
@@ -95,6 +97,7 @@ const fromItem = (tenant: string, item: Item): Read<CallReport> => {
     keyId: textOf(item, 'keyId'),
     content: { nonce: item['nonce'] as Uint8Array, ciphertext: item['content'] as Uint8Array },
     fileReceipt: { eventId: textOf(item, 'fileEventId'), leaf: textOf(item, 'fileLeaf') },
+    eventId: textOf(item, 'eventId'),
     reliedOn: relyOn(reportKey(tenant, reportId), numberOf(item, 'version')),
   };
 };
@@ -122,7 +125,6 @@ export const callReports = (table: Table) => ({
         content: content.ciphertext,
         fileEventId: fileReceipt.eventId,
         fileLeaf: fileReceipt.leaf,
-        eventId: fileReceipt.eventId,
         version: 1,
         expiresAtSeconds,
       },
@@ -151,17 +153,24 @@ export const callReports = (table: Table) => ({
     { kind: 'delete', key: dueKey(due) },
   ],
 
-  /** Reports of a shard that are due by an instant, of all tenants, the longest due first. */
-  due: async (shard: string, nowMilliseconds: number): Promise<readonly DueReport[]> => {
+  /** Reports of a shard that are due by an instant, of all tenants, the longest due first. What is settled meanwhile skips nothing. */
+  async *due(shard: string, nowMilliseconds: number): AsyncGenerator<DueReport, void, undefined> {
     const { partition } = dueKey({ tenant: '', reportId: shard, dueAt: 0 });
-    const { items } = await table.query({ table: 'calls', partition, limit: PAGE_ITEMS });
-    return items
-      .map(({ sort, item }) => ({
-        tenant: textOf(item, 'tenant'),
-        reportId: textOf(item, 'reportId'),
-        dueAt: Number(sort.slice(0, TIME_DIGITS)),
-      }))
-      .filter(({ dueAt }) => dueAt <= nowMilliseconds);
+    let after: string | undefined;
+    do {
+      const { items, next } = await table.query({
+        table: 'calls',
+        partition,
+        limit: PAGE_ITEMS,
+        ...(after !== undefined && { after }),
+      });
+      for (const { sort, item } of items) {
+        const dueAt = Number(sort.slice(0, TIME_DIGITS));
+        if (dueAt > nowMilliseconds) return;
+        yield { tenant: textOf(item, 'tenant'), reportId: textOf(item, 'reportId'), dueAt };
+      }
+      after = next;
+    } while (after !== undefined);
   },
 
   /** Nobody looks at it as due any more. */

@@ -16,20 +16,21 @@ export interface DueCall {
   readonly intentId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
-  /** Whose call it is: who may not call any more has it looked at before. */
+  /** Whether it was live when this was written: one that is not need not be looked at before it is due, while its shipper may call. */
+  readonly isLive: boolean;
   readonly shipper: string;
 }
 
-type DueKey = Omit<DueCall, 'shipper'>;
+type DueKey = Omit<DueCall, 'isLive' | 'shipper'>;
 
 const dueKey = ({ tenant, intentId, dueAt }: DueKey): Key =>
   keyOf('calls', 'dueCall', { shard: intentId.slice(-1), dueAt: dueTime(dueAt), tenant, intentId });
 
 /** Has a call looked at then. */
-export const duePut = ({ shipper, ...due }: DueCall): Write => ({
+export const duePut = ({ isLive, shipper, ...due }: DueCall): Write => ({
   kind: 'put',
   key: dueKey(due),
-  item: { shipper },
+  item: { isLive, shipper },
 });
 
 /** Has nobody look at a call then; what is not there is no fault. */
@@ -58,6 +59,7 @@ export const dueCalls = (table: Table) => ({
           tenant: parts.tenant,
           intentId: parts.intentId,
           dueAt: Number(parts.dueAt),
+          isLive: item.isLive !== false,
           shipper: textOf(item, 'shipper'),
         };
         if (due.dueAt > nowMilliseconds) return;

@@ -9,7 +9,7 @@ import { untilSettled } from './until-settled.ts';
 
 /**
  * Takes a declaration back before the call is answered; the line is closed after that. Refuses `CALL.UNKNOWN`, also for another's,
- * and `CALL.NOT_CANCELLABLE`; what is cancelled stays so.
+ * and `CALL.NOT_CANCELLABLE`; what is cancelled stays so, and its line is closed again.
  */
 export const cancelCall = ({
   recorder,
@@ -28,7 +28,11 @@ export const cancelCall = ({
   ): Promise<{ readonly call: CallIntent; readonly receipt?: Receipt } | undefined> => {
     const { tenant } = caller.principal;
     const call = await findOwnCall(intents, caller, intentId);
-    if (call.state === 'cancelled') return { call };
+    if (call.state === 'cancelled') {
+      // Whoever asks again may have heard of no answer, and then nobody has ended the line.
+      await lines.close(tenant, call);
+      return { call };
+    }
     const about = { purpose: 'call', resources: [callResource(intentId)] };
     if (!mayMove(call.state, 'cancelled')) throw refuse('CALL.NOT_CANCELLABLE', { about });
     const at = clock.now();

@@ -1,8 +1,9 @@
-import type { Recorder } from '@temkin/audit-event';
+import type { EventDraft, Recorder } from '@temkin/audit-event';
 import { inForce, type Clock } from '@temkin/kernel';
 import {
   callTimes,
   isFraudCase,
+  isRemembered,
   joinReport,
   reportRules,
   type JoinWindows,
@@ -48,7 +49,10 @@ const windowsAt = (now: number): JoinWindows => {
   return { clockSlackMinutes, lateMinutes, callBackMinutes };
 };
 
-/** Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. */
+/**
+ * Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. A report
+ * that fails keeps no other from being joined.
+ */
 export const joinReports = (dependencies: JoinReportsDependencies) => {
   const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
 
@@ -88,7 +92,7 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       : { of: shownOf };
 
   const outcomeOf = async (tenant: string, report: CallReport): Promise<ReportOutcome> => {
-    if (report.kind !== 'call') return 'unknown';
+    if (report.kind !== 'call' || !isRemembered(report.calledAt, clock.now())) return 'unknown';
     const windows = windowsAt(clock.now());
     const [shown, near] = await Promise.all([shownBy(tenant, report), nearby(tenant, report, windows)]);
     return joinReport(shown, near, report.calledAt, windows);
@@ -100,22 +104,32 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
     if (outcome === 'declared-own-call') findings.report({ finding: 'call-declared', tenant });
   };
 
+  /** Whether a report was joined by this event: where the store did not say what became of the write, the report does. */
+  const isJoinedBy = async ({ tenant, reportId }: DueReport, eventId: string | undefined): Promise<boolean> =>
+    eventId !== undefined && (await reports.find(tenant, reportId))?.eventId === eventId;
+
   const join = async (due: DueReport, report: Read<CallReport>): Promise<ReportOutcome | undefined> => {
     const { tenant } = due;
     const outcome = await outcomeOf(tenant, report);
-    const recorded = await recorder.commit(
-      sweeperFor(tenant),
-      {
-        action: 'call-report.join',
-        outcome: 'allowed',
-        change: outcome,
-        resources: [reportResource(report.reportId)],
-      },
-      {
-        writes: ({ eventId }) => reports.joinWrites(due, report, { outcome, joinedAt: clock.now(), eventId }),
-      },
-    );
-    if (recorded.outcome !== 'committed') return undefined;
+    let joining: string | undefined;
+    const draft: EventDraft = {
+      action: 'call-report.join',
+      outcome: 'allowed',
+      change: outcome,
+      resources: [reportResource(report.reportId)],
+    };
+    try {
+      const recorded = await recorder.commit(sweeperFor(tenant), draft, {
+        writes: ({ eventId }) => {
+          joining = eventId;
+          return reports.joinWrites(due, report, { outcome, joinedAt: clock.now(), eventId });
+        },
+      });
+      if (recorded.outcome !== 'committed') return undefined;
+    } catch (error) {
+      // Joined, it is due no more: whoever does not tell of it now never does.
+      if (!(await isJoinedBy(due, joining))) throw error;
+    }
     tell(tenant, outcome);
     return outcome;
   };
@@ -136,7 +150,7 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
     };
     let failed = 0;
     for (const shard of REPORT_SHARDS)
-      for (const due of await reports.due(shard, clock.now())) {
+      for await (const due of reports.due(shard, clock.now())) {
         if (signal?.aborted === true || clock.now() >= deadlineMilliseconds)
           return { joined, failed, remaining: true };
         try {

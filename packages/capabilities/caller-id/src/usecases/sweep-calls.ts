@@ -68,10 +68,9 @@ export const sweepCalls =
   }): Promise<CallsSwept> => {
     const { clock, due } = sweeping;
     const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
-    // A live call is due by its hard end: all of them are seen this way. Others are over, and their lines open, for as long as calls back.
+    // A live call is due by its hard end, and one that is over once nobody may call back: all of them are seen this way.
     const { endMinutes, callBackMinutes } = inForce(callTimes, clock.now()).value;
-    const horizon = clock.now() + endMinutes * 60_000 + MARGIN_MILLISECONDS;
-    const lastLine = horizon + callBackMinutes * 60_000;
+    const horizon = clock.now() + (endMinutes + callBackMinutes) * 60_000 + MARGIN_MILLISECONDS;
     const mayCall = remembering((tenant, shipper) => sweeping.shippers.mayCall(tenant, shipper));
     const seen: Seen[] = [];
     const over: DueCall[] = [];
@@ -89,8 +88,10 @@ export const sweepCalls =
       const work = (): Promise<unknown> =>
         inFlight(CALLS_IN_FLIGHT, calls.splice(0), (call) => see(call, sweepCall));
       try {
-        for await (const call of due.until(shard, lastLine)) {
-          if (call.dueAt <= horizon || !(await mayCall(call.tenant, call.shipper))) calls.push(call);
+        for await (const call of due.until(shard, horizon)) {
+          const isLeft =
+            !call.isLive && call.dueAt > clock.now() && (await mayCall(call.tenant, call.shipper));
+          if (!isLeft) calls.push(call);
           if (calls.length >= PAGE) await work();
           if (isOutOfTime()) break;
         }

@@ -60,14 +60,12 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'webhook.remove',
   'webhook.test',
   'webhook.redeliver',
-  // Calls come back as over, whatever became of them.
+  // Calls come back as over, whatever became of them, but for those that were taken back.
   'call.declare',
   'call.sign',
   'call.verify',
-  'call.cancel',
   'call.announce',
   'call.report',
-  'call.revoke',
   // Keys of calls are in no backup.
   'call.forget',
   'call.expire',

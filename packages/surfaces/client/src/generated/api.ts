@@ -2863,7 +2863,7 @@ export interface components {
          *
          *     `CALL.NOT_IN_SHIFT`: Your open shift does not have this parcel.
          *
-         *     `CALL.NOT_SIGNED_HERE`: The company has no certificate to sign calls by.
+         *     `CALL.NOT_SIGNED_HERE`: The company has no certificate in force to sign calls by.
          *
          *     `CALL.NO_ACCOUNT`: The company has no account for cash on delivery.
          *
@@ -5541,7 +5541,8 @@ export interface operations {
                             readonly vi: string;
                         };
                         readonly calls: readonly {
-                            readonly callingNumber: string;
+                            /** @description Absent where it was the telephone of the shipper, who declared it late. */
+                            readonly callingNumber?: string;
                             /** @description Whether it may be going on. */
                             readonly live: boolean;
                             /** @constant */
