@@ -190,6 +190,12 @@ describe('what an operator answers', () => {
     ['another shape', 201, '{"id":"one"}'],
     ['a name that is a path', 201, '{"subscriptionId":"../../calls/1"}'],
     ['a name that is too long', 201, JSON.stringify({ subscriptionId: 'x'.repeat(129) })],
+    ['a name that quotes the recipient', 201, JSON.stringify({ subscriptionId: `axb-${B.slice(1)}` })],
+    [
+      'a name that quotes the shipper',
+      201,
+      JSON.stringify({ subscriptionId: `0${A.slice(3, 6)}-${A.slice(6)}` }),
+    ],
     ['nothing', 204, ''],
     ['too much', 201, JSON.stringify({ subscriptionId: 'one', more: 'x'.repeat(20_000) })],
     ['a redirect', 307, ''],

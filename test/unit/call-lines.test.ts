@@ -84,6 +84,26 @@ describe('a network that does not do what was declared', () => {
   });
 });
 
+it('asks a network once more that does not say whether it rings both ends, so that what it does can be ended', async () => {
+  let asked = 0;
+  const world = callWorld({
+    network: (network) => ({
+      ...network,
+      ringBack: async (call, signal) => {
+        const verdict = await network.ringBack(call, signal);
+        if ((asked += 1) === 1) throw new Error('the network hung up');
+        return verdict;
+      },
+    }),
+  });
+  const id = await world.declare();
+  const { intent, dial } = await world.open(id);
+  expect([intent.mode, dial, world.operator.calls.length]).toEqual(['branded', undefined, 1]);
+  world.suspended.add('shipper-1');
+  await world.sweep();
+  expect([(await world.intent(id)).state, world.operator.calls]).toEqual(['revoked', []]);
+});
+
 describe('a shipper whose own line is not known', () => {
   it.each([
     ['branded', 'data'],

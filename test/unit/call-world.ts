@@ -47,6 +47,7 @@ export const callWorld = ({
   const clock = testClock(NOON);
   const told: LineReport[] = [];
   const suspended = new Set<string>();
+  const asked: string[] = [];
   const operator = operatorSimulator({ clock, report: (report) => told.push(report) });
   const network = wrapNetwork(operator);
   const recording = recorder({
@@ -61,7 +62,11 @@ export const callWorld = ({
   const intents = callIntents(table);
   const keys = callKeys(memory);
   const lines = networkLines({ ...ground, staffNumbers: { numberOf: async (_, staff) => line(staff) } });
-  const sweep = callSweeper({ ...ground, shippers: { mayCall: async (_, staff) => !suspended.has(staff) } });
+  const mayCall = async (_: string, staff: string): Promise<boolean> => {
+    asked.push(staff);
+    return !suspended.has(staff);
+  };
+  const sweep = callSweeper({ ...ground, shippers: { mayCall } });
   const { report } = callReports(ground);
 
   /** Writes a declared call past the use case, with its key. */
@@ -119,6 +124,8 @@ export const callWorld = ({
     operator,
     told,
     suspended,
+    /** Of whom the sweeper asked whether they may call, in order. */
+    asked,
     intents,
     lines,
     declare,

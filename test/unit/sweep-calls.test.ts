@@ -28,13 +28,17 @@ it('a network that has failed one company often is asked for others still', asyn
 });
 
 /** Calls of `s1` and so on that are over, whose recipients may call back no more, each with a line. */
-const overWithLines = async (world: ReturnType<typeof callWorld>, calls: number): Promise<void> => {
+const overWithLines = async (
+  world: ReturnType<typeof callWorld>,
+  calls: number,
+  { of, minutesAgo = 241 }: { readonly of?: string; readonly minutesAgo?: number } = {},
+): Promise<void> => {
   for (let i = 0; i < calls; i += 1) {
-    const call = { intentId: idIn('0'), shipper: `s${i}`, recipientHash: `h${i}` };
+    const call = { intentId: idIn('0'), shipper: of ?? `s${i}`, recipientHash: `h${i}` };
     await world.declare({ ...call, state: 'ringing', lineId: `binding/of-${i}` });
     await world.hear(call.intentId, 'ended');
   }
-  world.clock.advance(241 * MINUTE);
+  world.clock.advance(minutesAgo * MINUTE);
 };
 
 describe('the sweep of declared calls', () => {
@@ -168,14 +172,33 @@ describe('the sweep of declared calls', () => {
     expect(world.operator.bound).toEqual([]);
   });
 
-  it('leaves a call that is over to its recipient, whoever was suspended since', async () => {
+  it.each([0, 100, 230])(
+    'ends the line of a call that was over %s minutes ago, once its shipper may not call any more, and revokes nothing',
+    async (minutes) => {
+      const world = callWorld();
+      const id = await world.declare({ mode: 'masked' });
+      await world.open(id);
+      await world.hear(id, 'answered');
+      await world.hear(id, 'ended');
+      world.clock.advance(minutes * MINUTE);
+      expect(await world.sweep()).toEqual(NOTHING);
+      expect(world.operator.dial(A, X)).toMatchObject({ reached: B });
+      world.suspended.add('shipper-1');
+      expect(await world.sweep()).toEqual({ ...NOTHING, forgotten: 1 });
+      expect(world.operator.dial(A, X)).toEqual({ outcome: 'unknown-number' });
+      expect([(await world.intent(id)).state, await world.hasKey(id), world.due()]).toEqual([
+        'ended',
+        false,
+        0,
+      ]);
+    },
+  );
+
+  it('asks once in a run who may call of those whose calls are over', async () => {
     const world = callWorld();
-    const id = await world.declare();
-    await world.hear(id, 'answered');
-    await world.hear(id, 'ended');
-    world.suspended.add('shipper-1');
-    expect(await world.sweep()).toEqual(NOTHING);
-    expect((await world.intent(id)).state).toBe('ended');
+    await overWithLines(world, 20, { of: 'shipper-1', minutesAgo: 100 });
+    await world.sweep();
+    expect(world.asked.filter((staff) => staff === 'shipper-1')).toHaveLength(1);
   });
 
   it('does each thing once, however many sweep at once, and however late', async () => {

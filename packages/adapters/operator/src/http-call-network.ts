@@ -3,7 +3,9 @@ import {
   type AnnouncementVerdict,
   type Binding,
   type CallNetwork,
+  type Msisdn,
   type NetworkVerdict,
+  type RingBack,
 } from '@temkin/caller-id/domain';
 import { isGatewayUrl, type Clock } from '@temkin/kernel';
 import * as z from 'zod';
@@ -62,6 +64,15 @@ const isUnsupported = async (answer: Response): Promise<boolean> => {
   return answer.status === 422 && code !== undefined && NOT_APPLICABLE.has(code);
 };
 
+/** Digits at the end of a number by which it is known, however its beginning is written. */
+const KNOWN_BY_DIGITS = 8;
+
+/** Whether a line's name says whom it leads to: it is kept for as long as calls are, and the number is not. */
+const quotes = (name: string, ends: readonly Msisdn[]): boolean => {
+  const digits = name.replace(/\D/g, '');
+  return ends.some((end) => digits.includes(end.slice(-KNOWN_BY_DIGITS)));
+};
+
 const failed = (answer: Response): Error => new Error(`the network answered ${answer.status}`);
 
 /**
@@ -110,7 +121,7 @@ export const httpCallNetwork = ({
 
   const open = async <Shape>(
     kind: LineKind,
-    wish: { readonly tenant: string; readonly intentId: string; readonly body: unknown },
+    wish: Pick<RingBack, 'tenant' | 'intentId' | 'caller' | 'callee'> & { readonly body: unknown },
     { schema, idOf }: { readonly schema: z.ZodType<Shape>; readonly idOf: (shape: Shape) => string },
     signal: AbortSignal,
   ): Promise<NetworkVerdict> => {
@@ -122,7 +133,9 @@ export const httpCallNetwork = ({
     if (answer.ok) {
       const shape = await boundedJson(answer, schema);
       if (shape === undefined) throw new Error('the network names no line');
-      return { outcome: 'done', lineId: `${kind}/${idOf(shape)}` };
+      const name = idOf(shape);
+      if (quotes(name, [wish.caller, wish.callee])) throw new Error('the network names a line by a number');
+      return { outcome: 'done', lineId: `${kind}/${name}` };
     }
     if (answer.status === 409) {
       await answer.body?.cancel();
@@ -161,7 +174,7 @@ export const httpCallNetwork = ({
       const duration = Math.max(1, Math.ceil((expiresAt - clock.now()) / 1_000));
       const body = { relationNum: number, callerNum: caller, calleeNum: callee, duration };
       const read = { schema: bound, idOf: ({ subscriptionId }: z.infer<typeof bound>) => subscriptionId };
-      return open('binding', { tenant, intentId, body }, read, signal);
+      return open('binding', { tenant, intentId, caller, callee, body }, read, signal);
     },
 
     ringBack: ({ tenant, intentId, number, caller, callee }, signal) => {
@@ -172,7 +185,7 @@ export const httpCallNetwork = ({
         recordingEnabled: false,
       };
       const read = { schema: calling, idOf: ({ callId }: z.infer<typeof calling>) => callId };
-      return open('call', { tenant, intentId, body }, read, signal);
+      return open('call', { tenant, intentId, caller, callee, body }, read, signal);
     },
 
     release: async ({ tenant, lineId }, signal) => {

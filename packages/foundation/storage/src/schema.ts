@@ -7,7 +7,10 @@ export interface ItemKind {
 export interface TableSchema {
   /** The capability or foundation room that owns the table. */
   readonly owner: string;
-  /** Days of point-in-time recovery: how long a deleted item can still be brought back; 0 where all is made again of other data. */
+  /**
+   * Days of point-in-time recovery: how long a deleted item can still be brought back; 0 where all is made again of other data, or is to
+   * be gone when it is deleted.
+   */
   readonly recoveryDays: number;
   readonly items: Readonly<Record<string, ItemKind>>;
 }
@@ -483,7 +486,7 @@ export const tables = {
      * is over; in no backup.
      */
     owner: 'caller-id',
-    recoveryDays: 1,
+    recoveryDays: 0,
     items: {
       callKey: {
         partition: 'CK#{tenant}#{intentId}',

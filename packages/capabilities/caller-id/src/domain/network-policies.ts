@@ -9,7 +9,7 @@ export const networkWait: readonly PolicyRecord<number>[] = [
     id: 'network-wait',
     value: 2_000,
     source:
-      'Temkin default: a shipper who stands at a door waits for three wishes one after the other at most',
+      'Temkin default: a shipper who stands at a door waits for four wishes one after the other where a network is silent',
     validFrom: FROM,
   },
 ];

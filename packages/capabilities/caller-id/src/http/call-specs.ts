@@ -73,13 +73,10 @@ export const declareCallSpec = routeSpec({
           intentId,
           state: z.enum(CALL_STATES),
           mode,
-          dial: z
-            .string()
-            .exactOptional()
-            .meta({
-              description:
-                'A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once.',
-            }),
+          dial: z.string().exactOptional().meta({
+            description:
+              'A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once.',
+          }),
           spokenCode: z
             .string()
             .regex(/^\d{4}$/)

@@ -194,7 +194,7 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
-              duePut({ tenant, intentId, dueAt: made.dueAt, isLive: true }),
+              duePut({ tenant, intentId, dueAt: made.dueAt, isLive: true, shipper: made.shipper }),
             ] as const)
           : []),
         {
@@ -245,7 +245,10 @@ export const callIntents = (table: Table) => {
           : []),
         ...(dueAt === from.dueAt
           ? []
-          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt, isLive: !ends })]),
+          : [
+              dueDelete({ ...due, dueAt: from.dueAt }),
+              duePut({ ...due, dueAt, isLive: !ends, shipper: from.shipper }),
+            ]),
       ];
     },
 

@@ -1,9 +1,9 @@
-import { keyOf, partsOf, type Key, type Table, type Write } from '@temkin/storage';
+import { keyOf, partsOf, textOf, type Key, type Table, type Write } from '@temkin/storage';
 
 /** Partitions of what is due: the last hexadecimal digit of an intent's id, which is random. */
 export const DUE_SHARDS: readonly string[] = Array.from('0123456789abcdef');
 
-const PAGE_ITEMS = 100;
+const PAGE_ITEMS = 500;
 
 /** Digits of an instant in milliseconds, until the year 2286: texts of one length sort as their numbers do. */
 const DUE_DIGITS = 13;
@@ -16,22 +16,25 @@ export interface DueCall {
   readonly intentId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
-  /** Whether it was live when this was written: one that is not need not be looked at before it is due. */
+  /** Whether it was live when this was written: one that is not need not be looked at before it is due, while its shipper may call. */
   readonly isLive: boolean;
+  readonly shipper: string;
 }
 
-const dueKey = ({ tenant, intentId, dueAt }: Omit<DueCall, 'isLive'>): Key =>
+type DueKey = Omit<DueCall, 'isLive' | 'shipper'>;
+
+const dueKey = ({ tenant, intentId, dueAt }: DueKey): Key =>
   keyOf('calls', 'dueCall', { shard: intentId.slice(-1), dueAt: dueTime(dueAt), tenant, intentId });
 
 /** Has a call looked at then. */
-export const duePut = ({ isLive, ...due }: DueCall): Write => ({
+export const duePut = ({ isLive, shipper, ...due }: DueCall): Write => ({
   kind: 'put',
   key: dueKey(due),
-  item: { isLive },
+  item: { isLive, shipper },
 });
 
 /** Has nobody look at a call then; what is not there is no fault. */
-export const dueDelete = (due: Omit<DueCall, 'isLive'>): Exclude<Write, { kind: 'check' }> => ({
+export const dueDelete = (due: DueKey): Exclude<Write, { kind: 'check' }> => ({
   kind: 'delete',
   key: dueKey(due),
 });
@@ -57,6 +60,7 @@ export const dueCalls = (table: Table) => ({
           intentId: parts.intentId,
           dueAt: Number(parts.dueAt),
           isLive: item.isLive !== false,
+          shipper: textOf(item, 'shipper'),
         };
         if (due.dueAt > nowMilliseconds) return;
         yield due;
@@ -66,10 +70,10 @@ export const dueCalls = (table: Table) => ({
   },
 
   /** The same in a transaction, which is refused where somebody else was first. */
-  settleWrite: (due: DueCall): Write => ({ kind: 'delete', key: dueKey(due), condition: 'present' }),
+  settleWrite: (due: DueKey): Write => ({ kind: 'delete', key: dueKey(due), condition: 'present' }),
 
   /** Nobody looks at it then any more. */
-  settle: async (due: DueCall): Promise<void> => {
+  settle: async (due: DueKey): Promise<void> => {
     await table.write(dueDelete(due));
   },
 });

@@ -29,7 +29,7 @@ export interface CallSweeping extends NetworkDependencies {
   readonly clock: Clock;
 }
 
-/** What became of one call. `over`: it is over, and due to be forgotten. */
+/** What became of one call. `over`: it is over, and to be forgotten: it is due, or its shipper may not call any more. */
 export type SweptCall = 'expired' | 'ended' | 'revoked' | 'over' | 'nothing';
 
 /**
@@ -84,7 +84,8 @@ const dueCall = async (
 };
 
 /**
- * Destroys the key of a call that is over and whose recipient may call back no more, on record, once; the line ends before it. One that
+ * Destroys the key of a call that is over and whose recipient may call back no more, or would reach somebody who may not call, on
+ * record, once; the line ends before it. One that
  * was over early (it never rang, was cancelled or revoked) waits for a network that does not end its line, no longer than another
  * could be called back: from then on no network holds up a key, and the binding ends by itself.
  */
@@ -113,9 +114,13 @@ export const forgetCall = async (sweeping: CallSweeping, due: DueCall): Promise<
  */
 export const sweepCall = (sweeping: CallSweeping, due: DueCall): Promise<SweptCall> =>
   untilSettled(async () => {
+    const { shippers } = sweeping;
     const intent = await dueCall(sweeping, due);
     if (intent === undefined) return 'nothing';
-    if (!LIVE_STATES.includes(intent.state)) return due.dueAt > sweeping.clock.now() ? 'nothing' : 'over';
+    if (!LIVE_STATES.includes(intent.state)) {
+      const isLeft = due.dueAt > sweeping.clock.now() && (await shippers.mayCall(due.tenant, intent.shipper));
+      return isLeft ? 'nothing' : 'over';
+    }
     const ended = await endOnce(sweeping, due.tenant, intent);
     if (ended === 'revoked') await releaseLines(sweeping, due.tenant, intent);
     return ended;

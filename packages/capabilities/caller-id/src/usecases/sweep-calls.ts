@@ -1,6 +1,7 @@
 import { byTheClock, inForce, type Clock } from '@temkin/kernel';
 import { callTimes } from '../domain/index.ts';
 import { DUE_SHARDS, type DueCall } from '../store/due-calls.ts';
+import type { Shippers } from './check-ports.ts';
 import { inFlight } from './in-flight.ts';
 import {
   forgetCall,
@@ -34,6 +35,17 @@ const CALLS_IN_FLIGHT = 4;
 
 const PAGE = 100;
 
+/** Asks once of everybody, for one run; of whom nobody can tell, each call is looked at. */
+const remembering = (mayCall: Shippers['mayCall']): Shippers['mayCall'] => {
+  const known = new Map<string, Promise<boolean>>();
+  return (tenant, shipper) => {
+    const name = JSON.stringify([tenant, shipper]);
+    const answer = known.get(name) ?? mayCall(tenant, shipper).catch(() => false);
+    known.set(name, answer);
+    return answer;
+  };
+};
+
 type Seen = SweptCall | ForgottenCall | 'failed' | 'remaining';
 
 /** A call that fell due while the run before was under way, by clocks that differ a little. */
@@ -41,7 +53,7 @@ const MARGIN_MILLISECONDS = 60_000;
 
 /**
  * Looks after all declared calls: first those that are live, whose shipper may have been suspended since, and then those that are
- * over, whose lines a network has to end. Safe to run several times at once, late, and after a run that was cut off, each of which
+ * over, whose lines a network has to end: for nobody may call back any more, or their shipper may not be reached. Safe to run several times at once, late, and after a run that was cut off, each of which
  * begins with other partitions. What fails, be it a call, a partition or a network, stops nothing else.
  */
 export const sweepCalls =
@@ -56,9 +68,10 @@ export const sweepCalls =
   }): Promise<CallsSwept> => {
     const { clock, due } = sweeping;
     const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
-    // A live call is due by its hard end: all of them are seen this way.
-    const { endMinutes } = inForce(callTimes, clock.now()).value;
-    const horizon = clock.now() + endMinutes * 60_000 + MARGIN_MILLISECONDS;
+    // A live call is due by its hard end, and one that is over once nobody may call back: all of them are seen this way.
+    const { endMinutes, callBackMinutes } = inForce(callTimes, clock.now()).value;
+    const horizon = clock.now() + (endMinutes + callBackMinutes) * 60_000 + MARGIN_MILLISECONDS;
+    const mayCall = remembering((tenant, shipper) => sweeping.shippers.mayCall(tenant, shipper));
     const seen: Seen[] = [];
     const over: DueCall[] = [];
     const patient = { ...sweeping, network: withinPatience(sweeping.network) };
@@ -76,7 +89,9 @@ export const sweepCalls =
         inFlight(CALLS_IN_FLIGHT, calls.splice(0), (call) => see(call, sweepCall));
       try {
         for await (const call of due.until(shard, horizon)) {
-          if (call.isLive || call.dueAt <= clock.now()) calls.push(call);
+          const isLeft =
+            !call.isLive && call.dueAt > clock.now() && (await mayCall(call.tenant, call.shipper));
+          if (!isLeft) calls.push(call);
           if (calls.length >= PAGE) await work();
           if (isOutOfTime()) break;
         }

@@ -80,25 +80,29 @@ export const wishForLine = async (
       const holders = await intents.intents(tenant, await bound.holders(tenant, intent));
       const others = holders.filter((holder) => holder.intentId !== intentId);
       if (others.length === 0 || others.some(({ state }) => LIVE_STATES.includes(state))) return false;
-      for (const other of others) await releaseLines(wishes, tenant, other);
+      await Promise.all(others.map((other) => releaseLines(wishes, tenant, other)));
       return true;
     } catch {
       return false;
     }
   };
 
+  /** A network that did not answer may have taken the wish, and says so, by the line's name, when it is asked again. */
+  const twice = async (
+    ask: (signal: AbortSignal) => Promise<NetworkVerdict>,
+  ): Promise<NetworkVerdict | undefined> => (await wish(wishes, ask)) ?? (await wish(wishes, ask));
+
   const bind = async (from: string): Promise<string | undefined> => {
     const ends = { ...named, number, caller: from, callee: recipientPhone };
     const expiresAt = boundUntil(intent, now);
-    const ask = () => wish(wishes, (signal) => network.bind({ ...ends, expiresAt }, signal));
-    // A network that did not answer may have taken the wish, and says so when it is asked again.
-    const first = (await ask()) ?? (await ask());
-    return lineOf(first?.outcome === 'conflict' && (await makeWay()) ? await ask() : first);
+    const ask = (signal: AbortSignal) => network.bind({ ...ends, expiresAt }, signal);
+    const first = await twice(ask);
+    return lineOf(first?.outcome === 'conflict' && (await makeWay()) ? await wish(wishes, ask) : first);
   };
 
   const ringBack = async (from: string): Promise<string | undefined> => {
     const call = { ...named, number, caller: from, callee: recipientPhone };
-    return lineOf(await wish(wishes, (signal) => network.ringBack(call, signal)));
+    return lineOf(await twice((signal) => network.ringBack(call, signal)));
   };
 
   const isBranded = intent.mode === 'branded';
