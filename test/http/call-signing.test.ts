@@ -245,6 +245,12 @@ describe('an identity', () => {
   });
 
   it.each([
+    ['an Identity that is empty', { identityHeader: '' }, 438],
+    ['an Identity of more than 8 KiB', { identityHeader: 'x'.repeat(8_193) }, 438],
+    ['more of them than a call ever has', { identityHeaders: Array.from({ length: 100 }, () => 'x') }, 438],
+    ['a Call-ID of any length', { identityHeader: 'x', callId: 'x'.repeat(1_000) }, 438],
+    ['another caller, however that is written', { from: { tn: 'x'.repeat(1_000) } }, 438],
+    ['another callee, however that is written', { to: { tn: '' } }, 438],
     ['another caller', { from: { tn: '+842439447789' } }, 438],
     ['another callee', { to: { tn: '+84912345679' } }, 438],
     ['a stale Date', { time: '2020-01-01T00:00:00Z' }, 403],

@@ -3230,7 +3230,6 @@ export interface components {
                 readonly callId?: string;
                 /** @description Absent of an anonymous call. */
                 readonly from?: {
-                    /** @description With country code, or as it is dialled in Vietnam. */
                     readonly tn: string;
                 };
                 readonly identityHeader?: string;
@@ -3242,7 +3241,6 @@ export interface components {
                  */
                 readonly time?: string;
                 readonly to: {
-                    /** @description With country code, or as it is dialled in Vietnam. */
                     readonly tn: string;
                 };
             };
