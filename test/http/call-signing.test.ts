@@ -289,10 +289,10 @@ describe('certificates', () => {
   it('are published by the longest serial number that an authority gives, too', async () => {
     // 20 bytes of a positive number, and the zero before it that DER needs where its first bit is set.
     const serial = Uint8Array.of(0, ...Array.from({ length: 20 }, () => 0xfe));
-    const { certificates, fetch } = await systemWith([{ serial }]);
-    const [{ address = '', pem = '' } = {}] = certificates;
-    const response = await fetch(new Request(address.replace('https', 'http')));
-    expect([response.status, await response.text()]).toEqual([200, pem]);
+    const other = await systemWith([{ serial }]);
+    const [certificate] = other.certificates;
+    const response = await other.fetch(new Request(certificate?.address.replace('https', 'http') ?? ''));
+    expect([response.status, await response.text()]).toEqual([200, certificate?.pem]);
   });
 
   it('sign while they are in force, the newest that is, and a call is not used up where none is', async () => {

@@ -66,6 +66,12 @@ const leafWith = async (
   return new Uint8Array(AsnConvert.serialize(certificate));
 };
 
+const adding =
+  (extension: Extension) =>
+  (extensions: Extensions): void => {
+    extensions.push(extension);
+  };
+
 const listOf = (...entries: readonly TNEntry[]): Extension =>
   new Extension({
     extnID: id_pe_TNAuthList,
@@ -202,11 +208,6 @@ describe('a chain', () => {
         ),
       ),
     });
-    const adding =
-      (extension: Extension) =>
-      (extensions: Extensions): void => {
-        extensions.push(extension);
-      };
     const leaf = await leafWith(adding(constraining));
     expect(await trusting.judge([leaf, middleCertificate], AT)).toMatchObject({
       trusted: true,
