@@ -33,7 +33,7 @@ const verdictOn = async (chain: readonly Uint8Array[], signer = memorySigner('ES
     now: NOW,
     callSigning: {
       ...signing,
-      judge: certificateJudge({ anchors: [operatorRoot] }),
+      judge: certificateJudge({ anchors: [{ certificate: operatorRoot }] }),
       source: { find: async () => ({ outcome: 'found', chain }) },
       providers: { mayCallFrom: async () => false, mayShow: async () => false },
     },
