@@ -52,7 +52,7 @@ const judged = async (...links: readonly Uint8Array[]): Promise<string> =>
   said(await trusting.judge(links, AT));
 
 /** What becomes of the good chain where these roots are trusted. */
-const below = async (...anchors: readonly Anchor[]): Promise<string> =>
+const belowRoots = async (...anchors: readonly Anchor[]): Promise<string> =>
   said(await certificateJudge({ anchors }).judge(chain, AT));
 
 /** A leaf like the good one, but for what is changed of it before it is signed. */
@@ -289,10 +289,10 @@ describe('a chain', () => {
 
   it('is trusted below a root that was agreed on for its provider, and below none that was for others', async () => {
     const certificate = rootCertificate;
-    expect(await below({ certificate, providers: ['709J', '710K'] })).toBe('709J');
-    expect(await below({ certificate, providers: ['710K'] })).toBe('unknown-authority');
-    expect(await below({ certificate, providers: [] })).toBe('unknown-authority');
-    expect(await below({ certificate, providers: [] }, { certificate, providers: ['709J'] })).toBe('709J');
+    expect(await belowRoots({ certificate, providers: ['709J', '710K'] })).toBe('709J');
+    expect(await belowRoots({ certificate, providers: ['710K'] })).toBe('unknown-authority');
+    expect(await belowRoots({ certificate, providers: [] })).toBe('unknown-authority');
+    expect(await belowRoots({ certificate, providers: [] }, { certificate, providers: ['709J'] })).toBe('709J');
   });
 
   it('is trusted by whichever certificate of an authority holds, while one of it that has run out is still shown', async () => {
