@@ -292,7 +292,9 @@ describe('a chain', () => {
     expect(await belowRoots({ certificate, providers: ['709J', '710K'] })).toBe('709J');
     expect(await belowRoots({ certificate, providers: ['710K'] })).toBe('unknown-authority');
     expect(await belowRoots({ certificate, providers: [] })).toBe('unknown-authority');
-    expect(await belowRoots({ certificate, providers: [] }, { certificate, providers: ['709J'] })).toBe('709J');
+    expect(await belowRoots({ certificate, providers: [] }, { certificate, providers: ['709J'] })).toBe(
+      '709J',
+    );
   });
 
   it('is trusted by whichever certificate of an authority holds, while one of it that has run out is still shown', async () => {
