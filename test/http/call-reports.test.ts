@@ -96,6 +96,14 @@ describe('a shipper who is suspended', () => {
   });
 });
 
+describe('a member of staff who is active and no shipper', () => {
+  it('has no live call any more once the sweeper comes by', async () => {
+    const { intentId } = await declare('sorter-chi');
+    await system.sweepCalls();
+    expect((await calls.intents.intent('demo', intentId))?.state).toBe('revoked');
+  });
+});
+
 it('is all no fault of ours', () => {
   expect(system.faults).toEqual([]);
 });
