@@ -40,12 +40,17 @@ const thumbprint = z.string().regex(/^[0-9a-f]{64}$/);
 /** Bytes in an environment, beside what else is told there. */
 const LONGEST_CALL_SIGNING = 2_800;
 
+const providerCode = z.string().regex(/^[A-Za-z0-9]{1,32}$/);
+
 const callSigning = z
   .strictObject({
     /** Chains of companies, leaf first; the newest of a company first. Their key is the one in use. */
     certificates: z.array(z.strictObject({ tenant: name, pem })).default([]),
-    /** Roots that are trusted, as agreed on with each operator, and what is revoked below them. */
-    anchors: z.array(pem).default([]),
+    /**
+     * Roots that are trusted, as agreed on with each operator, for the codes of its providers (for every code where absent: of a
+     * national authority), and what is revoked below them.
+     */
+    anchors: z.array(z.strictObject({ pem, providers: z.array(providerCode).optional() })).default([]),
     revocations: z.array(pem).default([]),
     /** Hosts at which the certificates of others are asked for. */
     hosts: z.array(z.hostname()).default([]),
@@ -53,7 +58,7 @@ const callSigning = z
     providers: z
       .array(
         z.strictObject({
-          spc: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+          spc: providerCode,
           numbers: z.array(z.string().regex(/^(?:[1-9]\d{6,14}|[1-9]\d{0,13}\*)$/)),
           names: z.array(z.string().min(1)).optional(),
         }),

@@ -16,7 +16,7 @@ export const callSigning = json.pipe(
     /** Below which certificates are served: `https://api.example`. */
     origin: z.url({ protocol: /^https$/ }),
     certificates: z.array(z.strictObject({ tenant: text, pem: text })),
-    anchors: z.array(text),
+    anchors: z.array(z.strictObject({ pem: text, providers: z.array(text).exactOptional() })),
     revocations: z.array(text),
     hosts: z.array(text),
     providers: z.array(

@@ -1,6 +1,5 @@
-import { directory } from '@temkin/access';
 import { agreedProviders, pinnedClients, signingCapability } from '@temkin/caller-id';
-import { consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
+import { callerCheckPorts, consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
 import {
   anchorsFromPem,
   certificateJudge,
@@ -27,8 +26,6 @@ export const ground = groundwork(awsSurroundings(awsTable(environment), environm
 
 const certificates = pem.certificates.map((certificate) => ownCertificate({ ...certificate, origin }));
 
-const staff = directory(ground);
-
 export const signing = signingCapability({
   ...ground,
   signer: awsSigner(environment.TEMKIN_CALL_SIGNING_KEY, 'ES256'),
@@ -45,6 +42,6 @@ export const signing = signingCapability({
     revocations: pem.revocations.flatMap(revocationsFromPem),
   }),
   providers: agreedProviders(providers),
-  shippers: { mayCall: async (tenant, id) => (await staff.staff(tenant, id))?.active === true },
+  shippers: callerCheckPorts(ground).shippers,
   findings: consoleFindings,
 });

@@ -245,6 +245,12 @@ describe('an identity', () => {
   });
 
   it.each([
+    ['an Identity that is empty', { identityHeader: '' }, 438],
+    ['an Identity of more than 8 KiB', { identityHeader: 'x'.repeat(8_193) }, 438],
+    ['more of them than a call ever has', { identityHeaders: Array.from({ length: 100 }, () => 'x') }, 438],
+    ['a Call-ID of any length', { identityHeader: 'x', callId: 'x'.repeat(1_000) }, 438],
+    ['another caller, however that is written', { from: { tn: 'x'.repeat(1_000) } }, 438],
+    ['another callee, however that is written', { to: { tn: '' } }, 438],
     ['another caller', { from: { tn: '+842439447789' } }, 438],
     ['another callee', { to: { tn: '+84912345679' } }, 438],
     ['a stale Date', { time: '2020-01-01T00:00:00Z' }, 403],
@@ -283,10 +289,10 @@ describe('certificates', () => {
   it('are published by the longest serial number that an authority gives, too', async () => {
     // 20 bytes of a positive number, and the zero before it that DER needs where its first bit is set.
     const serial = Uint8Array.of(0, ...Array.from({ length: 20 }, () => 0xfe));
-    const { certificates, fetch } = await systemWith([{ serial }]);
-    const [{ address = '', pem = '' } = {}] = certificates;
-    const response = await fetch(new Request(address.replace('https', 'http')));
-    expect([response.status, await response.text()]).toEqual([200, pem]);
+    const other = await systemWith([{ serial }]);
+    const [certificate] = other.certificates;
+    const response = await other.fetch(new Request(certificate?.address.replace('https', 'http') ?? ''));
+    expect([response.status, await response.text()]).toEqual([200, certificate?.pem]);
   });
 
   it('sign while they are in force, the newest that is, and a call is not used up where none is', async () => {

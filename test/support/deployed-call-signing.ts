@@ -24,7 +24,12 @@ export const deployedCallSigning = async (kmsEndpoint: string, keyId: string) =>
     return {
       origin: 'https://api.example',
       certificates: [{ tenant: 'demo', pem: toPem([certificate]) }],
-      anchors: [toPem([await issueRoot(authority, { serial: Uint8Array.of(1), ...inForce })])],
+      anchors: [
+        {
+          pem: toPem([await issueRoot(authority, { serial: Uint8Array.of(1), ...inForce })]),
+          providers: ['709J'],
+        },
+      ],
       revocations: [],
       hosts: [],
       providers: [],

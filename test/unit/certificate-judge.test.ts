@@ -29,6 +29,7 @@ import {
   revocationsFromPem,
   revocationsToPem,
   toPem,
+  type Anchor,
   type Authority,
 } from '@temkin/stir-certificates';
 import fc from 'fast-check';
@@ -43,12 +44,16 @@ const DAY = 86_400_000;
 
 const world = await stirAuthority(NOW);
 const { root, middle, inForce, chain, rootCertificate, middleCertificate, leafCertificate, leafPair } = world;
-const trusting = certificateJudge({ anchors: [rootCertificate] });
+const trusting = certificateJudge({ anchors: [{ certificate: rootCertificate }] });
 
 const said = (verdict: CertificateVerdict): string => (verdict.trusted ? verdict.spc : verdict.because);
 
 const judged = async (...links: readonly Uint8Array[]): Promise<string> =>
   said(await trusting.judge(links, AT));
+
+/** What becomes of the good chain where these roots are trusted. */
+const belowRoots = async (...anchors: readonly Anchor[]): Promise<string> =>
+  said(await certificateJudge({ anchors }).judge(chain, AT));
 
 /** A leaf like the good one, but for what is changed of it before it is signed. */
 const leafWith = async (
@@ -65,6 +70,12 @@ const leafWith = async (
   certificate.tbsCertificateRaw = Uint8Array.from(signed).buffer;
   return new Uint8Array(AsnConvert.serialize(certificate));
 };
+
+const adding =
+  (extension: Extension) =>
+  (extensions: Extensions): void => {
+    extensions.push(extension);
+  };
 
 const listOf = (...entries: readonly TNEntry[]): Extension =>
   new Extension({
@@ -146,7 +157,9 @@ describe('a chain', () => {
     });
     expect(await judged(leafCertificate, old)).toBe('dates');
     const spent = await issueRoot(root, { serial: Uint8Array.of(1), from: NOW - 9 * DAY, until: NOW - DAY });
-    expect(said(await certificateJudge({ anchors: [spent] }).judge(chain, AT))).toBe('dates');
+    expect(said(await certificateJudge({ anchors: [{ certificate: spent }] }).judge(chain, AT))).toBe(
+      'dates',
+    );
   });
 
   it('is not trusted where the leaf is an authority, or an authority is none', async () => {
@@ -202,11 +215,6 @@ describe('a chain', () => {
         ),
       ),
     });
-    const adding =
-      (extension: Extension) =>
-      (extensions: Extensions): void => {
-        extensions.push(extension);
-      };
     const leaf = await leafWith(adding(constraining));
     expect(await trusting.judge([leaf, middleCertificate], AT)).toMatchObject({
       trusted: true,
@@ -250,7 +258,7 @@ describe('a chain', () => {
   it('is not trusted once its authority took it back, and not by a list that has run out', async () => {
     const revokes = async (serials: readonly Uint8Array[], until: number, by = middle): Promise<string> => {
       const list = await issueRevocations(by, { serials, from: NOW - DAY, until });
-      const judge = certificateJudge({ anchors: [rootCertificate], revocations: [list] });
+      const judge = certificateJudge({ anchors: [{ certificate: rootCertificate }], revocations: [list] });
       return said(await judge.judge(chain, AT));
     };
     const own = Uint8Array.of(0x3f, 0x9a);
@@ -275,8 +283,18 @@ describe('a chain', () => {
     );
     const serials = [Uint8Array.of(0x3f, 0x9a)];
     const list = await issueRevocations(middle, { serials, from: NOW - DAY, until: NOW + DAY });
-    const judge = certificateJudge({ anchors: [rootCertificate], revocations: [list] });
+    const judge = certificateJudge({ anchors: [{ certificate: rootCertificate }], revocations: [list] });
     expect(said(await judge.judge([leafCertificate, without], AT))).toBe('revoked');
+  });
+
+  it('is trusted below a root that was agreed on for its provider, and below none that was for others', async () => {
+    const certificate = rootCertificate;
+    expect(await belowRoots({ certificate, providers: ['709J', '710K'] })).toBe('709J');
+    expect(await belowRoots({ certificate, providers: ['710K'] })).toBe('unknown-authority');
+    expect(await belowRoots({ certificate, providers: [] })).toBe('unknown-authority');
+    expect(await belowRoots({ certificate, providers: [] }, { certificate, providers: ['709J'] })).toBe(
+      '709J',
+    );
   });
 
   it('is trusted by whichever certificate of an authority holds, while one of it that has run out is still shown', async () => {
@@ -288,7 +306,7 @@ describe('a chain', () => {
       serial: Uint8Array.of(8),
       ...before,
     });
-    const judge = certificateJudge({ anchors: [spent, rootCertificate] });
+    const judge = certificateJudge({ anchors: [{ certificate: spent }, { certificate: rootCertificate }] });
     expect(said(await judge.judge(chain, AT))).toBe('709J');
     expect(await judged(leafCertificate, old, middleCertificate)).toBe('709J');
     expect(await judged(leafCertificate, old)).toBe('dates');
@@ -313,10 +331,10 @@ describe('a chain', () => {
   });
 
   it('needs anchors that can be used', () => {
-    expect(() => certificateJudge({ anchors: [new Uint8Array(3)] })).toThrow('unreadable');
-    expect(() => certificateJudge({ anchors: [rootCertificate], revocations: [new Uint8Array(3)] })).toThrow(
-      'cannot be read',
-    );
+    expect(() => certificateJudge({ anchors: [{ certificate: new Uint8Array(3) }] })).toThrow('unreadable');
+    expect(() =>
+      certificateJudge({ anchors: [{ certificate: rootCertificate }], revocations: [new Uint8Array(3)] }),
+    ).toThrow('cannot be read');
   });
 });
 
@@ -329,7 +347,7 @@ describe('lists of revoked certificates in PEM', () => {
     ];
     const read = revocationsFromPem(lists.map(revocationsToPem).join(''));
     expect(read).toEqual(lists);
-    const judge = certificateJudge({ anchors: [rootCertificate], revocations: read });
+    const judge = certificateJudge({ anchors: [{ certificate: rootCertificate }], revocations: read });
     expect(said(await judge.judge(chain, AT))).toBe('revoked');
     expect(() => revocationsFromPem(toPem(chain))).toThrow('no list');
   });
@@ -338,9 +356,11 @@ describe('lists of revoked certificates in PEM', () => {
 describe('roots in PEM', () => {
   it('are all trusted, however many stand in one text, and none that is something else is passed over', () => {
     const roots = Array.from({ length: 6 }, () => rootCertificate);
-    expect(anchorsFromPem(toPem(roots))).toEqual(roots);
+    expect(anchorsFromPem({ pem: toPem(roots), providers: ['709J'] })).toEqual(
+      roots.map((certificate) => ({ certificate, providers: ['709J'] })),
+    );
     const other = toPem(roots).replaceAll(' CERTIFICATE-', ' TRUSTED CERTIFICATE-');
-    expect(() => anchorsFromPem(other)).toThrow('no root');
+    expect(() => anchorsFromPem({ pem: other })).toThrow('no root');
   });
 });
 

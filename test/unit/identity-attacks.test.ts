@@ -335,7 +335,7 @@ describe('a call', () => {
 describe('a chain of certificates', () => {
   it('is trusted only by the leaf that stands first, however links of two authorities are mixed', async () => {
     const [ours, stranger] = [await stirAuthority(NOW), await stirAuthority(NOW)];
-    const judge = certificateJudge({ anchors: [ours.rootCertificate] });
+    const judge = certificateJudge({ anchors: [{ certificate: ours.rootCertificate }] });
     const links = [
       ours.leafCertificate,
       ours.middleCertificate,

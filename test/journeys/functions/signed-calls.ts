@@ -35,6 +35,11 @@ export const signedCalls = (system: Deployment): void => {
     expect(header?.token.payload.origid).toBe(intentId);
     expect(linesOf(system.functions['stir-api']).map((line) => line.finding)).toEqual(['call-signed']);
 
+    // Active, and no shipper: whose role was taken away signs as little as whoever is suspended.
+    await calls.declare({ shipper: 'sorter-chi', phone: '+84987654321' });
+    const another = { signingRequest: { orig: { tn: POOL_NUMBER }, dest: { tn: ['+84987654321'] } } };
+    expect((await operator.post('/stir/v1/signing', another, shown)).status).toBe(403);
+
     const call = { from: { tn: POOL_NUMBER }, to: { tn: RECIPIENT }, callId: 'a84b4c76e66710' };
     for (const callId of ['a84b4c76e66710', 'another']) {
       const verified = await operator.post(

@@ -113,6 +113,31 @@ export const CERTIFICATE_CASES: readonly Case[] = [
     says: says(1, 200, 200, '437 untrusted'),
   },
   {
+    title: 'whose certificate is that of an authority',
+    call: token({ certificate: 'of-an-authority' }),
+    says: says(1, 200, 200, '437 untrusted'),
+  },
+  {
+    title: 'whose certificate was made by a provider and no authority',
+    call: token({ certificate: 'below-a-leaf' }),
+    says: says(-101, 437, 437, '437 untrusted'),
+  },
+  {
+    title: 'whose certificate is below more authorities than one of them allows',
+    call: token({ certificate: 'below-too-many' }),
+    says: says(-101, 437, 437, '437 untrusted'),
+  },
+  {
+    title: 'whose certificate is below an authority that has run out',
+    call: token({ certificate: 'below-an-expired' }),
+    says: says(-101, 437, 437, '437 untrusted'),
+  },
+  {
+    title: 'whose certificate allows another attestation alone',
+    call: token({ certificate: 'constrained' }),
+    says: says(1, 200, 200, '438 not-permitted'),
+  },
+  {
     title: 'whose certificate is of a provider that does not hold the number',
     call: token({ certificate: 'other' }),
     says: says(1, 200, 200, '437 number-not-held'),

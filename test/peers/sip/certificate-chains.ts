@@ -1,8 +1,25 @@
-import { id_pe_TNAuthList, TNAuthorizationList, TNEntry } from '@peculiar/asn1-rfc8226';
+import {
+  id_pe_JWTClaimConstraints,
+  id_pe_TNAuthList,
+  JWTClaimConstraints,
+  JWTClaimPermittedValues,
+  JWTClaimPermittedValuesList,
+  TNAuthorizationList,
+  TNEntry,
+} from '@peculiar/asn1-rfc8226';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { KeyUsage, KeyUsageFlags, id_ce_keyUsage, type Extensions } from '@peculiar/asn1-x509';
+import {
+  BasicConstraints,
+  Extension,
+  id_ce_basicConstraints,
+  id_ce_keyUsage,
+  KeyUsage,
+  KeyUsageFlags,
+  Time,
+  type Extensions,
+} from '@peculiar/asn1-x509';
 import { issueCertificate, issueRevocations } from '@temkin/stir-certificates';
-import { stirAuthority } from '../../support/stir-authority.ts';
+import { p256Pair, stirAuthority } from '../../support/stir-authority.ts';
 import { changedCertificate } from './changed-certificate.ts';
 
 const DAY = 86_400_000;
@@ -33,6 +50,8 @@ export const certificateChains = async () => {
   const { middle, middleCertificate, leafCertificate, leafPair, inForce, rootCertificate } = ours;
   const traits = { name: 'SHAKEN 709J', publicKey: leafPair.spki, spc: '709J' };
   const revoked = Uint8Array.of(0x11, 0x22);
+  const furtherPair = p256Pair();
+  const further = { name: 'Example STIR issuer below another', signer: furtherPair.signer };
 
   const chains: Readonly<Record<string, readonly Uint8Array[]>> = {
     good: ours.chain,
@@ -96,7 +115,56 @@ export const certificateChains = async () => {
       }),
       middleCertificate,
     ],
-    'of-an-authority': [middleCertificate],
+    'of-an-authority': [
+      await issueCertificate(middle, {
+        name: traits.name,
+        publicKey: leafPair.spki,
+        serial: Uint8Array.of(6),
+        ...inForce,
+      }),
+      middleCertificate,
+    ],
+    'below-a-leaf': [
+      await issueCertificate(
+        { name: traits.name, signer: leafPair.signer },
+        { ...traits, serial: Uint8Array.of(7), ...inForce },
+      ),
+      ...ours.chain,
+    ],
+    'below-too-many': [
+      await issueCertificate(further, { ...traits, serial: Uint8Array.of(8), ...inForce }),
+      await issueCertificate(middle, {
+        name: further.name,
+        publicKey: furtherPair.spki,
+        serial: Uint8Array.of(9),
+        ...inForce,
+      }),
+      await changedCertificate(middleCertificate, ours.root, ({ extensions }) => {
+        const none = new BasicConstraints({ cA: true, pathLenConstraint: 0 });
+        valueOf(extensions, id_ce_basicConstraints).extnValue = new OctetString(AsnConvert.serialize(none));
+      }),
+    ],
+    'below-an-expired': [
+      leafCertificate,
+      await changedCertificate(middleCertificate, ours.root, (signed) => {
+        signed.validity.notAfter = new Time(new Date(Date.now() - DAY));
+      }),
+    ],
+    constrained: [
+      await changedCertificate(leafCertificate, middle, ({ extensions }) => {
+        const permitted = new JWTClaimPermittedValues({ claim: 'attest', permitted: ['B', 'C'] as never[] });
+        const constraints = new JWTClaimConstraints({
+          permittedValues: new JWTClaimPermittedValuesList([permitted]),
+        });
+        extensions?.push(
+          new Extension({
+            extnID: id_pe_JWTClaimConstraints,
+            extnValue: new OctetString(AsnConvert.serialize(constraints)),
+          }),
+        );
+      }),
+      middleCertificate,
+    ],
   };
 
   const revocations = await issueRevocations(middle, {

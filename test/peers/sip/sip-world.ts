@@ -75,7 +75,7 @@ export const startSipWorld = async () => {
       hosts: [PUBLISHER],
       clock: { now: Date.now },
     }),
-    judge: certificateJudge({ anchors: [root], revocations: [revocations] }),
+    judge: certificateJudge({ anchors: [{ certificate: root }], revocations: [revocations] }),
     providers: {
       mayCallFrom: async (spc, number) => spc === '709J' && number === CALLER,
       mayShow: async (spc, name) => spc === '709J' && name === NAME,

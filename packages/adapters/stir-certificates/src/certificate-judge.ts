@@ -2,10 +2,17 @@ import type { CertificateFault, CertificateJudge, CertificateVerdict } from '@te
 import { readCertificate, type ReadCertificate } from './read-certificate.ts';
 import { readRevocations, type Revocations } from './revocations.ts';
 
+/** A root, and whom it may speak of. */
+export interface Anchor {
+  /** In DER. */
+  readonly certificate: Uint8Array;
+  /** Codes of the providers that it was agreed on for; any where absent, as of an authority of a whole country. */
+  readonly providers?: readonly string[];
+}
+
 /** What a deployment trusts. No national authority is there yet: each operator's root is agreed on with that operator. */
 export interface Trust {
-  /** Roots, in DER. */
-  readonly anchors: readonly Uint8Array[];
+  readonly anchors: readonly Anchor[];
   /** Lists of revoked certificates of these roots and of authorities below them, in DER. */
   readonly revocations?: readonly Uint8Array[];
 }
@@ -52,16 +59,19 @@ const isRead = (certificate: ReturnType<typeof readCertificate>): certificate is
  * provider by its code. Throws at once where an anchor or a list of the configuration is none.
  */
 export const certificateJudge = ({ anchors, revocations = [] }: Trust): CertificateJudge => {
-  const roots = anchors.map((der) => {
-    const root = readCertificate(der);
+  const roots = anchors.map(({ certificate, providers }) => {
+    const root = readCertificate(certificate);
     if (!isRead(root)) throw new Error(`a trust anchor cannot be used: ${root}`);
-    return root;
+    return { root, providers };
   });
+  const rootsOf = (provider = ''): readonly ReadCertificate[] =>
+    roots.flatMap(({ root, providers }) => (providers?.includes(provider) === false ? [] : [root]));
   const lists = revocations.map(readRevocations);
 
   /** The fault of the way up to a root that has none, or of the first: an authority may have several certificates of one key. */
   const climb = (
     link: ReadCertificate,
+    trusted: readonly ReadCertificate[],
     above: readonly ReadCertificate[],
     between: number,
     at: number,
@@ -70,10 +80,10 @@ export const certificateJudge = ({ anchors, revocations = [] }: Trust): Certific
     const faultBelow = (authority: ReadCertificate): CertificateFault | undefined =>
       authorityFault(authority, between, at) ?? revocationFault(lists, link, authority, at);
     const faults = [
-      ...roots.filter(isAbove).map(faultBelow),
+      ...trusted.filter(isAbove).map(faultBelow),
       ...above.filter(isAbove).map((authority) => {
         const others = above.filter((candidate) => candidate !== authority);
-        return faultBelow(authority) ?? climb(authority, others, between + 1, at);
+        return faultBelow(authority) ?? climb(authority, trusted, others, between + 1, at);
       }),
     ];
     return faults.includes(undefined) ? undefined : (faults[0] ?? 'unknown-authority');
@@ -86,9 +96,9 @@ export const certificateJudge = ({ anchors, revocations = [] }: Trust): Certific
     if (wrong !== undefined || leaf === undefined) return untrusted(wrong ?? 'unreadable');
     if (!isInForce(leaf, at)) return untrusted('dates');
     if (leaf.isAuthority || leaf.signsCertificates || !leaf.signs) return untrusted('usage');
-    const fault = climb(leaf, above, 0, at);
-    if (fault !== undefined) return untrusted(fault);
     const { key, constraints, providers: [spc, ...others] = [] } = leaf;
+    const fault = climb(leaf, rootsOf(spc), above, 0, at);
+    if (fault !== undefined) return untrusted(fault);
     return spc === undefined || others.length > 0
       ? untrusted('no-provider')
       : { trusted: true, key, spc, ...(constraints !== undefined && { constraints }) };

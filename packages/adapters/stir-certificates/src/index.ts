@@ -6,7 +6,7 @@ export {
   type InForce,
   type NewCertificate,
 } from './authority.ts';
-export { certificateJudge, type Trust } from './certificate-judge.ts';
+export { certificateJudge, type Anchor, type Trust } from './certificate-judge.ts';
 export { certificateSource, type CertificateSourceOptions } from './certificate-source.ts';
 export { textFetcher, type FetchOptions } from './text-fetcher.ts';
 export { ownCertificate } from './own-certificate.ts';

@@ -1,4 +1,5 @@
 import { toBase64 } from '@temkin/kernel';
+import type { Anchor } from './certificate-judge.ts';
 
 const CERTIFICATE = 'CERTIFICATE';
 const REVOCATIONS = 'X509 CRL';
@@ -42,11 +43,17 @@ export const revocationsFromPem = (text: string): readonly Uint8Array[] => {
   return lists;
 };
 
-/** The roots of a text in PEM, in DER, however many. Throws where there is none, for the same reason. */
-export const anchorsFromPem = (text: string): readonly Uint8Array[] => {
-  const anchors = blocksOf(text, CERTIFICATE);
-  if (anchors.length === 0) throw new Error('there is no root that could be trusted');
-  return anchors;
+/** The roots of a text in PEM, however many, for the providers that they were agreed on for. Throws where there is none, for the same reason. */
+export const anchorsFromPem = ({
+  pem,
+  providers,
+}: {
+  readonly pem: string;
+  readonly providers?: readonly string[] | undefined;
+}): readonly Anchor[] => {
+  const roots = blocksOf(pem, CERTIFICATE);
+  if (roots.length === 0) throw new Error('there is no root that could be trusted');
+  return roots.map((certificate) => ({ certificate, ...(providers !== undefined && { providers }) }));
 };
 
 /** A list of revoked certificates in PEM. */

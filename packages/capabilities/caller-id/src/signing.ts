@@ -13,6 +13,7 @@ import { certificateRoutes, signingRoutes } from './http/signing-routes.ts';
 import { callIntents } from './store/call-intents.ts';
 import { poolNumbers } from './store/pool-numbers.ts';
 import { seenIdentities } from './store/seen-identities.ts';
+import { judgeWithOwn } from './usecases/judge-with-own.ts';
 import { ownCertificates } from './usecases/own-certificates.ts';
 import { providersWithOwn } from './usecases/providers-with-own.ts';
 import { readCertificate } from './usecases/read-certificate.ts';
@@ -50,6 +51,7 @@ export const signingCapability = (dependencies: SigningDependencies) => {
   const surroundings = {
     ...dependencies,
     certificates,
+    judge: judgeWithOwn({ certificates, judge: dependencies.judge }),
     numbers,
     intents: callIntents(table),
     seen: seenIdentities(table, dependencies.random),

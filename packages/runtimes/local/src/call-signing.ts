@@ -127,7 +127,7 @@ export const localCallSigning = async ({
       own: (address) => certificates.find((certificate) => certificate.address === address)?.chain,
       fetchText: () => Promise.resolve(undefined),
     }),
-    judge: certificateJudge({ anchors: anchorsFromPem(root) }),
+    judge: certificateJudge({ anchors: anchorsFromPem({ pem: root, providers: Object.values(PROVIDERS) }) }),
     providers: agreedProviders([]),
   };
 };

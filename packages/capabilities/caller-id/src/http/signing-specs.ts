@@ -1,7 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { ATTESTATIONS, LONGEST_IDENTITY, SIP_REASONS } from '../domain/index.ts';
+import { ATTESTATIONS, SIP_REASONS } from '../domain/index.ts';
 
 const operating = { tag: 'Signed calls', access: { scope: 'calls:sign', roles: ['operator'] } } as const;
 
@@ -13,7 +13,12 @@ const telephoneNumber = z
 
 const one = once(() => z.strictObject({ tn: telephoneNumber }));
 
-const identityHeader = z.string().min(1).max(LONGEST_IDENTITY);
+/** A whole SIP message over UDP: what an INVITE says is judged, and refused by a code of SIP, whatever it is. */
+const LONGEST_MESSAGE = 65_535;
+
+const asWritten = z.string().max(LONGEST_MESSAGE);
+
+const oneAsWritten = once(() => z.strictObject({ tn: asWritten }));
 
 export const signCallSpec = routeSpec({
   ...operating,
@@ -81,20 +86,25 @@ export const verifyCallSpec = routeSpec({
     z
       .strictObject({
         verificationRequest: z.strictObject({
-          identityHeader: identityHeader.exactOptional(),
+          identityHeader: asWritten.exactOptional(),
           identityHeaders: z
-            .array(identityHeader)
-            .max(4)
+            .array(asWritten)
+            .max(1_000)
             .readonly()
             .exactOptional()
             .meta({ description: 'Where the INVITE has several, each by itself.' }),
-          from: one().exactOptional().meta({ description: 'Absent of an anonymous call.' }),
-          to: one(),
+          from: oneAsWritten().exactOptional().meta({ description: 'Absent of an anonymous call.' }),
+          to: oneAsWritten(),
           time: z.iso
             .datetime({ offset: true })
             .exactOptional()
             .meta({ description: 'The `Date` of the INVITE.' }),
-          callId: z.string().min(1).max(255).exactOptional().meta({ description: 'Of the INVITE.' }),
+          callId: z
+            .string()
+            .min(1)
+            .max(LONGEST_MESSAGE)
+            .exactOptional()
+            .meta({ description: 'Of the INVITE.' }),
         }),
       })
       .meta({ id: 'VerificationRequest' }),

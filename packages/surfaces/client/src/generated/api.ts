@@ -3256,7 +3256,6 @@ export interface components {
                 readonly callId?: string;
                 /** @description Absent of an anonymous call. */
                 readonly from?: {
-                    /** @description With country code, or as it is dialled in Vietnam. */
                     readonly tn: string;
                 };
                 readonly identityHeader?: string;
@@ -3268,7 +3267,6 @@ export interface components {
                  */
                 readonly time?: string;
                 readonly to: {
-                    /** @description With country code, or as it is dialled in Vietnam. */
                     readonly tn: string;
                 };
             };

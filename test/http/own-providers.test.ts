@@ -1,0 +1,72 @@
+import { mintPassport } from '@temkin/caller-id/domain';
+import { certificateJudge, issueCertificate, issueRoot } from '@temkin/stir-certificates';
+import { describe, expect, it } from 'vitest';
+import { declaredCalls, POOL_NUMBER, RECIPIENT } from '../support/declared-calls.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+import { testClock } from '../support/test-clock.ts';
+import { testSystem } from '../support/system.ts';
+import { testCallSigning } from '../support/test-call-signing.ts';
+
+const NOW = Date.parse('2026-11-22T05:00:00Z');
+const ADDRESS = 'https://cr.operator.example/stir/709J/1.pem';
+const IN_FORCE = { from: NOW - 1_000_000, until: NOW + 1_000_000 };
+
+/** An operator whose root we trust, for its own calls. */
+const operatorAuthority = { signer: memorySigner('ES256'), name: 'STIR root of an operator' };
+const operatorRoot = await issueRoot(operatorAuthority, { serial: Uint8Array.of(1), ...IN_FORCE });
+
+const certifiedFor = async (spc: string, publicKey: Uint8Array) => [
+  await issueCertificate(operatorAuthority, {
+    name: `SHAKEN ${spc}`,
+    publicKey,
+    serial: Uint8Array.of(2),
+    spc,
+    ...IN_FORCE,
+  }),
+];
+
+const signing = await testCallSigning(testClock(NOW));
+
+/** What becomes of a call by a number of our company that somebody signs, by a certificate of the operator. */
+const verdictOn = async (chain: readonly Uint8Array[], signer = memorySigner('ES256')): Promise<unknown> => {
+  const system = await testSystem({
+    now: NOW,
+    callSigning: {
+      ...signing,
+      judge: certificateJudge({ anchors: [{ certificate: operatorRoot }] }),
+      source: { find: async () => ({ outcome: 'found', chain }) },
+      providers: { mayCallFrom: async () => false, mayShow: async () => false },
+    },
+  });
+  await declaredCalls(system).addNumber();
+  const { identityHeader } = await mintPassport(signer, ADDRESS, {
+    attest: 'A',
+    dest: { tn: [RECIPIENT.slice(1)] },
+    iat: NOW / 1_000 - 1,
+    orig: { tn: POOL_NUMBER.slice(1) },
+    origid: crypto.randomUUID(),
+    rcd: { nam: 'Ngân hàng Nhà nước' },
+  });
+  const response = await system.as('operator-mobile').post('/stir/v1/verification', {
+    verificationRequest: { identityHeader, from: { tn: POOL_NUMBER }, to: { tn: RECIPIENT } },
+  });
+  const { verificationResponse } = (await response.json()) as {
+    readonly verificationResponse: {
+      readonly verifyResults: readonly [{ readonly verifyResult: Readonly<Record<string, unknown>> }];
+    };
+  };
+  const [{ verifyResult }] = verificationResponse.verifyResults;
+  return verifyResult.reasonCode ?? verifyResult.status;
+};
+
+describe('a certificate with the code of a company of ours', () => {
+  it('holds for its key, whoever certified that', async () => {
+    const chain = await certifiedFor('709J', await signing.signer.publicKey());
+    expect(await verdictOn(chain, signing.signer)).toBe('success');
+  });
+
+  it('is untrusted for any other key, be it of an authority that we trust', async () => {
+    const stranger = memorySigner('ES256');
+    expect(await verdictOn(await certifiedFor('709J', await stranger.publicKey()), stranger)).toBe(437);
+  });
+});
