@@ -37,7 +37,7 @@ const pem = z.string().startsWith('-----BEGIN ');
 
 const thumbprint = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** As characters in an environment beside what else is told there. */
+/** Bytes in an environment, beside what else is told there. */
 const LONGEST_CALL_SIGNING = 2_800;
 
 const callSigning = z
@@ -49,12 +49,12 @@ const callSigning = z
     revocations: z.array(pem).default([]),
     /** Hosts at which the certificates of others are asked for. */
     hosts: z.array(z.hostname()).default([]),
-    /** Other providers: canonical numbers, or what they begin with, and names. */
+    /** Other providers: canonical numbers, or with a star behind it what they begin with, and names. */
     providers: z
       .array(
         z.strictObject({
           spc: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-          numbers: z.array(z.string().regex(/^[1-9]\d{0,14}$/)),
+          numbers: z.array(z.string().regex(/^(?:[1-9]\d{6,14}|[1-9]\d{0,13}\*)$/)),
           names: z.array(z.string().min(1)).optional(),
         }),
       )
@@ -68,8 +68,8 @@ const callSigning = z
       )
       .default([]),
   })
-  .refine((value) => JSON.stringify(value).length <= LONGEST_CALL_SIGNING, {
-    error: `more than ${LONGEST_CALL_SIGNING} characters do not fit into a function's environment`,
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= LONGEST_CALL_SIGNING, {
+    error: `more than ${LONGEST_CALL_SIGNING} bytes do not fit into a function's environment`,
   });
 
 const configuration = z.strictObject({
@@ -114,6 +114,19 @@ const configuration = z.strictObject({
         url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
         secretGeneration: z.int().min(1),
         registrationId: z.uuid().optional(),
+      }),
+    )
+    .default({}),
+  /**
+   * Gateways of texts and voice menus, by company (docs/verified-calls.md): where texts are handed over. The secret that signs both
+   * ways is made here, a new one for each generation.
+   */
+  citizenGateways: z
+    .record(
+      name,
+      z.strictObject({
+        url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+        secretGeneration: z.int().min(1),
       }),
     )
     .default({}),

@@ -62,6 +62,7 @@ export const FUNCTIONS = {
       '/v1/public/{company}/caller-checks',
       '/v1/public/{company}/caller-history',
       '/v1/public/{company}/caller-history/{proxy+}',
+      '/v1/public/{company}/citizen-messages',
       '/v1/public/{company}/reports',
       '/v1/public/{company}/badge-checks',
       '/v1/public/{company}/payment-checks',

@@ -7,6 +7,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { callNetworkAccounts } from '../constructs/call-network-accounts.ts';
+import { citizenGateways } from '../constructs/citizen-gateways.ts';
 import { distribution } from '../constructs/distribution.ts';
 import { headStream } from '../constructs/head-stream.ts';
 import { httpFront } from '../constructs/http-front.ts';
@@ -125,7 +126,10 @@ export const apiStack = (
       ...reading,
       ...sending,
     }),
-    'caller-check-api': make('caller-check-api', sending),
+    'caller-check-api': make('caller-check-api', {
+      ...sending,
+      TEMKIN_CITIZEN_GATEWAYS: citizenGateways(stack, { configuration, key: environmentKey }),
+    }),
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),

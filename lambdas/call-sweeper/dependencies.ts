@@ -1,6 +1,5 @@
-import { directory } from '@temkin/access';
 import { callSweeper, reportJoiner } from '@temkin/caller-id';
-import { consoleFindings } from '@temkin/composition';
+import { callerCheckPorts, consoleFindings } from '@temkin/composition';
 import { httpCallNetwork, operatorAccounts } from '@temkin/operator';
 import { awsGround } from '../aws-ground.ts';
 import { keyVariables, readEnvironment } from '../environment.ts';
@@ -9,13 +8,8 @@ const environment = readEnvironment({ ...keyVariables, TEMKIN_CALL_NETWORKS: ope
 
 const ground = awsGround(environment);
 
-const staff = directory(ground);
-
-/** Who may call, the access capability tells. */
-const shippers = {
-  mayCall: async (tenant: string, id: string): Promise<boolean> =>
-    (await staff.staff(tenant, id))?.active === true,
-};
+/** Who may call, the access capability tells, as it does to whoever checks or signs one. */
+const { shippers } = callerCheckPorts(ground);
 
 /** Ends declared calls. */
 export const sweep = callSweeper({

@@ -1,4 +1,5 @@
 import { checkCapability } from '@temkin/caller-id';
+import { citizenGateways, httpCitizenChannel } from '@temkin/citizen-channel';
 import { callerCheckPorts, consoleFindings } from '@temkin/composition';
 import { isGatewayUrl, systemWait } from '@temkin/kernel';
 import { httpNotice } from '@temkin/notice';
@@ -12,6 +13,8 @@ export const environment = readEnvironment({
   ...originVariables,
   TEMKIN_NOTICE_URL: z.string().refine(isGatewayUrl),
   TEMKIN_NOTICE_SECRET: z.string().min(32),
+  /** Gateways of texts and voice menus: of a company without one nothing is taken. */
+  TEMKIN_CITIZEN_GATEWAYS: citizenGateways,
 });
 
 export const ground = awsGround(environment);
@@ -26,6 +29,10 @@ export const checks = checkCapability({
   notify: httpNotice({
     url: environment.TEMKIN_NOTICE_URL,
     secret: environment.TEMKIN_NOTICE_SECRET,
+    clock,
+  }),
+  channel: httpCitizenChannel({
+    gatewayOf: (tenant) => environment.TEMKIN_CITIZEN_GATEWAYS.get(tenant),
     clock,
   }),
   findings: consoleFindings,

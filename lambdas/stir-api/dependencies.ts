@@ -2,9 +2,9 @@ import { directory } from '@temkin/access';
 import { agreedProviders, pinnedClients, signingCapability } from '@temkin/caller-id';
 import { consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
 import {
+  anchorsFromPem,
   certificateJudge,
   certificateSource,
-  fromPem,
   ownCertificate,
   revocationsFromPem,
   textFetcher,
@@ -41,8 +41,8 @@ export const signing = signingCapability({
     fetchText: textFetcher({ mayConnectTo: isPublicAddress }),
   }),
   judge: certificateJudge({
-    anchors: pem.anchors.flatMap((anchor) => fromPem(anchor) ?? []),
-    revocations: pem.revocations.map(revocationsFromPem),
+    anchors: pem.anchors.flatMap(anchorsFromPem),
+    revocations: pem.revocations.flatMap(revocationsFromPem),
   }),
   providers: agreedProviders(providers),
   shippers: { mayCall: async (tenant, id) => (await staff.staff(tenant, id))?.active === true },

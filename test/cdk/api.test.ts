@@ -116,6 +116,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
           ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
+          ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
           ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),

@@ -35,6 +35,16 @@ describe('the configuration', () => {
     ['an idle key that is in use', { bundleKeys: { use: 'bundle', idle: ['bundle'] } }, 'bundleKeys'],
     ['a key of another kind', { auditLogKeys: { use: 'bundle' } }, 'auditLogKeys'],
     ['a first key by a number', { auditLogKeys: { use: 'log1' } }, 'auditLogKeys'],
+    [
+      'more to sign calls by than an environment holds, which counts bytes and not letters',
+      { callSigning: { providers: [{ spc: '1', numbers: [], names: ['ệ'.repeat(1_000)] }] } },
+      'callSigning',
+    ],
+    [
+      'a beginning of numbers that does not say that it is one',
+      { callSigning: { providers: [{ spc: '1', numbers: ['8424'] }] } },
+      'numbers',
+    ],
     ['a retention that CloudWatch does not know', { logRetentionDays: 31 }, 'logRetentionDays'],
   ])('refuses %s, and names it', (_, change, named) => {
     const { stage, ...values } = readConfiguration('dev');

@@ -1,4 +1,4 @@
-import { checkSpecs, doorCheckSpecs } from '@temkin/caller-id';
+import { checkSpecs, citizenMessageSpecs, doorCheckSpecs } from '@temkin/caller-id';
 import { accessSpecs } from '@temkin/access';
 import { auditSpecs, unmaskSpecs } from '@temkin/audit';
 import { accountSpecs, badgeSpecs, callIntentSpecs, numberSpecs, staffNumberSpecs } from '@temkin/caller-id';
@@ -46,7 +46,7 @@ describe('the paths of functions', () => {
     ['custody-api', custodySpecs],
     ['subject-api', subjectRequestSpecs],
     ['recipient-api', historySpecs],
-    ['caller-check-api', [...checkSpecs, ...doorCheckSpecs]],
+    ['caller-check-api', [...checkSpecs, ...citizenMessageSpecs, ...doorCheckSpecs]],
     ['parcel-escrow', escrowSpecs],
     ['privacy-api', [...privacySpecs, ...unmaskSpecs]],
     ['label-api', labelSpecs],

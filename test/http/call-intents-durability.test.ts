@@ -196,4 +196,20 @@ describe('a cancellation', () => {
   });
 });
 
+it('a declaration is made by no number that was retired since it was looked at, but by another', async () => {
+  const { waybillNumber } = await onTheRoad(system, { codAmountVnd: 0 });
+  let retired: unknown;
+  staged.stage(async (commit, writes) => {
+    if (!isDeclaration(writes)) return commit();
+    staged.stage();
+    retired = writes.flatMap((write) => (write.kind === 'put' ? [write.item.number] : [])).find(Boolean);
+    await system.as('staff-admin-oanh').post('/v1/numbers/retire', { number: retired });
+    return commit();
+  });
+  const answer = await askCall(system, { waybillNumber });
+  const { dial } = (await answer.json()) as Declared;
+  expect(retired).toMatch(/^\+84/);
+  expect([answer.status, dial === retired]).toEqual([201, false]);
+});
+
 it('nothing of it is a fault', () => expect(system.faults).toEqual([]));

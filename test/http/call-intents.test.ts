@@ -209,6 +209,18 @@ describe('a call is refused', () => {
   });
 });
 
+describe('a call that nobody has noted as over', () => {
+  it('was over when it should have rung, however much later the next one is declared', async () => {
+    const parcel = await onTheRoad(system);
+    const first = await declare(system, parcel);
+    system.clock.advance(HOUR);
+    const next = await declare(system, parcel);
+    const seen = await system.as('shipper-an').get(`/v1/call-intents/${first.intentId}`);
+    expect(await seen.json()).toMatchObject({ state: 'expired', endedAt: first.expiresAt });
+    await cancel(system, next.intentId);
+  });
+});
+
 describe('a parcel that is kept on its label alone', () => {
   it('is called about with the label in hand, and not by its number', async () => {
     const change = changeSettings({ tenants: tenantStore(system) });
@@ -256,6 +268,16 @@ describe('a call that is declared late', () => {
     const cancelled = await system.as('shipper-an').post(`/v1/call-intents/${late.intentId}/cancel`);
     expect(await codeOf(cancelled)).toBe('409 CALL.NOT_CANCELLABLE');
     await cancel(system, live.intentId);
+  });
+
+  it('has no number that is destroyed, and no event that says so', async () => {
+    const { intentId } = await declare(system, await onTheRoad(system), { declared: 'late' });
+    system.clock.advance(5 * HOUR);
+    await system.sweepCalls();
+    const acts = (await recordedEvents(system.table))
+      .filter(({ resources }) => resources.some(({ uid }) => uid === intentId))
+      .map(({ api }) => api.operation);
+    expect(acts).toEqual(['call.declare']);
   });
 
   it('is refused after five minutes', async () => {

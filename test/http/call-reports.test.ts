@@ -96,6 +96,12 @@ describe('a shipper who is suspended', () => {
   });
 });
 
+it('a live call of somebody who works and is no shipper any more is revoked, as it is checked and signed', async () => {
+  const { intentId } = await declare('sorter-chi');
+  await system.sweepCalls();
+  expect((await calls.intents.intent('demo', intentId))?.state).toBe('revoked');
+});
+
 it('is all no fault of ours', () => {
   expect(system.faults).toEqual([]);
 });

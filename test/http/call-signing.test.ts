@@ -1,12 +1,20 @@
 import { readIdentityHeader } from '@temkin/caller-id/domain';
 import { verifySignature } from '@temkin/crypto';
 import { utf8 } from '@temkin/kernel';
-import { fromPem } from '@temkin/stir-certificates';
+import {
+  fromPem,
+  issueCertificate,
+  ownCertificate,
+  toPem,
+  type NewCertificate,
+} from '@temkin/stir-certificates';
 import { X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { declaredCalls, POOL_NUMBER, RECIPIENT } from '../support/declared-calls.ts';
 import { otherSignature } from '../support/identity-world.ts';
-import { testSystem } from '../support/system.ts';
+import { memorySigner } from '../support/memory-signer.ts';
+import { testSystem, type TestSystem } from '../support/system.ts';
+import { testCallSigning } from '../support/test-call-signing.ts';
 
 const system = await testSystem();
 const calls = declaredCalls(system);
@@ -17,6 +25,54 @@ afterEach(() => {
 });
 
 const operator = system.as('operator-mobile');
+
+const endOf = async (
+  { table, clock }: Pick<TestSystem, 'table' | 'clock'>,
+  { intents }: ReturnType<typeof declaredCalls>,
+  intentId: string,
+): Promise<void> => {
+  const intent = await intents.intent('demo', intentId);
+  if (intent === undefined) throw new Error('the call was declared');
+  const move = { to: 'ended', at: clock.now(), eventId: crypto.randomUUID() } as const;
+  await table.transact(intents.moveWrites('demo', intent, move), crypto.randomUUID());
+};
+
+/** Another system, whose company has these certificates: the newest first, of the key in use unless it is said otherwise. */
+const systemWith = async (traits: readonly Partial<NewCertificate>[]) => {
+  const { signer, ...signing } = await testCallSigning(system.clock);
+  const authority = { signer: memorySigner('ES256'), name: 'STIR root of an operator' };
+  const publicKey = await signer.publicKey();
+  const inForce = { from: system.clock.now() - 1_000_000, until: system.clock.now() + 1_000_000 };
+  const certificates = await Promise.all(
+    traits.map(async (trait) => {
+      const certificate = {
+        name: 'SHAKEN 709J',
+        spc: '709J',
+        publicKey,
+        serial: Uint8Array.of(1),
+        ...inForce,
+      };
+      const pem = toPem([await issueCertificate(authority, { ...certificate, ...trait })]);
+      return ownCertificate({ tenant: 'demo', origin: 'https://localhost', pem });
+    }),
+  );
+  const other = await testSystem({
+    now: system.clock.now(),
+    callSigning: { ...signing, signer, certificates },
+  });
+  const otherCalls = declaredCalls(other);
+  await otherCalls.addNumber();
+  return {
+    ...other,
+    certificates,
+    calls: otherCalls,
+    sign: () =>
+      other.as('operator-mobile').post('/stir/v1/signing', {
+        signingRequest: { orig: { tn: POOL_NUMBER }, dest: { tn: [RECIPIENT] } },
+      }),
+    over: (intentId: string) => endOf(other, otherCalls, intentId),
+  };
+};
 
 const sign = (orig = POOL_NUMBER, dest = RECIPIENT, more: object = {}): Promise<Response> =>
   operator.post('/stir/v1/signing', {
@@ -53,12 +109,7 @@ const codeOf = async (response: Response): Promise<string> =>
   `${response.status} ${((await response.json()) as { readonly code: string }).code}`;
 
 /** A call that is over, so that its number reaches its recipient again. */
-const over = async (intentId: string): Promise<void> => {
-  const intent = await calls.intents.intent('demo', intentId);
-  if (intent === undefined) throw new Error('the call was declared');
-  const move = { to: 'ended', at: system.clock.now(), eventId: crypto.randomUUID() } as const;
-  await system.table.transact(calls.intents.moveWrites('demo', intent, move), crypto.randomUUID());
-};
+const over = (intentId: string): Promise<void> => endOf(system, calls, intentId);
 
 describe('a declared call', () => {
   it('is signed in our words: time, attestation and origid are not the network’s', async () => {
@@ -227,6 +278,49 @@ describe('certificates', () => {
     ]).toEqual([200, 'application/pem-certificate-chain', 'public, max-age=86400, immutable']);
     const [leaf] = fromPem(await response.text()) ?? [];
     expect(new X509Certificate(leaf ?? '').subject).toBe('CN=SHAKEN 709J');
+  });
+
+  it('are published by the longest serial number that an authority gives, too', async () => {
+    // 20 bytes of a positive number, and the zero before it that DER needs where its first bit is set.
+    const serial = Uint8Array.of(0, ...Array.from({ length: 20 }, () => 0xfe));
+    const { certificates, fetch } = await systemWith([{ serial }]);
+    const [{ address = '', pem = '' } = {}] = certificates;
+    const response = await fetch(new Request(address.replace('https', 'http')));
+    expect([response.status, await response.text()]).toEqual([200, pem]);
+  });
+
+  it('sign while they are in force, the newest that is, and a call is not used up where none is', async () => {
+    const now = system.clock.now();
+    const [hour, day] = [3_600_000, 86_400_000];
+    const other = await systemWith([
+      { serial: Uint8Array.of(3), from: now + day, until: now + 2 * day },
+      { serial: Uint8Array.of(2), from: now - hour, until: now + hour },
+      { serial: Uint8Array.of(1), from: now - day, until: now + hour },
+    ]);
+    const addressed = async (): Promise<string> => {
+      const response = await other.sign();
+      if (response.status !== 200) return codeOf(response);
+      return readIdentityHeader(await headerOf(response))?.info ?? '';
+    };
+    const [newest, current] = other.certificates.map(({ address }) => address);
+    const { intentId } = await other.calls.declare();
+    expect(await addressed()).toBe(current);
+    other.clock.advance(3_601_000);
+    await other.over(intentId);
+    const next = await other.calls.declare();
+    expect(await addressed()).toBe('403 CALL.NOT_SIGNED_HERE');
+    expect((await other.calls.intents.intent('demo', next.intentId))?.signatures).toBe(0);
+    other.clock.advance(day);
+    await other.over(next.intentId);
+    await other.calls.declare();
+    expect(await addressed()).toBe(newest);
+  });
+
+  it('sign by their own key alone: what another signed is a fault of ours and goes to nobody', async () => {
+    const other = await systemWith([{ publicKey: await memorySigner('ES256').publicKey() }]);
+    await other.calls.declare();
+    expect(await codeOf(await other.sign())).toBe('500 INTERNAL');
+    expect(other.faults).toHaveLength(1);
   });
 
   it('are published as keys too, by which the tokens hold', async () => {

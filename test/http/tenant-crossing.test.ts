@@ -18,6 +18,7 @@ interface Told {
     readonly events?: readonly unknown[];
     readonly counts?: readonly unknown[];
     readonly result?: string;
+    readonly step?: { readonly play: readonly string[] };
   };
 }
 
@@ -35,6 +36,7 @@ const noticesBefore = system.notices.length;
 const refusalIn = ({ status, body }: Told): string | undefined => {
   if (body.receipt !== undefined) return 'a receipt';
   if (body.result !== undefined) return body.result;
+  if (body.step !== undefined) return body.step.play[0];
   if (status === 202) return system.notices.length === noticesBefore ? 'a challenge and no code' : 'a code';
   if (body.counts?.length === 0) return 'no counts';
   return body.events?.length === 0 ? 'no events' : (body.code ?? body.results?.[0]?.problem?.code);

@@ -1,5 +1,4 @@
 import { checkLimits, CITIZEN_REPLIES, type MenuStep } from '@temkin/caller-id/domain';
-import { signMessage } from '@temkin/citizen-channel';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CALLED, callJourney } from '../support/call-journey.ts';
 import { citizenLine } from '../support/citizen-line.ts';
@@ -10,10 +9,11 @@ const LIMIT = checkLimits.at(-1)?.value.requestsPerSource ?? 0;
 
 const system = await testSystem({ isConnected: true });
 const { declared, reported, suspended, recordOf, numberFound } = callJourney(system);
-const { phone: phoneOf, channel, answer, findings } = citizenLine(system);
+const { handOn, ...line } = citizenLine(system);
+const phoneOf = (number: string) => system.phones.phone(number);
 
 const ownNumber = freshNumber();
-const line = `+84${ownNumber.slice(1)}`;
+const ownLine = `+84${ownNumber.slice(1)}`;
 await registered(system, { number: ownNumber });
 
 const phone = phoneOf(CALLED);
@@ -22,18 +22,9 @@ system.network.connect(CALLED, phone);
 /** As it is pressed: a keypad has no plus. */
 const national = (number: string): string => `0${number.slice(3)}`;
 
-const texted = async (text: string, from = phone): Promise<string | undefined> => {
-  const before = from.texts.length;
-  await answer('demo', from.texted(text));
-  return from.texts.slice(before).join();
-};
+const texted = (text: string, from = phone) => line.texted(from, text);
 
-const inMenu = (entries: readonly string[], from = phone): Promise<readonly MenuStep[]> =>
-  from.callMenu(async (message) => {
-    const answered = await answer('demo', message);
-    if (answered.outcome !== 'menu') throw new Error(`the menu is ${answered.outcome}`);
-    return answered.step;
-  }, entries);
+const inMenu = (entries: readonly string[], from = phone) => line.inMenu(from, entries);
 
 const playedAtTheEnd = async (entries: readonly string[]) => (await inMenu(entries)).at(-1);
 
@@ -49,7 +40,7 @@ beforeEach(async () => {
 const called = async () => {
   const { call } = await declared();
   const rung = phone.screens.length;
-  expect(system.network.dial(line, call.dial)).toEqual({ outcome: 'answered', reached: CALLED });
+  expect(system.network.dial(ownLine, call.dial)).toEqual({ outcome: 'answered', reached: CALLED });
   expect(phone.screens.slice(rung)).toEqual([{ shows: call.dial }]);
   await reported(call.intentId, 'ringing');
   await reported(call.intentId, 'answered');
@@ -101,7 +92,8 @@ describe('a telephone with keys and nothing else', () => {
   it('is told how to ask, and once, however often the gateway hands the text on', async () => {
     const from = phoneOf('+84966123706');
     const message = from.texted('Ai goi toi?');
-    for (let times = 0; times < 2; times += 1) await answer('demo', message);
+    for (let times = 0; times < 2; times += 1)
+      expect(await handOn(message)).toMatchObject({ status: 200, body: { outcome: 'texted' } });
     expect(from.texts).toEqual([help]);
   });
 
@@ -109,29 +101,18 @@ describe('a telephone with keys and nothing else', () => {
     const from = phoneOf('+84966123707');
     for (let n = 0; n < LIMIT; n += 1) await texted('?', from);
     expect(from.texts).toHaveLength(LIMIT);
-    expect(await answer('demo', from.texted('?'))).toEqual({ outcome: 'silent' });
-    expect(await answer('demo', from.texted('KT 02471000001'))).toEqual({ outcome: 'silent' });
+    expect((await handOn(from.texted('?'))).body).toEqual({ outcome: 'silent' });
+    expect((await handOn(from.texted('KT 02471000001'))).body).toEqual({ outcome: 'silent' });
     expect(from.texts).toHaveLength(LIMIT);
     expect((await inMenu(['02471000001', ''], from)).at(-1)?.play).toEqual(['cannot-check', 'goodbye']);
   });
-});
 
-it('answers nobody but the company’s gateway', async () => {
-  const content = JSON.stringify({ kind: 'text', from: CALLED, text: 'KT 02471000001' });
-  const forged = signMessage('another secret, which is as long', { id: 'one', content }, system.clock.now());
-  const before = phone.texts.length;
-  expect(await answer('demo', forged)).toEqual({ outcome: 'unread' });
-  expect(phone.texts).toHaveLength(before);
-});
-
-it('says so where the gateway takes no answer, and answers the text when it is handed on again', async () => {
-  const message = phoneOf('+84966123708').texted('?');
-  const broken = { ...channel, send: () => Promise.reject(new Error('the gateway is down')) };
-  await expect(citizenLine(system, broken).answer('demo', message)).rejects.toThrow('down');
-  await answer('demo', message);
-  expect(phoneOf('+84966123708').texts).toEqual([help]);
+  it('is answered when the gateway’s other telephones have asked as often as one network may', async () => {
+    for (let n = 0; n <= LIMIT; n += 1)
+      expect(await texted('?', phoneOf(`+8496612${String(4_000 + n)}`))).toBe(help);
+  });
 });
 
 it('is all no fault of ours', () => {
-  expect([...system.faults, ...findings]).toEqual([]);
+  expect([...system.faults, ...system.findings]).toEqual([]);
 });

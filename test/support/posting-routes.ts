@@ -180,6 +180,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     ownLast4: '0000',
     spokenCode: '0000',
   })),
+  route('/v1/public/{company}/citizen-messages', 'order-system', () => ({
+    kind: 'text',
+    from: '+84912345678',
+    text: 'KT 02471000001 4827',
+  })),
   route('/v1/public/{company}/caller-history', 'order-system', () => ({ phone: '0912345678' })),
   route('/v1/public/{company}/caller-history/{challengeId}', 'order-system', () => ({ code: '00000000' })),
   route('/v1/public/{company}/badge-checks', 'order-system', () => ({

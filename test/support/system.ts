@@ -1,7 +1,9 @@
 import type { CheckFindings, PinnedClients, StaffNumbers } from '@temkin/caller-id';
+import type { CitizenChannel } from '@temkin/caller-id/domain';
+import { keypadPhoneSimulator, type KeypadPhoneSimulator } from '@temkin/citizen-channel';
 import { cryptoReady, type RootKey } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
-import { systemRandom } from '@temkin/kernel';
+import { systemRandom, type Clock } from '@temkin/kernel';
 import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
 import {
   operatorSimulator,
@@ -32,6 +34,9 @@ export { ORIGIN, type Client, type TokenOptions } from './clients.ts';
 /** A Monday morning in Hà Nội. */
 const MONDAY_MORNING = Date.parse('2026-11-23T08:00:00+07:00');
 
+/** Shared by the gateway of texts and whoever answers its messages. */
+const CITIZEN_SECRET = 'a secret of the gateway of texts, of forty letters';
+
 type CheckFinding = Parameters<CheckFindings['report']>[0];
 
 /** The whole system in one process, over fresh tables of the test file's store. */
@@ -52,6 +57,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
+  /** Telephones with keys and nothing else, and the gateway of texts of every company. */
+  readonly phones: KeypadPhoneSimulator;
   /** The operator's word on whose telephone a number is. */
   readonly sims: SimVerificationSimulator;
   /** Milliseconds that were waited for, none of which passed. */
@@ -80,6 +87,8 @@ export interface TestSystemOptions {
   readonly wrapBlobs?: (blobs: Blobs) => Blobs;
   /** Instead of the simulator: a gateway that is down, say. */
   readonly notify?: NoticeGateway;
+  /** Instead of the simulator: gateways with secrets of their own, or one that is down. */
+  readonly citizenChannel?: (clock: Clock) => CitizenChannel;
   /** Instead of the companies' tables of routes. */
   readonly router?: Router;
   /** Instead of keys and certificates that nobody else knows. */
@@ -101,6 +110,7 @@ export const testSystem = async ({
   wrapTable = (table) => table,
   wrapBlobs = (blobs) => blobs,
   notify,
+  citizenChannel,
   router,
   callSigning: givenSigning,
   isConnected,
@@ -113,6 +123,7 @@ export const testSystem = async ({
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const faults: Parameters<FaultLog['fault']>[0][] = [];
   const gateway = noticeSimulator();
+  const phones = keypadPhoneSimulator({ clock, secret: CITIZEN_SECRET });
   const sims = simVerificationSimulator();
   const { wait, waited } = instantWait();
   const log = testLog({ table, clock });
@@ -134,6 +145,7 @@ export const testSystem = async ({
     logPrefix: log.prefix,
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },
     notify: notify ?? gateway,
+    citizenChannel: citizenChannel?.(clock) ?? phones,
     sims,
     ...(router !== undefined && { router }),
     ...(isConnected && { callNetwork: network }),
@@ -167,6 +179,7 @@ export const testSystem = async ({
     log,
     rootKeys,
     notices: gateway.sent,
+    phones,
     sims,
     waited,
     faults,

@@ -1,4 +1,4 @@
-import { byTheClock } from '@temkin/audit';
+import { byTheClock } from '@temkin/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -149,8 +149,17 @@ describe('a line that cannot be put on record', () => {
       await world.sweep();
     });
     const { intent } = await world.open(id);
-    expect([intent.state, world.operator.bound]).toEqual(['created', []]);
+    expect([intent.state, world.operator.bound]).toEqual(['revoked', []]);
     expect((await world.intent(id)).state).toBe('revoked');
+  });
+
+  it('leaves nothing to dial where the call was over before', async () => {
+    const world = callWorld();
+    const id = await world.declare({ mode: 'branded' });
+    // The shipper does not take the call of the network, which says so before we know that it called.
+    world.staged.inBetween(() => world.hear(id, 'failed'));
+    const { intent, dial } = await world.open(id);
+    expect([intent.state, dial, world.operator.bound]).toEqual(['expired', undefined, []]);
   });
 
   it('stays with a call whose telephone rings before it is on record', async () => {

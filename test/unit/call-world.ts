@@ -38,11 +38,12 @@ export const OPERATOR = caller('operator');
 /** Declared calls in memory, an operator's network beside them, and what acts for time. */
 export const callWorld = ({
   network: wrapNetwork = (network: CallNetwork) => network,
+  table: wrapTable = (table: Table) => table,
   line = (shipper: string): string | undefined => (shipper === 'shipper-1' ? A : undefined),
 } = {}) => {
   const memory = memoryTable();
   const staged = stagedTable();
-  const table: Table = staged.wrapTable(memory);
+  const table: Table = wrapTable(staged.wrapTable(memory));
   const clock = testClock(NOON);
   const told: LineReport[] = [];
   const suspended = new Set<string>();

@@ -1,4 +1,11 @@
-import { checkAnswerStep, checkLimits, proofsOf, recipientHash, spokenHash } from '@temkin/caller-id/domain';
+import {
+  checkAnswerStep,
+  checkLimits,
+  proofsOf,
+  recipientHash,
+  spokenHash,
+  type CallIntent,
+} from '@temkin/caller-id/domain';
 import { cryptoReady, keyRing } from '@temkin/crypto';
 import { systemRandom, toHex } from '@temkin/kernel';
 import { tableWrappedKeys } from '@temkin/storage';
@@ -9,6 +16,7 @@ import { poolNumbers } from '../../packages/capabilities/caller-id/src/store/poo
 import {
   checkCall,
   type CheckedCall,
+  type ShownProof,
 } from '../../packages/capabilities/caller-id/src/usecases/check-call.ts';
 import { instantWait } from '../support/instant-wait.ts';
 import { memoryRootKey } from '../support/memory-root-key.ts';
@@ -38,8 +46,7 @@ const world = async () => {
     epochs: 'shared',
   });
   const { id: hashKeyId, key } = await ring.current('demo', 'call');
-  const intentId = crypto.randomUUID();
-  const made = {
+  const madeWith = (intentId: string, code: string, change: Partial<CallIntent> = {}): CallIntent => ({
     intentId,
     state: 'announced',
     mode: 'masked',
@@ -50,7 +57,7 @@ const world = async () => {
     parcelId: 'parcel',
     hashKeyId,
     recipientHash: recipientHash(key, PHONE),
-    spokenHash: spokenHash(key, intentId, CODE),
+    spokenHash: spokenHash(key, intentId, code),
     createdAt: NOW,
     ringBy: NOW + 120_000,
     endBy: NOW + 1_800_000,
@@ -58,9 +65,15 @@ const world = async () => {
     signatures: 0,
     eventId: 'none',
     version: 1,
-  } as const;
+    ...change,
+  });
   const proofs = proofsOf(key, { number: NUMBER, phone: PHONE, waybillNumber: 'EK000000017VN' });
-  await table.transact(callIntents(table).createWrites('demo', made, proofs), toHex(systemRandom(16)));
+  const declare = async (intentId: string, code: string, change?: Partial<CallIntent>): Promise<void> => {
+    const writes = callIntents(table).createWrites('demo', madeWith(intentId, code, change), proofs);
+    const { outcome } = await table.transact(writes, toHex(systemRandom(16)));
+    if (outcome !== 'committed') throw new Error('the call is not declared');
+  };
+  await declare(crypto.randomUUID(), CODE);
   const check = checkCall({
     ring,
     calls: callIntents(watched),
@@ -75,18 +88,18 @@ const world = async () => {
   });
   let network = 0;
   /** One question, of a network that has not asked before. */
-  const ask = async (ownLast4: string, spokenCode?: string) => {
+  const askBy = async (proof: ShownProof, spokenCode?: string, from = `network-${(network += 1)}`) => {
     const [before, waitedBefore] = [asked.length, waited.length];
-    network += 1;
     const answer = await check('demo', {
       callingNumber: NUMBER,
-      proof: { ownLast4 },
-      network: `network-${network}`,
+      proof,
+      network: from,
       ...(spokenCode !== undefined && { spokenCode }),
     });
     return { answer, asked: asked.slice(before).toSorted(), waited: waited.slice(waitedBefore) };
   };
-  return { ask };
+  const ask = (ownLast4: string, spokenCode?: string) => askBy({ ownLast4 }, spokenCode);
+  return { ask, askBy, declare };
 };
 
 const guesses = Array.from({ length: 10_000 }, (_, n) => String(n).padStart(4, '0'));
@@ -132,5 +145,54 @@ describe('ten thousand guesses, each of another network', () => {
     for (const guess of answers) results.push((await ask(guess)).answer.result);
     expect(results).toEqual(['MATCH', 'NO_MATCH']);
     expect(checkLimits.at(-1)?.value.requestsPerNumber).toBeGreaterThan(results.length);
+  });
+});
+
+describe('several calls to whom one proof leads', () => {
+  it('have no more guesses at the code of an earlier one than the latest leaves', async () => {
+    const { ask, declare } = await world();
+    const earlier = { createdAt: NOW - 120_000, endedAt: NOW - 60_000 };
+    await declare(crypto.randomUUID(), '9313', { ...earlier, state: 'ended' });
+    const wrong = guesses.filter((guess) => guess !== CODE && guess !== '9313');
+    for (const guess of wrong.slice(0, 30)) await ask(PHONE.slice(-4), guess);
+    for (const code of [CODE, '9313'])
+      expect((await ask(PHONE.slice(-4), code)).answer.result).toBe('NO_MATCH');
+  });
+
+  it('are all looked at, as far as they can be going on', async () => {
+    const { ask, declare } = await world();
+    // A telephone at a reception: a shipper called a dozen times and gave up.
+    for (let n = 0; n < 12; n += 1) {
+      const at = NOW - (n + 3) * 60_000;
+      await declare(`ffffffff-ffff-4fff-8fff-fffffffffff${n.toString(16)}`, '0000', {
+        state: 'cancelled',
+        createdAt: at,
+        ringBy: at + 120_000,
+        endBy: at + 1_800_000,
+        endedAt: at + 60_000,
+      });
+    }
+    expect((await ask(PHONE.slice(-4), CODE)).answer.result).toBe('CONFIRMED');
+  });
+});
+
+describe('somebody whose number was shown to be their own', () => {
+  const mine = { ownNumber: PHONE };
+
+  it('has the code confirmed that the caller speaks, however many wrong ones others have sent', async () => {
+    const { ask, askBy } = await world();
+    for (const guess of guesses.slice(0, 40)) await ask(PHONE.slice(-4), guess);
+    const answer = await askBy(mine, CODE);
+    expect(answer.answer.result).toBe('CONFIRMED');
+    expect(answer.asked).toEqual((await ask('0001')).asked);
+  });
+
+  it('has three wrong codes as everybody has', async () => {
+    const { ask, askBy } = await world();
+    for (const guess of guesses.slice(0, 40)) await ask(PHONE.slice(-4), guess);
+    for (const guess of ['0000', '0001', '0002'])
+      expect((await askBy(mine, guess, 'own')).answer.result).toBe('NO_MATCH');
+    expect((await askBy(mine, CODE, 'own')).answer.result).toBe('NO_MATCH');
+    expect((await askBy(mine, undefined, 'own')).answer.result).toBe('MATCH');
   });
 });

@@ -1,14 +1,33 @@
-import { id_pe_TNAuthList, TNAuthorizationList, TNEntry } from '@peculiar/asn1-rfc8226';
+import {
+  id_pe_JWTClaimConstraints,
+  id_pe_TNAuthList,
+  JWTClaimConstraints,
+  JWTClaimNames,
+  JWTClaimPermittedValues,
+  JWTClaimPermittedValuesList,
+  TNAuthorizationList,
+  TNEntry,
+} from '@peculiar/asn1-rfc8226';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import { Certificate, Extension, type Extensions } from '@peculiar/asn1-x509';
+import {
+  Certificate,
+  Extension,
+  id_ce_keyUsage,
+  KeyUsage,
+  KeyUsageFlags,
+  type Extensions,
+} from '@peculiar/asn1-x509';
 import type { CertificateVerdict } from '@temkin/caller-id/domain';
 import { toDerSignature } from '@temkin/crypto';
 import {
+  anchorsFromPem,
   certificateJudge,
   fromPem,
   issueCertificate,
   issueRevocations,
   issueRoot,
+  revocationsFromPem,
+  revocationsToPem,
   toPem,
   type Authority,
 } from '@temkin/stir-certificates';
@@ -169,6 +188,42 @@ describe('a chain', () => {
       expect(await judged(leaf, middleCertificate)).toBe('extension');
   });
 
+  it('is trusted for what its leaf allows to be said, and not where we cannot read what that is', async () => {
+    const constraining = new Extension({
+      extnID: id_pe_JWTClaimConstraints,
+      extnValue: new OctetString(
+        AsnConvert.serialize(
+          new JWTClaimConstraints({
+            mustInclude: new JWTClaimNames(['rcd']),
+            permittedValues: new JWTClaimPermittedValuesList([
+              new JWTClaimPermittedValues({ claim: 'attest', permitted: ['B', 'C'] as never[] }),
+            ]),
+          }),
+        ),
+      ),
+    });
+    const adding =
+      (extension: Extension) =>
+      (extensions: Extensions): void => {
+        extensions.push(extension);
+      };
+    const leaf = await leafWith(adding(constraining));
+    expect(await trusting.judge([leaf, middleCertificate], AT)).toMatchObject({
+      trusted: true,
+      constraints: { mustInclude: ['rcd'], permitted: [{ claim: 'attest', values: ['B', 'C'] }] },
+    });
+    // RFC 9118: the same, and what may not be said besides.
+    const enhanced = Object.assign(constraining, { extnID: '1.3.6.1.5.5.7.1.33' });
+    expect(await judged(await leafWith(adding(enhanced)), middleCertificate)).toBe('extension');
+    const above = await leafWith(adding(enhanced), root, middleCertificate);
+    expect(await judged(leafCertificate, above)).toBe('extension');
+    const unreadable = new Extension({
+      extnID: id_pe_JWTClaimConstraints,
+      extnValue: new OctetString(Uint8Array.of(0x30, 0x01)),
+    });
+    expect(await judged(await leafWith(adding(unreadable)), middleCertificate)).toBe('unreadable');
+  });
+
   it('is not trusted where an authority has a list of its own', async () => {
     const listing = await leafWith(
       (extensions) => {
@@ -208,6 +263,37 @@ describe('a chain', () => {
     expect(await revokes([own], NOW + DAY, { ...middle, signer: p256Pair().signer })).toBe('709J');
   });
 
+  it('is not trusted once its authority took it back, whether or not that one may sign lists by its own certificate', async () => {
+    const without = await leafWith(
+      (extensions) => {
+        const usage = new KeyUsage(KeyUsageFlags.keyCertSign);
+        const found = extensions.find(({ extnID }) => extnID === id_ce_keyUsage);
+        if (found !== undefined) found.extnValue = new OctetString(AsnConvert.serialize(usage));
+      },
+      root,
+      middleCertificate,
+    );
+    const serials = [Uint8Array.of(0x3f, 0x9a)];
+    const list = await issueRevocations(middle, { serials, from: NOW - DAY, until: NOW + DAY });
+    const judge = certificateJudge({ anchors: [rootCertificate], revocations: [list] });
+    expect(said(await judge.judge([leafCertificate, without], AT))).toBe('revoked');
+  });
+
+  it('is trusted by whichever certificate of an authority holds, while one of it that has run out is still shown', async () => {
+    const before = { from: NOW - 9 * DAY, until: NOW - DAY };
+    const spent = await issueRoot(root, { serial: Uint8Array.of(7), ...before });
+    const old = await issueCertificate(root, {
+      name: middle.name,
+      publicKey: await middle.signer.publicKey(),
+      serial: Uint8Array.of(8),
+      ...before,
+    });
+    const judge = certificateJudge({ anchors: [spent, rootCertificate] });
+    expect(said(await judge.judge(chain, AT))).toBe('709J');
+    expect(await judged(leafCertificate, old, middleCertificate)).toBe('709J');
+    expect(await judged(leafCertificate, old)).toBe('dates');
+  });
+
   it('of whatever bytes is a verdict and never an error', async () => {
     expect(await judged()).toBe('unreadable');
     expect(await judged(Uint8Array.of(...leafCertificate, 0), middleCertificate)).toBe('unreadable');
@@ -231,6 +317,30 @@ describe('a chain', () => {
     expect(() => certificateJudge({ anchors: [rootCertificate], revocations: [new Uint8Array(3)] })).toThrow(
       'cannot be read',
     );
+  });
+});
+
+describe('lists of revoked certificates in PEM', () => {
+  it('are all read, however many stand in one text, and none that is something else is passed over', async () => {
+    const traits = { from: NOW - DAY, until: NOW + DAY };
+    const lists = [
+      await issueRevocations(root, { serials: [], ...traits }),
+      await issueRevocations(middle, { serials: [Uint8Array.of(0x3f, 0x9a)], ...traits }),
+    ];
+    const read = revocationsFromPem(lists.map(revocationsToPem).join(''));
+    expect(read).toEqual(lists);
+    const judge = certificateJudge({ anchors: [rootCertificate], revocations: read });
+    expect(said(await judge.judge(chain, AT))).toBe('revoked');
+    expect(() => revocationsFromPem(toPem(chain))).toThrow('no list');
+  });
+});
+
+describe('roots in PEM', () => {
+  it('are all trusted, however many stand in one text, and none that is something else is passed over', () => {
+    const roots = Array.from({ length: 6 }, () => rootCertificate);
+    expect(anchorsFromPem(toPem(roots))).toEqual(roots);
+    const other = toPem(roots).replaceAll(' CERTIFICATE-', ' TRUSTED CERTIFICATE-');
+    expect(() => anchorsFromPem(other)).toThrow('no root');
   });
 });
 

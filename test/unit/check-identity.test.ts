@@ -3,6 +3,8 @@ import {
   refusedIdentity,
   SIP_REASONS,
   tokenOf,
+  type CertificateVerdict,
+  type ClaimConstraints,
   type IdentityFault,
   type IdentityVerdict,
 } from '@temkin/caller-id/domain';
@@ -19,6 +21,7 @@ import {
   type Json,
 } from '../support/identity-world.ts';
 import { memorySigner } from '../support/memory-signer.ts';
+import { p256KeyOf } from '../support/p256-key.ts';
 
 const world = await identityWorld();
 const good = await world.good();
@@ -223,6 +226,26 @@ describe('an identity', () => {
     ).toBe('437 number-not-held');
     expect(said(await world.check(call, { providers: { ...providers, mayShow: async () => false } }))).toBe(
       '438 name-not-held',
+    );
+  });
+
+  it.each<[string, ClaimConstraints]>([
+    ['accepted', { mustInclude: ['rcd', 'attest'], permitted: [{ claim: 'attest', values: ['C', 'A'] }] }],
+    ['accepted', { mustInclude: [], permitted: [{ claim: 'rcd', values: ['{"nam":"Bưu điện VN"}'] }] }],
+    ['accepted', { mustInclude: [], permitted: [{ claim: 'div', values: ['x'] }] }],
+    ['438 not-permitted', { mustInclude: ['rcdi'], permitted: [] }],
+    ['438 not-permitted', { mustInclude: ['constructor'], permitted: [] }],
+    ['438 not-permitted', { mustInclude: [], permitted: [{ claim: 'attest', values: ['B', 'C'] }] }],
+    ['438 not-permitted', { mustInclude: [], permitted: [{ claim: 'rcd', values: ['{"nam":"Bưu cục"}'] }] }],
+  ])('is %s where its certificate allows that: %j', async (outcome, constraints) => {
+    const constrained = async (): Promise<CertificateVerdict> => ({
+      trusted: true,
+      key: await p256KeyOf(world.signer),
+      spc: '709J',
+      constraints,
+    });
+    expect(said(await world.check({ identityHeaders: [good] }, { judge: { judge: constrained } }))).toBe(
+      outcome,
     );
   });
 

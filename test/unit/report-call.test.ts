@@ -47,6 +47,15 @@ describe('a network’s word of a call', () => {
     expect((await world.hear(never, 'failed')).state).toBe('expired');
   });
 
+  it('of a call that never rang has it over when it should have rung, however late the word comes', async () => {
+    const world = callWorld();
+    const id = await world.declare();
+    world.clock.advance(31 * MINUTE);
+    await world.hear(id, 'failed');
+    const { endedAt, ringBy } = await world.intent(id);
+    expect(endedAt).toBe(ringBy);
+  });
+
   it('leaves the recipient four hours to call back, and the shipper free for the next call', async () => {
     const world = callWorld();
     const id = await world.declare();

@@ -136,19 +136,41 @@ const world = async () => {
     return made;
   };
 
+  const retire = async (): Promise<void> => {
+    const found = await parts.numbers.find('demo', POOL);
+    if (found === undefined) throw new Error('there is no such number');
+    const retiredAt = clock.now();
+    await table.transact(
+      parts.numbers.retireWrites('demo', found, { retiredAt, heldUntil: retiredAt }),
+      token(),
+    );
+  };
+
   let networks = 0;
+  /** Reports that cannot be read. */
+  const damaged = new Set<string>();
+  const readable = {
+    ...reports,
+    find: async (tenant: string, reportId: string) => {
+      if (damaged.has(reportId)) throw new Error('a field of it is not there');
+      return reports.find(tenant, reportId);
+    },
+  };
+
   const filing = fileReport(parts);
   const report = (said: Partial<CitizenReport>, company = 'demo', network = `network-${(networks += 1)}`) =>
     filing(company, { kind: 'call', ...said }, network);
-  const join = joinReports(parts);
+  const join = joinReports({ ...parts, reports: readable });
   return {
     table,
     clock,
     drafts,
     findings,
     suspended,
+    damaged,
     declare,
     report,
+    retire,
     join: () => join({ deadlineMilliseconds: Infinity }),
     outcomes: () => drafts.filter(({ action }) => action === 'call-report.join').map(({ change }) => change),
   };
@@ -222,6 +244,57 @@ describe('a report', () => {
     clock.advance(11 * MINUTE);
     await join();
     expect(outcomes()).toStrictEqual([outcome]);
+  });
+
+  it('of a call of the month before is joined with that month’s calls', async () => {
+    const { clock, declare, report, join, outcomes } = await world();
+    clock.set(Date.parse('2026-11-30T15:00:00+07:00'));
+    await declare(1, { state: 'ended', endedAt: clock.now() + MINUTE });
+    const calledAt = clock.now();
+    clock.set(Date.parse('2026-12-03T15:00:00+07:00'));
+    await report({ callingNumber: POOL, ownLast4: lastFour(1), calledAt });
+    clock.advance(11 * MINUTE);
+    await join();
+    expect(outcomes()).toStrictEqual(['declared-own-call']);
+  });
+
+  it.each([
+    ['of which nothing is kept any more', Date.parse('2026-11-23T08:00:00+07:00') - 1, 91 * 1_440],
+    ['before anybody called', Date.parse('2020-01-01T00:00:00Z'), 0],
+    ['of the year nought', Date.parse('0000-01-01T00:00:00Z'), 0],
+  ])('of a call %s is unknown to us, and no case', async (_, calledAt, minutesLater) => {
+    const { clock, report, join, outcomes } = await world();
+    clock.advance(minutesLater * MINUTE);
+    await report({ callingNumber: POOL, ownLast4: lastFour(1), calledAt });
+    clock.advance(11 * MINUTE);
+    expect(await join()).toMatchObject({ failed: 0 });
+    expect(outcomes()).toStrictEqual(['unknown']);
+  });
+
+  it('of a number that was not ours when it rang is unknown to us, and no case', async () => {
+    const { clock, report, retire, join, outcomes } = await world();
+    await report({ callingNumber: POOL, ownLast4: lastFour(1), calledAt: clock.now() - 60 * MINUTE });
+    await retire();
+    clock.advance(90 * 1_440 * MINUTE);
+    await report({ callingNumber: POOL, ownLast4: lastFour(2) });
+    clock.advance(2 * 1_440 * MINUTE);
+    await report({ callingNumber: POOL, ownLast4: lastFour(3) });
+    clock.advance(11 * MINUTE);
+    await join();
+    expect(outcomes().toSorted()).toStrictEqual(['spoofed-own-number', 'unknown', 'unknown']);
+  });
+
+  it('is joined however many others cannot be', async () => {
+    const { clock, damaged, report, join, outcomes } = await world();
+    for (let n = 0; n < 2_000; n += 1) {
+      const { receipt } = await report({ callingNumber: POOL, ownLast4: '0001', text: String(n) });
+      damaged.add(receipt);
+    }
+    clock.advance(MINUTE);
+    for (let n = 0; n < 40; n += 1) await report({ callingNumber: POOL, ownLast4: lastFour(n) });
+    clock.advance(11 * MINUTE);
+    expect(await join()).toMatchObject({ failed: 2_000, remaining: false });
+    expect(outcomes()).toHaveLength(40);
   });
 
   it('that does not say whose number rang is joined with no call of others', async () => {

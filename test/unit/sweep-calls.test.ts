@@ -1,8 +1,40 @@
+import { operatorSimulator } from '@temkin/operator';
 import { describe, expect, it } from 'vitest';
+import { withinPatience } from '../../packages/capabilities/caller-id/src/usecases/within-patience.ts';
 import { FATES } from '../support/failing-writes.ts';
-import { acts, B, callWorld, MINUTE, X } from './call-world.ts';
+import { testClock } from '../support/test-clock.ts';
+import { A, acts, B, callWorld, MINUTE, X } from './call-world.ts';
 
 const NOTHING = { expired: 0, ended: 0, revoked: 0, forgotten: 0, open: 0, failed: 0, remaining: false };
+
+/** An id in a partition of what is due. */
+const idIn = (shard: string): string => crypto.randomUUID().slice(0, -1) + shard;
+
+it('a network that has failed one company often is asked for others still', async () => {
+  const asked: string[] = [];
+  const network = withinPatience({
+    ...operatorSimulator({ clock: testClock(0) }),
+    release: ({ tenant }) => {
+      asked.push(tenant);
+      return tenant === 'hangs' ? Promise.reject(new Error('no answer')) : Promise.resolve();
+    },
+  });
+  const ask = (tenant: string) =>
+    network.release({ tenant, lineId: 'binding/1' }, AbortSignal.timeout(1_000));
+  for (let i = 0; i < 20; i += 1) await expect(ask('hangs')).rejects.toThrow(/no answer|too often/);
+  await expect(ask('works')).resolves.toBeUndefined();
+  expect([asked.filter((tenant) => tenant === 'hangs').length, asked.at(-1)]).toEqual([16, 'works']);
+});
+
+/** Calls of `s1` and so on that are over, whose recipients may call back no more, each with a line. */
+const overWithLines = async (world: ReturnType<typeof callWorld>, calls: number): Promise<void> => {
+  for (let i = 0; i < calls; i += 1) {
+    const call = { intentId: idIn('0'), shipper: `s${i}`, recipientHash: `h${i}` };
+    await world.declare({ ...call, state: 'ringing', lineId: `binding/of-${i}` });
+    await world.hear(call.intentId, 'ended');
+  }
+  world.clock.advance(241 * MINUTE);
+};
 
 describe('the sweep of declared calls', () => {
   it('leaves alone what is neither due nor anybody’s who may not call', async () => {
@@ -93,6 +125,36 @@ describe('the sweep of declared calls', () => {
     },
   );
 
+  it('asks a network again, each time, that did not end the line of a call which was over early', async () => {
+    const world = callWorld();
+    const id = await world.declare({ mode: 'masked' });
+    await world.open(id);
+    world.operator.behave('release', 'fails');
+    world.suspended.add('shipper-1');
+    expect(await world.sweep()).toEqual({ ...NOTHING, revoked: 1 });
+    expect(await world.sweep()).toEqual({ ...NOTHING, open: 1 });
+    expect(world.operator.dial(A, X)).toMatchObject({ reached: B });
+    world.operator.behave('release', 'works');
+    expect(await world.sweep()).toEqual({ ...NOTHING, forgotten: 1 });
+    expect([world.operator.bound, await world.hasKey(id), world.due()]).toEqual([[], false, 0]);
+  });
+
+  it('keeps no number for that longer than for a call back', async () => {
+    const world = callWorld();
+    const id = await world.declare({ mode: 'masked' });
+    await world.open(id);
+    world.operator.behave('release', 'fails');
+    world.clock.advance(2 * MINUTE);
+    expect(await world.sweep()).toEqual({ ...NOTHING, expired: 1 });
+    world.clock.advance(239 * MINUTE);
+    expect(await world.sweep()).toEqual({ ...NOTHING, open: 1 });
+    world.clock.advance(MINUTE);
+    expect(await world.sweep()).toEqual({ ...NOTHING, forgotten: 1, open: 1 });
+    expect([await world.hasKey(id), world.due()]).toEqual([false, 0]);
+    world.clock.advance(30 * MINUTE);
+    expect(world.operator.bound).toEqual([]);
+  });
+
   it('leaves a call that is over to its recipient, whoever was suspended since', async () => {
     const world = callWorld();
     const id = await world.declare();
@@ -159,5 +221,74 @@ describe('the sweep of declared calls', () => {
     world.clock.advance(3 * MINUTE);
     expect(await world.sweepUntil(world.clock.now())).toEqual({ ...NOTHING, remaining: true });
     expect((await world.intent(id)).state).toBe('created');
+  });
+
+  it('gets to the calls of other partitions where one cannot be read', async () => {
+    const world = callWorld({
+      table: (table) => ({
+        ...table,
+        query: (asked) =>
+          asked.partition === 'CD#3' ? Promise.reject(new Error('throttled')) : table.query(asked),
+      }),
+    });
+    const id = await world.declare({ intentId: idIn('f') });
+    world.clock.advance(3 * MINUTE);
+    expect(await world.sweep()).toEqual({ ...NOTHING, expired: 1, failed: 1 });
+    expect((await world.intent(id)).state).toBe('expired');
+  });
+
+  it.each(['0', '7', 'f'])('gets to every partition where a run has time for a few: %s', async (shard) => {
+    const world: ReturnType<typeof callWorld> = callWorld({
+      table: (table) => ({
+        ...table,
+        query: (asked) => {
+          if (asked.partition.startsWith('CD#')) world.clock.advance(10_000);
+          return table.query(asked);
+        },
+      }),
+    });
+    const id = await world.declare({ intentId: idIn(shard) });
+    for (let runs = 0; runs < 32; runs += 1) {
+      world.clock.advance(MINUTE);
+      await world.sweepUntil(world.clock.now() + 45_000);
+    }
+    expect((await world.intent(id)).state).toBe('expired');
+  });
+
+  it('revokes first, and has no line of a call that is over wait before that', async () => {
+    const world: ReturnType<typeof callWorld> = callWorld({
+      network: (network) => ({
+        ...network,
+        release: async () => {
+          world.clock.advance(10_000);
+        },
+      }),
+    });
+    await overWithLines(world, 20);
+    const live = await world.declare({ intentId: idIn('0') });
+    world.suspended.add('shipper-1');
+    await world.sweepUntil(world.clock.now() + 25_000);
+    expect((await world.intent(live)).state).toBe('revoked');
+  });
+
+  it('asks a network that fails a few times in a run, and destroys every number that is due', async () => {
+    let asked = 0;
+    const world: ReturnType<typeof callWorld> = callWorld({
+      network: (network) => ({
+        ...network,
+        release: () => {
+          asked += 1;
+          world.clock.advance(1_000);
+          return Promise.reject(new Error('the network hangs'));
+        },
+      }),
+    });
+    await overWithLines(world, 100);
+    expect(await world.sweepUntil(world.clock.now() + 45_000)).toEqual({
+      ...NOTHING,
+      forgotten: 100,
+      open: 100,
+    });
+    expect(asked).toBeLessThan(40);
   });
 });

@@ -89,6 +89,17 @@ describe('a VietQR', () => {
     expect(parseVietQr(`0002${'0'.repeat(MAX_VIET_QR_LENGTH)}`)).toBe('not-viet-qr');
   });
 
+  it('is none where who reads bytes sees another account than who reads characters', () => {
+    const [head, rest] = [unsigned.slice(0, 12), unsigned.slice(12)];
+    const forged = encodeVietQr({ ...PAYMENT, account: '9999999999999' }).slice(12, 12 + 61);
+    // Thirty-one letters of three bytes: by bytes the name of the merchant ends where the other account begins.
+    const name = `${'ế'.repeat(31)}${forged}.`;
+    const payload = signed(`${head}59${name.length}${name}${rest}`);
+    const afterName = new TextDecoder().decode(new TextEncoder().encode(payload).slice(16 + name.length));
+    expect(afterName.startsWith(forged)).toBe(true);
+    expect(parseVietQr(payload)).toBe('malformed');
+  });
+
   it('that another scheme is in besides says so', () => {
     const [head, rest] = [unsigned.slice(0, 12), unsigned.slice(12)];
     expect(parseVietQr(signed(`${head}26060002XY${rest}`))).toMatchObject({ otherAccounts: true });

@@ -1,3 +1,4 @@
+import { messageRequest } from '../citizen-line.ts';
 import { postPublicly } from '../parcel-history.ts';
 import type { Crossing } from './crossing.ts';
 import type { Ground } from './ground.ts';
@@ -12,6 +13,18 @@ export const callCheckCrossings = ({ system, ids }: Ground): readonly Crossing[]
     route: 'POST /v1/public/{company}/caller-checks',
     refusal: 'NO_MATCH',
     ask: (callingNumber) => postPublicly(system, path('caller-checks'), { callingNumber, ownLast4: '5678' }),
+  },
+  {
+    ...ids.number,
+    route: 'POST /v1/public/{company}/citizen-messages',
+    refusal: 'no-match',
+    ask: (callingNumber) =>
+      system.fetch(
+        messageRequest(
+          system.phones.phone('+84966123709').pressed([`0${callingNumber.slice(3)}`, '']),
+          'other',
+        ),
+      ),
   },
   {
     ...ids.calledPhone,

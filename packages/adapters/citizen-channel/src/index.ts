@@ -1,3 +1,4 @@
+export { citizenGateways } from './citizen-gateways.ts';
 export {
   httpCitizenChannel,
   type CitizenGateway,

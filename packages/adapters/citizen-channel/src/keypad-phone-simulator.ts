@@ -2,6 +2,7 @@ import {
   isPlainText,
   type CitizenChannel,
   type CitizenEntries,
+  type CitizenReply,
   type CitizenText,
   type MenuStep,
   type Msisdn,
@@ -43,10 +44,13 @@ export interface KeypadPhoneSimulator extends CitizenChannel {
 export const keypadPhoneSimulator = ({
   clock,
   secret,
+  keep = () => undefined,
 }: {
   readonly clock: Clock;
   /** Shared with whoever listens to the gateway. */
   readonly secret: string;
+  /** Is handed each text besides, once, where a developer is to find it. */
+  readonly keep?: (reply: CitizenReply) => Promise<void> | void;
 }): KeypadPhoneSimulator => {
   const phones = new Map<Msisdn, KeypadPhone>();
   const inboxes = new Map<Msisdn, string[]>();
@@ -93,12 +97,14 @@ export const keypadPhoneSimulator = ({
       phones.set(number, phone);
       return phone;
     },
-    send: async ({ messageId, to, text }, signal) => {
+    send: async (reply, signal) => {
       signal.throwIfAborted();
+      const { messageId, to, text } = reply;
       if (!isPlainText(text)) throw new Error('a text to a citizen fits one message of plain letters');
       if (taken.has(messageId)) return;
       taken.add(messageId);
       inbox(to).push(text);
+      await keep(reply);
     },
     read: (_, message): CitizenText | CitizenEntries | undefined =>
       isGenuine(secret, message, clock.now()) ? inboundMessage(message) : undefined,

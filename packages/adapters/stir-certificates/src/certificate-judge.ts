@@ -24,10 +24,10 @@ const authorityFault = (
   between: number,
   at: number,
 ): CertificateFault | undefined => {
-  const { isAuthority, signsCertificates, pathLength, providers } = authority;
+  const { isAuthority, signsCertificates, pathLength, providers, constraints } = authority;
   if (!isAuthority || !signsCertificates || pathLength < between) return 'usage';
   // Who authorizes is not authorized: a list here would have to hold the leaf's (RFC 9060), and ATIS-1000080 has none.
-  if (providers !== undefined) return 'extension';
+  if (providers !== undefined || constraints !== undefined) return 'extension';
   return isInForce(authority, at) ? undefined : 'dates';
 };
 
@@ -59,23 +59,24 @@ export const certificateJudge = ({ anchors, revocations = [] }: Trust): Certific
   });
   const lists = revocations.map(readRevocations);
 
+  /** The fault of the way up to a root that has none, or of the first: an authority may have several certificates of one key. */
   const climb = (
     link: ReadCertificate,
     above: readonly ReadCertificate[],
     between: number,
     at: number,
   ): CertificateFault | undefined => {
-    const root = roots.find((candidate) => isIssuedBy(link, candidate));
-    const authority = root ?? above.find((candidate) => isIssuedBy(link, candidate));
-    if (authority === undefined) return 'unknown-authority';
-    const fault = authorityFault(authority, between, at) ?? revocationFault(lists, link, authority, at);
-    if (fault !== undefined || root !== undefined) return fault;
-    return climb(
-      authority,
-      above.filter((candidate) => candidate !== authority),
-      between + 1,
-      at,
-    );
+    const isAbove = (candidate: ReadCertificate): boolean => isIssuedBy(link, candidate);
+    const faultBelow = (authority: ReadCertificate): CertificateFault | undefined =>
+      authorityFault(authority, between, at) ?? revocationFault(lists, link, authority, at);
+    const faults = [
+      ...roots.filter(isAbove).map(faultBelow),
+      ...above.filter(isAbove).map((authority) => {
+        const others = above.filter((candidate) => candidate !== authority);
+        return faultBelow(authority) ?? climb(authority, others, between + 1, at);
+      }),
+    ];
+    return faults.includes(undefined) ? undefined : (faults[0] ?? 'unknown-authority');
   };
 
   const judge = (chain: readonly Uint8Array[], at: number): CertificateVerdict => {
@@ -87,10 +88,10 @@ export const certificateJudge = ({ anchors, revocations = [] }: Trust): Certific
     if (leaf.isAuthority || leaf.signsCertificates || !leaf.signs) return untrusted('usage');
     const fault = climb(leaf, above, 0, at);
     if (fault !== undefined) return untrusted(fault);
-    const [spc, ...others] = leaf.providers ?? [];
+    const { key, constraints, providers: [spc, ...others] = [] } = leaf;
     return spc === undefined || others.length > 0
       ? untrusted('no-provider')
-      : { trusted: true, key: leaf.key, spc };
+      : { trusted: true, key, spc, ...(constraints !== undefined && { constraints }) };
   };
 
   return { judge: async (chain, atSeconds) => judge(chain, atSeconds * 1_000) };

@@ -10,4 +10,4 @@ export { certificateJudge, type Trust } from './certificate-judge.ts';
 export { certificateSource, type CertificateSourceOptions } from './certificate-source.ts';
 export { textFetcher, type FetchOptions } from './text-fetcher.ts';
 export { ownCertificate } from './own-certificate.ts';
-export { fromPem, revocationsFromPem, revocationsToPem, toPem } from './pem.ts';
+export { anchorsFromPem, fromPem, revocationsFromPem, revocationsToPem, toPem } from './pem.ts';

@@ -5,7 +5,7 @@ import { readCertificate } from './read-certificate.ts';
 
 /**
  * A certificate of a company as it is published below an origin (`https://api.example`), out of its chain in PEM: leaf first.
- * Throws where the leaf is not one that a provider signs calls by.
+ * Throws where one of them cannot be read, or the leaf is not one that a provider signs calls by.
  */
 export const ownCertificate = ({
   tenant,
@@ -18,8 +18,9 @@ export const ownCertificate = ({
 }): OwnCertificate => {
   const chain = fromPem(pem);
   const [der] = chain ?? [];
-  const leaf = der === undefined ? 'unreadable' : readCertificate(der);
-  if (chain === undefined || der === undefined || typeof leaf === 'string')
+  const links = (chain ?? []).map(readCertificate).filter((link) => typeof link !== 'string');
+  const [leaf] = links;
+  if (chain === undefined || der === undefined || leaf === undefined || links.length < chain.length)
     throw new Error(`the certificate of ${tenant} cannot be used`);
   const [spc, ...others] = leaf.providers ?? [];
   if (spc === undefined || others.length > 0 || !leaf.signs || leaf.isAuthority)
@@ -32,6 +33,8 @@ export const ownCertificate = ({
     chain,
     pem: toPem(chain),
     key: leaf.key,
+    from: Math.max(...links.map(({ notBefore }) => notBefore)),
+    until: Math.min(...links.map(({ notAfter }) => notAfter)),
     thumbprint: createHash('sha256').update(der).digest('base64url'),
   };
 };

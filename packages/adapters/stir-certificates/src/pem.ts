@@ -1,6 +1,13 @@
 import { toBase64 } from '@temkin/kernel';
 
-const BLOCK = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----/g;
+const CERTIFICATE = 'CERTIFICATE';
+const REVOCATIONS = 'X509 CRL';
+
+/** The blocks of a text that have a label, in DER. */
+const blocksOf = (text: string, label: string): readonly Uint8Array[] =>
+  [
+    ...text.matchAll(new RegExp(`-----BEGIN ${label}-----([A-Za-z0-9+/=\\s]+?)-----END ${label}-----`, 'g')),
+  ].map(([, body = '']) => Uint8Array.from(Buffer.from(body.replaceAll(/\s/g, ''), 'base64')));
 
 /** A leaf, and more authorities above it than any chain in the field has. */
 const MOST_CERTIFICATES = 5;
@@ -12,9 +19,7 @@ const LINE = 64;
  * than five.
  */
 export const fromPem = (text: string): readonly Uint8Array[] | undefined => {
-  const chain = [...text.matchAll(BLOCK)].map(([, body = '']) =>
-    Uint8Array.from(Buffer.from(body.replaceAll(/\s/g, ''), 'base64')),
-  );
+  const chain = blocksOf(text, CERTIFICATE);
   return chain.length > 0 && chain.length <= MOST_CERTIFICATES ? chain : undefined;
 };
 
@@ -25,14 +30,24 @@ const block = (label: string, der: Uint8Array): string => {
 
 /** Certificates in PEM, one behind the other. */
 export const toPem = (chain: readonly Uint8Array[]): string =>
-  chain.map((der) => block('CERTIFICATE', der)).join('');
+  chain.map((der) => block(CERTIFICATE, der)).join('');
 
-/** A list of revoked certificates out of PEM, in DER. Throws where there is none: it comes from our own configuration. */
-export const revocationsFromPem = (text: string): Uint8Array => {
-  const [, body] = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+?)-----END X509 CRL-----/.exec(text) ?? [];
-  if (body === undefined) throw new Error('there is no list of revoked certificates');
-  return Uint8Array.from(Buffer.from(body.replaceAll(/\s/g, ''), 'base64'));
+/**
+ * The lists of revoked certificates of a text in PEM, in DER. Throws where there is none: it comes from our own configuration, and one
+ * that is passed over takes nothing back.
+ */
+export const revocationsFromPem = (text: string): readonly Uint8Array[] => {
+  const lists = blocksOf(text, REVOCATIONS);
+  if (lists.length === 0) throw new Error('there is no list of revoked certificates');
+  return lists;
+};
+
+/** The roots of a text in PEM, in DER, however many. Throws where there is none, for the same reason. */
+export const anchorsFromPem = (text: string): readonly Uint8Array[] => {
+  const anchors = blocksOf(text, CERTIFICATE);
+  if (anchors.length === 0) throw new Error('there is no root that could be trusted');
+  return anchors;
 };
 
 /** A list of revoked certificates in PEM. */
-export const revocationsToPem = (der: Uint8Array): string => block('X509 CRL', der);
+export const revocationsToPem = (der: Uint8Array): string => block(REVOCATIONS, der);

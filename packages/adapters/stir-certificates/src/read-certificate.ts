@@ -1,4 +1,9 @@
-import { id_pe_TNAuthList, TNAuthorizationList } from '@peculiar/asn1-rfc8226';
+import {
+  id_pe_JWTClaimConstraints,
+  id_pe_TNAuthList,
+  JWTClaimConstraints,
+  TNAuthorizationList,
+} from '@peculiar/asn1-rfc8226';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
@@ -8,6 +13,7 @@ import {
   KeyUsage,
   KeyUsageFlags,
 } from '@peculiar/asn1-x509';
+import type { ClaimConstraints } from '@temkin/caller-id/domain';
 import type { P256Key } from '@temkin/crypto';
 import { X509Certificate } from 'node:crypto';
 
@@ -27,15 +33,19 @@ export interface ReadCertificate {
   readonly pathLength: number;
   readonly signs: boolean;
   readonly signsCertificates: boolean;
-  readonly signsRevocations: boolean;
   /** Providers that it authorizes; undefined without a TNAuthList (RFC 8226 §9). */
   readonly providers: readonly string[] | undefined;
+  /** What its tokens may say; undefined where it says nothing of that. */
+  readonly constraints: ClaimConstraints | undefined;
   /** In hexadecimal. */
   readonly serial: string;
 }
 
 /** What we know the meaning of, and so may be critical. A TNAuthList may not (ATIS-1000080): other verifiers do not know it. */
 const KNOWN: ReadonlySet<string> = new Set([id_ce_basicConstraints, id_ce_keyUsage]);
+
+/** The same as JWTClaimConstraints, and what may not be said besides (RFC 9118 §4), which we do not read: it constrains all the same. */
+const ENHANCED_CONSTRAINTS = '1.3.6.1.5.5.7.1.33';
 
 const CODE = /^[A-Za-z0-9]{1,32}$/;
 
@@ -53,6 +63,14 @@ const providersOf = (value: ArrayBuffer): readonly string[] => {
   return codes.length === entries.length ? codes : [];
 };
 
+const constraintsOf = (value: ArrayBuffer): ClaimConstraints => {
+  const { mustInclude = [], permittedValues = [] } = AsnConvert.parse(value, JWTClaimConstraints);
+  return {
+    mustInclude: [...mustInclude],
+    permitted: [...permittedValues].map(({ claim, permitted }) => ({ claim, values: [...permitted] })),
+  };
+};
+
 const bufferOf = (der: Uint8Array): ArrayBuffer => Uint8Array.from(der).buffer;
 
 /** Throws for what is no certificate. */
@@ -68,7 +86,8 @@ const read = (der: Uint8Array): ReadCertificate | 'key' | 'extension' | undefine
   const extensions = [...(tbsCertificate.extensions ?? [])];
   const names = extensions.map(({ extnID }) => extnID);
   const isStrange = extensions.some(({ critical, extnID }) => critical && !KNOWN.has(extnID));
-  if (isStrange || new Set(names).size < names.length) return 'extension';
+  if (isStrange || names.includes(ENHANCED_CONSTRAINTS) || new Set(names).size < names.length)
+    return 'extension';
   const valueOf = (name: string): ArrayBuffer | undefined =>
     extensions.find(({ extnID }) => extnID === name)?.extnValue.buffer;
 
@@ -78,6 +97,7 @@ const read = (der: Uint8Array): ReadCertificate | 'key' | 'extension' | undefine
   const usage = valueOf(id_ce_keyUsage);
   const flags = usage === undefined ? 0 : AsnConvert.parse(usage, KeyUsage).toNumber();
   const list = valueOf(id_pe_TNAuthList);
+  const claims = valueOf(id_pe_JWTClaimConstraints);
   return {
     x509,
     notBefore: tbsCertificate.validity.notBefore.getTime().getTime(),
@@ -87,15 +107,15 @@ const read = (der: Uint8Array): ReadCertificate | 'key' | 'extension' | undefine
     pathLength: pathLenConstraint ?? Number.POSITIVE_INFINITY,
     signs: (flags & KeyUsageFlags.digitalSignature) !== 0,
     signsCertificates: (flags & KeyUsageFlags.keyCertSign) !== 0,
-    signsRevocations: (flags & KeyUsageFlags.cRLSign) !== 0,
     providers: list === undefined ? undefined : providersOf(list),
+    constraints: claims === undefined ? undefined : constraintsOf(claims),
     serial: Buffer.from(tbsCertificate.serialNumber).toString('hex'),
   };
 };
 
 /**
  * Reads a certificate in DER. Answers `unreadable` for what is none, `key` for another key than P-256 or another algorithm, and
- * `extension` for a critical extension that we do not know or one that is there twice.
+ * `extension` for a critical extension that we do not know, one that constrains in a way that we do not read, or one that is there twice.
  */
 export const readCertificate = (der: Uint8Array): ReadCertificate | 'unreadable' | 'key' | 'extension' => {
   try {

@@ -10,7 +10,7 @@ export interface Revocations {
   readonly until: number;
   /** Serial numbers in hexadecimal. */
   readonly serials: ReadonlySet<string>;
-  /** Whether this authority made it. */
+  /** Whether this authority made it, be it that its certificate says that it may (`cRLSign`) or not: a list only takes away. */
   readonly isOf: (authority: ReadCertificate) => boolean;
 }
 
@@ -35,8 +35,7 @@ export const readRevocations = (der: Uint8Array): Revocations => {
     from: thisUpdate.getTime().getTime(),
     until: nextUpdate.getTime().getTime(),
     serials: new Set(revokedCertificates.map(({ userCertificate }) => hex(userCertificate))),
-    isOf: ({ x509, signsRevocations }) =>
-      signsRevocations &&
+    isOf: ({ x509 }) =>
       signatureAlgorithm.algorithm === ECDSA_WITH_SHA256 &&
       verify('sha256', signed, x509.publicKey, Buffer.from(signature)),
   };

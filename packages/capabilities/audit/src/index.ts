@@ -42,7 +42,6 @@ export { survivingLog, type SurvivingLog, type Survivors } from './usecases/surv
 export { logEntries, type KnownSize, type LogEntry } from './usecases/log-entries.ts';
 export { markDrained } from './usecases/mark-drained.ts';
 export { stalledLogs } from './usecases/stalled-logs.ts';
-export { byTheClock } from './usecases/by-the-clock.ts';
 export { sequenceTenants, type TenantsSequenced } from './usecases/sequence-tenants.ts';
 export { logRoutes, type LogUsecases } from './http/log-routes.ts';
 export { logSpecs } from './http/log-specs.ts';

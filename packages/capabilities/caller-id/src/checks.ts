@@ -1,13 +1,16 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { PublicRoute } from '@temkin/http';
-import type { SendOwnNumberNotice } from './domain/index.ts';
+import type { CitizenChannel, SendOwnNumberNotice } from './domain/index.ts';
 import { doorCheckCapability, staffOwners, type DoorCheckDependencies } from './door-checks.ts';
 import { checkRoutes } from './http/check-routes.ts';
+import { citizenMessageRoutes } from './http/citizen-message-routes.ts';
 import { callReports } from './store/call-reports.ts';
 import { callIntents } from './store/call-intents.ts';
+import { citizenMessages } from './store/citizen-messages.ts';
 import { checkCounts } from './store/check-counts.ts';
 import { ownNumberChallenges } from './store/own-number-challenges.ts';
 import { poolNumbers } from './store/pool-numbers.ts';
+import { answerCitizen } from './usecases/answer-citizen.ts';
 import { checkCall } from './usecases/check-call.ts';
 import { fileReport } from './usecases/file-report.ts';
 import { openCallerHistory } from './usecases/open-caller-history.ts';
@@ -17,6 +20,8 @@ import { requestCallerHistory } from './usecases/request-caller-history.ts';
 export interface CheckDependencies extends DoorCheckDependencies {
   readonly recorder: Recorder;
   readonly notify: SendOwnNumberNotice;
+  /** By which people without a data connection ask. */
+  readonly channel: CitizenChannel;
 }
 
 /** Wires what people ask who have no account: apart from what declares calls, and able to open no number. */
@@ -31,6 +36,7 @@ export const checkCapability = (dependencies: CheckDependencies) => {
     staffOwners: staffOwners(dependencies),
     reports: callReports(table),
     challenges: ownNumberChallenges(table),
+    messages: citizenMessages(table),
   };
   const usecases = {
     checkCall: checkCall(surroundings),
@@ -38,9 +44,11 @@ export const checkCapability = (dependencies: CheckDependencies) => {
     openCallerHistory: openCallerHistory(surroundings),
     fileReport: fileReport(surroundings),
   };
+  const answering = answerCitizen({ ...surroundings, checkCall: usecases.checkCall });
   return {
     routes: [
       ...checkRoutes(usecases),
+      ...citizenMessageRoutes({ answerCitizen: answering }),
       ...doorCheckCapability(dependencies).routes,
     ] satisfies readonly PublicRoute[],
   };

@@ -1,8 +1,8 @@
 export { callIntentSpecs } from './http/call-specs.ts';
 export { numberSpecs } from './http/number-specs.ts';
 export { checkCapability, type CheckDependencies } from './checks.ts';
-export { citizenAnswers, type CitizenAnswerDependencies } from './citizen-answers.ts';
 export { reportJoiner, type ReportJoinerDependencies } from './report-joiner.ts';
+export { citizenMessageSpecs } from './http/citizen-message-spec.ts';
 export { checkSpecs } from './http/check-specs.ts';
 export type { CheckFindings, Companies, Shippers } from './usecases/check-ports.ts';
 export { callProblems } from './http/problems.ts';

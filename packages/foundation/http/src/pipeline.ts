@@ -5,6 +5,7 @@ import { authorize } from './authorize.ts';
 import { checkRoutes } from './check-routes.ts';
 import { correlatorOf, requireWellFormed, type Correlator } from './correlator.ts';
 import { codesOf, type GeneralCode } from './general-problems.ts';
+import { namedHeaders } from './named-headers.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { onRecord } from './on-record.ts';
@@ -68,8 +69,9 @@ export const application = (dependencies: ApplicationDependencies): Application 
     correlator: Correlator,
   ): Promise<Response> => {
     requireWellFormed(correlator);
-    const { params, query, body } = await parseRequest(request, spec, pathParameters, limits);
-    return answerResponse(spec, await run({ clientAddress, params, query, body }), correlator);
+    const parsed = await parseRequest(request, spec, pathParameters, limits);
+    const headers = namedHeaders(spec, request.headers);
+    return answerResponse(spec, await run({ clientAddress, headers, ...parsed }), correlator);
   };
 
   /** The steps of a request by a principal. */

@@ -34,6 +34,8 @@ export interface RouteSpec<
   readonly body: Body | undefined;
   /** What the document shows for the body where the route parses its items one by one. */
   readonly documentedBody: z.ZodType | undefined;
+  /** Headers of its own that a request has, by name in lower case; a public route is told these and no others. */
+  readonly headers?: Readonly<Record<string, { readonly description: string }>>;
   readonly success: {
     readonly status: 200 | 201 | 202;
     readonly description: string;
@@ -59,9 +61,13 @@ export interface RouteSpec<
 export interface PublicRequest<Params, Query, Body> {
   /** Where it came from, as the server or the trusted proxy before it saw it; undefined where neither says. */
   readonly clientAddress: string | undefined;
+  /** Those that the specification names and the request has, as they were sent. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body as it was sent, for a signature that vouches for it. */
+  readonly bytes: Uint8Array;
 }
 
 /** A parsed, authorized request. */

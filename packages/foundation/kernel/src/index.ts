@@ -1,3 +1,4 @@
+export { byTheClock } from './by-the-clock.ts';
 export { rfc3339, systemClock, systemWait, type Clock, type Wait } from './clock.ts';
 export { decimalCode } from './decimal-code.ts';
 export {

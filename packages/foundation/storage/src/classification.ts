@@ -294,6 +294,7 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
     seenIdentity: { callHash: 'keyed', expiresAtSeconds: 'clear' },
+    citizenMessage: { answer: 'clear', takenUntil: 'clear', expiresAtSeconds: 'clear' },
     publicCount: { count: 'clear', expiresAtSeconds: 'clear' },
   },
   webhooks: {

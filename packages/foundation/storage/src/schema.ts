@@ -298,12 +298,12 @@ export const tables = {
   },
   /**
    * Idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public
-   * pages; nothing that was sent or answered.
+   * pages; nothing that was sent or answered, but how a gateway's message was, in a word.
    */
   requests: {
     /**
      * Idempotency claims, nonces of signatures, refusal budgets, ceilings, and the one-time codes and counts of public
-     * pages; nothing that was sent or answered.
+     * pages; nothing that was sent or answered, but how a gateway's message was, in a word.
      */
     owner: 'http',
     recoveryDays: 1,
@@ -339,6 +339,10 @@ export const tables = {
       seenIdentity: {
         partition: 'SI#{tenant}#{keyId}#{identityHash}',
         sort: 'seen',
+      },
+      citizenMessage: {
+        partition: 'CM#{tenant}#{messageHash}',
+        sort: 'message',
       },
       publicCount: {
         partition: 'HC#{tenant}#{counted}',

@@ -1,7 +1,6 @@
-import { directory } from '@temkin/access';
 import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
-import { consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
+import { callerCheckPorts, consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemSurroundings } from './compose.ts';
@@ -25,11 +24,7 @@ export const backgroundWork = ({
   const ground = groundwork({ ...surroundings, rootKey: rootKeys.main });
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
-  const staff = directory(ground);
-  const shippers = {
-    mayCall: async (tenant: string, id: string): Promise<boolean> =>
-      (await staff.staff(tenant, id))?.active === true,
-  };
+  const { shippers } = callerCheckPorts(ground);
   return {
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),

@@ -3,9 +3,9 @@ import type { OwnCertificate } from '@temkin/caller-id/domain';
 import type { Signer } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import {
+  anchorsFromPem,
   certificateJudge,
   certificateSource,
-  fromPem,
   issueCertificate,
   issueRoot,
   ownCertificate,
@@ -127,7 +127,7 @@ export const localCallSigning = async ({
       own: (address) => certificates.find((certificate) => certificate.address === address)?.chain,
       fetchText: () => Promise.resolve(undefined),
     }),
-    judge: certificateJudge({ anchors: fromPem(root) ?? [] }),
+    judge: certificateJudge({ anchors: anchorsFromPem(root) }),
     providers: agreedProviders([]),
   };
 };

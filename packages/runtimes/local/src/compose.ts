@@ -28,7 +28,8 @@ import {
   signingCapability,
   type StaffNumbers,
 } from '@temkin/caller-id';
-import type { CallNetwork, SimVerification } from '@temkin/caller-id/domain';
+import type { CallNetwork, CitizenChannel, SimVerification } from '@temkin/caller-id/domain';
+import { httpCitizenChannel } from '@temkin/citizen-channel';
 import {
   api,
   callerCheckPorts,
@@ -84,6 +85,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly issuers: TrustedIssuers;
   /** Sends messages to telephones. */
   readonly notify: NoticeGateway;
+  /** By which people without a data connection ask about calls; nobody does where absent. */
+  readonly citizenChannel?: CitizenChannel;
   /** Where parcels are sorted to that come without a sort code; by each company's table where absent. */
   readonly router?: Router;
   /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
@@ -145,6 +148,8 @@ export const compose = ({
     ...ground,
     ...callerCheckPorts({ table }),
     shifts,
+    channel:
+      surroundings.citizenChannel ?? httpCitizenChannel({ gatewayOf: () => undefined, clock: ground.clock }),
     findings: consoleFindings,
   });
   const labels = labelCapability({ ...ground, directory: known, drawer: labelDrawer });

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { citizenGateways, type CitizenGateway } from '@temkin/citizen-channel';
 import { witnessAddresses, type WitnessAddress } from '@temkin/composition';
 import * as z from 'zod';
 
@@ -14,6 +15,7 @@ const environment = z.object({
   TEMKIN_NOTICES_FILE: z.string().default('.temkin/notices.jsonl'),
   TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
   TEMKIN_LOG_WITNESSES: witnessAddresses(/^https?$/).default([]),
+  TEMKIN_CITIZEN_GATEWAYS: citizenGateways.default(new Map()),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -34,6 +36,8 @@ export interface Configuration {
   readonly issuerFile: string;
   /** Who cosigns the checkpoints of the audit log. */
   readonly logWitnesses: readonly WitnessAddress[];
+  /** Gateways of texts and voice menus, by company; where there are none, a simulator answers for every company. */
+  readonly citizenGateways: ReadonlyMap<string, CitizenGateway>;
   /** A store that runs already; one of our own is started where absent. */
   readonly storeEndpoint?: string;
 }
@@ -55,7 +59,14 @@ export const readConfiguration = (variables: Variables): Configuration => {
       `The environment variable ${parsed.error.issues[0]?.path.join('.') ?? ''} has no usable value.`,
     );
   }
-  const { PORT, TEMKIN_DATA_DIR, TEMKIN_LOG_WITNESSES, DYNAMODB_ENDPOINT, ...files } = parsed.data;
+  const {
+    PORT,
+    TEMKIN_DATA_DIR,
+    TEMKIN_LOG_WITNESSES,
+    TEMKIN_CITIZEN_GATEWAYS,
+    DYNAMODB_ENDPOINT,
+    ...files
+  } = parsed.data;
   for (const [name, path] of Object.entries(files)) {
     if (isWithin(TEMKIN_DATA_DIR, path))
       throw new Error(
@@ -71,6 +82,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
     noticesFile: files.TEMKIN_NOTICES_FILE,
     issuerFile: files.TEMKIN_ISSUER_FILE,
     logWitnesses: TEMKIN_LOG_WITNESSES,
+    citizenGateways: TEMKIN_CITIZEN_GATEWAYS,
     ...(DYNAMODB_ENDPOINT !== undefined && { storeEndpoint: DYNAMODB_ENDPOINT }),
   });
 };

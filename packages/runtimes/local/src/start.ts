@@ -10,6 +10,7 @@ import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
 import { openCallSigning } from './call-signing.ts';
 import { backgroundWork } from './background-work.ts';
+import { citizenLine } from './citizen-line.ts';
 import { callSweep } from './call-sweep.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, seededFile } from './data-directory/index.ts';
@@ -83,6 +84,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     clock: systemClock,
     random: systemRandom,
   });
+  const citizenChannel = await citizenLine(configuration, systemClock);
   const logBlobs = fileBlobs(configuration.logDirectory);
   const witnesses = await logWitnesses(configuration.logWitnesses);
   const directory = await openDataDirectory({
@@ -144,6 +146,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         wait: systemWait,
         sims: simVerificationSimulator(),
         notify: noticesFile(configuration.noticesFile, systemClock),
+        citizenChannel,
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
       });

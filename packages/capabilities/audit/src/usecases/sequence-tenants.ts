@@ -1,7 +1,6 @@
-import type { Clock } from '@temkin/kernel';
+import { byTheClock, type Clock } from '@temkin/kernel';
 import type { DrainMarks } from '../store/drain-marks.ts';
 import type { LogTenants } from '../store/log-tenants.ts';
-import { byTheClock } from './by-the-clock.ts';
 import { inTurn } from './in-turn.ts';
 import type { Sequenced } from './sequence-logs.ts';
 

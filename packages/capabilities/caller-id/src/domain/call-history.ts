@@ -4,10 +4,10 @@ import type { CallState } from './call-states.ts';
 
 /** A call as it is told to the person whom it reached. */
 export interface PastCall {
-  /** Milliseconds since the epoch: when it was declared. */
+  /** Milliseconds since the epoch: when it was declared; of one that was declared late, when it was. */
   readonly at: number;
-  /** The number that rang, E.164. */
-  readonly number: string;
+  /** The number that rang, E.164; absent of a call that was declared late, for that came from the shipper's own telephone. */
+  readonly number?: string;
   /** Whether it can be going on still. */
   readonly live: boolean;
 }
@@ -34,9 +34,8 @@ export const pastCalls = (
       if (isCheckable(call, nowMilliseconds)) return mayCall(call);
       return RANG.has(call.state) || ranToItsEnd(call);
     })
-    .toSorted((a, b) => b.createdAt - a.createdAt)
     .map((call) => ({
-      at: call.createdAt,
-      number: call.number,
+      ...(call.declared === 'late' ? { at: call.endBy } : { at: call.createdAt, number: call.number }),
       live: call.endedAt === undefined && isCheckable(call, nowMilliseconds),
-    }));
+    }))
+    .toSorted((a, b) => b.at - a.at);

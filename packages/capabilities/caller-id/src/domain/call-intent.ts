@@ -64,19 +64,32 @@ export const callBackUntil = (
     ? endedAt + callBackMinutes * 60_000
     : endedAt;
 
+const hasToRing = (state: CallState): boolean => state === 'created' || state === 'announced';
+
 /** When somebody has to look at a call next: it should ring, it should end, its key has to die. */
 export const dueAtOf = (
   { state, ringBy, endBy, endedAt }: Pick<CallIntent, 'state' | 'ringBy' | 'endBy' | 'endedAt'>,
   callBackMinutes: number,
 ): number => {
   if (endedAt !== undefined) return callBackUntil({ state, endBy, endedAt }, callBackMinutes);
-  return state === 'created' || state === 'announced' ? ringBy : endBy;
+  return hasToRing(state) ? ringBy : endBy;
 };
+
+/**
+ * What time does to a live call: it expires where it does not ring in time, and ends at its hard end. Both happen at their instant,
+ * however late somebody notes it: a call that expires at its hard end or later reads as one that was made.
+ */
+export const timelyEnd = ({
+  state,
+  ringBy,
+  endBy,
+}: Pick<CallIntent, 'state' | 'ringBy' | 'endBy'>): {
+  readonly to: 'expired' | 'ended';
+  readonly at: number;
+} => (hasToRing(state) ? { to: 'expired', at: Math.min(ringBy, endBy) } : { to: 'ended', at: endBy });
 
 /** Whether a live call is over because nothing happened: it did not ring in time, or went on for too long. */
 export const isOverdue = (
-  { state, ringBy, endBy }: Pick<CallIntent, 'state' | 'ringBy' | 'endBy'>,
+  intent: Pick<CallIntent, 'state' | 'ringBy' | 'endBy'>,
   nowMilliseconds: number,
-): boolean =>
-  LIVE_STATES.includes(state) &&
-  nowMilliseconds >= (state === 'created' || state === 'announced' ? Math.min(ringBy, endBy) : endBy);
+): boolean => LIVE_STATES.includes(intent.state) && nowMilliseconds >= timelyEnd(intent).at;

@@ -1,3 +1,4 @@
+import { CHECK_RESULTS } from './check-results.ts';
 import type { Msisdn } from './networks.ts';
 
 /** A text to somebody who asked by text. */
@@ -45,3 +46,8 @@ export interface CitizenChannel {
   /** What a company's gateway says; undefined where it is not its word, is too old, or is none of these. */
   read(tenant: string, message: SignedMessage): CitizenText | CitizenEntries | undefined;
 }
+
+/** How a message is answered, in a word: by a result, by how to ask, or not at all because its number has asked too often. */
+export const CITIZEN_ANSWERS = [...CHECK_RESULTS, 'help', 'silent'] as const;
+
+export type AnswerWord = (typeof CITIZEN_ANSWERS)[number];

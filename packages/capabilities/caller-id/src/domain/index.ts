@@ -4,6 +4,7 @@ export {
   CHECKABLE_AFTER_END_MILLISECONDS,
   dueAtOf,
   isOverdue,
+  timelyEnd,
   type CallIntent,
   type Read,
 } from './call-intent.ts';
@@ -44,7 +45,13 @@ export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
 export { toE164 } from './phone-number.ts';
 export * from './passport/index.ts';
-export { NUMBER_STATES, type NumberNames, type NumberState, type PoolNumber } from './pool-number.ts';
+export {
+  NUMBER_STATES,
+  wasOwned,
+  type NumberNames,
+  type NumberState,
+  type PoolNumber,
+} from './pool-number.ts';
 export { accountNumberOf, bankBinOf, bankName, type BankAccount } from './bank-account.ts';
 export { BANKS, type Bank } from './banks.ts';
 export { crc16 } from './crc16.ts';
@@ -82,6 +89,7 @@ export {
 } from './decide-caller-check.ts';
 export {
   isFraudCase,
+  isRemembered,
   joinReport,
   REPORT_OUTCOMES,
   type JoinWindows,
@@ -121,12 +129,14 @@ export {
   type StaffNumber,
   type StaffNumberState,
 } from './staff-number.ts';
-export type {
-  CitizenChannel,
-  CitizenEntries,
-  CitizenReply,
-  CitizenText,
-  SignedMessage,
+export {
+  CITIZEN_ANSWERS,
+  type AnswerWord,
+  type CitizenChannel,
+  type CitizenEntries,
+  type CitizenReply,
+  type CitizenText,
+  type SignedMessage,
 } from './citizen-channel.ts';
 export {
   CITIZEN_REPLIES,
@@ -136,7 +146,13 @@ export {
 } from './citizen-texts.ts';
 export { isPlainText, PLAIN_TEXT_LENGTH } from './plain-text.ts';
 export { menuAnswer, PROMPTS, voiceMenu, type MenuStep, type Prompt } from './voice-menu.ts';
-export { announcedSeconds, citizenSendWait, networkWait } from './network-policies.ts';
+export {
+  announcedSeconds,
+  citizenMessageRules,
+  citizenSendWait,
+  networkWait,
+  type CitizenMessageRules,
+} from './network-policies.ts';
 export { reportedAt, reportedState } from './reported-state.ts';
 export type { CallRefusalCode } from './refusal-codes.ts';
 export { callScript, type CallScript } from './call-script.ts';

@@ -1,4 +1,6 @@
+import { inForce } from '@temkin/kernel';
 import type { CallIntent } from './call-intent.ts';
+import { callHistoryDays } from './call-policies.ts';
 
 /** What a reported call turns out to have been. */
 export const REPORT_OUTCOMES = [
@@ -33,6 +35,15 @@ export interface JoinWindows {
 }
 
 const MINUTE = 60_000;
+
+const DAY = 86_400_000;
+
+/**
+ * Whether the calls that may have rung at an instant are kept still, a day of margin for those that could be called back: of what was
+ * before we know nothing, and so not that a number was forged.
+ */
+export const isRemembered = (at: number, nowMilliseconds: number): boolean =>
+  at >= nowMilliseconds - (inForce(callHistoryDays, nowMilliseconds).value - 1) * DAY;
 
 /** States of calls that nobody was rung by. */
 const NEVER_RANG: ReadonlySet<string> = new Set(['cancelled', 'revoked', 'expired']);

@@ -36,3 +36,22 @@ export const citizenSendWait: readonly PolicyRecord<number>[] = [
     validFrom: FROM,
   },
 ];
+
+/** For how long a gateway's message is remembered. */
+export interface CitizenMessageRules {
+  /** From when it is first taken until its answer is forgotten. */
+  readonly answeredSeconds: number;
+  /** Within which whoever answers it is done, or has failed and somebody else may. */
+  readonly underWaySeconds: number;
+}
+
+export const citizenMessageRules: readonly PolicyRecord<CitizenMessageRules>[] = [
+  {
+    id: 'citizen-message-rules',
+    value: { answeredSeconds: 600, underWaySeconds: 30 },
+    source:
+      'Temkin default: Standard Webhooks 1.0 takes five minutes of difference either way, so a message that somebody has picked up ' +
+      'is too old ten minutes after it was taken first; a request is over within half a minute',
+    validFrom: FROM,
+  },
+];

@@ -1,4 +1,5 @@
-import type { Receipt } from '@temkin/kernel';
+import { inForce, type Receipt } from '@temkin/kernel';
+import { retiredNumberDays } from './call-policies.ts';
 
 /** Names that a number goes by, each as long as its channel shows. */
 export interface NumberNames {
@@ -27,3 +28,14 @@ export interface PoolNumber extends NumberNames {
   /** Of the event that added it; absent where it came with the company. */
   readonly addReceipt?: Receipt;
 }
+
+const DAY_MILLISECONDS = 86_400_000;
+
+/** Whether a number was a company's at an instant: since it was added, and until somebody else may have it. */
+export const wasOwned = (
+  { addedAt, retiredAt }: Pick<PoolNumber, 'addedAt' | 'retiredAt'>,
+  atMilliseconds: number,
+): boolean =>
+  atMilliseconds >= addedAt &&
+  (retiredAt === undefined ||
+    atMilliseconds < retiredAt + inForce(retiredNumberDays, retiredAt).value * DAY_MILLISECONDS);

@@ -9,9 +9,11 @@ export const MAX_VALUE_LENGTH = 99;
 
 /**
  * Data objects in their order (EMV QRCPS Merchant-Presented Mode 1.1, §3.1: tag and length, two digits each, and value);
- * undefined where lengths do not add up, or where a tag is there twice: of those, two readers may see different ones.
+ * undefined where lengths do not add up, where a tag is there twice, or where a letter is none of ASCII, which is one character and
+ * several bytes long: of those, two readers may see different ones.
  */
 export const parseDataObjects = (text: string): readonly DataObject[] | undefined => {
+  if (!/^[\x20-\x7e]*$/.test(text)) return undefined;
   const objects: DataObject[] = [];
   for (let at = 0; at < text.length;) {
     const [, tag, digits] = /^(\d{2})(\d{2})/.exec(text.slice(at, at + 4)) ?? [];

@@ -76,7 +76,10 @@ export const declareCallSpec = routeSpec({
           dial: z
             .string()
             .exactOptional()
-            .meta({ description: 'A number of the company’s pool, E.164; absent where you are rung back.' }),
+            .meta({
+              description:
+                'A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once.',
+            }),
           spokenCode: z
             .string()
             .regex(/^\d{4}$/)

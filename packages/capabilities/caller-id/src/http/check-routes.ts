@@ -59,7 +59,7 @@ export const checkRoutes = (usecases: CheckUsecases): readonly PublicRoute[] => 
     const past = await usecases.openCallerHistory(params.company, params.challengeId, body.code);
     const calls = past.map(({ at, number, live }) => ({
       time: rfc3339(at),
-      callingNumber: number,
+      ...(number !== undefined && { callingNumber: number }),
       result: 'MATCH' as const,
       live,
     }));

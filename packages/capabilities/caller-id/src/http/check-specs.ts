@@ -87,7 +87,9 @@ export const openCallerHistorySpec = routeSpec({
           .array(
             z.strictObject({
               time: z.iso.datetime(),
-              callingNumber: z.string(),
+              callingNumber: z.string().exactOptional().meta({
+                description: 'Absent where it was the telephone of the shipper, who declared it late.',
+              }),
               result: z.literal('MATCH'),
               live: z.boolean().meta({ description: 'Whether it may be going on.' }),
             }),

@@ -8,8 +8,12 @@ export const callProblems = {
     status: 403,
     title: 'The connection shows no certificate that was agreed on with this client.',
   },
+  'CALL.MESSAGE_NOT_GENUINE': {
+    status: 403,
+    title: 'This is no message of a gateway of the company’s, or it is too old.',
+  },
   'CALL.NOT_DECLARED': { status: 403, title: 'No such call was declared, or it is over.' },
-  'CALL.NOT_SIGNED_HERE': { status: 403, title: 'The company has no certificate to sign calls by.' },
+  'CALL.NOT_SIGNED_HERE': { status: 403, title: 'The company has no certificate in force to sign calls by.' },
   'CALL.SIGNED_ENOUGH': { status: 403, title: 'The call was signed as often as it may be.' },
   'CALL.OUTSIDE_HOURS': { status: 403, title: 'Nobody is called at this hour.' },
   'CALL.CERTIFICATE_UNKNOWN': { status: 404, title: 'There is no such certificate.' },
@@ -34,5 +38,9 @@ export const callProblems = {
   'CALL.NAME_INVALID': { status: 422, title: 'A name does not fit its channel.' },
   'CALL.NUMBER_INVALID': { status: 422, title: 'This is no telephone number that a company calls from.' },
   'CALL.TOO_MANY': { status: 429, title: 'This parcel was called about as often as it may be in a day.' },
+  'CALL.GATEWAY_UNAVAILABLE': {
+    status: 503,
+    title: 'The gateway does not take the answer just now. Tell the message again.',
+  },
   ...registerProblems,
 } as const satisfies ProblemCatalogue & Readonly<Record<CallRefusalCode, unknown>>;

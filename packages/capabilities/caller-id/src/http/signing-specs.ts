@@ -143,7 +143,8 @@ export const readCertificateSpec = routeSpec({
   params: () =>
     z.strictObject({
       spc: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
-      serial: z.string().regex(/^[0-9a-f]{2,40}\.pem$/),
+      // 20 bytes (RFC 5280 §4.1.2.2), and the zero that keeps them positive.
+      serial: z.string().regex(/^[0-9a-f]{2,42}\.pem$/),
     }),
   success: {
     status: 200,

@@ -113,7 +113,9 @@ export const callIntents = (table: Table) => {
       limit: FOUND_AT_MOST,
     });
     return items
-      .filter(({ item }) => nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000)
+      .map(({ sort, item }) => ({ sort, until: numberOf(item, 'expiresAtSeconds') }))
+      .filter(({ until }) => nowMilliseconds < until * 1_000)
+      .toSorted((a, b) => b.until - a.until)
       .map(({ sort }) => lastPart(sort));
   };
 
@@ -139,8 +141,8 @@ export const callIntents = (table: Table) => {
       named(livePairKey(tenant, { number, recipientHash })),
 
     /**
-     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago:
-     * one query. Whether they can be checked, the calls themselves say.
+     * Ids of the calls that a proof leads to (`proofsOf`), under the tenant key that made it, and that were to end not long ago, the
+     * latest first: one query. Whether they can be checked, the calls themselves say.
      */
     byProof: (
       tenant: string,
@@ -167,7 +169,8 @@ export const callIntents = (table: Table) => {
 
     /**
      * Makes a call with all that it is found by. Refused at position 0 where the call exists; where it is live, at 1 where
-     * its shipper has another live one and at 2 where its number reaches its recipient already.
+     * its shipper has another live one and at 2 where its number reaches its recipient already. One that is over from the start has
+     * neither key nor line, and nobody is to look at it.
      */
     createWrites: (tenant: string, made: CallIntent, proofs: readonly string[]): readonly Write[] => {
       const { intentId, createdAt, endBy, hashKeyId } = made;
@@ -186,9 +189,9 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
+              duePut({ tenant, intentId, dueAt: made.dueAt }),
             ] as const)
           : []),
-        duePut({ tenant, intentId, dueAt: made.dueAt }),
         {
           kind: 'put',
           key: historyKey(tenant, hashKeyId, made.recipientHash, createdAt, intentId),

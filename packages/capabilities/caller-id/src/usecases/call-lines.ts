@@ -30,16 +30,17 @@ const stands = (intent: CallIntent | undefined, { lineId, mode }: WishedLine): b
 export const callLines = (dependencies: LineDependencies): CallLines => {
   const { intents, bound, recorder, clock } = dependencies;
 
-  /** Writes down what the network has; undefined where the call changed meanwhile, `over` where it is live no more. */
+  /** Writes down what the network has, of a call that is live; undefined where it changed meanwhile. Answers it as it is now. */
   const noteOnce = async (
     caller: Caller,
     declared: Read<CallIntent>,
     line: WishedLine,
-  ): Promise<CallIntent | 'over' | undefined> => {
+  ): Promise<CallIntent | undefined> => {
     const { tenant } = caller.principal;
     // Whoever rings reports at once: the call may be further by now.
     const intent = await intents.intent(tenant, declared.intentId);
-    if (intent === undefined || !LIVE_STATES.includes(intent.state)) return 'over';
+    if (intent === undefined) throw new Error('a declared call is gone');
+    if (!LIVE_STATES.includes(intent.state)) return intent;
     const told = line.lineId !== undefined || line.isAnnounced;
     const toState = told && intent.state === 'created' ? 'announced' : intent.state;
     const change = {
@@ -76,9 +77,9 @@ export const callLines = (dependencies: LineDependencies): CallLines => {
     const unchanged = line.lineId === undefined && !line.isAnnounced && line.mode === declared.mode;
     const asDeclared = { intent: declared, dial: declared.number };
     if (unchanged) return asDeclared;
+    let noted: CallIntent;
     try {
-      const intent = await untilSettled(() => noteOnce(caller, declared, line));
-      if (intent !== 'over') return { intent, ...(!line.isRungBack && { dial: intent.number }) };
+      noted = await untilSettled(() => noteOnce(caller, declared, line));
     } catch (error) {
       const found = await intents.intent(tenant, declared.intentId).catch(() => undefined);
       if (found !== undefined && stands(found, line))
@@ -87,8 +88,10 @@ export const callLines = (dependencies: LineDependencies): CallLines => {
       if (error instanceof Refusal && error.code === 'ACCESS.CHANGED') throw error;
       return asDeclared;
     }
+    if (LIVE_STATES.includes(noted.state))
+      return { intent: noted, ...(!line.isRungBack && { dial: noted.number }) };
     await releaseLines(dependencies, tenant, line);
-    return asDeclared;
+    return { intent: noted };
   };
 
   return {

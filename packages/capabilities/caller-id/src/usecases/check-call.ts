@@ -120,9 +120,18 @@ export const checkCall = (dependencies: CheckCallDependencies) => {
       spokenCode !== undefined &&
       equalBytes(spokenHash(keyOf(call), call.intentId, spokenCode), call.spokenHash);
     const call = meantCall(candidates, now, isSpoken);
+    // Counted by the same call whichever the code is of: else each call had guesses that the others do not count.
+    const counted = meantCall(candidates, now, () => false);
 
     const nothing = countsOfNothing(random, now);
-    const ofCall = call === undefined ? nothing : countsOf(keyOf(call), call, network, now);
+    const ofCall =
+      counted === undefined
+        ? nothing
+        : {
+            ...countsOf(keyOf(counted), counted, network, now),
+            // Wrong codes of strangers say nothing of somebody whose number was shown to be their own.
+            ...('ownNumber' in proof && { wrongOfAll: nothing.wrongOfAll }),
+          };
     const [shipperActive, [toldBelow = false, ...codesBelow]] = await Promise.all([
       shippers.mayCall(tenant, call?.shipper ?? toHex(random(16))),
       counts.below(tenant, [ofCall.told, ofCall.wrongOfSource, ofCall.wrongOfAll]),

@@ -27,3 +27,16 @@ export const hashKeys = async (
   const previous = id === current.id ? undefined : await ring.byId(tenant, CALL_PURPOSE, id);
   return [current, previous ?? { id: 'none', key: random(32) }];
 };
+
+/** The keys by which calls were hashed that may have rung at an instant of the past: of that day, the one before and the one after. */
+export const hashKeysAt = async (
+  ring: Pick<KeyRing, 'byId'>,
+  tenant: string,
+  atMilliseconds: number,
+): Promise<readonly TenantKey[]> => {
+  const days = [atMilliseconds - DAY_MILLISECONDS, atMilliseconds + DAY_MILLISECONDS];
+  const found = await Promise.all(
+    [...new Set(days.map(epochOf))].map((id) => ring.byId(tenant, CALL_PURPOSE, id)),
+  );
+  return found.filter((key) => key !== undefined);
+};

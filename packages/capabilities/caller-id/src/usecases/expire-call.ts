@@ -1,6 +1,6 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { Caller, Clock } from '@temkin/kernel';
-import type { CallIntent, Read } from '../domain/index.ts';
+import type { Caller } from '@temkin/kernel';
+import { timelyEnd, type CallIntent, type Read } from '../domain/index.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import { callResource } from './refuse.ts';
 
@@ -9,20 +9,21 @@ export const expireCall =
   ({
     recorder,
     intents,
-    clock,
   }: {
     readonly recorder: Recorder;
     readonly intents: Pick<CallIntents, 'moveWrites'>;
-    readonly clock: Clock;
   }) =>
   async (caller: Caller, call: Read<CallIntent>): Promise<boolean> => {
+    const end = timelyEnd(call);
     const recorded = await recorder.commit(
       caller,
-      { action: 'call.expire', outcome: 'allowed', resources: [callResource(call.intentId)] },
       {
-        writes: ({ eventId }) =>
-          intents.moveWrites(caller.principal.tenant, call, { to: 'expired', at: clock.now(), eventId }),
+        action: 'call.expire',
+        outcome: 'allowed',
+        resources: [{ ...callResource(call.intentId), version: call.version + 1 }],
+        change: end.to,
       },
+      { writes: ({ eventId }) => intents.moveWrites(caller.principal.tenant, call, { ...end, eventId }) },
     );
     return recorded.outcome === 'committed';
   };

@@ -13,9 +13,11 @@ import {
 } from '@temkin/kernel';
 import {
   checkAnswerStep,
+  isRemembered,
   lastFourProof,
   numberHash,
   reportRules,
+  wasOwned,
   type CitizenReport,
   type ShownNumber,
 } from '../domain/index.ts';
@@ -24,7 +26,7 @@ import type { CheckCounts } from '../store/check-counts.ts';
 import type { PoolNumbers } from '../store/pool-numbers.ts';
 import { countedName } from './check-limits.ts';
 import type { Companies, StaffOwners } from './check-ports.ts';
-import { CALL_PURPOSE, hashKeys, NO_COMPANY } from './check-words.ts';
+import { CALL_PURPOSE, hashKeysAt, NO_COMPANY } from './check-words.ts';
 import { publicPageFor } from './own-actors.ts';
 import { reportResource } from './refuse.ts';
 
@@ -58,7 +60,7 @@ const DAY_SECONDS = 86_400;
 export const reportBinding = (tenant: string, reportId: string): string =>
   JSON.stringify(['temkin/call-report', tenant, reportId]);
 
-/** By what a report of a call is joined, under every key that calls of this hour were hashed with. */
+/** By what a report of a call is joined, under every key that calls of its hour were hashed with. */
 const namesOf = (
   keys: readonly TenantKey[],
   { callingNumber, ownLast4 }: CitizenReport,
@@ -84,35 +86,38 @@ export const fileReport = (dependencies: FileReportDependencies) => {
   const shownBy = async (
     tenant: string,
     callingNumber: string | undefined,
+    calledAt: number,
   ): Promise<{ readonly shownOf: ShownNumber['of']; readonly shownShipper?: string }> => {
     if (callingNumber === undefined) return { shownOf: 'nobody' };
     const [pooled, shownShipper] = await Promise.all([
       numbers.find(tenant, callingNumber),
       staffOwners.ownerOf(tenant, callingNumber),
     ]);
-    if (pooled !== undefined) return { shownOf: 'pool' };
+    if (pooled !== undefined && wasOwned(pooled, calledAt)) return { shownOf: 'pool' };
     return shownShipper === undefined ? { shownOf: 'nobody' } : { shownOf: 'staff', shownShipper };
   };
 
   const file = async (tenant: string, report: CitizenReport, network: string): Promise<FiledReport> => {
     const now = clock.now();
-    const keys = await hashKeys(ring, tenant, now, random);
+    const { key: callKey } = await ring.current(tenant, CALL_PURPOSE);
     const content = JSON.stringify(report, Object.keys(report).toSorted());
     const { window } = timeWindow(now, 24);
-    const reportId = toHex(keyedHash(keys[0].key, 16, 'report', network, window, content)).slice(0, 16);
+    const reportId = toHex(keyedHash(callKey, 16, 'report', network, window, content)).slice(0, 16);
     const again = await reports.find(tenant, reportId);
     if (again !== undefined) return { receipt: reportId };
 
-    const shown = await shownBy(tenant, report.callingNumber);
+    const calledAt = Math.min(report.calledAt ?? now, now);
+    const shown = await shownBy(tenant, report.callingNumber, calledAt);
+    const hashKeys = isRemembered(calledAt, now) ? await hashKeysAt(ring, tenant, calledAt) : [];
     const { id: keyId, key } = await ring.current(tenant, REPORT_PURPOSE);
     const { joinAfterMinutes, keptDays } = inForce(reportRules, now).value;
     const made = {
       reportId,
       kind: report.kind,
       receivedAt: now,
-      calledAt: Math.min(report.calledAt ?? now, now),
+      calledAt,
       ...shown,
-      names: namesOf(keys, report),
+      names: namesOf(hashKeys, report),
       keyId,
       content: seal(key, utf8(content), reportBinding(tenant, reportId), random),
     };

@@ -16,17 +16,23 @@ export interface NumberChoice {
   readonly clock: Clock;
 }
 
-/** The numbers that a company calls from, those of its first page. */
+/** The numbers that a company calls from, the first of them. Retired ones stay in the pool for good, and hide none. */
 export const activeNumbers = async (
   { numbers }: Pick<NumberChoice, 'numbers'>,
   tenant: string,
-): Promise<readonly PoolNumber[]> => {
-  const page = await numbers.page(tenant, { limit: POOL_LIMIT });
-  return page.numbers.filter(({ state }) => state === 'active');
+): Promise<readonly Read<PoolNumber>[]> => {
+  const active: Read<PoolNumber>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await numbers.page(tenant, { limit: POOL_LIMIT, ...(after !== undefined && { after }) });
+    active.push(...page.numbers.filter(({ state }) => state === 'active'));
+    after = page.next;
+  } while (after !== undefined && active.length < POOL_LIMIT);
+  return active.slice(0, POOL_LIMIT);
 };
 
 /** The pool in an order of the call's own, so that calls spread over it: their ids are random. */
-export const inOrderOf = (intentId: string, pool: readonly PoolNumber[]): readonly PoolNumber[] => {
+export const inOrderOf = <One extends PoolNumber>(intentId: string, pool: readonly One[]): readonly One[] => {
   const from = Number.parseInt(intentId.slice(0, 8), 16) % Math.max(1, pool.length);
   return [...pool.slice(from), ...pool.slice(0, from)];
 };
@@ -39,9 +45,9 @@ export const freeNumber =
   ({ intents, expire, clock }: NumberChoice) =>
   async (
     caller: Caller,
-    pool: readonly PoolNumber[],
+    pool: readonly Read<PoolNumber>[],
     recipientHash: string,
-  ): Promise<PoolNumber | undefined> => {
+  ): Promise<Read<PoolNumber> | undefined> => {
     const { tenant } = caller.principal;
     for (const candidate of pool.slice(0, TRIED_AT_MOST)) {
       const liveId = await intents.liveBetween(tenant, candidate.number, recipientHash);

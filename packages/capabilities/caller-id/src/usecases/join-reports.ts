@@ -3,6 +3,7 @@ import { inForce, type Clock } from '@temkin/kernel';
 import {
   callTimes,
   isFraudCase,
+  isRemembered,
   joinReport,
   reportRules,
   type JoinWindows,
@@ -48,7 +49,10 @@ const windowsAt = (now: number): JoinWindows => {
   return { clockSlackMinutes, lateMinutes, callBackMinutes };
 };
 
-/** Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. */
+/**
+ * Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. A report
+ * that fails keeps no other from being joined.
+ */
 export const joinReports = (dependencies: JoinReportsDependencies) => {
   const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
 
@@ -88,7 +92,7 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       : { of: shownOf };
 
   const outcomeOf = async (tenant: string, report: CallReport): Promise<ReportOutcome> => {
-    if (report.kind !== 'call') return 'unknown';
+    if (report.kind !== 'call' || !isRemembered(report.calledAt, clock.now())) return 'unknown';
     const windows = windowsAt(clock.now());
     const [shown, near] = await Promise.all([shownBy(tenant, report), nearby(tenant, report, windows)]);
     return joinReport(shown, near, report.calledAt, windows);
@@ -146,7 +150,7 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
     };
     let failed = 0;
     for (const shard of REPORT_SHARDS)
-      for (const due of await reports.due(shard, clock.now())) {
+      for await (const due of reports.due(shard, clock.now())) {
         if (signal?.aborted === true || clock.now() >= deadlineMilliseconds)
           return { joined, failed, remaining: true };
         try {

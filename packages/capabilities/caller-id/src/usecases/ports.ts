@@ -37,9 +37,9 @@ export interface CallContacts {
 
 /** What became of the wish for a line. */
 export interface OpenedLine {
-  /** The call as it stands now: announced, in another mode, or as it was declared. */
+  /** The call as it stands now: announced, in another mode, as it was declared, or over. */
   readonly intent: CallIntent;
-  /** The number of our pool to dial; absent where the shipper is rung back. */
+  /** The number of our pool to dial; absent where the shipper is rung back, or the call is over. */
   readonly dial?: string;
 }
 

@@ -9,6 +9,7 @@ import {
   type CallIntent,
   type PoolNumber,
   type PricedMode,
+  type Read,
 } from '../domain/index.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import type { CallKeys } from '../store/call-keys.ts';
@@ -34,7 +35,7 @@ export interface ReadyCall {
   readonly prepared: PreparedCall;
   /** The best first. */
   readonly modes: readonly PricedMode[];
-  readonly number: PoolNumber;
+  readonly number: Read<PoolNumber>;
   /** The number that its recipient saw; absent where we know none. */
   readonly seen?: string;
   readonly about: About & Required<Pick<About, 'resources'>>;
@@ -91,7 +92,8 @@ export const recordCall =
           ...(callKey === undefined && { flags: ['declared-late'] }),
         },
         {
-          reliedOn: parcel.reliedOn,
+          // A number that is retired meanwhile makes no call.
+          reliedOn: [...parcel.reliedOn, number.reliedOn],
           writes: ({ eventId }) => [
             limits.countWrite(tenant, { parcelId: parcel.parcelId, day, limit: limit.value }, now),
             ...(costVnd > 0 ? [limits.spendWrite(tenant, spent, now)] : []),

@@ -1,6 +1,6 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Caller, Clock, Receipt } from '@temkin/kernel';
-import { reportedAt, reportedState, type CallState, type LineState } from '../domain/index.ts';
+import { reportedAt, reportedState, timelyEnd, type CallState, type LineState } from '../domain/index.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import { callResource, refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';
@@ -34,6 +34,9 @@ export const reportCall =
       if (intent === undefined) throw refuse('CALL.UNKNOWN');
       const to = reportedState(intent, state);
       if (to === undefined) return { state: intent.state };
+      const said = reportedAt(intent, at, clock.now());
+      // One that nobody was rung by was over when it should have rung.
+      const movedAt = to === 'expired' ? Math.min(said, timelyEnd(intent).at) : said;
       const recorded = await recorder.commit(
         caller,
         {
@@ -43,8 +46,7 @@ export const reportCall =
           change: to,
         },
         {
-          writes: ({ eventId }) =>
-            intents.moveWrites(tenant, intent, { to, at: reportedAt(intent, at, clock.now()), eventId }),
+          writes: ({ eventId }) => intents.moveWrites(tenant, intent, { to, at: movedAt, eventId }),
         },
       );
       return recorded.outcome === 'committed' ? { state: to, receipt: recorded.receipt } : undefined;

@@ -16,17 +16,26 @@ export interface ShowCollectionQrDependencies {
   readonly shifts: Shifts;
 }
 
-/** Accounts that are looked through for the one that is used: nobody has as many. */
-const LOOKED_AT = 100;
+/** Accounts that are read at once. */
+const PAGE = 100;
 
 /** The longest bill number that a code has room for (EMV QRCPS 1.1 §4.8). */
 const LONGEST_BILL_NUMBER = 25;
 
-const latest = (accounts: readonly Read<CollectionAccount>[]): Read<CollectionAccount> | undefined =>
-  accounts
-    .filter(({ state }) => state === 'active')
-    .toSorted((a, b) => a.addedAt - b.addedAt || a.accountId.localeCompare(b.accountId))
-    .at(-1);
+/** All that there ever were are looked through: their ids say nothing of when they were registered. */
+const latest = async (
+  accounts: Pick<CollectionAccountStore, 'page'>,
+  tenant: string,
+): Promise<Read<CollectionAccount> | undefined> => {
+  const active: Read<CollectionAccount>[] = [];
+  let after: string | undefined;
+  do {
+    const page = await accounts.page(tenant, { limit: PAGE, ...(after !== undefined && { after }) });
+    active.push(...page.accounts.filter(({ state }) => state === 'active'));
+    after = page.next;
+  } while (after !== undefined);
+  return active.toSorted((a, b) => a.addedAt - b.addedAt || a.accountId.localeCompare(b.accountId)).at(-1);
+};
 
 /**
  * A dynamic VietQR that pays the company for a parcel that the caller's own open shift has: to the account that was registered last,
@@ -46,7 +55,7 @@ export const showCollectionQr =
       if (shift === undefined) throw refuseRegister('CALL.NO_SHIFT');
       const carried = await shifts.carrying(tenant, waybillNumber);
       if (carried?.shiftId !== shift.shiftId) throw refuseRegister('CALL.NOT_IN_SHIFT');
-      const account = latest((await accounts.page(tenant, { limit: LOOKED_AT })).accounts);
+      const account = await latest(accounts, tenant);
       if (account === undefined) throw refuseRegister('CALL.NO_ACCOUNT');
 
       const recorded = await recorder.commit(

@@ -1,7 +1,14 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { KeyRing, Signer } from '@temkin/crypto';
 import type { Caller, Clock, Receipt } from '@temkin/kernel';
-import { CALL_REASON, canonicalNumber, decideSignature, mintPassport } from '../domain/index.ts';
+import {
+  CALL_REASON,
+  canonicalNumber,
+  decideSignature,
+  holdsBy,
+  mintPassport,
+  readToken,
+} from '../domain/index.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import type { PoolNumbers } from '../store/pool-numbers.ts';
 import { findLiveCall } from './find-live-call.ts';
@@ -51,7 +58,7 @@ export const signCall = (dependencies: SignCallDependencies) => {
   ): Promise<{ readonly identityHeader: string; readonly receipt: Receipt }> => {
     requirePinned(pins, caller, clientCertificate);
     const { tenant } = caller.principal;
-    const certificate = certificates.inUse(tenant);
+    const certificate = certificates.inUse(tenant, clock.now() - BEHIND * 1_000);
     if (certificate === undefined) throw refuse('CALL.NOT_SIGNED_HERE');
     const [calling, called] = [canonicalNumber(orig), canonicalNumber(dest)];
     if (calling === undefined || called === undefined) throw refuse('CALL.NOT_DECLARED');
@@ -77,7 +84,7 @@ export const signCall = (dependencies: SignCallDependencies) => {
 
     const { intent, number, receipt } = counted;
     findings.report({ finding: 'call-signed', tenant });
-    const { identityHeader } = await mintPassport(signer, certificate.address, {
+    const { token, identityHeader } = await mintPassport(signer, certificate.address, {
       attest: 'A',
       crn: CALL_REASON,
       dest: { tn: [called] },
@@ -86,6 +93,9 @@ export const signCall = (dependencies: SignCallDependencies) => {
       origid: intent.intentId,
       rcd: { nam: number.longName.normalize('NFC') },
     });
+    const signed = readToken(token);
+    if (signed === undefined || !(await holdsBy(certificate.key, signed)))
+      throw new Error('the key that signs calls is not that of the certificate in use');
     return { identityHeader, receipt };
   };
 };

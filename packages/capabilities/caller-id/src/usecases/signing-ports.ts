@@ -16,8 +16,8 @@ export interface SigningFindings {
 
 /** The certificates that calls are signed by. */
 export interface OwnCertificates {
-  /** The one in use; undefined for a company that has none. */
-  inUse(tenant: string): OwnCertificate | undefined;
+  /** The newest that is in force at an instant (milliseconds since the epoch); undefined for a company that has none. */
+  inUse(tenant: string, atMilliseconds: number): OwnCertificate | undefined;
   /** By what its address names. */
   find(spc: string, serial: string): OwnCertificate | undefined;
   /** All that are published. */

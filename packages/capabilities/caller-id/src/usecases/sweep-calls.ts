@@ -1,8 +1,15 @@
-import { inForce, type Clock } from '@temkin/kernel';
+import { byTheClock, inForce, type Clock } from '@temkin/kernel';
 import { callTimes } from '../domain/index.ts';
 import { DUE_SHARDS, type DueCall } from '../store/due-calls.ts';
 import { inFlight } from './in-flight.ts';
-import { sweepCall, type CallSweeping, type SweptCall } from './sweep-call.ts';
+import {
+  forgetCall,
+  sweepCall,
+  type CallSweeping,
+  type ForgottenCall,
+  type SweptCall,
+} from './sweep-call.ts';
+import { withinPatience } from './within-patience.ts';
 
 /** What a run came to. */
 export interface CallsSwept {
@@ -13,9 +20,9 @@ export interface CallsSwept {
   readonly revoked: number;
   /** Keys that were destroyed, with the number that was called. */
   readonly forgotten: number;
-  /** Of these, calls whose line the network did not end when asked: it ends by itself. */
+  /** Lines that the network did not end when asked: it is asked once more, or ends them by itself. */
   readonly open: number;
-  /** Calls that could not be seen to; the next run finds them again. */
+  /** Calls, or partitions of them, that could not be seen to; the next run finds them again. */
   readonly failed: number;
   /** Whether something was left because the time was over. */
   readonly remaining: boolean;
@@ -27,12 +34,15 @@ const CALLS_IN_FLIGHT = 4;
 
 const PAGE = 100;
 
+type Seen = SweptCall | ForgottenCall | 'failed' | 'remaining';
+
 /** A call that fell due while the run before was under way, by clocks that differ a little. */
 const MARGIN_MILLISECONDS = 60_000;
 
 /**
- * Looks after all declared calls: those that are live, whose shipper may have been suspended since, and those that are due. Safe to
- * run several times at once, late, and after a run that was cut off. A call that fails stops no other.
+ * Looks after all declared calls: first those that are live, whose shipper may have been suspended since, and then those that are
+ * over, whose lines a network has to end. Safe to run several times at once, late, and after a run that was cut off, each of which
+ * begins with other partitions. What fails, be it a call, a partition or a network, stops nothing else.
  */
 export const sweepCalls =
   (sweeping: CallSweeping & { readonly clock: Clock }) =>
@@ -49,37 +59,42 @@ export const sweepCalls =
     // A live call is due by its hard end: all of them are seen this way.
     const { endMinutes } = inForce(callTimes, clock.now()).value;
     const horizon = clock.now() + endMinutes * 60_000 + MARGIN_MILLISECONDS;
-    const seen: (SweptCall | 'failed' | 'remaining')[] = [];
+    const seen: Seen[] = [];
+    const over: DueCall[] = [];
+    const patient = { ...sweeping, network: withinPatience(sweeping.network) };
+
+    const see = async (call: DueCall, work: typeof sweepCall | typeof forgetCall): Promise<void> => {
+      if (isOutOfTime()) return void seen.push('remaining');
+      const became = await work(patient, call).catch(() => 'failed' as const);
+      if (became === 'over') over.push(call);
+      seen.push(became);
+    };
 
     const sweepShard = async (shard: string): Promise<void> => {
       const calls: DueCall[] = [];
-      const work = async (): Promise<void> => {
-        const swept = await inFlight(CALLS_IN_FLIGHT, calls.splice(0), async (call) => {
-          if (isOutOfTime()) return 'remaining';
-          try {
-            return await sweepCall(sweeping, call);
-          } catch {
-            return 'failed';
-          }
-        });
-        seen.push(...swept);
-      };
-      for await (const call of due.until(shard, horizon)) {
-        calls.push(call);
-        if (calls.length >= PAGE) await work();
-        if (isOutOfTime()) break;
+      const work = (): Promise<unknown> =>
+        inFlight(CALLS_IN_FLIGHT, calls.splice(0), (call) => see(call, sweepCall));
+      try {
+        for await (const call of due.until(shard, horizon)) {
+          calls.push(call);
+          if (calls.length >= PAGE) await work();
+          if (isOutOfTime()) break;
+        }
+      } catch {
+        seen.push('failed');
       }
       await work();
     };
 
-    await inFlight(SHARDS_IN_FLIGHT, DUE_SHARDS, sweepShard);
-    const count = (what: SweptCall | 'failed'): number => seen.filter((one) => one === what).length;
+    await inFlight(SHARDS_IN_FLIGHT, byTheClock(DUE_SHARDS, clock.now()), sweepShard);
+    await inFlight(SHARDS_IN_FLIGHT * CALLS_IN_FLIGHT, over, (call) => see(call, forgetCall));
+    const count = (what: Seen): number => seen.filter((one) => one === what).length;
     return {
       expired: count('expired'),
       ended: count('ended'),
       revoked: count('revoked'),
-      forgotten: count('forgotten') + count('open'),
-      open: count('open'),
+      forgotten: count('forgotten') + count('left'),
+      open: count('open') + count('left'),
       failed: count('failed'),
       remaining: seen.includes('remaining') || isOutOfTime(),
     };

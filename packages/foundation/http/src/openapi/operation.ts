@@ -50,6 +50,15 @@ const queryParameters = (spec: RouteSpec, schemas: SchemaComponents): readonly J
   }));
 };
 
+const headerParameters = ({ headers = {} }: RouteSpec): readonly Json[] =>
+  Object.entries(headers).map(([name, { description }]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  }));
+
 const successContent = ({ body, mediaType }: RouteSpec['success'], schemas: SchemaComponents): Json =>
   mediaType === undefined
     ? { 'application/json': { schema: schemas.received(body) } }
@@ -89,6 +98,7 @@ export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: 
     parameters: [
       ...pathParameters(spec, schemas),
       ...queryParameters(spec, schemas),
+      ...headerParameters(spec),
       { $ref: '#/components/parameters/Correlator' },
       ...(creates === true ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ],

@@ -59,6 +59,7 @@ const tell = async (): Promise<void> => {
       noticesFile: join(home, 'notices.jsonl'),
       issuerFile,
       logWitnesses: [],
+      citizenGateways: new Map(),
     });
     const stage = await setStage(system, issuerFile);
     const chapters = [...TO_THE_DEPOT, ...AT_THE_DOOR, ...AFTERWARDS];

@@ -2122,7 +2122,7 @@ export interface components {
             readonly verdict: "approved" | "rejected";
         };
         readonly DeclaredCall: {
-            /** @description A number of the company’s pool, E.164; absent where you are rung back. */
+            /** @description A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once. */
             readonly dial?: string;
             /**
              * Format: date-time
@@ -2863,7 +2863,7 @@ export interface components {
          *
          *     `CALL.NOT_IN_SHIFT`: Your open shift does not have this parcel.
          *
-         *     `CALL.NOT_SIGNED_HERE`: The company has no certificate to sign calls by.
+         *     `CALL.NOT_SIGNED_HERE`: The company has no certificate in force to sign calls by.
          *
          *     `CALL.NO_ACCOUNT`: The company has no account for cash on delivery.
          *
@@ -5541,7 +5541,8 @@ export interface operations {
                             readonly vi: string;
                         };
                         readonly calls: readonly {
-                            readonly callingNumber: string;
+                            /** @description Absent where it was the telephone of the shipper, who declared it late. */
+                            readonly callingNumber?: string;
                             /** @description Whether it may be going on. */
                             readonly live: boolean;
                             /** @constant */

@@ -13,6 +13,14 @@ export interface CertificateSource {
   find(address: string): Promise<FoundCertificates>;
 }
 
+/** What a certificate allows its PASSporTs to say (JWTClaimConstraints, RFC 8226 §8). */
+export interface ClaimConstraints {
+  /** Names of claims that there must be. */
+  readonly mustInclude: readonly string[];
+  /** The values that a claim may have where it is there; of one that is no text, its JSON. */
+  readonly permitted: readonly { readonly claim: string; readonly values: readonly string[] }[];
+}
+
 /** What a chain of certificates is worth at an instant. */
 export type CertificateVerdict =
   | {
@@ -20,6 +28,8 @@ export type CertificateVerdict =
       readonly key: P256Key;
       /** The service provider that the leaf authorizes (RFC 8226 §9). */
       readonly spc: string;
+      /** Absent of a leaf that allows whatever its provider says. */
+      readonly constraints?: ClaimConstraints;
     }
   | { readonly trusted: false; readonly because: CertificateFault };
 

@@ -1,7 +1,8 @@
-import { verifySignature } from '@temkin/crypto';
-import { inForce, utf8 } from '@temkin/kernel';
+import { inForce } from '@temkin/kernel';
 import type { CertificateJudge, CertificateSource, ProviderRegister } from './certificates.ts';
 import { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
+import { holdsBy } from './compact-token.ts';
+import { keepsConstraints } from './keeps-constraints.ts';
 import { FRESHNESS_POLICY } from './policies.ts';
 import { issuedAt, shakenClaims, type ShakenClaims } from './shaken-claims.ts';
 import { refusedIdentity, type IdentityFault, type IdentityRefusal } from './sip-reasons.ts';
@@ -82,7 +83,7 @@ const saysDiverted = (
 /**
  * Judges the identity of a call, in this order and at the first fault: size and form (one `shaken` header), algorithm, type,
  * `ppt`; `info` and where it leads; age of `iat` and `Date`; chain of certificates, at `iat`; signature; claims, caller and
- * callee; whether the provider holds the number, and the name. What peers let through is refused: a time ahead of ours, no
+ * callee; whether the certificate allows them; whether the provider holds the number, and the name. What peers let through is refused: a time ahead of ours, no
  * `ppt`, two `shaken` headers, another callee.
  */
 export const checkIdentity = async (
@@ -109,8 +110,7 @@ export const checkIdentity = async (
   const chain = await judge.judge(found.chain, iat);
   if (!chain.trusted) return refusedIdentity('untrusted');
   const { signingInput } = token;
-  if (!(await verifySignature(chain.key, utf8(signingInput), token.signature)))
-    return refusedIdentity('wrong-signature');
+  if (!(await holdsBy(chain.key, token))) return refusedIdentity('wrong-signature');
 
   const claims = shakenClaims(token.payload);
   if (claims === undefined) return refusedIdentity('wrong-claims');
@@ -121,6 +121,8 @@ export const checkIdentity = async (
     return refusedIdentity(
       dialled !== undefined && saysDiverted(headers, claims.dest.tn, dialled) ? 'diverted' : 'other-callee',
     );
+  if (chain.constraints !== undefined && !keepsConstraints(token.payload, chain.constraints))
+    return refusedIdentity('not-permitted');
   if (!(await providers.mayCallFrom(chain.spc, claims.orig.tn))) return refusedIdentity('number-not-held');
   if (claims.rcd !== undefined && !(await providers.mayShow(chain.spc, claims.rcd.nam)))
     return refusedIdentity('name-not-held');

@@ -1,3 +1,4 @@
+import { verifySignature, type P256Key } from '@temkin/crypto';
 import { fromBase64Url, toBase64Url, utf8 } from '@temkin/kernel';
 import { parseJsonObject, serializeJson, type Json } from './json-text.ts';
 
@@ -50,6 +51,10 @@ const partOf = (value: Json): string => toBase64Url(utf8(serializeJson(value)));
 
 /** What is to be signed of a header and a payload (RFC 7515 §5.1), in the one form of a PASSporT. */
 export const signingInputOf = (header: Json, payload: Json): string => `${partOf(header)}.${partOf(payload)}`;
+
+/** Whether a token is signed by a key. */
+export const holdsBy = (key: P256Key, { signingInput, signature }: CompactToken): Promise<boolean> =>
+  verifySignature(key, utf8(signingInput), signature);
 
 /** A signed token in full form. */
 export const tokenOf = (signingInput: string, signature: Uint8Array): string => {

@@ -3,6 +3,7 @@ export type {
   CertificateJudge,
   CertificateSource,
   CertificateVerdict,
+  ClaimConstraints,
   FoundCertificates,
   ProviderRegister,
 } from './certificates.ts';
@@ -13,7 +14,14 @@ export {
   type IdentityVerdict,
   type PresentedCall,
 } from './check-identity.ts';
-export { LONGEST_IDENTITY, readToken, signingInputOf, tokenOf, type CompactToken } from './compact-token.ts';
+export {
+  holdsBy,
+  LONGEST_IDENTITY,
+  readToken,
+  signingInputOf,
+  tokenOf,
+  type CompactToken,
+} from './compact-token.ts';
 export { decideSignature, type SignatureVerdict } from './decide-signature.ts';
 export { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
 export { mintPassport, type MintedPassport } from './mint-passport.ts';

@@ -13,6 +13,9 @@ export interface OwnCertificate {
   readonly chain: readonly Uint8Array[];
   readonly pem: string;
   readonly key: P256Key;
+  /** When the whole chain is in force: milliseconds since the epoch, both within. */
+  readonly from: number;
+  readonly until: number;
   /** SHA-256 of the leaf in base64url (RFC 7517 §4.9, `x5t#S256`). */
   readonly thumbprint: string;
 }

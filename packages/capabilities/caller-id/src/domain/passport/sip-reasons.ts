@@ -14,7 +14,6 @@ export type SipCode = keyof typeof SIP_REASONS;
 export const IDENTITY_FAULTS = {
   absent: 428,
   anonymous: 433,
-  'too-large': 438,
   malformed: 438,
   'not-one-shaken': 438,
   'wrong-type': 437,
@@ -34,6 +33,7 @@ export const IDENTITY_FAULTS = {
   'other-callee': 438,
   diverted: 438,
   replayed: 438,
+  'not-permitted': 438,
   'name-not-held': 438,
 } as const satisfies Readonly<Record<string, SipCode>>;
 
