@@ -1,7 +1,7 @@
 import { kmsRootKey } from '@temkin/aws';
 import { systemClock } from '@temkin/kernel';
 import { expect, it, onTestFinished } from 'vitest';
-import { checkableCalls, CODE, RECIPIENT } from '../../support/checkable-calls.ts';
+import { declaredCalls, CODE, RECIPIENT } from '../../support/declared-calls.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
@@ -25,7 +25,7 @@ export const callerChecks = (system: Deployment): void => {
   it('are answered to whoever shows that they were called, and reported by anybody', async () => {
     const client = testKmsClient(system.kms.endpoint);
     onTestFinished(() => client.destroy());
-    const calls = checkableCalls({
+    const calls = declaredCalls({
       table: system.store.table,
       clock: systemClock,
       rootKeys: { main: kmsRootKey({ client, keyId: system.rootKeys('main') }) },
