@@ -207,13 +207,19 @@ describe('the journey of a parcel', () => {
     expect(costPage(steps)).toBe(committed);
   });
 
-  it('is issue, six scans, and the end of its label key; each scan writes one event', () => {
-    const scans = steps.filter(({ httpRequests }) => httpRequests === 1);
+  it('is issue, six scans, a call, and the end of its label key; each scan writes one event', () => {
+    const scans = steps.filter(
+      ({ httpRequests, run }) => httpRequests === 1 && run.function !== 'caller-id-api',
+    );
     expect(scans).toHaveLength(6);
     for (const { name, store } of scans) expect(store.eventUnits, name).toBe(2);
     expect(steps.map(({ name }) => name)).toEqual([
       'issue',
-      ...scans.map(({ name }) => name),
+      ...scans.slice(0, 4).map(({ name }) => name),
+      'declare a call',
+      'hear of the call',
+      'look after the call',
+      ...scans.slice(4).map(({ name }) => name),
       'reconcile',
       'look whom to tell',
       'shred label',
@@ -221,6 +227,13 @@ describe('the journey of a parcel', () => {
       'move events into the log',
       'index the log',
     ]);
+  });
+
+  it('has its call on record: opened, declared and connected, three reports, and forgotten', () => {
+    const events = (name: string) => steps.find((step) => step.name === name)?.store.events;
+    expect(events('declare a call')).toBe(3);
+    expect(events('hear of the call')).toBe(3);
+    expect(events('look after the call')).toBe(1);
   });
 
   it('costs what its parts cost, price by price and step by step', () => {

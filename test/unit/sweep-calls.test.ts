@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withinPatience } from '../../packages/capabilities/caller-id/src/usecases/within-patience.ts';
 import { FATES } from '../support/failing-writes.ts';
 import { testClock } from '../support/test-clock.ts';
+import { watchedTable } from '../support/watched-table.ts';
 import { A, acts, B, callWorld, MINUTE, X } from './call-world.ts';
 
 const NOTHING = { expired: 0, ended: 0, revoked: 0, forgotten: 0, open: 0, failed: 0, remaining: false };
@@ -90,6 +91,18 @@ describe('the sweep of declared calls', () => {
     expect(await world.sweep()).toEqual({ ...NOTHING, forgotten: 1 });
     expect([await world.hasKey(id), world.operator.bound, world.due()]).toEqual([false, [], 0]);
     expect(await world.sweep()).toEqual(NOTHING);
+  });
+
+  it('reads no call that is over before it is due, for each would be read thirty times', async () => {
+    const requests: string[] = [];
+    const world = callWorld({ table: (table) => watchedTable(table, requests) });
+    const id = await world.declare();
+    await world.hear(id, 'ringing');
+    await world.hear(id, 'ended');
+    world.clock.advance(239 * MINUTE);
+    requests.splice(0);
+    await world.sweep();
+    expect(requests.filter((request) => !request.startsWith('query '))).toEqual([]);
   });
 
   it('destroys the number where the network does not answer, and says that a line was left to end by itself', async () => {

@@ -380,7 +380,7 @@ export const classifications = {
     liveShipper: { intentId: 'clear' },
     livePair: { intentId: 'clear' },
     checkable: { expiresAtSeconds: 'clear' },
-    dueCall: {},
+    dueCall: { isLive: 'clear' },
     boundLine: { intentId: 'clear', expiresAtSeconds: 'clear' },
     callOfNumber: { intentId: 'clear', lastFourHash: 'keyed', expiresAtSeconds: 'clear' },
     callReport: {

@@ -15,6 +15,10 @@ export const ASSUMPTIONS = {
   shreddedParcelMilliseconds: 4,
   /** Billed for each run of the sender of webhooks that finds nothing: seventeen queries, most of them at the same time. */
   idleSenderMilliseconds: 100,
+  /** Billed for each run of the sweeper of calls that finds none: seventeen queries or so, most of them at the same time. */
+  idleCallSweepMilliseconds: 100,
+  /** Billed for a call that is looked at while it is live, and forgotten, one among several at a time. */
+  sweptCallMilliseconds: 20,
   /** Changes in one batch of the stream: as many as cdk/constructs/parcel-stream.ts allows. */
   changesPerBatch: 100,
   /**

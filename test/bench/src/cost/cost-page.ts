@@ -9,14 +9,14 @@ import type { Step } from './step.ts';
 
 const percent = (part: number, { total }: Figures): string => `${Math.round((100 * part) / total)} %`;
 
-const verdict = ({ total, requests, storage }: Figures): string => {
+const verdict = ({ total, requests, storage, calls }: Figures): string => {
   const met =
     total <= STRETCH_USD
       ? `within the stretch goal of US$ ${STRETCH_USD}`
       : total <= GOAL_USD
         ? `within the goal of US$ ${GOAL_USD}; the stretch goal of US$ ${STRETCH_USD} is not met`
         : `US$ ${money(total - GOAL_USD)} above the goal of US$ ${GOAL_USD} (stretch ${STRETCH_USD})`;
-  return `**US$ ${money(total)} a million parcels**, ${met}. Requests make US$ ${money(requests)} of it, storage US$ ${money(storage)}.`;
+  return `**US$ ${money(total)} a million parcels**, ${met}. Requests make US$ ${money(requests)} of it, storage US$ ${money(storage)}; the call about each is US$ ${money(calls)}.`;
 };
 
 /** What the money goes to, and what would cut it. */
@@ -64,7 +64,7 @@ ${verdict(figures)}
 Prices: ${PRICES_FROM}.
 
 Requests, capacity units and bytes are counted, not estimated: a batch of a thousand parcels of a fixed seed is issued
-through the composed application over the embedded store, some of them travel to their door, and every request to DynamoDB
+through the composed application over the embedded store, some of them travel to their door, the shipper calls about each, and every request to DynamoDB
 is measured by DynamoDB's published rules from the items it touches. The events of these steps, again under ids of their own,
 are moved into a log in full batches, and requests to its bucket are counted. Processes are warm. \`test/unit/cost.test.ts\` holds this
 page to what is counted.
@@ -92,8 +92,9 @@ ${account(figures)}
 
 ## A call
 
-Verified calls are not built, so that no request of theirs is counted. What the operator takes for the call itself is not
-cloud, and will outweigh it:
+A call is counted as the shipper declares it on the way, connected by a line of the network, with what the network says of it and what the
+sweeper does about it. Who signs it asks twice more at most, and citizens ask as they like: neither is counted. What the operator takes for
+the call itself is not cloud, and outweighs it:
 
 | mode | telecom, US$ for a million answered calls |
 |---|---:|
@@ -117,6 +118,7 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
 - billed for a request about one parcel ${ASSUMPTIONS.requestMilliseconds} ms, for each parcel of a batch ${ASSUMPTIONS.issuedParcelMilliseconds} ms, both at ${count(memoryMegabytes)} MB; for each change
   that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms, for each parcel that is shredded ${ASSUMPTIONS.shreddedParcelMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
   for each look whom to tell ${ASSUMPTIONS.idleSenderMilliseconds} ms at ${FUNCTIONS['webhook-sender'].memoryMegabytes} MB;
+- billed for each look for calls ${ASSUMPTIONS.idleCallSweepMilliseconds} ms, for what is done about one ${ASSUMPTIONS.sweptCallMilliseconds} ms, both at ${FUNCTIONS['call-sweeper'].memoryMegabytes} MB;
 - billed for each batch of the log ${ASSUMPTIONS.sequencedBatchMilliseconds} ms at ${FUNCTIONS['audit-sequencer'].memoryMegabytes} MB, for each event that is indexed ${ASSUMPTIONS.indexedEventMilliseconds} ms at ${FUNCTIONS['audit-indexer'].memoryMegabytes} MB;
 - ${ASSUMPTIONS.eventsPerBatch} events in a batch of the log, as many as come within the second for which the stream gathers them on an even day
   of a million parcels of one company, and one batch in a run of the indexer, which gathers many. Ten companies that share such a

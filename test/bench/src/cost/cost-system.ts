@@ -7,6 +7,7 @@ import {
   tenantStore,
 } from '@temkin/access';
 import { DEFAULT_SETTINGS, mustSign } from '@temkin/access/domain';
+import { poolNumbers, provisionNumber } from '@temkin/caller-id';
 import { groundwork } from '@temkin/composition';
 import { cryptoReady } from '@temkin/crypto';
 import {
@@ -17,6 +18,7 @@ import {
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
 import { inForce, type RandomBytes, type Role } from '@temkin/kernel';
+import { operatorSimulator, simVerificationSimulator } from '@temkin/operator';
 import { monthsAfter, retentionMonths } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
@@ -40,6 +42,9 @@ const ORIGIN = 'http://cost.example';
 const TENANT = 'ems';
 const SEED = 20_261_123;
 
+/** By which shippers call. */
+const POOL_NUMBER = '+842439447788';
+
 /** A twelfth of a year. */
 const MONTH_SECONDS = (365.25 * 86_400) / 12;
 
@@ -51,6 +56,8 @@ const PEOPLE = {
   'sorter-3': ['sorter', 'HN-BA-DINH'],
   'desk-clerk-1': ['desk-clerk', 'HN-BA-DINH'],
   'shipper-1': ['shipper', 'HN-BA-DINH'],
+  'staff-admin-1': ['staff-admin', undefined],
+  'operator-1': ['operator', undefined],
 } as const satisfies Readonly<Record<string, readonly [Role, string | undefined]>>;
 
 export type Subject = keyof typeof PEOPLE;
@@ -104,7 +111,7 @@ const provision = async (table: Table, issuer: string): Promise<void> => {
       subject,
       issuer,
       tenant: TENANT,
-      kind: role === 'order-system' ? 'system' : 'staff',
+      kind: role === 'order-system' || role === 'operator' ? 'system' : 'staff',
       roles: [role],
       ...(facility !== undefined && { facility }),
     });
@@ -141,6 +148,13 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
   let now = startMilliseconds;
   const clock = { now: () => now };
   const random = seededBytes(SEED);
+  await provisionNumber({ numbers: poolNumbers(uncounted), clock, random })({
+    tenant: TENANT,
+    number: POOL_NUMBER,
+    brandName: 'EMS',
+    displayName: 'EMS',
+    longName: 'EMS',
+  });
   const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
   const application = compose({
     table,
@@ -154,6 +168,8 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     clock,
     random,
     notify: { send: async () => undefined },
+    sims: simVerificationSimulator(),
+    callNetwork: operatorSimulator({ clock }),
     wait: async () => undefined,
     faultLog: {
       fault: ({ error }) => {

@@ -25,6 +25,8 @@ export interface Figures {
   readonly storage: number;
   readonly checks: number;
   readonly events: number;
+  /** Calls, without what their events cost in the logs. */
+  readonly calls: number;
   /** Moving events into the logs, and keeping them there. */
   readonly logs: number;
   /** Their index. */
@@ -43,8 +45,8 @@ export const figuresOf = (steps: readonly Step[]): Figures => {
   const store = sumOf(steps.map((step) => step.store));
   const total = usdOf(usage);
   const storage = usdAmong(usage, ['storage', 'recovery', 'objectStorage']);
-  const usageBy = (of: FunctionName): Usage =>
-    totalUsage(steps.filter(({ run }) => run.function === of).map(usageOf));
+  const usageBy = (...of: readonly FunctionName[]): Usage =>
+    totalUsage(steps.filter(({ run }) => of.includes(run.function)).map(usageOf));
   const [logs, index] = [usageBy('audit-sequencer'), usageBy('audit-indexer')];
   return {
     usage,
@@ -54,6 +56,7 @@ export const figuresOf = (steps: readonly Step[]): Figures => {
     storage,
     checks: store.checkUnits * PRICES.writeUnit.usd * PARCELS,
     events: store.eventUnits * PRICES.writeUnit.usd * PARCELS,
+    calls: usdOf(usageBy('caller-id-api', 'call-sweeper')),
     logs: usdOf(logs),
     index: usdOf(index),
     kept: {

@@ -71,12 +71,14 @@ const custody = (name: string, by: Subject, event: string): Scan => ({
   moves: true,
 });
 
+export const OUT_FOR_DELIVERY = custody('go out for delivery', 'shipper-1', 'out-for-delivery');
+
 /** The way of a parcel. No event says that it left: its arrival at the next place does. */
 export const SCANS: readonly Scan[] = [
   custody('accept', 'sorter-1', 'accepted'),
   custody('arrive at the sorting centre', 'sorter-2', 'arrived'),
   custody('arrive at the delivery office', 'sorter-3', 'arrived'),
-  custody('go out for delivery', 'shipper-1', 'out-for-delivery'),
+  OUT_FOR_DELIVERY,
   {
     name: 'open at the door',
     how: 'shipper, `delivery`, one label in a request',

@@ -1,7 +1,8 @@
 import type { StoredChange } from '@temkin/audit';
 import { changesOf, lookWhomToTell, reconcile, shredLabels, shredParcels } from './background-steps.ts';
+import { callEach } from './call-steps.ts';
 import { startCostSystem } from './cost-system.ts';
-import { issueBatch, SCANS, scanEach } from './foreground-steps.ts';
+import { issueBatch, OUT_FOR_DELIVERY, SCANS, scanEach } from './foreground-steps.ts';
 import { logSteps, moveEvents, type RecordedStep } from './log-steps.ts';
 import type { Step } from './step.ts';
 
@@ -12,6 +13,9 @@ const ISSUED_AT = Date.parse('2026-11-23T08:00:00+07:00');
 
 /** All is logged on its own day, whatever the order in which it is counted. */
 const LOGGED_AFTER = 12 * HOUR;
+
+/** The shipper's own telephone. */
+const SHIPPERS_NUMBER = '+84912000001';
 
 /** Parcels of the batch that are followed, beside the one that goes ahead. */
 const FOLLOWED = 5;
@@ -24,8 +28,13 @@ export const journey = async (): Promise<readonly Step[]> => {
   const system = await startCostSystem(ISSUED_AT);
   try {
     const recorded: RecordedStep[] = [];
+    const recordAll = async (steps: readonly Step[]): Promise<readonly Step[]> => {
+      const events = await moveEvents(system);
+      recorded.push(...steps.map((step) => ({ step, events })));
+      return steps;
+    };
     const record = async (step: Step): Promise<Step> => {
-      recorded.push({ step, events: await moveEvents(system) });
+      await recordAll([step]);
       return step;
     };
     const { step: issued, parcels } = await issueBatch(system, FOLLOWED + 1);
@@ -33,14 +42,17 @@ export const journey = async (): Promise<readonly Step[]> => {
     const followed = parcels.slice(1);
     const shift = { shipper: 'shipper-1', facility: 'HN-BA-DINH' };
     await system.post('desk-clerk-1', '/v1/shifts', shift);
+    const telephone = { shipper: 'shipper-1', number: SHIPPERS_NUMBER };
+    await system.post('staff-admin-1', '/v1/staff-numbers', telephone, 'telephone');
     await moveEvents(system);
 
     const changes: StoredChange[] = [...(await changesOf(system, followed))];
-    const scanned: Step[] = [];
+    const travelled: Step[] = [];
     for (const [i, scan] of SCANS.entries()) {
       system.setClock(ISSUED_AT + (i + 1) * HOUR);
-      scanned.push(await record(await scanEach(system, parcels, scan)));
+      travelled.push(await record(await scanEach(system, parcels, scan)));
       if (scan.moves) changes.push(...(await changesOf(system, followed)));
+      if (scan === OUT_FOR_DELIVERY) travelled.push(...(await recordAll(await callEach(system, parcels))));
     }
     const reconciled = await reconcile(system, changes, followed.length);
     const looked = await lookWhomToTell(system);
@@ -49,7 +61,7 @@ export const journey = async (): Promise<readonly Step[]> => {
       await record(await shredParcels(system, ISSUED_AT)),
     ];
     system.setClock(ISSUED_AT + LOGGED_AFTER);
-    return [issued, ...scanned, reconciled, looked, ...shredded, ...(await logSteps(system, recorded))];
+    return [issued, ...travelled, reconciled, looked, ...shredded, ...(await logSteps(system, recorded))];
   } finally {
     await system.stop();
   }

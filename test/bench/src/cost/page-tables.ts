@@ -56,7 +56,6 @@ export const stepTable = (steps: readonly Step[], { store, total }: Figures): st
         ...counts(step.httpRequests, step.store, step.run.times),
         money(usdOf(usageOf(step))),
       ]),
-      ['one call: not built', ...counts(0, NOTHING, 0), money(0)],
       ['root keys', ...counts(0, NOTHING, 0), money(usdOf(SHARED_USAGE))],
       [
         '**together**',

@@ -49,6 +49,9 @@ const each = (make: (field: keyof Tally) => number): Tally =>
 export const sumOf = (tallies: readonly Tally[]): Tally =>
   each((field) => tallies.reduce((total, tally) => total + tally[field], 0));
 
+/** What one is more than another. */
+export const lessOf = (tally: Tally, other: Tally): Tally => each((field) => tally[field] - other[field]);
+
 /** The share of one of so many. */
 export const shareOf = (tally: Tally, of: number): Tally => each((field) => tally[field] / of);
 

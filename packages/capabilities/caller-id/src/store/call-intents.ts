@@ -189,7 +189,7 @@ export const callIntents = (table: Table) => {
           ? ([
               { kind: 'put', key: liveShipperKey(tenant, made.shipper), ...live },
               { kind: 'put', key: livePairKey(tenant, made), ...live },
-              duePut({ tenant, intentId, dueAt: made.dueAt }),
+              duePut({ tenant, intentId, dueAt: made.dueAt, isLive: true }),
             ] as const)
           : []),
         {
@@ -240,7 +240,7 @@ export const callIntents = (table: Table) => {
           : []),
         ...(dueAt === from.dueAt
           ? []
-          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt })]),
+          : [dueDelete({ ...due, dueAt: from.dueAt }), duePut({ ...due, dueAt, isLive: !ends })]),
       ];
     },
 

@@ -16,16 +16,22 @@ export interface DueCall {
   readonly intentId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
+  /** Whether it was live when this was written: one that is not need not be looked at before it is due. */
+  readonly isLive: boolean;
 }
 
-const dueKey = ({ tenant, intentId, dueAt }: DueCall): Key =>
+const dueKey = ({ tenant, intentId, dueAt }: Omit<DueCall, 'isLive'>): Key =>
   keyOf('calls', 'dueCall', { shard: intentId.slice(-1), dueAt: dueTime(dueAt), tenant, intentId });
 
 /** Has a call looked at then. */
-export const duePut = (due: DueCall): Write => ({ kind: 'put', key: dueKey(due), item: {} });
+export const duePut = ({ isLive, ...due }: DueCall): Write => ({
+  kind: 'put',
+  key: dueKey(due),
+  item: { isLive },
+});
 
 /** Has nobody look at a call then; what is not there is no fault. */
-export const dueDelete = (due: DueCall): Exclude<Write, { kind: 'check' }> => ({
+export const dueDelete = (due: Omit<DueCall, 'isLive'>): Exclude<Write, { kind: 'check' }> => ({
   kind: 'delete',
   key: dueKey(due),
 });
@@ -43,10 +49,15 @@ export const dueCalls = (table: Table) => ({
         limit: PAGE_ITEMS,
         ...(after !== undefined && { after }),
       });
-      for (const { sort } of items) {
+      for (const { sort, item } of items) {
         const parts = partsOf('calls', 'dueCall', { partition, sort });
         if (parts === undefined) throw new Error('a due call cannot be read');
-        const due = { tenant: parts.tenant, intentId: parts.intentId, dueAt: Number(parts.dueAt) };
+        const due = {
+          tenant: parts.tenant,
+          intentId: parts.intentId,
+          dueAt: Number(parts.dueAt),
+          isLive: item.isLive !== false,
+        };
         if (due.dueAt > nowMilliseconds) return;
         yield due;
       }

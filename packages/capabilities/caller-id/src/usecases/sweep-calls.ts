@@ -76,7 +76,7 @@ export const sweepCalls =
         inFlight(CALLS_IN_FLIGHT, calls.splice(0), (call) => see(call, sweepCall));
       try {
         for await (const call of due.until(shard, horizon)) {
-          calls.push(call);
+          if (call.isLive || call.dueAt <= clock.now()) calls.push(call);
           if (calls.length >= PAGE) await work();
           if (isOutOfTime()) break;
         }
