@@ -1,6 +1,6 @@
 import { checkAnswerStep, checkLimits } from '@temkin/caller-id/domain';
 import { describe, expect, it } from 'vitest';
-import { CODE, checkableCalls, POOL_NUMBER, RECIPIENT, WAYBILL } from '../support/checkable-calls.ts';
+import { CODE, declaredCalls, POOL_NUMBER, RECIPIENT, WAYBILL } from '../support/declared-calls.ts';
 import { postPublicly } from '../support/parcel-history.ts';
 import { testSystem } from '../support/system.ts';
 import { watchedTable } from '../support/watched-table.ts';
@@ -11,7 +11,7 @@ if (LIMITS === undefined) throw new Error('there are no limits');
 
 const calls: string[] = [];
 const system = await testSystem({ wrapTable: (table) => watchedTable(table, calls) });
-const { addNumber, declare, move, expireAll } = checkableCalls(system);
+const { addNumber, declare, move, expireAll } = declaredCalls(system);
 await addNumber();
 
 let network = 0;
@@ -51,7 +51,7 @@ describe('a call that was declared to somebody', () => {
     await nextDay();
     await declare();
     const { advice, ...rest } = await check(mine);
-    expect(rest).toStrictEqual({ result: 'MATCH', company: 'Bưu điện - Bưu tá', purpose: 'delivery' });
+    expect(rest).toStrictEqual({ result: 'MATCH', company: 'Bưu điện VN', purpose: 'delivery' });
     expect(advice.en).toContain('not the same as safe to pay');
     expect(advice.vi).toContain('không có nghĩa là chuyển tiền sẽ an toàn');
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import { askForCalls, callerHistoryPath, openCalls, type ToldCalls } from '../support/caller-history.ts';
-import { checkableCalls } from '../support/checkable-calls.ts';
+import { declaredCalls } from '../support/declared-calls.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { challengeIn, codeIn, postPublicly } from '../support/parcel-history.ts';
 import { testSystem } from '../support/system.ts';
 
 const writes = eachWrite();
 const system = await testSystem({ wrapTable: writes.wrapTable });
-const { addNumber, declare, expireAll } = checkableCalls(system);
+const { addNumber, declare, expireAll } = declaredCalls(system);
 await addNumber();
 
 let people = 0;

@@ -1,9 +1,9 @@
-import { callHistoryDays, codeAnswerStep, ownNumberCodeRules } from '@temkin/caller-id/domain';
+import { callHistoryDays, codeAnswerStep, historyAdvice, ownNumberCodeRules } from '@temkin/caller-id/domain';
 import { keyOf } from '@temkin/storage';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import { askForCalls, callerHistoryPath, openCalls, type ToldCalls } from '../support/caller-history.ts';
-import { checkableCalls, POOL_NUMBER, RECIPIENT } from '../support/checkable-calls.ts';
+import { declaredCalls, POOL_NUMBER, RECIPIENT } from '../support/declared-calls.ts';
 import { otherCode, postPublicly } from '../support/parcel-history.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import { testSystem } from '../support/system.ts';
@@ -19,7 +19,7 @@ const step = codeAnswerStep.at(-1)?.value;
 if (rules === undefined || days === undefined || step === undefined) throw new Error('there are no rules');
 
 const system = await testSystem();
-const { addNumber, declare, move, expireAll } = checkableCalls(system);
+const { addNumber, declare, move, expireAll } = declaredCalls(system);
 await addNumber();
 
 /** What is counted of a day is nothing on the next, and calls are past remembering after a quarter. */
@@ -91,7 +91,8 @@ describe('whoever has the code that was sent to a number', () => {
     await system.as('staff-admin-lan').post('/v1/staff/shipper-binh/reinstate');
     expect((await told()).calls).toHaveLength(1);
     await move(call, 'cancelled');
-    expect((await told()).calls).toEqual([]);
+    // Of no call it does not say that there was one.
+    expect(await told()).toEqual({ calls: [], advice: historyAdvice });
   });
 
   it('sees what was declared in another month, and on its first day what was on the last of the one before', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkableCalls, POOL_NUMBER } from '../support/checkable-calls.ts';
+import { declaredCalls, POOL_NUMBER } from '../support/declared-calls.ts';
 import { eachWrite, type Failing } from '../support/each-write.ts';
 import { postPublicly } from '../support/parcel-history.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
@@ -9,7 +9,7 @@ const JOINED_AFTER = 11 * 60_000;
 
 const writes = eachWrite();
 const system = await testSystem({ wrapTable: writes.wrapTable });
-await checkableCalls(system).addNumber();
+await declaredCalls(system).addNumber();
 
 let serial = 0;
 

@@ -3,7 +3,7 @@ import { reportJoiner, shipperLines, staffOwners } from '@temkin/caller-id';
 import { accountHash, pastCalls, recipientHash, type CallIntent } from '@temkin/caller-id/domain';
 import { keyRing, keyWrap } from '@temkin/crypto';
 import { systemRandom } from '@temkin/kernel';
-import { keyOf, partsOf, tableWrappedKeys, type StoredItem } from '@temkin/storage';
+import { partsOf, tableWrappedKeys, type StoredItem } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
 import { collectionAccountStore } from '../../packages/capabilities/caller-id/src/store/collection-accounts.ts';
@@ -15,7 +15,7 @@ import { sealedValues } from '../../packages/capabilities/caller-id/src/usecases
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
 import { replayedEvents } from '../../packages/surfaces/cli/src/restore/replayed-events.ts';
-import { checkableCalls, POOL_NUMBER } from '../support/checkable-calls.ts';
+import { declaredCalls, POOL_NUMBER } from '../support/declared-calls.ts';
 import { memoryTable, type MemoryTable } from '../support/memory-table.ts';
 import { postPublicly } from '../support/parcel-history.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 
 const system = await testSystem();
 const { clock, table } = system;
-const { addNumber, declare, move } = checkableCalls(system);
+const { addNumber, declare, move } = declaredCalls(system);
 const SECOND_NUMBER = '+842439447789';
 
 const ring = keyRing({
@@ -78,6 +78,9 @@ const reading = (back: MemoryTable) => {
 const e164 = (number: string): string => `+84${number.slice(1)}`;
 
 const phoneOf = (n: number): string => `+8491230000${n}`;
+
+const isDue = ({ key }: StoredItem): boolean =>
+  key.table === 'calls' && partsOf('calls', 'dueCall', key) !== undefined;
 
 const STATES = ['created', 'announced', 'ringing', 'answered', 'ended', 'cancelled'] as const;
 
@@ -151,8 +154,6 @@ describe('calls that come back from a backup', () => {
         await intents.liveOf('demo', shipper),
         await intents.liveBetween('demo', number, recipient),
       ]).toEqual([undefined, undefined]);
-    const isDue = ({ key }: StoredItem): boolean =>
-      key.table === 'calls' && partsOf('calls', 'dueCall', key) !== undefined;
     expect(items.filter(isDue).length).toBeGreaterThan(0);
     expect(back.items().filter(isDue)).toEqual([]);
     expect([...items, ...back.items()].filter(({ key }) => key.table === 'call-keys')).toEqual([]);
@@ -216,11 +217,11 @@ describe('registers that come back from a backup', () => {
     expect(await owners.ownerOf('demo', e164(kept))).toBe('shipper-an');
     expect(await lines.numberOf('demo', 'shipper-an')).toBe(e164(kept));
     const listed = await staffNumbers.page('demo', { limit: 10 });
-    expect(listed.numbers.map(({ staffNumberId }) => staffNumberId)).toEqual([telephones.kept.staffNumberId]);
+    expect(listed.entries.map(({ staffNumberId }) => staffNumberId)).toEqual([telephones.kept.staffNumberId]);
     const { bankBin, account, holderName, accountId } = accounts.kept;
     const key = await registers.findOrMake('demo', 'collection-account');
     expect(await store.official('demo', accountHash(key, { bankBin, account }))).toBe(accountId);
-    const { accounts: page } = await store.page('demo', { limit: 10 });
+    const { entries: page } = await store.page('demo', { limit: 10 });
     expect(page.map((one) => one.accountId)).toEqual([accountId]);
     const sealed = sealedValues({ keyRing: ring, random: systemRandom }, 'collection-account');
     const opened = await Promise.all(page.map((one) => openDetails(sealed, 'demo', one)));

@@ -21,6 +21,7 @@ import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day/index.ts';
+import { ACCOUNTS, PHONES } from '../support/busy-day/texts.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
 import { serverHouse, type ServerHome } from '../support/server-process.ts';
@@ -90,8 +91,36 @@ const resolve = async (api: DemoClient, { token }: Issued): Promise<readonly unk
 const binh = async (api: DemoClient): Promise<number> =>
   (await api.as('shipper-binh').send('GET', '/v1/shifts/current')).status;
 
+/** What the company's registers have. */
+const registersOf = async (api: DemoClient) => {
+  const admin = api.as('staff-admin-lan');
+  const numbers = await admin.send<{
+    readonly staffNumbers: readonly { readonly staffNumberId: string; readonly shipper: string }[];
+  }>('GET', '/v1/staff-numbers');
+  const accounts = await admin.send<{ readonly accounts: readonly { readonly account: string }[] }>(
+    'GET',
+    '/v1/collection-accounts',
+  );
+  return {
+    telephones: numbers.body.staffNumbers,
+    accounts: accounts.body.accounts.map(({ account }) => account),
+  };
+};
+
+/** What a citizen is told of an account. */
+const paymentCheck = async (origin: string, account: string): Promise<unknown> => {
+  const answer = await fetch(`${origin}/v1/public/demo/payment-checks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ bank: 'Vietcombank', account }),
+  });
+  return ((await answer.json()) as { readonly result?: string }).result;
+};
+
 let kept: Issued;
 let revoked: Issued;
+/** What the registers had when the backup was made; every telephone was retired since. */
+let registers: Awaited<ReturnType<typeof registersOf>>;
 
 /** Backs up while an order system goes on issuing; answers what the command left behind. */
 const backUpAmidIssues = async (api: DemoClient) => {
@@ -124,7 +153,14 @@ beforeAll(async () => {
   const before = [await resolve(api, revoked), await binh(api)];
   const revoke = await orders.send('POST', `/v1/parcels/${revoked.parcelId}/revoke`, { reason: 'cancelled' });
   const suspend = await api.as('staff-admin-lan').send('POST', '/v1/staff/shipper-binh/suspend');
-  morning = { backup, before, changes: [revoke.status, suspend.status], stopped: await server.stop() };
+  registers = await registersOf(api);
+  const retired = await Promise.all(
+    registers.telephones.map(({ staffNumberId }) =>
+      api.as('staff-admin-lan').send('POST', `/v1/staff-numbers/${staffNumberId}/retire`),
+    ),
+  );
+  const changes = new Set([revoke, suspend, ...retired].map(({ status }) => status));
+  morning = { backup, before, changes, stopped: await server.stop() };
 }, 180_000);
 
 const blobs = async (): Promise<readonly string[]> => {
@@ -137,7 +173,7 @@ describe('a backup of a running system', () => {
     expect(morning).toEqual({
       backup: { exitCode: 0, complaint: '', output: expect.stringContaining('is complete') },
       before: [[200, revoked.waybillNumber], 200],
-      changes: [200, 200],
+      changes: new Set([200]),
       stopped: 0,
     });
   });
@@ -191,6 +227,16 @@ describe('a restore beside outbox and log that outlived the loss', () => {
     expect(await resolve(api, kept)).toEqual([200, kept.waybillNumber]);
     expect(await resolve(api, revoked)).toEqual([410, 'PARCEL.REVOKED']);
     expect(await binh(api)).toBe(401);
+    expect(registers.telephones.length).toBeGreaterThan(0);
+    expect(registers.accounts).toContain(ACCOUNTS.official);
+    expect(await registersOf(api)).toEqual({ telephones: [], accounts: registers.accounts });
+    const origin = await server.origin;
+    expect(await paymentCheck(origin, ACCOUNTS.official)).toBe('OFFICIAL');
+    expect(await paymentCheck(origin, ACCOUNTS.reported)).toBe('NOT_OFFICIAL');
+    // The telephone that was retired since is nobody's, and may be another's.
+    const again = { shipper: 'shipper-an', number: PHONES.staff };
+    const registered = await api.as('staff-admin-lan').send('POST', '/v1/staff-numbers', again);
+    expect(registered.status).toBe(201);
     expect(server.output()).toContain('kept from the last start');
     const [another] = demoParcels(1, 9_000);
     const fresh = await api.as('order-system').send('POST', '/v1/parcels', another);

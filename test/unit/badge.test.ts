@@ -34,6 +34,28 @@ describe('a badge', () => {
     );
   });
 
+  it('is right from its first millisecond to the last of the next window, and not one before or after', () => {
+    fc.assert(
+      fc.property(shiftId, instant, (shift, at) => {
+        const key = badgeKey(TENANT_KEY, shift);
+        const { expiresAt } = badgeAt(key, at, SECONDS);
+        const [begins, ends] = [expiresAt - SECONDS * 1_000, expiresAt + SECONDS * 1_000];
+        const code = codeAt(key, at);
+        const rightAt = (instants: readonly number[]): readonly boolean[] =>
+          instants.map((one) => isBadgeOf(key, code, one, SECONDS));
+        expect(rightAt([begins - 1, begins, at, expiresAt - 1])).toEqual([false, true, true, true]);
+        expect(rightAt([expiresAt, ends - 1, ends])).toEqual([true, true, false]);
+      }),
+    );
+  });
+
+  it('is another in each window of a day, and in each day', () => {
+    const key = badgeKey(TENANT_KEY, 'a');
+    const windows = Array.from({ length: (2 * 86_400) / SECONDS }, (_, n) => n * SECONDS * 1_000);
+    const begin = Date.UTC(2026, 11, 31);
+    expect(new Set(windows.map((at) => badgeAt(key, begin + at, SECONDS).badge)).size).toBe(windows.length);
+  });
+
   it('is of one shift alone, and of one tenant', () => {
     fc.assert(
       fc.property(shiftId, shiftId, instant, (one, other, at) => {

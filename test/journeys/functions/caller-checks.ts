@@ -3,8 +3,8 @@ import { signMessage } from '@temkin/citizen-channel';
 import { kmsRootKey } from '@temkin/aws';
 import { systemClock } from '@temkin/kernel';
 import { expect, it, onTestFinished } from 'vitest';
-import { checkableCalls, CODE, RECIPIENT } from '../../support/checkable-calls.ts';
 import { messageRequest } from '../../support/citizen-line.ts';
+import { declaredCalls, CODE, RECIPIENT } from '../../support/declared-calls.ts';
 import { CITIZEN_SECRET, type Deployment } from '../../support/deployment.ts';
 import { linesOf } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
@@ -28,7 +28,7 @@ export const callerChecks = (system: Deployment): void => {
   it('are answered to whoever shows that they were called, and reported by anybody', async () => {
     const client = testKmsClient(system.kms.endpoint);
     onTestFinished(() => client.destroy());
-    const calls = checkableCalls({
+    const calls = declaredCalls({
       table: system.store.table,
       clock: systemClock,
       rootKeys: { main: kmsRootKey({ client, keyId: system.rootKeys('main') }) },

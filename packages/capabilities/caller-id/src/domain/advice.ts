@@ -71,6 +71,22 @@ export const callAdvice: Readonly<Record<CheckResult, Advice>> = {
   ),
 };
 
+/**
+ * Of the calls of some months, told to whoever showed that the number is theirs: there may be none, and a number that is in the list
+ * can have been forged besides.
+ */
+export const historyAdvice: Advice = joined(
+  {
+    vi:
+      'Danh sách này là các cuộc gọi mà công ty đã khai báo đến số của bạn. Cuộc gọi không có trong danh sách thì chúng tôi không xác ' +
+      'nhận được. Số hiện trên máy có thể bị người khác dùng: khi có người gọi, hãy kiểm tra ngay trong cuộc gọi đó.',
+    en:
+      'These are the calls that the company has declared to your number. We cannot confirm a call that is not in the list. Others ' +
+      'may have a telephone show the same number: when somebody calls, check that call while it goes on.',
+  },
+  NOT_SAFE_TO_PAY,
+);
+
 /** Of a badge at the door. */
 export const badgeAdvice: Readonly<Record<Exclude<CheckResult, 'CONFIRMED'>, Advice>> = {
   MATCH: joined(
@@ -98,11 +114,11 @@ export const badgeAdvice: Readonly<Record<Exclude<CheckResult, 'CONFIRMED'>, Adv
 export const paymentAdvice: Readonly<Record<PaymentResult, Advice>> = {
   OFFICIAL: {
     vi:
-      'Đây là tài khoản thu hộ mà công ty đã đăng ký. Chỉ chuyển khi đã nhận hàng, đúng số tiền trên đơn; công ty không bao giờ gửi mã ' +
-      'QR để hoàn tiền.',
+      'Đây là tài khoản thu hộ mà công ty đã đăng ký. Đúng tài khoản không có nghĩa là chuyển tiền sẽ an toàn: chỉ chuyển khi đã nhận ' +
+      'hàng, đúng số tiền trên đơn; công ty không bao giờ gửi mã QR để hoàn tiền.',
     en:
-      'This is an account that the company has registered for cash on delivery. Transfer only when you have the parcel, and ' +
-      'only the amount on your order; the company never sends a QR code for a refund.',
+      'This is an account that the company has registered for cash on delivery. That does not mean that it is safe to pay: transfer ' +
+      'only when you have the parcel, and only the amount on your order; the company never sends a QR code for a refund.',
   },
   NOT_OFFICIAL: joined(
     {

@@ -63,7 +63,7 @@ export {
   type NoVietQr,
   type VietQr,
 } from './viet-qr.ts';
-export { badgeAdvice, callAdvice, paymentAdvice, type Advice } from './advice.ts';
+export { badgeAdvice, callAdvice, historyAdvice, paymentAdvice, type Advice } from './advice.ts';
 export { badgeAt, badgeKey, isBadgeOf, parseBadge, type ShownBadge } from './badge.ts';
 export {
   badgeSeconds,

@@ -1,6 +1,6 @@
 import { publicRoute, sourceNetwork, type PublicRoute } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
-import { callAdvice } from '../domain/index.ts';
+import { callAdvice, historyAdvice } from '../domain/index.ts';
 import type { fileReport } from '../usecases/file-report.ts';
 import type { checkCall, ShownProof } from '../usecases/check-call.ts';
 import type { openCallerHistory } from '../usecases/open-caller-history.ts';
@@ -63,7 +63,7 @@ export const checkRoutes = (usecases: CheckUsecases): readonly PublicRoute[] => 
       result: 'MATCH' as const,
       live,
     }));
-    return { body: { calls, advice: callAdvice.MATCH } };
+    return { body: { calls, advice: historyAdvice } };
   }),
 
   publicRoute(fileReportSpec, async ({ params, body, clientAddress }) => {

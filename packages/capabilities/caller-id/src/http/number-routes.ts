@@ -31,11 +31,11 @@ export const numberRoutes = (usecases: NumberUsecases): readonly Route[] => [
     return { body: numberView(number), ...(receipt !== undefined && { receipt }) };
   }),
   route(listNumbersSpec, async ({ caller, query: { limit, cursor } }) => {
-    const { numbers, next } = await usecases.listNumbers(caller, {
+    const { entries, next } = await usecases.listNumbers(caller, {
       limit,
       ...(cursor !== undefined && { after: cursor }),
     });
-    return { body: { numbers: numbers.map(numberView), ...(next !== undefined && { cursor: next }) } };
+    return { body: { numbers: entries.map(numberView), ...(next !== undefined && { cursor: next }) } };
   }),
   route(retireNumberSpec, async ({ caller, body }) => {
     const { number, receipt } = await usecases.retireNumber(caller, body.number);

@@ -11,6 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { AccountState, CollectionAccount, Read } from '../domain/index.ts';
+import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
 
 const accountKey = (tenant: string, accountId: string): Key =>
   keyOf('calls', 'collectionAccount', { tenant, accountId });
@@ -54,21 +55,17 @@ export const collectionAccountStore = (table: Table) => ({
     return item && fromItem(tenant, item);
   },
 
-  /** In order of id; `next` is the `after` of the following page. */
-  page: async (
-    tenant: string,
-    { limit, after }: { readonly limit: number; readonly after?: string },
-  ): Promise<{ readonly accounts: readonly Read<CollectionAccount>[]; readonly next?: string }> => {
-    const page = await table.query({
-      table: 'calls',
-      partition: accountKey(tenant, '').partition,
-      limit,
-      ...(after !== undefined && { after: accountKey(tenant, after).sort }),
-    });
-    const accounts = page.items.map(({ item }) => fromItem(tenant, item));
-    const last = accounts.at(-1);
-    return { accounts, ...(page.next !== undefined && last !== undefined && { next: last.accountId }) };
-  },
+  /** In order of id. */
+  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<CollectionAccount>>> =>
+    pageOf(
+      table,
+      {
+        keyOf: (accountId) => accountKey(tenant, accountId),
+        fromItem: (item) => fromItem(tenant, item),
+        nameOf: ({ accountId }) => accountId,
+      },
+      range,
+    ),
 
   /** The id of the account of that hash, where it is official now. */
   official: async (tenant: string, accountHash: string): Promise<string | undefined> => {

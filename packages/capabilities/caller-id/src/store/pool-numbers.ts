@@ -10,6 +10,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { NumberState, PoolNumber, Read } from '../domain/index.ts';
+import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
 
 const poolNumberKey = (tenant: string, number: string): Key =>
   keyOf('calls', 'poolNumber', { tenant, number });
@@ -53,21 +54,17 @@ export const poolNumbers = (table: Table) => ({
     return item && fromItem(tenant, item);
   },
 
-  /** In order of the number; `next` is the `after` of the following page. */
-  page: async (
-    tenant: string,
-    { limit, after }: { readonly limit: number; readonly after?: string },
-  ): Promise<{ readonly numbers: readonly Read<PoolNumber>[]; readonly next?: string }> => {
-    const page = await table.query({
-      table: 'calls',
-      partition: poolNumberKey(tenant, '').partition,
-      limit,
-      ...(after !== undefined && { after: poolNumberKey(tenant, after).sort }),
-    });
-    const numbers = page.items.map(({ item }) => fromItem(tenant, item));
-    const last = numbers.at(-1);
-    return { numbers, ...(page.next !== undefined && last !== undefined && { next: last.number }) };
-  },
+  /** In order of the number. */
+  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<PoolNumber>>> =>
+    pageOf(
+      table,
+      {
+        keyOf: (number) => poolNumberKey(tenant, number),
+        fromItem: (item) => fromItem(tenant, item),
+        nameOf: ({ number }) => number,
+      },
+      range,
+    ),
 
   /** Of whichever tenant: for what a network asks about a number alone, and never for an answer to another tenant. */
   owner: async (number: string): Promise<NumberOwner | undefined> => {

@@ -11,6 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { Read, StaffNumber, StaffNumberState } from '../domain/index.ts';
+import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
 
 const staffNumberKey = (tenant: string, staffNumberId: string): Key =>
   keyOf('calls', 'staffNumber', { tenant, staffNumberId });
@@ -63,21 +64,17 @@ export const staffNumberStore = (table: Table) => ({
     return item && fromItem(tenant, item);
   },
 
-  /** In order of id; `next` is the `after` of the following page. */
-  page: async (
-    tenant: string,
-    { limit, after }: { readonly limit: number; readonly after?: string },
-  ): Promise<{ readonly numbers: readonly Read<StaffNumber>[]; readonly next?: string }> => {
-    const page = await table.query({
-      table: 'calls',
-      partition: staffNumberKey(tenant, '').partition,
-      limit,
-      ...(after !== undefined && { after: staffNumberKey(tenant, after).sort }),
-    });
-    const numbers = page.items.map(({ item }) => fromItem(tenant, item));
-    const last = numbers.at(-1);
-    return { numbers, ...(page.next !== undefined && last !== undefined && { next: last.staffNumberId }) };
-  },
+  /** In order of id. */
+  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<StaffNumber>>> =>
+    pageOf(
+      table,
+      {
+        keyOf: (staffNumberId) => staffNumberKey(tenant, staffNumberId),
+        fromItem: (item) => fromItem(tenant, item),
+        nameOf: ({ staffNumberId }) => staffNumberId,
+      },
+      range,
+    ),
 
   /** Whose a number is, by its hash. */
   owner: async (

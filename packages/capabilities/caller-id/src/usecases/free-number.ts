@@ -25,7 +25,7 @@ export const activeNumbers = async (
   let after: string | undefined;
   do {
     const page = await numbers.page(tenant, { limit: POOL_LIMIT, ...(after !== undefined && { after }) });
-    active.push(...page.numbers.filter(({ state }) => state === 'active'));
+    active.push(...page.entries.filter(({ state }) => state === 'active'));
     after = page.next;
   } while (after !== undefined && active.length < POOL_LIMIT);
   return active.slice(0, POOL_LIMIT);

@@ -13,9 +13,9 @@ export const listCollectionAccounts =
     readonly listed: readonly { readonly account: CollectionAccount; readonly details: AccountDetails }[];
     readonly next?: string;
   }> => {
-    const { accounts: page, next } = await accounts.page(tenant, range);
+    const { entries, next } = await accounts.page(tenant, range);
     const listed = await Promise.all(
-      page.map(async (account) => ({ account, details: await openDetails(sealed, tenant, account) })),
+      entries.map(async (account) => ({ account, details: await openDetails(sealed, tenant, account) })),
     );
     return { listed, ...(next !== undefined && { next }) };
   };

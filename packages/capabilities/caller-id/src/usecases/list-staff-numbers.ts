@@ -15,9 +15,9 @@ export const listStaffNumbers =
     { principal: { tenant } }: Caller,
     range: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly listed: readonly ListedStaffNumber[]; readonly next?: string }> => {
-    const { numbers: page, next } = await numbers.page(tenant, range);
+    const { entries, next } = await numbers.page(tenant, range);
     const listed = await Promise.all(
-      page.map(async (staffNumber): Promise<ListedStaffNumber> => {
+      entries.map(async (staffNumber): Promise<ListedStaffNumber> => {
         const { staffNumberId, kept } = staffNumber;
         if (kept === undefined) return { staffNumber };
         const number = await sealed.open(tenant, staffNumberId, kept.number);

@@ -31,7 +31,7 @@ const latest = async (
   let after: string | undefined;
   do {
     const page = await accounts.page(tenant, { limit: PAGE, ...(after !== undefined && { after }) });
-    active.push(...page.accounts.filter(({ state }) => state === 'active'));
+    active.push(...page.entries.filter(({ state }) => state === 'active'));
     after = page.next;
   } while (after !== undefined);
   return active.toSorted((a, b) => a.addedAt - b.addedAt || a.accountId.localeCompare(b.accountId)).at(-1);
