@@ -48,13 +48,6 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       'Functions must learn a new secret before CloudFront sends it. A deployment keeps this order, a rotation schedule does not: the generation is counted up.',
   },
   {
-    id: 'AwsSolutions-SMG4',
-    construct: 'Api/NoticeSecret1',
-    stages: EVERYWHERE,
-    reason:
-      'The gateway that checks signatures is the company’s own and learns a new secret by hand, not by a schedule.',
-  },
-  {
     id: 'AwsSolutions-S1',
     construct: 'Data/LogBucket',
     stages: EVERYWHERE,

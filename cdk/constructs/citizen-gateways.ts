@@ -1,15 +1,10 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration.ts';
-import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
+import { gatewaySecret } from './gateway-secret.ts';
 
-/**
- * The gateways of texts of companies, as the function reads them: JSON by company. Each secret in it is a reference, which
- * CloudFormation replaces as it deploys.
- */
+/** The gateways of texts of companies, as the function reads them: JSON by company, each with its secret. */
 export const citizenGateways = (
   scope: Construct,
   {
@@ -20,13 +15,12 @@ export const citizenGateways = (
   JSON.stringify(
     Object.fromEntries(
       Object.entries(gateways).map(([company, { url, secretGeneration }]) => {
-        const secret = new Secret(scope, `CitizenGatewaySecretOf${pascal(company)}${secretGeneration}`, {
-          secretName: `${prefixOf(stage)}citizen-gateway-secret-${company}-${secretGeneration}`,
-          description: `Temkin ${stage}: signs texts to and from the gateway of ${company}, generation ${secretGeneration}`,
-          encryptionKey: key,
-          generateSecretString: { passwordLength: 48, excludePunctuation: true },
-          removalPolicy: RemovalPolicy.DESTROY,
-        }).secretValue.unsafeUnwrap();
+        const secret = gatewaySecret(scope, `CitizenGatewaySecretOf${pascal(company)}${secretGeneration}`, {
+          stage,
+          key,
+          name: `citizen-gateway-secret-${company}-${secretGeneration}`,
+          does: `signs texts to and from the gateway of ${company}, generation ${secretGeneration}`,
+        });
         return [company, { url, secret }];
       }),
     ),

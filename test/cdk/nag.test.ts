@@ -37,6 +37,18 @@ describe.each(STAGES)('cdk-nag on %s', (stage) => {
     expect(findingsIn(app)).toEqual([]);
   });
 
+  it('does not stop a deployment that has gateways of its own, in whatever generation of their secrets', () => {
+    const gateway = { url: 'https://gateway.example.com/temkin', secretGeneration: 3 };
+    const { app: own } = applicationOf(stage, {
+      noticeGateway: gateway,
+      callNetworks: { ems: gateway },
+      citizenGateways: { ems: gateway },
+    });
+    own.synth();
+    acknowledge(own, stage);
+    expect(findingsIn(own)).toEqual([]);
+  });
+
   it('does not stop a deployment that changes the origin secret in a hurry', () => {
     const { app: later } = applicationOf(stage, { originSecret: { generation: 7, believesPrevious: true } });
     later.synth();

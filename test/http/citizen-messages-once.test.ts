@@ -1,7 +1,7 @@
 import { CITIZEN_REPLIES, citizenMessageRules, type SignedMessage } from '@temkin/caller-id/domain';
 import type { Table, Write } from '@temkin/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CODE, checkableCalls, RECIPIENT } from '../support/checkable-calls.ts';
+import { CODE, declaredCalls, RECIPIENT } from '../support/declared-calls.ts';
 import { citizenGateway, type Said } from '../support/citizen-gateway.ts';
 import { citizenLine } from '../support/citizen-line.ts';
 import { FATES } from '../support/failing-writes.ts';
@@ -44,7 +44,7 @@ const system = await testSystem({
   wrapTable: messages.wrapTable,
 });
 const { handOn } = citizenLine(system);
-const { addNumber, declare, expireAll } = checkableCalls(system);
+const { addNumber, declare, expireAll } = declaredCalls(system);
 await addNumber(POOL_NUMBER);
 
 /** The lines that are told of what fails, and what they tell. */

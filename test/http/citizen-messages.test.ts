@@ -1,6 +1,6 @@
 import { CITIZEN_REPLIES, isPlainText, type MenuStep, type SignedMessage } from '@temkin/caller-id/domain';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CODE, checkableCalls, RECIPIENT } from '../support/checkable-calls.ts';
+import { CODE, declaredCalls, RECIPIENT } from '../support/declared-calls.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { citizenGateway, type Said } from '../support/citizen-gateway.ts';
 import { citizenLine } from '../support/citizen-line.ts';
@@ -19,7 +19,7 @@ const system = await testSystem({
   wrapTable: (table) => watchedTable(table, calls),
 });
 const { handOn } = citizenLine(system);
-const { addNumber, declare, expireAll } = checkableCalls(system);
+const { addNumber, declare, expireAll } = declaredCalls(system);
 await addNumber(POOL_NUMBER);
 
 const says = (said: Said, more: { readonly company?: string; readonly id?: string } = {}): SignedMessage =>
