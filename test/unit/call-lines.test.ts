@@ -130,6 +130,27 @@ describe('a number of the pool that is bound already', () => {
     expect(world.operator.dial(B, X)).toEqual({ outcome: 'unknown-number' });
   });
 
+  it.each([
+    ['it ends the former line', 'works', X, 'unknown-number'],
+    ['it does not', 'fails', undefined, 'answered'],
+  ] as const)(
+    'is not dialled where the network binds it to nobody else and it may reach the former: %s',
+    async (_, release, dialled, outcome) => {
+      const world = callWorld();
+      const first = await world.declare({ mode: 'masked' });
+      await world.open(first);
+      await world.hear(first, 'answered');
+      await world.hear(first, 'ended');
+      world.operator.behave('bind', 'fails');
+      world.operator.behave('release', release);
+      const { dial } = await world.open(
+        await world.declare({ mode: 'masked', recipientHash: 'hash-of-c' }),
+        C,
+      );
+      expect([dial, world.operator.dial(A, X).outcome]).toEqual([dialled, outcome]);
+    },
+  );
+
   it('is taken from no call that is live', async () => {
     const world = callWorld({ line: () => A });
     await world.open(await world.declare({ mode: 'masked' }));

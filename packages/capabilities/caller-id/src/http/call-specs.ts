@@ -75,7 +75,7 @@ export const declareCallSpec = routeSpec({
           mode,
           dial: z.string().exactOptional().meta({
             description:
-              'A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once.',
+              'A number of the company’s pool, E.164; absent where you are rung back, the call was over at once, or the number may still lead to whom you called before: declare it again.',
           }),
           spokenCode: z
             .string()

@@ -1,10 +1,13 @@
-import { keyOf, textOf, type Key, type Table, type Write } from '@temkin/storage';
+import { keyOf, numberOf, textOf, type Key, type Table, type Write } from '@temkin/storage';
 import type { CallIntent } from '../domain/index.ts';
 
 type Ends = Pick<CallIntent, 'number' | 'shipper' | 'recipientHash'>;
 
+const callerKey = (tenant: string, { number, shipper }: Ends): Key =>
+  keyOf('calls', 'boundLine', { tenant, number, side: 'caller', end: shipper });
+
 const keysOf = (tenant: string, { number, shipper, recipientHash }: Ends): readonly Key[] => [
-  keyOf('calls', 'boundLine', { tenant, number, side: 'caller', end: shipper }),
+  callerKey(tenant, { number, shipper, recipientHash }),
   keyOf('calls', 'boundLine', { tenant, number, side: 'callee', end: recipientHash }),
 ];
 
@@ -17,6 +20,13 @@ export const boundLines = (table: Table) => ({
   holders: async (tenant: string, ends: Ends): Promise<readonly string[]> => {
     const items = await table.getMany(keysOf(tenant, ends));
     return [...new Set(items.flatMap((item) => (item === undefined ? [] : [textOf(item, 'intentId')])))];
+  },
+
+  /** The call for which a number may be bound to a shipper still, at an instant. One read. */
+  heldBy: async (tenant: string, ends: Ends, nowMilliseconds: number): Promise<string | undefined> => {
+    const item = await table.get(callerKey(tenant, ends));
+    const isHeld = item !== undefined && nowMilliseconds < numberOf(item, 'expiresAtSeconds') * 1_000;
+    return isHeld ? textOf(item, 'intentId') : undefined;
   },
 
   holdWrites: (tenant: string, intent: CallIntent, expiresAt: number): readonly Write[] =>

@@ -75,21 +75,20 @@ export const callLines = (dependencies: LineDependencies): CallLines => {
     const { tenant } = caller.principal;
     const line = await wishForLine(dependencies, tenant, declared, to);
     const unchanged = line.lineId === undefined && !line.isAnnounced && line.mode === declared.mode;
-    const asDeclared = { intent: declared, dial: declared.number };
+    const dial = line.isRungBack || line.leadsElsewhere ? {} : { dial: declared.number };
+    const asDeclared = { intent: declared, ...(!line.leadsElsewhere && { dial: declared.number }) };
     if (unchanged) return asDeclared;
     let noted: CallIntent;
     try {
       noted = await untilSettled(() => noteOnce(caller, declared, line));
     } catch (error) {
       const found = await intents.intent(tenant, declared.intentId).catch(() => undefined);
-      if (found !== undefined && stands(found, line))
-        return { intent: found, ...(!line.isRungBack && { dial: found.number }) };
+      if (found !== undefined && stands(found, line)) return { intent: found, ...dial };
       await releaseLines(dependencies, tenant, line);
       if (error instanceof Refusal && error.code === 'ACCESS.CHANGED') throw error;
       return asDeclared;
     }
-    if (LIVE_STATES.includes(noted.state))
-      return { intent: noted, ...(!line.isRungBack && { dial: noted.number }) };
+    if (LIVE_STATES.includes(noted.state)) return { intent: noted, ...dial };
     await releaseLines(dependencies, tenant, line);
     return { intent: noted };
   };

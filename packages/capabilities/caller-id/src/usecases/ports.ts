@@ -39,7 +39,7 @@ export interface CallContacts {
 export interface OpenedLine {
   /** The call as it stands now: announced, in another mode, as it was declared, or over. */
   readonly intent: CallIntent;
-  /** The number of our pool to dial; absent where the shipper is rung back, or the call is over. */
+  /** The number of our pool to dial; absent where the shipper is rung back, the call is over, or the number may lead to somebody else. */
   readonly dial?: string;
 }
 

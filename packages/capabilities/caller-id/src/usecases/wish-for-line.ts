@@ -16,7 +16,7 @@ import type { StaffNumbers } from './ports.ts';
 
 export interface LineWishes extends NetworkDependencies {
   readonly intents: Pick<CallIntents, 'intents'>;
-  readonly bound: Pick<BoundLines, 'holders'>;
+  readonly bound: Pick<BoundLines, 'holders' | 'heldBy'>;
   readonly staffNumbers: StaffNumbers;
 }
 
@@ -28,6 +28,8 @@ export interface WishedLine {
   readonly isRungBack: boolean;
   /** Whether the network shows the company's name with it. */
   readonly isAnnounced: boolean;
+  /** Whether the number may lead the shipper to somebody else, who was called before, and is not to be dialled. */
+  readonly leadsElsewhere: boolean;
   /** Names of what is held open, as an intent keeps them; absent where nothing is. */
   readonly lineId?: string;
 }
@@ -105,6 +107,18 @@ export const wishForLine = async (
     return lineOf(await twice((signal) => network.ringBack(call, signal)));
   };
 
+  /** Whether the shipper's line may be bound to whoever was called before by this number; ends that binding where it can. */
+  const leadsElsewhere = async (): Promise<boolean> => {
+    try {
+      const holder = await bound.heldBy(tenant, intent, now);
+      if (holder === undefined || holder === intentId) return false;
+      const [former] = await intents.intents(tenant, [holder]);
+      return former === undefined || !(await releaseLines(wishes, tenant, former));
+    } catch {
+      return true;
+    }
+  };
+
   const isBranded = intent.mode === 'branded';
   const [isAnnounced, binding] = await Promise.all([
     isBranded && announce(),
@@ -112,7 +126,12 @@ export const wishForLine = async (
   ]);
   const call = isBranded && caller !== undefined ? await ringBack(caller) : undefined;
   const lineId = joinLines([binding, call]);
-  const line = { isAnnounced, isRungBack: call !== undefined, ...(lineId !== undefined && { lineId }) };
+  const line = {
+    isAnnounced,
+    isRungBack: call !== undefined,
+    leadsElsewhere: binding === undefined && call === undefined && (await leadsElsewhere()),
+    ...(lineId !== undefined && { lineId }),
+  };
   if (call !== undefined) return { ...line, mode: 'branded' };
   if (intent.mode === 'own-sim') return { ...line, mode: 'own-sim' };
   return { ...line, mode: binding !== undefined && intent.mode !== 'data' ? 'masked' : 'data' };

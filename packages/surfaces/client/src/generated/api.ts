@@ -2144,7 +2144,7 @@ export interface components {
             readonly verdict: "approved" | "rejected";
         };
         readonly DeclaredCall: {
-            /** @description A number of the company’s pool, E.164; absent where you are rung back, or the call was over at once. */
+            /** @description A number of the company’s pool, E.164; absent where you are rung back, the call was over at once, or the number may still lead to whom you called before: declare it again. */
             readonly dial?: string;
             /**
              * Format: date-time
