@@ -230,10 +230,8 @@ describe('the journey of a parcel', () => {
   });
 
   it('has its call on record: opened, declared and connected, three reports, and forgotten', () => {
-    const events = (name: string) => steps.find((step) => step.name === name)?.store.events;
-    expect(events('declare a call')).toBe(3);
-    expect(events('hear of the call')).toBe(3);
-    expect(events('look after the call')).toBe(1);
+    const events = Object.fromEntries(steps.map(({ name, store }) => [name, store.events]));
+    expect(events).toMatchObject({ 'declare a call': 3, 'hear of the call': 3, 'look after the call': 1 });
   });
 
   it('costs what its parts cost, price by price and step by step', () => {

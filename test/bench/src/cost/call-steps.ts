@@ -41,14 +41,14 @@ const countedSweep = ({ ground, count, now }: CostSystem) => {
 };
 
 /** Requests about calls: what those that are counted asked of the store, and how many bytes they were answered. */
-const countedRequests = ({ post, count }: CostSystem) => {
+const countedRequests = (system: CostSystem) => {
   const tallies: Tally[] = [];
   let answerBytes = 0;
   return {
     post: async (isCounted: boolean, ...request: Parameters<CostSystem['post']>): Promise<unknown> => {
       let answered: Answered = { body: undefined, byteLength: 0 };
-      const tally = await count(async () => {
-        answered = await post(...request);
+      const tally = await system.count(async () => {
+        answered = await system.post(...request);
       });
       if (isCounted) {
         tallies.push(tally);
