@@ -33,12 +33,23 @@ export interface SipCall {
   readonly date: Date;
   /** Values of `Identity`, each in a header of its own. */
   readonly identities: readonly string[];
+  /** What the call is to carry (SDP), in lines; nothing where absent. */
+  readonly session?: readonly string[];
 }
+
+/** How a message of SIP travels. */
+export type Transport = 'udp' | 'tcp';
 
 /** What a proxy answers, and what its library says: 1 for yes, else its code; nothing where it was not asked. */
 export interface SipAnswer {
   readonly status: number;
   readonly library: number | undefined;
+}
+
+/** An answer, and how large the INVITE was that got it. */
+export interface SizedAnswer {
+  readonly answer: SipAnswer;
+  readonly bytes: number;
 }
 
 /** A call that secsipidx signs, by a key and where its certificate is. */
@@ -173,11 +184,13 @@ export const startPeers = async (publisher: Publisher, trust: PeerTrust) => {
   const secsipidx = run(SECSIPIDX, ['-http-srv', new URL(checker).host, ...checks]);
 
   const [careful, plain] = await freeUdpPorts();
+  const carefulOverTcp = await freeTcpPort();
   const kamailio = run(
     KAMAILIO,
     [
       ['-f', CONFIGURATION, '-L', join(LIBRARIES, 'kamailio/modules')],
       ['-l', `udp:127.0.0.1:${careful}`, '-l', `udp:127.0.0.1:${plain}`, '-A', `PLAIN_PORT=${plain}`],
+      ['-l', `tcp:127.0.0.1:${carefulOverTcp}`],
       ['-A', `ROOT="CertCAFile=${root}"`, '-A', `REVOCATIONS="CertCRLFile=${revocations}"`],
       ['-A', `CHECKS="CertVerify=${CERTIFICATE_CHECKS}"`],
       ['-DD', '-E', '-P', join(directory, 'kamailio.pid'), '-Y', directory, '-m', '64', '-M', '8'],
@@ -190,25 +203,31 @@ export const startPeers = async (publisher: Publisher, trust: PeerTrust) => {
   };
 
   /** SIPp ends by itself once it has its answer. */
-  const callAt = async (port: number, call: SipCall): Promise<SipAnswer> => {
+  const callAt = async (port: number, call: SipCall, transport: Transport = 'udp'): Promise<SizedAnswer> => {
     const trace = file('');
     const sipp = run(
       SIPP,
       [
         [`127.0.0.1:${port}`, '-i', '127.0.0.1', '-sf', SCENARIO, '-m', '1', '-nostdin'],
+        ['-t', transport === 'tcp' ? 't1' : 'u1'],
         ['-timeout', '10', '-timeout_error', '-default_behaviors', 'none'],
         ['-trace_msg', '-message_file', trace, '-message_overwrite', 'true'],
         ['-key', 'caller', call.caller, '-key', 'callee', call.callee],
         ['-key', 'sipdate', call.date.toUTCString()],
         ['-key', 'identities', call.identities.map((value) => `Identity: ${value}\r\n`).join('')],
+        ['-key', 'session', (call.session ?? []).map((line) => `${line}\r\n`).join('')],
       ].flat(),
     );
     await sipp.ended;
-    const answer = readFileSync(trace, 'utf8');
-    const [, status] = /^SIP\/2\.0 (\d{3}) /m.exec(answer) ?? [];
-    const [, library] = /^P-Library: (-?\d+)/m.exec(answer) ?? [];
+    const messages = readFileSync(trace, 'utf8');
+    const [, bytes] = /message sent \((\d+) bytes\)/.exec(messages) ?? [];
+    const [, status] = /^SIP\/2\.0 (\d{3}) /m.exec(messages) ?? [];
+    const [, library] = /^P-Library: (-?\d+)/m.exec(messages) ?? [];
     if (status === undefined) throw new Error(`nobody answered SIPp: ${sipp.said()}`);
-    return { status: Number(status), library: library === undefined ? undefined : Number(library) };
+    return {
+      answer: { status: Number(status), library: library === undefined ? undefined : Number(library) },
+      bytes: Number(bytes),
+    };
   };
 
   try {
@@ -244,9 +263,12 @@ export const startPeers = async (publisher: Publisher, trust: PeerTrust) => {
       return signing.said().trim();
     },
     /** What a proxy answers that does as the module's page shows. */
-    plain: (call: SipCall) => callAt(plain, call),
+    plain: async (call: SipCall): Promise<SipAnswer> => (await callAt(plain, call)).answer,
     /** What a proxy answers that does all that its configuration can. */
-    careful: (call: SipCall) => callAt(careful, call),
+    careful: async (call: SipCall): Promise<SipAnswer> => (await callAt(careful, call)).answer,
+    /** The same over a transport, with the size of what was sent. */
+    carefulOver: (transport: Transport, call: SipCall): Promise<SizedAnswer> =>
+      callAt(transport === 'tcp' ? carefulOverTcp : careful, call, transport),
     stop: stopAll,
   };
 };

@@ -24,6 +24,12 @@ import { PUBLISHER, startPublisher } from './publisher.ts';
 export const CALLEE = '84912345678';
 const NAME = 'Bưu điện VN';
 
+/** The longest that a company may be shown by: 35 letters. */
+export const LONG_NAME = 'Bưu điện thử nghiệm tỉnh Điện Biên.';
+
+/** The right certificate once more, where its own number would have it served: 20 octets at the most (RFC 5280 §4.1.2.2). */
+export const LONG_SERIAL = '7f'.repeat(20);
+
 export type Json = Parameters<typeof signingInputOf>[0];
 export type Members = Readonly<Record<string, Json | undefined>>;
 
@@ -58,7 +64,10 @@ const claims = (): ShakenClaims => ({
 export const startSipWorld = async () => {
   const { root, chains, signer, privatePem, revocations } = await certificateChains();
   const files = new Map(
-    Object.entries(chains).map(([name, chain]) => [new URL(addressOf(name)).pathname, toPem(chain)]),
+    Object.entries({ ...chains, [LONG_SERIAL]: chains.good ?? [] }).map(([name, chain]) => [
+      new URL(addressOf(name)).pathname,
+      toPem(chain),
+    ]),
   );
   const publisher = await startPublisher(async (path) => files.get(path));
 
@@ -78,7 +87,7 @@ export const startSipWorld = async () => {
     judge: certificateJudge({ anchors: [{ certificate: root }], revocations: [revocations] }),
     providers: {
       mayCallFrom: async (spc, number) => spc === '709J' && number === CALLER,
-      mayShow: async (spc, name) => spc === '709J' && name === NAME,
+      mayShow: async (spc, name) => spc === '709J' && [NAME, LONG_NAME].includes(name),
     },
   };
 

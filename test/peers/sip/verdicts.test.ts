@@ -9,7 +9,7 @@ import { CALLER } from './certificate-chains.ts';
 import { CLAIM_CASES } from './claim-cases.ts';
 import { FORM_CASES } from './form-cases.ts';
 import type { SipCall } from './programs.ts';
-import { addressOf, CALLEE, startSipWorld } from './sip-world.ts';
+import { addressOf, CALLEE, LONG_NAME, LONG_SERIAL, startSipWorld, type OtherToken } from './sip-world.ts';
 
 const GUIDE = new URL('../../../docs/verified-calls.md', import.meta.url);
 
@@ -119,6 +119,73 @@ describe('an identity that was presented before', () => {
     const verdicts = await Promise.all(calls.map(world.ours));
     const inputs = verdicts.map((verdict) => verdict.accepted && verdict.signingInput);
     expect(new Set(inputs)).toEqual(new Set([identity.split('.').slice(0, 2).join('.')]));
+  });
+});
+
+/** What a right call leaves in a peer's variables must be worth nothing to the next, which lacks it. */
+const LACKING: readonly (readonly [string, OtherToken, number])[] = [
+  ['`alg`', { header: { alg: undefined } }, 437],
+  ['`typ`', { header: { typ: undefined } }, 437],
+  ['`ppt`', { header: { ppt: undefined } }, 438],
+  ['`x5u`', { header: { x5u: undefined } }, 436],
+  ['`iat`', { claims: { iat: undefined } }, 438],
+  ['`attest`', { claims: { attest: undefined } }, 438],
+  ['`origid`', { claims: { origid: undefined } }, 438],
+  ['`orig`', { claims: { orig: undefined } }, 438],
+  ['`orig.tn`', { claims: { orig: { uri: 'sip:a@example.vn' } } }, 438],
+  ['`dest`', { claims: { dest: undefined } }, 438],
+  ['`dest.tn`', { claims: { dest: { uri: ['sip:b@example.vn'] } } }, 438],
+];
+
+describe('an identity behind one that holds, at the same process of a careful Kamailio', () => {
+  it.each(LACKING)('does not have the %s of that one', async (_, lacking, refusal) => {
+    const [right, wrong] = await Promise.all(
+      [world.minted(), world.other(lacking)].map(async (made) => {
+        const identity = await made;
+        return callOf({ call: async () => ({ identities: [identity] }) }, world);
+      }),
+    );
+    if (right === undefined || wrong === undefined) throw new Error('both are made');
+    expect(await peers.careful(right)).toEqual({ status: 200, library: 1 });
+    expect((await peers.careful(wrong)).status).toBe(refusal);
+    expect(said(await world.ours(wrong))).toMatch(new RegExp(`^${refusal} `));
+    expect(await peers.careful(right)).toEqual({ status: 200, library: 1 });
+  });
+});
+
+/** What a call of two gateways carries at the least: one codec, and keys of a telephone (RFC 4733). */
+const SESSION: readonly string[] = [
+  'v=0',
+  'o=- 3970000000 1 IN IP4 203.0.113.10',
+  's=-',
+  'c=IN IP4 203.0.113.10',
+  't=0 0',
+  'm=audio 40000 RTP/AVP 8 0 101',
+  'a=rtpmap:8 PCMA/8000',
+  'a=rtpmap:0 PCMU/8000',
+  'a=rtpmap:101 telephone-event/8000',
+  'a=fmtp:101 0-15',
+  'a=ptime:20',
+  'a=sendrecv',
+];
+
+/** From here on a request goes by TCP (RFC 3261 §18.1.1), for UDP could cut it into pieces. */
+const LARGEST_BY_UDP = 1_300;
+
+describe('an INVITE that is larger than may go by UDP, as ours are with a long name and what a call carries', () => {
+  it.each(['udp', 'tcp'] as const)('is judged in full that came by %s', async (transport) => {
+    const token = { certificate: LONG_SERIAL, claims: { rcd: { nam: LONG_NAME } } };
+    const identity = await world.other(token);
+    const invite: SipCall = {
+      ...(await callOf({ call: async () => ({ identities: [identity] }) }, world)),
+      session: SESSION,
+    };
+    const { answer, bytes } = await peers.carefulOver(transport, invite);
+    expect(bytes).toBeGreaterThan(LARGEST_BY_UDP);
+    expect(answer).toEqual({ status: 200, library: 1 });
+    expect(said(await world.ours(invite))).toBe('200');
+    const elsewhere = await peers.carefulOver(transport, { ...invite, callee: '+84912345679' });
+    expect(elsewhere.answer).toEqual({ status: 438, library: 1 });
   });
 });
 
