@@ -23,13 +23,19 @@ interface Json {
   readonly [name: string]: string;
 }
 
-const { rfc8225, rfc7515, rfc6979, rfc8588 } = JSON.parse(
+const { rfc8225, rfc8225AppendixA, rfc7515, rfc6979, rfc8588 } = JSON.parse(
   readFileSync(new URL('passport.json', import.meta.url), 'utf8'),
 ) as {
   readonly rfc8225: {
     readonly publicKey: string;
     readonly header: Json;
     readonly payload: Json;
+    readonly token: string;
+  };
+  readonly rfc8225AppendixA: {
+    readonly keys: Readonly<Record<string, P256Key>>;
+    readonly header: Json;
+    readonly payload: Parameters<typeof signingInputOf>[1];
     readonly token: string;
   };
   readonly rfc7515: { readonly key: P256Key; readonly token: string };
@@ -77,6 +83,15 @@ describe('the vectors of others', () => {
 
   it('RFC 8225 §7.1: its claims are none of a shaken call, for `iat` is text', () => {
     expect(shakenClaims(rfc8225.payload)).toBeUndefined();
+  });
+
+  it('RFC 8225 appendix A: the token is read, written again as it was, and holds by neither key that is printed with it', async () => {
+    const { keys, header, payload, token: text } = rfc8225AppendixA;
+    const token = read(text);
+    expect([token.header, token.payload]).toEqual([header, payload]);
+    expect(tokenOf(signingInputOf(header, payload), token.signature)).toBe(text);
+    expect(Object.keys(keys)).toEqual(['A.1', 'A.2']);
+    expect(await Promise.all(Object.values(keys).map((key) => holds(key, token)))).toEqual([false, false]);
   });
 
   it('RFC 7515 A.3: the signature holds over what was sent, whitespace and all', async () => {
