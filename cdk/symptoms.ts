@@ -43,6 +43,8 @@ export const SYMPTOMS = {
   'notices-failing': 'Messages with one-time codes, or answers to texts, do not reach the gateway.',
   'calls-signed-unseen':
     'The key that signs calls was used more often than calls were signed on record: somebody signs past the system.',
+  'renewal-due':
+    'A certificate that signs calls, a root or a list of revoked certificates runs out within days, or has.',
   'root-key-calls': 'A root key is used more often than running processes need it.',
   'root-key-stranger': 'Somebody who is none of the functions used or changed a root key, or tried to.',
   'signing-key-stranger':

@@ -34,6 +34,8 @@ export interface LoggedFindings {
   readonly searches: IMetric;
   /** Signatures of calls that are on record, within an hour. */
   readonly signed: IMetric;
+  /** What calls are signed or judged by and runs out, within a day. */
+  readonly renewals: IMetric;
   /** Messages that the gateway did not take. */
   readonly unsent: IMetric;
   /** Runs of the sequencer, and what they found. */
@@ -150,6 +152,13 @@ export const loggedFindings = (
       name: 'CallsSigned',
       pattern: finding('call-signed'),
       period: Duration.hours(1),
+    }),
+    renewals: countedLines(scope, {
+      stage,
+      logs: [functions['stir-api']],
+      name: 'RenewalsDue',
+      pattern: finding('renewal-due'),
+      period: Duration.days(1),
     }),
     sequencings: ofSequencer('SequencerRuns', 'logs-sequenced'),
     late: ofSequencer('EventsLate', 'outbox-age'),

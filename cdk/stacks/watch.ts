@@ -132,6 +132,8 @@ export const watchStack = (
     { symptom: 'search-ceiling', metric: searches, atLeast: 1 },
     { symptom: 'notices-failing', metric: unsent, atLeast: FAILURES_THAT_COUNT },
     { symptom: 'calls-signed-unseen', metric: unseen, atLeast: SIGNATURES_THAT_COUNT },
+    // Each process of the function says it once a day.
+    { symptom: 'renewal-due', metric: findings.renewals, atLeast: 1 },
     ...keyCalls.map(({ name, metric }): AlarmOptions => ({
       symptom: 'root-key-calls',
       of: name,

@@ -1,4 +1,4 @@
-import { agreedProviders, pinnedClients, signingCapability } from '@temkin/caller-id';
+import { agreedProviders, pinnedClients, signingCapability, watchRenewals } from '@temkin/caller-id';
 import { callerCheckPorts, consoleFindings, groundwork, isPublicAddress } from '@temkin/composition';
 import {
   anchorsFromPem,
@@ -7,6 +7,7 @@ import {
   ownCertificate,
   revocationsFromPem,
   textFetcher,
+  trustExpiring,
 } from '@temkin/stir-certificates';
 import { apiVariables } from '../api-environment.ts';
 import { awsSigner, awsSurroundings } from '../aws-ground.ts';
@@ -26,6 +27,19 @@ export const ground = groundwork(awsSurroundings(awsTable(environment), environm
 
 const certificates = pem.certificates.map((certificate) => ownCertificate({ ...certificate, origin }));
 
+const trust = {
+  anchors: pem.anchors.flatMap(anchorsFromPem),
+  revocations: pem.revocations.flatMap(revocationsFromPem),
+};
+
+/** Says what runs out, once a day at most. */
+export const lookAtRenewals = watchRenewals({
+  certificates,
+  trusted: trustExpiring(trust),
+  findings: consoleFindings,
+  clock: ground.clock,
+});
+
 export const signing = signingCapability({
   ...ground,
   signer: awsSigner(environment.TEMKIN_CALL_SIGNING_KEY, 'ES256'),
@@ -37,10 +51,7 @@ export const signing = signingCapability({
     own: (address) => certificates.find((certificate) => certificate.address === address)?.chain,
     fetchText: textFetcher({ mayConnectTo: isPublicAddress }),
   }),
-  judge: certificateJudge({
-    anchors: pem.anchors.flatMap(anchorsFromPem),
-    revocations: pem.revocations.flatMap(revocationsFromPem),
-  }),
+  judge: certificateJudge(trust),
   providers: agreedProviders(providers),
   shippers: callerCheckPorts(ground).shippers,
   findings: consoleFindings,

@@ -2,12 +2,11 @@ import { callProblems } from '@temkin/caller-id';
 import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
 import { httpFunction } from '../http-function.ts';
-import { environment, ground, signing } from './dependencies.ts';
+import { environment, ground, lookAtRenewals, signing } from './dependencies.ts';
 
 await cryptoReady;
 
-/** HTTP API: signs and verifies calls for networks. Nothing else that is deployed can sign one. */
-export const handler = httpFunction(
+const answer = httpFunction(
   ground,
   {
     ...environment,
@@ -15,3 +14,9 @@ export const handler = httpFunction(
   },
   { routes: signing.routes, problems: { ...generalProblems, ...callProblems } },
 );
+
+/** HTTP API: signs and verifies calls for networks. Nothing else that is deployed can sign one. Says what runs out, too. */
+export const handler: typeof answer = (...request) => {
+  lookAtRenewals();
+  return answer(...request);
+};

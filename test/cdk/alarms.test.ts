@@ -224,6 +224,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       ),
       ...atLeast(3),
     },
+    'renewal-due': { ...ofLog('RenewalsDue'), Period: 24 * HOUR, ...atLeast(1) },
     ...Object.fromEntries(
       ['main', 'escrow'].map((name) => [
         `root-key-calls-${name}`,
@@ -341,6 +342,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
+        `RenewalsDue /temkin/${stage}/stir-api { $.finding = "renewal-due" }`,
         ...['recipient-api', 'caller-check-api'].map(
           (name) => `NoticesFailed /temkin/${stage}/${name} { $.finding = "notice-failed" }`,
         ),

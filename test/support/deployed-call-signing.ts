@@ -12,7 +12,7 @@ export const OPERATOR_CERTIFICATE = 'c0'.repeat(32);
 export const deployedCallSigning = async (kmsEndpoint: string, keyId: string) => {
   const client = testKmsClient(kmsEndpoint);
   const authority = { signer: memorySigner('ES256'), name: 'STIR root of a journey' };
-  const inForce = { from: Date.now() - DAY_MILLISECONDS, until: Date.now() + DAY_MILLISECONDS };
+  const inForce = { from: Date.now() - DAY_MILLISECONDS, until: Date.now() + 60 * DAY_MILLISECONDS };
   try {
     const certificate = await issueCertificate(authority, {
       name: 'SHAKEN 709J',

@@ -10,4 +10,5 @@ export { certificateJudge, type Anchor, type Trust } from './certificate-judge.t
 export { certificateSource, type CertificateSourceOptions } from './certificate-source.ts';
 export { textFetcher, type FetchOptions } from './text-fetcher.ts';
 export { ownCertificate } from './own-certificate.ts';
+export { trustExpiring } from './trust-expiring.ts';
 export { anchorsFromPem, fromPem, revocationsFromPem, revocationsToPem, toPem } from './pem.ts';

@@ -1,5 +1,5 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
-import { CertificateList } from '@peculiar/asn1-x509';
+import { CertificateList, id_ce_authorityKeyIdentifier, type TBSCertList } from '@peculiar/asn1-x509';
 import { verify } from 'node:crypto';
 import { ECDSA_WITH_SHA256, type ReadCertificate } from './read-certificate.ts';
 
@@ -8,6 +8,8 @@ export interface Revocations {
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly until: number;
+  /** Which authority made it, by the name and the key that the list gives: lists of one authority have the same. */
+  readonly authority: string;
   /** Serial numbers in hexadecimal. */
   readonly serials: ReadonlySet<string>;
   /** Whether this authority made it, be it that its certificate says that it may (`cRLSign`) or not: a list only takes away. */
@@ -15,6 +17,11 @@ export interface Revocations {
 }
 
 const hex = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('hex');
+
+const authorityOf = ({ issuer, crlExtensions = [] }: TBSCertList): string => {
+  const key = crlExtensions.find(({ extnID }) => extnID === id_ce_authorityKeyIdentifier);
+  return [AsnConvert.serialize(issuer), key?.extnValue.buffer ?? new ArrayBuffer(0)].map(hex).join(' ');
+};
 
 const parse = (der: Uint8Array): CertificateList => {
   try {
@@ -34,6 +41,7 @@ export const readRevocations = (der: Uint8Array): Revocations => {
   return {
     from: thisUpdate.getTime().getTime(),
     until: nextUpdate.getTime().getTime(),
+    authority: authorityOf(tbsCertList),
     serials: new Set(revokedCertificates.map(({ userCertificate }) => hex(userCertificate))),
     isOf: ({ x509 }) =>
       signatureAlgorithm.algorithm === ECDSA_WITH_SHA256 &&

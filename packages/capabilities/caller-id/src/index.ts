@@ -29,3 +29,4 @@ export { signingCapability, type SigningDependencies } from './signing.ts';
 export { agreedProviders, type AgreedProvider } from './usecases/agreed-providers.ts';
 export { pinnedClients, type PinnedClient } from './usecases/pinned-clients.ts';
 export type { PinnedClients } from './usecases/signing-ports.ts';
+export { watchRenewals, type WatchRenewalsDependencies } from './usecases/watch-renewals.ts';

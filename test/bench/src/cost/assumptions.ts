@@ -51,8 +51,8 @@ export const DEPLOYED = {
   key: 16,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 97,
-  metric: 29,
+  alarm: 98,
+  metric: 30,
   dashboard: 2,
   secret: 2,
 } as const;

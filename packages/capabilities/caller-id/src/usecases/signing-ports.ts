@@ -1,4 +1,4 @@
-import type { OwnCertificate } from '../domain/index.ts';
+import type { Expiring, OwnCertificate } from '../domain/index.ts';
 
 /** Which certificates the systems of networks connect with. */
 export interface PinnedClients {
@@ -9,9 +9,17 @@ export interface PinnedClients {
   ): boolean;
 }
 
-/** What an alarm counts: a signature that is on record and about to be made. */
+/** What alarms count: a signature that is on record and about to be made, and what runs out. */
+export type SigningFinding =
+  | { readonly finding: 'call-signed'; readonly tenant: string }
+  | (Pick<Expiring, 'kind' | 'tenant'> & {
+      readonly finding: 'renewal-due';
+      /** Whole days; 0 also where it has run out. */
+      readonly daysLeft: number;
+    });
+
 export interface SigningFindings {
-  report(finding: { readonly finding: 'call-signed'; readonly tenant: string }): void;
+  report(finding: SigningFinding): void;
 }
 
 /** The certificates that calls are signed by. */

@@ -26,7 +26,14 @@ export { decideSignature, type SignatureVerdict } from './decide-signature.ts';
 export { readIdentityHeader, type IdentityHeader } from './identity-header.ts';
 export { mintPassport, type MintedPassport } from './mint-passport.ts';
 export { certificatePath, type OwnCertificate } from './own-certificate.ts';
-export { FRESHNESS_POLICY, SIGNATURES_POLICY, type Freshness } from './policies.ts';
+export {
+  FRESHNESS_POLICY,
+  RENEWAL_POLICY,
+  SIGNATURES_POLICY,
+  type Freshness,
+  type Renewal,
+} from './policies.ts';
+export { ownExpiring, renewalsDue, type Expiring } from './renewals-due.ts';
 export {
   ATTESTATIONS,
   shakenClaims,

@@ -29,3 +29,23 @@ export const FRESHNESS_POLICY: readonly PolicyRecord<Freshness>[] = [
     validFrom: '2026-01-01',
   },
 ];
+
+/** Days before its end at which something must be renewed, by what it is. */
+export interface Renewal {
+  /** By which calls of a company are signed. */
+  readonly certificate: number;
+  /** A root that is trusted. */
+  readonly root: number;
+  /** A list of certificates that were taken back: made for weeks at most, and by who makes the next one anyway. */
+  readonly revocations: number;
+}
+
+/** Long enough for an authority to issue, for operators to agree to a root, and for a deployment. */
+export const RENEWAL_POLICY: readonly PolicyRecord<Renewal>[] = [
+  {
+    id: 'call-signing-renewal',
+    value: { certificate: 14, root: 14, revocations: 3 },
+    source: 'Decision of 2026-11-23: two weeks for what somebody else must issue, three days for lists',
+    validFrom: '2026-01-01',
+  },
+];
