@@ -121,6 +121,13 @@ describe('a certificate', () => {
     expect(asked).toEqual([ADDRESS, `https://${HOST}:8443/a.pem`]);
   });
 
+  it('is the same with the port that needs not be said, and fetched once', async () => {
+    const { find, asked } = source();
+    for (const address of [ADDRESS, ADDRESS.replace(HOST, `${HOST}:443`)])
+      expect(await find(address)).toEqual({ outcome: 'found', chain });
+    expect(asked).toEqual([ADDRESS]);
+  });
+
   it.each([
     ['not of https', `http://${HOST}/a.pem`],
     ['of another host', 'https://evil.example/a.pem'],
@@ -129,7 +136,10 @@ describe('a certificate', () => {
     ['with a user', `https://u:p@${HOST}/a.pem`],
     ['with a user that looks like it', `https://${HOST}@evil.example/a.pem`],
     ['on another port', `https://${HOST}:22/a.pem`],
-    ['with the port that needs not be said', `https://${HOST}:443/a.pem`],
+    ['with the port that needs not be said twice', `https://${HOST}:443:443/a.pem`],
+    ['with that port written otherwise', `https://${HOST}:0443/a.pem`],
+    ['with a user before that port', `https://u@${HOST}:443/a.pem`],
+    ['without https on that port', `http://${HOST}:443/a.pem`],
     ['with a query', `${ADDRESS}?v=1`],
     ['with an empty query', `${ADDRESS}?`],
     ['with a fragment', `${ADDRESS}#a`],

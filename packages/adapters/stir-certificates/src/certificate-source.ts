@@ -23,12 +23,15 @@ const PORTS: ReadonlySet<string> = new Set(['', '8443']);
 
 const LONGEST_ADDRESS = 1_024;
 
+/** An address without the port that https has anyway (RFC 3986 §6.2.3). */
+const withoutUsualPort = (address: string): string => address.replace(/^(https:\/\/[^/]+):443\//, '$1/');
+
 /** The address as a URL, where it is one that a certificate may be at. */
 const allowed = (address: string, hosts: readonly string[]): URL | undefined => {
   if (address.length > LONGEST_ADDRESS || !URL.canParse(address) || /[?#@\\\s]/.test(address))
     return undefined;
   const url = new URL(address);
-  // One way to write it: `info` and `x5u` are compared as texts, and so is what is kept.
+  // One way to write it but for the port: `info` and `x5u` are compared as texts, and so is what is kept.
   if (url.href !== address || url.protocol !== 'https:' || !PORTS.has(url.port)) return undefined;
   return hosts.includes(url.hostname) ? url : undefined;
 };
@@ -55,7 +58,8 @@ export const certificateSource = (options: CertificateSourceOptions): Certificat
   };
 
   return {
-    find: async (address) => {
+    find: async (named) => {
+      const address = withoutUsualPort(named);
       const ours = own(address);
       if (ours !== undefined) return { outcome: 'found', chain: ours };
       const url = allowed(address, hosts);
