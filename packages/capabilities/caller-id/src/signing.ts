@@ -55,7 +55,7 @@ export const signingCapability = (dependencies: SigningDependencies) => {
     numbers,
     intents: callIntents(table),
     seen: seenIdentities(table, dependencies.random),
-    providers: providersWithOwn({ certificates, numbers, others: dependencies.providers }),
+    providers: providersWithOwn({ ...dependencies, certificates, numbers, others: dependencies.providers }),
   };
   return {
     routes: [
