@@ -11,9 +11,9 @@ export default defineConfig({
     exclude: ['test/peers/**', 'test/browser/**'],
     // Tests wait for stores and servers of their own much of the time: the runner leaves no core to itself.
     maxWorkers: availableParallelism(),
-    // Files that start stores and servers share two cores in CI.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Bounds what hangs, and decides nothing else: files that start stores and servers share two cores, and not with each other alone.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     allowOnly: false,
     passWithNoTests: false,
     ...(report !== undefined && { reporters: ['default', 'json'], outputFile: { json: report } }),
