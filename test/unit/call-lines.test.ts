@@ -151,6 +151,18 @@ describe('a number of the pool that is bound already', () => {
     },
   );
 
+  it('is not dialled where nobody here knows for which call it is bound, be it that two shippers have had one telephone', async () => {
+    const world = callWorld({ line: () => A });
+    const first = await world.declare({ mode: 'masked' });
+    await world.open(first);
+    await world.hear(first, 'answered');
+    await world.hear(first, 'ended');
+    const other = await world.declare({ mode: 'masked', shipper: 'shipper-2', recipientHash: 'hash-of-c' });
+    const { intent, dial } = await world.open(other, C);
+    expect(world.operator.dial(A, X)).toMatchObject({ reached: B });
+    expect([intent.mode, dial]).toEqual(['data', undefined]);
+  });
+
   it('is taken from no call that is live', async () => {
     const world = callWorld({ line: () => A });
     await world.open(await world.declare({ mode: 'masked' }));
