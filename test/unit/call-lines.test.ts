@@ -233,6 +233,51 @@ describe('a line that cannot be put on record', () => {
   });
 });
 
+describe('a line that is not on record, and that the network did not end', () => {
+  const endedBySweep = async (world: ReturnType<typeof callWorld>, id: string): Promise<void> => {
+    expect([(await world.intent(id)).state, world.operator.bound.length]).toEqual(['revoked', 1]);
+    expect(await world.sweep()).toMatchObject({ open: 1, failed: 0 });
+    world.operator.behave('release', 'works');
+    expect(await world.sweep()).toMatchObject({ forgotten: 1, open: 0, failed: 0 });
+    expect([world.operator.bound, world.due()]).toEqual([[], 0]);
+    expect(world.operator.dial(A, X)).toEqual({ outcome: 'unknown-number' });
+  };
+
+  it('is ended by the sweep, also of a call that was revoked and forgotten before there was a line', async () => {
+    let meanwhile = async (): Promise<void> => undefined;
+    const world = callWorld({
+      network: (network) => ({
+        ...network,
+        bind: async (binding, signal) => {
+          const verdict = await network.bind(binding, signal);
+          await meanwhile();
+          return verdict;
+        },
+      }),
+    });
+    meanwhile = async () => {
+      world.suspended.add('shipper-1');
+      await world.sweep();
+      expect(await world.sweep()).toMatchObject({ forgotten: 1 });
+    };
+    const id = await world.declare({ mode: 'masked' });
+    world.operator.behave('release', 'fails');
+    await world.open(id);
+    await endedBySweep(world, id);
+  });
+
+  it('is ended by the sweep, also where whoever declared the call may write no more', async () => {
+    const world = callWorld();
+    const id = await world.declare({ mode: 'masked' });
+    world.operator.behave('release', 'fails');
+    world.staged.once(() => Promise.reject(new Refusal('ACCESS.CHANGED')));
+    await expect(world.open(id)).rejects.toMatchObject({ code: 'ACCESS.CHANGED' });
+    world.suspended.add('shipper-1');
+    expect(await world.sweep()).toMatchObject({ revoked: 1 });
+    await endedBySweep(world, id);
+  });
+});
+
 it('ends what is held open for a call, whatever the network says', async () => {
   const world = callWorld();
   const { intent } = await world.open(await world.declare());
