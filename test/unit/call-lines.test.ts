@@ -233,24 +233,24 @@ describe('a line that cannot be put on record', () => {
   });
 });
 
-describe('a line that is not on record, and that the network did not end', () => {
-  const endedBySweep = async (world: ReturnType<typeof callWorld>, id: string): Promise<void> => {
-    expect([(await world.intent(id)).state, world.operator.bound.length]).toEqual(['revoked', 1]);
-    expect(await world.sweep()).toMatchObject({ open: 1, failed: 0 });
-    world.operator.behave('release', 'works');
-    expect(await world.sweep()).toMatchObject({ forgotten: 1, open: 0, failed: 0 });
-    expect([world.operator.bound, world.due()]).toEqual([[], 0]);
-    expect(world.operator.dial(A, X)).toEqual({ outcome: 'unknown-number' });
-  };
+const endedBySweep = async (world: ReturnType<typeof callWorld>, id: string): Promise<void> => {
+  expect([(await world.intent(id)).state, world.operator.bound.length]).toEqual(['revoked', 1]);
+  expect(await world.sweep()).toMatchObject({ open: 1, failed: 0 });
+  world.operator.behave('release', 'works');
+  expect(await world.sweep()).toMatchObject({ forgotten: 1, open: 0, failed: 0 });
+  expect([world.operator.bound, world.due()]).toEqual([[], 0]);
+  expect(world.operator.dial(A, X)).toEqual({ outcome: 'unknown-number' });
+};
 
+describe('a line that is not on record, and that the network did not end', () => {
   it('is ended by the sweep, also of a call that was revoked and forgotten before there was a line', async () => {
-    let meanwhile = async (): Promise<void> => undefined;
+    let meanwhile: (() => Promise<void>) | undefined;
     const world = callWorld({
       network: (network) => ({
         ...network,
         bind: async (binding, signal) => {
           const verdict = await network.bind(binding, signal);
-          await meanwhile();
+          await meanwhile?.();
           return verdict;
         },
       }),
