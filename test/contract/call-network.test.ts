@@ -229,20 +229,32 @@ describe('what an operator answers', () => {
     await stop();
   });
 
-  it.each([204, 404, 409, 410])('is the end of a line where it is %i', async (status) => {
+  it.each([
+    ['call/one', 204],
+    ['call/one', 404],
+    ['call/one', 409],
+    ['call/one', 410],
+    ['binding/one', 204],
+    ['binding/one', 404],
+    ['binding/one', 410],
+  ])('is the end of %s where it is %i', async (lineId, status) => {
     answer = { status, body: '' };
     const { network, stop } = await liar();
-    const releasing = network.release({ tenant: 'demo', lineId: 'call/one' }, soon());
+    const releasing = network.release({ tenant: 'demo', lineId }, soon());
     await expect(releasing).resolves.toBeUndefined();
     await stop();
   });
 
-  it.each([401, 500, 503])('leaves a line open where it is %i', async (status) => {
+  it.each([
+    ['call/one', 401],
+    ['call/one', 500],
+    ['call/one', 503],
+    ['binding/one', 409],
+    ['binding/one', 503],
+  ])('leaves %s open where it is %i', async (lineId, status) => {
     answer = { status, body: '' };
     const { network, stop } = await liar();
-    await expect(network.release({ tenant: 'demo', lineId: 'call/one' }, soon())).rejects.toThrow(
-      String(status),
-    );
+    await expect(network.release({ tenant: 'demo', lineId }, soon())).rejects.toThrow(String(status));
     await stop();
   });
 });

@@ -125,10 +125,32 @@ describe('a gateway over HTTP', () => {
       'more keys than a menu takes',
       JSON.stringify({ kind: 'keys', from: '+84912345678', entries: Array(9).fill('') }),
     ],
-    ['too much', JSON.stringify({ kind: 'text', from: '+84912345678', text: 'x'.repeat(5_000) })],
+    ['too much', JSON.stringify({ kind: 'text', from: '+84912345678', text: 'x'.repeat(1_001) })],
   ])('is not understood where it says %s', (_, content) => {
     const message = signMessage(SECRET, { id: 'one', content }, gateway.clock.now());
     expect(overHttp().read('demo', message)).toBeUndefined();
+  });
+
+  it('is understood at full length, also where it writes each letter by its number', () => {
+    const said = 'ệ'.repeat(1_000);
+    const content = JSON.stringify({ kind: 'text', from: '+84912345678', text: said }).replaceAll(
+      'ệ',
+      String.raw`\u1ec7`,
+    );
+    const message = signMessage(SECRET, { id: 'one', content }, gateway.clock.now());
+    expect(overHttp().read('demo', message)).toEqual({ messageId: 'one', from: '+84912345678', text: said });
+  });
+
+  it.each([
+    ['none', ''],
+    ['one in other letters', 'một'],
+    ['two that a proxy has joined', 'one, two'],
+    ['one without end', 'x'.repeat(257)],
+  ])('is not believed under an id that is %s', (_, id) => {
+    const content = JSON.stringify({ kind: 'text', from: '+84912345678', text: 'KT' });
+    expect(
+      overHttp().read('demo', signMessage(SECRET, { id, content }, gateway.clock.now())),
+    ).toBeUndefined();
   });
 
   it('is at an HTTPS address of a public name, with a secret that cannot be guessed', async () => {
@@ -144,6 +166,11 @@ describe('a gateway over HTTP', () => {
       JSON.stringify({ demo: { ...good, url: 'http://texts.example.com' } }),
       JSON.stringify({ demo: { ...good, secret: 'sssss' } }),
       JSON.stringify({ demo: { ...good, unknown: 1 } }),
+      // What one company's gateway says would be the word of the other's too.
+      JSON.stringify({
+        demo: { ...good, secret: 's'.repeat(33) },
+        other: { ...good, secret: 's'.repeat(33) },
+      }),
     ]) {
       const { success, error } = citizenGateways.safeParse(bad);
       expect(success).toBe(false);

@@ -151,6 +151,18 @@ describe('a number of the pool that is bound already', () => {
     },
   );
 
+  it('is not dialled where nobody here knows for which call it is bound, be it that two shippers have had one telephone', async () => {
+    const world = callWorld({ line: () => A });
+    const first = await world.declare({ mode: 'masked' });
+    await world.open(first);
+    await world.hear(first, 'answered');
+    await world.hear(first, 'ended');
+    const other = await world.declare({ mode: 'masked', shipper: 'shipper-2', recipientHash: 'hash-of-c' });
+    const { intent, dial } = await world.open(other, C);
+    expect(world.operator.dial(A, X)).toMatchObject({ reached: B });
+    expect([intent.mode, dial]).toEqual(['data', undefined]);
+  });
+
   it('is taken from no call that is live', async () => {
     const world = callWorld({ line: () => A });
     await world.open(await world.declare({ mode: 'masked' }));
@@ -218,6 +230,51 @@ describe('a line that cannot be put on record', () => {
     world.staged.once(() => Promise.reject(new Refusal('ACCESS.CHANGED')));
     await expect(world.open(id)).rejects.toMatchObject({ code: 'ACCESS.CHANGED' });
     expect(world.operator.bound).toEqual([]);
+  });
+});
+
+const endedBySweep = async (world: ReturnType<typeof callWorld>, id: string): Promise<void> => {
+  expect([(await world.intent(id)).state, world.operator.bound.length]).toEqual(['revoked', 1]);
+  expect(await world.sweep()).toMatchObject({ open: 1, failed: 0 });
+  world.operator.behave('release', 'works');
+  expect(await world.sweep()).toMatchObject({ forgotten: 1, open: 0, failed: 0 });
+  expect([world.operator.bound, world.due()]).toEqual([[], 0]);
+  expect(world.operator.dial(A, X)).toEqual({ outcome: 'unknown-number' });
+};
+
+describe('a line that is not on record, and that the network did not end', () => {
+  it('is ended by the sweep, also of a call that was revoked and forgotten before there was a line', async () => {
+    let meanwhile: (() => Promise<void>) | undefined;
+    const world = callWorld({
+      network: (network) => ({
+        ...network,
+        bind: async (binding, signal) => {
+          const verdict = await network.bind(binding, signal);
+          await meanwhile?.();
+          return verdict;
+        },
+      }),
+    });
+    meanwhile = async () => {
+      world.suspended.add('shipper-1');
+      await world.sweep();
+      expect(await world.sweep()).toMatchObject({ forgotten: 1 });
+    };
+    const id = await world.declare({ mode: 'masked' });
+    world.operator.behave('release', 'fails');
+    await world.open(id);
+    await endedBySweep(world, id);
+  });
+
+  it('is ended by the sweep, also where whoever declared the call may write no more', async () => {
+    const world = callWorld();
+    const id = await world.declare({ mode: 'masked' });
+    world.operator.behave('release', 'fails');
+    world.staged.once(() => Promise.reject(new Refusal('ACCESS.CHANGED')));
+    await expect(world.open(id)).rejects.toMatchObject({ code: 'ACCESS.CHANGED' });
+    world.suspended.add('shipper-1');
+    expect(await world.sweep()).toMatchObject({ revoked: 1 });
+    await endedBySweep(world, id);
   });
 });
 

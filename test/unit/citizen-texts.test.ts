@@ -5,6 +5,7 @@ import {
   menuAnswer,
   parseCitizenText,
   PROMPTS,
+  toPoolPhone,
   voiceMenu,
 } from '@temkin/caller-id/domain';
 import fc from 'fast-check';
@@ -22,6 +23,12 @@ describe('a text to the company', () => {
     ['KT +84 24 71000001', 'vi', '+842471000001', undefined],
     ['CHECK 02471000001 4827', 'en', '+842471000001', '4827'],
     ['ck 02471000001', 'en', '+842471000001', undefined],
+    ['KT 1900545481', 'vi', '+841900545481', undefined],
+    ['KT 1900 54 54 81 4827', 'vi', '+841900545481', '4827'],
+    ['KT 1800 1234', 'vi', '+8418001234', undefined],
+    ['KT 1900 1234 4827', 'vi', '+8419001234', '4827'],
+    ['KT +84 1900 545481', 'vi', '+841900545481', undefined],
+    ['CHECK 84 18001234 4827', 'en', '+8418001234', '4827'],
   ])('asks about a call: %s', (text, language, callingNumber, spokenCode) => {
     expect(parseCitizenText(text)).toEqual({
       kind: 'check',
@@ -51,6 +58,17 @@ describe('a text to the company', () => {
         const question = parseCitizenText(text);
         const shown = question.kind === 'check' ? question.callingNumber : '+84901234567';
         expect(shown).toMatch(/^\+[1-9]\d{8,14}$/);
+      }),
+    );
+  });
+
+  it('asks about a hotline as the company has registered it, by text and by keys', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^1[89]00(?:\d{4}|\d{6})$/), (hotline) => {
+        const callingNumber = toPoolPhone(hotline);
+        expect(callingNumber).toBeDefined();
+        expect(parseCitizenText(`KT ${hotline} 4827`)).toMatchObject({ callingNumber, spokenCode: '4827' });
+        expect(voiceMenu([hotline, '4827'])).toMatchObject({ callingNumber, spokenCode: '4827' });
       }),
     );
   });

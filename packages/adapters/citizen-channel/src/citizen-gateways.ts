@@ -22,4 +22,9 @@ export const citizenGateways: z.ZodType<ReadonlyMap<string, CitizenGateway>, str
     }
   })
   .pipe(z.record(z.string().min(1), gateway))
+  // A message names no company: whose word it is, the secret alone says.
+  .refine((gateways) => {
+    const secrets = Object.values(gateways).map(({ secret }) => secret);
+    return new Set(secrets).size === secrets.length;
+  })
   .transform((gateways): ReadonlyMap<string, CitizenGateway> => new Map(Object.entries(gateways)));

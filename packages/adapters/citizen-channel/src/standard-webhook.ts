@@ -4,6 +4,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 /** How far the clock of a gateway may be from ours (Standard Webhooks 1.0: "tolerance", five minutes). */
 const TOLERANCE_SECONDS = 300;
 
+/** A name that every header carries as it is: without one, or under two at once, nobody could tell whether a message was told before. */
+const ID = /^[!-~]{1,256}$/;
+
 /** Signatures of one message: by a secret and by the one before it, and room for more. */
 const MOST_SIGNATURES = 4;
 
@@ -27,7 +30,7 @@ const isSame = (one: string, other: string): boolean => {
 
 /** Whether a message is the word of whoever has the secret, said within five minutes. */
 export const isGenuine = (secret: string, message: SignedMessage, nowMilliseconds: number): boolean => {
-  if (!/^\d{1,12}$/.test(message.timestamp)) return false;
+  if (!ID.test(message.id) || !/^\d{1,12}$/.test(message.timestamp)) return false;
   if (Math.abs(Number(message.timestamp) - nowMilliseconds / 1_000) > TOLERANCE_SECONDS) return false;
   const expected = signatureOf(secret, message);
   const signatures = message.signature.split(' ').slice(0, MOST_SIGNATURES);

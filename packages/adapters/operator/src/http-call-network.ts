@@ -54,6 +54,12 @@ const LINE_PATHS = { binding: 'bindings', call: 'calls' } as const;
 
 type LineKind = keyof typeof LINE_PATHS;
 
+/**
+ * What says that a line is over: it is not there, or was released before; 409 of ClickToDial that the call has ended. A binding that is
+ * not released because somebody talks over it is there still.
+ */
+const OVER: Readonly<Record<LineKind, readonly number[]>> = { binding: [404, 410], call: [404, 409, 410] };
+
 /** Whether an answer says that there is no such service for that company. Reads the answer. */
 const isUnsupported = async (answer: Response): Promise<boolean> => {
   if (NO_SUCH_SERVICE.has(answer.status)) {
@@ -191,13 +197,13 @@ export const httpCallNetwork = ({
     release: async ({ tenant, lineId }, signal) => {
       signal.throwIfAborted();
       const account = accountFor(tenant);
-      const [, kind, name] = /^(binding|call)\/([\w.~:-]{1,128})$/.exec(lineId) ?? [];
-      if (account === undefined || kind === undefined || name === undefined) return;
-      const path = `${LINE_PATHS[kind as LineKind]}/${encodeURIComponent(name)}`;
+      const [, found, name] = /^(binding|call)\/([\w.~:-]{1,128})$/.exec(lineId) ?? [];
+      if (account === undefined || found === undefined || name === undefined) return;
+      const kind = found as LineKind;
+      const path = `${LINE_PATHS[kind]}/${encodeURIComponent(name)}`;
       const answer = await send(account, { method: 'DELETE', path, name }, signal);
       await answer.body?.cancel();
-      // What is over is over (409 of ClickToDial), what is not there was released before.
-      if (!answer.ok && ![404, 409, 410].includes(answer.status)) throw failed(answer);
+      if (!answer.ok && !OVER[kind].includes(answer.status)) throw failed(answer);
     },
   };
 };

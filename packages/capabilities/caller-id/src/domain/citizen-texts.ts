@@ -27,12 +27,21 @@ const LONGEST = 480;
 
 const CODE = /^\d{4}$/;
 
-/** A number that a company may call from: a Vietnamese one of nine or ten digits after the prefix, or one with its country code. */
+/** A hotline as people dial it: 1800 or 1900 with four or six digits, and no prefix (Circular 22/2014/TT-BTTTT, numbering plan). */
+export const HOTLINE = /^1[89]00\d{4}(?:\d{2})?$/;
+
+const VIETNAMESE = /^84(?:\d{9,10}|1[89]00\d{4})$/;
+
+/**
+ * A number that a company may call from: a Vietnamese one of nine or ten digits after the prefix, a hotline, or one with its country
+ * code.
+ */
 const callingNumberOf = (text: string): string | undefined => {
   const canonical = canonicalNumber(text);
   if (canonical === undefined) return undefined;
-  const isVietnamese = canonical.startsWith('84') ? /^84\d{9,10}$/.test(canonical) : canonical.length >= 9;
-  return isVietnamese ? `+${canonical}` : undefined;
+  const number = !text.startsWith('+') && HOTLINE.test(canonical) ? `84${canonical}` : canonical;
+  const isNumber = number.startsWith('84') ? VIETNAMESE.test(number) : number.length >= 9;
+  return isNumber ? `+${number}` : undefined;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { CheckResult } from './check-results.ts';
 import type { CitizenLanguage, CitizenQuestion } from './citizen-texts.ts';
-import { parseCitizenText } from './citizen-texts.ts';
+import { HOTLINE, parseCitizenText } from './citizen-texts.ts';
 
 /** Recordings of the voice menu, each in both languages. */
 export const PROMPTS = [
@@ -30,8 +30,8 @@ const ENGLISH_KEY = '9';
 /** Wrong entries after which the menu says goodbye. */
 const TRIES = 3;
 
-/** A number by keys: the prefix of the country is a zero, for keypads have no plus. */
-const NUMBER = /^0\d{9,10}$/;
+/** A number by keys: the prefix of the country is a zero, for keypads have no plus; or a hotline. */
+const isNumber = (entry: string): boolean => /^0\d{9,10}$/.test(entry) || HOTLINE.test(entry);
 
 const CODE = /^\d{4}$/;
 
@@ -52,7 +52,7 @@ export const voiceMenu = (
 ): MenuStep | Extract<CitizenQuestion, { kind: 'check' }> => {
   const language = entries[0] === ENGLISH_KEY ? 'en' : 'vi';
   const typed = language === 'en' ? entries.slice(1) : entries;
-  const at = typed.findIndex((entry) => NUMBER.test(entry));
+  const at = typed.findIndex(isNumber);
   const afterNumber = at === -1 ? [] : typed.slice(at + 1);
   const wrong = (at === -1 ? typed : typed.slice(0, at)).length;
   const bad = afterNumber.filter((entry) => entry !== '' && !CODE.test(entry)).length;

@@ -252,6 +252,12 @@ export const callIntents = (table: Table) => {
       ];
     },
 
+    /** Has a call that is over looked at once more, when it was to be: also where all of it was seen to. */
+    lookAgainWrite: (
+      tenant: string,
+      { intentId, dueAt, shipper }: Pick<CallIntent, 'intentId' | 'dueAt' | 'shipper'>,
+    ): Write => duePut({ tenant, intentId, dueAt, isLive: false, shipper }),
+
     /** Notes something of a call as it was read, which stays in its state. Refused where anything happened to it meanwhile. */
     noteWrite: (
       tenant: string,

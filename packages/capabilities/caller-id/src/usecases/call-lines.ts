@@ -4,6 +4,7 @@ import { LIVE_STATES, type CallIntent, type Read } from '../domain/index.ts';
 import type { BoundLines } from '../store/bound-lines.ts';
 import type { CallIntents } from '../store/call-intents.ts';
 import type { CallLines, OpenedLine } from './ports.ts';
+import { sweeperFor } from './own-actors.ts';
 import { callResource } from './refuse.ts';
 import { releaseLines } from './release-lines.ts';
 import { untilSettled } from './until-settled.ts';
@@ -25,7 +26,8 @@ const stands = (intent: CallIntent | undefined, { lineId, mode }: WishedLine): b
 /**
  * Has declared calls made or awaited in the operator's network, and puts on record what came of it: a call that the network knows of
  * is `announced`. What the network does not do, or does not say in time, fails no declaration. A line that cannot be put on
- * record is ended again; one that is neither (the process dies, the network is gone) ends by itself with the binding.
+ * record is ended again, and where the network does not end it, the sweep has it ended; one that is neither (the process dies) ends by
+ * itself with the binding.
  */
 export const callLines = (dependencies: LineDependencies): CallLines => {
   const { intents, bound, recorder, clock } = dependencies;
@@ -71,6 +73,39 @@ export const callLines = (dependencies: LineDependencies): CallLines => {
       : undefined;
   };
 
+  /** Ends a line that no call has. Where the network does not, the call has it after all, for the sweep to end. */
+  const dropLine = async (tenant: string, intentId: string, line: WishedLine): Promise<void> => {
+    const { lineId, mode } = line;
+    if (lineId === undefined || (await releaseLines(dependencies, tenant, line))) return;
+    try {
+      await untilSettled(async () => {
+        const intent = await intents.intent(tenant, intentId);
+        if (intent === undefined || intent.lineId === lineId) return 'nothing';
+        const isOver = !LIVE_STATES.includes(intent.state);
+        const recorded = await recorder.commit(
+          // Whoever declared it may be suspended by now.
+          sweeperFor(tenant),
+          {
+            action: 'call.announce',
+            outcome: 'failed',
+            resources: [{ ...callResource(intentId), version: intent.version + 1 }],
+            change: mode,
+          },
+          {
+            writes: ({ eventId }) => [
+              intents.noteWrite(tenant, intent, { lineId, eventId }),
+              ...bound.holdWrites(tenant, intent, boundUntil(intent, clock.now())),
+              ...(isOver ? [intents.lookAgainWrite(tenant, intent)] : []),
+            ],
+          },
+        );
+        return recorded.outcome === 'committed' ? 'noted' : undefined;
+      });
+    } catch {
+      // It ends by itself, with the binding.
+    }
+  };
+
   const open: CallLines['open'] = async (caller, declared, to): Promise<OpenedLine> => {
     const { tenant } = caller.principal;
     const line = await wishForLine(dependencies, tenant, declared, to);
@@ -84,12 +119,12 @@ export const callLines = (dependencies: LineDependencies): CallLines => {
     } catch (error) {
       const found = await intents.intent(tenant, declared.intentId).catch(() => undefined);
       if (found !== undefined && stands(found, line)) return { intent: found, ...dial };
-      await releaseLines(dependencies, tenant, line);
+      await dropLine(tenant, declared.intentId, line);
       if (error instanceof Refusal && error.code === 'ACCESS.CHANGED') throw error;
       return asDeclared;
     }
     if (LIVE_STATES.includes(noted.state)) return { intent: noted, ...dial };
-    await releaseLines(dependencies, tenant, line);
+    await dropLine(tenant, declared.intentId, line);
     return { intent: noted };
   };
 

@@ -94,12 +94,12 @@ export const wishForLine = async (
     ask: (signal: AbortSignal) => Promise<NetworkVerdict>,
   ): Promise<NetworkVerdict | undefined> => (await wish(wishes, ask)) ?? (await wish(wishes, ask));
 
-  const bind = async (from: string): Promise<string | undefined> => {
+  const bind = async (from: string): Promise<NetworkVerdict | undefined> => {
     const ends = { ...named, number, caller: from, callee: recipientPhone };
     const expiresAt = boundUntil(intent, now);
     const ask = (signal: AbortSignal) => network.bind({ ...ends, expiresAt }, signal);
     const first = await twice(ask);
-    return lineOf(first?.outcome === 'conflict' && (await makeWay()) ? await wish(wishes, ask) : first);
+    return first?.outcome === 'conflict' && (await makeWay()) ? wish(wishes, ask) : first;
   };
 
   const ringBack = async (from: string): Promise<string | undefined> => {
@@ -120,16 +120,19 @@ export const wishForLine = async (
   };
 
   const isBranded = intent.mode === 'branded';
-  const [isAnnounced, binding] = await Promise.all([
+  const [isAnnounced, bindingVerdict] = await Promise.all([
     isBranded && announce(),
     caller === undefined ? undefined : bind(caller),
   ]);
   const call = isBranded && caller !== undefined ? await ringBack(caller) : undefined;
+  const binding = lineOf(bindingVerdict);
+  // Bound for a call that we know nothing of: the process died before it was on record, or the telephone was somebody else's.
+  const isTaken = bindingVerdict?.outcome === 'conflict';
   const lineId = joinLines([binding, call]);
   const line = {
     isAnnounced,
     isRungBack: call !== undefined,
-    leadsElsewhere: binding === undefined && call === undefined && (await leadsElsewhere()),
+    leadsElsewhere: binding === undefined && call === undefined && (isTaken || (await leadsElsewhere())),
     ...(lineId !== undefined && { lineId }),
   };
   if (call !== undefined) return { ...line, mode: 'branded' };
