@@ -44,13 +44,16 @@ const backedUp = async (): Promise<readonly StoredItem[]> =>
     .map(({ item, ...key }) => ({ key, item }));
 
 /** Brings items back as a restore does, by all that is on record now. */
-const restored = async (items: readonly StoredItem[]): Promise<MemoryTable> => {
+const restored = async (
+  items: readonly StoredItem[],
+  beganMilliseconds = clock.now(),
+): Promise<MemoryTable> => {
   const replayed = replayedEvents();
   for (const event of await recordedEvents(table)) replayed.addLogged(toEntry(event));
-  const back = bringBack(replayed.inOrder(), { beganMilliseconds: clock.now(), clock, logged: new Set() });
+  const back = bringBack(replayed.inOrder(), { beganMilliseconds, clock, logged: new Set() });
   for (const stored of items) if (back.studies.has(stored.key.table)) back.study(stored);
   return memoryTable(
-    items.flatMap(({ key, item }) => {
+    [...items, ...back.missingFrom('calls')].flatMap(({ key, item }) => {
       const fate = back.bring({ key, item });
       return 'item' in fate ? [{ key, item: fate.item }] : [];
     }),
@@ -114,6 +117,7 @@ const morning = async () => {
   };
   const accounts = { kept: await added(system, keptAccount), gone: await added(system, goneAccount) };
   const items = await backedUp();
+  const began = clock.now();
 
   clock.advance(60_000);
   const retiredFrom = clock.now();
@@ -125,7 +129,7 @@ const morning = async () => {
   ]);
   expect(retired.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   await system.sweepCalls();
-  const back = await restored(items);
+  const back = await restored(items, began);
   return { calls, revoked, telephones, kept, gone, accounts, items, retiredFrom, back };
 };
 
@@ -179,7 +183,8 @@ describe('calls that come back from a backup', () => {
     expect((await intents.intent('demo', revoked.intentId))?.state).toBe('revoked');
   });
 
-  it('make no forgery of a call that was ours: a report of one that rang is joined as before', async () => {
+  /** What is told of a call from the pool that somebody reports, once it is joined over what came back. */
+  const joined = async (phone: string): Promise<readonly string[]> => {
     const { back } = world;
     const findings: string[] = [];
     const recorder: Recorder = {
@@ -189,7 +194,7 @@ describe('calls that come back from a backup', () => {
         return verdict.outcome === 'committed' ? { outcome: 'committed', receipt } : verdict;
       },
     };
-    const said = { kind: 'call', callingNumber: POOL_NUMBER, ownLast4: phoneOf(3).slice(-4) };
+    const said = { kind: 'call', callingNumber: POOL_NUMBER, ownLast4: phone.slice(-4) };
     const receipt = (await (await postPublicly(system, '/v1/public/demo/reports', said)).json()) as {
       readonly receipt: string;
     };
@@ -197,7 +202,7 @@ describe('calls that come back from a backup', () => {
     const ofReports = (await backedUp()).filter(
       ({ key }) => key.table === 'calls' && /^(?:CR|RD)#/.test(key.partition),
     );
-    for (const { key, item } of ofReports) await back.write({ kind: 'put', key, item });
+    for (const { key, item } of ofReports) await back.write({ kind: 'put', key, item, condition: 'absent' });
     const join = reportJoiner({
       table: back,
       recorder,
@@ -206,7 +211,17 @@ describe('calls that come back from a backup', () => {
       clock: { now: () => clock.now() + 11 * 60_000 },
     });
     await join({ deadlineMilliseconds: Infinity });
-    expect(findings).toEqual(['call-declared']);
+    return findings;
+  };
+
+  it('make no forgery of a call that was ours: a report of one that rang is joined as before', async () => {
+    expect(await joined(phoneOf(3))).toEqual(['call-declared']);
+  });
+
+  it('make no forgery of one that the backup did not have, until none of those can be meant', async () => {
+    expect(await joined(phoneOf(8))).toEqual([]);
+    clock.advance(6 * 3_600_000);
+    expect(await joined(phoneOf(9))).toEqual(['call-spoofed']);
   });
 });
 

@@ -31,7 +31,8 @@ export const CALL_HOUR_KINDS: readonly string[] = [
 ];
 
 /**
- * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way,
+ * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way and what it
+ * leaves of calls,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
  * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
@@ -48,6 +49,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'tenant-keys.restoring',
   'webhooks.announcement',
   'webhooks.deadMessage',
+  'calls.lostCalls',
   ...CALL_HOUR_KINDS,
 ];
 

@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import { callIntents } from '../../packages/capabilities/caller-id/src/store/call-intents.ts';
 import { callReports } from '../../packages/capabilities/caller-id/src/store/call-reports.ts';
 import { callsOfNumber } from '../../packages/capabilities/caller-id/src/store/calls-of-number.ts';
+import { lostCalls } from '../../packages/capabilities/caller-id/src/store/lost-calls.ts';
 import { checkCounts } from '../../packages/capabilities/caller-id/src/store/check-counts.ts';
 import { poolNumbers } from '../../packages/capabilities/caller-id/src/store/pool-numbers.ts';
 import { fileReport } from '../../packages/capabilities/caller-id/src/usecases/file-report.ts';
@@ -175,7 +176,7 @@ const world = async () => {
   const filing = fileReport(parts);
   const report = (said: Partial<CitizenReport>, company = 'demo', network = `network-${(networks += 1)}`) =>
     filing(company, { kind: 'call', ...said }, network);
-  const join = joinReports({ ...parts, reports: readable });
+  const join = joinReports({ ...parts, reports: readable, lost: lostCalls(table) });
   return {
     table,
     clock,

@@ -4,6 +4,7 @@ import type { Table } from '@temkin/storage';
 import { callIntents } from './store/call-intents.ts';
 import { callReports } from './store/call-reports.ts';
 import { callsOfNumber } from './store/calls-of-number.ts';
+import { lostCalls } from './store/lost-calls.ts';
 import type { CheckFindings, Shippers } from './usecases/check-ports.ts';
 import { joinReports } from './usecases/join-reports.ts';
 
@@ -23,4 +24,5 @@ export const reportJoiner = (dependencies: ReportJoinerDependencies) =>
     reports: callReports(dependencies.table),
     calls: callIntents(dependencies.table),
     byNumber: callsOfNumber(dependencies.table),
+    lost: lostCalls(dependencies.table),
   });

@@ -383,6 +383,7 @@ export const classifications = {
     dueCall: { isLive: 'clear', shipper: 'clear' },
     boundLine: { intentId: 'clear', expiresAtSeconds: 'clear' },
     callOfNumber: { intentId: 'clear', lastFourHash: 'keyed', expiresAtSeconds: 'clear' },
+    lostCalls: { from: 'clear', until: 'clear', expiresAtSeconds: 'clear' },
     callReport: {
       reportId: 'clear',
       kind: 'clear',

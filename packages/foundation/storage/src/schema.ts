@@ -430,6 +430,10 @@ export const tables = {
         partition: 'CN#{tenant}#{keyId}#{numberHash}',
         sort: '{createdAt}#{intentId}',
       },
+      lostCalls: {
+        partition: 'LC#{tenant}',
+        sort: '{from}',
+      },
       callReport: {
         partition: 'CR#{tenant}',
         sort: '{reportId}',

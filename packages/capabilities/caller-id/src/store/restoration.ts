@@ -2,6 +2,7 @@ import type { OcsfEvent } from '@temkin/audit-event';
 import { inForce } from '@temkin/kernel';
 import { numberOf, optional, partsOf, textOf, type Item, type Restoration } from '@temkin/storage';
 import { LIVE_STATES, retiredNumberDays, type CallState, type NumberState } from '../domain/index.ts';
+import { lostCallsItem, type LostCalls } from './lost-calls.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -56,9 +57,10 @@ const entryOf = (item: Item): string | undefined =>
  * Brings calls back as over: their keys are in no backup, so none of them reaches anybody, and whoever signs or answers for
  * one would answer for a call that nobody makes. Shippers and numbers come back free; a number that was retired since comes
  * back retired, and held for as long as it was to be. A shipper's telephone and an account that were retired since stay gone, with
- * all that leads to them; so does what leads to an entry that the backup lacks, which nobody could retire.
+ * all that leads to them; so does what leads to an entry that the backup lacks, which nobody could retire. Of calls that were declared
+ * since the backup only the time comes back, lest somebody's report of one make a forgery of it.
  */
-export const callRestoration = (events: readonly OcsfEvent[]): Restoration => {
+export const callRestoration = (events: readonly OcsfEvent[], lost: LostCalls): Restoration => {
   const takenBack = doneTo(events, (operation) => TAKEN_BACK[operation] !== undefined);
   const retirements = doneTo(
     events,
@@ -69,6 +71,8 @@ export const callRestoration = (events: readonly OcsfEvent[]): Restoration => {
   /** Entries that the backup has, and numbers of it that were retired since, by when. */
   const entries = new Set<string>();
   const retiredNumbers = new Map<string, number>();
+  /** Companies that make calls. */
+  const tenants = new Set<string>();
 
   return {
     studies: ['calls'],
@@ -79,10 +83,12 @@ export const callRestoration = (events: readonly OcsfEvent[]): Restoration => {
         partsOf('calls', 'collectionAccount', key)?.accountId;
       if (entry !== undefined) entries.add(entry);
       const pooled = partsOf('calls', 'poolNumber', key);
+      if (pooled !== undefined) tenants.add(pooled.tenant);
       if (pooled === undefined || item.state === 'retired') return;
       const at = retirements.get(textOf(item, 'numberId'))?.time;
       if (at !== undefined) retiredNumbers.set(JSON.stringify([pooled.tenant, pooled.number]), at);
     },
+    missing: () => [...tenants].map((tenant) => lostCallsItem(tenant, lost)),
     bring: ({ key, item }) => {
       if (LIVE_KINDS.some((kind) => partsOf('calls', kind, key) !== undefined)) return undefined;
       const entry = entryOf(item);

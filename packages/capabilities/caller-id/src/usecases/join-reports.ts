@@ -15,6 +15,7 @@ import {
 import type { CallIntents } from '../store/call-intents.ts';
 import { REPORT_SHARDS, type CallReport, type CallReports, type DueReport } from '../store/call-reports.ts';
 import type { CallsOfNumber } from '../store/calls-of-number.ts';
+import type { LostCallTimes } from '../store/lost-calls.ts';
 import type { CheckFindings, Shippers } from './check-ports.ts';
 import { sweeperFor } from './own-actors.ts';
 import { reportResource } from './refuse.ts';
@@ -24,6 +25,7 @@ export interface JoinReportsDependencies {
   readonly reports: CallReports;
   readonly calls: Pick<CallIntents, 'intents'>;
   readonly byNumber: Pick<CallsOfNumber, 'between'>;
+  readonly lost: LostCallTimes;
   readonly shippers: Shippers;
   readonly findings: CheckFindings;
   readonly clock: Clock;
@@ -54,7 +56,19 @@ const windowsAt = (now: number): JoinWindows => {
  * that fails keeps no other from being joined.
  */
 export const joinReports = (dependencies: JoinReportsDependencies) => {
-  const { recorder, reports, calls, byNumber, shippers, findings, clock } = dependencies;
+  const { recorder, reports, calls, byNumber, lost, shippers, findings, clock } = dependencies;
+
+  /** When a call was declared that may have to do with a report. */
+  const declaredAround = (
+    calledAt: number,
+    { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
+  ): readonly [from: number, until: number] => {
+    const { endMinutes } = inForce(callTimes, calledAt).value;
+    return [
+      calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE,
+      calledAt + (lateMinutes + clockSlackMinutes) * MINUTE,
+    ];
+  };
 
   /**
    * Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. `isCut` where others
@@ -63,11 +77,9 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
   const nearby = async (
     tenant: string,
     { names, calledAt }: CallReport,
-    { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
+    windows: JoinWindows,
   ): Promise<{ readonly near: readonly NearbyCall[]; readonly isCut: boolean }> => {
-    const { endMinutes } = inForce(callTimes, calledAt).value;
-    const from = calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE;
-    const until = calledAt + (lateMinutes + clockSlackMinutes) * MINUTE;
+    const [from, until] = declaredAround(calledAt, windows);
     const listed = await Promise.all(
       names.map(async (name) => ({ name, ...(await byNumber.between(tenant, name, from, until)) })),
     );
@@ -97,8 +109,10 @@ export const joinReports = (dependencies: JoinReportsDependencies) => {
       nearby(tenant, report, windows),
     ]);
     const outcome = joinReport(shown, near, report.calledAt, windows);
-    // One of the calls that were not looked at may be the one.
-    return isCut && isFraudCase(outcome) ? 'unknown' : outcome;
+    if (!isFraudCase(outcome)) return outcome;
+    // One of the calls that were not looked at, or of those that a restore has lost, may be the one.
+    const isUnsure = isCut || (await lost.mayBeBetween(tenant, ...declaredAround(report.calledAt, windows)));
+    return isUnsure ? 'unknown' : outcome;
   };
 
   const tell = (tenant: string, outcome: ReportOutcome): void => {

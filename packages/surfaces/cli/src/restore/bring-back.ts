@@ -16,12 +16,15 @@ export type Fate =
 /** Everything that has a say in a restore, and in which word an item is counted that it leaves out. */
 const RESTORATIONS: readonly {
   readonly leavesOut: 'destroyed' | 'incomplete';
-  readonly over: (events: readonly OcsfEvent[], beganMilliseconds: number) => Restoration;
+  readonly over: (events: readonly OcsfEvent[], beganMilliseconds: number, clock: Clock) => Restoration;
 }[] = [
   { leavesOut: 'destroyed', over: parcelRestoration },
   { leavesOut: 'destroyed', over: accessRestoration },
   { leavesOut: 'destroyed', over: webhookRestoration },
-  { leavesOut: 'destroyed', over: callRestoration },
+  {
+    leavesOut: 'destroyed',
+    over: (events, from, clock) => callRestoration(events, { from, until: clock.now() }),
+  },
   { leavesOut: 'incomplete', over: (_, beganMilliseconds) => wholeParcels(beganMilliseconds) },
 ];
 
@@ -41,7 +44,7 @@ export const bringBack = (
 ) => {
   const restorations = RESTORATIONS.map(({ leavesOut, over }) => ({
     leavesOut,
-    restoration: over(events, beganMilliseconds),
+    restoration: over(events, beganMilliseconds, clock),
   }));
   const isLogged = ({ key }: StoredItem): boolean => key.table === 'outbox' && logged.has(key.sort);
   return {
