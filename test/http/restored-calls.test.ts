@@ -138,6 +138,37 @@ beforeAll(async () => {
   world = await morning();
 });
 
+/** What is told of a call from the pool that somebody reports, once it is joined over what came back. */
+const joined = async (phone: string): Promise<readonly string[]> => {
+  const { back } = world;
+  const findings: string[] = [];
+  const recorder: Recorder = {
+    commit: async (_, __, { writes = () => [] } = {}) => {
+      const receipt = { eventId: crypto.randomUUID(), leaf: 'leaf' };
+      const verdict = await back.transact(writes(receipt), receipt.eventId);
+      return verdict.outcome === 'committed' ? { outcome: 'committed', receipt } : verdict;
+    },
+  };
+  const said = { kind: 'call', callingNumber: POOL_NUMBER, ownLast4: phone.slice(-4) };
+  const receipt = (await (await postPublicly(system, '/v1/public/demo/reports', said)).json()) as {
+    readonly receipt: string;
+  };
+  expect(receipt.receipt).toMatch(/^[0-9a-f]{16}$/);
+  const ofReports = (await backedUp()).filter(
+    ({ key }) => key.table === 'calls' && /^(?:CR|RD)#/.test(key.partition),
+  );
+  for (const { key, item } of ofReports) await back.write({ kind: 'put', key, item, condition: 'absent' });
+  const join = reportJoiner({
+    table: back,
+    recorder,
+    shippers: { mayCall: async () => true },
+    findings: { report: ({ finding }) => findings.push(finding) },
+    clock: { now: () => clock.now() + 11 * 60_000 },
+  });
+  await join({ deadlineMilliseconds: Infinity });
+  return findings;
+};
+
 describe('calls that come back from a backup', () => {
   it('are over, with nothing that is live about them, and none has its key', async () => {
     const { calls, items, back } = world;
@@ -182,37 +213,6 @@ describe('calls that come back from a backup', () => {
     const { intents } = reading(back);
     expect((await intents.intent('demo', revoked.intentId))?.state).toBe('revoked');
   });
-
-  /** What is told of a call from the pool that somebody reports, once it is joined over what came back. */
-  const joined = async (phone: string): Promise<readonly string[]> => {
-    const { back } = world;
-    const findings: string[] = [];
-    const recorder: Recorder = {
-      commit: async (_, __, { writes = () => [] } = {}) => {
-        const receipt = { eventId: crypto.randomUUID(), leaf: 'leaf' };
-        const verdict = await back.transact(writes(receipt), receipt.eventId);
-        return verdict.outcome === 'committed' ? { outcome: 'committed', receipt } : verdict;
-      },
-    };
-    const said = { kind: 'call', callingNumber: POOL_NUMBER, ownLast4: phone.slice(-4) };
-    const receipt = (await (await postPublicly(system, '/v1/public/demo/reports', said)).json()) as {
-      readonly receipt: string;
-    };
-    expect(receipt.receipt).toMatch(/^[0-9a-f]{16}$/);
-    const ofReports = (await backedUp()).filter(
-      ({ key }) => key.table === 'calls' && /^(?:CR|RD)#/.test(key.partition),
-    );
-    for (const { key, item } of ofReports) await back.write({ kind: 'put', key, item, condition: 'absent' });
-    const join = reportJoiner({
-      table: back,
-      recorder,
-      shippers: { mayCall: async () => true },
-      findings: { report: ({ finding }) => findings.push(finding) },
-      clock: { now: () => clock.now() + 11 * 60_000 },
-    });
-    await join({ deadlineMilliseconds: Infinity });
-    return findings;
-  };
 
   it('make no forgery of a call that was ours: a report of one that rang is joined as before', async () => {
     expect(await joined(phoneOf(3))).toEqual(['call-declared']);

@@ -51,24 +51,24 @@ const windowsAt = (now: number): JoinWindows => {
   return { clockSlackMinutes, lateMinutes, callBackMinutes };
 };
 
+/** When a call was declared that may have to do with a report. */
+const declaredAround = (
+  calledAt: number,
+  { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
+): readonly [from: number, until: number] => {
+  const { endMinutes } = inForce(callTimes, calledAt).value;
+  return [
+    calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE,
+    calledAt + (lateMinutes + clockSlackMinutes) * MINUTE,
+  ];
+};
+
 /**
  * Joins what citizens reported, once it is due, with what is known of the calls: safe to run late, and several times at once. A report
  * that fails keeps no other from being joined.
  */
 export const joinReports = (dependencies: JoinReportsDependencies) => {
   const { recorder, reports, calls, byNumber, lost, shippers, findings, clock } = dependencies;
-
-  /** When a call was declared that may have to do with a report. */
-  const declaredAround = (
-    calledAt: number,
-    { clockSlackMinutes, lateMinutes, callBackMinutes }: JoinWindows,
-  ): readonly [from: number, until: number] => {
-    const { endMinutes } = inForce(callTimes, calledAt).value;
-    return [
-      calledAt - (endMinutes + callBackMinutes + clockSlackMinutes) * MINUTE,
-      calledAt + (lateMinutes + clockSlackMinutes) * MINUTE,
-    ];
-  };
 
   /**
    * Calls of the number that may have to do with a report; of those that its four digits lead elsewhere, none. `isCut` where others
