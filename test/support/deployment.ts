@@ -155,7 +155,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     bucketService: 's3.local.amazonaws.com',
   };
   const logs: Bucket = { objects: new Map(), locks: new Map() };
-  await provision(store.table, issuer);
+  await provision(store.table, issuer, systemClock.now());
   const callSigning = await deployedCallSigning(kms.endpoint, signingKeys.call);
 
   const deployed = {} as Record<FunctionName, DeployedFunction>;

@@ -7,12 +7,14 @@ import {
   tenantStore,
 } from '@temkin/access';
 import { poolNumbers, provisionNumber } from '@temkin/caller-id';
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { systemRandom } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { PERSONAS, type Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { DEMO_TENANTS } from '../../packages/runtimes/local/src/demo/tenants.ts';
 import { provisionHandset } from './provisioned-device.ts';
 import type { TestIssuer } from './test-issuer.ts';
+
+const DAY = 86_400_000;
 
 /** Enrols somebody whose id is the subject. */
 export const enrolling = (table: Table, { profile }: TestIssuer) => {
@@ -29,11 +31,12 @@ export const enrolling = (table: Table, { profile }: TestIssuer) => {
     });
 };
 
-/** Provisions the tenants, facilities and personas of the demo. */
-export const provision = async (table: Table, issuer: TestIssuer): Promise<void> => {
+/** Provisions the tenants, facilities and personas of the demo, whose numbers the tenants have had for a day. */
+export const provision = async (table: Table, issuer: TestIssuer, nowMilliseconds: number): Promise<void> => {
   const create = createTenant({ tenants: tenantStore({ table }) });
   const add = addFacility({ facilities: facilityStore({ table }) });
-  const number = provisionNumber({ numbers: poolNumbers(table), clock: systemClock, random: systemRandom });
+  const clock = { now: () => nowMilliseconds - DAY };
+  const number = provisionNumber({ numbers: poolNumbers(table), clock, random: systemRandom });
   for (const { facilities, numbers, ...company } of DEMO_TENANTS) {
     const { tenant } = company;
     await create({ ...company, issuers: [issuer.profile.id] });

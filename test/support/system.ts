@@ -159,7 +159,7 @@ export const testSystem = async ({
     callNetwork: network,
     findings: { report: (finding) => void findings.push(finding) },
   });
-  await provision(table, issuer);
+  await provision(table, issuer, now);
 
   const asked: string[] = [];
   const fetch: TestSystem['fetch'] = (request, origin) => {
