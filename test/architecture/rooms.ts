@@ -91,6 +91,7 @@ export const ROOMS: readonly Room[] = [
   // Anybody who can write to the outbox can put an entry of any shape into a log.
   ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
   ...capabilityRooms('caller-id', { domain: ['libphonenumber-js'], usecases: [] }),
+  ...capabilityRooms('subscriber', { domain: ['libphonenumber-js'], usecases: [] }),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {
@@ -296,6 +297,8 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/labels': 'labels',
   '@temkin/caller-id': 'caller-id',
   '@temkin/caller-id/domain': 'caller-id/domain',
+  '@temkin/subscriber': 'subscriber',
+  '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',
