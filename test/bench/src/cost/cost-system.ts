@@ -16,8 +16,8 @@ import {
   EMULATOR_CREDENTIALS,
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
-import { inForce, type RandomBytes, type Role } from '@temkin/kernel';
-import { monthsAfter, retentionMonths } from '@temkin/parcel/domain';
+import { inForce, monthsAfter, type RandomBytes, type Role } from '@temkin/kernel';
+import { retentionMonths } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
