@@ -1,1 +1,1 @@
-export {};
+export type { SubscriptionState } from './domain/index.ts';
