@@ -1,1 +1,2 @@
 export * from './lifecycle/index.ts';
+export * from './registration/index.ts';

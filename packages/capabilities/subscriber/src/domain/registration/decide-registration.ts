@@ -1,0 +1,157 @@
+import { inForce, vietnamDay } from '@temkin/kernel';
+import type { NumberUse } from '../lifecycle/index.ts';
+import type { Channel, DocumentKind, HolderKind, Registrant } from './documents.ts';
+import { registrationRules, type RegistrationRules } from './registration-rules.ts';
+import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
+
+/** Papers that are there and were digitised. */
+export const PAPERS = ['confirmation', 'contract', 'guardian-consent', 'relationship', 'mandate'] as const;
+
+export type Paper = (typeof PAPERS)[number];
+
+/** Everything a registration is decided upon. Days are `YYYY-MM-DD`. */
+export interface RegistrationQuestion {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly holder: HolderKind;
+  readonly use: NumberUse;
+  readonly payment: 'prepaid' | 'postpaid';
+  readonly channel: Channel;
+  readonly registrant: Registrant;
+  readonly document: DocumentKind;
+  /** What a registrant shows of their own: a parent, or who speaks for an organisation. */
+  readonly registrantDocument?: DocumentKind;
+  /** The last day on which the document is valid; absent where it has none. */
+  readonly documentExpiresOn?: string | undefined;
+  /** Absent of an organisation. */
+  readonly birthDate?: string | undefined;
+  /** Live numbers on this document, without the new one. */
+  readonly numbersHeld: number;
+  readonly papers: readonly Paper[];
+  /** Whether a code that was sent to an earlier number of the holder was told. */
+  readonly hasCode: boolean;
+  /** How the identity is to be verified. */
+  readonly method: VerificationMethod;
+  /** Whether who will use an organisation's number is registered as its user. */
+  readonly hasRegisteredUser?: boolean;
+}
+
+/** Why a number cannot be registered so. */
+export const REGISTRATION_REASONS = [
+  'ONLINE_LIMIT',
+  'CONTRACT_ELSEWHERE',
+  'CONTRACT_MISSING',
+  'CONFIRMATION_MISSING',
+  'CODE_MISSING',
+  'DOCUMENT_NOT_ALLOWED',
+  'DOCUMENT_EXPIRED',
+  'METHOD_NOT_ALLOWED',
+  'REGISTRANT_NOT_ALLOWED',
+  'HOLDER_KIND_WRONG',
+  'GUARDIAN_NEEDED',
+  'CONSENT_MISSING',
+  'RELATIONSHIP_UNPROVEN',
+  'MANDATE_MISSING',
+  'USER_NOT_REGISTERED',
+] as const;
+
+export type RegistrationReason = (typeof REGISTRATION_REASONS)[number];
+
+export type RegistrationVerdict =
+  | {
+      readonly allowed: true;
+      /** Which number on the document it is. */
+      readonly ordinal: number;
+      /** Whose identity is verified. */
+      readonly verifies: VerifiedParty;
+      readonly policyId: string;
+    }
+  | { readonly allowed: false; readonly reasons: readonly RegistrationReason[]; readonly policyId: string };
+
+/** Whose identity stands for a number: of the holder; of who registers for them; of who will use it. */
+export type VerifiedParty = 'holder' | 'registrant' | 'user';
+
+/** Whole years on a day. */
+const ageOn = (birthDate: string, day: string): number =>
+  Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
+
+const verifiedParty = ({ holder, use, registrant }: RegistrationQuestion): VerifiedParty => {
+  if (holder === 'organisation') return use === 'human' ? 'user' : 'registrant';
+  return holder === 'child' && registrant === 'guardian' ? 'registrant' : 'holder';
+};
+
+type Reasons = Partial<Record<RegistrationReason, boolean>>;
+
+/** By channel and ordinal (Arts 16.3, 18.2.b, 21). */
+const ordinalReasons = (
+  { channel, payment, use, papers, hasCode, method, holder }: RegistrationQuestion,
+  ordinal: number,
+  rules: RegistrationRules,
+): Reasons => {
+  const isPrepaid = payment === 'prepaid';
+  const isByContract = isPrepaid ? ordinal >= rules.firstByContract : true;
+  return {
+    ONLINE_LIMIT: channel === 'app' && ordinal > rules.lastOnLine,
+    CONTRACT_ELSEWHERE: isPrepaid && isByContract && !rules.contractChannels.includes(channel),
+    CONTRACT_MISSING: isByContract && !papers.includes('contract'),
+    CONFIRMATION_MISSING: !isByContract && !papers.includes('confirmation'),
+    CODE_MISSING:
+      use === 'human' &&
+      holder !== 'organisation' &&
+      ordinal >= rules.firstByCode &&
+      !hasCode &&
+      !rules.codeStoodForBy.includes(method),
+  };
+};
+
+/** By who it is for and who comes (Art 17). */
+const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules): Reasons => {
+  const { at, holder, use, registrant, document, birthDate, papers, hasRegisteredUser } = question;
+  const age = birthDate === undefined ? undefined : ageOn(birthDate, vietnamDay(at));
+  const isChild = holder === 'child';
+  const isGuardian = registrant === 'guardian';
+  const isUnderAge = age !== undefined && age < rules.adultFrom;
+  return {
+    REGISTRANT_NOT_ALLOWED: !rules.registrants[holder].includes(registrant),
+    HOLDER_KIND_WRONG:
+      holder === 'organisation' ? birthDate !== undefined : age === undefined || isChild !== isUnderAge,
+    GUARDIAN_NEEDED:
+      isChild &&
+      !isGuardian &&
+      (age === undefined || age < rules.ownRegistrationFrom || document === 'birth-certificate'),
+    CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardian-consent'),
+    RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationship'),
+    MANDATE_MISSING: registrant === 'mandatary' && !papers.includes('mandate'),
+    USER_NOT_REGISTERED: holder === 'organisation' && use === 'human' && hasRegisteredUser !== true,
+  };
+};
+
+/**
+ * Whether a number may be registered so, by the record in force; if not, every reason why, so that a registrar mends all at once.
+ * The law sets no greatest number of numbers: from the fourth it asks for a contract, wherever that ends.
+ */
+export const decideRegistration = (question: RegistrationQuestion): RegistrationVerdict => {
+  const { at, document, documentExpiresOn, channel, method, holder } = question;
+  const { id: policyId, value: rules } = inForce(registrationRules, at);
+  const ordinal = question.numbersHeld + 1;
+  const verifies = verifiedParty(question);
+  // A user of an organisation's number is verified where they are registered themselves.
+  const shown = verifies === 'holder' ? document : question.registrantDocument;
+  const isMethodOpen =
+    verifies === 'user' ||
+    (shown !== undefined &&
+      rulesOf(inForce(verificationRules, at).value, { document: shown, channel }).some(
+        (rule) => rule.method === method,
+      ));
+  const found: Reasons = {
+    ...ordinalReasons(question, ordinal, rules),
+    ...partyReasons(question, rules),
+    DOCUMENT_NOT_ALLOWED: !rules.documents[holder].includes(document),
+    DOCUMENT_EXPIRED: documentExpiresOn !== undefined && documentExpiresOn < vietnamDay(at),
+    METHOD_NOT_ALLOWED: !isMethodOpen,
+  };
+  const reasons = REGISTRATION_REASONS.filter((reason) => found[reason] === true);
+  return reasons.length === 0
+    ? { allowed: true, ordinal, verifies, policyId }
+    : { allowed: false, reasons, policyId };
+};
