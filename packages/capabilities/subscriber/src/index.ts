@@ -1,1 +1,1 @@
-export {};
+export { FORMS_VERSION } from './domain/index.ts';

@@ -4,8 +4,8 @@
  */
 const MOBILE = /^\+84(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}$/;
 
-/** Numbers of machines begin with 1. The plan's lengths were not at hand; what E.164 has room for is taken. */
-const MACHINE = /^\+841[0-9]{8,12}$/;
+/** Numbers of machines: 1 and nine digits, a plan of a billion (the same circular; as published accounts have it, the text was not at hand). */
+const MACHINE = /^\+841[0-9]{9}$/;
 
 /** Whether a number in E.164 is a Vietnamese mobile number that a person may have. Says nothing about its network. */
 export const isMobileNumber = (e164: string): boolean => MOBILE.test(e164);
