@@ -283,6 +283,7 @@ export const ROOMS: readonly Room[] = [
 export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/kernel': 'kernel',
   '@temkin/administrative-units': 'administrative-units',
+  '@temkin/administrative-units/former': 'administrative-units',
   '@temkin/phone-number': 'phone-number',
   '@temkin/crypto': 'crypto',
   '@temkin/crypto/seal-once': 'crypto',
