@@ -28,7 +28,7 @@ const capabilityRooms = (
     {
       name: domain,
       files: at('domain/'),
-      rooms: ['kernel', 'crypto', 'administrative-units', ...formats],
+      rooms: ['kernel', 'crypto', 'administrative-units', 'phone-number', ...formats],
       packages: packages.domain ?? [],
     },
     {
@@ -46,7 +46,7 @@ const capabilityRooms = (
     {
       name: http,
       files: at('http/'),
-      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units', ...formats],
+      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units', 'phone-number', ...formats],
       packages: ['zod'],
     },
     {
@@ -65,6 +65,12 @@ export const ROOMS: readonly Room[] = [
     files: /^packages\/foundation\/administrative-units\//,
     rooms: ['kernel'],
     packages: [],
+  },
+  {
+    name: 'phone-number',
+    files: /^packages\/foundation\/phone-number\//,
+    rooms: [],
+    packages: ['libphonenumber-js'],
   },
   {
     name: 'crypto',
@@ -86,12 +92,12 @@ export const ROOMS: readonly Room[] = [
     rooms: ['kernel', 'crypto', 'storage'],
     packages: ['hono', 'zod'],
   },
-  ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
+  ...capabilityRooms('parcel', { domain: ['canonicalize', 'hpke'] }),
   ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
   // Anybody who can write to the outbox can put an entry of any shape into a log.
   ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
-  ...capabilityRooms('caller-id', { domain: ['libphonenumber-js'], usecases: [] }),
-  ...capabilityRooms('subscriber', { domain: ['libphonenumber-js'], usecases: [] }),
+  ...capabilityRooms('caller-id'),
+  ...capabilityRooms('subscriber'),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {
@@ -277,6 +283,8 @@ export const ROOMS: readonly Room[] = [
 export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/kernel': 'kernel',
   '@temkin/administrative-units': 'administrative-units',
+  '@temkin/administrative-units/former': 'administrative-units',
+  '@temkin/phone-number': 'phone-number',
   '@temkin/crypto': 'crypto',
   '@temkin/crypto/seal-once': 'crypto',
   '@temkin/storage': 'storage',

@@ -22,7 +22,7 @@ const NOW = vietnam(`${TODAY}T10:00:00`);
 const CITIZEN: RegistrationQuestion = {
   at: NOW,
   holder: 'citizen',
-  use: 'human',
+  use: 'person',
   payment: 'prepaid',
   channel: 'app',
   registrant: 'holder',
@@ -99,7 +99,7 @@ describe('a registration', () => {
     ['a company’s machines by a mandatary', COMPANY, 501, 'registrant'],
     [
       'a company’s number for somebody who is registered',
-      { ...COMPANY, use: 'human', hasRegisteredUser: true },
+      { ...COMPANY, use: 'person', hasRegisteredUser: true },
       501,
       'user',
     ],
@@ -195,7 +195,7 @@ describe('a registration', () => {
       ['METHOD_NOT_ALLOWED'],
     ],
     ['a company without mandate', { ...COMPANY, papers: ['contract'] }, ['MANDATE_MISSING']],
-    ['a company’s number for nobody', { ...COMPANY, use: 'human' }, ['USER_NOT_REGISTERED']],
+    ['a company’s number for nobody', { ...COMPANY, use: 'person' }, ['USER_NOT_REGISTERED']],
     [
       'everything at once',
       {
@@ -230,6 +230,12 @@ describe('a registration', () => {
     expect(reasonsOf({ ...CHILD, birthDate: '2011-11-23' })).toEqual([]);
   });
 
+  it('takes a year alone for whatever kind it may be, and no small child by itself by it', () => {
+    expect(reasonsOf({ ...CITIZEN, birthDate: '2011' })).toEqual([]);
+    expect(reasonsOf({ ...CHILD, birthDate: '2011' })).toEqual([]);
+    expect(reasonsOf({ ...CHILD, birthDate: '2020' })).toEqual(['GUARDIAN_NEEDED']);
+  });
+
   it('goes by the record of its day', () => {
     const nine = { ...CITIZEN, document: 'old-identity-card', method: 'compared' } as const;
     expect(reasonsOf({ ...nine, at: vietnam('2024-12-31T23:59:59') })).toEqual([]);
@@ -250,7 +256,7 @@ describe('a registration', () => {
   const question: fc.Arbitrary<RegistrationQuestion> = fc.record({
     at: fc.constantFrom(NOW, vietnam('2025-03-01T10:00:00')),
     holder: fc.constantFrom('citizen', 'foreigner', 'child', 'organisation'),
-    use: fc.constantFrom('human', 'machine'),
+    use: fc.constantFrom('person', 'machine'),
     payment: fc.constantFrom('prepaid', 'postpaid'),
     channel: fc.constantFrom(...CHANNELS),
     registrant: fc.constantFrom(...REGISTRANTS),

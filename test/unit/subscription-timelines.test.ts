@@ -25,7 +25,7 @@ const vietnam = (text: string): number => Date.parse(`${text}+07:00`);
 
 const START = vietnam('2026-11-22T10:00:00');
 
-const begin = (timeline: Timeline, startedAt = START, use: NumberUse = 'human'): TimelineRun => ({
+const begin = (timeline: Timeline, startedAt = START, use: NumberUse = 'person'): TimelineRun => ({
   timeline,
   use,
   startedAt,
@@ -312,12 +312,12 @@ describe.each(TIMELINES)('every timeline: %s', (timeline) => {
     const records = [former, doubled];
     const lastBefore = vietnam('2026-11-30T10:00:00');
     const firstAfter = vietnam('2026-12-01T10:00:00');
-    expect(stepsOf(timeline, lastBefore, 'human', records)).toEqual(stepsOf(timeline, lastBefore));
+    expect(stepsOf(timeline, lastBefore, 'person', records)).toEqual(stepsOf(timeline, lastBefore));
     expect(nextStep(begin(timeline, lastBefore), firstAfter, records)).toEqual(
       nextStep(begin(timeline, lastBefore), firstAfter),
     );
     const length = (startedAt: number): number => {
-      const planned = stepsOf(timeline, startedAt, 'human', records);
+      const planned = stepsOf(timeline, startedAt, 'person', records);
       return daysBetween(vietnamDay(startedAt), vietnamDay(planned.at(-1)?.dueAt ?? 0));
     };
     expect([length(lastBefore), length(firstAfter)]).toEqual([35, 70]);

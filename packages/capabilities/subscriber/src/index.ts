@@ -1,1 +1,1 @@
-export type { SubscriptionState } from './domain/index.ts';
+export { FORMS_VERSION } from './domain/index.ts';

@@ -115,7 +115,6 @@ export type {
   ShreddedParcel,
   SupersededLabel,
 } from './parcel.ts';
-export { toE164 } from './phone-number.ts';
 export {
   inOccurrence,
   occurrenceOf,

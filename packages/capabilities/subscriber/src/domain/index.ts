@@ -1,2 +1,21 @@
+export {
+  IDENTITY_KINDS,
+  identityText,
+  normalizeIdentityNumber,
+  type IdentityFault,
+  type IdentityKind,
+  type IdentityNumber,
+} from './forms/normalize-identity-number.ts';
+export { FORMS_VERSION, type Normal } from './forms/normal.ts';
+export {
+  birthYearOf,
+  hasReached,
+  isBornAfter,
+  normalizeBirthDate,
+  type BirthDateFault,
+} from './forms/normalize-birth-date.ts';
+export { normalizeMsisdn, NUMBER_USES, type MsisdnFault, type NumberUse } from './forms/normalize-msisdn.ts';
+export { normalizeName, type NameFault, type NameForms } from './forms/normalize-name.ts';
+export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';

@@ -65,7 +65,6 @@ export {
   TIMELINE_STOPS,
   TIMELINES,
   timelineTerms,
-  type NumberUse,
   type StepName,
   type StopCause,
   type Timeline,

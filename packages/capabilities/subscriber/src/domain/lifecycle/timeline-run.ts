@@ -1,9 +1,9 @@
 import { daysBetween, laterDay, vietnamDay, vietnamTime, type PolicyRecord } from '@temkin/kernel';
+import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import {
   TIMELINE_STOPS,
   termsAt,
   timelineTerms,
-  type NumberUse,
   type StepName,
   type StopCause,
   type Timeline,
@@ -78,7 +78,7 @@ const latestOf = (step: TimelineStep, base: number): { readonly latestAt?: numbe
 export const stepsOf = (
   timeline: Timeline,
   startedAt: number,
-  use: NumberUse = 'human',
+  use: NumberUse = 'person',
   records: readonly PolicyRecord<TimelineTerms>[] = timelineTerms[timeline],
 ): readonly PlannedStep[] => {
   const terms = termsAt(records, startedAt)?.value;

@@ -1,12 +1,10 @@
 import { inForce, vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import type { NumberUse } from '../forms/normalize-msisdn.ts';
 
 /** What the law lets happen to a number step by step while its holder does not act. */
 export const TIMELINES = ['wrong-information', 'device-change'] as const;
 
 export type Timeline = (typeof TIMELINES)[number];
-
-/** What a number is for: people who speak, or machines (Decree 163/2024 Art 17.1, 17.2). */
-export type NumberUse = 'human' | 'machine';
 
 /** Steps of all timelines. */
 export const STEPS = [
@@ -114,7 +112,7 @@ export const timelineTerms: Readonly<Record<Timeline, readonly PolicyRecord<Time
             days: 30,
             tells: 'number',
             warnsOf: 'end',
-            use: 'human',
+            use: 'person',
           },
           {
             name: 'end',
@@ -123,7 +121,7 @@ export const timelineTerms: Readonly<Record<Timeline, readonly PolicyRecord<Time
             days: 5,
             tells: 'number',
             warnsOf: 'nothing',
-            use: 'human',
+            use: 'person',
           },
         ],
       },

@@ -1,5 +1,6 @@
 import { inForce, vietnamDay } from '@temkin/kernel';
-import type { NumberUse } from '../lifecycle/index.ts';
+import { hasReached } from '../forms/normalize-birth-date.ts';
+import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import type { Channel, DocumentKind, HolderKind, Registrant } from './documents.ts';
 import { registrationRules, type RegistrationRules } from './registration-rules.ts';
 import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
@@ -23,7 +24,7 @@ export interface RegistrationQuestion {
   readonly registrantDocument?: DocumentKind;
   /** The last day on which the document is valid; absent where it has none. */
   readonly documentExpiresOn?: string | undefined;
-  /** Absent of an organisation. */
+  /** Absent of an organisation; `YYYY-MM` or `YYYY` of documents that print no day, and then a doubt about who is a child is no reason. */
   readonly birthDate?: string | undefined;
   /** Live numbers on this document, without the new one. */
   readonly numbersHeld: number;
@@ -71,12 +72,8 @@ export type RegistrationVerdict =
 /** Whose identity stands for a number: of the holder; of who registers for them; of who will use it. */
 export type VerifiedParty = 'holder' | 'registrant' | 'user';
 
-/** Whole years on a day. */
-const ageOn = (birthDate: string, day: string): number =>
-  Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (day.slice(5) < birthDate.slice(5) ? 1 : 0);
-
 const verifiedParty = ({ holder, use, registrant }: RegistrationQuestion): VerifiedParty => {
-  if (holder === 'organisation') return use === 'human' ? 'user' : 'registrant';
+  if (holder === 'organisation') return use === 'person' ? 'user' : 'registrant';
   return holder === 'child' && registrant === 'guardian' ? 'registrant' : 'holder';
 };
 
@@ -96,7 +93,7 @@ const ordinalReasons = (
     CONTRACT_MISSING: isByContract && !papers.includes('contract'),
     CONFIRMATION_MISSING: !isByContract && !papers.includes('confirmation'),
     CODE_MISSING:
-      use === 'human' &&
+      use === 'person' &&
       holder !== 'organisation' &&
       ordinal >= rules.firstByCode &&
       !hasCode &&
@@ -107,22 +104,23 @@ const ordinalReasons = (
 /** By who it is for and who comes (Art 17). */
 const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules): Reasons => {
   const { at, holder, use, registrant, document, birthDate, papers, hasRegisteredUser } = question;
-  const age = birthDate === undefined ? undefined : ageOn(birthDate, vietnamDay(at));
+  const reached = (years: number) => (birthDate === undefined ? 'unknown' : hasReached(birthDate, years, at));
   const isChild = holder === 'child';
   const isGuardian = registrant === 'guardian';
-  const isUnderAge = age !== undefined && age < rules.adultFrom;
   return {
     REGISTRANT_NOT_ALLOWED: !rules.registrants[holder].includes(registrant),
     HOLDER_KIND_WRONG:
-      holder === 'organisation' ? birthDate !== undefined : age === undefined || isChild !== isUnderAge,
+      holder === 'organisation'
+        ? birthDate !== undefined
+        : birthDate === undefined || reached(rules.adultFrom) === (isChild ? 'yes' : 'no'),
     GUARDIAN_NEEDED:
       isChild &&
       !isGuardian &&
-      (age === undefined || age < rules.ownRegistrationFrom || document === 'birth-certificate'),
+      (reached(rules.ownRegistrationFrom) !== 'yes' || document === 'birth-certificate'),
     CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardian-consent'),
     RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationship'),
     MANDATE_MISSING: registrant === 'mandatary' && !papers.includes('mandate'),
-    USER_NOT_REGISTERED: holder === 'organisation' && use === 'human' && hasRegisteredUser !== true,
+    USER_NOT_REGISTERED: holder === 'organisation' && use === 'person' && hasRegisteredUser !== true,
   };
 };
 
