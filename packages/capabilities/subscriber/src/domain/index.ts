@@ -19,3 +19,4 @@ export { normalizeName, type NameFault, type NameForms } from './forms/normalize
 export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
+export * from './junk/index.ts';

@@ -61,7 +61,6 @@ export {
 export {
   STEPS,
   STOP_CAUSES,
-  termsAt,
   TIMELINE_STOPS,
   TIMELINES,
   timelineTerms,

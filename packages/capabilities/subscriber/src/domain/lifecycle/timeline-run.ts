@@ -1,8 +1,8 @@
 import { daysBetween, laterDay, vietnamDay, vietnamTime, type PolicyRecord } from '@temkin/kernel';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
+import { recordAt } from '../record-at.ts';
 import {
   TIMELINE_STOPS,
-  termsAt,
   timelineTerms,
   type StepName,
   type StopCause,
@@ -81,7 +81,7 @@ export const stepsOf = (
   use: NumberUse = 'person',
   records: readonly PolicyRecord<TimelineTerms>[] = timelineTerms[timeline],
 ): readonly PlannedStep[] => {
-  const terms = termsAt(records, startedAt)?.value;
+  const terms = recordAt(records, startedAt)?.value;
   if (terms === undefined) return [];
   const planned: PlannedStep[] = [];
   for (const step of stepsFor(use, terms)) {
@@ -102,7 +102,7 @@ export const nextStep = (
   now: number,
   records: readonly PolicyRecord<TimelineTerms>[] = timelineTerms[run.timeline],
 ): NextStep => {
-  const record = termsAt(records, run.startedAt);
+  const record = recordAt(records, run.startedAt);
   if (run.stopped !== undefined || record === undefined) return { is: 'over' };
   const terms = record.value;
   const steps = stepsFor(run.use, terms);

@@ -1,4 +1,4 @@
-import { inForce, vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import type { PolicyRecord } from '@temkin/kernel';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
 
 /** What the law lets happen to a number step by step while its holder does not act. */
@@ -140,16 +140,4 @@ export type StopCause = (typeof STOP_CAUSES)[number];
 export const TIMELINE_STOPS: Readonly<Record<Timeline, readonly StopCause[]>> = {
   'wrong-information': ['verified', 'finding-withdrawn', 'ended'],
   'device-change': ['verified', 'ended'],
-};
-
-/** The record that a timeline which begins at an instant goes by; undefined where no law knew of it yet. */
-export const termsAt = (
-  records: readonly PolicyRecord<TimelineTerms>[],
-  startedAt: number,
-): PolicyRecord<TimelineTerms> | undefined => {
-  const day = vietnamDay(startedAt);
-  const isKnown = records.some(
-    ({ validFrom, validTo }) => validFrom <= day && (validTo === undefined || day < validTo),
-  );
-  return isKnown ? inForce(records, startedAt) : undefined;
 };
