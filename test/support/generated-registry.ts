@@ -147,7 +147,7 @@ const holderOf = (kind: HolderKind, choice: Choice, ordinal: number): Holder => 
         kind,
         nationality: 'VNM',
         ...human(choice, ordinal, 17, 95),
-        ...paper(choice, choice.of(['chip-card', 'e-identity', 'identity-card'])),
+        ...paper(choice, choice.of(['identity-card', 'electronic-identity', 'chipless-card'])),
         address: address(choice),
       };
     case 'child': {
@@ -178,14 +178,14 @@ const holderOf = (kind: HolderKind, choice: Choice, ordinal: number): Holder => 
       };
     }
     case 'organisation': {
-      const { documentIssuedOn } = paper(choice, 'entity-registration');
+      const { documentIssuedOn } = paper(choice, 'enterprise-certificate');
       const spokesman = human(choice, ordinal + 500_000, 30, 65);
       return {
         kind,
         name: `Công ty ${choice.of(TRADES)} ${choice.of(GIVEN_NAMES.female)} ${ordinal}`,
         identityNumber: legalEntityNumber(ordinal),
         nationality: 'VNM',
-        document: 'entity-registration',
+        document: 'enterprise-certificate',
         documentIssuedOn,
         address: address(choice),
         representative: { name: spokesman.name, identityNumber: spokesman.identityNumber },

@@ -176,7 +176,7 @@ const ordinals = (): readonly Planted[] => {
     ]),
     none(
       'a fourth of the last day before the decree',
-      [1, 2, 3, 4].map((nth) => number(nth, { registeredAt: vietnamTime('2024-12-24', 19 + nth) })),
+      [1, 2, 3, 4].map((nth) => number(nth, { registeredAt: vietnamTime('2024-12-23', 19 + nth) })),
     ),
   ];
 };

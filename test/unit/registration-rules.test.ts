@@ -2,7 +2,7 @@ import { laterDay } from '@temkin/kernel';
 import {
   CHANNELS,
   decideRegistration,
-  DOCUMENTS,
+  DOCUMENT_KINDS,
   PAPERS,
   REGISTRANTS,
   REGISTRATION_REASONS,
@@ -26,7 +26,7 @@ const CITIZEN: RegistrationQuestion = {
   payment: 'prepaid',
   channel: 'app',
   registrant: 'holder',
-  document: 'chip-card',
+  document: 'identity-card',
   documentExpiresOn: '2031-01-01',
   birthDate: '1990-02-03',
   numbersHeld: 0,
@@ -39,17 +39,17 @@ const CHILD: RegistrationQuestion = {
   ...CITIZEN,
   holder: 'child',
   birthDate: '2016-11-22',
-  papers: ['confirmation', 'guardian-consent', 'relationship'],
+  papers: ['confirmation', 'guardianConsent', 'relationshipProof'],
 };
 
 const BABY: RegistrationQuestion = {
   ...CHILD,
   birthDate: '2022-01-01',
   registrant: 'guardian',
-  registrantDocument: 'chip-card',
+  registrantDocument: 'identity-card',
   document: 'birth-certificate',
   documentExpiresOn: undefined,
-  papers: ['confirmation', 'relationship'],
+  papers: ['confirmation', 'relationshipProof'],
 };
 
 const COMPANY: RegistrationQuestion = {
@@ -58,11 +58,11 @@ const COMPANY: RegistrationQuestion = {
   use: 'machine',
   payment: 'prepaid',
   channel: 'own-fixed',
-  registrant: 'mandatary',
-  registrantDocument: 'chip-card',
-  document: 'entity-registration',
+  registrant: 'representative',
+  registrantDocument: 'identity-card',
+  document: 'enterprise-certificate',
   numbersHeld: 500,
-  papers: ['contract', 'mandate'],
+  papers: ['contract', 'authorisation'],
   hasCode: false,
   method: 'chip',
 };
@@ -95,11 +95,17 @@ describe('a registration', () => {
       'holder',
     ],
     ['a child of ten years by itself, with consent', CHILD, 1, 'holder'],
-    ['a small child by its parent', BABY, 1, 'registrant'],
-    ['a company’s machines by a mandatary', COMPANY, 501, 'registrant'],
+    ['a small child by its parent', BABY, 1, 'guardian'],
+    ['a company’s machines by who was sent', COMPANY, 501, 'representative'],
     [
-      'a company’s number for somebody who is registered',
-      { ...COMPANY, use: 'person', hasRegisteredUser: true },
+      'a company’s machines by who speaks for it by law',
+      { ...COMPANY, papers: ['contract'], isLegalRepresentative: true },
+      501,
+      'representative',
+    ],
+    [
+      'a company’s number by the person who will use it',
+      { ...COMPANY, use: 'person', registrant: 'user' },
       501,
       'user',
     ],
@@ -143,7 +149,7 @@ describe('a registration', () => {
     ['a third without confirmation', { ...CITIZEN, numbersHeld: 2, papers: [] }, ['CONFIRMATION_MISSING']],
     [
       'a second without code, where nothing stands for it',
-      { ...CITIZEN, numbersHeld: 1, document: 'identity-card', method: 'compared' },
+      { ...CITIZEN, numbersHeld: 1, document: 'chipless-card', method: 'compared' },
       ['CODE_MISSING'],
     ],
     [
@@ -165,10 +171,10 @@ describe('a registration', () => {
     ],
     [
       'somebody of undetermined nationality on line',
-      { ...CITIZEN, document: 'origin-certificate', method: 'face-to-face' },
+      { ...CITIZEN, document: 'identity-certificate', method: 'face-to-face' },
       ['METHOD_NOT_ALLOWED'],
     ],
-    ['a card without chip by its chip', { ...CITIZEN, document: 'identity-card' }, ['METHOD_NOT_ALLOWED']],
+    ['a card without chip by its chip', { ...CITIZEN, document: 'chipless-card' }, ['METHOD_NOT_ALLOWED']],
     [
       'nine digits',
       { ...CITIZEN, document: 'old-identity-card' },
@@ -179,23 +185,46 @@ describe('a registration', () => {
       { ...CITIZEN, documentExpiresOn: laterDay(TODAY, -1) },
       ['DOCUMENT_EXPIRED'],
     ],
-    ['somebody for a grown person', { ...CITIZEN, registrant: 'guardian' }, ['REGISTRANT_NOT_ALLOWED']],
+    [
+      'somebody for a grown person',
+      { ...CITIZEN, registrant: 'guardian', registrantDocument: 'identity-card' },
+      ['REGISTRANT_NOT_ALLOWED'],
+    ],
     ['a child as a grown person', { ...CITIZEN, birthDate: '2011-11-23' }, ['HOLDER_KIND_WRONG']],
     ['somebody of fifteen as a child', { ...CHILD, birthDate: '2011-11-22' }, ['HOLDER_KIND_WRONG']],
-    ['a child without consent', { ...CHILD, papers: ['confirmation', 'relationship'] }, ['CONSENT_MISSING']],
+    [
+      'a child without consent',
+      { ...CHILD, papers: ['confirmation', 'relationshipProof'] },
+      ['CONSENT_MISSING'],
+    ],
     [
       'a child of a parent who shows nothing',
-      { ...CHILD, papers: ['confirmation', 'guardian-consent'] },
+      { ...CHILD, papers: ['confirmation', 'guardianConsent'] },
       ['RELATIONSHIP_UNPROVEN'],
     ],
     ['a child of five by itself', { ...CHILD, birthDate: '2020-11-23' }, ['GUARDIAN_NEEDED']],
     [
       'a small child whose parent shows a card without chip, by the chip',
-      { ...BABY, registrantDocument: 'identity-card' },
+      { ...BABY, registrantDocument: 'chipless-card' },
       ['METHOD_NOT_ALLOWED'],
     ],
-    ['a company without mandate', { ...COMPANY, papers: ['contract'] }, ['MANDATE_MISSING']],
-    ['a company’s number for nobody', { ...COMPANY, use: 'person' }, ['USER_NOT_REGISTERED']],
+    ['a company without authorisation', { ...COMPANY, papers: ['contract'] }, ['AUTHORISATION_MISSING']],
+    ['a company’s number for nobody', { ...COMPANY, use: 'person' }, ['REGISTRANT_NOT_ALLOWED']],
+    [
+      'a company’s machine by a person who would use it',
+      { ...COMPANY, registrant: 'user' },
+      ['REGISTRANT_NOT_ALLOWED'],
+    ],
+    [
+      'a company’s number by a user who shows nothing',
+      {
+        ...COMPANY,
+        use: 'person',
+        registrant: 'user',
+        registrantDocument: 'birth-certificate',
+      },
+      ['METHOD_NOT_ALLOWED'],
+    ],
     [
       'everything at once',
       {
@@ -218,6 +247,7 @@ describe('a registration', () => {
         'METHOD_NOT_ALLOWED',
         'REGISTRANT_NOT_ALLOWED',
         'HOLDER_KIND_WRONG',
+        'AUTHORISATION_MISSING',
       ],
     ],
   ])('is refused of %s, with every reason', (_what, question, reasons) => {
@@ -248,7 +278,7 @@ describe('a registration', () => {
       'METHOD_NOT_ALLOWED',
     ]);
     expect(reasonsOf({ ...second, method: 'chip', at: vietnam('2026-04-15T00:00:00') })).toEqual([]);
-    expect(() => decideRegistration({ ...CITIZEN, at: vietnam('2024-12-24T23:59:59') })).toThrow(
+    expect(() => decideRegistration({ ...CITIZEN, at: vietnam('2024-12-23T23:59:59') })).toThrow(
       'no policy record',
     );
   });
@@ -260,7 +290,7 @@ describe('a registration', () => {
     payment: fc.constantFrom('prepaid', 'postpaid'),
     channel: fc.constantFrom(...CHANNELS),
     registrant: fc.constantFrom(...REGISTRANTS),
-    document: fc.constantFrom(...DOCUMENTS),
+    document: fc.constantFrom(...DOCUMENT_KINDS),
     documentExpiresOn: fc.option(fc.constantFrom('2024-01-01', '2030-01-01'), { nil: undefined }),
     birthDate: fc.option(fc.constantFrom('1970-01-01', '2012-06-01', '2019-01-01', '2024-01-01'), {
       nil: undefined,
@@ -268,9 +298,8 @@ describe('a registration', () => {
     numbersHeld: fc.nat({ max: 12 }),
     papers: fc.subarray([...PAPERS]),
     hasCode: fc.boolean(),
-    registrantDocument: fc.constantFrom(...DOCUMENTS),
+    registrantDocument: fc.constantFrom(...DOCUMENT_KINDS),
     method: fc.constantFrom(...VERIFICATION_METHODS),
-    hasRegisteredUser: fc.boolean(),
   });
 
   it('is never allowed on line above the third, nor prepaid above it without contract at an own fixed point', () => {

@@ -30,6 +30,6 @@ export const junkLimits: readonly PolicyRecord<JunkLimits>[] = [
     source:
       'Temkin default: a registration with its portrait takes three minutes of a clerk, of whom a shop has six, a stand two and an agent ' +
       'three; nobody in the country is older; half a year is longer than any journey or illness of most',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
 ];

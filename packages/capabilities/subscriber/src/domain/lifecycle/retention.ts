@@ -7,7 +7,7 @@ export const retentionAfterEnd: readonly PolicyRecord<number>[] = [
     id: 'retention-after-end',
     value: 24,
     source: 'Decree 163/2024 Art 22.2: two years at least after the end of the service',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
 ];
 
@@ -17,7 +17,7 @@ export const formerHolderRetention: readonly PolicyRecord<number>[] = [
     id: 'retention-former-holder',
     value: 24,
     source: 'Decree 163/2024 Art 22.2: to whom the number goes next changes nothing',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
   {
     id: 'retention-former-holder',

@@ -87,7 +87,7 @@ export const timelineTerms: Readonly<Record<Timeline, readonly PolicyRecord<Time
       source:
         'Decree 163/2024 Art 25.1, 25.2: a notice on each of five days in a row, 15 days from the first, 15 from the one suspension, 5 ' +
         'from the other; the hours are a Temkin default: nobody is cut off in their sleep',
-      validFrom: '2024-12-25',
+      validFrom: '2024-12-24',
     },
   ],
   'device-change': [

@@ -6,7 +6,13 @@ import { registrationRules, type RegistrationRules } from './registration-rules.
 import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
 
 /** Papers that are there and were digitised. */
-export const PAPERS = ['confirmation', 'contract', 'guardian-consent', 'relationship', 'mandate'] as const;
+export const PAPERS = [
+  'confirmation',
+  'contract',
+  'guardianConsent',
+  'relationshipProof',
+  'authorisation',
+] as const;
 
 export type Paper = (typeof PAPERS)[number];
 
@@ -20,8 +26,10 @@ export interface RegistrationQuestion {
   readonly channel: Channel;
   readonly registrant: Registrant;
   readonly document: DocumentKind;
-  /** What a registrant shows of their own: a parent, or who speaks for an organisation. */
+  /** What a registrant shows of their own who is not the holder. */
   readonly registrantDocument?: DocumentKind;
+  /** Whether an organisation's representative is so by law, and needs nobody's authorisation. */
+  readonly isLegalRepresentative?: boolean;
   /** The last day on which the document is valid; absent where it has none. */
   readonly documentExpiresOn?: string | undefined;
   /** Absent of an organisation; `YYYY-MM` or `YYYY` of documents that print no day, and then a doubt about who is a child is no reason. */
@@ -33,8 +41,6 @@ export interface RegistrationQuestion {
   readonly hasCode: boolean;
   /** How the identity is to be verified. */
   readonly method: VerificationMethod;
-  /** Whether who will use an organisation's number is registered as its user. */
-  readonly hasRegisteredUser?: boolean;
 }
 
 /** Why a number cannot be registered so. */
@@ -52,8 +58,7 @@ export const REGISTRATION_REASONS = [
   'GUARDIAN_NEEDED',
   'CONSENT_MISSING',
   'RELATIONSHIP_UNPROVEN',
-  'MANDATE_MISSING',
-  'USER_NOT_REGISTERED',
+  'AUTHORISATION_MISSING',
 ] as const;
 
 export type RegistrationReason = (typeof REGISTRATION_REASONS)[number];
@@ -63,19 +68,11 @@ export type RegistrationVerdict =
       readonly allowed: true;
       /** Which number on the document it is. */
       readonly ordinal: number;
-      /** Whose identity is verified. */
-      readonly verifies: VerifiedParty;
+      /** Whose identity is verified: who registers in person. */
+      readonly verifies: Registrant;
       readonly policyId: string;
     }
   | { readonly allowed: false; readonly reasons: readonly RegistrationReason[]; readonly policyId: string };
-
-/** Whose identity stands for a number: of the holder; of who registers for them; of who will use it. */
-export type VerifiedParty = 'holder' | 'registrant' | 'user';
-
-const verifiedParty = ({ holder, use, registrant }: RegistrationQuestion): VerifiedParty => {
-  if (holder === 'organisation') return use === 'person' ? 'user' : 'registrant';
-  return holder === 'child' && registrant === 'guardian' ? 'registrant' : 'holder';
-};
 
 type Reasons = Partial<Record<RegistrationReason, boolean>>;
 
@@ -103,12 +100,14 @@ const ordinalReasons = (
 
 /** By who it is for and who comes (Art 17). */
 const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules): Reasons => {
-  const { at, holder, use, registrant, document, birthDate, papers, hasRegisteredUser } = question;
+  const { at, holder, use, registrant, document, birthDate, papers, isLegalRepresentative } = question;
   const reached = (years: number) => (birthDate === undefined ? 'unknown' : hasReached(birthDate, years, at));
   const isChild = holder === 'child';
   const isGuardian = registrant === 'guardian';
   return {
-    REGISTRANT_NOT_ALLOWED: !rules.registrants[holder].includes(registrant),
+    REGISTRANT_NOT_ALLOWED:
+      !rules.registrants[holder].includes(registrant) ||
+      (holder === 'organisation' && (registrant === 'user') !== (use === 'person')),
     HOLDER_KIND_WRONG:
       holder === 'organisation'
         ? birthDate !== undefined
@@ -117,10 +116,10 @@ const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules):
       isChild &&
       !isGuardian &&
       (reached(rules.ownRegistrationFrom) !== 'yes' || document === 'birth-certificate'),
-    CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardian-consent'),
-    RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationship'),
-    MANDATE_MISSING: registrant === 'mandatary' && !papers.includes('mandate'),
-    USER_NOT_REGISTERED: holder === 'organisation' && use === 'person' && hasRegisteredUser !== true,
+    CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardianConsent'),
+    RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationshipProof'),
+    AUTHORISATION_MISSING:
+      registrant === 'representative' && isLegalRepresentative !== true && !papers.includes('authorisation'),
   };
 };
 
@@ -129,18 +128,15 @@ const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules):
  * The law sets no greatest number of numbers: from the fourth it asks for a contract, wherever that ends.
  */
 export const decideRegistration = (question: RegistrationQuestion): RegistrationVerdict => {
-  const { at, document, documentExpiresOn, channel, method, holder } = question;
+  const { at, document, documentExpiresOn, channel, method, holder, registrant } = question;
   const { id: policyId, value: rules } = inForce(registrationRules, at);
   const ordinal = question.numbersHeld + 1;
-  const verifies = verifiedParty(question);
-  // A user of an organisation's number is verified where they are registered themselves.
-  const shown = verifies === 'holder' ? document : question.registrantDocument;
+  const shown = registrant === 'holder' ? document : question.registrantDocument;
   const isMethodOpen =
-    verifies === 'user' ||
-    (shown !== undefined &&
-      rulesOf(inForce(verificationRules, at).value, { document: shown, channel }).some(
-        (rule) => rule.method === method,
-      ));
+    shown !== undefined &&
+    rulesOf(inForce(verificationRules, at).value, { document: shown, channel }).some(
+      (rule) => rule.method === method,
+    );
   const found: Reasons = {
     ...ordinalReasons(question, ordinal, rules),
     ...partyReasons(question, rules),
@@ -150,6 +146,6 @@ export const decideRegistration = (question: RegistrationQuestion): Registration
   };
   const reasons = REGISTRATION_REASONS.filter((reason) => found[reason] === true);
   return reasons.length === 0
-    ? { allowed: true, ordinal, verifies, policyId }
+    ? { allowed: true, ordinal, verifies: registrant, policyId }
     : { allowed: false, reasons, policyId };
 };

@@ -62,7 +62,7 @@ export const identityWait: readonly PolicyRecord<number>[] = [
     id: 'identity-wait',
     value: 8_000,
     source: 'Temkin default: somebody stands at a counter; what takes longer waits in the queue',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
 ];
 
@@ -73,7 +73,7 @@ export const identityRetryMinutes: readonly PolicyRecord<readonly number[]>[] = 
     value: [1, 5, 15, 60],
     source:
       'Temkin default: a short silence costs a minute, and a day’s outage no more than a question an hour',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
 ];
 

@@ -6,11 +6,10 @@ export {
   type RegistrationQuestion,
   type RegistrationReason,
   type RegistrationVerdict,
-  type VerifiedParty,
 } from './decide-registration.ts';
 export {
   CHANNELS,
-  DOCUMENTS,
+  DOCUMENT_KINDS,
   POINTS,
   REGISTRANTS,
   type Channel,

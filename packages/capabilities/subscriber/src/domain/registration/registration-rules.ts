@@ -23,10 +23,10 @@ export interface RegistrationRules {
 }
 
 const CITIZEN_CARDS: readonly DocumentKind[] = [
-  'chip-card',
   'identity-card',
-  'e-identity',
-  'origin-certificate',
+  'chipless-card',
+  'electronic-identity',
+  'identity-certificate',
 ];
 
 const SINCE_DECREE: RegistrationRules = {
@@ -37,9 +37,9 @@ const SINCE_DECREE: RegistrationRules = {
   codeStoodForBy: [],
   documents: {
     citizen: [...CITIZEN_CARDS, 'old-identity-card'],
-    foreigner: ['passport', 'e-identity'],
-    child: ['chip-card', 'e-identity', 'birth-certificate', 'passport'],
-    organisation: ['entity-registration'],
+    foreigner: ['passport', 'electronic-identity'],
+    child: ['identity-card', 'electronic-identity', 'birth-certificate', 'passport'],
+    organisation: ['enterprise-certificate', 'establishment-decision'],
   },
   ownRegistrationFrom: 6,
   adultFrom: 15,
@@ -47,7 +47,7 @@ const SINCE_DECREE: RegistrationRules = {
     citizen: ['holder'],
     foreigner: ['holder'],
     child: ['holder', 'guardian'],
-    organisation: ['representative', 'mandatary'],
+    organisation: ['user', 'representative'],
   },
 };
 
@@ -57,7 +57,7 @@ export const registrationRules: readonly PolicyRecord<RegistrationRules>[] = [
     id: 'registration-rules',
     value: SINCE_DECREE,
     source: 'Decree 163/2024 Arts 16.1-16.3, 17, 18.2.b, 21',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
   {
     id: 'registration-rules',

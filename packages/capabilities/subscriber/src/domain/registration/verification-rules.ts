@@ -47,7 +47,13 @@ const BOTH: readonly Measure[] = MEASURES;
 const SINCE_DECREE: readonly VerificationRule[] = [
   {
     method: 'compared',
-    documents: ['chip-card', 'identity-card', 'old-identity-card', 'e-identity', 'origin-certificate'],
+    documents: [
+      'identity-card',
+      'chipless-card',
+      'old-identity-card',
+      'electronic-identity',
+      'identity-certificate',
+    ],
     channels: CHANNELS,
     source: 'population',
     fields: THREE,
@@ -66,7 +72,7 @@ const SINCE_DECREE: readonly VerificationRule[] = [
 const SINCE_CIRCULAR: readonly VerificationRule[] = [
   {
     method: 'electronic',
-    documents: ['chip-card', 'identity-card', 'e-identity'],
+    documents: ['identity-card', 'chipless-card', 'electronic-identity'],
     channels: CHANNELS,
     source: 'population',
     fields: FOUR,
@@ -74,7 +80,7 @@ const SINCE_CIRCULAR: readonly VerificationRule[] = [
   },
   {
     method: 'chip',
-    documents: ['chip-card'],
+    documents: ['identity-card'],
     channels: CHANNELS,
     source: 'card-chip',
     fields: FOUR,
@@ -82,7 +88,7 @@ const SINCE_CIRCULAR: readonly VerificationRule[] = [
   },
   {
     method: 'compared',
-    documents: ['identity-card'],
+    documents: ['chipless-card'],
     channels: CHANNELS,
     source: 'population',
     fields: FOUR,
@@ -90,7 +96,7 @@ const SINCE_CIRCULAR: readonly VerificationRule[] = [
   },
   {
     method: 'immigration',
-    documents: ['passport', 'e-identity'],
+    documents: ['passport', 'electronic-identity'],
     channels: CHANNELS,
     source: 'immigration',
     fields: FOUR,
@@ -98,7 +104,7 @@ const SINCE_CIRCULAR: readonly VerificationRule[] = [
   },
   {
     method: 'face-to-face',
-    documents: ['passport', 'e-identity', 'origin-certificate'],
+    documents: ['passport', 'electronic-identity', 'identity-certificate'],
     channels: POINTS,
     source: 'papers',
     fields: FOUR,
@@ -112,7 +118,7 @@ export const verificationRules: readonly PolicyRecord<readonly VerificationRule[
     id: 'verification-rules',
     value: SINCE_DECREE,
     source: 'Decree 163/2024 Art 18.2.a-c',
-    validFrom: '2024-12-25',
+    validFrom: '2024-12-24',
   },
   {
     id: 'verification-rules',
