@@ -1,4 +1,10 @@
 export {
+  normalizeAddress,
+  type Address,
+  type AddressFault,
+  type AddressForms,
+} from './forms/normalize-address.ts';
+export {
   IDENTITY_KINDS,
   identityText,
   normalizeIdentityNumber,
