@@ -4,7 +4,6 @@ import {
   decideRegistration,
   DOCUMENT_KINDS,
   PAPERS,
-  REGISTRANTS,
   REGISTRATION_REASONS,
   registrationRules,
   VERIFICATION_METHODS,
@@ -289,7 +288,7 @@ describe('a registration', () => {
     use: fc.constantFrom('person', 'machine'),
     payment: fc.constantFrom('prepaid', 'postpaid'),
     channel: fc.constantFrom(...CHANNELS),
-    registrant: fc.constantFrom(...REGISTRANTS),
+    registrant: fc.constantFrom('holder', 'guardian', 'user', 'representative'),
     document: fc.constantFrom(...DOCUMENT_KINDS),
     documentExpiresOn: fc.option(fc.constantFrom('2024-01-01', '2030-01-01'), { nil: undefined }),
     birthDate: fc.option(fc.constantFrom('1970-01-01', '2012-06-01', '2019-01-01', '2024-01-01'), {

@@ -2,6 +2,7 @@ import {
   hasReached,
   identityText,
   isBornAfter,
+  normalizeAddress,
   normalizeBirthDate,
   normalizeIdentityNumber,
   normalizeMsisdn,
@@ -157,12 +158,40 @@ describe('a normal form', () => {
     );
   });
 
+  it('of an address is its own, with the same communes', () => {
+    const part = fc.oneof(
+      NAME,
+      fc.constantFrom(
+        'Phường 12',
+        'Q. Gò Vấp',
+        'TP. HCM',
+        'Xã Hòa Liên',
+        'Huyện Hoà Vang',
+        'Đà Nẵng',
+        'Tỉnh Bình Dương',
+        '',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
+        const verdict = normalizeAddress({ printed: parts.join(' , ') });
+        expect(verdict.ok ? normalizeAddress({ printed: verdict.value.printed }) : verdict).toStrictEqual(
+          verdict,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('is not looked for in a text without end', () => {
     const endless = '9'.repeat(1_000_000);
     for (const verdict of [
       normalizeMsisdn(endless),
       normalizeName('a'.repeat(1_000_000)),
       normalizeBirthDate(endless),
+      normalizeAddress({ printed: 'a, '.repeat(1_000_000) }),
+      normalizeAddress({ printed: 'a', communeCode: endless }),
+      normalizeAddress({ printed: 'a', formerCommuneCode: endless }),
       normalizeIdentityNumber({ kind: 'personal', number: endless }),
       normalizeIdentityNumber({ kind: 'legal-entity', number: endless }),
       normalizeIdentityNumber({ kind: 'passport', number: endless, issuer: endless }),

@@ -1,13 +1,16 @@
 import {
   identityText,
+  normalizeAddress,
   normalizeBirthDate,
   normalizeIdentityNumber,
   normalizeMsisdn,
   normalizeName,
   readPersonalNumber,
+  type Address,
   type IdentityNumber,
 } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import addresses from './address.json' with { type: 'json' };
 import dates from './birth-date.json' with { type: 'json' };
 import identities from './identity-number.json' with { type: 'json' };
 import numbers from './msisdn.json' with { type: 'json' };
@@ -57,5 +60,16 @@ describe('the frozen forms of version 1', () => {
 
   it.each(dates.dates)('of a birth date: %j', (text = '', form = '') => {
     expect(said(normalizeBirthDate(text))).toBe(form);
+  });
+
+  it.each(addresses.addresses as [Address, string[]][])('of an address: %j', (address, communes) => {
+    expect(normalizeAddress(address)).toStrictEqual({
+      ok: true,
+      value: { printed: address.printed, communes },
+    });
+  });
+
+  it.each(addresses.faults as [Address, string][])('of what is no address: %j', (address, fault) => {
+    expect(normalizeAddress(address)).toStrictEqual({ ok: false, fault });
   });
 });

@@ -1,4 +1,10 @@
 export {
+  normalizeAddress,
+  type Address,
+  type AddressFault,
+  type AddressForms,
+} from './forms/normalize-address.ts';
+export {
   IDENTITY_KINDS,
   identityText,
   normalizeIdentityNumber,
@@ -17,6 +23,75 @@ export {
 export { normalizeMsisdn, NUMBER_USES, type MsisdnFault, type NumberUse } from './forms/normalize-msisdn.ts';
 export { normalizeName, type NameFault, type NameForms } from './forms/normalize-name.ts';
 export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
+export { oldestAge, oldNumbersValid } from './record/check-party.ts';
+export { checkRecord } from './record/check-record.ts';
+export {
+  FIELD_NAMES,
+  FIELDS,
+  HOLDER_FIELDS,
+  PARTY_FIELDS,
+  SUBSCRIPTION_FIELDS,
+  type FieldName,
+  type FieldRule,
+  type HolderField,
+  type MaskName,
+  type PartyField,
+  type Requirement,
+  type SubscriptionField,
+} from './record/fields.ts';
+export { maskAddress, maskBirthDate, maskDigits, MASKS } from './record/masks.ts';
+export {
+  FAULT_CODES,
+  faultRules,
+  GRADES,
+  judgeRecord,
+  RECORD_MODES,
+  type Defect,
+  type FaultCode,
+  type FaultRule,
+  type Grade,
+  type JudgedRecord,
+  type RecordFault,
+  type RecordMode,
+} from './record/record-faults.ts';
+export {
+  childAges,
+  partiesOf,
+  registrantOf,
+  type ChildAges,
+  type Party,
+  type Registrant,
+} from './record/registrant.ts';
+export {
+  CHANNELS,
+  DOCUMENT_KINDS,
+  HOLDER_KINDS,
+  PAYMENTS,
+  SUBSCRIPTION_STATES,
+  type Channel,
+  type DocumentKind,
+  type DocumentRecord,
+  type HolderKind,
+  type HolderRecord,
+  type ImageRecord,
+  type PartyRecord,
+  type Payment,
+  type PointRecord,
+  type PortraitRecord,
+  type SubscriberRecord,
+  type SubscriptionRecord,
+  type SubscriptionState,
+} from './record/subscriber-record.ts';
+export { decideRead, type ReadQuestion, type ReadVerdict } from './reads/decide-read.ts';
+export {
+  READ_BASES,
+  READ_POLICY,
+  READ_PURPOSES,
+  type ReadBasis,
+  type ReadPurpose,
+  type ReadRule,
+  type Shown,
+} from './reads/read-policy.ts';
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';

@@ -1,5 +1,5 @@
 import type { PolicyRecord } from '@temkin/kernel';
-import type { Channel } from '../registration/index.ts';
+import type { Channel } from '../record/subscriber-record.ts';
 
 /** Thresholds of the rules, beyond those of registration. What is at a threshold is right; one more is a hit. */
 export interface JunkLimits {

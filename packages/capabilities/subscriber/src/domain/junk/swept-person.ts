@@ -1,6 +1,5 @@
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
-import type { SubscriptionState } from '../lifecycle/index.ts';
-import type { Channel, HolderKind } from '../registration/index.ts';
+import type { Channel, HolderKind, Payment, SubscriptionState } from '../record/subscriber-record.ts';
 
 /** A claim that a number is not the claimant’s, though it is registered on their document (Decree 163/2024 Art 25.7). */
 export interface ForeignNumberClaim {
@@ -14,7 +13,7 @@ export interface SweptSubscription {
   readonly subscriptionId: string;
   readonly state: SubscriptionState;
   readonly use: NumberUse;
-  readonly payment: 'prepaid' | 'postpaid';
+  readonly payment: Payment;
   readonly channel: Channel;
   /** The registration point; absent of an app. */
   readonly pointId?: string;

@@ -7,7 +7,8 @@ import {
   type Move,
   type Mover,
 } from './subscription-moves.ts';
-import { stateUnder, type Hold, type SubscriptionState } from './subscription-states.ts';
+import type { SubscriptionState } from '../record/subscriber-record.ts';
+import { stateUnder, type Hold } from './subscription-states.ts';
 
 /** Where a subscription stands. */
 export interface Standing {

@@ -41,11 +41,9 @@ export {
   HOLD_LEVELS,
   SERVED_STATES,
   stateUnder,
-  SUBSCRIPTION_STATES,
   type Hold,
   type HoldCause,
   type HoldLevel,
-  type SubscriptionState,
 } from './subscription-states.ts';
 export {
   completeStep,

@@ -1,4 +1,5 @@
-import type { HoldCause, HoldLevel, SubscriptionState } from './subscription-states.ts';
+import type { SubscriptionState } from '../record/subscriber-record.ts';
+import type { HoldCause, HoldLevel } from './subscription-states.ts';
 
 /**
  * Who moves a subscription: a registrar; its holder, who showed that the number is theirs; a worker, which acts for nobody but for

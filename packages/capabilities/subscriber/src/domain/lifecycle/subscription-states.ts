@@ -1,18 +1,6 @@
-/**
- * The life of a subscription (Decree 163/2024 Arts 20, 22.2, 25). `pending` has no service; `suspended-one-way` takes calls and
- * makes none; `suspended-two-way` does neither; `terminated` is kept until its retention ends and never comes back.
- */
-export const SUBSCRIPTION_STATES = [
-  'pending',
-  'active',
-  'suspended-one-way',
-  'suspended-two-way',
-  'terminated',
-] as const;
+import { SUBSCRIPTION_STATES, type SubscriptionState } from '../record/subscriber-record.ts';
 
-export type SubscriptionState = (typeof SUBSCRIPTION_STATES)[number];
-
-/** States in which the network serves a number at all. */
+/** States in which the network serves a number at all: calls come in, and of an active one go out. */
 export const SERVED_STATES: readonly SubscriptionState[] = ['active', 'suspended-one-way'];
 
 /** States in which a number is somebody's: one at a time for each number of a tenant. */

@@ -1,7 +1,8 @@
 import { inForce, vietnamDay } from '@temkin/kernel';
 import { hasReached } from '../forms/normalize-birth-date.ts';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
-import type { Channel, DocumentKind, HolderKind, Registrant } from './documents.ts';
+import { childAges, type Registrant } from '../record/registrant.ts';
+import type { Channel, DocumentKind, HolderKind, Payment } from '../record/subscriber-record.ts';
 import { registrationRules, type RegistrationRules } from './registration-rules.ts';
 import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
 
@@ -22,7 +23,7 @@ export interface RegistrationQuestion {
   readonly at: number;
   readonly holder: HolderKind;
   readonly use: NumberUse;
-  readonly payment: 'prepaid' | 'postpaid';
+  readonly payment: Payment;
   readonly channel: Channel;
   readonly registrant: Registrant;
   readonly document: DocumentKind;
@@ -101,6 +102,7 @@ const ordinalReasons = (
 /** By who it is for and who comes (Art 17). */
 const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules): Reasons => {
   const { at, holder, use, registrant, document, birthDate, papers, isLegalRepresentative } = question;
+  const ages = inForce(childAges, at).value;
   const reached = (years: number) => (birthDate === undefined ? 'unknown' : hasReached(birthDate, years, at));
   const isChild = holder === 'child';
   const isGuardian = registrant === 'guardian';
@@ -111,11 +113,9 @@ const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules):
     HOLDER_KIND_WRONG:
       holder === 'organisation'
         ? birthDate !== undefined
-        : birthDate === undefined || reached(rules.adultFrom) === (isChild ? 'yes' : 'no'),
+        : birthDate === undefined || reached(ages.isNoChild) === (isChild ? 'yes' : 'no'),
     GUARDIAN_NEEDED:
-      isChild &&
-      !isGuardian &&
-      (reached(rules.ownRegistrationFrom) !== 'yes' || document === 'birth-certificate'),
+      isChild && !isGuardian && (reached(ages.registersItself) !== 'yes' || document === 'birth-certificate'),
     CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardianConsent'),
     RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationshipProof'),
     AUTHORISATION_MISSING:

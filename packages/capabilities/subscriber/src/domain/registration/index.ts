@@ -7,16 +7,7 @@ export {
   type RegistrationReason,
   type RegistrationVerdict,
 } from './decide-registration.ts';
-export {
-  CHANNELS,
-  DOCUMENT_KINDS,
-  POINTS,
-  REGISTRANTS,
-  type Channel,
-  type DocumentKind,
-  type HolderKind,
-  type Registrant,
-} from './documents.ts';
+export { POINTS } from './points.ts';
 export {
   askAgainAt,
   fieldsAnswered,

@@ -1,5 +1,6 @@
 import type { PolicyRecord } from '@temkin/kernel';
-import type { Channel, DocumentKind, HolderKind, Registrant } from './documents.ts';
+import type { Registrant } from '../record/registrant.ts';
+import type { Channel, DocumentKind, HolderKind } from '../record/subscriber-record.ts';
 import type { VerificationMethod } from './verification-rules.ts';
 
 /** What binds a registration, whoever it is of. An ordinal counts the numbers on one document, the new one among them. */
@@ -15,9 +16,6 @@ export interface RegistrationRules {
   readonly codeStoodForBy: readonly VerificationMethod[];
   /** Documents by holder. */
   readonly documents: Readonly<Record<HolderKind, readonly DocumentKind[]>>;
-  /** Age from which a child registers itself, with consent, and from which it is no child: whole years. */
-  readonly ownRegistrationFrom: number;
-  readonly adultFrom: number;
   /** Who may register, by holder. */
   readonly registrants: Readonly<Record<HolderKind, readonly Registrant[]>>;
 }
@@ -41,8 +39,6 @@ const SINCE_DECREE: RegistrationRules = {
     child: ['identity-card', 'electronic-identity', 'birth-certificate', 'passport'],
     organisation: ['enterprise-certificate', 'establishment-decision'],
   },
-  ownRegistrationFrom: 6,
-  adultFrom: 15,
   registrants: {
     citizen: ['holder'],
     foreigner: ['holder'],

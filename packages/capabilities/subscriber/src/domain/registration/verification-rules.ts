@@ -1,5 +1,6 @@
 import type { PolicyRecord } from '@temkin/kernel';
-import { CHANNELS, POINTS, type Channel, type DocumentKind } from './documents.ts';
+import { CHANNELS, type Channel, type DocumentKind } from '../record/subscriber-record.ts';
+import { POINTS } from './points.ts';
 
 /** Fields of an identity that are compared (Decree 163/2024 Art 18.2.a; Circular 08/2026 Art 4.1). */
 export const MATCHED_FIELDS = ['identityNumber', 'name', 'birthDate', 'face'] as const;
