@@ -22,7 +22,10 @@ export interface MoveQuestion {
   readonly standing?: Standing | undefined;
   readonly move: Move;
   readonly by: Mover;
-  /** Whether a verification of its holder is kept that fits what the move needs: the first, or the one that was asked for again. */
+  /**
+   * Whether a verification of its holder is kept that fits what the move needs: the first, or the one that was asked for again. Of an
+   * import: and nothing severe is wrong with the record.
+   */
   readonly isVerified: boolean;
 }
 
