@@ -152,6 +152,24 @@ describe('the timeline of wrong information', () => {
     expect(countedSteps(run).map(({ round }) => round)).toEqual(Array.from({ length: 8 }, () => 2));
   });
 
+  it('waits for the morning with what is late, but for a notice whose day would be lost', () => {
+    const told = [0, 1, 2, 3].reduce(
+      (run, days) => wake(run, START + days * DAY),
+      begin('wrong-information'),
+    );
+    const evening = vietnam('2026-11-26T23:59:00');
+    expect(nextStep(told, evening)).toMatchObject({ is: 'due', step: { name: 'notice-5' } });
+    const asked = wake(told, evening);
+    expect(nextStep(asked, vietnam('2026-12-09T03:00:00'))).toEqual({
+      is: 'waiting',
+      until: vietnam('2026-12-09T08:00:00'),
+    });
+    expect(nextStep(asked, vietnam('2026-12-09T20:00:00'))).toEqual({
+      is: 'waiting',
+      until: vietnam('2026-12-10T08:00:00'),
+    });
+  });
+
   it('sends a notice once a day and no two at once, however late', () => {
     const late = wake(begin('wrong-information'), START + 100 * DAY);
     expect(namesOf(late.done)).toEqual(['notice-1']);
@@ -227,6 +245,13 @@ describe.each(TIMELINES)('every timeline: %s', (timeline) => {
         const gaps = notices.slice(1).map((day, index) => daysBetween(notices[index] ?? '', day));
         expect(gaps.every((gap) => gap === 1)).toBe(true);
         expect(daysBetween(notices[0] ?? '2000-01-01', dayOf('one-way'))).toBeGreaterThanOrEqual(15);
+        // Late or not, nobody is cut off at night, nor told for the first time; a further notice saves its day until midnight.
+        const hours = run.done
+          .filter(
+            ({ name }) => !/^notice-[2-5]$/.test(name) && `${timeline} ${name}` !== 'device-change one-way',
+          )
+          .map(({ at }) => new Date(at + 7 * HOUR).getUTCHours());
+        expect(hours.filter((hour) => hour < 8 || hour >= 20)).toEqual([]);
         // What was broken off is notices alone: nobody was suspended upon it.
         const broken = run.done.filter(({ round }) => round !== counted[0]?.round);
         expect(broken.filter(({ name }) => !name.startsWith('notice-'))).toEqual([]);
@@ -294,6 +319,28 @@ describe.each(TIMELINES)('every timeline: %s', (timeline) => {
         expect(times.slice(when).reduce(wake, stopped)).toEqual(stopped);
         expect(nextStep(stopped, START + 1_000 * DAY)).toEqual({ is: 'over' });
         expect(stopTimeline(stopped, 'ended', START)).toBe(stopped);
+      }),
+    );
+  });
+
+  it('gives the service back when the holder is verified before the end, wherever it stood', () => {
+    fc.assert(
+      fc.property(wakeUps, fc.nat({ max: 59 }), (times, when) => {
+        const run = times.slice(0, when).reduce(wake, begin(timeline));
+        const standing = standingAfter(run);
+        const isOver = standing.state === 'terminated';
+        const isHeld = standing.holds.length > 0;
+        const lifted = decideMove({
+          standing,
+          move: { name: 'lift', cause: timeline, because: 'verified' },
+          by: 'holder',
+          isVerified: true,
+        });
+        expect(lifted.allowed).toBe(isHeld && !isOver);
+        expect(lifted.allowed ? lifted.standing : { state: 'active', holds: [] }).toEqual({
+          state: 'active',
+          holds: [],
+        });
       }),
     );
   });

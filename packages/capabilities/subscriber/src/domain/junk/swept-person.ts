@@ -43,7 +43,7 @@ export interface SweptPerson {
   readonly kind: HolderKind;
   /** Keyed hash of the identity number: the same for two persons who gave the same. */
   readonly documentKey: string;
-  /** Keyed hashes of the name, in its normal form, and of the birth date. */
+  /** Keyed hashes of the name, in the form that has its words in any order and no diacritics, and of a birth date that has a day. */
   readonly nameKey: string;
   readonly birthKey?: string;
   /** In clear, in memory, while this person is judged: 12 digits, or another number that says nothing. */

@@ -61,6 +61,15 @@ const dueAt = (step: TimelineStep, base: number, terms: TimelineTerms): number =
   return vietnamTime(laterDay(vietnamDay(base), step.days), terms.wakingHours.from);
 };
 
+/**
+ * From when on a step that is due may be done: while people are awake, but for what may come at any hour, and for a further notice of a run,
+ * which would be broken if its day went by.
+ */
+const earliest = (step: TimelineStep, now: number, terms: TimelineTerms): number => {
+  const isFurther = step.ofRun === true && step.days > 0;
+  return step.atAnyHour === true || isFurther ? now : awake(now, terms);
+};
+
 const stepsFor = (use: NumberUse, { steps }: TimelineTerms): readonly TimelineStep[] =>
   steps.filter((step) => step.use === undefined || step.use === use);
 
@@ -111,9 +120,10 @@ export const nextStep = (
   const step = steps.find(({ name }) => ofRound.every((done) => done.name !== name));
   if (step === undefined) return { is: 'over' };
 
-  const due = (what: TimelineStep, inRound: number, at: number, base: number): NextStep =>
-    now < at
-      ? { is: 'waiting', until: at }
+  const due = (what: TimelineStep, inRound: number, at: number, base: number): NextStep => {
+    const from = now < at ? at : earliest(what, now, terms);
+    return now < from
+      ? { is: 'waiting', until: from }
       : {
           is: 'due',
           step: what,
@@ -122,6 +132,7 @@ export const nextStep = (
           ...latestOf(what, base),
           policyId: record.id,
         };
+  };
 
   const last = ofRound.at(-1);
   if (step.ofRun === true && last !== undefined) {
