@@ -130,6 +130,7 @@ describe('what is required', () => {
   it('in person is the point, on line none', () => {
     for (const channel of CHANNELS)
       expect(required(completeRecord({ channel }), '/subscription/point')).toBe(channel !== 'app');
+    expect(required(without(completeRecord(), '/subscription/channel'), '/subscription/point')).toBe(true);
   });
 
   it('of a number that is not served yet is no start, of one that ended an end', () => {
@@ -201,7 +202,7 @@ const FAULTY: readonly (readonly [
   record: SubscriberRecord,
   why?: string,
 ])[] = [
-  ['malformed-name', '/holder/name', citizenWith({ name: 'Nguyễn Văn 2' }), 'not-latin'],
+  ['malformed-name', '/holder/name', citizenWith({ name: 'Nguyễn Văn 2' }), 'not-a-name'],
   ['malformed-birth-date', '/holder/birthDate', citizenWith({ birthDate: '1990-02-30' }), 'no-such-day'],
   [
     'malformed-identity',
