@@ -202,14 +202,14 @@ describe('a normal form', () => {
   });
 });
 
-describe('a name that was found', () => {
-  const forms = (text: string): NameForms => {
-    const verdict = normalizeName(text);
-    if (!verdict.ok) throw new Error(verdict.fault);
-    return verdict.value;
-  };
-  const isMeant = (found: string, asked: string): boolean => isNameMeant(forms(found), forms(asked));
+const forms = (text: string): NameForms => {
+  const verdict = normalizeName(text);
+  if (!verdict.ok) throw new Error(verdict.fault);
+  return verdict.value;
+};
+const isMeant = (found: string, asked: string): boolean => isNameMeant(forms(found), forms(asked));
 
+describe('a name that was found', () => {
   it('is meant in any order and case, with its diacritics or without any', () => {
     for (const asked of [
       'Nguyễn Thị Hoà',
