@@ -62,6 +62,14 @@ export {
   type Party,
   type Registrant,
 } from './record/registrant.ts';
+export { searchedForms, searchedNumber, type SearchedForms } from './record/searched-forms.ts';
+export {
+  recordOfStored,
+  storedFields,
+  type ClearFields,
+  type FieldTexts,
+  type StoredRecord,
+} from './record/stored-fields.ts';
 export {
   CHANNELS,
   DOCUMENT_KINDS,
