@@ -5,6 +5,7 @@ import {
   isMobileNumber,
   renumbered2018,
   toE164,
+  vietnameseE164,
 } from '../../packages/foundation/phone-number/src/index.ts';
 
 /** E.164 (ITU-T, 11/2010) §6.2.1. */
@@ -122,4 +123,28 @@ describe('a Vietnamese mobile number', () => {
     expect(new Set(present).size).toBe(21);
     expect(present.every(isMobileNumber)).toBe(true);
   });
+
+  it('is read by the plan as by the tables of a library, where that reads one', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom(...'0123456789'.split('')),
+      minLength: 7,
+      maxLength: 11,
+    });
+    const prefix = fc.constantFrom('', '0', '+84', '84', '0084', '+84 0', '09', '03', '(0)', ' ');
+    fc.assert(
+      fc.property(prefix, digits, (before, rest) => {
+        const library = toE164(before + rest);
+        const isMobile = library !== undefined && isMobileNumber(library);
+        expect(isMobile ? vietnameseE164(before + rest) : library).toBe(library);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each(['', '+', '091234567', '+81901234567', '0912345678x', '0912345678;ext=3', '+84+84912345678'])(
+    'is not read in another text: %s',
+    (text) => {
+      expect(isMobileNumber(vietnameseE164(text) ?? '')).toBe(false);
+    },
+  );
 });

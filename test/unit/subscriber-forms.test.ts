@@ -2,12 +2,14 @@ import {
   hasReached,
   identityText,
   isBornAfter,
+  isNameMeant,
   normalizeAddress,
   normalizeBirthDate,
   normalizeIdentityNumber,
   normalizeMsisdn,
   normalizeName,
   type IdentityNumber,
+  type NameForms,
   type Normal,
 } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
@@ -197,6 +199,37 @@ describe('a normal form', () => {
       normalizeIdentityNumber({ kind: 'passport', number: endless, issuer: endless }),
     ])
       expect(verdict.ok).toBe(false);
+  });
+});
+
+const forms = (text: string): NameForms => {
+  const verdict = normalizeName(text);
+  if (!verdict.ok) throw new Error(verdict.fault);
+  return verdict.value;
+};
+const isMeant = (found: string, asked: string): boolean => isNameMeant(forms(found), forms(asked));
+
+describe('a name that was found', () => {
+  it('is meant in any order and case, with its diacritics or without any', () => {
+    for (const asked of [
+      'Nguyễn Thị Hoà',
+      'NGUYỄN THỊ HÒA',
+      'nguyen thi hoa',
+      'Hòa Nguyễn Thị',
+      'Hoa Thi Nguyen',
+    ])
+      expect(isMeant('Nguyễn Thị Hoà', asked), asked).toBe(true);
+  });
+
+  it('is not meant by other diacritics, nor by fewer words', () => {
+    for (const asked of [
+      'Nguyễn Thị Hoa',
+      'Nguyễn Thị Hóa',
+      'Nguyen Thi Hoá',
+      'Nguyen Hoa',
+      'Nguyen Thi Hoan',
+    ])
+      expect(isMeant('Nguyễn Thị Hoà', asked), asked).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ROLES, type Role } from '@temkin/kernel';
 import {
   decideRead,
@@ -60,6 +61,31 @@ describe('the policy of reads', () => {
     for (const { shown } of support)
       for (const field of ['name', 'birthDate', 'identity', 'address', 'msisdn'] as const)
         expect(shown[field]).toBe('masked');
+  });
+});
+
+describe('docs/subscriber-registry.md', () => {
+  const page = readFileSync(new URL('../../docs/subscriber-registry.md', import.meta.url), 'utf8');
+
+  it('has a row for every line of the policy and no other', () => {
+    const rows = page
+      .slice(page.indexOf('| purpose | role | upon |'))
+      .split('\n\n')[0]
+      ?.split('\n')
+      .slice(2)
+      .map((row) =>
+        row
+          .split('|')
+          .slice(1, 4)
+          .map((cell) => cell.trim()),
+      );
+    expect(rows).toEqual(
+      READ_POLICY.map(({ purpose, roles, needs }) => [
+        `\`${purpose}\``,
+        roles.map((role) => `\`${role}\``).join(' '),
+        needs.replaceAll('-', ' ').replace('two person', 'two-person'),
+      ]),
+    );
   });
 });
 

@@ -74,6 +74,8 @@ const VARIANTS = HOLDER_KINDS.flatMap((kind) =>
 const codesOf = (record: SubscriberRecord, at = CHECKED_AT): readonly FaultCode[] =>
   checkRecord(record, at).map(({ code }) => code);
 
+const passport = (issuer: string) => ({ kind: 'passport', number: 'B1234567', issuer }) as const;
+
 /** Whether a record without what a pointer names has a fault there. */
 const required = (record: SubscriberRecord, pointer: string): boolean =>
   checkRecord(without(record, pointer), CHECKED_AT).some((fault) => fault.pointer === pointer);
@@ -130,6 +132,7 @@ describe('what is required', () => {
   it('in person is the point, on line none', () => {
     for (const channel of CHANNELS)
       expect(required(completeRecord({ channel }), '/subscription/point')).toBe(channel !== 'app');
+    expect(required(without(completeRecord(), '/subscription/channel'), '/subscription/point')).toBe(true);
   });
 
   it('of a number that is not served yet is no start, of one that ended an end', () => {
@@ -201,7 +204,7 @@ const FAULTY: readonly (readonly [
   record: SubscriberRecord,
   why?: string,
 ])[] = [
-  ['malformed-name', '/holder/name', citizenWith({ name: 'Nguyễn Văn 2' }), 'not-latin'],
+  ['malformed-name', '/holder/name', citizenWith({ name: 'Nguyễn Văn 2' }), 'not-a-name'],
   ['malformed-birth-date', '/holder/birthDate', citizenWith({ birthDate: '1990-02-30' }), 'no-such-day'],
   [
     'malformed-identity',
@@ -299,6 +302,15 @@ describe('what a record has', () => {
       expect(checkRecord(record, CHECKED_AT)).toEqual([{ code, pointer, ...(why !== undefined && { why }) }]);
     },
   );
+
+  it('is a passport of the holder’s own state', () => {
+    const foreigner = completeRecord({ kind: 'foreigner' });
+    expect(codesOf(citizenWith({ identity: passport('VNM') }))).toEqual([]);
+    expect(codesOf(citizenWith({ identity: passport('FRA') }))).toEqual(['identity-kind-not-allowed']);
+    expect(codesOf({ ...foreigner, holder: { ...foreigner.holder, identity: passport('VNM') } })).toEqual([
+      'identity-kind-not-allowed',
+    ]);
+  });
 
   it('has an example here for every code', () => {
     const examples = new Set<string>(FAULTY.map(([code]) => code));

@@ -21,7 +21,7 @@ export {
   type BirthDateFault,
 } from './forms/normalize-birth-date.ts';
 export { normalizeMsisdn, NUMBER_USES, type MsisdnFault, type NumberUse } from './forms/normalize-msisdn.ts';
-export { normalizeName, type NameFault, type NameForms } from './forms/normalize-name.ts';
+export { isNameMeant, normalizeName, type NameFault, type NameForms } from './forms/normalize-name.ts';
 export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
 export { oldestAge, oldNumbersValid } from './record/check-party.ts';
 export { checkRecord } from './record/check-record.ts';
@@ -62,6 +62,14 @@ export {
   type Party,
   type Registrant,
 } from './record/registrant.ts';
+export { searchedForms, searchedNumber, type SearchedForms } from './record/searched-forms.ts';
+export {
+  recordOfStored,
+  storedFields,
+  type ClearFields,
+  type FieldTexts,
+  type StoredRecord,
+} from './record/stored-fields.ts';
 export {
   CHANNELS,
   DOCUMENT_KINDS,

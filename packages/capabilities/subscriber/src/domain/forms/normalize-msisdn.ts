@@ -1,4 +1,4 @@
-import { isMachineNumber, isMobileNumber, renumbered2018, toE164 } from '@temkin/phone-number';
+import { isMachineNumber, isMobileNumber, renumbered2018, vietnameseE164 } from '@temkin/phone-number';
 import { faulty, normal, type Normal } from './normal.ts';
 
 /** Who uses a number: a person calls from it, a machine does not (Decree 163/2024 Art 17.1.d, 17.2.b). */
@@ -6,6 +6,7 @@ export const NUMBER_USES = ['person', 'machine'] as const;
 
 export type NumberUse = (typeof NUMBER_USES)[number];
 
+/** No number of the Vietnamese plan, or one of it that no subscriber of a mobile network has. */
 export type MsisdnFault = 'not-a-number' | 'not-a-mobile-number';
 
 /**
@@ -14,7 +15,7 @@ export type MsisdnFault = 'not-a-number' | 'not-a-mobile-number';
  * numbers of machines begin with 1 now. The leading digits say nothing about the network: numbers are portable.
  */
 export const normalizeMsisdn = (text: string, use: NumberUse = 'person'): Normal<string, MsisdnFault> => {
-  const number = toE164(text);
+  const number = vietnameseE164(text);
   if (number === undefined) return faulty('not-a-number');
   if (isMobileNumber(number)) return normal(number);
   if (use === 'machine') return isMachineNumber(number) ? normal(number) : faulty('not-a-mobile-number');

@@ -30,6 +30,9 @@ const MARK = String.raw`\u0300-\u036f`;
 /** What stands between and within words. */
 const PUNCTUATION = String.raw` '\u0060’‘ʼ´\-\u2010-\u2015.,<·`;
 
+/** A letter that is none of these. */
+const OTHER_SCRIPT = new RegExp(`(?![${LETTER}])\\p{L}`, 'u');
+
 const PERSON = new RegExp(`^[${LETTER}${MARK}${PUNCTUATION}]+$`, 'u');
 
 /** Organisations have digits and signs besides. */
@@ -62,7 +65,7 @@ export const normalizeName = (
   const printed = foldedText(text);
   if (printed.length > LENGTH) return faulty('too-long');
   if (!(of === 'person' ? PERSON : ORGANISATION).test(printed))
-    return faulty(printed === '' || /^[\p{ASCII}]*$/u.test(printed) ? 'not-a-name' : 'not-latin');
+    return faulty(OTHER_SCRIPT.test(printed) ? 'not-latin' : 'not-a-name');
   const words = printed
     .toLowerCase()
     .replaceAll('ð', 'đ')
@@ -79,6 +82,16 @@ export const normalizeName = (
     anyOrder: plain.toSorted().join(' '),
   });
 };
+
+/**
+ * Whether a name that was found by `anyOrder`, which knows no diacritics, is one that was asked for: in any order of its words,
+ * with the diacritics that were asked for, or with any where none were.
+ */
+export const isNameMeant = (found: NameForms, asked: NameForms): boolean =>
+  found.anyOrder === asked.anyOrder &&
+  (asked.search === asked.plain || inOrder(found.search) === inOrder(asked.search));
+
+const inOrder = (words: string): string => words.split(' ').toSorted().join(' ');
 
 /** A word in lower case without diacritics. */
 export const withoutMarks = (word: string): string =>

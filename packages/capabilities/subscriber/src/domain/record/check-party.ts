@@ -1,7 +1,11 @@
 import { inForce, vietnamDay, type PolicyRecord } from '@temkin/kernel';
 import { normalizeAddress } from '../forms/normalize-address.ts';
 import { birthYearOf, hasReached, isBornAfter, normalizeBirthDate } from '../forms/normalize-birth-date.ts';
-import { normalizeIdentityNumber, type IdentityKind } from '../forms/normalize-identity-number.ts';
+import {
+  normalizeIdentityNumber,
+  type IdentityKind,
+  type IdentityNumber,
+} from '../forms/normalize-identity-number.ts';
 import { normalizeName } from '../forms/normalize-name.ts';
 import { readPersonalNumber } from '../forms/personal-number.ts';
 import type { FaultCode, RecordFault } from './record-faults.ts';
@@ -43,7 +47,10 @@ const IDENTITY_KINDS_OF: Readonly<Record<HolderKind, readonly IdentityKind[]>> =
   organisation: ['legal-entity'],
 };
 
-const OF_PERSONS: readonly IdentityKind[] = ['personal', 'old-nine-digit', 'passport', 'electronic'];
+/** Whether a passport is of the state of which its holder says to be: a citizen's of Viet Nam, a foreigner's of another. */
+const isOfOwnState = (kind: HolderKind, identity: IdentityNumber): boolean =>
+  identity.kind !== 'passport' ||
+  (kind === 'citizen' ? identity.issuer === 'VNM' : kind !== 'foreigner' || identity.issuer !== 'VNM');
 
 const IMAGES = 20;
 const CAPTIONS = 40;
@@ -64,11 +71,14 @@ export const checkParty = (
       pointer: `${pointer}/${field}`,
       ...(why !== undefined && { why }),
     });
-  const kinds = role === 'holder' ? IDENTITY_KINDS_OF[kind] : OF_PERSONS;
+  const isAllowed = (identity: IdentityNumber): boolean =>
+    role === 'holder'
+      ? IDENTITY_KINDS_OF[kind].includes(identity.kind) && isOfOwnState(kind, identity)
+      : identity.kind !== 'legal-entity';
   return [
     ...checkName(party, isEntity).map((why) => at('name')('malformed-name', why)),
     ...checkBirthDate(party, atMilliseconds).map(([code, why]) => at('birthDate')(code, why)),
-    ...checkIdentity(party, kinds, atMilliseconds).map(([code, why]) => at('identity')(code, why)),
+    ...checkIdentity(party, isAllowed, atMilliseconds).map(([code, why]) => at('identity')(code, why)),
     ...checkAddress(party).map(([code, why]) => at('address')(code, why)),
     ...checkDocument(party.document, atMilliseconds).map((code) => at('document')(code)),
     ...((party.documentImages?.length ?? 0) > IMAGES ? [at('documentImages')('too-many-images')] : []),
@@ -99,14 +109,14 @@ const checkBirthDate = ({ birthDate }: PartyRecord, atMilliseconds: number): rea
 
 const checkIdentity = (
   { identity, birthDate, document }: PartyRecord,
-  kinds: readonly IdentityKind[],
+  isAllowed: (identity: IdentityNumber) => boolean,
   atMilliseconds: number,
 ): readonly Found[] => {
   if (identity === undefined || identity.number === '') return [];
   const verdict = normalizeIdentityNumber(identity);
   if (!verdict.ok) return [['malformed-identity', verdict.fault]];
   const { kind, number } = verdict.value;
-  if (!kinds.includes(kind)) return [['identity-kind-not-allowed']];
+  if (!isAllowed(verdict.value)) return [['identity-kind-not-allowed']];
   if (kind === 'old-nine-digit')
     return inForce(oldNumbersValid, atMilliseconds).value ? [] : [['old-identity-number']];
   if (kind !== 'personal') return [];

@@ -38,7 +38,7 @@ const doesApply = (
   const [from, to] = ordinals ?? [1, Number.POSITIVE_INFINITY];
   return (
     (kinds?.includes(holder.kind) ?? true) &&
-    (channels?.includes(channel) ?? true) &&
+    (channels === undefined || channel === undefined || channels.includes(channel)) &&
     (payments?.includes(payment) ?? true) &&
     from <= ordinal &&
     ordinal <= to &&

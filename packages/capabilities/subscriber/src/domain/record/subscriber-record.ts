@@ -116,8 +116,9 @@ export interface SubscriptionRecord {
   readonly msisdn?: string;
   readonly use: NumberUse;
   readonly payment: Payment;
-  readonly channel: Channel;
-  /** Which of the holder's numbers in this network it is, from 1, on the day of its registration. */
+  /** Old systems do not always say: then all is required that any channel requires. */
+  readonly channel?: Channel;
+  /** Which of the holder's numbers in this network it is, a whole number from 1, on the day of its registration. */
   readonly ordinal: number;
   /** Of an organisation's number that a person uses: that person, who registers personally (Art 17.1.d). */
   readonly user?: PartyRecord;
