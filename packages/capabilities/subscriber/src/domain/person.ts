@@ -1,0 +1,31 @@
+/** What a holder of numbers is. */
+export const PERSON_KINDS = ['citizen', 'foreigner', 'child', 'organisation'] as const;
+
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/** Names a field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
+export type FieldName = string;
+
+/** Personal fields of a record in clear: in memory, never in an event, a log line or an error. */
+export type Fields = Readonly<Record<FieldName, string>>;
+
+/** A holder as far as it is found by: what kind it is, and its fields. */
+export interface OpenPerson {
+  readonly personId: string;
+  readonly kind: PersonKind;
+  readonly fields: Fields;
+}
+
+/** One number of one holder. */
+export interface OpenSubscription {
+  readonly subscriptionId: string;
+  /** Whether it holds its number now: a number has one such subscription. */
+  readonly isLive: boolean;
+  readonly fields: Fields;
+}
+
+/** A holder, or one of its subscriptions, where what holds for both is said. */
+export type RecordName = 'person' | `subscription#${string}`;
+
+/** How the fields of a subscription are bound. */
+export const subscriptionRecord = (subscriptionId: string): RecordName => `subscription#${subscriptionId}`;
