@@ -4,10 +4,11 @@ import { FILL_LIMIT, type EntryToFill, type Filled } from '../store/fill-entries
 import type { SegmentRecord } from '../store/people.ts';
 import { WORK_COPY } from './begin-index.ts';
 import { indexHolder } from './index-holder.ts';
+import { openRecords } from './open-records.ts';
 import { indexResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
-import { openRecords, walkSegments, type Onward, type Walked } from './walk-segments.ts';
+import { walkSegments, type Onward, type Walked } from './walk-segments.ts';
 
 /** What a walk is for, and when its time is over. */
 export interface IndexWork {

@@ -13,10 +13,11 @@ import type { SegmentRecord } from '../store/people.ts';
 import type { IndexWork } from './backfill-index.ts';
 import { WORK_COPY } from './begin-index.ts';
 import { indexHolder } from './index-holder.ts';
+import { openRecords } from './open-records.ts';
 import { indexResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
-import { openRecords, walkSegments, type Onward } from './walk-segments.ts';
+import { walkSegments, type Onward } from './walk-segments.ts';
 
 /** `none`: nothing is to be deleted, or not yet. `purged`: it is gone, with its key. `unfinished`: time is over; say it again. */
 export type Purged = 'none' | 'purged' | 'unfinished';
