@@ -1,5 +1,6 @@
 import { hitsShown, INDEX_NAMES, type Fields } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import { indexHolder } from '../../packages/capabilities/subscriber/src/usecases/index-holder.ts';
 import { FATES } from '../support/failing-writes.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { watchedTable } from '../support/watched-table.ts';
@@ -90,6 +91,36 @@ describe('a search', () => {
     expect(await world.registry.findByIndex(REGISTRAR, { ...soughtBy('msisdn', 1), ...FOR })).toMatchObject({
       found: [{ personId, subscription: { subscriptionId, isLive: true } }],
     });
+  });
+
+  it('finds who had a number beside who has it, once it was given back', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { personId, subscriptionId = '' } = await register(world, 1);
+    const person = { personId, kind: 'citizen', fields: citizen(1) } as const;
+    const subscription = { subscriptionId, isLive: true, fields: { msisdn: numberOf(1) } };
+    const { states } = await world.stores.states.read(TENANT, '0');
+    const ended = { person, subscription: { ...subscription, isLive: false } };
+    const change = await indexHolder(world.stores).change(
+      TENANT,
+      states,
+      [{ person, subscription }],
+      [ended],
+    );
+    if (change === undefined) throw new Error('the index is gone');
+    const { entries } = world.stores;
+    await world.memory.transact(
+      [
+        ...change.gone.map((entry) => entries.deleteWrite(TENANT, entry)),
+        ...change.put.map((entry) => entries.putWrite(TENANT, entry)),
+      ],
+      'given back',
+    );
+    const next = { kind: 'citizen', fields: citizen(2), subscription: { msisdn: numberOf(1) } } as const;
+    const { personId: holder } = await world.registry.newPerson(REGISTRAR, next, seedOf(2));
+    const found = await world.registry.findByIndex(REGISTRAR, { ...soughtBy('msisdn', 1), ...FOR });
+    if (found.outcome !== 'found') throw new Error('counted');
+    expect(new Set(found.found.map((hit) => hit.personId))).toEqual(new Set([personId, holder]));
   });
 
   it('names on record whom it opened and whom it found, and never what was searched for', async () => {

@@ -2,6 +2,7 @@ import type { Recorder } from '@temkin/audit-event';
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
+import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
@@ -43,6 +44,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     states,
     indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),
     fill: fillEntries({ table, entries, states, random }),
+    drop: dropEntries({ table, entries, random }),
     progress: walkProgress(table),
     clock,
     random,

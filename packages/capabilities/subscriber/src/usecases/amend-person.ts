@@ -1,4 +1,4 @@
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   fieldsOf,
@@ -9,6 +9,8 @@ import {
   type Fields,
   type OpenSubscription,
 } from '../domain/index.ts';
+import { FILL_LIMIT } from '../store/fill-entries.ts';
+import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
 import { isLive } from '../store/record-item.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
@@ -17,7 +19,7 @@ import { personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
-/** Entries that one amendment may change: what the transaction of an event has room for beside it. */
+/** Entries that the transaction of an event has room for beside what it changes. */
 const ENTRIES_LIMIT = 90;
 
 /** A person as amended. */
@@ -29,11 +31,11 @@ export interface AmendedPerson {
 
 /**
  * Changes fields of a person, each sealed anew by itself, together with the entries that were made of them; the other fields stay as
- * they were sealed. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and `SUBSCRIBER.TOO_MANY_NUMBERS` where the entries of the
- * person's numbers do not go into one transaction.
+ * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
+ * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased.
  */
 export const amendPerson = (registry: Registry) => {
-  const { recorder, people, personKeys, entries, states, clock, random } = registry;
+  const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
   const index = indexHolder(registry);
 
   /** Subscriptions as far as they are found by: all of them, where an index of them is made of a field that changes. */
@@ -55,6 +57,20 @@ export const amendPerson = (registry: Registry) => {
       found.push({ subscriptionId, isLive: isLive(subscription), fields: opened });
     }
     return found;
+  };
+
+  /** Makes entries that the person is not found by yet; false where something changed meanwhile. */
+  const putBefore = async (
+    tenant: string,
+    at: Parameters<Registry['fill']>[1],
+    reliedOn: ReliedOn,
+    put: readonly IndexEntry[],
+  ): Promise<boolean> => {
+    for (let from = 0; from < put.length; from += FILL_LIMIT) {
+      const some = put.slice(from, from + FILL_LIMIT).map((entry) => ({ entry, reliedOn: [reliedOn] }));
+      if ((await fill(tenant, at, some)) !== 'filled') return false;
+    }
+    return true;
   };
 
   return async (
@@ -87,7 +103,9 @@ export const amendPerson = (registry: Registry) => {
         holdersWith({ ...before, ...fields }),
       );
       if (change === undefined) return undefined;
-      if (change.put.length + change.gone.length > ENTRIES_LIMIT) throw refuse('SUBSCRIBER.TOO_MANY_NUMBERS');
+      const { put, gone } = change;
+      const areWithin = put.length + gone.length <= ENTRIES_LIMIT;
+      if (!areWithin && !(await putBefore(tenant, { copy, read }, person.reliedOn, put))) return undefined;
 
       const sealed = sealFields(key, { ...place, version }, fields, random);
       const recorded = await recorder.commit(
@@ -103,12 +121,14 @@ export const amendPerson = (registry: Registry) => {
             states.check(tenant, copy, read),
             people.amendWrite(tenant, person, { sealed, amendedAt: clock.now(), receipt }),
             personKeys.aliveCheck(tenant, personId),
-            ...change.gone.map((entry) => entries.deleteWrite(tenant, entry)),
-            ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+            ...(areWithin ? gone.map((entry) => entries.deleteWrite(tenant, entry)) : []),
+            ...(areWithin ? put.map((entry) => entries.putWrite(tenant, entry)) : []),
           ],
         },
       );
-      return recorded.outcome === 'committed' ? { personId, version, receipt: recorded.receipt } : undefined;
+      if (recorded.outcome !== 'committed') return undefined;
+      if (!areWithin) await drop(tenant, { ...person.reliedOn, version }, gone);
+      return { personId, version, receipt: recorded.receipt };
     });
   };
 };

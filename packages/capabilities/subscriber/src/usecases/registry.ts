@@ -1,5 +1,6 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
@@ -17,6 +18,7 @@ export interface Registry {
   readonly states: IndexStateStore;
   readonly indexKeys: IndexKeys;
   readonly fill: FillEntries;
+  readonly drop: DropEntries;
   readonly progress: WalkProgress;
   readonly clock: Clock;
   readonly random: RandomBytes;
