@@ -447,4 +447,35 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
   },
+  subscribers: {
+    person: {
+      kind: 'clear',
+      registeredAt: 'clear',
+      amendedAt: 'clear',
+      fields: 'sealed',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    subscription: {
+      state: 'clear',
+      registeredAt: 'clear',
+      fields: 'sealed',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    subscriptionHolder: { personId: 'clear' },
+  },
+  'subscriber-keys': {
+    personKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+  },
+  'subscriber-index': {
+    personEntry: {},
+    liveEntry: { personId: 'clear', subscriptionId: 'clear' },
+    subscriptionEntry: {},
+    indexGenerations: { indexes: 'clear', version: 'clear' },
+    indexKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+    walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
+  },
 } as const satisfies Classified;

@@ -103,3 +103,49 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export {
+  definitionOf,
+  expectedGroup,
+  fieldsOf,
+  INDEX_NAMES,
+  INDEXES,
+  indexHash,
+  isOfSubscriptions,
+  isSameTerms,
+  termsOf,
+  termsSought,
+  truncatedBits,
+  type IndexDefinition,
+  type IndexedField,
+  type IndexName,
+  type Terms,
+} from './blind-index.ts';
+export { fieldBinding, type FieldPlace } from './field-binding.ts';
+export {
+  beginIndex,
+  beginPurge,
+  endPurge,
+  kept,
+  nextNumber,
+  searched,
+  switchIndex,
+  written,
+  type Generation,
+  type IndexState,
+  type IndexVerdict,
+} from './index-generations.ts';
+export { maskField } from './mask-field.ts';
+export { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
+export { padText, unpadText } from './padded-text.ts';
+export {
+  subscriptionRecord,
+  type Fields,
+  type OpenPerson,
+  type OpenSubscription,
+  type RecordName,
+  type StoredField,
+} from './person.ts';
+export type { SubscriberRefusalCode } from './refusal-codes.ts';
+export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
+export { segmentOf, SEGMENTS } from './segment.ts';
