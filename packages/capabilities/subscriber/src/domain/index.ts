@@ -6,7 +6,7 @@ export {
   INDEXES,
   indexHash,
   isOfSubscriptions,
-  isSameTerms,
+  shareTerms,
   termsOf,
   termsSought,
   truncatedBits,
