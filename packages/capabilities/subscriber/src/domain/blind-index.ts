@@ -1,12 +1,12 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
 import { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
-import type { FieldName, Fields, OpenPerson, OpenSubscription, PersonKind } from './person.ts';
+import type { SealedFieldName, Fields, OpenPerson, OpenSubscription, PersonKind } from './person.ts';
 
 /** A field of an index, and how its value is written into it. */
 export interface IndexedField {
   readonly of: 'person' | 'subscription';
-  readonly field: FieldName;
+  readonly field: SealedFieldName;
   readonly form: NormalForm;
 }
 
@@ -25,9 +25,9 @@ export interface IndexDefinition {
   readonly kinds?: readonly PersonKind[];
 }
 
-const ofPerson = (field: FieldName, form: NormalForm): IndexedField => ({ of: 'person', field, form });
+const ofPerson = (field: SealedFieldName, form: NormalForm): IndexedField => ({ of: 'person', field, form });
 
-const ofSubscription = (field: FieldName, form: NormalForm): IndexedField => ({
+const ofSubscription = (field: SealedFieldName, form: NormalForm): IndexedField => ({
   of: 'subscription',
   field,
   form,
@@ -71,7 +71,7 @@ export const isOfSubscriptions = (index: IndexName): boolean =>
   definitionOf(index).fields.some((field) => field.of === 'subscription');
 
 /** The fields of a person, or of a subscription, that an index is made of. */
-export const fieldsOf = (index: IndexName, of: IndexedField['of']): readonly FieldName[] =>
+export const fieldsOf = (index: IndexName, of: IndexedField['of']): readonly SealedFieldName[] =>
   definitionOf(index)
     .fields.filter((field) => field.of === of)
     .map(({ field }) => field);

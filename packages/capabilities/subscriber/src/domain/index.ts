@@ -35,7 +35,7 @@ export { padText, unpadText } from './padded-text.ts';
 export {
   PERSON_KINDS,
   subscriptionRecord,
-  type FieldName,
+  type SealedFieldName,
   type Fields,
   type OpenPerson,
   type OpenSubscription,

@@ -3,11 +3,11 @@ export const PERSON_KINDS = ['citizen', 'foreigner', 'child', 'organisation'] as
 
 export type PersonKind = (typeof PERSON_KINDS)[number];
 
-/** Names a field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
-export type FieldName = string;
+/** Names a sealed field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
+export type SealedFieldName = string;
 
 /** Personal fields of a record in clear: in memory, never in an event, a log line or an error. */
-export type Fields = Readonly<Record<FieldName, string>>;
+export type Fields = Readonly<Record<SealedFieldName, string>>;
 
 /** A holder as far as it is found by: what kind it is, and its fields. */
 export interface OpenPerson {
