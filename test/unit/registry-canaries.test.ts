@@ -10,7 +10,7 @@ const FIELDS = {
   name: 'Phạm Ngọc Thạch Thảo',
   birthDate: '1987-06-05',
   identityNumber: '079187004321',
-  communeCode: '0026734x',
+  communeCodes: '0026734x',
   address: 'Ngách 45 phố Hàng Chuối',
 };
 

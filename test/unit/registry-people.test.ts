@@ -109,7 +109,7 @@ describe('a person', () => {
       name: 'N*** S***',
       birthDate: '***',
       identityNumber: '***001',
-      communeCode: '***',
+      communeCodes: '***',
       address: '***',
     });
     const { fields: some } = await registry.readPerson(REGISTRAR, {

@@ -93,6 +93,27 @@ describe('a search', () => {
     });
   });
 
+  it('finds who may live in either of two communes by each of them, and once by both', async () => {
+    const world = registryWorld();
+    await world.openIndexes(undefined, 1_000);
+    const fields = { name: 'Nguyễn Văn An', birthDate: '1990-01-01', communeCodes: '00166 00199' };
+    const { personId } = await register(world, 1, fields);
+    await register(world, 2, { ...fields, communeCodes: '00199' });
+    const found = async (communeCodes: string) => {
+      const search = { index: 'nameBirthYearCommune', values: { ...fields, communeCodes }, ...FOR } as const;
+      const { hits, opened } = await world.registry.findByIndex(REGISTRAR, search);
+      return [hits, opened];
+    };
+    expect([await found('00166'), await found('00199'), await found('00166 00199')]).toEqual([
+      [1, 1],
+      [2, 2],
+      [2, 2],
+    ]);
+    await world.registry.amendPerson(REGISTRAR, { personId, fields: { communeCodes: '00166' } });
+    expect(await found('00199')).toEqual([1, 1]);
+    expect(world.entriesOf('nameBirthYearCommune', 1)).toHaveLength(2);
+  });
+
   it('finds who had a number beside who has it, once it was given back', async () => {
     const world = registryWorld();
     await world.openIndexes();

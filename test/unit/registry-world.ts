@@ -96,7 +96,7 @@ export const citizen = (n: number): Fields => ({
   name: `Nguyễn Thị Số ${n}`,
   birthDate: `19${String(50 + (n % 50))}-0${1 + (n % 9)}-1${n % 10}`,
   identityNumber: String(1_090_000_000 + n).padStart(12, '0'),
-  communeCode: '00166',
+  communeCodes: '00166',
   address: `Số ${n} ngõ 12 phố Đội Cấn`,
 });
 

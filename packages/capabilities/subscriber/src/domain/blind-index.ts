@@ -1,13 +1,13 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
 import { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
-import type { StoredField, Fields, OpenPerson, OpenSubscription } from './person.ts';
+import type { SealedFieldName, Fields, OpenPerson, OpenSubscription } from './person.ts';
 import type { HolderKind } from './record/subscriber-record.ts';
 
 /** A field of an index, and how its value is written into it. */
 export interface IndexedField {
   readonly of: 'person' | 'subscription';
-  readonly field: StoredField;
+  readonly field: SealedFieldName;
   readonly form: NormalForm;
 }
 
@@ -26,9 +26,9 @@ export interface IndexDefinition {
   readonly kinds?: readonly HolderKind[];
 }
 
-const ofPerson = (field: StoredField, form: NormalForm): IndexedField => ({ of: 'person', field, form });
+const ofPerson = (field: SealedFieldName, form: NormalForm): IndexedField => ({ of: 'person', field, form });
 
-const ofSubscription = (field: StoredField, form: NormalForm): IndexedField => ({
+const ofSubscription = (field: SealedFieldName, form: NormalForm): IndexedField => ({
   of: 'subscription',
   field,
   form,
@@ -45,7 +45,7 @@ export const INDEXES = {
     length: 'truncated',
   },
   nameBirthYearCommune: {
-    fields: [ofPerson('name', 'name'), ofPerson('birthDate', 'year'), ofPerson('communeCode', 'exact')],
+    fields: [ofPerson('name', 'name'), ofPerson('birthDate', 'year'), ofPerson('communeCodes', 'each')],
     length: 'truncated',
   },
   lastFourBirthDate: {
@@ -72,45 +72,44 @@ export const isOfSubscriptions = (index: IndexName): boolean =>
   definitionOf(index).fields.some((field) => field.of === 'subscription');
 
 /** The fields of a person, or of a subscription, that an index is made of. */
-export const fieldsOf = (index: IndexName, of: IndexedField['of']): readonly StoredField[] =>
+export const fieldsOf = (index: IndexName, of: IndexedField['of']): readonly SealedFieldName[] =>
   definitionOf(index)
     .fields.filter((field) => field.of === of)
     .map(({ field }) => field);
 
-/** A value in the form that an index has it in, part by part; undefined where a part is missing or has no normal form. */
+/** What an index is made of, part by part, each in its form. */
 export type Terms = readonly string[];
 
-const termsIn = (
-  index: IndexName,
-  valueOf: (field: IndexedField) => string | undefined,
-): Terms | undefined => {
-  const terms = definitionOf(index).fields.map((field) => {
-    const value = valueOf(field);
-    return value === undefined ? undefined : NORMAL_FORMS[field.form](value);
-  });
-  return terms.every((term) => term !== undefined) ? terms : undefined;
-};
+/** All ways to take one form of each field; none where a field has none. */
+const termsIn = (index: IndexName, valueOf: (field: IndexedField) => string | undefined): readonly Terms[] =>
+  definitionOf(index).fields.reduce<readonly Terms[]>(
+    (begun, field) => {
+      const value = valueOf(field);
+      const forms = value === undefined ? [] : NORMAL_FORMS[field.form](value);
+      return begun.flatMap((terms) => forms.map((form) => [...terms, form]));
+    },
+    [[]],
+  );
 
-/** What a holder, with one of its subscriptions where the index is of those, is found by. */
+/** What a holder, with one of its subscriptions where the index is of those, is found by: several where several may be meant. */
 export const termsOf = (
   index: IndexName,
   person: Pick<OpenPerson, 'kind' | 'fields'>,
   subscription?: Pick<OpenSubscription, 'fields'>,
-): Terms | undefined =>
+): readonly Terms[] =>
   definitionOf(index).kinds?.includes(person.kind) === false
-    ? undefined
+    ? []
     : termsIn(index, ({ of, field }) => (of === 'person' ? person : subscription)?.fields[field]);
 
-/** What somebody searches for, by the names of the fields. */
-export const termsSought = (index: IndexName, values: Fields): Terms | undefined =>
+/** What somebody searches for, by the names of the fields; none where one lacks. */
+export const termsSought = (index: IndexName, values: Fields): readonly Terms[] =>
   termsIn(index, ({ field }) => values[field]);
 
-/** Whether two are found by the same. */
-export const isSameTerms = (one: Terms | undefined, other: Terms | undefined): boolean =>
-  one !== undefined &&
-  other !== undefined &&
-  one.length === other.length &&
-  one.every((term, at) => term === other[at]);
+/** Whether one is found by what is sought for another. */
+export const shareTerms = (ones: readonly Terms[], others: readonly Terms[]): boolean =>
+  ones.some((one) =>
+    others.some((other) => one.length === other.length && one.every((term, at) => term === other[at])),
+  );
 
 /** Bits of a hash at most that are not truncated. */
 const FULL_BYTES = 32;

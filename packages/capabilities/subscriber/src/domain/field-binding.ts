@@ -1,11 +1,11 @@
-import type { StoredField, RecordName } from './person.ts';
+import type { SealedFieldName, RecordName } from './person.ts';
 
 /** Where a sealed value belongs. */
 export interface FieldPlace {
   readonly tenant: string;
   readonly personId: string;
   readonly record: RecordName;
-  readonly field: StoredField;
+  readonly field: SealedFieldName;
   /** The version of the record that the value was sealed with. */
   readonly version: number;
 }

@@ -111,7 +111,7 @@ export {
   INDEXES,
   indexHash,
   isOfSubscriptions,
-  isSameTerms,
+  shareTerms,
   termsOf,
   termsSought,
   truncatedBits,
@@ -139,11 +139,11 @@ export { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
+  type SealedFieldName,
   type Fields,
   type OpenPerson,
   type OpenSubscription,
   type RecordName,
-  type StoredField,
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';

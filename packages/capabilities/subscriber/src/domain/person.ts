@@ -1,10 +1,10 @@
 import type { HolderKind } from './record/subscriber-record.ts';
 
-/** Names a field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
-export type StoredField = string;
+/** Names a sealed field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
+export type SealedFieldName = string;
 
 /** Personal fields of a record in clear: in memory, never in an event, a log line or an error. */
-export type Fields = Readonly<Record<StoredField, string>>;
+export type Fields = Readonly<Record<SealedFieldName, string>>;
 
 /** A holder as far as it is found by: what kind it is, and its fields. */
 export interface OpenPerson {

@@ -2,10 +2,10 @@ import { open, seal } from '@temkin/crypto';
 import { concatBytes, type RandomBytes } from '@temkin/kernel';
 import { fieldBinding, type FieldPlace } from './field-binding.ts';
 import { padText, unpadText } from './padded-text.ts';
-import type { StoredField, Fields } from './person.ts';
+import type { SealedFieldName, Fields } from './person.ts';
 
 /** The fields of a record as they are stored: of each its version (4 bytes, big-endian), nonce (24) and ciphertext. */
-export type SealedFields = Readonly<Record<StoredField, Uint8Array>>;
+export type SealedFields = Readonly<Record<SealedFieldName, Uint8Array>>;
 
 /** The record that fields are of. */
 export type RecordPlace = Omit<FieldPlace, 'field' | 'version'>;
@@ -34,7 +34,7 @@ export const sealFields = (
 export const openField = (
   key: Uint8Array,
   place: RecordPlace,
-  field: StoredField,
+  field: SealedFieldName,
   sealed: Uint8Array,
 ): string | undefined => {
   if (sealed.length < VERSION_BYTES + NONCE_BYTES) return undefined;
@@ -50,7 +50,7 @@ export const openFields = (
   key: Uint8Array,
   place: RecordPlace,
   sealed: SealedFields,
-  names: readonly StoredField[],
+  names: readonly SealedFieldName[],
 ): Fields =>
   Object.fromEntries(
     names.flatMap((field) => {

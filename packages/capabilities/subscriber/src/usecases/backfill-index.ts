@@ -25,7 +25,7 @@ export type Backfilled = 'none' | 'switched' | 'unfinished';
  */
 export const backfillIndex = (registry: Registry) => {
   const { recorder, people, states, fill, progress, clock } = registry;
-  const { entryIn } = indexHolder(registry);
+  const { entriesIn } = indexHolder(registry);
   const open = openRecords(registry);
   const walkAll = walkSegments(registry);
 
@@ -42,11 +42,15 @@ export const backfillIndex = (registry: Registry) => {
     const walked = await open(tenant, records);
     const toFill: EntryToFill[] = [];
     for (const { holder, reliedOn } of walked) {
-      const entered = await entryIn(tenant, index, next, holder);
-      if (entered === undefined) return 'stop';
-      if (entered.entry !== undefined) toFill.push({ entry: entered.entry, reliedOn });
+      const entries = await entriesIn(tenant, index, next, holder);
+      if (entries === undefined) return 'stop';
+      toFill.push(...entries.map((entry) => ({ entry, reliedOn })));
     }
-    return fill(tenant, { copy: WORK_COPY, read }, toFill);
+    for (let at = 0; at < toFill.length; at += FILL_LIMIT) {
+      const filled = await fill(tenant, { copy: WORK_COPY, read }, toFill.slice(at, at + FILL_LIMIT));
+      if (filled !== 'filled') return filled;
+    }
+    return 'filled';
   };
 
   /** One that changed while it was looked at, from fresh reads. */

@@ -40,6 +40,11 @@ const candidateResource = ({ personId }: Candidate) => ({
   pseudonym: personId,
 });
 
+/** Each once, by however many entries they were come upon. */
+const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
+  ...new Map(candidates.map((one) => [JSON.stringify([one.personId, one.subscriptionId]), one])).values(),
+];
+
 /**
  * Searches by an index. Its state is checked in the transaction of the event, so no answer is made of entries that are being deleted:
  * whoever was registered when the search began is found, whatever happens to the index meanwhile. The event comes before anything is
@@ -54,7 +59,7 @@ export const findByIndex = (registry: Registry) => {
   return async (caller: Caller, { index, values, purpose, reference }: IndexSearch): Promise<Found> => {
     const { tenant } = caller.principal;
     const sought = termsSought(index, values);
-    if (sought === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
+    if (sought.length === 0) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
     const isTruncated = definitionOf(index).length === 'truncated';
     const now = clock.now();
     const [most, shown] = [inForce(candidatesOpened, now), inForce(hitsShown, now)];
@@ -69,9 +74,15 @@ export const findByIndex = (registry: Registry) => {
       const key = await indexKeys.find(tenant, index, number);
       if (key === undefined) return undefined;
 
-      const name = { index, generation: number, hash: indexHash(key, index, sought, bits) };
-      const { candidates, isMore } = await entries.candidates(tenant, name, most.value);
-      if (isMore) throw refuse('SUBSCRIBER.SEARCH_TOO_WIDE', { about: { purpose } });
+      const hashes = new Set(sought.map((terms) => indexHash(key, index, terms, bits)));
+      const pages = await Promise.all(
+        [...hashes].map((hash) =>
+          entries.candidates(tenant, { index, generation: number, hash }, most.value),
+        ),
+      );
+      const candidates = distinct(pages.flatMap((page) => page.candidates));
+      if (candidates.length > most.value || pages.some(({ isMore }) => isMore))
+        throw refuse('SUBSCRIBER.SEARCH_TOO_WIDE', { about: { purpose } });
 
       const draft = {
         action: 'subscriber.search',

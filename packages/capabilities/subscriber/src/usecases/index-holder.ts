@@ -33,34 +33,30 @@ export interface EntryChange {
   readonly gone: readonly IndexEntry[];
 }
 
-/** The entry that a holder has, if any. */
-export interface Entered {
-  readonly entry?: IndexEntry;
-}
-
 /** By which entries holders are found. */
 export const indexHolder = ({ indexKeys }: Pick<Registry, 'indexKeys'>) => {
-  /** The entry of a holder in one generation of an index, if it has one; undefined where the generation is gone. */
-  const entryIn = async (
+  /** The entries of a holder in one generation of an index; undefined where the generation is gone. */
+  const entriesIn = async (
     tenant: string,
     index: IndexName,
     { number, bits }: Generation,
     { person, subscription }: Holder,
-  ): Promise<Entered | undefined> => {
-    if (isOfSubscriptions(index) !== (subscription !== undefined)) return {};
+  ): Promise<readonly IndexEntry[] | undefined> => {
+    if (isOfSubscriptions(index) !== (subscription !== undefined)) return [];
     const terms = termsOf(index, person, subscription);
-    if (terms === undefined) return {};
+    if (terms.length === 0) return [];
     const key = await indexKeys.find(tenant, index, number);
     if (key === undefined) return undefined;
-    const entry = {
-      name: { index, generation: number, hash: indexHash(key, index, terms, bits) },
+    // Two truncated hashes may be one.
+    const hashes = new Set(terms.map((one) => indexHash(key, index, one, bits)));
+    return [...hashes].map((hash) => ({
+      name: { index, generation: number, hash },
       to: {
         personId: person.personId,
         ...(subscription !== undefined && { subscriptionId: subscription.subscriptionId }),
       },
       isOnly: definitionOf(index).isUnique === true && subscription?.isLive === true,
-    };
-    return { entry };
+    }));
   };
 
   const entriesOf = async (
@@ -72,17 +68,15 @@ export const indexHolder = ({ indexKeys }: Pick<Registry, 'indexKeys'>) => {
     const entered = await Promise.all(
       holders.flatMap((holder) =>
         INDEX_NAMES.flatMap((index) =>
-          generationsOf(states[index]).map((generation) => entryIn(tenant, index, generation, holder)),
+          generationsOf(states[index]).map((generation) => entriesIn(tenant, index, generation, holder)),
         ),
       ),
     );
-    return entered.every((one) => one !== undefined)
-      ? entered.flatMap(({ entry }) => entry ?? [])
-      : undefined;
+    return entered.every((one) => one !== undefined) ? entered.flat() : undefined;
   };
 
   return {
-    entryIn,
+    entriesIn,
 
     /**
      * What is to be written where holders were so before and are so from now on; of who comes to be there is nothing before. Undefined

@@ -1,6 +1,6 @@
-import { fieldsOf, INDEX_NAMES, type StoredField, type IndexedField } from '../domain/index.ts';
+import { fieldsOf, INDEX_NAMES, type SealedFieldName, type IndexedField } from '../domain/index.ts';
 
-const all = (of: IndexedField['of']): readonly StoredField[] => [
+const all = (of: IndexedField['of']): readonly SealedFieldName[] => [
   ...new Set(INDEX_NAMES.flatMap((index) => fieldsOf(index, of))),
 ];
 

@@ -1,6 +1,6 @@
 import {
   fieldsOf,
-  isSameTerms,
+  shareTerms,
   openFields,
   subscriptionRecord,
   termsOf,
@@ -28,7 +28,7 @@ interface Opened {
 const isHit = (
   tenant: string,
   index: IndexName,
-  sought: Terms,
+  sought: readonly Terms[],
   { person, subscription, key }: Opened,
 ): boolean => {
   const { personId, kind } = person;
@@ -42,7 +42,7 @@ const isHit = (
       fieldsOf(index, 'subscription'),
     ),
   };
-  return isSameTerms(termsOf(index, { kind, fields }, ofSubscription), sought);
+  return shareTerms(termsOf(index, { kind, fields }, ofSubscription), sought);
 };
 
 /**
@@ -53,7 +53,7 @@ export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' |
   return async (
     tenant: string,
     index: IndexName,
-    sought: Terms,
+    sought: readonly Terms[],
     candidates: readonly Candidate[],
   ): Promise<readonly Hit[]> => {
     const personIds = [...new Set(candidates.map(({ personId }) => personId))];

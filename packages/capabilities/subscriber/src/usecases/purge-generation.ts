@@ -30,7 +30,7 @@ const MINUTE_MILLISECONDS = 60_000;
  */
 export const purgeGeneration = (registry: Registry) => {
   const { recorder, states, entries, indexKeys, progress, clock } = registry;
-  const { entryIn } = indexHolder(registry);
+  const { entriesIn } = indexHolder(registry);
   const open = openRecords(registry);
   const walkAll = walkSegments(registry);
 
@@ -86,10 +86,9 @@ export const purgeGeneration = (registry: Registry) => {
       const walked = await open(tenant, records);
       const gone: IndexEntry[] = [];
       for (const { holder } of walked) {
-        const entered = await entryIn(tenant, index, former, holder);
-        if (entered === undefined) return 'stop';
-        const { entry } = entered;
-        if (entry !== undefined) gone.push(entry, ...(entry.isOnly ? [beside(entry)] : []));
+        const found = await entriesIn(tenant, index, former, holder);
+        if (found === undefined) return 'stop';
+        gone.push(...found.flatMap((entry) => (entry.isOnly ? [entry, beside(entry)] : [entry])));
       }
       await entries.deleteAll(tenant, gone);
       return 'on';

@@ -1,5 +1,11 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import { maskField, openFields, type StoredField, type Fields, type HolderKind } from '../domain/index.ts';
+import {
+  maskField,
+  openFields,
+  type SealedFieldName,
+  type Fields,
+  type HolderKind,
+} from '../domain/index.ts';
 import { personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -7,7 +13,7 @@ import { untilSettled } from './until-settled.ts';
 /** Which fields of whom are read, how, and what for. */
 export interface PersonReading {
   readonly personId: string;
-  readonly fields: readonly StoredField[];
+  readonly fields: readonly SealedFieldName[];
   readonly shown: 'masked' | 'full';
   /** A word of a closed list. */
   readonly purpose: string;
