@@ -97,7 +97,8 @@ export const ROOMS: readonly Room[] = [
   // Anybody who can write to the outbox can put an entry of any shape into a log.
   ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
   ...capabilityRooms('caller-id'),
-  ...capabilityRooms('subscriber'),
+  // Nobody asks for it over HTTP yet.
+  ...capabilityRooms('subscriber').filter(({ name }) => name !== 'subscriber/http'),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {
