@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { testTable } from '../support/store.ts';
 import {
+  askedBy,
+  beginning,
   citizen,
   MINUTE,
   numberOf,
+  readingOf,
+  registration,
   REGISTRAR,
   registryWorld,
   seedOf,
-  soughtBy,
 } from '../unit/registry-world.ts';
 
 const { table } = await testTable();
@@ -25,37 +28,31 @@ describe('the registry over a store as it is', () => {
       expect(await registry.backfillIndex(REGISTRAR, { index })).toBe('switched');
     }
     const people: { readonly personId: string }[] = [];
-    for (let n = 0; n < 6; n++)
-      people.push(
-        await registry.newPerson(
-          REGISTRAR,
-          { kind: 'citizen', fields: citizen(n), subscription: { msisdn: numberOf(n) } },
-          seedOf(n),
-        ),
-      );
+    for (let n = 0; n < 6; n++) people.push(await registry.newPerson(REGISTRAR, registration(n), seedOf(n)));
     const personId = people[3]?.personId ?? '';
-    await registry.newSubscription(REGISTRAR, { personId, fields: { msisdn: numberOf(30) } }, seedOf(30));
+    const second = { personId, number: beginning(numberOf(30)) };
+    const { subscriptionId = '' } = await registry.newSubscription(REGISTRAR, second, seedOf(30));
     await expect(
-      registry.newSubscription(REGISTRAR, { personId, fields: { msisdn: numberOf(1) } }, seedOf(31)),
+      registry.newSubscription(REGISTRAR, { personId, number: beginning(numberOf(1)) }, seedOf(31)),
     ).rejects.toMatchObject({ code: 'SUBSCRIBER.NUMBER_TAKEN' });
-    await registry.amendPerson(REGISTRAR, { personId, fields: { name: 'Trần Văn Bé' } });
-    const { fields } = await registry.readPerson(REGISTRAR, {
-      personId,
-      fields: ['name', 'birthDate'],
-      shown: 'full',
-      purpose: 'support',
+    await registry.amendPerson(REGISTRAR, { personId, holder: { name: 'Trần Văn Bé' } });
+    const { holder, subscription } = await registry.readPerson(REGISTRAR, {
+      ...readingOf(personId),
+      subscriptionId,
+      fields: { name: 'full', birthDate: 'full', msisdn: 'full', state: 'full', numbersHeld: 'full' },
     });
-    expect(fields).toEqual({ name: 'Trần Văn Bé', birthDate: citizen(3).birthDate });
+    expect(subscription).toEqual({ msisdn: numberOf(30), state: 'pending', numbersHeld: 2 });
+    expect(holder).toEqual({ name: 'Trần Văn Bé', birthDate: citizen(3).birthDate });
 
     const expectFound = async (): Promise<void> => {
       for (const index of INDEXES)
-        expect(await registry.findByIndex(REGISTRAR, { ...soughtBy(index, 5), ...FOR })).toMatchObject({
+        expect(await registry.findByIndex(REGISTRAR, { ...askedBy(index, 5), ...FOR })).toMatchObject({
           found: [{ personId: people[5]?.personId }],
         });
-      const values = { name: 'tran van be', birthDate: citizen(3).birthDate ?? '' };
-      expect(await registry.findByIndex(REGISTRAR, { index: 'nameBirthDate', values, ...FOR })).toMatchObject(
-        { found: [{ personId }] },
-      );
+      const question = { name: 'tran van be', birthDate: citizen(3).birthDate };
+      expect(
+        await registry.findByIndex(REGISTRAR, { index: 'nameBirthDate', question, ...FOR }),
+      ).toMatchObject({ found: [{ personId }] });
     };
     await expectFound();
     for (const index of INDEXES) {

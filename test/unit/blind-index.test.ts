@@ -2,14 +2,19 @@ import {
   expectedGroup,
   indexHash,
   INDEX_NAMES,
+  HOLDER_KINDS,
   INDEXES,
-  NORMAL_FORMS,
+  isMeant,
+  NUMBER_USES,
+  soughtBy,
+  storedHolder,
+  storedSubscription,
   termsOf,
-  termsSought,
   truncatedBits,
 } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { completeRecord } from '../support/subscriber-records.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const OTHER_KEY = new Uint8Array(32).fill(8);
@@ -83,38 +88,59 @@ describe('a hash of an index', () => {
 describe('what people are found by', () => {
   it('is a unique number of full length, or truncated: a name never by itself, last digits never by themselves', () => {
     for (const index of INDEX_NAMES) {
-      const { fields, length } = INDEXES[index];
-      const weak = fields.some(({ field, form }) => field === 'name' || form === 'last-four');
-      expect([index, length, fields.length > 1]).toEqual([index, weak ? 'truncated' : 'full', weak]);
+      const { forms, length } = INDEXES[index];
+      const weak = forms.some((form) => form === 'name' || form.endsWith('Last4'));
+      expect([index, length, forms.length > 1]).toEqual([index, weak ? 'truncated' : 'full', weak]);
     }
-  });
-
-  it.each([
-    ['Nguyễn Văn Đức', 'NGUYEN VAN  DUC'],
-    ['Nguyễn Văn Đức', 'nguyễn văn đức'.normalize('NFD')],
-    ['Hoà', 'Hòa'],
-  ])('is the same name: %s and %s', (one, other) => {
-    expect(NORMAL_FORMS.name(one)).toEqual(NORMAL_FORMS.name(other));
   });
 
   it('is nothing where a field lacks or has no such form', () => {
     const kind = 'citizen';
-    const person = { kind, fields: { name: 'An', birthDate: '1990-02-03', identityNumber: '1' } } as const;
-    const subscription = { fields: { msisdn: '+84912345678' } };
-    expect(termsOf('nameBirthDate', person)).toEqual([['an', '1990-02-03']]);
+    const { texts } = storedHolder({ kind, name: 'Lê An', birthDate: '03/02/1990' });
+    const person = { kind, fields: texts } as const;
+    const subscription = { use: 'person', fields: { msisdn: '0912 345 678' } } as const;
+    expect(termsOf('nameBirthDate', person)).toEqual([['an le', '1990-02-03']]);
     expect(termsOf('nameBirthYearCommune', person)).toEqual([]);
+    expect(termsOf('msisdn', person, subscription)).toEqual([['+84912345678']]);
     expect(termsOf('lastFourBirthDate', person, subscription)).toEqual([['5678', '1990-02-03']]);
     expect(termsOf('lastFourIdentityNumber', person, subscription)).toEqual([]);
-    expect(termsOf('nameBirthDate', { kind, fields: { ...person.fields, name: ' ' } })).toEqual([]);
-    expect(termsSought('lastFourBirthDate', { msisdn: '5678', birthDate: '1990-02-03' })).toEqual([
-      ['5678', '1990-02-03'],
-    ]);
-    expect(termsSought('nameBirthDate', { name: 'An' })).toEqual([]);
+    expect(termsOf('nameBirthDate', { kind, fields: { ...texts, name: ' ' } })).toEqual([]);
+    expect(soughtBy('nameBirthDate', { name: 'An' })).toBeUndefined();
+    for (const msisdnLast4 of ['567', '56789', '567a'])
+      expect(soughtBy('lastFourBirthDate', { msisdnLast4, birthDate: '1990' })).toBeUndefined();
   });
 
-  it('is no last digits of an organisation', () => {
-    const fields = { identityNumber: '0100109106', birthDate: '1990-02-03' };
-    const subscription = { fields: { msisdn: '+84912345678' } };
-    expect(termsOf('lastFourIdentityNumber', { kind: 'organisation', fields }, subscription)).toEqual([]);
+  it('is the same for who is kept and for who is asked for', () => {
+    for (const kind of HOLDER_KINDS)
+      for (const use of NUMBER_USES) {
+        const { holder, subscription } = completeRecord({ kind, use });
+        const person = { kind, fields: storedHolder(holder).texts };
+        const number = { use, fields: storedSubscription(subscription).texts };
+        for (const index of INDEX_NAMES) {
+          const terms = termsOf(index, person, number);
+          if (terms.length === 0) continue;
+          const sought = soughtBy(index, { ...holder, msisdn: subscription.msisdn ?? '', use });
+          expect([kind, index, sought?.terms]).toEqual([kind, index, terms]);
+          expect(sought && isMeant(sought, person, number)).toBe(true);
+        }
+      }
+  });
+
+  it('is of several communes each', () => {
+    const address = { printed: '12/3 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' };
+    const { texts } = storedHolder({ kind: 'citizen', name: 'Lê An', birthDate: '1990', address });
+    const terms = termsOf('nameBirthYearCommune', { kind: 'citizen', fields: texts });
+    expect(terms.length).toBeGreaterThan(1);
+    expect(new Set(terms.map(([, , commune]) => commune)).size).toBe(terms.length);
+    expect(terms.every(([name, year]) => name === 'an le' && year === '1990')).toBe(true);
+  });
+
+  it('is of an organisation its name and commune, and no last digits', () => {
+    const { holder, subscription } = completeRecord({ kind: 'organisation' });
+    const person = { kind: 'organisation', fields: storedHolder(holder).texts } as const;
+    const number = { use: 'person', fields: storedSubscription(subscription).texts } as const;
+    expect(termsOf('nameBirthYearCommune', person)).toEqual([['622 cong tnhh ty', '', '00004']]);
+    expect(termsOf('nameBirthDate', person)).toEqual([]);
+    expect(termsOf('lastFourIdentityNumber', person, number)).toEqual([]);
   });
 });

@@ -1,17 +1,19 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
-import { INDEX_NAMES, type IndexName } from '@temkin/subscriber/domain';
+import { INDEX_NAMES, searchedForms, type IndexName } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawn } from '../support/interleaved.ts';
 import {
+  beginning,
   citizen,
   MINUTE,
   numberOf,
+  registration,
   REGISTRAR,
   registryWorld,
   seedOf,
-  soughtBy,
+  askedBy,
   TENANT,
   type RegistryWorld,
 } from './registry-world.ts';
@@ -49,11 +51,7 @@ const mortal = (table: Table, writes: number, fate: Fate): Table & { readonly ma
 };
 
 const register = (world: RegistryWorld, n: number) =>
-  world.registry.newPerson(
-    REGISTRAR,
-    { kind: 'citizen', fields: citizen(n), subscription: { msisdn: numberOf(n) } },
-    seedOf(n),
-  );
+  world.registry.newPerson(REGISTRAR, registration(n), seedOf(n));
 
 const PEOPLE = 12;
 
@@ -83,7 +81,7 @@ const expectRemade = async (world: RegistryWorld, index: IndexName): Promise<voi
   expect(world.entriesOf(index, 1)).toEqual([]);
   expect(world.entriesOf(index, 2)).toHaveLength(PEOPLE);
   for (let n = 0; n < PEOPLE; n++)
-    expect(await world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, n), ...FOR })).toMatchObject({
+    expect(await world.registry.findByIndex(REGISTRAR, { ...askedBy(index, n), ...FOR })).toMatchObject({
       outcome: 'found',
       hits: 1,
     });
@@ -194,7 +192,7 @@ describe('an index that is made anew', () => {
     for (let n = 101; n < 240; n++)
       await world.registry.newSubscription(
         REGISTRAR,
-        { personId, fields: { msisdn: numberOf(n) } },
+        { personId, number: beginning(numberOf(n)) },
         seedOf(n),
       );
     const erased = await register(world, 99);
@@ -205,6 +203,23 @@ describe('an index that is made anew', () => {
     }
   });
 
+  it('has of who may live in several communes an entry for each, and none of them in the former', async () => {
+    const index = 'nameBirthYearCommune';
+    const world = registryWorld();
+    await world.openIndexes(['msisdn', index], 1_000_000);
+    const address = { printed: '12/3 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' };
+    const { length } = searchedForms({ address }).communes;
+    for (let n = 0; n < 40; n++)
+      await world.registry.newPerson(REGISTRAR, registration(n, { ...citizen(n), address }), seedOf(n));
+    expect(world.entriesOf(index, 1)).toHaveLength(40 * length);
+    await world.registry.beginIndex(REGISTRAR, { index, generation: 2, holders: 2_000_000 });
+    await world.registry.backfillIndex(REGISTRAR, { index });
+    expect(world.entriesOf(index, 2)).toHaveLength(40 * length);
+    world.clock.advance(10 * MINUTE);
+    await world.registry.purgeGeneration(REGISTRAR, { index });
+    expect([length > 1, world.entriesOf(index, 1)]).toEqual([true, []]);
+  });
+
   it('finds both of two that have a number by a fault of the past', async () => {
     const index = 'msisdn';
     const world = await peopled(index);
@@ -213,16 +228,13 @@ describe('an index that is made anew', () => {
     await world.memory.write({ kind: 'delete', key: taken.key });
     const n = Array.from({ length: PEOPLE }, (_, at) => at);
     const found = await Promise.all(
-      n.map((at) => world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, at), ...FOR })),
+      n.map((at) => world.registry.findByIndex(REGISTRAR, { ...askedBy(index, at), ...FOR })),
     );
     const lost = found.findIndex(({ hits }) => hits === 0);
-    await world.registry.newPerson(
-      REGISTRAR,
-      { kind: 'citizen', fields: citizen(77), subscription: { msisdn: numberOf(lost) } },
-      seedOf(77),
-    );
+    const other = { ...registration(77), number: beginning(numberOf(lost)) };
+    await world.registry.newPerson(REGISTRAR, other, seedOf(77));
     await remake(world, world.registry, index);
-    expect(await world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, lost), ...FOR })).toMatchObject({
+    expect(await world.registry.findByIndex(REGISTRAR, { ...askedBy(index, lost), ...FOR })).toMatchObject({
       hits: 2,
     });
   });

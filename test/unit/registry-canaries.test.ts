@@ -4,17 +4,26 @@ import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
-import { MINUTE, REGISTRAR, registryWorld, seedOf } from './registry-world.ts';
+import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf } from './registry-world.ts';
 
-const FIELDS = {
+const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
   birthDate: '1987-06-05',
-  identityNumber: '079187004321',
-  communeCodes: '0026734x',
-  address: 'Ngách 45 phố Hàng Chuối',
-};
+  identity: { kind: 'personal', number: '079187004321' },
+  address: { printed: 'Ngách 45 phố Hàng Chuối', communeCode: '00004' },
+} as const;
 
-const AMENDED = { name: 'Phạm Hoàng Mai Quyên', identityNumber: '079187009876' };
+const AMENDED = {
+  name: 'Phạm Hoàng Mai Quyên',
+  identity: { kind: 'personal', number: '079187009876' },
+  address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
+} as const;
+
+const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
+  party.name,
+  party.identity.number,
+  party.address.printed,
+];
 
 const NUMBERS = ['+84987654321', '+84987650123'] as const;
 
@@ -24,24 +33,23 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   const { registry } = world;
   const { personId } = await registry.newPerson(
     REGISTRAR,
-    { kind: 'citizen', fields: FIELDS, subscription: { msisdn: NUMBERS[0] } },
+    { holder: { kind: 'citizen', ...PARTY }, number: beginning(NUMBERS[0]) },
     seedOf(1),
   );
-  await registry.newSubscription(REGISTRAR, { personId, fields: { msisdn: NUMBERS[1] } }, seedOf(2));
-  const values = { ...FIELDS, msisdn: NUMBERS[0] };
+  await registry.newSubscription(REGISTRAR, { personId, number: beginning(NUMBERS[1]) }, seedOf(2));
+  const question = { ...PARTY, msisdn: NUMBERS[0] };
   for (const index of INDEX_NAMES) {
     const found = await registry.findByIndex(REGISTRAR, {
       index,
-      values,
+      question,
       purpose: 'support',
       reference: 'case-1',
     });
     expect([index, found.hits]).toEqual([index, 1]);
   }
-  await registry.amendPerson(REGISTRAR, { personId, fields: AMENDED });
-  const fields = Object.keys(FIELDS);
+  await registry.amendPerson(REGISTRAR, { personId, holder: AMENDED });
   for (const shown of ['masked', 'full'] as const)
-    await registry.readPerson(REGISTRAR, { personId, fields, shown, purpose: 'support' });
+    await registry.readPerson(REGISTRAR, readingOf(personId, shown));
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -59,7 +67,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...key,
     item,
   }));
-  const secrets = [...Object.values(FIELDS), ...Object.values(AMENDED), ...NUMBERS];
+  const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS];
   const bare = NUMBERS.flatMap((number) => [number.slice(1), number.slice(3), `0${number.slice(3)}`]);
   const search = searchFor([...secrets, ...bare].flatMap(needlesOfText));
   expect(search(Buffer.from('pham ngoc thach thao'))).toHaveLength(1);

@@ -10,19 +10,21 @@ import { systemRandom, toHex } from '@temkin/kernel';
 import type { Write } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { PersonReading } from '@temkin/subscriber';
 import { FATES } from '../support/failing-writes.ts';
+import { CITIZEN, completeRecord } from '../support/subscriber-records.ts';
 import { stagedTable } from '../support/staged-table.ts';
-import { citizen, numberOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
-
-const register = (n: number) =>
-  ({ kind: 'citizen', fields: citizen(n), subscription: { msisdn: numberOf(n) } }) as const;
-
-const readAll = (personId: string, shown: 'masked' | 'full' = 'full') => ({
-  personId,
-  fields: Object.keys(citizen(0)),
-  shown,
-  purpose: 'support',
-});
+import {
+  beginning,
+  citizen,
+  numberOf,
+  readingOf,
+  registration,
+  REGISTRAR,
+  registryWorld,
+  seedOf,
+  TENANT,
+} from './registry-world.ts';
 
 const hexOf = (sealed: Readonly<Record<string, Uint8Array>>) =>
   Object.entries(sealed).map(([name, bytes]) => [name, toHex(bytes)]);
@@ -30,6 +32,8 @@ const hexOf = (sealed: Readonly<Record<string, Uint8Array>>) =>
 const SAYS = { lost: 'AUDIT.UNAVAILABLE', applied: 'cut' };
 
 const isDropping = (writes: readonly Write[]): boolean => writes.every(({ kind }) => kind !== 'put');
+
+const ELSEWHERE = { printed: 'elsewhere' };
 
 const PLACE = { tenant: TENANT, personId: 'a', record: 'person', field: 'name', version: 1 } as const;
 
@@ -98,50 +102,115 @@ describe('a person', () => {
   it('is registered once by one seed, and read in full or masked', async () => {
     const { registry, openIndexes, items, events } = registryWorld();
     await openIndexes();
-    const one = await registry.newPerson(REGISTRAR, register(1), seedOf(1));
-    expect(await registry.newPerson(REGISTRAR, register(1), seedOf(1))).toEqual(one);
+    const one = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+    expect(await registry.newPerson(REGISTRAR, registration(1), seedOf(1))).toEqual(one);
     expect(items('subscribers')).toHaveLength(3);
     expect(items('subscriber-keys')).toHaveLength(1);
 
-    const { fields, kind } = await registry.readPerson(REGISTRAR, readAll(one.personId));
-    expect([kind, fields]).toEqual(['citizen', citizen(1)]);
-    expect((await registry.readPerson(REGISTRAR, readAll(one.personId, 'masked'))).fields).toEqual({
-      name: 'N*** S***',
-      birthDate: '***',
-      identityNumber: '***001',
-      communeCodes: '***',
-      address: '***',
+    const { holder, kind } = await registry.readPerson(REGISTRAR, readingOf(one.personId));
+    expect([kind, holder]).toEqual(['citizen', citizen(1)]);
+    expect((await registry.readPerson(REGISTRAR, readingOf(one.personId, 'masked'))).holder).toEqual({
+      name: 'N*** C***',
+      birthDate: '1951-**-**',
+      identity: '***001',
+      address: 'Phường Ba Đình, Thành phố Hà Nội',
     });
-    const { fields: some } = await registry.readPerson(REGISTRAR, {
-      ...readAll(one.personId),
-      fields: ['name', 'nothing'],
+    const some = await registry.readPerson(REGISTRAR, {
+      ...readingOf(one.personId),
+      fields: { name: 'full', portrait: 'masked', identity: 'masked' },
     });
-    expect(some).toEqual({ name: citizen(1).name });
+    expect(some).toMatchObject({ holder: { name: citizen(1).name, identity: '***001' } });
+    expect(Object.keys(some.holder)).toEqual(['name', 'identity']);
 
     const ofPerson = events().filter(({ api }) => api.operation.startsWith('subscriber.'));
-    expect(ofPerson.map(({ api, unmapped }) => [api.operation, unmapped.change, unmapped.groups])).toEqual([
-      ['subscriber.register', undefined, undefined],
-      ['subscriber.read', 'full', Object.keys(citizen(1))],
-      ['subscriber.read', 'masked', Object.keys(citizen(1))],
-      ['subscriber.read', 'full', ['name', 'nothing']],
+    expect(ofPerson.map(({ api, unmapped }) => [api.operation, unmapped.groups])).toEqual([
+      ['subscriber.register', undefined],
+      ['subscriber.read', ['name', 'birthDate', 'identity', 'address']],
+      ['subscriber.read', ['name:masked', 'birthDate:masked', 'identity:masked', 'address:masked']],
+      ['subscriber.read', ['name', 'portrait:masked', 'identity:masked']],
     ]);
+  });
+
+  it('shows of a number what was asked for, and how many its holder has', async () => {
+    const { registry, openIndexes } = registryWorld();
+    await openIndexes();
+    const { personId, subscriptionId = '' } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+    await registry.newSubscription(
+      REGISTRAR,
+      {
+        personId,
+        number: {
+          ...beginning(numberOf(2)),
+          standing: { state: 'suspended-one-way', holds: [{ cause: 'imported', level: 'one-way' }] },
+        },
+      },
+      seedOf(2),
+    );
+    const { holder, subscription } = await registry.readPerson(REGISTRAR, {
+      ...readingOf(personId),
+      subscriptionId,
+      fields: { msisdn: 'masked', state: 'full', numbersHeld: 'full' },
+    });
+    expect([holder, subscription]).toEqual([{}, { msisdn: '***001', state: 'pending', numbersHeld: 2 }]);
+  });
+
+  it('shows of whoever acts for an organisation the same fields as of itself', async () => {
+    const { registry, openIndexes } = registryWorld();
+    await openIndexes();
+    const { holder, subscription } = completeRecord({ kind: 'organisation', use: 'machine' });
+    const standing = { state: 'pending', holds: [] } as const;
+    const { personId } = await registry.newPerson(
+      REGISTRAR,
+      { holder, number: { subscription: { ...subscription, msisdn: '+841234567890' }, standing } },
+      seedOf(1),
+    );
+    const shown = await registry.readPerson(REGISTRAR, {
+      ...readingOf(personId),
+      fields: { name: 'full', birthDate: 'masked' },
+    });
+    expect(shown).toMatchObject({
+      kind: 'organisation',
+      holder: { name: holder.name },
+      representative: { name: CITIZEN.name, birthDate: '1990-**-**' },
+    });
+    expect(Object.keys(shown.representative ?? {})).toEqual(['name', 'birthDate']);
+  });
+
+  it('is shown to nobody whom the policy of reads does not let, and no field that it does not name', async () => {
+    const { registry, openIndexes, events } = registryWorld();
+    await openIndexes();
+    const { personId } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+    const { basis, ...withoutBasis } = readingOf(personId);
+    const refused = (reading: PersonReading) =>
+      registry.readPerson(REGISTRAR, reading).catch(({ code }: { readonly code: string }) => code);
+    const before = events().length;
+    expect(await refused(withoutBasis)).toBe('SUBSCRIBER.BASIS_REQUIRED');
+    expect(await refused({ ...readingOf(personId), purpose: 'customer-care' })).toBe(
+      'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    );
+    expect(await refused({ ...readingOf(personId), fields: {} })).toBe('SUBSCRIBER.NOTHING_ASKED');
+    expect(await refused({ ...readingOf(personId), fields: { portrait: 'full' } })).toBe(
+      'SUBSCRIBER.FIELD_NOT_ALLOWED',
+    );
+    expect(events()).toHaveLength(before);
+    expect(basis?.kind).toBe('transaction');
   });
 
   it('has a number that is nobody else’s, and may have others', async () => {
     const { registry, openIndexes } = registryWorld();
     await openIndexes();
-    const { personId } = await registry.newPerson(REGISTRAR, register(1), seedOf(1));
-    const taken = { ...register(2), subscription: { msisdn: numberOf(1) } };
+    const { personId } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+    const taken = { ...registration(2), number: beginning(numberOf(1)) };
     await expect(registry.newPerson(REGISTRAR, taken, seedOf(2))).rejects.toMatchObject({
       code: 'SUBSCRIBER.NUMBER_TAKEN',
     });
-    const second = { personId, fields: { msisdn: numberOf(2) } };
+    const second = { personId, number: beginning(numberOf(2)) };
     const added = await registry.newSubscription(REGISTRAR, second, seedOf(3));
     expect(await registry.newSubscription(REGISTRAR, second, seedOf(3))).toEqual(added);
     await expect(registry.newSubscription(REGISTRAR, second, seedOf(4))).rejects.toMatchObject({
       code: 'SUBSCRIBER.NUMBER_TAKEN',
     });
-    const nobody = { personId: '00000000-0000-4000-8000-000000000000', fields: { msisdn: numberOf(5) } };
+    const nobody = { personId: '00000000-0000-4000-8000-000000000000', number: beginning(numberOf(5)) };
     await expect(registry.newSubscription(REGISTRAR, nobody, seedOf(5))).rejects.toMatchObject({
       code: 'SUBSCRIBER.UNKNOWN',
     });
@@ -150,35 +219,35 @@ describe('a person', () => {
   it('gets no number while the index of numbers is made for the first time, for nobody could tell whose it is', async () => {
     const { registry } = registryWorld();
     await registry.beginIndex(REGISTRAR, { index: 'msisdn', generation: 1 });
-    await expect(registry.newPerson(REGISTRAR, register(1), seedOf(1))).rejects.toMatchObject({
+    await expect(registry.newPerson(REGISTRAR, registration(1), seedOf(1))).rejects.toMatchObject({
       code: 'SUBSCRIBER.INDEX_NOT_READY',
     });
-    const { subscription, ...person } = register(1);
-    const { personId } = await registry.newPerson(REGISTRAR, person, seedOf(1));
+    const { holder } = registration(1);
+    const { personId } = await registry.newPerson(REGISTRAR, { holder }, seedOf(1));
     await expect(
-      registry.newSubscription(REGISTRAR, { personId, fields: subscription }, seedOf(2)),
+      registry.newSubscription(REGISTRAR, { personId, number: beginning(numberOf(1)) }, seedOf(2)),
     ).rejects.toMatchObject({ code: 'SUBSCRIBER.INDEX_NOT_READY' });
   });
 
   it('has one field sealed anew where one is amended, and all others as they were', async () => {
     const { registry, stores, openIndexes } = registryWorld();
     await openIndexes();
-    const { personId } = await registry.newPerson(REGISTRAR, register(1), seedOf(1));
+    const { personId } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
     const before = await stores.people.find(TENANT, personId);
-    const { version } = await registry.amendPerson(REGISTRAR, { personId, fields: { address: 'elsewhere' } });
+    const { version } = await registry.amendPerson(REGISTRAR, { personId, holder: { address: ELSEWHERE } });
     const after = await stores.people.find(TENANT, personId);
     if (before === undefined || after === undefined) throw new Error('the person is gone');
     expect([version, after.version]).toEqual([2, 2]);
     const [was, is] = [hexOf(before.sealed), hexOf(after.sealed)];
     expect(is.filter(([, bytes], at) => bytes !== was[at]?.[1]).map(([name]) => name)).toEqual(['address']);
-    const { fields } = await registry.readPerson(REGISTRAR, readAll(personId));
-    expect(fields).toEqual({ ...citizen(1), address: 'elsewhere' });
+    const { holder } = await registry.readPerson(REGISTRAR, readingOf(personId));
+    expect(holder).toEqual({ ...citizen(1), address: ELSEWHERE });
   });
 
   it('is unreadable and found by nobody once the key is destroyed, and nothing of it changes any more', async () => {
     const { registry, stores, memory, openIndexes } = registryWorld();
     await openIndexes();
-    const { personId } = await registry.newPerson(REGISTRAR, register(1), seedOf(1));
+    const { personId } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
     const sealed: SealedFields = (await stores.people.find(TENANT, personId))?.sealed ?? {};
     await memory.transact([stores.personKeys.destroyWrite(TENANT, personId)], 'destroyed');
 
@@ -195,14 +264,14 @@ describe('a person', () => {
       for (const value of left.filter(({ length }) => length === 32))
         expect(openField(value, place, field, bytes)).toBeUndefined();
     const unknown = { code: 'SUBSCRIBER.UNKNOWN' };
-    await expect(registry.readPerson(REGISTRAR, readAll(personId))).rejects.toMatchObject(unknown);
+    await expect(registry.readPerson(REGISTRAR, readingOf(personId))).rejects.toMatchObject(unknown);
     await expect(
-      registry.amendPerson(REGISTRAR, { personId, fields: { address: 'elsewhere' } }),
+      registry.amendPerson(REGISTRAR, { personId, holder: { address: ELSEWHERE } }),
     ).rejects.toMatchObject(unknown);
     expect(
       await registry.findByIndex(REGISTRAR, {
         index: 'identityNumber',
-        values: citizen(1),
+        question: citizen(1),
         purpose: 'support',
         reference: 'case-1',
       }),
@@ -213,7 +282,7 @@ describe('a person', () => {
     const { registry, stores, memory, openIndexes } = registryWorld();
     await openIndexes();
     const [one, two] = await Promise.all(
-      [1, 2].map((n) => registry.newPerson(REGISTRAR, register(n), seedOf(n))),
+      [1, 2].map((n) => registry.newPerson(REGISTRAR, registration(n), seedOf(n))),
     );
     const keyOfOne = memory
       .items()
@@ -230,18 +299,18 @@ describe('a person', () => {
     const staged = stagedTable();
     const world = registryWorld(staged.wrapTable);
     await world.openIndexes();
-    const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
+    const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
     staged.inBetween(() =>
-      world.process(world.memory).amendPerson(REGISTRAR, { personId, fields: { name: 'Trần Văn Bé' } }),
+      world.process(world.memory).amendPerson(REGISTRAR, { personId, holder: { name: 'Trần Văn Bé' } }),
     );
-    await world.registry.amendPerson(REGISTRAR, { personId, fields: { birthDate: '1999-09-09' } });
-    const { fields } = await world.registry.readPerson(REGISTRAR, readAll(personId));
-    expect(fields).toEqual({ ...citizen(1), name: 'Trần Văn Bé', birthDate: '1999-09-09' });
+    await world.registry.amendPerson(REGISTRAR, { personId, holder: { birthDate: '1999-09-09' } });
+    const { holder } = await world.registry.readPerson(REGISTRAR, readingOf(personId));
+    expect(holder).toEqual({ ...citizen(1), name: 'Trần Văn Bé', birthDate: '1999-09-09' });
     const search = { purpose: 'support', reference: 'case-1', index: 'nameBirthDate' } as const;
     expect(
       await world.registry.findByIndex(REGISTRAR, {
         ...search,
-        values: { name: 'Tran Van Be', birthDate: '1999-09-09' },
+        question: { name: 'Tran Van Be', birthDate: '1999-09-09' },
       }),
     ).toMatchObject({ found: [{ personId }] });
     expect(world.entriesOf('nameBirthDate', 1)).toHaveLength(1);
@@ -252,18 +321,18 @@ describe('a person', () => {
     const staged = stagedTable();
     const world = registryWorld(staged.wrapTable);
     await world.openIndexes();
-    const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
+    const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
     staged.inBetween(() =>
       world
         .process(world.memory)
-        .newSubscription(REGISTRAR, { personId, fields: { msisdn: numberOf(2) } }, seedOf(2)),
+        .newSubscription(REGISTRAR, { personId, number: beginning(numberOf(2)) }, seedOf(2)),
     );
-    await world.registry.amendPerson(REGISTRAR, { personId, fields: { birthDate: '1999-09-09' } });
+    await world.registry.amendPerson(REGISTRAR, { personId, holder: { birthDate: '1999-09-09' } });
     for (const n of [1, 2])
       expect(
         await world.registry.findByIndex(REGISTRAR, {
           index: 'lastFourBirthDate',
-          values: { msisdn: numberOf(n), birthDate: '1999-09-09' },
+          question: { msisdn: numberOf(n), birthDate: '1999-09-09' },
           purpose: 'support',
           reference: 'case-1',
         }),
@@ -272,28 +341,31 @@ describe('a person', () => {
 
   describe('with more numbers than the entries of go into one transaction', () => {
     const NUMBERS = 24;
-    const BORN = { birthDate: '1999-09-09', identityNumber: '001090009999' };
+    const BORN = {
+      birthDate: '1999-09-09',
+      identity: { kind: 'personal', number: '001199009999' },
+    } as const;
 
     const withNumbers = async () => {
       const staged = stagedTable();
       const world = registryWorld(staged.wrapTable);
       await world.openIndexes(undefined, 1_000_000);
-      const { personId } = await world.registry.newPerson(REGISTRAR, register(0), seedOf(0));
+      const { personId } = await world.registry.newPerson(REGISTRAR, registration(0), seedOf(0));
       for (let n = 1; n < NUMBERS; n++)
         await world.registry.newSubscription(
           REGISTRAR,
-          { personId, fields: { msisdn: numberOf(n) } },
+          { personId, number: beginning(numberOf(n)) },
           seedOf(n),
         );
-      const amend = () => world.registry.amendPerson(REGISTRAR, { personId, fields: BORN });
+      const amend = () => world.registry.amendPerson(REGISTRAR, { personId, holder: BORN });
       /** How many of the numbers the person is found by, beside a date of birth. */
       const foundBy = async (birthDate: string): Promise<number> => {
         let found = 0;
         for (let n = 0; n < NUMBERS; n++) {
-          const values = { msisdn: numberOf(n), birthDate };
+          const question = { msisdn: numberOf(n), birthDate };
           const search = {
             index: 'lastFourBirthDate',
-            values,
+            question,
             purpose: 'support',
             reference: 'case-1',
           } as const;
@@ -306,7 +378,7 @@ describe('a person', () => {
 
     it('is amended, and found by all of them as it is now, and by nothing old', async () => {
       const { world, amend, foundBy } = await withNumbers();
-      const before = citizen(0).birthDate ?? '';
+      const before = citizen(0).birthDate;
       expect(await foundBy(before)).toBe(NUMBERS);
       await amend();
       expect([await foundBy(before), await foundBy(BORN.birthDate)]).toEqual([0, NUMBERS]);
@@ -324,24 +396,19 @@ describe('a person', () => {
           );
           await expect(amend()).rejects.toThrow(/AUDIT|cut|down/);
           staged.stage();
-          const { fields } = await world.registry.readPerson(REGISTRAR, readAll(personId));
-          expect([cutAt, await foundBy(fields.birthDate ?? '')]).toEqual([cutAt, NUMBERS]);
+          const { holder } = await world.registry.readPerson(REGISTRAR, readingOf(personId));
+          expect([cutAt, await foundBy(String(holder.birthDate))]).toEqual([cutAt, NUMBERS]);
           await amend();
-          expect([await foundBy(citizen(0).birthDate ?? ''), await foundBy(BORN.birthDate)]).toEqual([
-            0,
-            NUMBERS,
-          ]);
+          expect([await foundBy(citizen(0).birthDate), await foundBy(BORN.birthDate)]).toEqual([0, NUMBERS]);
         }
     }, 60_000);
 
     it('keeps what it is found by where it is amended back before the old entries are gone', async () => {
       const { staged, world, personId, amend, foundBy } = await withNumbers();
-      const { birthDate = '', identityNumber = '' } = citizen(0);
+      const { birthDate, identity } = citizen(0);
       staged.inBetween(
         () =>
-          world
-            .process(world.memory)
-            .amendPerson(REGISTRAR, { personId, fields: { birthDate, identityNumber } }),
+          world.process(world.memory).amendPerson(REGISTRAR, { personId, holder: { birthDate, identity } }),
         isDropping,
       );
       await amend();
@@ -355,21 +422,21 @@ describe('a person', () => {
       const world = registryWorld(staged.wrapTable);
       await world.openIndexes();
       staged.once(stage);
-      await expect(world.registry.newPerson(REGISTRAR, register(1), seedOf(1))).rejects.toThrow(
+      await expect(world.registry.newPerson(REGISTRAR, registration(1), seedOf(1))).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
       );
       expect(world.items('subscribers')).toHaveLength(fate === 'lost' ? 0 : 3);
-      const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
+      const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
       expect(world.items('subscribers')).toHaveLength(3);
-      expect((await world.registry.readPerson(REGISTRAR, readAll(personId))).fields).toEqual(citizen(1));
+      expect((await world.registry.readPerson(REGISTRAR, readingOf(personId))).holder).toEqual(citizen(1));
     });
 
     it('has its second number by the same seed again, once', async () => {
       const staged = stagedTable();
       const world = registryWorld(staged.wrapTable);
       await world.openIndexes();
-      const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
-      const second = { personId, fields: { msisdn: numberOf(2) } };
+      const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+      const second = { personId, number: beginning(numberOf(2)) };
       staged.once(stage);
       await expect(world.registry.newSubscription(REGISTRAR, second, seedOf(2))).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
@@ -383,8 +450,8 @@ describe('a person', () => {
       const staged = stagedTable();
       const world = registryWorld(staged.wrapTable);
       await world.openIndexes();
-      const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
-      const wish = { personId, fields: { name: 'Trần Văn Bé' } };
+      const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+      const wish = { personId, holder: { name: 'Trần Văn Bé' } };
       staged.once(stage);
       await expect(world.registry.amendPerson(REGISTRAR, wish)).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
@@ -398,9 +465,9 @@ describe('a person', () => {
       const staged = stagedTable();
       const world = registryWorld(staged.wrapTable);
       await world.openIndexes();
-      const { personId } = await world.registry.newPerson(REGISTRAR, register(1), seedOf(1));
+      const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
       staged.once(stage);
-      await expect(world.registry.readPerson(REGISTRAR, readAll(personId))).rejects.toThrow(
+      await expect(world.registry.readPerson(REGISTRAR, readingOf(personId))).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
       );
     });

@@ -1,4 +1,4 @@
-import { type Fields, type IndexName } from '@temkin/subscriber/domain';
+import { searchedForms, type IndexName, type PartyRecord } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indexStates } from '../../packages/capabilities/subscriber/src/store/index-states.ts';
@@ -8,6 +8,7 @@ import {
   citizen,
   MINUTE,
   numberOf,
+  registration,
   REGISTRAR,
   registryWorld,
   seedOf,
@@ -18,11 +19,12 @@ import {
 const FOR = { purpose: 'support', reference: 'case-1' } as const;
 
 const register = (world: Pick<RegistryWorld, 'registry'>, n: number) =>
-  world.registry.newPerson(
-    REGISTRAR,
-    { kind: 'citizen', fields: citizen(n), subscription: { msisdn: numberOf(n) } },
-    seedOf(n),
-  );
+  world.registry.newPerson(REGISTRAR, registration(n), seedOf(n));
+
+/** Of before July 2025: of several communes of today. */
+const OLD_ADDRESS = { printed: '12/3 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' };
+
+const FIRST = ['msisdn', 'identityNumber', 'lastFourBirthDate', 'nameBirthYearCommune'] as const;
 
 const twice = (work: () => Promise<unknown>) => Promise.all([work(), work()]);
 
@@ -42,10 +44,10 @@ describe('searches, while indexes are made, made anew and deleted', () => {
         const turns = interleaved(seed);
         const world = registryWorld((memory) => turns.wrapTable(memory, 0.02));
         const guests = world.process(turns.wrapTable(world.memory, 0.3));
-        await world.openIndexes(['msisdn', 'identityNumber', 'lastFourBirthDate'], 5);
-        const ready: IndexName[] = ['msisdn', 'identityNumber', 'lastFourBirthDate'];
+        await world.openIndexes(FIRST, 5);
+        const ready: IndexName[] = [...FIRST];
         /** Who is registered, and is not being changed just now. */
-        const known = new Map<number, { readonly personId: string; readonly fields: Fields }>();
+        const known = new Map<number, { readonly personId: string; readonly party: PartyRecord }>();
         const work = { isDone: false };
         const pick = <Value>(values: readonly Value[]): Value | undefined =>
           values[Math.floor(turns.draw() * values.length)];
@@ -55,7 +57,7 @@ describe('searches, while indexes are made, made anew and deleted', () => {
         const registering = async (from: number, to: number): Promise<void> => {
           for (let n = from; n < to; n++) {
             const { personId } = await register({ registry: guests }, n);
-            known.set(n, { personId, fields: { ...citizen(n), msisdn: numberOf(n) } });
+            known.set(n, { personId, party: citizen(n) });
           }
         };
         const amending = async (): Promise<void> => {
@@ -67,12 +69,16 @@ describe('searches, while indexes are made, made anew and deleted', () => {
               continue;
             }
             known.delete(n);
-            const fields = {
+            const holder = {
               birthDate: `2001-01-${10 + (m % 20)}`,
-              identityNumber: `0${n}2345${m}`.padStart(12, '0'),
-            };
-            await guests.amendPerson(REGISTRAR, { personId: person.personId, fields });
-            known.set(n, { ...person, fields: { ...person.fields, ...fields } });
+              identity: {
+                kind: 'personal',
+                number: `001201${String(n).padStart(2, '0')}${String(m).padStart(4, '0')}`,
+              },
+              address: m % 2 === 0 ? OLD_ADDRESS : citizen(n).address,
+            } as const;
+            await guests.amendPerson(REGISTRAR, { personId: person.personId, holder });
+            known.set(n, { ...person, party: { ...person.party, ...holder } });
           }
         };
         const searching = async (): Promise<void> => {
@@ -86,7 +92,7 @@ describe('searches, while indexes are made, made anew and deleted', () => {
             }
             const found = await guests.findByIndex(REGISTRAR, {
               index,
-              values: person.fields,
+              question: { ...person.party, msisdn: numberOf(n) },
               ...FOR,
             });
             searched += 1;
@@ -99,7 +105,7 @@ describe('searches, while indexes are made, made anew and deleted', () => {
           await remake(world, 'nameBirthDate', 1);
           ready.push('nameBirthDate');
           await Promise.all([remake(world, 'identityNumber', 2), remake(world, 'lastFourBirthDate', 2)]);
-          await remake(world, 'msisdn', 2);
+          await Promise.all([remake(world, 'msisdn', 2), remake(world, 'nameBirthYearCommune', 2)]);
         };
 
         const registered = [registering(0, 10), registering(10, 20), registering(20, 30)];
@@ -121,12 +127,10 @@ describe('searches, while indexes are made, made anew and deleted', () => {
           identityNumber: { state: 'idle', current: { number: 2 } },
           nameBirthDate: { state: 'idle', current: { number: 1 } },
           lastFourBirthDate: { state: 'idle', current: { number: 2 } },
+          nameBirthYearCommune: { state: 'idle', current: { number: 2 } },
         });
-        for (const [index, generation] of [
-          ['msisdn', 1],
-          ['identityNumber', 1],
-          ['lastFourBirthDate', 1],
-        ] as const)
+        const generation = 1;
+        for (const index of FIRST)
           expect([index, generation, world.entriesOf(index, generation)]).toEqual([index, generation, []]);
         for (const [index, generation] of [
           ['msisdn', 2],
@@ -135,6 +139,15 @@ describe('searches, while indexes are made, made anew and deleted', () => {
           ['nameBirthDate', 1],
         ] as const)
           expect([index, world.entriesOf(index, generation).length]).toEqual([index, 30]);
+        // Several of who may live in several communes, though hashes of two may be one; and nothing of where they lived before.
+        const entries = world.entriesOf('nameBirthYearCommune', 2).map(({ key }) => key.sort);
+        for (const { personId, party } of known.values()) {
+          const { length } = entries.filter((sort) => sort === `person#${personId}`);
+          const { communes } = searchedForms(party);
+          expect(length).toBeGreaterThan(0);
+          expect(length).toBeLessThanOrEqual(communes.length);
+        }
+        expect(new Set(entries).size).toBe(30);
       }),
       { numRuns: 16 },
     );

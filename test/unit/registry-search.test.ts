@@ -1,16 +1,29 @@
-import { hitsShown, INDEX_NAMES, type Fields } from '@temkin/subscriber/domain';
+import {
+  hitsShown,
+  INDEX_NAMES,
+  searchedForms,
+  storedHolder,
+  type Address,
+  type IndexName,
+  type IndexQuestion,
+  type PartyRecord,
+} from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { indexHolder } from '../../packages/capabilities/subscriber/src/usecases/index-holder.ts';
 import { FATES } from '../support/failing-writes.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { watchedTable } from '../support/watched-table.ts';
 import {
+  beginning,
   citizen,
   numberOf,
+  readingOf,
+  registration,
   REGISTRAR,
   registryWorld,
   seedOf,
-  soughtBy,
+  askedBy,
   TENANT,
   type RegistryWorld,
 } from './registry-world.ts';
@@ -19,12 +32,12 @@ const SAYS = { lost: 'AUDIT.UNAVAILABLE', applied: 'cut' };
 
 const FOR = { purpose: 'support', reference: 'case-1' } as const;
 
-const register = (world: RegistryWorld, n: number, fields: Fields = citizen(n)) =>
-  world.registry.newPerson(
-    REGISTRAR,
-    { kind: 'citizen', fields, subscription: { msisdn: numberOf(n) } },
-    seedOf(n),
-  );
+const register = (world: RegistryWorld, n: number, party: PartyRecord = citizen(n)) =>
+  world.registry.newPerson(REGISTRAR, registration(n, party), seedOf(n));
+
+/** How many a registry finds. */
+const finder = (world: RegistryWorld) => async (index: IndexName, question: IndexQuestion) =>
+  (await world.registry.findByIndex(REGISTRAR, { index, question, ...FOR })).hits;
 
 const searches = (world: RegistryWorld) =>
   world.events().filter(({ api }) => api.operation === 'subscriber.search');
@@ -37,21 +50,16 @@ const askedWith = async (people: number): Promise<readonly string[]> => {
   await world.openIndexes(indexes, people);
   const quiet = world.process(world.memory);
   let personId = '';
-  for (let n = 0; n < people; n++) {
-    const subscription = { msisdn: numberOf(n) };
-    const kind = 'citizen';
-    const person = { kind, fields: citizen(n), subscription } as const;
-    ({ personId } = await quiet.newPerson(REGISTRAR, person, seedOf(n)));
-  }
+  for (let n = 0; n < people; n++)
+    ({ personId } = await quiet.newPerson(REGISTRAR, registration(n), seedOf(n)));
   calls.length = 0;
   for (const index of indexes) {
-    const found = await world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, 5), ...FOR });
+    const found = await world.registry.findByIndex(REGISTRAR, { ...askedBy(index, 5), ...FOR });
     expect(found.hits).toBe(1);
     expect(found.opened).toBeLessThan(40);
     calls.push('—');
   }
-  const fields = ['name'];
-  await world.registry.readPerson(REGISTRAR, { personId, fields, shown: 'full', purpose: 'support' });
+  await world.registry.readPerson(REGISTRAR, readingOf(personId));
   return calls.map((call) => call.replace(/^getMany \d+/, 'getMany').replace(/ XG [a-f]? ?/, ' XG '));
 };
 
@@ -63,63 +71,132 @@ describe('a search', () => {
     for (let n = 0; n < 60; n++) people.push(await register(world, n));
     for (const index of INDEX_NAMES)
       for (const n of [0, 7, 59]) {
-        const found = await world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, n), ...FOR });
+        const found = await world.registry.findByIndex(REGISTRAR, { ...askedBy(index, n), ...FOR });
         if (found.outcome !== 'found') throw new Error('counted');
         expect([index, found.found.map(({ personId }) => personId)]).toEqual([index, [people[n]?.personId]]);
       }
     for (const index of INDEX_NAMES)
-      expect(
-        await world.registry.findByIndex(REGISTRAR, { ...soughtBy(index, 4_321), ...FOR }),
-      ).toMatchObject({ found: [], hits: 0 });
+      expect(await world.registry.findByIndex(REGISTRAR, { ...askedBy(index, 4_321), ...FOR })).toMatchObject(
+        { found: [], hits: 0 },
+      );
   });
 
-  it('finds a name with and without diacritics, and whose number it is', async () => {
+  it('finds a name in any order of its words, without diacritics, or with those that it has', async () => {
     const world = registryWorld();
     await world.openIndexes();
-    const { personId, subscriptionId } = await register(world, 1, {
-      name: 'Đặng Thị Hường',
-      birthDate: '1990-05-06',
-    });
-    for (const name of ['Đặng Thị Hường', 'dang thi huong', 'ĐẶNG THỊ HƯỜNG'.normalize('NFD')])
-      expect(
-        await world.registry.findByIndex(REGISTRAR, {
-          index: 'nameBirthDate',
-          values: { name, birthDate: '1990-05-06' },
-          ...FOR,
-        }),
-      ).toMatchObject({ found: [{ personId }] });
-    expect(await world.registry.findByIndex(REGISTRAR, { ...soughtBy('msisdn', 1), ...FOR })).toMatchObject({
-      found: [{ personId, subscription: { subscriptionId, isLive: true } }],
-    });
+    const birthDate = '1990-05-06';
+    await register(world, 1, { name: 'Đặng Thị Hoà', birthDate });
+    const find = finder(world);
+    for (const name of ['Đặng Thị Hòa', 'dang thi hoa', 'ĐẶNG THỊ HOÀ'.normalize('NFD'), 'Hoà Đặng Thị'])
+      expect([name, await find('nameBirthDate', { name, birthDate: '06/05/1990' })]).toEqual([name, 1]);
+    for (const name of ['Đặng Thị Hoa', 'Đặng Thi Hòa', 'Đặng Hòa'])
+      expect([name, await find('nameBirthDate', { name, birthDate })]).toEqual([name, 0]);
   });
 
-  it('finds who may live in either of two communes by each of them, and once by both', async () => {
+  it('finds a number with 0 or +84 before it, and whose it is', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { personId, subscriptionId } = await register(world, 1);
+    for (const msisdn of ['+84910000001', '0910000001', '84 910 000 001', '0910.000.001'])
+      expect(
+        await world.registry.findByIndex(REGISTRAR, { index: 'msisdn', question: { msisdn }, ...FOR }),
+      ).toMatchObject({ found: [{ personId, subscription: { subscriptionId, isLive: true } }] });
+    const find = finder(world);
+    const { birthDate } = citizen(1);
+    expect(await find('lastFourBirthDate', { msisdnLast4: '0001', birthDate })).toBe(1);
+    expect(await find('lastFourIdentityNumber', { msisdnLast4: '0001', identityLast4: '0001' })).toBe(1);
+  });
+
+  it('finds a machine’s number as one, for of a person the same digits may be another’s', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { subscription, standing } = beginning('+841234567890');
+    await world.registry.newPerson(
+      REGISTRAR,
+      { ...registration(1), number: { subscription: { ...subscription, use: 'machine' }, standing } },
+      seedOf(1),
+    );
+    const find = finder(world);
+    expect(await find('msisdn', { msisdn: '01234567890', use: 'machine' })).toBe(1);
+    expect(await find('msisdn', { msisdn: '01234567890' })).toBe(0);
+  });
+
+  it('finds a birth date of a document without its day as it is printed, or by its year', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { name, address } = citizen(1);
+    await register(world, 1, { name, birthDate: '00/00/1950', address });
+    const find = finder(world);
+    expect(await find('nameBirthDate', { name, birthDate: '1950' })).toBe(1);
+    expect(await find('nameBirthDate', { name, birthDate: '1950-03-02' })).toBe(0);
+    expect(await find('nameBirthYearCommune', { name, birthDate: '1950-03-02', address })).toBe(1);
+  });
+
+  it('finds a number of a document as one of that kind and that state alone', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const passport = { kind: 'passport', number: 'C1234567', issuer: 'FRA' } as const;
+    await register(world, 1, { ...citizen(1), identity: passport });
+    const find = finder(world);
+    expect(await find('identityNumber', { identity: { ...passport, number: 'c 123-4567' } })).toBe(1);
+    expect(await find('identityNumber', { identity: { ...passport, issuer: 'VNM' } })).toBe(0);
+    expect(await find('identityNumber', { identity: { kind: 'electronic', number: 'C1234567' } })).toBe(0);
+  });
+
+  it('finds an address of before July 2025 by the communes of today that it may be in, and by each', async () => {
     const world = registryWorld();
     await world.openIndexes(undefined, 1_000);
-    const fields = { name: 'Nguyễn Văn An', birthDate: '1990-01-01', communeCodes: '00166 00199' };
-    const { personId } = await register(world, 1, fields);
-    await register(world, 2, { ...fields, communeCodes: '00199' });
-    const found = async (communeCodes: string) => {
-      const search = { index: 'nameBirthYearCommune', values: { ...fields, communeCodes }, ...FOR } as const;
-      const { hits, opened } = await world.registry.findByIndex(REGISTRAR, search);
-      return [hits, opened];
-    };
-    expect([await found('00166'), await found('00199'), await found('00166 00199')]).toEqual([
-      [1, 1],
-      [2, 2],
-      [2, 2],
-    ]);
-    await world.registry.amendPerson(REGISTRAR, { personId, fields: { communeCodes: '00166' } });
-    expect(await found('00199')).toEqual([1, 1]);
-    expect(world.entriesOf('nameBirthYearCommune', 1)).toHaveLength(2);
+    const { name, birthDate } = citizen(1);
+    const printed = { printed: '12/3 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' };
+    const { communes } = searchedForms({ address: printed });
+    expect(communes.length).toBeGreaterThan(1);
+    const { personId } = await register(world, 1, { name, birthDate, address: printed });
+    const find = finder(world);
+    const found = (address: Address) => find('nameBirthYearCommune', { name, birthDate, address });
+    expect(await found(printed)).toBe(1);
+    for (const communeCode of communes) expect(await found({ printed: 'TP. HCM', communeCode })).toBe(1);
+    expect(await found({ printed: 'Hà Nội', communeCode: '00004' })).toBe(0);
+    expect(world.entriesOf('nameBirthYearCommune', 1)).toHaveLength(communes.length);
+
+    const [communeCode = ''] = communes;
+    await world.registry.amendPerson(REGISTRAR, {
+      personId,
+      holder: { address: { printed: 'TP. HCM', communeCode } },
+    });
+    expect(world.entriesOf('nameBirthYearCommune', 1)).toHaveLength(1);
+    const counts = [];
+    for (const code of communes) counts.push(await found({ printed: 'TP. HCM', communeCode: code }));
+    expect(counts).toEqual(communes.map((code) => Number(code === communeCode)));
+    expect(await found(printed)).toBe(1);
+  });
+
+  it('finds an organisation by its name and commune, with its digits and signs', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { holder } = completeRecord({ kind: 'organisation' });
+    await world.registry.newPerson(REGISTRAR, { holder }, seedOf(1));
+    const find = finder(world);
+    const kind = 'organisation';
+    const address = { printed: 'Phường Ba Đình, Hà Nội' };
+    expect(await find('nameBirthYearCommune', { kind, name: 'CONG TY TNHH 622', address })).toBe(1);
+    expect(await find('nameBirthYearCommune', { kind, name: 'Cong ty TNHH 623', address })).toBe(0);
+    expect(await find('identityNumber', { identity: { kind: 'legal-entity', number: '0100 109 106' } })).toBe(
+      1,
+    );
   });
 
   it('finds who had a number beside who has it, once it was given back', async () => {
     const world = registryWorld();
     await world.openIndexes();
     const { personId, subscriptionId = '' } = await register(world, 1);
-    const person = { personId, kind: 'citizen', fields: citizen(1) } as const;
-    const subscription = { subscriptionId, isLive: true, fields: { msisdn: numberOf(1) } };
+    const { texts } = storedHolder({ kind: 'citizen', ...citizen(1) });
+    const person = { personId, kind: 'citizen', fields: texts } as const;
+    const subscription = {
+      subscriptionId,
+      isLive: true,
+      use: 'person',
+      fields: { msisdn: numberOf(1) },
+    } as const;
     const { states } = await world.stores.states.read(TENANT, '0');
     const ended = { person, subscription: { ...subscription, isLive: false } };
     const change = await indexHolder(world.stores).change(
@@ -137,9 +214,9 @@ describe('a search', () => {
       ],
       'given back',
     );
-    const next = { kind: 'citizen', fields: citizen(2), subscription: { msisdn: numberOf(1) } } as const;
+    const next = { ...registration(2), number: beginning(numberOf(1)) };
     const { personId: holder } = await world.registry.newPerson(REGISTRAR, next, seedOf(2));
-    const found = await world.registry.findByIndex(REGISTRAR, { ...soughtBy('msisdn', 1), ...FOR });
+    const found = await world.registry.findByIndex(REGISTRAR, { ...askedBy('msisdn', 1), ...FOR });
     if (found.outcome !== 'found') throw new Error('counted');
     expect(new Set(found.found.map((hit) => hit.personId))).toEqual(new Set([personId, holder]));
   });
@@ -151,11 +228,11 @@ describe('a search', () => {
     for (let n = 0; n < 3; n++) people.push((await register(world, n)).personId);
     const before = searches(world).length;
     const { opened, hits } = await world.registry.findByIndex(REGISTRAR, {
-      ...soughtBy('nameBirthDate', 1),
+      ...askedBy('nameBirthDate', 1),
       ...FOR,
     });
     expect([opened, hits]).toEqual([3, 1]);
-    await world.registry.findByIndex(REGISTRAR, { ...soughtBy('identityNumber', 2), ...FOR });
+    await world.registry.findByIndex(REGISTRAR, { ...askedBy('identityNumber', 2), ...FOR });
     const [candidates, found, byNumber, ...rest] = searches(world).slice(before);
     expect(rest).toEqual([]);
     const named = (event: typeof found, type: string) =>
@@ -179,7 +256,7 @@ describe('a search', () => {
       await register(world, 1);
       calls.length = 0;
       staged.once(stage);
-      const search = { ...soughtBy('nameBirthDate', 1), ...FOR };
+      const search = { ...askedBy('nameBirthDate', 1), ...FOR };
       await expect(world.registry.findByIndex(REGISTRAR, search)).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
       );
@@ -198,7 +275,7 @@ describe('a search', () => {
     const same = { name: 'Nguyễn Văn An', birthDate: '1990-01-01' };
     const limit = hitsShown[0]?.value ?? 0;
     for (let n = 0; n < limit; n++) await register(world, n, same);
-    const search = { index: 'nameBirthDate', values: same, ...FOR } as const;
+    const search = { index: 'nameBirthDate', question: same, ...FOR } as const;
     expect(await world.registry.findByIndex(REGISTRAR, search)).toMatchObject({
       outcome: 'found',
       hits: limit,
@@ -216,13 +293,13 @@ describe('a search', () => {
     const refused = (search: Parameters<typeof world.registry.findByIndex>[1]) =>
       world.registry.findByIndex(REGISTRAR, search).catch(({ code }: { readonly code: string }) => code);
     for (let n = 0; n < 101; n++) await register(world, n);
-    expect(await refused({ ...soughtBy('nameBirthDate', 1), ...FOR })).toBe('SUBSCRIBER.SEARCH_TOO_WIDE');
-    expect(await refused({ ...soughtBy('identityNumber', 1), ...FOR })).toBe('SUBSCRIBER.INDEX_NOT_READY');
-    expect(await refused({ index: 'nameBirthDate', values: { name: 'An' }, ...FOR })).toBe(
+    expect(await refused({ ...askedBy('nameBirthDate', 1), ...FOR })).toBe('SUBSCRIBER.SEARCH_TOO_WIDE');
+    expect(await refused({ ...askedBy('identityNumber', 1), ...FOR })).toBe('SUBSCRIBER.INDEX_NOT_READY');
+    expect(await refused({ index: 'nameBirthDate', question: { name: 'An' }, ...FOR })).toBe(
       'SUBSCRIBER.SEARCH_INCOMPLETE',
     );
     await world.registry.beginIndex(REGISTRAR, { index: 'identityNumber', generation: 1 });
-    expect(await refused({ ...soughtBy('identityNumber', 1), ...FOR })).toBe('SUBSCRIBER.INDEX_NOT_READY');
+    expect(await refused({ ...askedBy('identityNumber', 1), ...FOR })).toBe('SUBSCRIBER.INDEX_NOT_READY');
   });
 
   it('finds nobody of another company', async () => {
@@ -233,7 +310,7 @@ describe('a search', () => {
     for (const index of INDEX_NAMES) {
       await world.registry.beginIndex(stranger, { index, generation: 1 });
       await world.registry.backfillIndex(stranger, { index });
-      expect(await world.registry.findByIndex(stranger, { ...soughtBy(index, 1), ...FOR })).toMatchObject({
+      expect(await world.registry.findByIndex(stranger, { ...askedBy(index, 1), ...FOR })).toMatchObject({
         opened: 0,
         hits: 0,
       });

@@ -2,8 +2,20 @@ import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit
 import { keyRing } from '@temkin/crypto';
 import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
-import { registryStores, subscriberRegistry } from '@temkin/subscriber';
-import { INDEX_NAMES, type Fields, type IndexName } from '@temkin/subscriber/domain';
+import {
+  registryStores,
+  subscriberRegistry,
+  type NewNumber,
+  type NewPerson,
+  type PersonReading,
+} from '@temkin/subscriber';
+import {
+  INDEX_NAMES,
+  type IndexName,
+  type IndexQuestion,
+  type PartyRecord,
+  type Shown,
+} from '@temkin/subscriber/domain';
 import { memoryRootKey } from '../support/memory-root-key.ts';
 import { memoryTable, type MemoryTable } from '../support/memory-table.ts';
 import { sha256 } from '../support/sha256.ts';
@@ -91,20 +103,43 @@ export type RegistryWorld = ReturnType<typeof registryWorld>;
 /** A seed of its own for everybody who is registered. */
 export const seedOf = (n: number): Uint8Array => utf8(`seed of ${n}`.padEnd(32, '.').slice(0, 32));
 
+/** A word of letters that is n's alone. */
+const wordOf = (n: number): string => Array.from(String(n), (digit) => 'BCDGHKLMNP'[Number(digit)]).join('');
+
 /** Person n of a made-up people, of whom no two have anything in common but a commune. */
-export const citizen = (n: number): Fields => ({
-  name: `Nguyễn Thị Số ${n}`,
-  birthDate: `19${String(50 + (n % 50))}-0${1 + (n % 9)}-1${n % 10}`,
-  identityNumber: String(1_090_000_000 + n).padStart(12, '0'),
-  communeCodes: '00166',
-  address: `Số ${n} ngõ 12 phố Đội Cấn`,
-});
+export const citizen = (n: number) =>
+  ({
+    name: `Nguyễn Thị ${wordOf(n)}`,
+    birthDate: `19${String(50 + (n % 50))}-0${1 + (n % 9)}-1${n % 10}`,
+    identity: { kind: 'personal', number: `001190${String(n).padStart(6, '0')}` },
+    address: { printed: `Số ${n} ngõ 12 phố Đội Cấn`, communeCode: '00004' },
+  }) as const satisfies PartyRecord;
 
 /** The number of person n. */
 export const numberOf = (n: number): string => `+8491${String(n).padStart(7, '0')}`;
 
+/** A number that begins, and waits for its holder's verification. */
+export const beginning = (msisdn: string): NewNumber => ({
+  subscription: { msisdn, use: 'person', payment: 'prepaid', channel: 'own-fixed', ordinal: 1 },
+  standing: { state: 'pending', holds: [] },
+});
+
+/** Person n, or a citizen with something else, with number n. */
+export const registration = (n: number, party: PartyRecord = citizen(n)): NewPerson => ({
+  holder: { kind: 'citizen', ...party },
+  number: beginning(numberOf(n)),
+});
+
 /** What is searched with in order to find person n by an index. */
-export const soughtBy = (index: IndexName, n: number): { index: IndexName; values: Fields } => ({
+export const askedBy = (index: IndexName, n: number): { index: IndexName; question: IndexQuestion } => ({
   index,
-  values: { ...citizen(n), msisdn: numberOf(n) },
+  question: { ...citizen(n), msisdn: numberOf(n) },
+});
+
+/** What a registrar reads of who stands at the counter. */
+export const readingOf = (personId: string, shown: Shown = 'full'): PersonReading => ({
+  personId,
+  fields: { name: shown, birthDate: shown, identity: shown, address: shown },
+  purpose: 'registration',
+  basis: { kind: 'transaction', reference: 'transaction-1' },
 });

@@ -450,7 +450,8 @@ export const classifications = {
   subscribers: {
     person: {
       kind: 'clear',
-      registeredAt: 'clear',
+      representedBy: 'clear',
+      recordedAt: 'clear',
       amendedAt: 'clear',
       fields: 'sealed',
       eventId: 'clear',
@@ -459,7 +460,15 @@ export const classifications = {
     },
     subscription: {
       state: 'clear',
+      holds: 'clear',
+      use: 'clear',
+      payment: 'clear',
+      channel: 'clear',
+      ordinal: 'clear',
       registeredAt: 'clear',
+      serviceStart: 'clear',
+      serviceEnd: 'clear',
+      recordedAt: 'clear',
       fields: 'sealed',
       eventId: 'clear',
       leaf: 'keyed',

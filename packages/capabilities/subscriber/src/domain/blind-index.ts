@@ -1,20 +1,29 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
-import { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
-import type { SealedFieldName, Fields, OpenPerson, OpenSubscription } from './person.ts';
+import type { FieldName } from './record/fields.ts';
 import type { HolderKind } from './record/subscriber-record.ts';
 
-/** A field of an index, and how its value is written into it. */
-export interface IndexedField {
-  readonly of: 'person' | 'subscription';
-  readonly field: SealedFieldName;
-  readonly form: NormalForm;
-}
+/** The field that a form is made of. What `searchedForms` answers is of the holder, what `searchedNumber` does of the number. */
+const FIELD_OF_FORM = {
+  identityNumber: 'identity',
+  identityLast4: 'identity',
+  name: 'name',
+  birthDate: 'birthDate',
+  birthYear: 'birthDate',
+  commune: 'address',
+  msisdn: 'msisdn',
+  msisdnLast4: 'msisdn',
+} as const satisfies Readonly<Record<string, FieldName>>;
+
+/** A form by which somebody is found. */
+export type IndexedForm = keyof typeof FIELD_OF_FORM;
+
+const isOfNumber = (form: IndexedForm): boolean => FIELD_OF_FORM[form] === 'msisdn';
 
 /** What people are found by. */
 export interface IndexDefinition {
   /** All of them must be there, or nothing is indexed, and nothing is searched for. */
-  readonly fields: readonly IndexedField[];
+  readonly forms: readonly IndexedForm[];
   /**
    * `full`: 32 bytes, for values that are unique, of which no frequency shows. `truncated`: so few bits that several holders share
    * each value, so that a dump tells of nobody that two records are the same.
@@ -26,38 +35,19 @@ export interface IndexDefinition {
   readonly kinds?: readonly HolderKind[];
 }
 
-const ofPerson = (field: SealedFieldName, form: NormalForm): IndexedField => ({ of: 'person', field, form });
-
-const ofSubscription = (field: SealedFieldName, form: NormalForm): IndexedField => ({
-  of: 'subscription',
-  field,
-  form,
-});
-
 const PEOPLE: readonly HolderKind[] = ['citizen', 'foreigner', 'child'];
 
-/** The indexes. A name is searched only beside a date of birth, or a year and a commune; last digits only beside something else. */
+/**
+ * The indexes. A name is searched only beside a date of birth, or a year and a commune; last digits only beside something else. An
+ * organisation has no year of birth: its name and commune are enough, for they are public.
+ */
 export const INDEXES = {
-  msisdn: { fields: [ofSubscription('msisdn', 'exact')], length: 'full', isUnique: true },
-  identityNumber: { fields: [ofPerson('identityNumber', 'exact')], length: 'full' },
-  nameBirthDate: {
-    fields: [ofPerson('name', 'name'), ofPerson('birthDate', 'exact')],
-    length: 'truncated',
-  },
-  nameBirthYearCommune: {
-    fields: [ofPerson('name', 'name'), ofPerson('birthDate', 'year'), ofPerson('communeCodes', 'each')],
-    length: 'truncated',
-  },
-  lastFourBirthDate: {
-    fields: [ofSubscription('msisdn', 'last-four'), ofPerson('birthDate', 'exact')],
-    length: 'truncated',
-    kinds: PEOPLE,
-  },
-  lastFourIdentityNumber: {
-    fields: [ofSubscription('msisdn', 'last-four'), ofPerson('identityNumber', 'last-four')],
-    length: 'truncated',
-    kinds: PEOPLE,
-  },
+  msisdn: { forms: ['msisdn'], length: 'full', isUnique: true },
+  identityNumber: { forms: ['identityNumber'], length: 'full' },
+  nameBirthDate: { forms: ['name', 'birthDate'], length: 'truncated' },
+  nameBirthYearCommune: { forms: ['name', 'birthYear', 'commune'], length: 'truncated' },
+  lastFourBirthDate: { forms: ['msisdnLast4', 'birthDate'], length: 'truncated', kinds: PEOPLE },
+  lastFourIdentityNumber: { forms: ['msisdnLast4', 'identityLast4'], length: 'truncated', kinds: PEOPLE },
 } as const satisfies Readonly<Record<string, IndexDefinition>>;
 
 export type IndexName = keyof typeof INDEXES;
@@ -68,48 +58,19 @@ export const INDEX_NAMES = Object.keys(INDEXES) as readonly IndexName[];
 export const definitionOf = (index: IndexName): IndexDefinition => INDEXES[index];
 
 /** Whether an index leads to subscriptions, and through them to their holders. */
-export const isOfSubscriptions = (index: IndexName): boolean =>
-  definitionOf(index).fields.some((field) => field.of === 'subscription');
+export const isOfSubscriptions = (index: IndexName): boolean => definitionOf(index).forms.some(isOfNumber);
 
-/** The fields of a person, or of a subscription, that an index is made of. */
-export const fieldsOf = (index: IndexName, of: IndexedField['of']): readonly SealedFieldName[] =>
-  definitionOf(index)
-    .fields.filter((field) => field.of === of)
-    .map(({ field }) => field);
+/** The stored fields of a person, or of a subscription, that an index is made of. */
+export const fieldsOf = (index: IndexName, of: 'person' | 'subscription'): readonly FieldName[] => [
+  ...new Set(
+    definitionOf(index)
+      .forms.filter((form) => isOfNumber(form) === (of === 'subscription'))
+      .map((form) => FIELD_OF_FORM[form]),
+  ),
+];
 
-/** What an index is made of, part by part, each in its form. */
+/** What somebody is found by in an index, form by form. */
 export type Terms = readonly string[];
-
-/** All ways to take one form of each field; none where a field has none. */
-const termsIn = (index: IndexName, valueOf: (field: IndexedField) => string | undefined): readonly Terms[] =>
-  definitionOf(index).fields.reduce<readonly Terms[]>(
-    (begun, field) => {
-      const value = valueOf(field);
-      const forms = value === undefined ? [] : NORMAL_FORMS[field.form](value);
-      return begun.flatMap((terms) => forms.map((form) => [...terms, form]));
-    },
-    [[]],
-  );
-
-/** What a holder, with one of its subscriptions where the index is of those, is found by: several where several may be meant. */
-export const termsOf = (
-  index: IndexName,
-  person: Pick<OpenPerson, 'kind' | 'fields'>,
-  subscription?: Pick<OpenSubscription, 'fields'>,
-): readonly Terms[] =>
-  definitionOf(index).kinds?.includes(person.kind) === false
-    ? []
-    : termsIn(index, ({ of, field }) => (of === 'person' ? person : subscription)?.fields[field]);
-
-/** What somebody searches for, by the names of the fields; none where one lacks. */
-export const termsSought = (index: IndexName, values: Fields): readonly Terms[] =>
-  termsIn(index, ({ field }) => values[field]);
-
-/** Whether one is found by what is sought for another. */
-export const shareTerms = (ones: readonly Terms[], others: readonly Terms[]): boolean =>
-  ones.some((one) =>
-    others.some((other) => one.length === other.length && one.every((term, at) => term === other[at])),
-  );
 
 /** Bits of a hash at most that are not truncated. */
 const FULL_BYTES = 32;

@@ -64,11 +64,17 @@ export {
 } from './record/registrant.ts';
 export { searchedForms, searchedNumber, type SearchedForms } from './record/searched-forms.ts';
 export {
-  recordOfStored,
-  storedFields,
-  type ClearFields,
+  fieldOfStored,
+  holderOfStored,
+  storedChange,
+  storedHolder,
+  storedSubscription,
+  subscriptionOfStored,
+  type ClearHolder,
+  type ClearSubscription,
   type FieldTexts,
-  type StoredRecord,
+  type HolderChange,
+  type Stored,
 } from './record/stored-fields.ts';
 export {
   CHANNELS,
@@ -91,6 +97,7 @@ export {
   type SubscriptionState,
 } from './record/subscriber-record.ts';
 export { decideRead, type ReadQuestion, type ReadVerdict } from './reads/decide-read.ts';
+export { showRecord, type ShownFields, type ShownRecord } from './reads/show-record.ts';
 export {
   READ_BASES,
   READ_POLICY,
@@ -111,15 +118,13 @@ export {
   INDEXES,
   indexHash,
   isOfSubscriptions,
-  shareTerms,
-  termsOf,
-  termsSought,
   truncatedBits,
   type IndexDefinition,
-  type IndexedField,
+  type IndexedForm,
   type IndexName,
   type Terms,
 } from './blind-index.ts';
+export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';
 export {
   beginIndex,
@@ -134,13 +139,10 @@ export {
   type IndexState,
   type IndexVerdict,
 } from './index-generations.ts';
-export { maskField } from './mask-field.ts';
-export { NORMAL_FORMS, type NormalForm } from './normal-forms.ts';
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
   type SealedFieldName,
-  type Fields,
   type OpenPerson,
   type OpenSubscription,
   type RecordName,

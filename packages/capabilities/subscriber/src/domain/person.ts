@@ -1,16 +1,15 @@
+import type { NumberUse } from './forms/normalize-msisdn.ts';
+import type { FieldTexts } from './record/stored-fields.ts';
 import type { HolderKind } from './record/subscriber-record.ts';
 
-/** Names a sealed field of a record: `name`, `birthDate`, `msisdn`. Names stand in the store in clear. */
+/** Names a sealed field of a record: `name`, `guardian.name`, `msisdn`. Names stand in the store in clear. */
 export type SealedFieldName = string;
 
-/** Personal fields of a record in clear: in memory, never in an event, a log line or an error. */
-export type Fields = Readonly<Record<SealedFieldName, string>>;
-
-/** A holder as far as it is found by: what kind it is, and its fields. */
+/** A holder as far as it is found by: what kind it is, and its stored fields in clear. In memory alone. */
 export interface OpenPerson {
   readonly personId: string;
   readonly kind: HolderKind;
-  readonly fields: Fields;
+  readonly fields: FieldTexts;
 }
 
 /** One number of one holder. */
@@ -18,7 +17,8 @@ export interface OpenSubscription {
   readonly subscriptionId: string;
   /** Whether it holds its number now: a number has one such subscription. */
   readonly isLive: boolean;
-  readonly fields: Fields;
+  readonly use: NumberUse;
+  readonly fields: FieldTexts;
 }
 
 /** A holder, or one of its subscriptions, where what holds for both is said. */

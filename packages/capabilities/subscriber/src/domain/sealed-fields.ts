@@ -2,7 +2,8 @@ import { open, seal } from '@temkin/crypto';
 import { concatBytes, type RandomBytes } from '@temkin/kernel';
 import { fieldBinding, type FieldPlace } from './field-binding.ts';
 import { padText, unpadText } from './padded-text.ts';
-import type { SealedFieldName, Fields } from './person.ts';
+import type { SealedFieldName } from './person.ts';
+import type { FieldTexts } from './record/stored-fields.ts';
 
 /** The fields of a record as they are stored: of each its version (4 bytes, big-endian), nonce (24) and ciphertext. */
 export type SealedFields = Readonly<Record<SealedFieldName, Uint8Array>>;
@@ -17,7 +18,7 @@ const NONCE_BYTES = 24;
 export const sealFields = (
   key: Uint8Array,
   place: RecordPlace & { readonly version: number },
-  fields: Fields,
+  fields: FieldTexts,
   random: RandomBytes,
 ): SealedFields => {
   const prefix = new Uint8Array(VERSION_BYTES);
@@ -51,7 +52,7 @@ export const openFields = (
   place: RecordPlace,
   sealed: SealedFields,
   names: readonly SealedFieldName[],
-): Fields =>
+): FieldTexts =>
   Object.fromEntries(
     names.flatMap((field) => {
       const bytes = sealed[field];

@@ -1,11 +1,27 @@
 import type { Receipt, ReliedOn } from '@temkin/kernel';
 import { bytesOf, keyOf, numberOf, optional, relyOn, textOf, type Item, type Key } from '@temkin/storage';
-import { segmentOf, type HolderKind, type SealedFields } from '../domain/index.ts';
+import {
+  HELD_STATES,
+  segmentOf,
+  type Channel,
+  type ClearHolder,
+  type ClearSubscription,
+  type Hold,
+  type HoldCause,
+  type HoldLevel,
+  type HolderKind,
+  type NumberUse,
+  type Payment,
+  type SealedFields,
+  type Standing,
+  type SubscriptionState,
+} from '../domain/index.ts';
 
 /** What every sealed record has: its fields, and the event that made it as it is. */
 interface SealedRecord {
   readonly sealed: SealedFields;
-  readonly registeredAt: number;
+  /** When the registry took it in; when a number was registered, its own field says. */
+  readonly recordedAt: number;
   /** Counts the changes; the fields that a change seals are sealed as of the version that it makes. */
   readonly version: number;
   readonly receipt: Receipt;
@@ -14,7 +30,7 @@ interface SealedRecord {
 /** A holder as it is kept. */
 export interface SealedPerson extends SealedRecord {
   readonly personId: string;
-  readonly kind: HolderKind;
+  readonly clear: ClearHolder;
   readonly amendedAt?: number;
 }
 
@@ -22,17 +38,17 @@ export interface SealedPerson extends SealedRecord {
 export interface SealedSubscription extends SealedRecord {
   readonly personId: string;
   readonly subscriptionId: string;
-  readonly state: string;
+  /** Its state is that of where it stands. */
+  readonly clear: Omit<ClearSubscription, 'state'>;
+  readonly standing: Standing;
 }
 
 /** With the version that a decision relies on. */
 export type Read<Record> = Record & { readonly reliedOn: ReliedOn };
 
-/** The state of a subscription that holds its number no more. */
-export const ENDED = 'terminated';
-
 /** Whether a subscription holds its number now. */
-export const isLive = ({ state }: Pick<SealedSubscription, 'state'>): boolean => state !== ENDED;
+export const isLive = ({ standing }: Pick<SealedSubscription, 'standing'>): boolean =>
+  HELD_STATES.includes(standing.state);
 
 export const personItemKey = (tenant: string, personId: string): Key =>
   keyOf('subscribers', 'person', { tenant, segment: segmentOf(personId), personId });
@@ -43,9 +59,9 @@ export const subscriptionItemKey = (tenant: string, personId: string, subscripti
 export const holderKey = (tenant: string, subscriptionId: string): Key =>
   keyOf('subscribers', 'subscriptionHolder', { tenant, subscriptionId });
 
-const toFields = ({ sealed, registeredAt, version, receipt }: SealedRecord): Item => ({
+const toFields = ({ sealed, recordedAt, version, receipt }: SealedRecord): Item => ({
   fields: sealed,
-  registeredAt,
+  recordedAt,
   version,
   eventId: receipt.eventId,
   leaf: receipt.leaf,
@@ -54,15 +70,28 @@ const toFields = ({ sealed, registeredAt, version, receipt }: SealedRecord): Ite
 /** A holder's item. */
 export const toPersonItem = (person: SealedPerson): Item => ({
   ...toFields(person),
-  kind: person.kind,
+  kind: person.clear.kind,
+  ...(person.clear.representedBy !== undefined && { representedBy: person.clear.representedBy }),
   ...(person.amendedAt !== undefined && { amendedAt: person.amendedAt }),
 });
 
 /** A subscription's item. */
-export const toSubscriptionItem = (subscription: SealedSubscription): Item => ({
-  ...toFields(subscription),
-  state: subscription.state,
-});
+export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
+  const { clear, standing } = subscription;
+  const { channel, registeredAt, serviceStart, serviceEnd } = clear;
+  return {
+    ...toFields(subscription),
+    state: standing.state,
+    holds: standing.holds.map(({ cause, level }) => ({ cause, level })),
+    use: clear.use,
+    payment: clear.payment,
+    ordinal: clear.ordinal,
+    ...(channel !== undefined && { channel }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(serviceStart !== undefined && { serviceStart }),
+    ...(serviceEnd !== undefined && { serviceEnd }),
+  };
+};
 
 const sealedIn = (item: Item): SealedFields => {
   const { fields } = item;
@@ -74,7 +103,7 @@ const sealedIn = (item: Item): SealedFields => {
 
 const recordIn = (item: Item): SealedRecord => ({
   sealed: sealedIn(item),
-  registeredAt: numberOf(item, 'registeredAt'),
+  recordedAt: numberOf(item, 'recordedAt'),
   version: numberOf(item, 'version'),
   receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
 });
@@ -83,12 +112,40 @@ const recordIn = (item: Item): SealedRecord => ({
 export const toPerson = (tenant: string, personId: string, item: Item): Read<SealedPerson> => {
   const record = recordIn(item);
   const amendedAt = optional(numberOf, item, 'amendedAt');
+  const representedBy = optional(textOf, item, 'representedBy') as ClearHolder['representedBy'];
   return {
     personId,
-    kind: textOf(item, 'kind') as HolderKind,
+    clear: {
+      kind: textOf(item, 'kind') as HolderKind,
+      ...(representedBy !== undefined && { representedBy }),
+    },
     ...record,
     ...(amendedAt !== undefined && { amendedAt }),
     reliedOn: relyOn(personItemKey(tenant, personId), record.version),
+  };
+};
+
+const holdsIn = ({ holds }: Item): readonly Hold[] => {
+  if (!Array.isArray(holds)) throw new Error('a stored subscription has lost its holds');
+  return (holds as readonly Item[]).map((hold) => ({
+    cause: textOf(hold, 'cause') as HoldCause,
+    level: textOf(hold, 'level') as HoldLevel,
+  }));
+};
+
+const clearIn = (item: Item): SealedSubscription['clear'] => {
+  const channel = optional(textOf, item, 'channel') as Channel | undefined;
+  const [registeredAt, serviceStart, serviceEnd] = ['registeredAt', 'serviceStart', 'serviceEnd'].map(
+    (name) => optional(numberOf, item, name),
+  );
+  return {
+    use: textOf(item, 'use') as NumberUse,
+    payment: textOf(item, 'payment') as Payment,
+    ordinal: numberOf(item, 'ordinal'),
+    ...(channel !== undefined && { channel }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(serviceStart !== undefined && { serviceStart }),
+    ...(serviceEnd !== undefined && { serviceEnd }),
   };
 };
 
@@ -102,7 +159,8 @@ export const toSubscription = (
   return {
     personId,
     subscriptionId,
-    state: textOf(item, 'state'),
+    clear: clearIn(item),
+    standing: { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) },
     ...record,
     reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
   };

@@ -5,8 +5,10 @@ import {
   isOfSubscriptions,
   openFields,
   sealFields,
+  storedChange,
   subscriptionRecord,
-  type Fields,
+  type FieldTexts,
+  type HolderChange,
   type OpenSubscription,
 } from '../domain/index.ts';
 import { FILL_LIMIT } from '../store/fill-entries.ts';
@@ -30,7 +32,7 @@ export interface AmendedPerson {
 }
 
 /**
- * Changes fields of a person, each sealed anew by itself, together with the entries that were made of them; the other fields stay as
+ * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
  * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
  * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased.
  */
@@ -43,10 +45,10 @@ export const amendPerson = (registry: Registry) => {
     tenant: string,
     personId: string,
     key: Uint8Array,
-    fields: Fields,
+    changed: FieldTexts,
   ): Promise<readonly OpenSubscription[]> => {
     const areConcerned = INDEX_NAMES.some(
-      (name) => isOfSubscriptions(name) && fieldsOf(name, 'person').some((field) => field in fields),
+      (name) => isOfSubscriptions(name) && fieldsOf(name, 'person').some((field) => field in changed),
     );
     if (!areConcerned) return [];
     const found: OpenSubscription[] = [];
@@ -54,7 +56,12 @@ export const amendPerson = (registry: Registry) => {
       const { subscriptionId, sealed } = subscription;
       const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
       const opened = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
-      found.push({ subscriptionId, isLive: isLive(subscription), fields: opened });
+      found.push({
+        subscriptionId,
+        isLive: isLive(subscription),
+        use: subscription.clear.use,
+        fields: opened,
+      });
     }
     return found;
   };
@@ -75,10 +82,11 @@ export const amendPerson = (registry: Registry) => {
 
   return async (
     caller: Caller,
-    { personId, fields }: { readonly personId: string; readonly fields: Fields },
+    { personId, holder }: { readonly personId: string; readonly holder: HolderChange },
   ): Promise<AmendedPerson> => {
     const { tenant } = caller.principal;
     const copy = copyOf(personId);
+    const changed = storedChange(holder);
     const place = { tenant, personId, record: 'person' } as const;
 
     return untilSettled(async () => {
@@ -88,9 +96,9 @@ export const amendPerson = (registry: Registry) => {
       const read = await states.read(tenant, copy);
       const version = person.version + 1;
       const before = openFields(key, place, person.sealed, INDEXED_FIELDS.person);
-      const subscriptions = await subscriptionsOf(tenant, personId, key, fields);
-      const holdersWith = (values: Fields): readonly Holder[] => {
-        const opened = { personId, kind: person.kind, fields: values };
+      const subscriptions = await subscriptionsOf(tenant, personId, key, changed);
+      const holdersWith = (values: FieldTexts): readonly Holder[] => {
+        const opened = { personId, kind: person.clear.kind, fields: values };
         return [
           { person: opened },
           ...subscriptions.map((subscription) => ({ person: opened, subscription })),
@@ -100,20 +108,20 @@ export const amendPerson = (registry: Registry) => {
         tenant,
         read.states,
         holdersWith(before),
-        holdersWith({ ...before, ...fields }),
+        holdersWith({ ...before, ...changed }),
       );
       if (change === undefined) return undefined;
       const { put, gone } = change;
       const areWithin = put.length + gone.length <= ENTRIES_LIMIT;
       if (!areWithin && !(await putBefore(tenant, { copy, read }, person.reliedOn, put))) return undefined;
 
-      const sealed = sealFields(key, { ...place, version }, fields, random);
+      const sealed = sealFields(key, { ...place, version }, changed, random);
       const recorded = await recorder.commit(
         caller,
         {
           action: 'subscriber.amend',
           outcome: 'allowed',
-          fields: Object.keys(fields),
+          fields: Object.keys(changed),
           resources: [personResource(personId, version)],
         },
         {

@@ -6,9 +6,9 @@ import {
   hitsShown,
   indexHash,
   searched,
-  termsSought,
-  type Fields,
+  soughtBy,
   type IndexName,
+  type IndexQuestion,
 } from '../domain/index.ts';
 import type { Candidate } from '../store/index-entries.ts';
 import { openCandidates, type Hit } from './open-candidates.ts';
@@ -19,8 +19,8 @@ import { untilSettled } from './until-settled.ts';
 /** By what people are searched for, and what for. */
 export interface IndexSearch {
   readonly index: IndexName;
-  /** All fields of the index, by their names. */
-  readonly values: Fields;
+  /** What is known, at least all that the index is made of. */
+  readonly question: IndexQuestion;
   /** A word of a closed list. */
   readonly purpose: string;
   /** The case or transaction that the search is for, by an id that names nobody. */
@@ -56,10 +56,10 @@ export const findByIndex = (registry: Registry) => {
   const { recorder, states, entries, indexKeys, clock, random } = registry;
   const open = openCandidates(registry);
 
-  return async (caller: Caller, { index, values, purpose, reference }: IndexSearch): Promise<Found> => {
+  return async (caller: Caller, { index, question, purpose, reference }: IndexSearch): Promise<Found> => {
     const { tenant } = caller.principal;
-    const sought = termsSought(index, values);
-    if (sought.length === 0) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
+    const sought = soughtBy(index, question);
+    if (sought === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
     const isTruncated = definitionOf(index).length === 'truncated';
     const now = clock.now();
     const [most, shown] = [inForce(candidatesOpened, now), inForce(hitsShown, now)];
@@ -74,7 +74,7 @@ export const findByIndex = (registry: Registry) => {
       const key = await indexKeys.find(tenant, index, number);
       if (key === undefined) return undefined;
 
-      const hashes = new Set(sought.map((terms) => indexHash(key, index, terms, bits)));
+      const hashes = new Set(sought.terms.map((terms) => indexHash(key, index, terms, bits)));
       const pages = await Promise.all(
         [...hashes].map((hash) =>
           entries.candidates(tenant, { index, generation: number, hash }, most.value),
@@ -105,7 +105,7 @@ export const findByIndex = (registry: Registry) => {
       );
       if (recorded.outcome !== 'committed') return undefined;
 
-      const found = await open(tenant, index, sought, candidates);
+      const found = await open(tenant, sought, candidates);
       const counts = { opened: candidates.length, hits: found.length };
       const isShown = found.length <= shown.value;
       const hitsOnRecord = isTruncated

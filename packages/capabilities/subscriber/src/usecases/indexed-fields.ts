@@ -1,6 +1,6 @@
-import { fieldsOf, INDEX_NAMES, type SealedFieldName, type IndexedField } from '../domain/index.ts';
+import { fieldsOf, INDEX_NAMES, type SealedFieldName } from '../domain/index.ts';
 
-const all = (of: IndexedField['of']): readonly SealedFieldName[] => [
+const all = (of: 'person' | 'subscription'): readonly SealedFieldName[] => [
   ...new Set(INDEX_NAMES.flatMap((index) => fieldsOf(index, of))),
 ];
 

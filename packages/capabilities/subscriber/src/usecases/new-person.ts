@@ -5,13 +5,16 @@ import {
   definitionOf,
   sealFields,
   searched,
+  storedHolder,
+  storedSubscription,
   subscriptionRecord,
-  type Fields,
+  type HolderRecord,
   type OpenSubscription,
-  type HolderKind,
+  type Standing,
+  type SubscriptionRecord,
 } from '../domain/index.ts';
 import { copyOf, type IndexStates } from '../store/index-states.ts';
-import type { SealedSubscription } from '../store/record-item.ts';
+import { isLive, type SealedSubscription } from '../store/record-item.ts';
 import { indexHolder } from './index-holder.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -29,12 +32,17 @@ const toUuid = (bytes: Uint8Array): string => {
 export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription'): string =>
   toUuid(keyedHash(seed, 16, of));
 
-/** Who is registered, with the first number where there is one. */
+/** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
+export interface NewNumber {
+  /** Its state is not read: where it stands says it. */
+  readonly subscription: SubscriptionRecord;
+  readonly standing: Standing;
+}
+
+/** Who is registered, of a record that `checkRecord` found fit, with the first number where there is one. */
 export interface NewPerson {
-  readonly kind: HolderKind;
-  readonly fields: Fields;
-  /** `msisdn` in E.164, and what else is personal of the subscription. */
-  readonly subscription?: Fields;
+  readonly holder: HolderRecord;
+  readonly number?: NewNumber;
 }
 
 /** A person of the registry, by ids. */
@@ -49,16 +57,17 @@ export const begunSubscription = (
   { random }: Pick<Registry, 'random'>,
   key: Uint8Array,
   at: { readonly tenant: string; readonly personId: string; readonly subscriptionId: string },
-  fields: Fields,
-  registeredAt: number,
+  { subscription, standing }: NewNumber,
+  recordedAt: number,
 ): { readonly open: OpenSubscription; readonly sealed: Omit<SealedSubscription, 'receipt'> } => {
   const { tenant, personId, subscriptionId } = at;
   const version = 1;
   const record = subscriptionRecord(subscriptionId);
-  const sealed = sealFields(key, { tenant, personId, record, version }, fields, random);
+  const { clear, texts } = storedSubscription(subscription);
+  const sealed = sealFields(key, { tenant, personId, record, version }, texts, random);
   return {
-    open: { subscriptionId, isLive: true, fields },
-    sealed: { personId, subscriptionId, state: 'pending', sealed, registeredAt, version },
+    open: { subscriptionId, isLive: isLive({ standing }), use: clear.use, fields: texts },
+    sealed: { personId, subscriptionId, clear, standing, sealed, recordedAt, version },
   };
 };
 
@@ -79,13 +88,13 @@ export const newPerson = (registry: Registry) => {
 
   return async (
     caller: Caller,
-    { kind, fields, subscription }: NewPerson,
+    { holder, number }: NewPerson,
     seed: Uint8Array,
   ): Promise<RegisteredPerson> => {
     const { tenant } = caller.principal;
     const personId = idFrom(seed, 'person');
     const subscriptionId = idFrom(seed, 'subscription');
-    const ids = { personId, ...(subscription !== undefined && { subscriptionId }) };
+    const ids = { personId, ...(number !== undefined && { subscriptionId }) };
     const copy = copyOf(personId);
 
     return untilSettled(async () => {
@@ -93,15 +102,15 @@ export const newPerson = (registry: Registry) => {
       if (again !== undefined) return { ...ids, receipt: again.receipt };
 
       const read = await states.read(tenant, copy);
-      if (subscription !== undefined) requireUniqueReady(read.states);
-      const registeredAt = clock.now();
+      if (number !== undefined) requireUniqueReady(read.states);
+      const recordedAt = clock.now();
       const key = random(KEY_BYTES);
       const version = 1;
-      const person = { personId, kind, fields };
+      const { clear, texts } = storedHolder(holder);
+      const person = { personId, kind: clear.kind, fields: texts };
       const begun =
-        subscription &&
-        begunSubscription(registry, key, { tenant, personId, subscriptionId }, subscription, registeredAt);
-      const sealed = sealFields(key, { tenant, personId, record: 'person', version }, fields, random);
+        number && begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+      const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
       const keyWrite = await personKeys.putWrite(tenant, personId, key);
       const change = await index.change(
         tenant,
@@ -124,7 +133,7 @@ export const newPerson = (registry: Registry) => {
         {
           writes: (receipt) => [
             states.check(tenant, copy, read),
-            people.putWrite(tenant, { personId, kind, sealed, registeredAt, version, receipt }),
+            people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
             keyWrite,
             ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
             ...change.put.map((entry) => entries.putWrite(tenant, entry)),

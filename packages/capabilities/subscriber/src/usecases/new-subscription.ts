@@ -1,9 +1,15 @@
 import type { Caller } from '@temkin/kernel';
-import { openFields, type Fields } from '../domain/index.ts';
+import { openFields } from '../domain/index.ts';
 import { copyOf } from '../store/index-states.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { indexHolder } from './index-holder.ts';
-import { begunSubscription, idFrom, requireUniqueReady, type RegisteredPerson } from './new-person.ts';
+import {
+  begunSubscription,
+  idFrom,
+  requireUniqueReady,
+  type NewNumber,
+  type RegisteredPerson,
+} from './new-person.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -22,7 +28,7 @@ export const newSubscription = (registry: Registry) => {
 
   return async (
     caller: Caller,
-    { personId, fields }: { readonly personId: string; readonly fields: Fields },
+    { personId, number }: { readonly personId: string; readonly number: NewNumber },
     seed: Uint8Array,
   ): Promise<RegisteredPerson> => {
     const { tenant } = caller.principal;
@@ -38,18 +44,18 @@ export const newSubscription = (registry: Registry) => {
       if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
       const read = await states.read(tenant, copy);
       requireUniqueReady(read.states);
-      const registeredAt = clock.now();
+      const recordedAt = clock.now();
       const holder = {
         personId,
-        kind: person.kind,
+        kind: person.clear.kind,
         fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
       };
       const begun = begunSubscription(
         registry,
         key,
         { tenant, personId, subscriptionId },
-        fields,
-        registeredAt,
+        number,
+        recordedAt,
       );
       const change = await index.change(
         tenant,
@@ -70,7 +76,7 @@ export const newSubscription = (registry: Registry) => {
         {
           writes: (receipt) => [
             states.check(tenant, copy, read),
-            people.amendWrite(tenant, person, { sealed: {}, amendedAt: registeredAt, receipt }),
+            people.amendWrite(tenant, person, { sealed: {}, amendedAt: recordedAt, receipt }),
             personKeys.aliveCheck(tenant, personId),
             ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
             ...change.put.map((entry) => entries.putWrite(tenant, entry)),

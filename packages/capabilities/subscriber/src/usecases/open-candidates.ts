@@ -1,12 +1,4 @@
-import {
-  fieldsOf,
-  shareTerms,
-  openFields,
-  subscriptionRecord,
-  termsOf,
-  type IndexName,
-  type Terms,
-} from '../domain/index.ts';
+import { fieldsOf, isMeant, openFields, subscriptionRecord, type Sought } from '../domain/index.ts';
 import type { Candidate } from '../store/index-entries.ts';
 import { isLive, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
 import type { Registry } from './registry.ts';
@@ -25,16 +17,13 @@ interface Opened {
   readonly key: Uint8Array;
 }
 
-const isHit = (
-  tenant: string,
-  index: IndexName,
-  sought: readonly Terms[],
-  { person, subscription, key }: Opened,
-): boolean => {
-  const { personId, kind } = person;
+const isHit = (tenant: string, sought: Sought, { person, subscription, key }: Opened): boolean => {
+  const { index } = sought;
+  const { personId, clear } = person;
   const place = { tenant, personId };
   const fields = openFields(key, { ...place, record: 'person' }, person.sealed, fieldsOf(index, 'person'));
   const ofSubscription = subscription && {
+    use: subscription.clear.use,
     fields: openFields(
       key,
       { ...place, record: subscriptionRecord(subscription.subscriptionId) },
@@ -42,7 +31,7 @@ const isHit = (
       fieldsOf(index, 'subscription'),
     ),
   };
-  return shareTerms(termsOf(index, { kind, fields }, ofSubscription), sought);
+  return isMeant(sought, { kind: clear.kind, fields }, ofSubscription);
 };
 
 /**
@@ -52,8 +41,7 @@ const isHit = (
 export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' | 'personKeys'>) => {
   return async (
     tenant: string,
-    index: IndexName,
-    sought: readonly Terms[],
+    sought: Sought,
     candidates: readonly Candidate[],
   ): Promise<readonly Hit[]> => {
     const personIds = [...new Set(candidates.map(({ personId }) => personId))];
@@ -74,7 +62,7 @@ export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' |
       const isGone = subscriptionId !== undefined && subscription === undefined;
       if (person === undefined || key === undefined || isGone) return [];
       const opened = { person, key, ...(subscription !== undefined && { subscription }) };
-      if (!isHit(tenant, index, sought, opened)) return [];
+      if (!isHit(tenant, sought, opened)) return [];
       return [
         subscription === undefined
           ? { personId }

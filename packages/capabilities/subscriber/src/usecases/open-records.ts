@@ -36,7 +36,7 @@ export const openRecords =
       if (person === undefined || key === undefined) return [];
       const open: OpenPerson = {
         personId,
-        kind: person.kind,
+        kind: person.clear.kind,
         fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
       };
       const { subscription } = record;
@@ -48,7 +48,12 @@ export const openRecords =
         {
           holder: {
             person: open,
-            subscription: { subscriptionId, isLive: isLive(subscription), fields },
+            subscription: {
+              subscriptionId,
+              isLive: isLive(subscription),
+              use: subscription.clear.use,
+              fields,
+            },
           },
           reliedOn: [person.reliedOn, subscription.reliedOn],
         },

@@ -1,56 +1,73 @@
-import type { HolderRecord, PartyRecord, SubscriberRecord, SubscriptionRecord } from './subscriber-record.ts';
+import type { HolderRecord, PartyRecord, SubscriptionRecord } from './subscriber-record.ts';
 
 /** Fields as they are sealed, each on its own: names in clear, texts. `guardian.name` is a guardian's name. */
 export type FieldTexts = Readonly<Record<string, string>>;
 
-/** What of a record is kept in clear: nothing of a person. */
-export type ClearFields = Pick<HolderRecord, 'kind' | 'representedBy'> &
-  Omit<SubscriptionRecord, 'msisdn' | 'user' | 'confirmation' | 'contract' | 'point'>;
+/** What of a holder is kept in clear: nothing of a person. */
+export type ClearHolder = Pick<HolderRecord, 'kind' | 'representedBy'>;
 
-/** A record as it is kept: what is clear, and the texts that are sealed under the holder's key, person's and number's. */
-export interface StoredRecord {
-  readonly clear: ClearFields;
-  readonly person: FieldTexts;
-  readonly subscription: FieldTexts;
+/** What of a number is kept in clear: nothing of a person, nor the number. */
+export type ClearSubscription = Omit<
+  SubscriptionRecord,
+  'msisdn' | 'user' | 'confirmation' | 'contract' | 'point'
+>;
+
+/** Half a record as it is kept: what is clear, and the texts that are sealed under the holder's key. */
+export interface Stored<Clear> {
+  readonly clear: Clear;
+  readonly texts: FieldTexts;
 }
 
 /** Fields that are texts by themselves; all others are written as JSON. */
 const TEXTS: ReadonlySet<string> = new Set(['name', 'birthDate', 'msisdn']);
 
-/** A record as it is kept. What a record does not have is not there. */
-export const storedFields = ({ holder, subscription }: SubscriberRecord): StoredRecord => {
-  const { kind, representedBy, guardian, representative, ...own } = holder;
-  const { msisdn, user, confirmation, contract, point, ...clear } = subscription;
+/** A holder as it is kept. What it does not have is not there. */
+export const storedHolder = (holder: HolderRecord): Stored<ClearHolder> => {
+  const { kind, representedBy, ...changes } = holder;
   return {
-    clear: { kind, ...(representedBy !== undefined && { representedBy }), ...clear },
-    person: {
-      ...texts(own),
-      ...texts(guardian, 'guardian.'),
-      ...texts(representative, 'representative.'),
-    },
-    subscription: { ...texts({ msisdn, confirmation, contract, point }), ...texts(user, 'user.') },
+    clear: { kind, ...(representedBy !== undefined && { representedBy }) },
+    texts: storedChange(changes),
   };
 };
 
-/** The record that was kept so. The texts are those of `storedFields`: what was sealed has not been changed. */
-export const recordOfStored = ({ clear, person, subscription }: StoredRecord): SubscriberRecord => {
-  const { kind, representedBy, ...number } = clear;
-  const [guardian, representative, user] = [
-    party(person, 'guardian.'),
-    party(person, 'representative.'),
-    party(subscription, 'user.'),
-  ];
+/** What of a holder may change: all that is sealed. */
+export type HolderChange = Partial<Omit<HolderRecord, keyof ClearHolder>>;
+
+/** The texts of what changes of a holder; what is not named stays as it is. */
+export const storedChange = ({ guardian, representative, ...own }: HolderChange): FieldTexts => ({
+  ...texts(own),
+  ...texts(guardian, 'guardian.'),
+  ...texts(representative, 'representative.'),
+});
+
+/** A number as it is kept. What it does not have is not there. */
+export const storedSubscription = (subscription: SubscriptionRecord): Stored<ClearSubscription> => {
+  const { msisdn, user, confirmation, contract, point, ...clear } = subscription;
+  return { clear, texts: { ...texts({ msisdn, confirmation, contract, point }), ...texts(user, 'user.') } };
+};
+
+/** The holder that was kept so. The texts are those of `storedHolder`, or some of them. */
+export const holderOfStored = ({ clear, texts: kept }: Stored<ClearHolder>): HolderRecord => {
+  const [guardian, representative] = [party(kept, 'guardian.'), party(kept, 'representative.')];
   return {
-    holder: {
-      kind,
-      ...(representedBy !== undefined && { representedBy }),
-      ...values(person, ''),
-      ...(guardian !== undefined && { guardian }),
-      ...(representative !== undefined && { representative }),
-    },
-    subscription: { ...number, ...values(subscription, ''), ...(user !== undefined && { user }) },
+    ...clear,
+    ...values(kept, ''),
+    ...(guardian !== undefined && { guardian }),
+    ...(representative !== undefined && { representative }),
   };
 };
+
+/** The number that was kept so. The texts are those of `storedSubscription`, or some of them. */
+export const subscriptionOfStored = ({
+  clear,
+  texts: kept,
+}: Stored<ClearSubscription>): SubscriptionRecord => {
+  const user = party(kept, 'user.');
+  return { ...clear, ...values(kept, ''), ...(user !== undefined && { user }) };
+};
+
+/** The field of the record that a stored one is of, whosever it is: `name` of `guardian.name`. */
+export const fieldOfStored = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 const texts = (fields: object = {}, prefix = ''): FieldTexts =>
   Object.fromEntries(
