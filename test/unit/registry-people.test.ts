@@ -1,9 +1,11 @@
 import {
+  INDEX_NAMES,
   fieldBinding,
   openField,
   padText,
   sealFields,
   unpadText,
+  type FieldName,
   type SealedFields,
 } from '@temkin/subscriber/domain';
 import { systemRandom, toHex } from '@temkin/kernel';
@@ -174,6 +176,53 @@ describe('a person', () => {
       representative: { name: CITIZEN.name, birthDate: '1990-**-**' },
     });
     expect(Object.keys(shown.representative ?? {})).toEqual(['name', 'birthDate']);
+  });
+
+  it('has no field opened that is not read, and none for an index that the index is not made of', async () => {
+    const world = registryWorld();
+    await world.openIndexes();
+    const { holder, subscription } = completeRecord({ kind: 'child' });
+    const standing = { state: 'pending', holds: [] } as const;
+    const { registry } = world;
+    const { personId } = await registry.newPerson(
+      REGISTRAR,
+      { holder, number: { subscription, standing } },
+      seedOf(1),
+    );
+    const opened = new Set(['name', 'birthDate', 'identity', 'address', 'msisdn']);
+    for (const { key, item } of world.items('subscribers')) {
+      if (item['fields'] === undefined) continue;
+      const broken = Object.entries(item['fields'] as SealedFields).map(
+        ([name, bytes]) => [name, opened.has(name) ? bytes : bytes.map((byte) => byte ^ 1)] as const,
+      );
+      await world.memory.write({ kind: 'put', key, item: { ...item, fields: Object.fromEntries(broken) } });
+    }
+    const { name = '', birthDate = '', identity, address } = holder;
+    const question = { name, birthDate, msisdn: subscription.msisdn ?? '' };
+    if (identity === undefined || address === undefined) throw new Error('no such child');
+    for (const index of INDEX_NAMES)
+      expect(
+        await registry.findByIndex(REGISTRAR, {
+          index,
+          question: { ...question, identity, address },
+          purpose: 'support',
+          reference: 'case-1',
+        }),
+      ).toMatchObject({ found: [{ personId }] });
+    await registry.newSubscription(REGISTRAR, { personId, number: beginning(numberOf(2)) }, seedOf(2));
+    await registry.amendPerson(REGISTRAR, { personId, holder: { birthDate: '2016-05-02' } });
+    for (const index of INDEX_NAMES) {
+      await registry.beginIndex(REGISTRAR, { index, generation: 2 });
+      expect(await registry.backfillIndex(REGISTRAR, { index })).toBe('switched');
+    }
+    const read = (field: FieldName) =>
+      registry.readPerson(REGISTRAR, { ...readingOf(personId), fields: { [field]: 'masked' } });
+    await expect(read('document')).rejects.toThrow('does not open');
+    // A guardian's is read with the holder's.
+    await expect(read('name')).rejects.toThrow('guardian.name does not open');
+    await expect(read('guardianConsent')).rejects.toThrow('guardianConsent does not open');
+    await registry.amendPerson(REGISTRAR, { personId, holder: { guardian: { name: 'Lê Văn Bảy' } } });
+    expect(await read('name')).toMatchObject({ guardian: { name: 'L*** B***' } });
   });
 
   it('is shown to nobody whom the policy of reads does not let, and no field that it does not name', async () => {
