@@ -1,20 +1,8 @@
-import {
-  INDEX_NAMES,
-  fieldBinding,
-  openField,
-  padText,
-  sealFields,
-  unpadText,
-  type FieldName,
-  type SealedFields,
-} from '@temkin/subscriber/domain';
-import { systemRandom, toHex } from '@temkin/kernel';
+import { openField, type SealedFields } from '@temkin/subscriber/domain';
+import { toHex } from '@temkin/kernel';
 import type { Write } from '@temkin/storage';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PersonReading } from '@temkin/subscriber';
 import { FATES } from '../support/failing-writes.ts';
-import { CITIZEN, completeRecord } from '../support/subscriber-records.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import {
   beginning,
@@ -36,69 +24,6 @@ const SAYS = { lost: 'AUDIT.UNAVAILABLE', applied: 'cut' };
 const isDropping = (writes: readonly Write[]): boolean => writes.every(({ kind }) => kind !== 'put');
 
 const ELSEWHERE = { printed: 'elsewhere' };
-
-const PLACE = { tenant: TENANT, personId: 'a', record: 'person', field: 'name', version: 1 } as const;
-
-describe('a sealed field', () => {
-  const key = systemRandom(32);
-  const field = fc.stringMatching(/^[a-zA-Z]{1,12}$/);
-  const place = fc.record({
-    tenant: fc.string(),
-    personId: fc.string(),
-    record: fc.constantFrom('person' as const, 'subscription#1' as const, 'subscription#2' as const),
-  });
-
-  it('opens as what it was, at its place', () => {
-    fc.assert(
-      fc.property(place, field, fc.string({ unit: 'grapheme' }), fc.nat(), (at, name, value, version) => {
-        const sealed = sealFields(key, { ...at, version }, { [name]: value }, systemRandom)[name];
-        if (sealed === undefined) throw new Error('nothing sealed');
-        expect(openField(key, at, name, sealed)).toBe(value);
-        expect(openField(systemRandom(32), at, name, sealed)).toBeUndefined();
-      }),
-    );
-  });
-
-  it('opens nowhere else: of another tenant, person, record or field, or as another version', () => {
-    fc.assert(
-      fc.property(place, place, field, field, fc.nat(), fc.nat(), (at, to, name, other, version, later) => {
-        const sealed = sealFields(key, { ...at, version }, { [name]: 'value' }, systemRandom)[name];
-        if (sealed === undefined) throw new Error('nothing sealed');
-        const isSame =
-          fieldBinding({ ...at, field: name, version }) === fieldBinding({ ...to, field: other, version });
-        expect(openField(key, to, other, sealed)).toBe(isSame ? 'value' : undefined);
-        const shown = Uint8Array.from(sealed);
-        new DataView(shown.buffer).setUint32(0, later);
-        expect(openField(key, at, name, shown)).toBe(later === version ? 'value' : undefined);
-      }),
-    );
-  });
-
-  it('opens no more with any bit turned', () => {
-    const sealed = sealFields(key, PLACE, { name: 'Nguyễn Văn An' }, systemRandom).name;
-    if (sealed === undefined) throw new Error('nothing sealed');
-    for (let bit = 0; bit < sealed.length * 8; bit++) {
-      const turned = Uint8Array.from(sealed);
-      turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(openField(key, PLACE, 'name', turned)).toBeUndefined();
-    }
-    for (let length = 0; length < sealed.length; length++)
-      expect(openField(key, PLACE, 'name', sealed.subarray(0, length))).toBeUndefined();
-  });
-
-  it('tells of its length no more than the next multiple of 32', () => {
-    const lengths = ['', 'An', 'Nguyễn Văn An', 'x'.repeat(31)].map((text) => padText(text).length);
-    expect(lengths).toEqual([32, 32, 32, 32]);
-    expect(padText('x'.repeat(32))).toHaveLength(64);
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(unpadText(padText(text))).toBe(text);
-      }),
-    );
-    for (const none of [new Uint8Array(32), new Uint8Array(), new Uint8Array(31).fill(0x80)])
-      expect(unpadText(none)).toBeUndefined();
-  });
-});
 
 describe('a person', () => {
   it('is registered once by one seed, and read in full or masked', async () => {
@@ -131,118 +56,6 @@ describe('a person', () => {
       ['subscriber.read', ['name:masked', 'birthDate:masked', 'identity:masked', 'address:masked']],
       ['subscriber.read', ['name', 'portrait:masked', 'identity:masked']],
     ]);
-  });
-
-  it('shows of a number what was asked for, and how many its holder has', async () => {
-    const { registry, openIndexes } = registryWorld();
-    await openIndexes();
-    const { personId, subscriptionId = '' } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
-    await registry.newSubscription(
-      REGISTRAR,
-      {
-        personId,
-        number: {
-          ...beginning(numberOf(2)),
-          standing: { state: 'suspended-one-way', holds: [{ cause: 'imported', level: 'one-way' }] },
-        },
-      },
-      seedOf(2),
-    );
-    const { holder, subscription } = await registry.readPerson(REGISTRAR, {
-      ...readingOf(personId),
-      subscriptionId,
-      fields: { msisdn: 'masked', state: 'full', numbersHeld: 'full' },
-    });
-    expect([holder, subscription]).toEqual([{}, { msisdn: '***001', state: 'pending', numbersHeld: 2 }]);
-  });
-
-  it('shows of whoever acts for an organisation the same fields as of itself', async () => {
-    const { registry, openIndexes } = registryWorld();
-    await openIndexes();
-    const { holder, subscription } = completeRecord({ kind: 'organisation', use: 'machine' });
-    const standing = { state: 'pending', holds: [] } as const;
-    const { personId } = await registry.newPerson(
-      REGISTRAR,
-      { holder, number: { subscription: { ...subscription, msisdn: '+841234567890' }, standing } },
-      seedOf(1),
-    );
-    const shown = await registry.readPerson(REGISTRAR, {
-      ...readingOf(personId),
-      fields: { name: 'full', birthDate: 'masked' },
-    });
-    expect(shown).toMatchObject({
-      kind: 'organisation',
-      holder: { name: holder.name },
-      representative: { name: CITIZEN.name, birthDate: '1990-**-**' },
-    });
-    expect(Object.keys(shown.representative ?? {})).toEqual(['name', 'birthDate']);
-  });
-
-  it('has no field opened that is not read, and none for an index that the index is not made of', async () => {
-    const world = registryWorld();
-    await world.openIndexes();
-    const { holder, subscription } = completeRecord({ kind: 'child' });
-    const standing = { state: 'pending', holds: [] } as const;
-    const { registry } = world;
-    const { personId } = await registry.newPerson(
-      REGISTRAR,
-      { holder, number: { subscription, standing } },
-      seedOf(1),
-    );
-    const opened = new Set(['name', 'birthDate', 'identity', 'address', 'msisdn']);
-    for (const { key, item } of world.items('subscribers')) {
-      if (item['fields'] === undefined) continue;
-      const broken = Object.entries(item['fields'] as SealedFields).map(
-        ([name, bytes]) => [name, opened.has(name) ? bytes : bytes.map((byte) => byte ^ 1)] as const,
-      );
-      await world.memory.write({ kind: 'put', key, item: { ...item, fields: Object.fromEntries(broken) } });
-    }
-    const { name = '', birthDate = '', identity, address } = holder;
-    const question = { name, birthDate, msisdn: subscription.msisdn ?? '' };
-    if (identity === undefined || address === undefined) throw new Error('no such child');
-    for (const index of INDEX_NAMES)
-      expect(
-        await registry.findByIndex(REGISTRAR, {
-          index,
-          question: { ...question, identity, address },
-          purpose: 'support',
-          reference: 'case-1',
-        }),
-      ).toMatchObject({ found: [{ personId }] });
-    await registry.newSubscription(REGISTRAR, { personId, number: beginning(numberOf(2)) }, seedOf(2));
-    await registry.amendPerson(REGISTRAR, { personId, holder: { birthDate: '2016-05-02' } });
-    for (const index of INDEX_NAMES) {
-      await registry.beginIndex(REGISTRAR, { index, generation: 2 });
-      expect(await registry.backfillIndex(REGISTRAR, { index })).toBe('switched');
-    }
-    const read = (field: FieldName) =>
-      registry.readPerson(REGISTRAR, { ...readingOf(personId), fields: { [field]: 'masked' } });
-    await expect(read('document')).rejects.toThrow('does not open');
-    // A guardian's is read with the holder's.
-    await expect(read('name')).rejects.toThrow('guardian.name does not open');
-    await expect(read('guardianConsent')).rejects.toThrow('guardianConsent does not open');
-    await registry.amendPerson(REGISTRAR, { personId, holder: { guardian: { name: 'Lê Văn Bảy' } } });
-    expect(await read('name')).toMatchObject({ guardian: { name: 'L*** B***' } });
-  });
-
-  it('is shown to nobody whom the policy of reads does not let, and no field that it does not name', async () => {
-    const { registry, openIndexes, events } = registryWorld();
-    await openIndexes();
-    const { personId } = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
-    const { basis, ...withoutBasis } = readingOf(personId);
-    const refused = (reading: PersonReading) =>
-      registry.readPerson(REGISTRAR, reading).catch(({ code }: { readonly code: string }) => code);
-    const before = events().length;
-    expect(await refused(withoutBasis)).toBe('SUBSCRIBER.BASIS_REQUIRED');
-    expect(await refused({ ...readingOf(personId), purpose: 'customer-care' })).toBe(
-      'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
-    );
-    expect(await refused({ ...readingOf(personId), fields: {} })).toBe('SUBSCRIBER.NOTHING_ASKED');
-    expect(await refused({ ...readingOf(personId), fields: { portrait: 'full' } })).toBe(
-      'SUBSCRIBER.FIELD_NOT_ALLOWED',
-    );
-    expect(events()).toHaveLength(before);
-    expect(basis?.kind).toBe('transaction');
   });
 
   it('has a number that is nobody else’s, and may have others', async () => {
