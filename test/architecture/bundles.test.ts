@@ -124,6 +124,13 @@ describe('the bundles', () => {
     expect(others.filter((file) => !file.startsWith(`lambdas/${name}/`))).toEqual([]);
   });
 
+  it.each(names)('%s carries the communes of before July 2025 only if subscribers are its matter', (name) => {
+    const former = filesIn(name).filter((file) =>
+      file.startsWith('packages/foundation/administrative-units/src/former/'),
+    );
+    expect(FUNCTION_CONTENTS[name]?.capability === 'subscriber' ? [] : former).toEqual([]);
+  });
+
   it('notice a package of development where there is one', () => {
     expect(developmentOnly()).toEqual(expect.arrayContaining(['vitest', 'fast-check', '@auth0/cose']));
   });

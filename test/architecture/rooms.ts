@@ -28,7 +28,7 @@ const capabilityRooms = (
     {
       name: domain,
       files: at('domain/'),
-      rooms: ['kernel', 'crypto', 'administrative-units', ...formats],
+      rooms: ['kernel', 'crypto', 'administrative-units', 'phone-number', ...formats],
       packages: packages.domain ?? [],
     },
     {
@@ -46,7 +46,7 @@ const capabilityRooms = (
     {
       name: http,
       files: at('http/'),
-      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units', ...formats],
+      rooms: [usecases, domain, 'kernel', 'http', 'administrative-units', 'phone-number', ...formats],
       packages: ['zod'],
     },
     {
@@ -65,6 +65,12 @@ export const ROOMS: readonly Room[] = [
     files: /^packages\/foundation\/administrative-units\//,
     rooms: ['kernel'],
     packages: [],
+  },
+  {
+    name: 'phone-number',
+    files: /^packages\/foundation\/phone-number\//,
+    rooms: [],
+    packages: ['libphonenumber-js'],
   },
   {
     name: 'crypto',
@@ -86,11 +92,13 @@ export const ROOMS: readonly Room[] = [
     rooms: ['kernel', 'crypto', 'storage'],
     packages: ['hono', 'zod'],
   },
-  ...capabilityRooms('parcel', { domain: ['libphonenumber-js', 'canonicalize', 'hpke'] }),
+  ...capabilityRooms('parcel', { domain: ['canonicalize', 'hpke'] }),
   ...capabilityRooms('access', { domain: ['structured-headers'], usecases: ['jose'] }),
   // Anybody who can write to the outbox can put an entry of any shape into a log.
   ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
-  ...capabilityRooms('caller-id', { domain: ['libphonenumber-js'], usecases: [] }),
+  ...capabilityRooms('caller-id'),
+  // Nobody asks for it over HTTP yet.
+  ...capabilityRooms('subscriber').filter(({ name }) => name !== 'subscriber/http'),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {
@@ -276,6 +284,8 @@ export const ROOMS: readonly Room[] = [
 export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/kernel': 'kernel',
   '@temkin/administrative-units': 'administrative-units',
+  '@temkin/administrative-units/former': 'administrative-units',
+  '@temkin/phone-number': 'phone-number',
   '@temkin/crypto': 'crypto',
   '@temkin/crypto/seal-once': 'crypto',
   '@temkin/storage': 'storage',
@@ -296,6 +306,8 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/labels': 'labels',
   '@temkin/caller-id': 'caller-id',
   '@temkin/caller-id/domain': 'caller-id/domain',
+  '@temkin/subscriber': 'subscriber',
+  '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',

@@ -13,6 +13,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'Data AccessTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data CallerIdTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data WebhookTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
+  'Data SubscriberTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data LogBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
   'Api EnvironmentKey': [
     'lambda.ap-southeast-1.amazonaws.com',

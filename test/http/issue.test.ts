@@ -1,4 +1,4 @@
-import { monthsAfter } from '@temkin/parcel/domain';
+import { monthsAfter } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import { handTo, issue, newParcel, openShift, scan, type Issued } from '../support/parcels.ts';
 import { eventBehind, receiptOf, recordedEvents } from '../support/recorded-events.ts';

@@ -1,5 +1,4 @@
-import { ROLES, type Role } from '@temkin/kernel';
-import { monthsAfter } from '@temkin/parcel/domain';
+import { monthsAfter, ROLES, type Role } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../packages/capabilities/parcel/src/domain/index.ts';

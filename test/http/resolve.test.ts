@@ -1,4 +1,4 @@
-import { monthsAfter } from '@temkin/parcel/domain';
+import { monthsAfter } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { PURPOSES } from '../../packages/capabilities/parcel/src/domain/index.ts';

@@ -1,6 +1,5 @@
-import { systemRandom } from '@temkin/kernel';
+import { monthsAfter, systemRandom } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
-import { monthsAfter } from '@temkin/parcel/domain';
 import { keyOf, textOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';

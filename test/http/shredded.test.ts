@@ -1,6 +1,6 @@
-import { systemRandom } from '@temkin/kernel';
+import { monthsAfter, systemRandom } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
-import { AMENDMENTS_LIMIT, monthsAfter } from '@temkin/parcel/domain';
+import { AMENDMENTS_LIMIT } from '@temkin/parcel/domain';
 import { keyOf } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { groundwork } from '../../packages/runtimes/composition/src/groundwork.ts';

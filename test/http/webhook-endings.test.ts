@@ -1,4 +1,4 @@
-import { monthsAfter } from '@temkin/parcel/domain';
+import { monthsAfter } from '@temkin/kernel';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { duePut } from '../../packages/capabilities/parcel/src/store/due-keys.ts';
 import { agreed } from '../support/approvals.ts';

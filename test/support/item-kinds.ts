@@ -30,13 +30,27 @@ export const CALL_HOUR_KINDS: readonly string[] = [
   'requests.seenIdentity',
 ];
 
+/** Kinds of the subscriber registry, which has no routes: searched where its use cases run (test/unit/registry-canaries.test.ts). */
+export const REGISTRY_KINDS: readonly string[] = [
+  'subscribers.person',
+  'subscribers.subscription',
+  'subscribers.subscriptionHolder',
+  'subscriber-keys.personKey',
+  'subscriber-index.personEntry',
+  'subscriber-index.liveEntry',
+  'subscriber-index.subscriptionEntry',
+  'subscriber-index.indexGenerations',
+  'subscriber-index.indexKey',
+  'subscriber-index.walkProgress',
+];
+
 /**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way and what it
  * leaves of calls,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
  * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
- * written once a minute; and what a declared call leaves.
+ * written once a minute; what a declared call leaves; and the registry.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
@@ -51,6 +65,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'webhooks.deadMessage',
   'calls.lostCalls',
   ...CALL_HOUR_KINDS,
+  ...REGISTRY_KINDS,
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

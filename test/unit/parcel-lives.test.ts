@@ -1,5 +1,5 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
-import { daysAfter, monthsAfter, type Service } from '@temkin/parcel/domain';
+import { daysAfter, monthsAfter, OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import { type Service } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

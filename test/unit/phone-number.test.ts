@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toE164 } from '../../packages/capabilities/parcel/src/domain/index.ts';
+import {
+  isMachineNumber,
+  isMobileNumber,
+  renumbered2018,
+  toE164,
+  vietnameseE164,
+} from '../../packages/foundation/phone-number/src/index.ts';
 
 /** E.164 (ITU-T, 11/2010) §6.2.1. */
 const E164 = /^\+[1-9][0-9]{1,14}$/;
@@ -67,4 +73,78 @@ describe('a phone number', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+describe('a Vietnamese mobile number', () => {
+  it.each(['+84321234567', '+84551234567', '+84701234567', '+84811234567', '+84991234567'])(
+    'is one by its leading digits: %s',
+    (number) => {
+      expect(isMobileNumber(number)).toBe(true);
+    },
+  );
+
+  it.each([
+    '+842438252525',
+    '+84311234567',
+    '+84951234567',
+    '+8491234567',
+    '+849123456789',
+    '+84681234567',
+    '+819012345678',
+    '0912345678',
+  ])('is not: %s', (number) => {
+    expect(isMobileNumber(number)).toBe(false);
+  });
+
+  it('is told from a number of a machine', () => {
+    expect(isMachineNumber('+841012345678')).toBe(true);
+    expect(isMachineNumber('+84912345678')).toBe(false);
+  });
+
+  it.each([
+    ['+841681234567', '+84381234567'],
+    ['+841201234567', '+84701234567'],
+    ['+841271234567', '+84811234567'],
+    ['+841861234567', '+84561234567'],
+    ['+841991234567', '+84591234567'],
+  ])('that had eleven digits has ten since 2018: %s is %s', (former, present) => {
+    expect(renumbered2018(former)).toBe(present);
+  });
+
+  it('of ten digits was not renumbered, nor was one of a prefix that nobody had', () => {
+    for (const number of ['+84912345678', '+841601234567', '+84168123456'])
+      expect(renumbered2018(number)).toBeUndefined();
+  });
+
+  it('is another for every former prefix, and a mobile number', () => {
+    const prefixes = Array.from({ length: 100 }, (_, at) => `1${String(at).padStart(2, '0')}`);
+    const present = prefixes.flatMap((prefix) => renumbered2018(`+84${prefix}1234567`) ?? []);
+    expect(present).toHaveLength(21);
+    expect(new Set(present).size).toBe(21);
+    expect(present.every(isMobileNumber)).toBe(true);
+  });
+
+  it('is read by the plan as by the tables of a library, where that reads one', () => {
+    const digits = fc.string({
+      unit: fc.constantFrom(...'0123456789'.split('')),
+      minLength: 7,
+      maxLength: 11,
+    });
+    const prefix = fc.constantFrom('', '0', '+84', '84', '0084', '+84 0', '09', '03', '(0)', ' ');
+    fc.assert(
+      fc.property(prefix, digits, (before, rest) => {
+        const library = toE164(before + rest);
+        const isMobile = library !== undefined && isMobileNumber(library);
+        expect(isMobile ? vietnameseE164(before + rest) : library).toBe(library);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it.each(['', '+', '091234567', '+81901234567', '0912345678x', '0912345678;ext=3', '+84+84912345678'])(
+    'is not read in another text: %s',
+    (text) => {
+      expect(isMobileNumber(vietnameseE164(text) ?? '')).toBe(false);
+    },
+  );
 });

@@ -1,7 +1,15 @@
 import { cryptoReady } from '@temkin/crypto';
 import { sourceNetwork } from '@temkin/http';
-import { decimalCode, eventIds, firstEventIdAt, inSteps, systemRandom, timeWindow } from '@temkin/kernel';
-import { dueDates, historyReads, indexMonths, monthsAfter, retentionMonths } from '@temkin/parcel/domain';
+import {
+  decimalCode,
+  eventIds,
+  firstEventIdAt,
+  inSteps,
+  monthsAfter,
+  systemRandom,
+  timeWindow,
+} from '@temkin/kernel';
+import { dueDates, historyReads, indexMonths, retentionMonths } from '@temkin/parcel/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantWait } from '../support/instant-wait.ts';

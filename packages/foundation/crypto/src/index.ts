@@ -13,6 +13,7 @@ export {
   type X25519Key,
 } from './public-key.ts';
 export type { KeyContext, RootKey, WrappedKeys } from './root-key.ts';
+export { singleFlight, type SingleFlightOptions } from './single-flight.ts';
 export { open, seal, type Sealed } from './seal.ts';
 export type { Signer } from './signer.ts';
 export { cryptoReady } from './sodium.ts';

@@ -22,4 +22,5 @@ export { inForce, vietnamDay, type PolicyRecord } from './policy-record.ts';
 export { ROLES, type Caller, type Principal, type ReliedOn, type Role } from './principal.ts';
 export { systemRandom, type RandomBytes } from './random.ts';
 export { Refusal, type About, type FieldError, type Receipt, type RefusalDetails } from './refusal.ts';
+export { daysAfter, daysBetween, laterDay, monthsAfter, vietnamTime, workingDaysAfter } from './terms.ts';
 export { timeWindow, type TimeWindow } from './time-window.ts';

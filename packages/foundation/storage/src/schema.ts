@@ -498,6 +498,76 @@ export const tables = {
       },
     },
   },
+  /** People who hold numbers, and what they hold: every personal field sealed by itself under the key of its person. */
+  subscribers: {
+    /** People who hold numbers, and what they hold: every personal field sealed by itself under the key of its person. */
+    owner: 'subscriber',
+    recoveryDays: 35,
+    items: {
+      person: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#person',
+      },
+      subscription: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#subscription#{subscriptionId}',
+      },
+      subscriptionHolder: {
+        partition: 'S#{tenant}#{subscriptionId}',
+        sort: 'holder',
+      },
+    },
+  },
+  /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+  'subscriber-keys': {
+    /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+    owner: 'subscriber',
+    recoveryDays: 7,
+    items: {
+      personKey: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}',
+      },
+    },
+  },
+  /**
+   * By which keyed hashes people are found, the keys of those hashes, wrapped, and how far indexes are made; made of the
+   * people alone, and made again from them; in no backup.
+   */
+  'subscriber-index': {
+    /**
+     * By which keyed hashes people are found, the keys of those hashes, wrapped, and how far indexes are made; made of the
+     * people alone, and made again from them; in no backup.
+     */
+    owner: 'subscriber',
+    recoveryDays: 7,
+    items: {
+      personEntry: {
+        partition: 'X#{tenant}#{index}#{generation}#{hash}',
+        sort: 'person#{personId}',
+      },
+      liveEntry: {
+        partition: 'X#{tenant}#{index}#{generation}#{hash}',
+        sort: 'live',
+      },
+      subscriptionEntry: {
+        partition: 'X#{tenant}#{index}#{generation}#{hash}',
+        sort: 'subscription#{personId}#{subscriptionId}',
+      },
+      indexGenerations: {
+        partition: 'XG#{tenant}',
+        sort: '{copy}',
+      },
+      indexKey: {
+        partition: 'XK#{tenant}#{index}#{generation}',
+        sort: 'key',
+      },
+      walkProgress: {
+        partition: 'XW#{tenant}#{index}#{generation}',
+        sort: '{walk}#{segment}',
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, TableSchema>>;
 
 export type TableName = keyof typeof tables;

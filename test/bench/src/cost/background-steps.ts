@@ -1,12 +1,7 @@
 import { findUnrecordedChanges, type StoredChange } from '@temkin/audit';
-import { inForce, vietnamDay } from '@temkin/kernel';
+import { daysAfter, inForce, monthsAfter, vietnamDay } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
-import {
-  closedLabelDays,
-  daysAfter,
-  monthsAfter,
-  retentionFromAcceptanceMonths,
-} from '@temkin/parcel/domain';
+import { closedLabelDays, retentionFromAcceptanceMonths } from '@temkin/parcel/domain';
 import { keyOf, numberOf, textOf } from '@temkin/storage';
 import { webhookSender } from '@temkin/webhook';
 import { ASSUMPTIONS, PARCELS } from './assumptions.ts';

@@ -17,9 +17,9 @@ import {
   EMULATOR_CREDENTIALS,
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
-import { inForce, type RandomBytes, type Role } from '@temkin/kernel';
+import { inForce, monthsAfter, type RandomBytes, type Role } from '@temkin/kernel';
 import { operatorSimulator, simVerificationSimulator } from '@temkin/operator';
-import { monthsAfter, retentionMonths } from '@temkin/parcel/domain';
+import { retentionMonths } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
 import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';

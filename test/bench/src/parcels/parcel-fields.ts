@@ -1,4 +1,5 @@
-import { normalizeText, toE164, type ParcelFields } from '@temkin/parcel/domain';
+import { normalizeText, type ParcelFields } from '@temkin/parcel/domain';
+import { toE164 } from '@temkin/phone-number';
 import type { ParcelBody, PartyBody } from './generate-parcels.ts';
 
 const e164 = (phone: string): string => {

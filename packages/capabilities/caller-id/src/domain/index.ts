@@ -43,7 +43,6 @@ export {
 export { MAX_REPORT_TEXT, REPORT_KINDS, type CitizenReport, type ReportKind } from './citizen-report.ts';
 export { pastCalls, type PastCall } from './call-history.ts';
 export { callerHistoryText, type OwnNumberNotice, type SendOwnNumberNotice } from './own-number-notice.ts';
-export { toE164 } from './phone-number.ts';
 export * from './passport/index.ts';
 export {
   NUMBER_STATES,

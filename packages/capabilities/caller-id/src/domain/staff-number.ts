@@ -1,6 +1,6 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex, type Receipt } from '@temkin/kernel';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { toE164 } from '@temkin/phone-number';
 
 /** A retired number is nobody's any more: what it was is forgotten. */
 export const STAFF_NUMBER_STATES = ['verified', 'retired'] as const;
@@ -41,10 +41,8 @@ export const staffNumberHash = (key: Uint8Array, number: string): string =>
  * the first is 3, 5, 7, 8 or 9 (Circular 22/2014/TT-BTTTT, national numbering plan, as changed in 2018).
  */
 export const mobileNumberOf = (text: string): string | undefined => {
-  if (text.length > 32) return undefined;
-  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'VN', extract: false });
-  if (parsed === undefined || parsed.ext !== undefined) return undefined;
-  return /^\+84[35789]\d{8}$/.test(parsed.number) ? parsed.number : undefined;
+  const number = toE164(text);
+  return number !== undefined && /^\+84[35789]\d{8}$/.test(number) ? number : undefined;
 };
 
 /** A number of which the last three digits can be read, so that whoever keeps the register can tell two apart. */

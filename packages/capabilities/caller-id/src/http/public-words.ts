@@ -1,6 +1,6 @@
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { toE164 } from '../domain/index.ts';
+import { toE164 } from '@temkin/phone-number';
 
 /** Words that the public routes share, as schemas. */
 export const company = z

@@ -115,7 +115,6 @@ export type {
   ShreddedParcel,
   SupersededLabel,
 } from './parcel.ts';
-export { toE164 } from './phone-number.ts';
 export {
   inOccurrence,
   occurrenceOf,
@@ -132,12 +131,10 @@ export {
   claimingMonths,
   claimLimits,
   closedLabelDays,
-  daysAfter,
   foreignReadQuota,
   labelKeyMonths,
   lateReportMinutes,
   lateScanDays,
-  monthsAfter,
   openingsPerHour,
   releaseDays,
   retentionFromAcceptanceMonths,

@@ -1,12 +1,10 @@
-import { inForce } from '@temkin/kernel';
+import { daysAfter, inForce, monthsAfter } from '@temkin/kernel';
 import type { Parcel, Service } from './parcel.ts';
 import {
   acceptanceMonths,
   claimingMonths,
   closedLabelDays,
-  daysAfter,
   labelKeyMonths,
-  monthsAfter,
   retentionFromAcceptanceMonths,
   retentionMonths,
 } from './policies.ts';

@@ -1,4 +1,4 @@
-import { vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import type { PolicyRecord } from '@temkin/kernel';
 import type { Purpose } from './disclosure-policy.ts';
 import type { Service } from './parcel.ts';
 
@@ -202,20 +202,3 @@ export const closedLabelDays: readonly PolicyRecord<number>[] = [
     validFrom: '2025-07-01',
   },
 ];
-
-const VIETNAM_MIDNIGHT = 'T00:00:00+07:00';
-
-/**
- * The first instant after a term of months: midnight (Vietnam time) after the day of the same number, or after the last
- * day of a shorter month (Civil Code 91/2015 Arts 147, 148). Milliseconds since the epoch.
- */
-export const monthsAfter = (epochMilliseconds: number, months: number): number => {
-  const [year = 0, month = 1, day = 1] = vietnamDay(epochMilliseconds).split('-').map(Number);
-  const lastDayOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDayOfMonth) + 1));
-  return Date.parse(`${end.toISOString().slice(0, 10)}${VIETNAM_MIDNIGHT}`);
-};
-
-/** The first instant after a term of days: midnight (Vietnam time) after the last of them. Milliseconds since the epoch. */
-export const daysAfter = (epochMilliseconds: number, days: number): number =>
-  Date.parse(`${vietnamDay(epochMilliseconds)}${VIETNAM_MIDNIGHT}`) + (days + 1) * 86_400_000;

@@ -1,6 +1,5 @@
-import { inForce, vietnamDay, type PolicyRecord } from '@temkin/kernel';
+import { daysAfter, inForce, monthsAfter, workingDaysAfter, type PolicyRecord } from '@temkin/kernel';
 import type { ParcelParty } from './phone-index.ts';
-import { monthsAfter } from './policies.ts';
 
 /** What the people of a parcel may ask of the company. */
 export const SUBJECT_REQUEST_KINDS = ['masking', 'erasure', 'complaint'] as const;
@@ -69,25 +68,6 @@ export const subjectRequestTerms: Readonly<
   ),
 };
 
-const DAY_MILLISECONDS = 86_400_000;
-
-/** Midnight (Vietnam time) at the end of a day, `YYYY-MM-DD`. */
-const endOf = (day: string): number => Date.parse(`${day}T00:00:00+07:00`) + DAY_MILLISECONDS;
-
-const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
-
-/**
- * The end of the last of so many working days after the day of an instant: Monday to Friday. Public holidays count as
- * working days, for the year's list is the government's to make: a term ends early and never late.
- */
-const afterWorkingDays = (epochMilliseconds: number, count: number): number => {
-  let at = endOf(vietnamDay(epochMilliseconds));
-  for (let left = count; left > 0; at += DAY_MILLISECONDS) {
-    if (!isWeekend(vietnamDay(at))) left -= 1;
-  }
-  return at;
-};
-
 /** When a request of a kind must be answered and done, by the terms in force when it is filed (Civil Code 91/2015 Art 147). */
 export const dueDates = (
   kind: SubjectRequestKind,
@@ -97,7 +77,7 @@ export const dueDates = (
   const { replyWorkingDays, days = 0, months = 0 } = value;
   return {
     policyId: id,
-    ...(replyWorkingDays !== undefined && { replyBy: afterWorkingDays(filedAt, replyWorkingDays) }),
-    doneBy: months > 0 ? monthsAfter(filedAt, months) : endOf(vietnamDay(filedAt)) + days * DAY_MILLISECONDS,
+    ...(replyWorkingDays !== undefined && { replyBy: workingDaysAfter(filedAt, replyWorkingDays) }),
+    doneBy: months > 0 ? monthsAfter(filedAt, months) : daysAfter(filedAt, days),
   };
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { toE164 } from '../domain/index.ts';
+import { toE164 } from '@temkin/phone-number';
 
 /** A phone number as people write it; E.164 when it is parsed. */
 export const phone = z

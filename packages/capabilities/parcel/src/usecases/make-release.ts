@@ -1,8 +1,7 @@
 import type { Approvals, PendingApproval } from '@temkin/audit-event';
 import { keyedHash, type KeyRing } from '@temkin/crypto';
-import { inForce, toHex, vietnamDay, type Caller, type Receipt } from '@temkin/kernel';
+import { daysAfter, inForce, toHex, vietnamDay, type Caller, type Receipt } from '@temkin/kernel';
 import {
-  daysAfter,
   isLabelOnly,
   RELEASABLE_GROUPS,
   releaseDays,

@@ -1,6 +1,6 @@
 import { keyedHash } from '@temkin/crypto';
-import { inForce, toBase64Url, toHex, type Clock } from '@temkin/kernel';
-import { clocksAtIssue, labelDiesAt, monthsAfter, waybillUniquenessMonths } from '../domain/index.ts';
+import { inForce, monthsAfter, toBase64Url, toHex, type Clock } from '@temkin/kernel';
+import { clocksAtIssue, labelDiesAt, waybillUniquenessMonths } from '../domain/index.ts';
 import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { NewParcel } from './new-parcel.ts';
 import type { Keeping } from './ports.ts';

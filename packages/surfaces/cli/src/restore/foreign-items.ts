@@ -13,8 +13,14 @@ const isListed = ({ key }: StoredItem): boolean => partsOf('log-heads', 'listed'
 const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
-/** Tables that go on from where they are; heads and index where the logs do. */
-const SURVIVING: readonly TableName[] = ['outbox', ...NEVER_BACKED_UP];
+/**
+ * Tables that go on from where they are; heads and index where the logs do. The index of the registry does not: it would lead to
+ * people as they were later than the backup, and pass for whole.
+ */
+const SURVIVING: readonly TableName[] = [
+  'outbox',
+  ...NEVER_BACKED_UP.filter((table) => table !== 'subscriber-index'),
+];
 const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox', 'call-keys'];
 
 /**

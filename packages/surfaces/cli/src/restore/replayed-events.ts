@@ -82,6 +82,12 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'payment.check',
   'badge.show',
   'badge.check',
+  'subscriber.register',
+  'subscriber.search',
+  'subscriber.read',
+  'subscriber.amend',
+  // The index is in no backup.
+  'registry.index',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

@@ -1,0 +1,39 @@
+export {
+  decideRegistration,
+  PAPERS,
+  REGISTRATION_REASONS,
+  type Paper,
+  type RegistrationQuestion,
+  type RegistrationReason,
+  type RegistrationVerdict,
+} from './decide-registration.ts';
+export { POINTS } from './points.ts';
+export {
+  askAgainAt,
+  fieldsAnswered,
+  identityRetryMinutes,
+  identityWait,
+  type IdentityAnswer,
+  type IdentityQuestion,
+  type IdentityVerification,
+} from './identity-verification.ts';
+export {
+  judgeVerification,
+  type FieldAnswer,
+  type VerificationAnswers,
+  type VerificationVerdict,
+} from './judge-verification.ts';
+export { registrationRules, type RegistrationRules } from './registration-rules.ts';
+export {
+  deviceChangeCheck,
+  MATCHED_FIELDS,
+  MEASURES,
+  rulesOf,
+  VERIFICATION_METHODS,
+  verificationRules,
+  type IdentitySource,
+  type MatchedField,
+  type Measure,
+  type VerificationMethod,
+  type VerificationRule,
+} from './verification-rules.ts';

@@ -1,0 +1,45 @@
+import type { PolicyRecord } from '@temkin/kernel';
+
+const FROM = '2026-11-22';
+
+/** k: how many holders at least are expected to share each value of a truncated index. */
+export const holdersPerValue: readonly PolicyRecord<number>[] = [
+  {
+    id: 'index-holders-per-value',
+    value: 5,
+    source:
+      'Temkin default: k = 5, the smallest group that statistics of persons are commonly published for; twice as many candidates are ' +
+      'opened for a search at most, as long as the index is made for as many holders as there are',
+    validFrom: FROM,
+  },
+];
+
+/** Hits above which a search answers how many there are, and not who. */
+export const hitsShown: readonly PolicyRecord<number>[] = [
+  {
+    id: 'search-hits-shown',
+    value: 10,
+    source: 'Temkin default: who has to choose among more than ten people has asked for too little',
+    validFrom: FROM,
+  },
+];
+
+/** Candidates that one search opens at most. */
+export const candidatesOpened: readonly PolicyRecord<number>[] = [
+  {
+    id: 'search-candidates',
+    value: 100,
+    source: 'Temkin default: ten times what an index gives that is made for as many holders as there are',
+    validFrom: FROM,
+  },
+];
+
+/** Minutes after which the entries of a former generation of an index are deleted. */
+export const purgePause: readonly PolicyRecord<number>[] = [
+  {
+    id: 'index-purge-pause',
+    value: 10,
+    source: 'Temkin default: twenty times as long as a request may take',
+    validFrom: FROM,
+  },
+];

@@ -1,0 +1,67 @@
+import type { Recorder } from '@temkin/audit-event';
+import { keyWrap, type KeyRing } from '@temkin/crypto';
+import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
+import { dropEntries } from './store/drop-entries.ts';
+import { fillEntries } from './store/fill-entries.ts';
+import { indexEntries } from './store/index-entries.ts';
+import { indexKeys } from './store/index-keys.ts';
+import { indexStates } from './store/index-states.ts';
+import { people } from './store/people.ts';
+import { personKeys } from './store/person-keys.ts';
+import { walkProgress } from './store/walk-progress.ts';
+import { amendPerson } from './usecases/amend-person.ts';
+import { backfillIndex } from './usecases/backfill-index.ts';
+import { beginIndexing } from './usecases/begin-index.ts';
+import { findByIndex } from './usecases/find-by-index.ts';
+import { newPerson } from './usecases/new-person.ts';
+import { newSubscription } from './usecases/new-subscription.ts';
+import { purgeGeneration } from './usecases/purge-generation.ts';
+import { readPerson } from './usecases/read-person.ts';
+import type { Registry } from './usecases/registry.ts';
+
+/** What the registry stands on. */
+export interface RegistryDependencies {
+  readonly table: Table;
+  /** Purpose `registry`: opens people. */
+  readonly keyRing: KeyRing;
+  /** Purpose `registry-index`, under another root key: finds people, and opens none. */
+  readonly indexKeyRing: KeyRing;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+/** The stores of the registry. */
+export const registryStores = (dependencies: RegistryDependencies): Registry => {
+  const { table, keyRing, indexKeyRing, recorder, clock, random } = dependencies;
+  const [entries, states] = [indexEntries(table), indexStates(table)];
+  return {
+    recorder,
+    people: people(table),
+    personKeys: personKeys({ table, wrap: keyWrap(keyRing, 'registry', random) }),
+    entries,
+    states,
+    indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),
+    fill: fillEntries({ table, entries, states, random }),
+    drop: dropEntries({ table, entries, random }),
+    progress: walkProgress(table),
+    clock,
+    random,
+  };
+};
+
+/** Wires how people are kept, found, and how their indexes are made. */
+export const subscriberRegistry = (dependencies: RegistryDependencies) => {
+  const registry = registryStores(dependencies);
+  return {
+    newPerson: newPerson(registry),
+    newSubscription: newSubscription(registry),
+    amendPerson: amendPerson(registry),
+    readPerson: readPerson(registry),
+    findByIndex: findByIndex(registry),
+    beginIndex: beginIndexing(registry),
+    backfillIndex: backfillIndex(registry),
+    purgeGeneration: purgeGeneration(registry),
+  };
+};

@@ -1,0 +1,167 @@
+import type { Receipt, ReliedOn } from '@temkin/kernel';
+import { bytesOf, keyOf, numberOf, optional, relyOn, textOf, type Item, type Key } from '@temkin/storage';
+import {
+  HELD_STATES,
+  segmentOf,
+  type Channel,
+  type ClearHolder,
+  type ClearSubscription,
+  type Hold,
+  type HoldCause,
+  type HoldLevel,
+  type HolderKind,
+  type NumberUse,
+  type Payment,
+  type SealedFields,
+  type Standing,
+  type SubscriptionState,
+} from '../domain/index.ts';
+
+/** What every sealed record has: its fields, and the event that made it as it is. */
+interface SealedRecord {
+  readonly sealed: SealedFields;
+  /** When the registry took it in; when a number was registered, its own field says. */
+  readonly recordedAt: number;
+  /** Counts the changes; the fields that a change seals are sealed as of the version that it makes. */
+  readonly version: number;
+  readonly receipt: Receipt;
+}
+
+/** A holder as it is kept. */
+export interface SealedPerson extends SealedRecord {
+  readonly personId: string;
+  readonly clear: ClearHolder;
+  readonly amendedAt?: number;
+}
+
+/** A number of a holder as it is kept. */
+export interface SealedSubscription extends SealedRecord {
+  readonly personId: string;
+  readonly subscriptionId: string;
+  /** Its state is that of where it stands. */
+  readonly clear: Omit<ClearSubscription, 'state'>;
+  readonly standing: Standing;
+}
+
+/** With the version that a decision relies on. */
+export type Read<Record> = Record & { readonly reliedOn: ReliedOn };
+
+/** Whether a subscription holds its number now. */
+export const isLive = ({ standing }: Pick<SealedSubscription, 'standing'>): boolean =>
+  HELD_STATES.includes(standing.state);
+
+export const personItemKey = (tenant: string, personId: string): Key =>
+  keyOf('subscribers', 'person', { tenant, segment: segmentOf(personId), personId });
+
+export const subscriptionItemKey = (tenant: string, personId: string, subscriptionId: string): Key =>
+  keyOf('subscribers', 'subscription', { tenant, segment: segmentOf(personId), personId, subscriptionId });
+
+export const holderKey = (tenant: string, subscriptionId: string): Key =>
+  keyOf('subscribers', 'subscriptionHolder', { tenant, subscriptionId });
+
+const toFields = ({ sealed, recordedAt, version, receipt }: SealedRecord): Item => ({
+  fields: sealed,
+  recordedAt,
+  version,
+  eventId: receipt.eventId,
+  leaf: receipt.leaf,
+});
+
+/** A holder's item. */
+export const toPersonItem = (person: SealedPerson): Item => ({
+  ...toFields(person),
+  kind: person.clear.kind,
+  ...(person.clear.representedBy !== undefined && { representedBy: person.clear.representedBy }),
+  ...(person.amendedAt !== undefined && { amendedAt: person.amendedAt }),
+});
+
+/** A subscription's item. */
+export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
+  const { clear, standing } = subscription;
+  const { channel, registeredAt, serviceStart, serviceEnd } = clear;
+  return {
+    ...toFields(subscription),
+    state: standing.state,
+    holds: standing.holds.map(({ cause, level }) => ({ cause, level })),
+    use: clear.use,
+    payment: clear.payment,
+    ordinal: clear.ordinal,
+    ...(channel !== undefined && { channel }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(serviceStart !== undefined && { serviceStart }),
+    ...(serviceEnd !== undefined && { serviceEnd }),
+  };
+};
+
+const sealedIn = (item: Item): SealedFields => {
+  const { fields } = item;
+  if (typeof fields !== 'object' || fields instanceof Uint8Array || Array.isArray(fields))
+    throw new Error('a stored record has lost its fields');
+  const named = fields as Item;
+  return Object.fromEntries(Object.keys(named).map((name) => [name, bytesOf(named, name)]));
+};
+
+const recordIn = (item: Item): SealedRecord => ({
+  sealed: sealedIn(item),
+  recordedAt: numberOf(item, 'recordedAt'),
+  version: numberOf(item, 'version'),
+  receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
+});
+
+/** The holder that an item is. */
+export const toPerson = (tenant: string, personId: string, item: Item): Read<SealedPerson> => {
+  const record = recordIn(item);
+  const amendedAt = optional(numberOf, item, 'amendedAt');
+  const representedBy = optional(textOf, item, 'representedBy') as ClearHolder['representedBy'];
+  return {
+    personId,
+    clear: {
+      kind: textOf(item, 'kind') as HolderKind,
+      ...(representedBy !== undefined && { representedBy }),
+    },
+    ...record,
+    ...(amendedAt !== undefined && { amendedAt }),
+    reliedOn: relyOn(personItemKey(tenant, personId), record.version),
+  };
+};
+
+const holdsIn = ({ holds }: Item): readonly Hold[] => {
+  if (!Array.isArray(holds)) throw new Error('a stored subscription has lost its holds');
+  return (holds as readonly Item[]).map((hold) => ({
+    cause: textOf(hold, 'cause') as HoldCause,
+    level: textOf(hold, 'level') as HoldLevel,
+  }));
+};
+
+const clearIn = (item: Item): SealedSubscription['clear'] => {
+  const channel = optional(textOf, item, 'channel') as Channel | undefined;
+  const [registeredAt, serviceStart, serviceEnd] = ['registeredAt', 'serviceStart', 'serviceEnd'].map(
+    (name) => optional(numberOf, item, name),
+  );
+  return {
+    use: textOf(item, 'use') as NumberUse,
+    payment: textOf(item, 'payment') as Payment,
+    ordinal: numberOf(item, 'ordinal'),
+    ...(channel !== undefined && { channel }),
+    ...(registeredAt !== undefined && { registeredAt }),
+    ...(serviceStart !== undefined && { serviceStart }),
+    ...(serviceEnd !== undefined && { serviceEnd }),
+  };
+};
+
+/** The subscription that an item is. */
+export const toSubscription = (
+  tenant: string,
+  { personId, subscriptionId }: { readonly personId: string; readonly subscriptionId: string },
+  item: Item,
+): Read<SealedSubscription> => {
+  const record = recordIn(item);
+  return {
+    personId,
+    subscriptionId,
+    clear: clearIn(item),
+    standing: { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) },
+    ...record,
+    reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
+  };
+};

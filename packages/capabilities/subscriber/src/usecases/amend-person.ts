@@ -1,0 +1,142 @@
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
+import {
+  INDEX_NAMES,
+  fieldsOf,
+  isOfSubscriptions,
+  openFields,
+  sealFields,
+  storedChange,
+  subscriptionRecord,
+  type FieldTexts,
+  type HolderChange,
+  type OpenSubscription,
+} from '../domain/index.ts';
+import { FILL_LIMIT } from '../store/fill-entries.ts';
+import type { IndexEntry } from '../store/index-entries.ts';
+import { copyOf } from '../store/index-states.ts';
+import { isLive } from '../store/record-item.ts';
+import { indexHolder, type Holder } from './index-holder.ts';
+import { INDEXED_FIELDS } from './indexed-fields.ts';
+import { personResource, refuse } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** Entries that the transaction of an event has room for beside what it changes. */
+const ENTRIES_LIMIT = 90;
+
+/** A person as amended. */
+export interface AmendedPerson {
+  readonly personId: string;
+  readonly version: number;
+  readonly receipt: Receipt;
+}
+
+/**
+ * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
+ * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
+ * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased.
+ */
+export const amendPerson = (registry: Registry) => {
+  const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
+  const index = indexHolder(registry);
+
+  /** Subscriptions as far as they are found by: all of them, where an index of them is made of a field that changes. */
+  const subscriptionsOf = async (
+    tenant: string,
+    personId: string,
+    key: Uint8Array,
+    changed: FieldTexts,
+  ): Promise<readonly OpenSubscription[]> => {
+    const areConcerned = INDEX_NAMES.some(
+      (name) => isOfSubscriptions(name) && fieldsOf(name, 'person').some((field) => field in changed),
+    );
+    if (!areConcerned) return [];
+    const found: OpenSubscription[] = [];
+    for await (const subscription of people.subscriptionsOf(tenant, personId)) {
+      const { subscriptionId, sealed } = subscription;
+      const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
+      const opened = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
+      found.push({
+        subscriptionId,
+        isLive: isLive(subscription),
+        use: subscription.clear.use,
+        fields: opened,
+      });
+    }
+    return found;
+  };
+
+  /** Makes entries that the person is not found by yet; false where something changed meanwhile. */
+  const putBefore = async (
+    tenant: string,
+    at: Parameters<Registry['fill']>[1],
+    reliedOn: ReliedOn,
+    put: readonly IndexEntry[],
+  ): Promise<boolean> => {
+    for (let from = 0; from < put.length; from += FILL_LIMIT) {
+      const some = put.slice(from, from + FILL_LIMIT).map((entry) => ({ entry, reliedOn: [reliedOn] }));
+      if ((await fill(tenant, at, some)) !== 'filled') return false;
+    }
+    return true;
+  };
+
+  return async (
+    caller: Caller,
+    { personId, holder }: { readonly personId: string; readonly holder: HolderChange },
+  ): Promise<AmendedPerson> => {
+    const { tenant } = caller.principal;
+    const copy = copyOf(personId);
+    const changed = storedChange(holder);
+    const place = { tenant, personId, record: 'person' } as const;
+
+    return untilSettled(async () => {
+      const person = await people.find(tenant, personId);
+      const key = await personKeys.find(tenant, personId);
+      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      const read = await states.read(tenant, copy);
+      const version = person.version + 1;
+      const before = openFields(key, place, person.sealed, INDEXED_FIELDS.person);
+      const subscriptions = await subscriptionsOf(tenant, personId, key, changed);
+      const holdersWith = (values: FieldTexts): readonly Holder[] => {
+        const opened = { personId, kind: person.clear.kind, fields: values };
+        return [
+          { person: opened },
+          ...subscriptions.map((subscription) => ({ person: opened, subscription })),
+        ];
+      };
+      const change = await index.change(
+        tenant,
+        read.states,
+        holdersWith(before),
+        holdersWith({ ...before, ...changed }),
+      );
+      if (change === undefined) return undefined;
+      const { put, gone } = change;
+      const areWithin = put.length + gone.length <= ENTRIES_LIMIT;
+      if (!areWithin && !(await putBefore(tenant, { copy, read }, person.reliedOn, put))) return undefined;
+
+      const sealed = sealFields(key, { ...place, version }, changed, random);
+      const recorded = await recorder.commit(
+        caller,
+        {
+          action: 'subscriber.amend',
+          outcome: 'allowed',
+          fields: Object.keys(changed),
+          resources: [personResource(personId, version)],
+        },
+        {
+          writes: (receipt) => [
+            states.check(tenant, copy, read),
+            people.amendWrite(tenant, person, { sealed, amendedAt: clock.now(), receipt }),
+            personKeys.aliveCheck(tenant, personId),
+            ...(areWithin ? gone.map((entry) => entries.deleteWrite(tenant, entry)) : []),
+            ...(areWithin ? put.map((entry) => entries.putWrite(tenant, entry)) : []),
+          ],
+        },
+      );
+      if (recorded.outcome !== 'committed') return undefined;
+      if (!areWithin) await drop(tenant, { ...person.reliedOn, version }, gone);
+      return { personId, version, receipt: recorded.receipt };
+    });
+  };
+};

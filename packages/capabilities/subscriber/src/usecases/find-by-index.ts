@@ -1,0 +1,126 @@
+import type { EventDraft } from '@temkin/audit-event';
+import { inForce, toHex, type Caller, type Receipt } from '@temkin/kernel';
+import {
+  candidatesOpened,
+  definitionOf,
+  hitsShown,
+  indexHash,
+  searched,
+  soughtBy,
+  type IndexName,
+  type IndexQuestion,
+} from '../domain/index.ts';
+import type { Candidate } from '../store/index-entries.ts';
+import { openCandidates, type Hit } from './open-candidates.ts';
+import { indexResource, personResource, refuse } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** By what people are searched for, and what for. */
+export interface IndexSearch {
+  readonly index: IndexName;
+  /** What is known, at least all that the index is made of. */
+  readonly question: IndexQuestion;
+  /** A word of a closed list. */
+  readonly purpose: string;
+  /** The case or transaction that the search is for, by an id that names nobody. */
+  readonly reference: string;
+}
+
+/** Who was found; or how many only, where there are more than a search may show. */
+export type Found = {
+  /** Candidates that were opened to tell. */
+  readonly opened: number;
+  readonly hits: number;
+  readonly receipt: Receipt;
+} & ({ readonly outcome: 'found'; readonly found: readonly Hit[] } | { readonly outcome: 'counted' });
+
+const candidateResource = ({ personId }: Candidate) => ({
+  type: 'subscriber-candidate',
+  pseudonym: personId,
+});
+
+/** Each once, by however many entries they were come upon. */
+const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
+  ...new Map(candidates.map((one) => [JSON.stringify([one.personId, one.subscriptionId]), one])).values(),
+];
+
+/**
+ * Searches by an index. Its state is checked in the transaction of the event, so no answer is made of entries that are being deleted:
+ * whoever was registered when the search began is found, whatever happens to the index meanwhile. The event comes before anything is
+ * opened and names everybody who will be; of a truncated index a second one names those who are hits. Refuses
+ * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time, and
+ * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may.
+ */
+export const findByIndex = (registry: Registry) => {
+  const { recorder, states, entries, indexKeys, clock, random } = registry;
+  const open = openCandidates(registry);
+
+  return async (caller: Caller, { index, question, purpose, reference }: IndexSearch): Promise<Found> => {
+    const { tenant } = caller.principal;
+    const sought = soughtBy(index, question);
+    if (sought === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
+    const isTruncated = definitionOf(index).length === 'truncated';
+    const now = clock.now();
+    const [most, shown] = [inForce(candidatesOpened, now), inForce(hitsShown, now)];
+
+    return untilSettled(async () => {
+      const copy = toHex(random(1)).slice(1);
+      const read = await states.read(tenant, copy);
+      const generation = searched(read.states[index]);
+      if (generation === undefined)
+        throw refuse('SUBSCRIBER.INDEX_NOT_READY', { about: { purpose }, retryAfterSeconds: 60 });
+      const { number, bits } = generation;
+      const key = await indexKeys.find(tenant, index, number);
+      if (key === undefined) return undefined;
+
+      const hashes = new Set(sought.terms.map((terms) => indexHash(key, index, terms, bits)));
+      const pages = await Promise.all(
+        [...hashes].map((hash) =>
+          entries.candidates(tenant, { index, generation: number, hash }, most.value),
+        ),
+      );
+      const candidates = distinct(pages.flatMap((page) => page.candidates));
+      if (candidates.length > most.value || pages.some(({ isMore }) => isMore))
+        throw refuse('SUBSCRIBER.SEARCH_TOO_WIDE', { about: { purpose } });
+
+      const draft = {
+        action: 'subscriber.search',
+        outcome: 'allowed',
+        purpose,
+        policies: [most.id, shown.id],
+      } as const satisfies Partial<EventDraft>;
+      const about = [indexResource(index, number), { type: 'registry-case', pseudonym: reference }];
+      const recorded = await recorder.commit(
+        caller,
+        {
+          ...draft,
+          change: isTruncated ? 'candidates' : 'hits',
+          resources: [
+            ...about,
+            ...candidates.map((one) => (isTruncated ? candidateResource(one) : personResource(one.personId))),
+          ],
+        },
+        { reliedOn: [states.reliedOn(tenant, copy, read)] },
+      );
+      if (recorded.outcome !== 'committed') return undefined;
+
+      const found = await open(tenant, sought, candidates);
+      const counts = { opened: candidates.length, hits: found.length };
+      const isShown = found.length <= shown.value;
+      const hitsOnRecord = isTruncated
+        ? await recorder.commit(caller, {
+            ...draft,
+            change: 'hits',
+            ...(!isShown && { flags: ['count-only'] }),
+            resources: [...about, ...found.map(({ personId }) => personResource(personId))],
+          })
+        : recorded;
+      if (hitsOnRecord.outcome !== 'committed') return undefined;
+      const { receipt } = hitsOnRecord;
+      return isShown
+        ? { ...counts, receipt, outcome: 'found', found }
+        : { ...counts, receipt, outcome: 'counted' };
+    });
+  };
+};

@@ -1,0 +1,150 @@
+import { keyedHash } from '@temkin/crypto';
+import { toHex, type Caller, type Receipt } from '@temkin/kernel';
+import {
+  INDEX_NAMES,
+  definitionOf,
+  sealFields,
+  searched,
+  storedHolder,
+  storedSubscription,
+  subscriptionRecord,
+  type HolderRecord,
+  type OpenSubscription,
+  type Standing,
+  type SubscriptionRecord,
+} from '../domain/index.ts';
+import { copyOf, type IndexStates } from '../store/index-states.ts';
+import { isLive, type SealedSubscription } from '../store/record-item.ts';
+import { indexHolder } from './index-holder.ts';
+import { personResource, refuse, subscriptionResource } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { untilSettled } from './until-settled.ts';
+
+const KEY_BYTES = 32;
+
+/** Sixteen bytes as a UUID of version 4 (RFC 9562 §5.4). */
+const toUuid = (bytes: Uint8Array): string => {
+  const hex = toHex(bytes.with(6, ((bytes[6] ?? 0) & 0x0f) | 0x40).with(8, ((bytes[8] ?? 0) & 0x3f) | 0x80));
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+/** An id that the same seed leads to again. */
+export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription'): string =>
+  toUuid(keyedHash(seed, 16, of));
+
+/** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
+export interface NewNumber {
+  /** Its state is not read: where it stands says it. */
+  readonly subscription: SubscriptionRecord;
+  readonly standing: Standing;
+}
+
+/** Who is registered, of a record that `checkRecord` found fit, with the first number where there is one. */
+export interface NewPerson {
+  readonly holder: HolderRecord;
+  readonly number?: NewNumber;
+}
+
+/** A person of the registry, by ids. */
+export interface RegisteredPerson {
+  readonly personId: string;
+  readonly subscriptionId?: string;
+  readonly receipt: Receipt;
+}
+
+/** A subscription that begins: in clear, to be found by, and sealed. */
+export const begunSubscription = (
+  { random }: Pick<Registry, 'random'>,
+  key: Uint8Array,
+  at: { readonly tenant: string; readonly personId: string; readonly subscriptionId: string },
+  { subscription, standing }: NewNumber,
+  recordedAt: number,
+): { readonly open: OpenSubscription; readonly sealed: Omit<SealedSubscription, 'receipt'> } => {
+  const { tenant, personId, subscriptionId } = at;
+  const version = 1;
+  const record = subscriptionRecord(subscriptionId);
+  const { clear, texts } = storedSubscription(subscription);
+  const sealed = sealFields(key, { tenant, personId, record, version }, texts, random);
+  return {
+    open: { subscriptionId, isLive: isLive({ standing }), use: clear.use, fields: texts },
+    sealed: { personId, subscriptionId, clear, standing, sealed, recordedAt, version },
+  };
+};
+
+/** Where a number must be nobody else's before anybody can tell: the index of it is not made yet. */
+export const requireUniqueReady = (states: IndexStates): void => {
+  if (INDEX_NAMES.some((index) => definitionOf(index).isUnique && searched(states[index]) === undefined))
+    throw refuse('SUBSCRIBER.INDEX_NOT_READY', { retryAfterSeconds: 60 });
+};
+
+/**
+ * Registers a person under a key of its own, with the entries by which it is found in every generation of every index that is made or
+ * being made, in one transaction. The same seed answers the same person again. Refuses `SUBSCRIBER.NUMBER_TAKEN` for a number that
+ * somebody has, and `SUBSCRIBER.INDEX_NOT_READY` for any while the index of numbers is not made.
+ */
+export const newPerson = (registry: Registry) => {
+  const { recorder, people, personKeys, entries, states, clock, random } = registry;
+  const index = indexHolder(registry);
+
+  return async (
+    caller: Caller,
+    { holder, number }: NewPerson,
+    seed: Uint8Array,
+  ): Promise<RegisteredPerson> => {
+    const { tenant } = caller.principal;
+    const personId = idFrom(seed, 'person');
+    const subscriptionId = idFrom(seed, 'subscription');
+    const ids = { personId, ...(number !== undefined && { subscriptionId }) };
+    const copy = copyOf(personId);
+
+    return untilSettled(async () => {
+      const again = await people.find(tenant, personId);
+      if (again !== undefined) return { ...ids, receipt: again.receipt };
+
+      const read = await states.read(tenant, copy);
+      if (number !== undefined) requireUniqueReady(read.states);
+      const recordedAt = clock.now();
+      const key = random(KEY_BYTES);
+      const version = 1;
+      const { clear, texts } = storedHolder(holder);
+      const person = { personId, kind: clear.kind, fields: texts };
+      const begun =
+        number && begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+      const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
+      const keyWrite = await personKeys.putWrite(tenant, personId, key);
+      const change = await index.change(
+        tenant,
+        read.states,
+        [],
+        [{ person }, ...(begun === undefined ? [] : [{ person, subscription: begun.open }])],
+      );
+      if (change === undefined) return undefined;
+
+      const recorded = await recorder.commit(
+        caller,
+        {
+          action: 'subscriber.register',
+          outcome: 'allowed',
+          resources: [
+            personResource(personId, version),
+            ...(begun === undefined ? [] : [subscriptionResource(subscriptionId)]),
+          ],
+        },
+        {
+          writes: (receipt) => [
+            states.check(tenant, copy, read),
+            people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
+            keyWrite,
+            ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
+            ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+          ],
+        },
+      );
+      if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
+      const beforeEntries = begun === undefined ? 3 : 5;
+      if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= beforeEntries))
+        throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+      return undefined;
+    });
+  };
+};

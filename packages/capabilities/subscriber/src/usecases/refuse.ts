@@ -1,0 +1,27 @@
+import { Refusal, type RefusalDetails } from '@temkin/kernel';
+import type { IndexName, SubscriberRefusalCode } from '../domain/index.ts';
+
+/** A refusal of this capability. */
+export const refuse = (
+  code: SubscriberRefusalCode,
+  details?: RefusalDetails,
+): Refusal<SubscriberRefusalCode> => new Refusal(code, details);
+
+/** How an event speaks of a holder of numbers: by the id, which is random and means nothing without the registry. */
+export const personResource = (personId: string, version?: number) => ({
+  type: 'subscriber',
+  pseudonym: personId,
+  ...(version !== undefined && { version }),
+});
+
+/** How an event speaks of one number of a holder: by an id, for it names no number. */
+export const subscriptionResource = (subscriptionId: string) => ({
+  type: 'subscription',
+  pseudonym: subscriptionId,
+});
+
+/** How an event speaks of an index, and of which generation. */
+export const indexResource = (index: IndexName, generation: number) => ({
+  type: 'registry-index',
+  pseudonym: `${index}/${generation}`,
+});

@@ -1,0 +1,25 @@
+import type { Recorder } from '@temkin/audit-event';
+import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { DropEntries } from '../store/drop-entries.ts';
+import type { FillEntries } from '../store/fill-entries.ts';
+import type { IndexEntries } from '../store/index-entries.ts';
+import type { IndexKeys } from '../store/index-keys.ts';
+import type { IndexStateStore } from '../store/index-states.ts';
+import type { People } from '../store/people.ts';
+import type { PersonKeys } from '../store/person-keys.ts';
+import type { WalkProgress } from '../store/walk-progress.ts';
+
+/** What the use cases of the registry stand on. */
+export interface Registry {
+  readonly recorder: Recorder;
+  readonly people: People;
+  readonly personKeys: PersonKeys;
+  readonly entries: IndexEntries;
+  readonly states: IndexStateStore;
+  readonly indexKeys: IndexKeys;
+  readonly fill: FillEntries;
+  readonly drop: DropEntries;
+  readonly progress: WalkProgress;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}

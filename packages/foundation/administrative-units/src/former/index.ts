@@ -1,0 +1,2 @@
+export { communesNamed } from './communes-named.ts';
+export { successorsOfCode, successorsOfNames } from './former-communes.ts';
