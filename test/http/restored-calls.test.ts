@@ -16,6 +16,7 @@ import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
 import { replayedEvents } from '../../packages/surfaces/cli/src/restore/replayed-events.ts';
 import { declaredCalls, POOL_NUMBER } from '../support/declared-calls.ts';
+import { classified, kindsOf } from '../support/item-kinds.ts';
 import { memoryTable, type MemoryTable } from '../support/memory-table.ts';
 import { postPublicly } from '../support/parcel-history.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
@@ -216,6 +217,20 @@ describe('calls that come back from a backup', () => {
 
   it('make no forgery of a call that was ours: a report of one that rang is joined as before', async () => {
     expect(await joined(phoneOf(3))).toEqual(['call-declared']);
+  });
+
+  it('leave a note of the time of which none are known, and nothing of anybody', () => {
+    const notes = world.back
+      .items()
+      .map(({ key, item }) => ({ ...key, item }))
+      .filter((one) => kindsOf(one).includes('calls.lostCalls'));
+    expect(notes.map(({ partition }) => partition).toSorted()).toEqual(['LC#demo', 'LC#other']);
+    for (const note of notes)
+      expect(classified(note).map((field) => [field.name, field.class])).toEqual([
+        ['from', 'clear'],
+        ['until', 'clear'],
+        ['expiresAtSeconds', 'clear'],
+      ]);
   });
 
   it('make no forgery of one that the backup did not have, until none of those can be meant', async () => {
