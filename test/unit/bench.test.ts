@@ -1,6 +1,8 @@
 import { cryptoReady } from '@temkin/crypto';
 import { LABEL_KINDS } from '@temkin/parcel/domain';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ENVIRONMENT } from '../bench/src/cold/events.ts';
 import type { Comparison } from '../bench/src/comparison.ts';
 import { interleavedRates, pairedRatio, spreadOf } from '../bench/src/measure.ts';
 import { parseOptions } from '../bench/src/options.ts';
@@ -45,6 +47,19 @@ describe('the parcels of the bench', () => {
     expect(streets.some((street) => /\p{Lu}{4}/u.test(street))).toBe(true);
     expect(streets.some((street) => /^[\x20-\x7e]*[a-z]{4}[\x20-\x7e]*$/.test(street))).toBe(true);
   });
+});
+
+/** What a deployment need not tell its functions. */
+const MAY_LACK = ['TEMKIN_LOG_LOCK_DAYS', 'TEMKIN_LOG_NEXT_SIGNING_KEY', 'TEMKIN_LOG_WITNESSES'];
+
+it('tells functions all that they read before they start', () => {
+  const lambdas = new URL('../../lambdas/', import.meta.url);
+  const read = readdirSync(lambdas, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => readFileSync(new URL(file, lambdas), 'utf8').match(/TEMKIN_[A-Z_]+/g) ?? []);
+  expect(read).toContain('TEMKIN_CALL_NETWORKS');
+  const told = new Set(Object.keys(ENVIRONMENT));
+  expect([...new Set(read)].filter((name) => !told.has(name)).toSorted()).toEqual(MAY_LACK);
 });
 
 describe('what the bench compares', () => {

@@ -1,6 +1,37 @@
+import { issueCertificate, issueRoot, toPem } from '@temkin/stir-certificates';
 import { httpApiEvent } from '../../../support/http-api-simulator.ts';
+import { memorySigner } from '../../../support/memory-signer.ts';
 
 const ORIGIN_SECRET = 'an-origin-secret-of-the-bench-and-of-nothing-else';
+
+const authority = { signer: memorySigner('ES256'), name: 'STIR root of the bench' };
+
+const inForce = { from: Date.now() - 86_400_000, until: Date.now() + 365 * 86_400_000 };
+
+/** One company that signs calls, and one authority. */
+const CALL_SIGNING = {
+  origin: 'https://api.example',
+  certificates: [
+    {
+      tenant: 'ems',
+      pem: toPem([
+        await issueCertificate(authority, {
+          name: 'SHAKEN 709J',
+          publicKey: await memorySigner('ES256').publicKey(),
+          serial: Uint8Array.of(2),
+          spc: '709J',
+          ...inForce,
+        }),
+      ]),
+    },
+  ],
+  anchors: [{ pem: toPem([await issueRoot(authority, { serial: Uint8Array.of(1), ...inForce })]) }],
+  revocations: [],
+  hosts: [],
+  providers: [],
+  clientCertificates: 'edge',
+  clients: [],
+};
 
 /** What the stack tells a function; nothing here leads anywhere. */
 export const ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -18,6 +49,9 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_NOTICE_URL: 'https://messages.example/v1/notices',
   TEMKIN_NOTICE_SECRET: 'a-notice-secret-of-the-bench-and-of-nothing-else',
   TEMKIN_CITIZEN_GATEWAYS: '{}',
+  TEMKIN_CALL_NETWORKS: '{}',
+  TEMKIN_CALL_SIGNING_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/call-signing',
+  TEMKIN_CALL_SIGNING: JSON.stringify(CALL_SIGNING),
   TEMKIN_ISSUERS: JSON.stringify([
     {
       kind: 'rfc9068',
@@ -46,11 +80,14 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'access-token': { request: { userAttributes: { 'custom:tenant': 'ems' } }, response: {} },
   'audit-api': await requestTo('/v1/audit/queries'),
   'audit-reconciler': { Records: [] },
+  'caller-check-api': await requestTo('/v1/public/ems/caller-checks'),
+  'caller-id-api': await requestTo('/v1/call-intents'),
   'custody-api': await requestTo('/v1/custody-events'),
   'label-api': await requestTo('/v1/labels'),
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
+  'stir-api': await requestTo('/stir/v1/signing'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),
   'webhook-api': await requestTo('/v1/webhooks'),
   'recipient-api': await requestTo('/v1/public/ems/parcel-history'),
