@@ -12,7 +12,7 @@ beforeAll(() => cryptoReady);
 
 const YEAR = 366 * 86_400_000;
 
-/** The registers of a company whose keys lie in a table, as any number of processes see them. */
+/** The registers of a company whose keys lie in a table, the way several processes see them. */
 const world = (wrapTable: (table: Table) => Table = (table) => table) => {
   const memory = memoryTable();
   const table = wrapTable(memory);

@@ -14,7 +14,7 @@ const SECRET_BYTES = 24;
 
 /**
  * The gateways of texts that the configuration names; where it names none, one for every company that sends nothing: its answers
- * stand among the messages to telephones, and whoever reads its secret can write as any telephone (docs/verified-calls.md).
+ * stand among the messages to telephones, and whoever reads its secret can write in the name of every telephone (docs/verified-calls.md).
  */
 export const citizenLine = async (
   { citizenGateways, keyFile, noticesFile }: Configuration,

@@ -42,10 +42,6 @@ export const callKeys = (table: Table) => ({
     kind: 'delete',
     key: callKeyKey(tenant, intentId),
   }),
-
-  delete: async (tenant: string, intentId: string): Promise<void> => {
-    await table.write({ kind: 'delete', key: callKeyKey(tenant, intentId) });
-  },
 });
 
 export type CallKeys = ReturnType<typeof callKeys>;
