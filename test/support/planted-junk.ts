@@ -1,110 +1,20 @@
 import { laterDay, vietnamTime } from '@temkin/kernel';
-import type { JunkRuleId, SweptPerson, SweptSubscription } from '@temkin/subscriber/domain';
+import type { SweptPerson, SweptSubscription } from '@temkin/subscriber/domain';
 import { REGISTRY_DAY, REGISTRY_NOW } from './generated-registry.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** What a rule must find, and nothing else of those that were planted. */
-export interface ExpectedHit {
-  readonly rule: JunkRuleId;
-  readonly code: string;
-  readonly subscriptionIds: readonly string[];
-}
-
-/** Persons as a sweep reads them, and what it must find among them. A near miss is found by no rule. */
-export interface Planted {
-  readonly what: string;
-  readonly persons: readonly SweptPerson[];
-  readonly hits: readonly ExpectedHit[];
-}
-
-let planted = 0;
-
-const id = (): string => {
-  planted += 1;
-  return `00000000-0000-4000-8000-${String(planted).padStart(12, '0')}`;
-};
-
-const MARCH = vietnamTime('2026-03-02', 10);
-
-/** The n-th number of somebody, a day after the one before, with nothing wrong about it. */
-const number = (nth = 1, different: Partial<SweptSubscription> = {}): SweptSubscription => {
-  const registeredAt = MARCH + nth * DAY;
-  const subscriptionId = id();
-  return {
-    subscriptionId,
-    state: 'active',
-    use: 'person',
-    payment: 'prepaid',
-    channel: 'own-fixed',
-    pointId: `point of ${subscriptionId}`,
-    registeredAt,
-    activatedAt: registeredAt,
-    portrait: 'with-time',
-    documentExpiresOn: '2031-01-01',
-    verifiedAt: registeredAt,
-    claims: [],
-    ...different,
-  };
-};
-
-/** The same registered in the app. */
-const onLine = (nth: number, different: Partial<SweptSubscription> = {}): SweptSubscription => {
-  const { pointId: _point, ...rest } = number(nth, { channel: 'app', ...different });
-  return rest;
-};
-
-const ended = (nth: number, at: number, different: Partial<SweptSubscription> = {}): SweptSubscription =>
-  number(nth, { state: 'terminated', endedAt: at, ...different });
-
-const person = (
-  subscriptions: readonly SweptSubscription[],
-  different: Partial<SweptPerson> = {},
-): SweptPerson => {
-  const personId = id();
-  return {
-    personId,
-    kind: 'citizen',
-    documentKey: `document of ${personId}`,
-    nameKey: `name of ${personId}`,
-    birthKey: `birth of ${personId}`,
-    identityNumber: '001090123456',
-    birthDate: '1990-05-06',
-    sex: 'male',
-    subscriptions,
-    ...different,
-  };
-};
-
-const idsOf = (subscriptions: readonly (SweptSubscription | undefined)[]): readonly string[] =>
-  subscriptions.flatMap((subscription) => subscription?.subscriptionId ?? []).toSorted();
-
-/** One person whose numbers at these places are found. */
-const one = (
-  what: string,
-  [rule, ...codes]: readonly [JunkRuleId, ...string[]],
-  subscriptions: readonly SweptSubscription[],
-  places: readonly number[] = [0],
-  different: Partial<SweptPerson> = {},
-): Planted => ({
-  what,
-  persons: [person(subscriptions, different)],
-  hits: codes.map((code) => ({
-    rule,
-    code,
-    subscriptionIds: idsOf(places.map((place) => subscriptions[place])),
-  })),
-});
-
-/** Somebody about whom nothing must be found. */
-const none = (
-  what: string,
-  subscriptions: readonly SweptSubscription[],
-  different: Partial<SweptPerson> = {},
-): Planted => ({ what, persons: [person(subscriptions, different)], hits: [] });
-
-const contract = (): Partial<SweptSubscription> => ({ contractKey: `contract ${id()}` });
+import {
+  HOUR,
+  DAY,
+  MARCH,
+  number,
+  onLine,
+  ended,
+  person,
+  idsOf,
+  one,
+  none,
+  contract,
+  type Planted,
+} from './planted-people.ts';
 
 const ordinals = (): readonly Planted[] => {
   const ONLINE = ['online-beyond-limit', 'ONLINE_BEYOND_LIMIT'] as const;
@@ -181,25 +91,26 @@ const ordinals = (): readonly Planted[] => {
   ];
 };
 
-const documents = (): readonly Planted[] => {
-  const two = (
-    what: string,
-    different: Partial<SweptPerson>,
-    codes: readonly string[],
-    numbers = [[number()], [number()]],
-  ): Planted => {
-    const shared = { documentKey: `document of two: ${what}`, nameKey: 'one name', birthKey: 'one birth' };
-    const [first = [], second = []] = numbers;
-    return {
-      what,
-      persons: [person(first, shared), person(second, { ...shared, ...different })],
-      hits: codes.map((code) => ({
-        rule: 'document-of-many',
-        code,
-        subscriptionIds: idsOf([...first, ...second]),
-      })),
-    };
+const two = (
+  what: string,
+  different: Partial<SweptPerson>,
+  codes: readonly string[],
+  numbers = [[number()], [number()]],
+): Planted => {
+  const shared = { documentKey: `document of two: ${what}`, nameKey: 'one name', birthKey: 'one birth' };
+  const [first = [], second = []] = numbers;
+  return {
+    what,
+    persons: [person(first, shared), person(second, { ...shared, ...different })],
+    hits: codes.map((code) => ({
+      rule: 'document-of-many',
+      code,
+      subscriptionIds: idsOf([...first, ...second]),
+    })),
   };
+};
+
+const documents = (): readonly Planted[] => {
   return [
     two('two names on one document', { nameKey: 'another name' }, ['SEVERAL_NAMES']),
     two('two births on one document', { birthKey: 'another birth' }, ['SEVERAL_BIRTHS']),
@@ -312,25 +223,26 @@ const points = (): readonly Planted[] => [
   point('120 in a shop at once', 'own-fixed', every(120, 0)),
 ];
 
+const group = (
+  what: string,
+  others: readonly Partial<SweptSubscription>[],
+  places: readonly number[],
+): Planted => {
+  const contractKey = `contract: ${what}`;
+  const numbers = [{ foundWrongAt: MARCH + 30 * DAY }, ...others].map((different, index) =>
+    number(index + 1, { contractKey, ...different }),
+  );
+  const hits = [
+    {
+      rule: 'contract-sibling',
+      code: 'SIBLING_FOUND_WRONG',
+      subscriptionIds: idsOf(places.map((place) => numbers[place])),
+    },
+  ] as const;
+  return { what, persons: numbers.map((each) => person([each])), hits: places.length === 0 ? [] : hits };
+};
+
 const contracts = (): readonly Planted[] => {
-  const group = (
-    what: string,
-    others: readonly Partial<SweptSubscription>[],
-    places: readonly number[],
-  ): Planted => {
-    const contractKey = `contract: ${what}`;
-    const numbers = [{ foundWrongAt: MARCH + 30 * DAY }, ...others].map((different, index) =>
-      number(index + 1, { contractKey, ...different }),
-    );
-    const hits = [
-      {
-        rule: 'contract-sibling',
-        code: 'SIBLING_FOUND_WRONG',
-        subscriptionIds: idsOf(places.map((place) => numbers[place])),
-      },
-    ] as const;
-    return { what, persons: numbers.map((each) => person([each])), hits: places.length === 0 ? [] : hits };
-  };
   return [
     group('a sibling', [{}], [1]),
     group(
@@ -347,30 +259,30 @@ const contracts = (): readonly Planted[] => {
   ];
 };
 
-const numbers = (): readonly Planted[] => {
-  const dormant = (days: number, verifiedDaysLater?: number): SweptSubscription => {
-    const dormantFrom = vietnamTime('2026-03-05', 23);
-    const resumedAt = vietnamTime(laterDay('2026-03-05', days), 1);
-    return number(1, {
-      dormantFrom,
-      resumedAt,
-      ...(verifiedDaysLater !== undefined && { verifiedAt: resumedAt + verifiedDaysLater * DAY }),
-    });
-  };
-  const claimed = (
-    ...states: readonly ('open' | 'confirmed' | 'rejected')[]
-  ): Partial<SweptSubscription> => ({
-    claims: states.map((state) => ({ state, at: MARCH + 40 * DAY })),
+const dormant = (days: number, verifiedDaysLater?: number): SweptSubscription => {
+  const dormantFrom = vietnamTime('2026-03-05', 23);
+  const resumedAt = vietnamTime(laterDay('2026-03-05', days), 1);
+  return number(1, {
+    dormantFrom,
+    resumedAt,
+    ...(verifiedDaysLater !== undefined && { verifiedAt: resumedAt + verifiedDaysLater * DAY }),
   });
-  const changed = (deviceChangedAt: number, different: Partial<SweptSubscription> = {}): SweptSubscription =>
-    number(1, { deviceChangedAt, ...different });
-  const [PORTRAIT, DORMANT, CLAIM, DEVICE, EXPIRED] = [
-    'portrait-without-time',
-    'dormant-reactivated',
-    'not-my-number',
-    'device-unchecked',
-    'document-expired',
-  ] as const;
+};
+
+const claimed = (...states: readonly ('open' | 'confirmed' | 'rejected')[]): Partial<SweptSubscription> => ({
+  claims: states.map((state) => ({ state, at: MARCH + 40 * DAY })),
+});
+const changed = (deviceChangedAt: number, different: Partial<SweptSubscription> = {}): SweptSubscription =>
+  number(1, { deviceChangedAt, ...different });
+const [PORTRAIT, DORMANT, CLAIM, DEVICE, EXPIRED] = [
+  'portrait-without-time',
+  'dormant-reactivated',
+  'not-my-number',
+  'device-unchecked',
+  'document-expired',
+] as const;
+
+const numbers = (): readonly Planted[] => {
   return [
     one(
       'a portrait without time',
