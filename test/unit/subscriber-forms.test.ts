@@ -120,6 +120,11 @@ describe('a normal form', () => {
     );
   });
 
+  it('of a name has no word for a mark that stands alone', () => {
+    const forms = valueOf(normalizeName('\u0300 José'));
+    expect(forms).toMatchObject({ search: 'josé', plain: 'jose', anyOrder: 'jose' });
+  });
+
   it('of a name is the same for its pieces and in any width of space', () => {
     fc.assert(
       fc.property(NAME, (text) => {

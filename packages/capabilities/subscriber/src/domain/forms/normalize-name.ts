@@ -71,7 +71,8 @@ export const normalizeName = (
     .replaceAll('ð', 'đ')
     .replaceAll(/['`’‘ʼ´]/gu, '')
     .split(/[^\p{L}\p{M}0-9]+/u)
-    .filter((word) => word !== '')
+    // A mark that stands alone is no word.
+    .filter((word) => /[\p{L}0-9]/u.test(word))
     .map(placeTone);
   if (!words.some((word) => /\p{L}/u.test(word))) return faulty('not-a-name');
   const plain = words.map(withoutMarks);
