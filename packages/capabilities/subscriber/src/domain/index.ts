@@ -154,3 +154,5 @@ export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
 export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
+export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
+export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
