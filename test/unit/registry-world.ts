@@ -70,6 +70,8 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
   return {
     memory,
     clock,
+    /** What everything of a registry stands on. */
+    dependencies,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
     /** Another process on another table, or the same one. */
