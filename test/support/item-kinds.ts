@@ -44,6 +44,11 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.walkProgress',
+  'registry-bulk.import',
+  'registry-bulk.importKey',
+  'registry-bulk.importPart',
+  'registry-bulk.importReject',
+  'registry-bulk.openImport',
 ];
 
 /**

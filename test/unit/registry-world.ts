@@ -72,6 +72,8 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
   return {
     memory,
     clock,
+    /** What everything of a registry stands on. */
+    dependencies,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
     /** What works off the clocks, on another table, or the same one. */

@@ -1,4 +1,5 @@
 export { registryDue, type DueDependencies } from './due.ts';
+export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
@@ -6,3 +7,6 @@ export type { LaterMove } from './usecases/move-event.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
+export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
+export type { PartDoor, SignedTransfer } from './usecases/bulk/part-door.ts';
+export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';

@@ -576,6 +576,40 @@ export const tables = {
       },
     },
   },
+  /**
+   * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+   * row; in no backup.
+   */
+  'registry-bulk': {
+    /**
+     * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+     * row; in no backup.
+     */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      import: {
+        partition: 'IM#{tenant}',
+        sort: '{importId}',
+      },
+      importKey: {
+        partition: 'IMK#{tenant}#{importId}',
+        sort: 'key',
+      },
+      importPart: {
+        partition: 'IMP#{tenant}#{importId}',
+        sort: '{part}',
+      },
+      importReject: {
+        partition: 'IMR#{tenant}#{importId}',
+        sort: '{row}',
+      },
+      openImport: {
+        partition: 'IMO',
+        sort: '{tenant}#{importId}',
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, TableSchema>>;
 
 export type TableName = keyof typeof tables;

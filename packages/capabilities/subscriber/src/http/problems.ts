@@ -3,6 +3,12 @@ import type { SubscriberRefusalCode } from '../domain/index.ts';
 
 /** How each refusal of the subscriber registry is answered. */
 export const subscriberProblems = {
+  'IMPORT.COLUMNS_UNKNOWN': { status: 422, title: 'A column is called by no field of a record, or twice.' },
+  'IMPORT.NOT_YOURS': { status: 403, title: 'Whoever made an import sends its parts and begins it.' },
+  'IMPORT.PARTS_MISSING': { status: 409, title: 'Not all parts were announced and sent.' },
+  'IMPORT.PART_TOO_LARGE': { status: 422, title: 'A part has too many bytes, or the import too many parts.' },
+  'IMPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The import is not in a state in which this is done.' },
+  'IMPORT.UNKNOWN': { status: 404, title: 'There is no such import.' },
   'SUBSCRIBER.BASIS_REQUIRED': {
     status: 403,
     title:
