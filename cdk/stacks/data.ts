@@ -9,7 +9,7 @@ import { outputs } from '../constructs/outputs.ts';
 import { rootKey } from '../constructs/root-key.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKeys, type SigningKeys } from '../constructs/signing-keys.ts';
-import type { BucketName, RootKeyName } from '../grants.ts';
+import { ROOT_KEY_NAMES, type BucketName, type RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -30,7 +30,7 @@ const fromEntries = <Name extends string, Value>(
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
-/** Tables with a key for each owner, the two root keys, the keys that sign, and the bucket of the logs. */
+/** Tables with a key for each owner, the root keys, the keys that sign, and the bucket of the logs. */
 export const dataStack = (app: App, configuration: Configuration): Data => {
   const { stage, account, region, protectsData: isProtected } = configuration;
   const stack = new Stack(app, 'Data', {
@@ -53,14 +53,13 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
     if (key === undefined) throw new Error(`no key for the tables of ${owner}`);
     return key;
   };
-  const rootKeys = fromEntries(['main', 'escrow'], (name) =>
+  const rootKeys = fromEntries(ROOT_KEY_NAMES, (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
   const log = logBucket(stack, 'LogBucket', { stage, isProtected });
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
   outputs(stack, {
-    MainRootKeyArn: rootKeys.main.keyArn,
-    EscrowRootKeyArn: rootKeys.escrow.keyArn,
+    ...Object.fromEntries(ROOT_KEY_NAMES.map((name) => [`${pascal(name)}RootKeyArn`, rootKeys[name].keyArn])),
     LogBucketName: log.bucket.bucketName,
     LogBucketKeyArn: log.key.keyArn,
   });

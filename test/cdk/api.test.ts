@@ -107,6 +107,8 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
+          ...(rootKeys.registry === undefined ? [] : ['TEMKIN_REGISTRY_ROOT_KEY']),
+          ...(rootKeys['registry-index'] === undefined ? [] : ['TEMKIN_REGISTRY_INDEX_ROOT_KEY']),
           ...(told.has('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
           ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
           ...(buckets === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
@@ -376,7 +378,15 @@ describe.each(STAGES)('the API of %s', (stage) => {
       stage === 'prod' ? /^HttpDomain[0-9A-F]{8}\.RegionalDomainName$/ : /^undefined$/,
     );
     expect(outputOf('Data', 'LogBucketName')).toMatch(/^LogBucket[0-9A-F]{8}$/);
-    for (const name of ['MainRootKey', 'EscrowRootKey', 'BundleSigningKey', 'LogSigningKey', 'LogBucketKey'])
+    for (const name of [
+      'MainRootKey',
+      'EscrowRootKey',
+      'RegistryRootKey',
+      'RegistryIndexRootKey',
+      'BundleSigningKey',
+      'LogSigningKey',
+      'LogBucketKey',
+    ])
       expect(outputOf('Data', `${name}Arn`)).toMatch(
         new RegExp(`^arn:aws:kms:ap-southeast-1:111122223333:key/${name}[0-9A-F]{8}$`),
       );

@@ -127,7 +127,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       logBlobs,
       logSigner,
       logPrefix: LOG_PREFIX,
-      rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+      rootKeys: {
+        main: rootKeyFile.rootKey('main'),
+        escrow: rootKeyFile.rootKey('escrow'),
+        registry: rootKeyFile.rootKey('registry'),
+        registryIndex: rootKeyFile.rootKey('registry-index'),
+      },
       allowLoopbackReceivers: true,
     };
 
