@@ -36,6 +36,8 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
   'subscribers.timeline',
+  'subscribers.finding',
+  'subscribers.order',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',

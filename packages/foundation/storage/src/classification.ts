@@ -492,6 +492,23 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
+    finding: {
+      timeline: 'clear',
+      grounds: 'clear',
+      foundAt: 'clear',
+      withdrawnAt: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    order: {
+      state: 'clear',
+      orderedAt: 'clear',
+      status: 'clear',
+      answeredAt: 'clear',
+      acknowledgement: 'clear',
+      version: 'clear',
+    },
     dueWork: { personId: 'clear', tries: 'clear', told: 'clear' },
   },
   'subscriber-keys': {
