@@ -38,6 +38,8 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.timeline',
   'subscribers.finding',
   'subscribers.order',
+  'subscribers.reconciliation',
+  'subscribers.difference',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',

@@ -62,7 +62,10 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
   const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
   const network = provisioningSimulator();
-  await world.due({ notices, network }).workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+  const due = world.due({ notices, network, systems: network });
+  await due.workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+  network.differ('billing', subscriptionId, undefined);
+  await due.reconcile({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
   expect(network.received.map(({ phone }) => phone)).toEqual([NUMBERS[0]]);
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {

@@ -5,6 +5,7 @@ export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';
 export type { NewFinding, RecordedFinding } from './usecases/record-finding.ts';
 export type { WithdrawnFinding } from './usecases/withdraw-finding.ts';
+export type { Reconciled } from './usecases/reconcile-systems.ts';
 export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';

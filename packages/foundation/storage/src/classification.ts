@@ -509,6 +509,23 @@ export const classifications = {
       acknowledgement: 'clear',
       version: 'clear',
     },
+    reconciliation: {
+      phase: 'clear',
+      segment: 'clear',
+      after: 'clear',
+      compared: 'clear',
+      differing: 'clear',
+      expiresAtSeconds: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    difference: {
+      difference: 'clear',
+      registered: 'clear',
+      known: 'clear',
+      expiresAtSeconds: 'clear',
+    },
     dueWork: { personId: 'clear', tries: 'clear', told: 'clear' },
   },
   'subscriber-keys': {

@@ -528,6 +528,14 @@ export const tables = {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#order#{subscriptionId}',
       },
+      reconciliation: {
+        partition: 'RC#{tenant}',
+        sort: '{day}#{system}',
+      },
+      difference: {
+        partition: 'RD#{tenant}#{day}#{system}',
+        sort: '{subscriptionId}',
+      },
       dueWork: {
         partition: 'DUE#{what}#{shard}',
         sort: '{dueAt}#{tenant}#{id}',

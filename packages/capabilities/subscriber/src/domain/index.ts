@@ -165,5 +165,12 @@ export {
   type SystemPage,
   type SystemRecord,
 } from './reconciled-systems.ts';
+export {
+  differenceOf,
+  DIFFERENCES,
+  differencesKept,
+  reconciledAt,
+  type Difference,
+} from './reconciliation.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
