@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
+import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
-import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { ndjson } from '../support/import-files.ts';
 import { IMPORTER, importWorld } from './import-world.ts';
-import { beginning, MINUTE, readingOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
+import { beginning, MINUTE, readingOf, REGISTRAR, seedOf } from './registry-world.ts';
 
 const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
@@ -37,7 +37,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   const world = importWorld();
   await world.openIndexes();
   const { registry } = world;
-  const { personId, subscriptionId, receipt } = await registry.newPerson(
+  const { personId, subscriptionId } = await registry.newPerson(
     REGISTRAR,
     { holder: { kind: 'citizen', ...PARTY }, number: beginning(NUMBERS[0]) },
     seedOf(1),
@@ -57,16 +57,21 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   for (const shown of ['masked', 'full'] as const)
     await registry.readPerson(REGISTRAR, readingOf(personId, shown));
   if (subscriptionId === undefined) throw new Error('no number');
-  const run = { timeline: 'wrong-information', use: 'person', startedAt: 0, done: [] } as const;
-  await world.memory.transact(
-    startTimelineWrites(
-      TENANT,
-      { personId, subscriptionId },
-      { ...run, startedAt: world.clock.now() },
-      { receipt },
-    ),
-    'timeline',
-  );
+  await registry.moveSubscription(REGISTRAR, {
+    subscriptionId,
+    move: { name: 'verify' },
+    by: 'registrar',
+    isVerified: true,
+  });
+  const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
+  await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
+  const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
+  const network = provisioningSimulator();
+  const due = world.due({ notices, network, systems: network });
+  await due.workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+  network.differ('billing', subscriptionId, undefined);
+  await due.reconcile({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+  expect(network.received.map(({ phone }) => phone)).toEqual([NUMBERS[0]]);
   const imported = await world.send(
     { form: { format: 'ndjson' }, mode: 'legacy', kind: 'full' },
     ndjson(
