@@ -7,8 +7,13 @@ import type { FunctionName } from './functions.ts';
  */
 export type Verb = 'get' | 'query' | 'put' | 'update' | 'delete' | 'delete-many' | 'check' | 'stream';
 
-/** Who may use `main` can read labels, who may use `escrow` can read escrow copies. */
-export type RootKeyName = 'main' | 'escrow';
+/**
+ * Who may use `main` can read labels, who may use `escrow` can read escrow copies, who may use `registry` can open people of the
+ * subscriber registry, and who may use `registry-index` can find them.
+ */
+export const ROOT_KEY_NAMES = ['main', 'escrow', 'registry', 'registry-index'] as const;
+
+export type RootKeyName = (typeof ROOT_KEY_NAMES)[number];
 
 /**
  * What keys sign for the outside world: what shifts load, how far logs have grown, and declared calls. One key of a kind is in use, and for a
@@ -62,7 +67,9 @@ export type Purpose =
   | 'call-key'
   | 'staff-number'
   | 'collection-account'
-  | 'escrow';
+  | 'escrow'
+  | 'registry'
+  | 'registry-index';
 
 /** All that a function may do. */
 export interface Grant {

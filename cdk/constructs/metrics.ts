@@ -100,12 +100,14 @@ export const rootKeyCalls = (name: string, key: IKey): IMetric => {
       dimensionsMap: { KeyArn: key.keyArn, Operation: operation },
       statistic: 'Sum',
     });
+  // A metric's id has no hyphen.
+  const id = name.replaceAll('-', '_');
   return new MathExpression({
     label: `calls on the root key "${name}"`,
-    expression: `FILL(${name}Generated, 0) + FILL(${name}Unwrapped, 0)`,
+    expression: `FILL(${id}Generated, 0) + FILL(${id}Unwrapped, 0)`,
     usingMetrics: {
-      [`${name}Generated`]: calls('GenerateDataKey'),
-      [`${name}Unwrapped`]: calls('Decrypt'),
+      [`${id}Generated`]: calls('GenerateDataKey'),
+      [`${id}Unwrapped`]: calls('Decrypt'),
     },
     period: Duration.hours(1),
   });

@@ -2,7 +2,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import { SIGNING_KINDS } from '../grants.ts';
+import { ROOT_KEY_NAMES, SIGNING_KINDS } from '../grants.ts';
 import { signersWith, trustedBy } from '../key-policies.ts';
 import { prefixOf } from '../names.ts';
 import { reportedCalls } from './reported-calls.ts';
@@ -27,7 +27,7 @@ export const roleChanges = (
   id: string,
   { stage, topic }: { readonly stage: Stage; readonly topic: ITopic },
 ): CfnRule => {
-  const roots = [...trustedBy('main'), ...trustedBy('escrow')];
+  const roots = ROOT_KEY_NAMES.flatMap((name) => trustedBy(name));
   const trusted = new Set([...roots, ...SIGNING_KINDS.flatMap(signersWith)]);
   return reportedCalls(scope, id, {
     stage,

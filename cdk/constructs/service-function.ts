@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import type { Configuration } from '../configuration.ts';
 import { FUNCTIONS, type FunctionName } from '../functions.ts';
-import { GRANTS, type SigningKind } from '../grants.ts';
+import { GRANTS, ROOT_KEY_NAMES, type RootKeyName, type SigningKind } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { fromItsFunctionAlone, functionPolicy, type Arns } from '../policies.ts';
 import { policyDocument } from './policy-document.ts';
@@ -21,6 +21,10 @@ export interface FunctionSurroundings {
   /** Encrypts the environment at rest. */
   readonly environmentKey: IKey;
 }
+
+/** The variable that tells a function the ARN of a root key: `TEMKIN_REGISTRY_INDEX_ROOT_KEY`. */
+export const rootKeyVariable = (name: RootKeyName): string =>
+  `TEMKIN_${name.replaceAll('-', '_').toUpperCase()}_ROOT_KEY`;
 
 /** A function and its log. */
 export interface ServiceFunction {
@@ -88,8 +92,12 @@ export const serviceFunction = (
     environmentEncryption: environmentKey,
     environment: {
       ...(Object.keys(tables).length > 0 && { TEMKIN_TABLE_PREFIX: prefixOf(stage) }),
-      ...(rootKeys.main !== undefined && { TEMKIN_MAIN_ROOT_KEY: arns.rootKey('main') }),
-      ...(rootKeys.escrow !== undefined && { TEMKIN_ESCROW_ROOT_KEY: arns.rootKey('escrow') }),
+      ...Object.fromEntries(
+        ROOT_KEY_NAMES.filter((root) => rootKeys[root] !== undefined).map((root) => [
+          rootKeyVariable(root),
+          arns.rootKey(root),
+        ]),
+      ),
       ...(bundleKey !== undefined && { TEMKIN_BUNDLE_SIGNING_KEY: bundleKey }),
       ...(logKey !== undefined && { TEMKIN_LOG_SIGNING_KEY: logKey }),
       ...(nextLogKey !== undefined && signs.includes('log') && { TEMKIN_LOG_NEXT_SIGNING_KEY: nextLogKey }),

@@ -11,7 +11,7 @@ import { rootKey } from '../constructs/root-key.ts';
 import type { SealedBucket } from '../constructs/sealed-bucket.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKeys, type SigningKeys } from '../constructs/signing-keys.ts';
-import type { BucketName, RootKeyName } from '../grants.ts';
+import { ROOT_KEY_NAMES, type BucketName, type RootKeyName } from '../grants.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 
@@ -32,7 +32,7 @@ const fromEntries = <Name extends string, Value>(
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
-/** Tables with a key for each owner, the two root keys, the keys that sign, the buckets of the logs and of the registry. */
+/** Tables with a key for each owner, the root keys, the keys that sign, the buckets of the logs and of the registry. */
 export const dataStack = (app: App, configuration: Configuration): Data => {
   const { stage, account, region, protectsData: isProtected } = configuration;
   const stack = new Stack(app, 'Data', {
@@ -55,15 +55,14 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
     if (key === undefined) throw new Error(`no key for the tables of ${owner}`);
     return key;
   };
-  const rootKeys = fromEntries(['main', 'escrow'], (name) =>
+  const rootKeys = fromEntries(ROOT_KEY_NAMES, (name) =>
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
   const log = logBucket(stack, 'LogBucket', { stage, isProtected });
   const registry = registryBucket(stack, 'RegistryBucket', { stage, isProtected });
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
   outputs(stack, {
-    MainRootKeyArn: rootKeys.main.keyArn,
-    EscrowRootKeyArn: rootKeys.escrow.keyArn,
+    ...Object.fromEntries(ROOT_KEY_NAMES.map((name) => [`${pascal(name)}RootKeyArn`, rootKeys[name].keyArn])),
     LogBucketName: log.bucket.bucketName,
     LogBucketKeyArn: log.key.keyArn,
     RegistryBucketName: registry.bucket.bucketName,

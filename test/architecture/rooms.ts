@@ -97,8 +97,7 @@ export const ROOMS: readonly Room[] = [
   // Anybody who can write to the outbox can put an entry of any shape into a log.
   ...capabilityRooms('audit', { store: ['zod'] }, ['tlog']),
   ...capabilityRooms('caller-id'),
-  // Nobody asks for it over HTTP yet.
-  ...capabilityRooms('subscriber').filter(({ name }) => name !== 'subscriber/http'),
+  ...capabilityRooms('subscriber'),
   ...capabilityRooms('webhook'),
   ...capabilityRooms('witness', {}, ['tlog']),
   {
@@ -215,6 +214,7 @@ export const ROOMS: readonly Room[] = [
       'stir-certificates',
       'parcel',
       'parcel/domain',
+      'subscriber',
       'subscriber/domain',
       'local/demo',
     ],
@@ -239,6 +239,7 @@ export const ROOMS: readonly Room[] = [
       'witness',
       'parcel',
       'parcel/domain',
+      'subscriber',
       'labels',
       'aws',
       'dynamodb',
@@ -265,6 +266,7 @@ export const ROOMS: readonly Room[] = [
       'citizen-channel',
       'stir-certificates',
       'parcel',
+      'subscriber',
       'labels',
       'aws',
       'aws/lambda',

@@ -226,16 +226,23 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     },
     'renewal-due': { ...ofLog('RenewalsDue'), Period: 24 * HOUR, ...atLeast(1) },
     ...Object.fromEntries(
-      ['main', 'escrow'].map((name) => [
+      (
+        [
+          ['main', 'main', 'Main'],
+          ['escrow', 'escrow', 'Escrow'],
+          ['registry', 'registry', 'Registry'],
+          ['registry-index', 'registry_index', 'RegistryIndex'],
+        ] as const
+      ).map(([name, id, key]) => [
         `root-key-calls-${name}`,
         {
           ...math(
             `calls on the root key "${name}"`,
-            `FILL(${name}Generated, 0) + FILL(${name}Unwrapped, 0)`,
+            `FILL(${id}Generated, 0) + FILL(${id}Unwrapped, 0)`,
             HOUR,
             {
-              [`${name}Generated`]: ofRootKey(name === 'main' ? 'Main' : 'Escrow', 'GenerateDataKey'),
-              [`${name}Unwrapped`]: ofRootKey(name === 'main' ? 'Main' : 'Escrow', 'Decrypt'),
+              [`${id}Generated`]: ofRootKey(key, 'GenerateDataKey'),
+              [`${id}Unwrapped`]: ofRootKey(key, 'Decrypt'),
             },
           ),
           ...atLeast(thresholds.rootKeyCallsPerHour),

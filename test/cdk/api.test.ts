@@ -107,6 +107,8 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(Object.keys(tables).length > 0 ? ['TEMKIN_TABLE_PREFIX'] : []),
           ...(rootKeys.main === undefined ? [] : ['TEMKIN_MAIN_ROOT_KEY']),
           ...(rootKeys.escrow === undefined ? [] : ['TEMKIN_ESCROW_ROOT_KEY']),
+          ...(rootKeys.registry === undefined ? [] : ['TEMKIN_REGISTRY_ROOT_KEY']),
+          ...(rootKeys['registry-index'] === undefined ? [] : ['TEMKIN_REGISTRY_INDEX_ROOT_KEY']),
           ...(told.has('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
           ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
           ...(buckets?.log === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
@@ -381,6 +383,8 @@ describe.each(STAGES)('the API of %s', (stage) => {
     for (const name of [
       'MainRootKey',
       'EscrowRootKey',
+      'RegistryRootKey',
+      'RegistryIndexRootKey',
       'BundleSigningKey',
       'LogSigningKey',
       'LogBucketKey',

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { STAGES, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, type KeyOperation, type Purpose, type RootKeyName } from '../../cdk/grants.ts';
+import {
+  GRANTS,
+  ROOT_KEY_NAMES as ROOTS,
+  type KeyOperation,
+  type Purpose,
+  type RootKeyName,
+} from '../../cdk/grants.ts';
+import { pascal } from '../../cdk/pascal.ts';
 import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';
 
-const ROOTS: readonly RootKeyName[] = ['main', 'escrow'];
 const OPERATIONS: Readonly<Record<KeyOperation, string>> = {
   generate: 'kms:GenerateDataKey',
   unwrap: 'kms:Decrypt',
@@ -20,6 +26,8 @@ const PURPOSES: readonly (Purpose | 'something-else')[] = [
   'request',
   'pseudonym',
   'escrow',
+  'registry',
+  'registry-index',
   'something-else',
 ];
 
@@ -48,7 +56,7 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
   const roleOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-${name}`;
 
   const keyOf = (root: RootKeyName) => {
-    const found = Object.entries(keys).find(([id]) => id.toLowerCase().startsWith(`${root}rootkey`));
+    const found = Object.entries(keys).find(([id]) => id.startsWith(`${pascal(root)}RootKey`));
     if (found === undefined) throw new Error(`no root key ${root}`);
     const [id, { Properties, DeletionPolicy }] = found;
     const { Statement } = Properties.KeyPolicy as { readonly Statement: readonly PolicyStatement[] };
@@ -219,6 +227,6 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
       expect(listOf(Action).filter((action) => action.includes('*'))).toEqual([]);
       expect(Principal).toEqual({ AWS: `arn:aws:iam::${ACCOUNT}:root` });
     }
-    expect(allowing.length).toBe(2 + 2 + 2);
+    expect(allowing.length).toBe(ROOTS.length + 2 + 2);
   });
 });

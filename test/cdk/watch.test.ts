@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readConfiguration, STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES } from '../../cdk/functions.ts';
-import { GRANTS, type RootKeyName } from '../../cdk/grants.ts';
+import { GRANTS, ROOT_KEY_NAMES, type RootKeyName } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
 import { SYMPTOMS } from '../../cdk/symptoms.ts';
 import { fits } from './event-pattern.ts';
@@ -148,6 +148,8 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
   it.each([
     ['root-key-stranger-main', 'root-key-stranger', arnOf('on-call', REGION)],
     ['root-key-stranger-escrow', 'root-key-stranger', arnOf('on-call', REGION)],
+    ['root-key-stranger-registry', 'root-key-stranger', arnOf('on-call', REGION)],
+    ['root-key-stranger-registry-index', 'root-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-bundle', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-log', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-call', 'signing-key-stranger', arnOf('on-call', REGION)],
@@ -172,10 +174,10 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
         },
       },
     ]);
-    expect(rules).toHaveLength(8);
+    expect(rules).toHaveLength(10);
   });
 
-  it.each(['main', 'escrow'] as const)('hears of every call on %s but those of its own holders', (root) => {
+  it.each(ROOT_KEY_NAMES)('hears of every call on %s but those of its own holders', (root) => {
     for (const name of FUNCTION_NAMES) {
       const holds = GRANTS[name].rootKeys[root] !== undefined;
       for (const call of ['Decrypt', 'GenerateDataKey', 'PutKeyPolicy'])

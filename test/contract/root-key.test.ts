@@ -17,6 +17,16 @@ const two = await openRootKeyFile(join(directory, 'two.key'), systemRandom);
 rootKeyContract('"main" of a file, beside that of another file', one.rootKey('main'), two.rootKey('main'));
 rootKeyContract('"main" of a file, beside its "escrow"', one.rootKey('main'), one.rootKey('escrow'));
 rootKeyContract('"escrow" of a file, beside its "main"', one.rootKey('escrow'), one.rootKey('main'));
+rootKeyContract(
+  '"registry" of a file, beside its "registry-index"',
+  one.rootKey('registry'),
+  one.rootKey('registry-index'),
+);
+rootKeyContract(
+  '"registry-index" of a file, beside its "escrow"',
+  one.rootKey('registry-index'),
+  one.rootKey('escrow'),
+);
 
 const kms = await kmsSimulator();
 const client = testKmsClient(kms.endpoint);

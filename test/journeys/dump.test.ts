@@ -152,7 +152,7 @@ describe('whoever has them and another root key', () => {
     expect(new Set(contexts.map(({ purpose }) => purpose)).size).toBeGreaterThanOrEqual(6);
     const { rootKey } = await openRootKeyFile(thief.keyFile, systemRandom);
     await readCopy(home.data, join(house.directory, 'dump-2'), async (table) => {
-      for (const root of ['main', 'escrow'] as const) {
+      for (const root of ['main', 'escrow', 'registry', 'registry-index'] as const) {
         const ring = keyRing({
           rootKey: rootKey(root),
           wrappedKeys: tableWrappedKeys(table, systemClock),

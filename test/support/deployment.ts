@@ -9,7 +9,7 @@ import {
   type FunctionDescription,
   type FunctionName,
 } from '../../cdk/functions.ts';
-import { GRANTS } from '../../cdk/grants.ts';
+import { GRANTS, ROOT_KEY_NAMES, type RootKeyName } from '../../cdk/grants.ts';
 import { functionPolicy, type Arns } from '../../cdk/policies.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';
@@ -143,7 +143,9 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     await text(request);
     answerAsOperator(request, response);
   });
-  const keys = { main: kms.createKey('SYMMETRIC_DEFAULT'), escrow: kms.createKey('SYMMETRIC_DEFAULT') };
+  const keys = Object.fromEntries(
+    ROOT_KEY_NAMES.map((name) => [name, kms.createKey('SYMMETRIC_DEFAULT')]),
+  ) as Record<RootKeyName, string>;
   const signingKeys = {
     bundle: kms.createKey('ECC_NIST_EDWARDS25519'),
     log: kms.createKey('ECC_NIST_EDWARDS25519'),
@@ -185,6 +187,8 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       TEMKIN_TABLE_PREFIX: store.prefix,
       TEMKIN_MAIN_ROOT_KEY: keys.main,
       TEMKIN_ESCROW_ROOT_KEY: keys.escrow,
+      TEMKIN_REGISTRY_ROOT_KEY: keys.registry,
+      TEMKIN_REGISTRY_INDEX_ROOT_KEY: keys['registry-index'],
       TEMKIN_BUNDLE_SIGNING_KEY: signingKeys.bundle,
       AWS_ENDPOINT_URL_S3: gates.s3.endpoint,
       TEMKIN_LOG_SIGNING_KEY: signingKeys.log,

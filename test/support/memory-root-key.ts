@@ -1,5 +1,6 @@
 import { open, seal, type KeyContext, type RootKey } from '@temkin/crypto';
 import { concatBytes, systemRandom } from '@temkin/kernel';
+import type { SystemRootKeys } from '../../packages/runtimes/local/src/compose.ts';
 
 const NONCE_BYTES = 24;
 
@@ -22,3 +23,11 @@ export const memoryRootKey = (): RootKey => {
     },
   };
 };
+
+/** All roots of a system. */
+export const memoryRootKeys = (): SystemRootKeys => ({
+  main: memoryRootKey(),
+  escrow: memoryRootKey(),
+  registry: memoryRootKey(),
+  registryIndex: memoryRootKey(),
+});

@@ -1,7 +1,7 @@
 import type { CheckFindings, PinnedClients, StaffNumbers } from '@temkin/caller-id';
 import type { CitizenChannel } from '@temkin/caller-id/domain';
 import { keypadPhoneSimulator, type KeypadPhoneSimulator } from '@temkin/citizen-channel';
-import { cryptoReady, type RootKey } from '@temkin/crypto';
+import { cryptoReady } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom, type Clock } from '@temkin/kernel';
 import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
@@ -15,13 +15,13 @@ import type { Router } from '@temkin/parcel/domain';
 import type { Blobs, Table } from '@temkin/storage';
 import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/local/src/background-work.ts';
 import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
-import { compose } from '../../packages/runtimes/local/src/compose.ts';
+import { compose, type SystemRootKeys } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { localTransfers } from '../../packages/runtimes/local/src/transfers/local-transfers.ts';
 import { clients, ORIGIN, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
 import { memoryBlobs, type MemoryBlobs } from './memory-blobs.ts';
-import { memoryRootKey } from './memory-root-key.ts';
+import { memoryRootKeys } from './memory-root-key.ts';
 import { memorySigner } from './memory-signer.ts';
 import { enrolling, provision } from './provisioning.ts';
 import { testTable } from './store.ts';
@@ -58,7 +58,7 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly log: TestLog;
   /** What is in the blobs of the registry. */
   readonly registryBlobs: MemoryBlobs;
-  readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  readonly rootKeys: SystemRootKeys;
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
   /** Telephones with keys and nothing else, and the gateway of texts of every company. */
@@ -124,7 +124,7 @@ export const testSystem = async ({
   await cryptoReady;
   const [{ table, client, prefix }, issuer] = await Promise.all([testTable(), testIssuer()]);
   const clock = testClock(now);
-  const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
+  const rootKeys = memoryRootKeys();
   const faults: Parameters<FaultLog['fault']>[0][] = [];
   const gateway = noticeSimulator();
   const phones = keypadPhoneSimulator({ clock, secret: CITIZEN_SECRET });

@@ -1,5 +1,6 @@
 import type { RootKey } from '@temkin/crypto';
 import { vi } from 'vitest';
+import type { SystemRootKeys } from '../../packages/runtimes/local/src/compose.ts';
 import type { Stage } from './staged-table.ts';
 
 /** Longer than a key ring keeps a key in memory: the next use unwraps. */
@@ -12,9 +13,9 @@ const NAMING = new Set(['digest', 'pseudonym']);
  * What happens from now on, in order: `unwrap <purpose>` for each key that a root key unwraps, besides those that the
  * decision and its record need and that open nothing. `vi.restoreAllMocks` ends it.
  */
-export const unwrapOrder = (rootKeys: { readonly main: RootKey; readonly escrow: RootKey }): string[] => {
+export const unwrapOrder = (rootKeys: SystemRootKeys): string[] => {
   const order: string[] = [];
-  for (const rootKey of [rootKeys.main, rootKeys.escrow]) {
+  for (const rootKey of Object.values<RootKey>({ ...rootKeys })) {
     const unwrap = rootKey.unwrap.bind(rootKey);
     vi.spyOn(rootKey, 'unwrap').mockImplementation((wrapped, context) => {
       if (!NAMING.has(context.purpose)) order.push(`unwrap ${context.purpose}`);

@@ -34,6 +34,9 @@ describe('the events that a restore replays', () => {
       'staff.reinstate',
       'staff.revoke',
       'staff.suspend',
+      'subscription.suspend',
+      'subscription.terminate',
+      'subscription.transfer',
     ]);
   });
 

@@ -93,7 +93,7 @@ describe('a root key file', () => {
     const path = freshPath();
     const before = await openRootKeyFile(path, systemRandom);
     const after = await openRootKeyFile(path, systemRandom);
-    for (const name of ['main', 'escrow'] as const) {
+    for (const name of ['main', 'escrow', 'registry', 'registry-index'] as const) {
       const { key, wrapped } = await before.rootKey(name).generateDataKey(CONTEXT);
       expect(toHex(await after.rootKey(name).unwrap(wrapped, CONTEXT))).toBe(toHex(key));
     }
@@ -107,8 +107,12 @@ describe('a root key file', () => {
       main: 'e604ddee02bfddb4b2d9039afe67524e1ba18d2a922aae2f0980c5301fa7c57352b4b6c867e6915e45e8933de6c8f896',
       escrow:
         '369342776d663e5b3d5361a952fc090e7d1af9d3f233385ad5fcb80bac5e4f057d4c729e22833d4472105e0447c03341',
+      registry:
+        '8091ae389a6ea30ab45a191675f46c911aecbf5031dee36d9b9082cb98b310ad06b0e5e184c50fcf69b018e30fa439cd',
+      'registry-index':
+        '653e3e91e133936a7b828afa9613928873016e84b1d9a2117869990b48f35d727854ee11f5d7db36b5794f7c8f9c7373',
     };
-    for (const name of ['main', 'escrow'] as const) {
+    for (const name of ['main', 'escrow', 'registry', 'registry-index'] as const) {
       const wrapped = Buffer.from(nonce + wraps[name], 'hex');
       expect(toHex(await file.rootKey(name).unwrap(wrapped, CONTEXT))).toBe(nonce + '07'.repeat(8));
     }

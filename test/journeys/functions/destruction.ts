@@ -3,6 +3,7 @@ import { rfc3339, systemRandom } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { expect, it, onTestFinished } from 'vitest';
 import { duePut } from '../../../packages/capabilities/parcel/src/store/due-keys.ts';
+import type { RootKeyName } from '../../../cdk/grants.ts';
 import { compose } from '../../../packages/runtimes/local/src/compose.ts';
 import { codeOf } from '../../support/answer-codes.ts';
 import { clients } from '../../support/clients.ts';
@@ -25,6 +26,7 @@ export const destruction = (system: Deployment): void => {
     const longAgo = testClock(Date.now() - 335 * DAY);
     const client = testKmsClient(system.kms.endpoint);
     onTestFinished(() => client.destroy());
+    const rootKeyOf = (name: RootKeyName) => kmsRootKey({ client, keyId: system.rootKeys(name) });
     const before = compose({
       table: system.store.table,
       bundleSigner: memorySigner(),
@@ -35,8 +37,10 @@ export const destruction = (system: Deployment): void => {
       logSigner: memorySigner(),
       logPrefix: 'journey.example/v1/audit/log',
       rootKeys: {
-        main: kmsRootKey({ client, keyId: system.rootKeys('main') }),
-        escrow: kmsRootKey({ client, keyId: system.rootKeys('escrow') }),
+        main: rootKeyOf('main'),
+        escrow: rootKeyOf('escrow'),
+        registry: rootKeyOf('registry'),
+        registryIndex: rootKeyOf('registry-index'),
       },
       issuers: {
         profiles: [system.issuer.profile],

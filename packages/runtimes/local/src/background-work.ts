@@ -3,7 +3,7 @@ import type { CallNetwork } from '@temkin/caller-id/domain';
 import { callerCheckPorts, consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
-import type { SystemSurroundings } from './compose.ts';
+import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
 /** Builds what goes on without anybody asking: what time does to labels, parcels and calls, and messages to webhooks. */
 export const backgroundWork = ({
@@ -14,8 +14,9 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'rootKeys' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
 > & {
+  readonly rootKeys: Pick<SystemRootKeys, 'main'>;
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
   /** What a report turned out to be; a line of the log where absent. */

@@ -69,10 +69,20 @@ import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 import type { CallSigning } from './call-signing.ts';
 
+/**
+ * The roots, each independent of the others: who may use `main` can read labels, who may use `escrow` can read escrow copies, who may
+ * use `registry` can open people of the subscriber registry, and who may use `registryIndex` can find them.
+ */
+export interface SystemRootKeys {
+  readonly main: RootKey;
+  readonly escrow: RootKey;
+  readonly registry: RootKey;
+  readonly registryIndex: RootKey;
+}
+
 /** The outside world of a whole system. */
 export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
-  /** Two roots: who may use `main` can read labels, who may use `escrow` can read escrow copies. */
-  readonly rootKeys: { readonly main: RootKey; readonly escrow: RootKey };
+  readonly rootKeys: SystemRootKeys;
   /** Signs bundles (Ed25519). */
   readonly bundleSigner: Signer;
   /** Signs calls for networks (ES256), and judges those of others. */

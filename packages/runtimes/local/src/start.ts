@@ -133,7 +133,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       logSigner,
       logPrefix: LOG_PREFIX,
       registryBlobs,
-      rootKeys: { main: rootKeyFile.rootKey('main'), escrow: rootKeyFile.rootKey('escrow') },
+      rootKeys: {
+        main: rootKeyFile.rootKey('main'),
+        escrow: rootKeyFile.rootKey('escrow'),
+        registry: rootKeyFile.rootKey('registry'),
+        registryIndex: rootKeyFile.rootKey('registry-index'),
+      },
       allowLoopbackReceivers: true,
     };
 

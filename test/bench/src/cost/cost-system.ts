@@ -25,7 +25,7 @@ import { compose } from '../../../../packages/runtimes/local/src/compose.ts';
 import { ROLE_SCOPES } from '../../../../packages/runtimes/local/src/demo/role-scopes.ts';
 import { startStore } from '../../../../packages/runtimes/local/src/store/index.ts';
 import { memoryBlobs } from '../../../support/memory-blobs.ts';
-import { memoryRootKey } from '../../../support/memory-root-key.ts';
+import { memoryRootKeys } from '../../../support/memory-root-key.ts';
 import { testCallSigning } from '../../../support/test-call-signing.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
 import { noTransfers } from '../../../support/no-transfers.ts';
@@ -156,7 +156,7 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     displayName: 'EMS',
     longName: 'EMS',
   });
-  const rootKeys = { main: memoryRootKey(), escrow: memoryRootKey() };
+  const rootKeys = memoryRootKeys();
   const application = compose({
     table,
     rootKeys,

@@ -2,6 +2,7 @@ import type { Recorder } from '@temkin/audit-event';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
+import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
@@ -20,6 +21,7 @@ export interface Registry {
   readonly indexKeys: IndexKeys;
   readonly fill: FillEntries;
   readonly drop: DropEntries;
+  readonly free: FreeEntries;
   readonly progress: WalkProgress;
   readonly timelines: Timelines;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import { openSecretFile } from './secret-file.ts';
 /** The root keys of a key file, and what they can be recognized by. */
 export interface RootKeyFile {
   /** Independent of each other: neither opens what the other wrapped. */
-  readonly rootKey: (name: 'main' | 'escrow') => RootKey;
+  readonly rootKey: (name: 'main' | 'escrow' | 'registry' | 'registry-index') => RootKey;
   /** 32 hexadecimal digits that tell this key from another and nothing about it. */
   readonly fingerprint: string;
 }
@@ -18,7 +18,7 @@ const PREFIX = 'temkin-root-key-1:';
 
 /** Subkeys of the file's key (libsodium `crypto_kdf`). An id is never given another use. */
 const KDF_CONTEXT = 'TmkRoot1';
-const SUBKEYS = { main: 1, escrow: 2, fingerprint: 3 } as const;
+const SUBKEYS = { main: 1, escrow: 2, fingerprint: 3, registry: 4, 'registry-index': 5 } as const;
 
 /** The context as canonical JSON (RFC 8785): strings alone, members in order. */
 const associatedData = ({ keyId, purpose, tenant }: KeyContext): string =>

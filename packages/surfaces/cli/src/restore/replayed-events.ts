@@ -86,6 +86,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.search',
   'subscriber.read',
   'subscriber.amend',
+  'subscription.verify',
+  'subscription.resume',
   // The index is in no backup.
   'registry.index',
 ]);

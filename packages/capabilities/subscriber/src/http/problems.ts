@@ -1,0 +1,37 @@
+import type { ProblemCatalogue } from '@temkin/http';
+import type { SubscriberRefusalCode } from '../domain/index.ts';
+
+/** How each refusal of the subscriber registry is answered. */
+export const subscriberProblems = {
+  'SUBSCRIBER.BASIS_REQUIRED': {
+    status: 403,
+    title:
+      'This needs a transaction or case of this purpose that is open, yours to use and about this person.',
+  },
+  'SUBSCRIBER.FIELD_NOT_ALLOWED': { status: 403, title: 'Your role does not see one of these fields so.' },
+  'SUBSCRIBER.NOT_RELEASED': { status: 403, title: 'One of these fields was not released.' },
+  'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
+  'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
+  'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
+  'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
+  'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
+  'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
+  'SUBSCRIBER.SEARCH_INCOMPLETE': {
+    status: 422,
+    title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
+  },
+  'SUBSCRIBER.SEARCH_TOO_WIDE': { status: 422, title: 'Too many people have this. Ask with more.' },
+  'SUBSCRIPTION.MOVE_NOT_YOURS': { status: 403, title: 'Your role does not move a number so.' },
+  'SUBSCRIPTION.UNKNOWN': { status: 404, title: 'There is no such number in the registry.' },
+  'SUBSCRIPTION.IDENTITY_IN_DOUBT': {
+    status: 409,
+    title: 'The holder is to be verified first: what is known of them was found wrong, or not checked.',
+  },
+  'SUBSCRIPTION.NOT_HELD': { status: 409, title: 'The number is not suspended for this reason.' },
+  'SUBSCRIPTION.NOT_VERIFIED': { status: 409, title: 'The holder is not verified for this number.' },
+  'SUBSCRIPTION.STATE_NOT_ALLOWED': {
+    status: 409,
+    title: 'The state of the number does not let it move so.',
+  },
+  'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
+} as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;
