@@ -125,6 +125,12 @@ export const ROOMS: readonly Room[] = [
     packages: ['node:', 'zod'],
   },
   {
+    name: 'identity',
+    files: /^packages\/adapters\/identity\//,
+    rooms: ['kernel', 'subscriber/domain'],
+    packages: ['zod'],
+  },
+  {
     name: 'citizen-channel',
     files: /^packages\/adapters\/citizen-channel\//,
     rooms: ['kernel', 'caller-id/domain'],
@@ -312,6 +318,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/subscriber': 'subscriber',
   '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
+  '@temkin/identity': 'identity',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',
   '@temkin/notice': 'notice',

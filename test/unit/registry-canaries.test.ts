@@ -1,3 +1,5 @@
+import { identitySimulator } from '@temkin/identity';
+import { subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
@@ -62,6 +64,26 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ),
     'timeline',
   );
+  const identity = identitySimulator({ clock: world.clock });
+  const faces = { keep: async () => undefined, open: async () => new Uint8Array() };
+  const lives = subscriptionLifecycle({ ...world.dependencies(), identity, faces });
+  const wish = { subscriptionId, channel: 'own-fixed', measures: [], by: 'registrar' } as const;
+  await expect(
+    lives.verifySubscription(REGISTRAR, { ...wish, wants: 'identity' }, seedOf(3)),
+  ).rejects.toMatchObject({ code: 'SUBSCRIPTION.VERIFICATION_NOT_OPEN' });
+  await lives.moveSubscription(REGISTRAR, {
+    subscriptionId,
+    move: { name: 'verify' },
+    by: 'registrar',
+    isVerified: true,
+    seed: seedOf(4),
+  });
+  await lives.moveSubscription(REGISTRAR, {
+    subscriptionId,
+    move: { name: 'end', cause: 'holder-request' },
+    by: 'registrar',
+    seed: seedOf(5),
+  });
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
