@@ -35,6 +35,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.verification',
   'subscribers.timeline',
   'subscribers.finding',
   'subscribers.order',

@@ -1,3 +1,5 @@
+import { identitySimulator } from '@temkin/identity';
+import { subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
@@ -57,11 +59,19 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   for (const shown of ['masked', 'full'] as const)
     await registry.readPerson(REGISTRAR, readingOf(personId, shown));
   if (subscriptionId === undefined) throw new Error('no number');
-  await registry.moveSubscription(REGISTRAR, {
+  const identity = identitySimulator({ clock: world.clock });
+  const faces = { keep: async () => undefined, open: async () => new Uint8Array() };
+  const lives = subscriptionLifecycle({ ...world.dependencies(), identity, faces });
+  const wish = { subscriptionId, channel: 'own-fixed', measures: [], by: 'registrar' } as const;
+  await expect(
+    lives.verifySubscription(REGISTRAR, { ...wish, wants: 'identity' }, seedOf(4)),
+  ).rejects.toMatchObject({ code: 'SUBSCRIPTION.VERIFICATION_NOT_OPEN' });
+  await lives.moveSubscription(REGISTRAR, {
     subscriptionId,
     move: { name: 'verify' },
     by: 'registrar',
     isVerified: true,
+    seed: seedOf(5),
   });
   const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
   await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
@@ -87,6 +97,12 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   await world.imports.beginImport(IMPORTER, imported);
   const importing = world.memory.items();
   await world.workOff();
+  await lives.moveSubscription(REGISTRAR, {
+    subscriptionId,
+    move: { name: 'end', cause: 'holder-request' },
+    by: 'registrar',
+    seed: seedOf(6),
+  });
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });

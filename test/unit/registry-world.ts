@@ -72,9 +72,9 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
 
   return {
     memory,
+    /** What a registry of its own stands on, on another table or the same one. */
+    dependencies: (through: Table = table) => dependencies(through),
     clock,
-    /** What everything of a registry stands on. */
-    dependencies,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
     /** What works off the clocks, on another table, or the same one. */

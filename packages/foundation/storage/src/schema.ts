@@ -516,6 +516,10 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      verification: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#verification#{verificationId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
