@@ -7,5 +7,5 @@ export type { MovedSubscription, WishedMove } from './usecases/move-subscription
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
-export type { PartDoor, SignedTransfer } from './usecases/bulk/part-door.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
+export { importSpecs } from './http/import-specs.ts';
