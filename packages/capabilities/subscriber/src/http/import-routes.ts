@@ -62,7 +62,8 @@ export const importRoutes = (usecases: ImportUsecases): readonly Route[] => [
       { form, mode, kind },
       seed,
     );
-    return { body: { importId, sealingKey: toBase64(sealingKey), partBytes }, receipt };
+    const { tenant } = caller.principal;
+    return { body: { importId, tenant, sealingKey: toBase64(sealingKey), partBytes }, receipt };
   }),
   route(announcePartSpec, async ({ caller, params, body }) => {
     const { upload, receipt } = await usecases.announcePart(caller, { ...params, ...body });

@@ -97,6 +97,7 @@ export const createImportSpec = routeSpec({
       z
         .strictObject({
           importId,
+          tenant: z.string().meta({ description: 'As the associated data of parts have it.' }),
           sealingKey: z.base64().meta({ description: '32 bytes.' }),
           partBytes: count.meta({ description: 'Bytes of a part before it is sealed, at most.' }),
         })
