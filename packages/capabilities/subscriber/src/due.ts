@@ -5,6 +5,7 @@ import { findings } from './store/findings.ts';
 import { orders } from './store/orders.ts';
 import { reconciliations } from './store/reconciliations.ts';
 import { carryOrder } from './usecases/carry-order.ts';
+import { erasePerson } from './usecases/erase-person.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
 import { reconcileSystems } from './usecases/reconcile-systems.ts';
 import { recordFinding } from './usecases/record-finding.ts';
@@ -39,6 +40,7 @@ export const registryDue = (dependencies: DueDependencies) => {
       works: {
         'device-change': step,
         'wrong-information': step,
+        erasure: erasePerson({ ...registry, due }),
         order: carryOrder({ ...registry, due, orders: kept, network }),
       },
     }),

@@ -66,6 +66,11 @@ export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Writ
   item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
 });
 
+/** Has a person looked at whom nobody needs to keep from an instant on, unless they have another number by then. */
+export const erasureDue = (tenant: string, personId: string, dueAt: number): readonly Write[] => [
+  duePut({ what: 'erasure', tenant, id: personId, personId, dueAt }),
+];
+
 /** Has nobody look at it then; what is not there is no fault. */
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({
   kind: 'delete',
