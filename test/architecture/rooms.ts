@@ -103,7 +103,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'notice',
     files: /^packages\/adapters\/notice\//,
-    rooms: ['kernel', 'parcel/domain', 'caller-id/domain'],
+    rooms: ['kernel', 'parcel/domain', 'caller-id/domain', 'subscriber/domain'],
     packages: ['node:'],
   },
   {

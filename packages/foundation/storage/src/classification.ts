@@ -492,7 +492,7 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
-    dueWork: { personId: 'clear', tries: 'clear', after: 'clear' },
+    dueWork: { personId: 'clear', tries: 'clear', told: 'clear' },
   },
   'subscriber-keys': {
     personKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },

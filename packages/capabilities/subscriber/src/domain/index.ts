@@ -150,6 +150,8 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
+export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
