@@ -38,6 +38,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.timeline',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
+  'subscriber-keys.pendingImage',
   'subscriber-index.personEntry',
   'subscriber-index.liveEntry',
   'subscriber-index.subscriptionEntry',

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
-import { needlesOfText, searchFor } from '../support/canaries.ts';
+import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
+import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
+import { sha256 } from '../support/sha256.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
-import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
+import { imageWorld } from './image-world.ts';
+import { beginning, MINUTE, readingOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 
 const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
@@ -26,10 +29,12 @@ const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.address.printed,
 ];
 
+const IMAGE = jpeg(3_000);
+
 const NUMBERS = ['+84987654321', '+84987650123'] as const;
 
 it('a dump of all tables has no value of a field in any form, and nothing of a kind or field that the schema does not know', async () => {
-  const world = registryWorld();
+  const world = imageWorld();
   await world.openIndexes();
   const { registry } = world;
   const { personId, subscriptionId, receipt } = await registry.newPerson(
@@ -62,6 +67,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ),
     'timeline',
   );
+  await world.bring(IMAGE);
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -81,9 +87,15 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   }));
   const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS];
   const bare = NUMBERS.flatMap((number) => [number.slice(1), number.slice(3), `0${number.slice(3)}`]);
-  const search = searchFor([...secrets, ...bare].flatMap(needlesOfText));
+  const ofImage = [IMAGE.subarray(0, 40), IMAGE.subarray(1_000, 1_040), sha256(IMAGE)];
+  const search = searchFor([
+    ...[...secrets, ...bare].flatMap(needlesOfText),
+    ...ofImage.flatMap((bytes) => needlesOfBytes(bytes, 'image')),
+  ]);
   expect(search(Buffer.from('pham ngoc thach thao'))).toHaveLength(1);
   expect(dump.filter((stored) => allBytesOf(stored).some((bytes) => search(bytes).length > 0))).toEqual([]);
+  expect([...world.blobs.stored.values()].flatMap((bytes) => search(bytes))).toEqual([]);
+  expect(world.blobs.stored.size).toBe(1);
 
   expect(dump.filter((stored) => kindsOf(stored).length !== 1)).toEqual([]);
   const kinds = new Set(dump.flatMap(kindsOf));

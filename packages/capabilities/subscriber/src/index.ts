@@ -1,4 +1,5 @@
 export { registryDue, type DueDependencies } from './due.ts';
+export { registryImages, type ImageDependencies } from './images.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';

@@ -12,8 +12,8 @@ import {
   type Write,
 } from '@temkin/storage';
 
-/** What may be due: the next step of a timeline, what the network has to be told, the erasure of a person. */
-export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'erasure'] as const;
+/** What may be due: the next step of a timeline, what the network has to be told, the erasure of a person, the end of an image. */
+export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'erasure', 'image'] as const;
 
 export type DueKind = (typeof DUE_KINDS)[number];
 
@@ -32,8 +32,9 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person. */
+  /** The subscription; of an erasure the person, of an image itself. */
   readonly id: string;
+  /** Of an image whose it was, empty where it was nobody's yet. */
   readonly personId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
@@ -70,6 +71,13 @@ export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Writ
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({
   kind: 'delete',
   key: dueKey(due),
+});
+
+/** Fails a transaction where it is not to be looked at then any more. */
+export const dueCheck = (due: DueName): Extract<Write, { kind: 'check' }> => ({
+  kind: 'check',
+  key: dueKey(due),
+  condition: 'present',
 });
 
 /** When something is looked at again, how often it failed, and how far it came. */
@@ -146,6 +154,9 @@ export const dueWork = ({ table, random }: { readonly table: Table; readonly ran
   move: async (due: DueWork, to: LaterLook): Promise<void> => {
     await table.transact(dueMoveWrites(due, to), toHex(random(16)));
   },
+
+  /** Whether it is still to be looked at then. */
+  isOpen: async (due: DueName): Promise<boolean> => (await table.get(dueKey(due))) !== undefined,
 
   /** Nobody looks at it any more. */
   settle: async (due: DueName): Promise<void> => {
