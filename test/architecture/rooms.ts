@@ -103,7 +103,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'notice',
     files: /^packages\/adapters\/notice\//,
-    rooms: ['kernel', 'parcel/domain', 'caller-id/domain'],
+    rooms: ['kernel', 'parcel/domain', 'caller-id/domain', 'subscriber/domain'],
     packages: ['node:'],
   },
   {
@@ -127,6 +127,12 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'identity',
     files: /^packages\/adapters\/identity\//,
+    rooms: ['kernel', 'subscriber/domain'],
+    packages: ['zod'],
+  },
+  {
+    name: 'provisioning',
+    files: /^packages\/adapters\/provisioning\//,
     rooms: ['kernel', 'subscriber/domain'],
     packages: ['zod'],
   },
@@ -216,6 +222,7 @@ export const ROOMS: readonly Room[] = [
       'caller-id',
       'caller-id/domain',
       'operator',
+      'provisioning',
       'citizen-channel',
       'stir-certificates',
       'parcel',
@@ -269,6 +276,7 @@ export const ROOMS: readonly Room[] = [
       'route',
       'caller-id',
       'operator',
+      'provisioning',
       'citizen-channel',
       'stir-certificates',
       'parcel',
@@ -319,6 +327,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
   '@temkin/identity': 'identity',
+  '@temkin/provisioning': 'provisioning',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',
   '@temkin/notice': 'notice',

@@ -37,6 +37,8 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.subscriptionHolder',
   'subscribers.verification',
   'subscribers.timeline',
+  'subscribers.finding',
+  'subscribers.order',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',

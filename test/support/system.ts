@@ -178,7 +178,7 @@ export const testSystem = async ({
     clock,
     log,
     rootKeys,
-    notices: gateway.sent,
+    notices: gateway.sent as readonly CodeNotice[],
     phones,
     sims,
     waited,

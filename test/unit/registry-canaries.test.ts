@@ -1,13 +1,13 @@
 import { identitySimulator } from '@temkin/identity';
 import { subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
+import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
-import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
-import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
+import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf } from './registry-world.ts';
 
 const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
@@ -34,7 +34,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   const world = registryWorld();
   await world.openIndexes();
   const { registry } = world;
-  const { personId, subscriptionId, receipt } = await registry.newPerson(
+  const { personId, subscriptionId } = await registry.newPerson(
     REGISTRAR,
     { holder: { kind: 'citizen', ...PARTY }, number: beginning(NUMBERS[0]) },
     seedOf(1),
@@ -54,16 +54,6 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   for (const shown of ['masked', 'full'] as const)
     await registry.readPerson(REGISTRAR, readingOf(personId, shown));
   if (subscriptionId === undefined) throw new Error('no number');
-  const run = { timeline: 'wrong-information', use: 'person', startedAt: 0, done: [] } as const;
-  await world.memory.transact(
-    startTimelineWrites(
-      TENANT,
-      { personId, subscriptionId },
-      { ...run, startedAt: world.clock.now() },
-      { receipt },
-    ),
-    'timeline',
-  );
   const identity = identitySimulator({ clock: world.clock });
   const faces = { keep: async () => undefined, open: async () => new Uint8Array() };
   const lives = subscriptionLifecycle({ ...world.dependencies(), identity, faces });
@@ -78,6 +68,12 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     isVerified: true,
     seed: seedOf(4),
   });
+  const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
+  await world.findings().recordFinding(REGISTRAR, found, seedOf(6));
+  const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
+  const network = provisioningSimulator();
+  await world.due({ notices, network }).workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+  expect(network.received.map(({ phone }) => phone)).toEqual([NUMBERS[0]]);
   await lives.moveSubscription(REGISTRAR, {
     subscriptionId,
     move: { name: 'end', cause: 'holder-request' },

@@ -3,8 +3,12 @@ import { keyRing } from '@temkin/crypto';
 import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
 import {
+  registryDue,
+  registryFindings,
   registryStores,
   subscriberRegistry,
+  type DueDependencies,
+  type RegistryDependencies,
   type NewNumber,
   type NewPerson,
   type PersonReading,
@@ -74,6 +78,11 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
+    /** What works off the clocks, on another table, or the same one. */
+    due: (outside: Omit<DueDependencies, keyof RegistryDependencies>, through: Table = table) =>
+      registryDue({ ...dependencies(through), ...outside }),
+    /** What is found of numbers, through another table, or the same one. */
+    findings: (through: Table = table) => registryFindings(dependencies(through)),
     /** Another process on another table, or the same one. */
     process: (through: Table = table) => subscriberRegistry(dependencies(through)),
     /** Makes the first generation of indexes, past whatever is before the table. */

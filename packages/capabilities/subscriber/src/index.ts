@@ -1,8 +1,12 @@
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';
+export type { NewFinding, RecordedFinding } from './usecases/record-finding.ts';
+export type { WithdrawnFinding } from './usecases/withdraw-finding.ts';
+export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { FaceImages, KeptFace } from './usecases/ports.ts';

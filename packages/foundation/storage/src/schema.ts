@@ -524,6 +524,14 @@ export const tables = {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
       },
+      finding: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#finding#{subscriptionId}#{findingId}',
+      },
+      order: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#order#{subscriptionId}',
+      },
       dueWork: {
         partition: 'DUE#{what}#{shard}',
         sort: '{dueAt}#{tenant}#{id}',

@@ -151,5 +151,20 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
+export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
+export {
+  acknowledgedWithin,
+  type Provisioning,
+  type ProvisioningOrder,
+  type ProvisioningVerdict,
+} from './provisioning.ts';
+export {
+  RECONCILED_SYSTEMS,
+  type ReconciledSystem,
+  type ReconciledSystems,
+  type SystemPage,
+  type SystemRecord,
+} from './reconciled-systems.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';

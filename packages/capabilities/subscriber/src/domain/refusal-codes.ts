@@ -1,8 +1,11 @@
+import type { FindingVerdict } from './lifecycle/findings.ts';
 import type { MoveVerdict } from './lifecycle/decide-move.ts';
 
 /** What the subscriber registry refuses, beyond the general codes. */
 export type SubscriberRefusalCode =
   | Extract<MoveVerdict, { readonly allowed: false }>['code']
+  | Extract<FindingVerdict, { readonly allowed: false }>['code']
+  | 'FINDING.UNKNOWN'
   | 'SUBSCRIBER.BASIS_REQUIRED'
   | 'SUBSCRIBER.CHANGED'
   | 'SUBSCRIBER.FIELD_NOT_ALLOWED'

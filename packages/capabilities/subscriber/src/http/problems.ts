@@ -46,5 +46,13 @@ export const subscriberProblems = {
     status: 422,
     title: 'The document of the holder is not verified so, or not there.',
   },
+  'FINDING.GROUNDS_NOT_ALLOWED': { status: 422, title: 'Such a finding is not made on these grounds.' },
+  'FINDING.IN_THE_FUTURE': { status: 422, title: 'Nothing is found before it is so.' },
+  'FINDING.NOT_WITHDRAWABLE': {
+    status: 409,
+    title: 'A changed device is not taken back: the holder shows the face.',
+  },
+  'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
+  'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;

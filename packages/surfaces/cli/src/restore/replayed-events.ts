@@ -88,6 +88,10 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.amend',
   'subscription.verify',
   'subscription.resume',
+  'subscription.finding',
+  'subscription.notice',
+  'subscription.provision',
+  'registry.reconcile',
   // The index is in no backup.
   'registry.index',
 ]);
