@@ -168,3 +168,5 @@ export {
 } from './reconciled-systems.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
+export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
+export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
