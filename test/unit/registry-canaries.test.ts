@@ -78,7 +78,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(5),
   });
   const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
-  await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
+  await world.findings().recordFinding(REGISTRAR, found, seedOf(6));
   const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
   const network = provisioningSimulator();
   const due = world.due({ notices, network, systems: network });

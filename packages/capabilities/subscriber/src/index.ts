@@ -1,6 +1,6 @@
+export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
-export { registryDue, type DueDependencies } from './due.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
