@@ -39,6 +39,8 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.timeline',
   'subscribers.finding',
   'subscribers.order',
+  'subscribers.reconciliation',
+  'subscribers.difference',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',
@@ -47,6 +49,11 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.walkProgress',
+  'registry-bulk.import',
+  'registry-bulk.importKey',
+  'registry-bulk.importPart',
+  'registry-bulk.importReject',
+  'registry-bulk.openImport',
 ];
 
 /**

@@ -71,7 +71,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
 
   const run = (through?: Table) =>
     world
-      .due({ notices: book.notices, network }, through)
+      .due({ notices: book.notices, network, systems: network }, through)
       .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
 
   const nextDue = async (): Promise<number | undefined> => {
@@ -90,6 +90,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
     ...world,
     ...book,
     network,
+    systems: network,
     run,
     nextDue,
 

@@ -1,12 +1,14 @@
-import type { Provisioning, SendSubscriptionNotice } from './domain/index.ts';
+import type { Provisioning, ReconciledSystems, SendSubscriptionNotice } from './domain/index.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { dueWork } from './store/due-work.ts';
 import { findings } from './store/findings.ts';
 import { orders } from './store/orders.ts';
+import { reconciliations } from './store/reconciliations.ts';
 import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
 import type { VerificationPorts } from './usecases/ports.ts';
+import { reconcileSystems } from './usecases/reconcile-systems.ts';
 import { recordFinding } from './usecases/record-finding.ts';
 import { takeStep } from './usecases/take-step.ts';
 import { withdrawFinding } from './usecases/withdraw-finding.ts';
@@ -18,6 +20,7 @@ export interface DueDependencies extends RegistryDependencies {
   readonly network: Provisioning;
   /** Whom to ask for identities; questions wait where absent. */
   readonly verification?: VerificationPorts;
+  readonly systems: ReconciledSystems;
 }
 
 /** Wires what is found of numbers, and begins their timelines. */
@@ -29,7 +32,8 @@ export const registryFindings = (dependencies: RegistryDependencies) => {
 /** Wires what the registry's clocks bring about. */
 export const registryDue = (dependencies: DueDependencies) => {
   const registry = registryStores(dependencies);
-  const { notices, network, table, verification } = dependencies;
+  const { notices, network, systems, table, verification } = dependencies;
+  const kept = orders(table);
   const due = dueWork(dependencies);
   const step = takeStep({ ...registry, due, notices, move: moveSubscription(registry) });
   return {
@@ -39,11 +43,17 @@ export const registryDue = (dependencies: DueDependencies) => {
       works: {
         'device-change': step,
         'wrong-information': step,
-        order: carryOrder({ ...registry, due, orders: orders(table), network }),
+        order: carryOrder({ ...registry, due, orders: kept, network }),
         ...(verification !== undefined && {
           verification: askWaitingVerification({ ...registry, ...verification }),
         }),
       },
+    }),
+    reconcile: reconcileSystems({
+      ...registry,
+      orders: kept,
+      reconciliations: reconciliations(table),
+      systems,
     }),
   };
 };

@@ -166,6 +166,13 @@ export {
   type SystemPage,
   type SystemRecord,
 } from './reconciled-systems.ts';
+export {
+  differenceOf,
+  DIFFERENCES,
+  differencesKept,
+  reconciledAt,
+  type Difference,
+} from './reconciliation.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';

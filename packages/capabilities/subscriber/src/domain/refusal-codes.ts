@@ -3,6 +3,12 @@ import type { MoveVerdict } from './lifecycle/decide-move.ts';
 
 /** What the subscriber registry refuses, beyond the general codes. */
 export type SubscriberRefusalCode =
+  | 'IMPORT.COLUMNS_UNKNOWN'
+  | 'IMPORT.NOT_YOURS'
+  | 'IMPORT.PARTS_MISSING'
+  | 'IMPORT.PART_TOO_LARGE'
+  | 'IMPORT.STATE_NOT_ALLOWED'
+  | 'IMPORT.UNKNOWN'
   | Extract<MoveVerdict, { readonly allowed: false }>['code']
   | Extract<FindingVerdict, { readonly allowed: false }>['code']
   | 'FINDING.UNKNOWN'
