@@ -117,15 +117,17 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
       return worked;
     },
     /** Works off all that is due now. */
-    workOff: () =>
-      world
+    workOff: () => {
+      const network = provisioningSimulator();
+      return world
         .due({
           notices: { send: () => Promise.reject(new Error('the gateway is down')) },
-          network: provisioningSimulator(),
-          systems: provisioningSimulator(),
+          network,
+          systems: network,
           verification: { identity: asked, faces },
         })
-        .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER }),
+        .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+    },
     dueOf,
     dueOfVerifications: () => dueOf('verification'),
     said: () =>
