@@ -10,3 +10,4 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+export { subscriberProblems } from './http/problems.ts';
