@@ -13,6 +13,8 @@ import { RECEIPT } from './tiny-application.ts';
 /** What is done to a request before it is answered: it may be refused, or lost. */
 export type Before = (request: Request) => 'answer' | 'lose' | 'lose-answer';
 
+const answerAll: Before = () => 'answer';
+
 /** The routes of imports at an address of this machine, over a registry in memory, for whoever has the token `importer`. */
 export const importServer = async ({ partBytes }: { readonly partBytes: number }) => {
   let transfers: LocalTransfers | undefined;
@@ -25,7 +27,8 @@ export const importServer = async ({ partBytes }: { readonly partBytes: number }
     download: (...asked) => come().download(...asked),
   };
   const world = importWorld(undefined, door);
-  let before: Before = () => 'answer';
+  let before = answerAll;
+  const faults: unknown[] = [];
   const seeds = new Map<string, Uint8Array>();
   const app = application({
     routes: world.imports.routes,
@@ -42,7 +45,7 @@ export const importServer = async ({ partBytes }: { readonly partBytes: number }
         return seed;
       },
     },
-    faultLog: { fault: ({ error }) => Promise.reject(error) },
+    faultLog: { fault: ({ error }) => void faults.push(error) },
     clock: world.clock,
     random: systemRandom,
   });
@@ -83,6 +86,7 @@ export const importServer = async ({ partBytes }: { readonly partBytes: number }
     ...server,
     world,
     asked,
+    faults,
     /** Does something about requests from now on. */
     beforeEach: (next: Before): void => {
       before = next;

@@ -516,9 +516,29 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      verification: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#verification#{verificationId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
+      },
+      finding: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#finding#{subscriptionId}#{findingId}',
+      },
+      order: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#order#{subscriptionId}',
+      },
+      reconciliation: {
+        partition: 'RC#{tenant}',
+        sort: '{day}#{system}',
+      },
+      difference: {
+        partition: 'RD#{tenant}#{day}#{system}',
+        sort: '{subscriptionId}',
       },
       dueWork: {
         partition: 'DUE#{what}#{shard}',

@@ -80,6 +80,16 @@ export const people = (table: Table) => ({
     return item && textOf(item, 'personId');
   },
 
+  /** Whose up to a hundred subscriptions are, in the order asked; undefined of ids that nobody has. */
+  holdersOf: async (
+    tenant: string,
+    subscriptionIds: readonly string[],
+  ): Promise<readonly (string | undefined)[]> => {
+    if (subscriptionIds.length === 0) return [];
+    const items = await table.getMany(subscriptionIds.map((id) => holderKey(tenant, id)));
+    return items.map((item) => item && textOf(item, 'personId'));
+  },
+
   /** All subscriptions of a holder, a page after the other. */
   async *subscriptionsOf(tenant: string, personId: string): AsyncGenerator<Read<SealedSubscription>, void> {
     const { partition, sort: prefix } = subscriptionItemKey(tenant, personId, '');
