@@ -1,3 +1,4 @@
+export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
@@ -18,3 +19,4 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+export { subscriberProblems } from './http/problems.ts';
