@@ -6,3 +6,6 @@ export type { LaterMove } from './usecases/move-event.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
+export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
+export type { ClaimedNumber } from './store/claims.ts';
+export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';
