@@ -20,3 +20,6 @@ export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
 export { subscriberProblems } from './http/problems.ts';
+export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
+export type { ClaimedNumber } from './store/claims.ts';
+export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';
