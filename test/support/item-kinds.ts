@@ -35,6 +35,8 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.timeline',
+  'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',
   'subscriber-index.liveEntry',

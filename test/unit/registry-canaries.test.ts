@@ -4,7 +4,8 @@ import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
-import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf } from './registry-world.ts';
+import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
+import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
 
 const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
@@ -31,7 +32,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   const world = registryWorld();
   await world.openIndexes();
   const { registry } = world;
-  const { personId } = await registry.newPerson(
+  const { personId, subscriptionId, receipt } = await registry.newPerson(
     REGISTRAR,
     { holder: { kind: 'citizen', ...PARTY }, number: beginning(NUMBERS[0]) },
     seedOf(1),
@@ -50,6 +51,17 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   await registry.amendPerson(REGISTRAR, { personId, holder: AMENDED });
   for (const shown of ['masked', 'full'] as const)
     await registry.readPerson(REGISTRAR, readingOf(personId, shown));
+  if (subscriptionId === undefined) throw new Error('no number');
+  const run = { timeline: 'wrong-information', use: 'person', startedAt: 0, done: [] } as const;
+  await world.memory.transact(
+    startTimelineWrites(
+      TENANT,
+      { personId, subscriptionId },
+      { ...run, startedAt: world.clock.now() },
+      { receipt },
+    ),
+    'timeline',
+  );
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });

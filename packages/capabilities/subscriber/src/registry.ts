@@ -9,6 +9,7 @@ import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
+import { timelines } from './store/timelines.ts';
 import { walkProgress } from './store/walk-progress.ts';
 import { amendPerson } from './usecases/amend-person.ts';
 import { backfillIndex } from './usecases/backfill-index.ts';
@@ -46,6 +47,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     fill: fillEntries({ table, entries, states, random }),
     drop: dropEntries({ table, entries, random }),
     progress: walkProgress(table),
+    timelines: timelines(table),
     clock,
     random,
   };

@@ -477,6 +477,18 @@ export const classifications = {
       version: 'clear',
     },
     subscriptionHolder: { personId: 'clear' },
+    timeline: {
+      use: 'clear',
+      startedAt: 'clear',
+      done: 'clear',
+      stopped: 'clear',
+      telling: 'clear',
+      nextAt: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    dueWork: { personId: 'clear', tries: 'clear', after: 'clear' },
   },
   'subscriber-keys': {
     personKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },

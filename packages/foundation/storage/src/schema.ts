@@ -516,6 +516,14 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      timeline: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#timeline#{subscriptionId}#{timeline}',
+      },
+      dueWork: {
+        partition: 'DUE#{what}#{shard}',
+        sort: '{dueAt}#{tenant}#{id}',
+      },
     },
   },
   /** A random key for every person, wrapped by a tenant key; a person is erased with it. */

@@ -7,6 +7,7 @@ import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
+import type { Timelines } from '../store/timelines.ts';
 import type { WalkProgress } from '../store/walk-progress.ts';
 
 /** What the use cases of the registry stand on. */
@@ -20,6 +21,7 @@ export interface Registry {
   readonly fill: FillEntries;
   readonly drop: DropEntries;
   readonly progress: WalkProgress;
+  readonly timelines: Timelines;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
