@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
+import {
+  registerSubscription,
+  type NewRegistration,
+} from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { beginning, MINUTE, readingOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
@@ -19,6 +25,20 @@ const AMENDED = {
   identity: { kind: 'personal', number: '079187009876' },
   address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
 } as const;
+
+/** Somebody else, with everything, upon a transaction. */
+const registrationAt = (transactionId: string): NewRegistration => {
+  const { holder, subscription } = completeRecord();
+  const {
+    ordinal: _ordinal,
+    registeredAt: _at,
+    serviceStart: _start,
+    state: _state,
+    ...number
+  } = subscription;
+  const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: 0 };
+  return { holder: { ...holder, portrait }, subscription: number, method: 'electronic', transactionId };
+};
 
 const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.name,
@@ -62,6 +82,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ),
     'timeline',
   );
+  const { stores } = world;
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(3));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(4));
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -79,7 +102,15 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...key,
     item,
   }));
-  const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS];
+  const { holder, subscription } = registrationAt('');
+  const texts = [holder.name, holder.address?.printed, holder.identity?.number, subscription.msisdn];
+  const secrets = [
+    ...texts.flatMap((text) => text ?? []),
+    ...textsOf(PARTY),
+    ...textsOf(AMENDED),
+    PARTY.birthDate,
+    ...NUMBERS,
+  ];
   const bare = NUMBERS.flatMap((number) => [number.slice(1), number.slice(3), `0${number.slice(3)}`]);
   const search = searchFor([...secrets, ...bare].flatMap(needlesOfText));
   expect(search(Buffer.from('pham ngoc thach thao'))).toHaveLength(1);
