@@ -3,6 +3,7 @@ import { keyRing } from '@temkin/crypto';
 import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
 import {
+  registryDue,
   registryStores,
   subscriberRegistry,
   type NewNumber,
@@ -14,6 +15,7 @@ import {
   type IndexName,
   type IndexQuestion,
   type PartyRecord,
+  type SendSubscriptionNotice,
   type Shown,
 } from '@temkin/subscriber/domain';
 import { memoryRootKey } from '../support/memory-root-key.ts';
@@ -72,6 +74,9 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
+    /** What works off the clocks, on another table, or the same one. */
+    due: (notices: SendSubscriptionNotice, through: Table = table) =>
+      registryDue({ ...dependencies(through), notices }),
     /** Another process on another table, or the same one. */
     process: (through: Table = table) => subscriberRegistry(dependencies(through)),
     /** Makes the first generation of indexes, past whatever is before the table. */

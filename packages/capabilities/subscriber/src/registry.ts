@@ -6,6 +6,7 @@ import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
 import { holderClaims } from './store/holder-claims.ts';
+import { freeEntries } from './store/free-entries.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
@@ -17,6 +18,7 @@ import { amendPerson } from './usecases/amend-person.ts';
 import { backfillIndex } from './usecases/backfill-index.ts';
 import { beginIndexing } from './usecases/begin-index.ts';
 import { findByIndex } from './usecases/find-by-index.ts';
+import { moveSubscription } from './usecases/move-subscription.ts';
 import { newPerson } from './usecases/new-person.ts';
 import { newSubscription } from './usecases/new-subscription.ts';
 import { purgeGeneration } from './usecases/purge-generation.ts';
@@ -38,16 +40,17 @@ export interface RegistryDependencies {
 /** The stores of the registry. */
 export const registryStores = (dependencies: RegistryDependencies): Registry => {
   const { table, keyRing, indexKeyRing, recorder, clock, random } = dependencies;
-  const [entries, states] = [indexEntries(table), indexStates(table)];
+  const [entries, states, kept] = [indexEntries(table), indexStates(table), people(table)];
   return {
     recorder,
-    people: people(table),
+    people: kept,
     personKeys: personKeys({ table, wrap: keyWrap(keyRing, 'registry', random) }),
     entries,
     states,
     indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),
     fill: fillEntries({ table, entries, states, random }),
     drop: dropEntries({ table, entries, random }),
+    free: freeEntries({ entries, people: kept }),
     progress: walkProgress(table),
     bases: bases(table),
     claims: holderClaims(table),
@@ -65,6 +68,7 @@ export const subscriberRegistry = (dependencies: RegistryDependencies) => {
     newSubscription: newSubscription(registry),
     amendPerson: amendPerson(registry),
     readPerson: readPerson(registry),
+    moveSubscription: moveSubscription(registry),
     findByIndex: findByIndex(registry),
     beginIndex: beginIndexing(registry),
     backfillIndex: backfillIndex(registry),

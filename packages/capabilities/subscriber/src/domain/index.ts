@@ -110,6 +110,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './bulk/index.ts';
 export {
   definitionOf,
   expectedGroup,
@@ -167,4 +168,8 @@ export {
   type BasisKind,
   type RegistryBasis,
 } from './registry-bases.ts';
+export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
+export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
+export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
+export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';

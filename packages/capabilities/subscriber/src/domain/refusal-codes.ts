@@ -1,5 +1,8 @@
+import type { MoveVerdict } from './lifecycle/decide-move.ts';
+
 /** What the subscriber registry refuses, beyond the general codes. */
 export type SubscriberRefusalCode =
+  | Extract<MoveVerdict, { readonly allowed: false }>['code']
   | 'SUBSCRIBER.BASIS_REQUIRED'
   | 'SUBSCRIBER.CASE_UNKNOWN'
   | 'SUBSCRIBER.CHANGED'
@@ -15,4 +18,5 @@ export type SubscriberRefusalCode =
   | 'SUBSCRIBER.RECORD_REFUSED'
   | 'SUBSCRIBER.SEARCH_INCOMPLETE'
   | 'SUBSCRIBER.SEARCH_TOO_WIDE'
-  | 'SUBSCRIBER.UNKNOWN';
+  | 'SUBSCRIBER.UNKNOWN'
+  | 'SUBSCRIPTION.UNKNOWN';

@@ -33,5 +33,17 @@ export const subscriberProblems = {
     title: 'You have searched as often as you may for now.',
     recorded: true,
   },
+  'SUBSCRIPTION.MOVE_NOT_YOURS': { status: 403, title: 'Your role does not move a number so.' },
+  'SUBSCRIPTION.UNKNOWN': { status: 404, title: 'There is no such number in the registry.' },
+  'SUBSCRIPTION.IDENTITY_IN_DOUBT': {
+    status: 409,
+    title: 'The holder is to be verified first: what is known of them was found wrong, or not checked.',
+  },
+  'SUBSCRIPTION.NOT_HELD': { status: 409, title: 'The number is not suspended for this reason.' },
+  'SUBSCRIPTION.NOT_VERIFIED': { status: 409, title: 'The holder is not verified for this number.' },
+  'SUBSCRIPTION.STATE_NOT_ALLOWED': {
+    status: 409,
+    title: 'The state of the number does not let it move so.',
+  },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;

@@ -1,4 +1,13 @@
-import { keyOf, partsOf, textOf, type Key, type Table, type Write } from '@temkin/storage';
+import {
+  keyOf,
+  partsOf,
+  textOf,
+  type Condition,
+  type Item,
+  type Key,
+  type Table,
+  type Write,
+} from '@temkin/storage';
 import type { Generation, IndexName } from '../domain/index.ts';
 
 /** What terms are called in one generation of an index. */
@@ -45,6 +54,16 @@ const besideKey = (tenant: string, { name, to }: IndexEntry): Key =>
 export const entryKey = (tenant: string, entry: IndexEntry): Key =>
   entry.isOnly ? onlyKey(tenant, entry.name) : besideKey(tenant, entry);
 
+const candidateItem = ({ personId, subscriptionId }: Candidate): Item => ({
+  personId,
+  ...(subscriptionId !== undefined && { subscriptionId }),
+});
+
+const ownedBy = (subscriptionId: string | undefined): Exclude<Condition, 'present'> =>
+  subscriptionId === undefined
+    ? 'absent'
+    : [{ attribute: 'subscriptionId', is: 'equal', to: subscriptionId }];
+
 /** The entry as it lies beside the one that a number has. */
 export const beside = (entry: IndexEntry): IndexEntry => ({ ...entry, isOnly: false });
 
@@ -52,11 +71,32 @@ export const beside = (entry: IndexEntry): IndexEntry => ({ ...entry, isOnly: fa
 export const indexEntries = (table: Table) => ({
   /** Refused where the number is another's already; else it may be said again. */
   putWrite: (tenant: string, entry: IndexEntry): Write => {
-    const { personId, subscriptionId } = entry.to;
-    return entry.isOnly && subscriptionId !== undefined
-      ? { kind: 'put', key: entryKey(tenant, entry), item: { personId, subscriptionId }, condition: 'absent' }
+    return entry.isOnly
+      ? { kind: 'put', key: entryKey(tenant, entry), item: candidateItem(entry.to), condition: 'absent' }
       : { kind: 'put', key: entryKey(tenant, entry), item: {} };
   },
+
+  /** Takes away the one entry of a number. Refused where it leads to another by now. */
+  freeWrite: (tenant: string, entry: IndexEntry): Write => ({
+    kind: 'delete',
+    key: onlyKey(tenant, entry.name),
+    condition: ownedBy(entry.to.subscriptionId),
+  }),
+
+  /** Makes the one entry of a number lead to another who has it. Refused where it leads elsewhere by now. */
+  handOverWrite: (tenant: string, { name, to }: IndexEntry, other: IndexEntry): Write => ({
+    kind: 'put',
+    key: onlyKey(tenant, name),
+    item: candidateItem(other.to),
+    condition: ownedBy(to.subscriptionId),
+  }),
+
+  /** Fails a transaction where the one entry of a number leads elsewhere by now, or, of no owner, anywhere. */
+  ownerCheck: (tenant: string, name: EntryName, owner: string | undefined): Write => ({
+    kind: 'check',
+    key: onlyKey(tenant, name),
+    condition: ownedBy(owner),
+  }),
 
   deleteWrite: (tenant: string, entry: IndexEntry): Write => ({
     kind: 'delete',

@@ -6,6 +6,8 @@ import {
   type Channel,
   type ClearHolder,
   type ClearSubscription,
+  type EndCause,
+  type EndOfSubscription,
   type Hold,
   type HoldCause,
   type HoldLevel,
@@ -34,13 +36,17 @@ export interface SealedPerson extends SealedRecord {
   readonly amendedAt?: number;
 }
 
-/** A number of a holder as it is kept. */
-export interface SealedSubscription extends SealedRecord {
+/** A number of a holder as it is kept. It has `endedAt` exactly when it is terminated; an old system does not say the cause. */
+export interface SealedSubscription extends SealedRecord, EndOfSubscription {
   readonly personId: string;
   readonly subscriptionId: string;
   /** Its state is that of where it stands. */
   readonly clear: Omit<ClearSubscription, 'state'>;
   readonly standing: Standing;
+  /** When the holder was last verified for this number. */
+  readonly verifiedAt?: number;
+  /** Names the wish that moved it last, where that had a name: whoever asks again is told what became of it. */
+  readonly moveId?: string;
 }
 
 /** With the version that a decision relies on. */
@@ -75,14 +81,25 @@ export const toPersonItem = (person: SealedPerson): Item => ({
   ...(person.amendedAt !== undefined && { amendedAt: person.amendedAt }),
 });
 
+/** How holds stand in an item. */
+export const holdItems = (holds: readonly Hold[]): readonly Item[] =>
+  holds.map(({ cause, level }) => ({ cause, level }));
+
+/** Its retention is reckoned from its end, so that none may be without. */
+const requireEnd = ({ state }: Pick<Standing, 'state'>, endedAt: number | undefined): void => {
+  if ((state === 'terminated') !== (endedAt !== undefined))
+    throw new Error('a subscription has an end exactly when it is terminated');
+};
+
 /** A subscription's item. */
 export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
-  const { clear, standing } = subscription;
+  const { clear, standing, endedAt, endCause, verifiedAt, moveId } = subscription;
   const { channel, registeredAt, serviceStart, serviceEnd } = clear;
+  requireEnd(standing, endedAt);
   return {
     ...toFields(subscription),
     state: standing.state,
-    holds: standing.holds.map(({ cause, level }) => ({ cause, level })),
+    holds: holdItems(standing.holds),
     use: clear.use,
     payment: clear.payment,
     ordinal: clear.ordinal,
@@ -90,6 +107,10 @@ export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
     ...(registeredAt !== undefined && { registeredAt }),
     ...(serviceStart !== undefined && { serviceStart }),
     ...(serviceEnd !== undefined && { serviceEnd }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(endCause !== undefined && { endCause }),
+    ...(verifiedAt !== undefined && { verifiedAt }),
+    ...(moveId !== undefined && { moveId }),
   };
 };
 
@@ -156,12 +177,21 @@ export const toSubscription = (
   item: Item,
 ): Read<SealedSubscription> => {
   const record = recordIn(item);
+  const standing = { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) };
+  const [endedAt, verifiedAt] = ['endedAt', 'verifiedAt'].map((name) => optional(numberOf, item, name));
+  const endCause = optional(textOf, item, 'endCause') as EndCause | undefined;
+  const moveId = optional(textOf, item, 'moveId');
+  requireEnd(standing, endedAt);
   return {
     personId,
     subscriptionId,
     clear: clearIn(item),
-    standing: { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) },
+    standing,
     ...record,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(endCause !== undefined && { endCause }),
+    ...(verifiedAt !== undefined && { verifiedAt }),
+    ...(moveId !== undefined && { moveId }),
     reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
   };
 };

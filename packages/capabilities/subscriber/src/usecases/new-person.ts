@@ -66,9 +66,11 @@ export const begunSubscription = (
   const record = subscriptionRecord(subscriptionId);
   const { clear, texts } = storedSubscription(subscription);
   const sealed = sealFields(key, { tenant, personId, record, version }, texts, random);
+  // Of an old system's number that had ended: since when, and where that is not told, since it was taken in.
+  const ended = standing.state === 'terminated' && { endedAt: clear.serviceEnd ?? recordedAt };
   return {
     open: { subscriptionId, isLive: isLive({ standing }), use: clear.use, fields: texts },
-    sealed: { personId, subscriptionId, clear, standing, sealed, recordedAt, version },
+    sealed: { personId, subscriptionId, clear, standing, sealed, recordedAt, version, ...ended },
   };
 };
 

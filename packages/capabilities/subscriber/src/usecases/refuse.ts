@@ -15,9 +15,10 @@ export const personResource = (personId: string, version?: number) => ({
 });
 
 /** How an event speaks of one number of a holder: by an id, for it names no number. */
-export const subscriptionResource = (subscriptionId: string) => ({
+export const subscriptionResource = (subscriptionId: string, version?: number) => ({
   type: 'subscription',
   pseudonym: subscriptionId,
+  ...(version !== undefined && { version }),
 });
 
 /** How an event speaks of an index, and of which generation. */

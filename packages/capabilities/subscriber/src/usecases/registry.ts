@@ -4,6 +4,7 @@ import type { Bases } from '../store/bases.ts';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
 import type { HolderClaims } from '../store/holder-claims.ts';
+import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
@@ -22,6 +23,7 @@ export interface Registry {
   readonly indexKeys: IndexKeys;
   readonly fill: FillEntries;
   readonly drop: DropEntries;
+  readonly free: FreeEntries;
   readonly progress: WalkProgress;
   readonly bases: Bases;
   readonly claims: HolderClaims;

@@ -86,6 +86,12 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.search',
   'subscriber.read',
   'subscriber.amend',
+  'subscription.verify',
+  'subscription.resume',
+  'subscription.finding',
+  'subscription.notice',
+  'subscription.provision',
+  'registry.reconcile',
   // The index is in no backup.
   'registry.open',
   'registry.index',

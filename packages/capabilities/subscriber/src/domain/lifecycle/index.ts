@@ -21,6 +21,7 @@ export {
   retentionAfterEnd,
   type EndOfSubscription,
 } from './retention.ts';
+export { stepNotice, stepOf, tellableAt, warnedDay, type StepNotice } from './step-notices.ts';
 export {
   BEGIN_MOVERS,
   END_CAUSES,

@@ -1,0 +1,25 @@
+export { bulkDays, importAccountDays, partBytes, partsLimit } from './bulk-policies.ts';
+export { COLUMNS_LIMIT, misnamedColumns } from './columns.ts';
+export { csvFields, ROW_LENGTH, type CsvFields } from './csv-text.ts';
+export {
+  FIRST_ROW,
+  IMPORT_FORMATS,
+  rowReader,
+  rowTexts,
+  type FileForm,
+  type ImportFormat,
+  type ImportRow,
+  type ReadRow,
+  type RowText,
+} from './import-rows.ts';
+export {
+  judgeRow,
+  ROW_CODES,
+  type RowCode,
+  type RowDefect,
+  type RowFault,
+  type RowVerdict,
+} from './judge-row.ts';
+export { openPart, sealPart, SEALING_BYTES, type PartPlace, type PartsOf } from './sealed-part.ts';
+export { ROW_SHAPE, type ObjectShape, type Shape } from './record-shape.ts';
+export { writtenRow } from './written-row.ts';

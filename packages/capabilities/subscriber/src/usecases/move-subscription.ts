@@ -1,0 +1,116 @@
+import { keyedHash } from '@temkin/crypto';
+import { toHex, type Caller, type Receipt } from '@temkin/kernel';
+import type { Mover, Standing } from '../domain/index.ts';
+import { findSubscription } from './find-subscription.ts';
+import { moveEvent, type LaterMove } from './move-event.ts';
+import { prepareMove, type Writes } from './prepare-move.ts';
+import { personResource, refuse, subscriptionResource } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import type { TimelinesOfMoves } from './stop-timelines.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** A subscription that was moved. */
+export interface MovedSubscription {
+  readonly personId: string;
+  readonly subscriptionId: string;
+  readonly standing: Standing;
+  /** The version that the move made. */
+  readonly version: number;
+  readonly receipt: Receipt;
+}
+
+/** One move that somebody wishes. */
+export interface WishedMove extends TimelinesOfMoves {
+  readonly subscriptionId: string;
+  readonly move: LaterMove;
+  readonly by: Mover;
+  /** Whether a verification is kept that fits what the move needs. */
+  readonly isVerified?: boolean;
+  /** Milliseconds since the epoch; now where absent. */
+  readonly at?: number;
+  /** The version that the decision to move relied on; whatever it is where absent. */
+  readonly expectedVersion?: number;
+  /** Names the wish: the same seed, asked again right away, is answered what became of the first. */
+  readonly seed?: Uint8Array;
+  /** Ids of the policy records that the move applies. */
+  readonly policies?: readonly string[];
+  /** What changes with it, in the same transaction: at most 60 writes. */
+  readonly alsoWrites?: (moved: MovedSubscription) => Writes;
+}
+
+/** The name of a wish in the store. */
+export const moveIdOf = (seed: Uint8Array): string => toHex(keyedHash(seed, 16, 'move'));
+
+/**
+ * Moves a subscription as `decideMove` allows, in one transaction with its event and the check of its version; who ends it frees the
+ * number in the same. Refuses what `decideMove` does, `SUBSCRIPTION.UNKNOWN`, and `SUBSCRIBER.CHANGED` where it is not in the expected
+ * version, or where one of the writes beside it was refused.
+ */
+export const moveSubscription = (registry: Registry) => {
+  const { recorder, clock } = registry;
+  const prepare = prepareMove(registry);
+  const find = findSubscription(registry);
+
+  return async (caller: Caller, wish: WishedMove): Promise<MovedSubscription> => {
+    const { tenant } = caller.principal;
+    const {
+      subscriptionId,
+      move,
+      by,
+      isVerified = false,
+      expectedVersion,
+      seed,
+      policies,
+      alsoWrites,
+      settles,
+      keeps,
+    } = wish;
+    const moveId = seed && moveIdOf(seed);
+
+    return untilSettled(async () => {
+      const subscription = await find(tenant, subscriptionId);
+      const { personId } = subscription;
+      if (moveId !== undefined && subscription.moveId === moveId) {
+        const { standing, version, receipt } = subscription;
+        return { personId, subscriptionId, standing, version, receipt };
+      }
+      if (expectedVersion !== undefined && subscription.version !== expectedVersion)
+        throw refuse('SUBSCRIBER.CHANGED', { retryAfterSeconds: 1 });
+      const at = wish.at ?? clock.now();
+      const prepared = await prepare(tenant, subscription, {
+        moves: [move],
+        by,
+        isVerified,
+        at,
+        ...(moveId !== undefined && { moveId }),
+        ...(settles !== undefined && { settles }),
+        ...(keeps !== undefined && { keeps }),
+      });
+      if (prepared === undefined) return undefined;
+      const { standing, version } = prepared;
+      const moved = { personId, subscriptionId, standing, version };
+
+      let ownWrites = 0;
+      const recorded = await recorder.commit(
+        caller,
+        {
+          ...moveEvent(move),
+          outcome: 'allowed',
+          ...(policies !== undefined && { policies }),
+          resources: [personResource(personId), subscriptionResource(subscriptionId, version)],
+        },
+        {
+          writes: (receipt) => {
+            const own = prepared.writes(receipt);
+            ownWrites = own.length;
+            return [...own, ...(alsoWrites?.({ ...moved, receipt }) ?? [])];
+          },
+        },
+      );
+      if (recorded.outcome === 'committed') return { ...moved, receipt: recorded.receipt };
+      if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= ownWrites))
+        throw refuse('SUBSCRIBER.CHANGED', { retryAfterSeconds: 1 });
+      return undefined;
+    });
+  };
+};

@@ -1,0 +1,77 @@
+import type { Change } from '@temkin/audit-event';
+import type { Receipt } from '@temkin/kernel';
+import { decideMove, type Mover, type Standing } from '../domain/index.ts';
+import { moveWrite } from '../store/move-write.ts';
+import type { Read, SealedSubscription } from '../store/record-item.ts';
+import { freeNumber } from './free-number.ts';
+import type { LaterMove } from './move-event.ts';
+import { refuse, subscriptionResource } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { stopTimelines, type TimelinesOfMoves } from './stop-timelines.ts';
+
+/** Writes of a transaction. */
+export type Writes = ReturnType<NonNullable<Change['writes']>>;
+
+/** Moves that are made of one subscription at once. */
+export interface WishedMoves extends TimelinesOfMoves {
+  readonly moves: readonly LaterMove[];
+  readonly by: Mover;
+  /** Whether a verification fits what the moves need; see `MoveQuestion`. */
+  readonly isVerified: boolean;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly moveId?: string;
+}
+
+/** A subscription as it will be, and what makes it so. */
+export interface PreparedMove {
+  readonly standing: Standing;
+  readonly version: number;
+  readonly writes: (receipt: Receipt) => Writes;
+}
+
+/**
+ * Decides moves of a subscription, one after the other, and prepares their writes, which are refused where it or an index changed
+ * meanwhile; so are the timelines that they stop. Throws the refusals of `decideMove`; undefined where it must be looked at again.
+ */
+export const prepareMove = (registry: Registry) => {
+  const free = freeNumber(registry);
+  const stop = stopTimelines(registry);
+
+  return async (
+    tenant: string,
+    subscription: Read<SealedSubscription>,
+    { moves, by, isVerified, at, moveId, ...ofTimelines }: WishedMoves,
+  ): Promise<PreparedMove | undefined> => {
+    const { clear, subscriptionId, version } = subscription;
+    let { standing } = subscription;
+    for (const move of moves) {
+      const verdict = decideMove({ standing, move, by, isVerified });
+      if (!verdict.allowed)
+        throw refuse(verdict.code, { about: { resources: [subscriptionResource(subscriptionId)] } });
+      standing = verdict.standing;
+    }
+    const end = moves.find((move) => move.name === 'end');
+    const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
+    const freed = end === undefined ? [] : await free(tenant, subscription);
+    const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
+    return (
+      freed && {
+        standing,
+        version: version + 1,
+        writes: (receipt) => [
+          moveWrite(tenant, subscription, {
+            standing,
+            ...(begins && { serviceStart: at }),
+            ...(isVerified && { verifiedAt: at }),
+            ...(end !== undefined && { ended: { at, cause: end.cause } }),
+            ...(moveId !== undefined && { moveId }),
+            receipt,
+          }),
+          ...freed,
+          ...stops(receipt),
+        ],
+      }
+    );
+  };
+};
