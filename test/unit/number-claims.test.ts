@@ -15,7 +15,7 @@ const proven = async (world: RightsWorld) => {
 
 const claimsOf = async (world: RightsWorld, personId: string) => {
   const found = [];
-  const { ofSegment } = claimedNumbers(world.dependencies);
+  const { ofSegment } = claimedNumbers(world.dependencies());
   for await (const one of ofSegment(TENANT, segmentOf(personId))) found.push(one);
   return found;
 };

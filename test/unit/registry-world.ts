@@ -78,8 +78,6 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
-    /** What the registry is wired from. */
-    dependencies: dependencies(table),
     /** What works off the clocks, on another table, or the same one. */
     due: (outside: Omit<DueDependencies, keyof RegistryDependencies>, through: Table = table) =>
       registryDue({ ...dependencies(through), ...outside }),
