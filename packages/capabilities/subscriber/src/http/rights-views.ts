@@ -5,7 +5,7 @@ import {
   type RegisteredAuthorityRequest,
   type SubscriberRequest,
 } from '../domain/index.ts';
-import type { Handover } from '../store/authority-requests.ts';
+import type { HandedOver } from '../usecases/rights/hand-over.ts';
 import type { OpenedSelfCheck, OwnNumber } from '../usecases/rights/open-self-check.ts';
 
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -109,7 +109,7 @@ export const authorityRequestView = (request: RegisteredAuthorityRequest) => ({
 });
 
 /** That something was handed over. */
-export const handoverView = ({ handoverId, at, by, sha256, people }: Handover) => ({
+export const handoverView = ({ handoverId, at, by, sha256, people }: HandedOver['handover']) => ({
   handoverId,
   at: rfc3339(at),
   by,
