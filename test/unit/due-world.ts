@@ -5,13 +5,9 @@ import {
   type SendSubscriptionNotice,
   type SubscriptionNotice,
   type Timeline,
-  type TimelineRun,
 } from '@temkin/subscriber/domain';
 import { DUE_KINDS, DUE_SHARDS, dueWork } from '../../packages/capabilities/subscriber/src/store/due-work.ts';
-import {
-  startTimelineWrites,
-  touchSubscriptionWrite,
-} from '../../packages/capabilities/subscriber/src/store/timelines.ts';
+import { provisioningSimulator } from '@temkin/provisioning';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { systemRandom } from '@temkin/kernel';
 import {
@@ -56,12 +52,13 @@ export const sayingOf = ({ api, unmapped }: OcsfEvent): string =>
   [api.operation.replace('subscription.', ''), unmapped.change, ...(unmapped.flags ?? [])].join(' ');
 
 /** A registry whose clocks are worked off, from ten in the morning on. */
-export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
+export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: readonly string[]) => {
   const world = registryWorld(wrap);
   const { clock, memory, registry, stores } = world;
   clock.set(TEN);
   await world.openIndexes(['msisdn']);
   const book = noticeBook(() => clock.now());
+  const network = provisioningSimulator(tenants && { tenants });
   let said = 0;
 
   const verify = (subscriptionId: string) =>
@@ -73,7 +70,9 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     });
 
   const run = (through?: Table) =>
-    world.due(book.notices, through).workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+    world
+      .due({ notices: book.notices, network, systems: network }, through)
+      .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
 
   const nextDue = async (): Promise<number | undefined> => {
     let next: number | undefined;
@@ -90,6 +89,8 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   return {
     ...world,
     ...book,
+    network,
+    systems: network,
     run,
     nextDue,
 
@@ -126,26 +127,15 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     },
 
     /** Something is found of a number now. */
-    begin: async (timeline: Timeline, names: Numbered): Promise<TimelineRun> => {
-      const [subscription] = await stores.people.findSubscriptions(TENANT, [names]);
-      if (subscription === undefined) throw new Error('no such number');
-      const begun: TimelineRun = {
-        timeline,
-        use: subscription.clear.use,
-        startedAt: clock.now(),
-        done: [],
-      };
-      const former = await stores.timelines.find(TENANT, names, timeline);
-      const { receipt } = subscription;
-      const verdict = await memory.transact(
-        [
-          touchSubscriptionWrite(TENANT, subscription, receipt),
-          ...startTimelineWrites(TENANT, names, begun, { former, receipt }),
-        ],
-        `begin-${(said += 1)}`,
-      );
-      if (verdict.outcome !== 'committed') throw new Error('it did not begin');
-      return begun;
+    begin: async (timeline: Timeline, { subscriptionId }: Numbered): Promise<string> => {
+      const { findingId } = await world
+        .findings(memory)
+        .recordFinding(
+          REGISTRAR,
+          { subscriptionId, timeline, grounds: timeline === 'device-change' ? 'network' : 'document' },
+          seedOf((said += 1)),
+        );
+      return findingId;
     },
 
     standing: async (names: Numbered) => {
@@ -168,7 +158,12 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     said: () =>
       world
         .events()
-        .filter(({ api, actor }) => api.operation.startsWith('subscription.') && actor.user.uid.includes('@'))
+        .filter(
+          ({ api, actor }) =>
+            api.operation.startsWith('subscription.') &&
+            api.operation !== 'subscription.provision' &&
+            actor.user.uid.includes('@'),
+        )
         .map(sayingOf),
 
     shownSteps: async (timeline: Timeline, names: Numbered): Promise<readonly string[]> => {

@@ -2,6 +2,7 @@ import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
 import { decideMove, type Mover, type Standing } from '../domain/index.ts';
 import { moveWrite } from '../store/move-write.ts';
+import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { freeNumber } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
@@ -32,7 +33,7 @@ export interface PreparedMove {
 
 /**
  * Decides moves of a subscription, one after the other, and prepares their writes, which are refused where it or an index changed
- * meanwhile; so are the timelines that they stop. Throws the refusals of `decideMove`; undefined where it must be looked at again.
+ * meanwhile; so are the timelines that they stop, and the network is told in which state it is from then on. Throws the refusals of `decideMove`; undefined where it must be looked at again.
  */
 export const prepareMove = (registry: Registry) => {
   const free = freeNumber(registry);
@@ -70,6 +71,9 @@ export const prepareMove = (registry: Registry) => {
           }),
           ...freed,
           ...stops(receipt),
+          ...(standing.state === subscription.standing.state
+            ? []
+            : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),
         ],
       }
     );
