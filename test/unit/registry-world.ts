@@ -77,8 +77,6 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
-    /** What the registry is wired from. */
-    dependencies: dependencies(table),
     /** What works off the clocks, on another table, or the same one. */
     due: (outside: Pick<DueDependencies, 'notices' | 'network' | 'systems'>, through: Table = table) =>
       registryDue({ ...dependencies(through), ...outside }),
