@@ -77,6 +77,8 @@ export const ACTIONS = {
   'subscriber.request': { classUid: 6003, activityId: 3 },
   'registry.release': { classUid: 6003, activityId: 3 },
   'registry.docket': { classUid: 6003, activityId: 2 },
+  'subscriber.image': { classUid: 6003, activityId: 1 },
+  'subscriber.drop-image': { classUid: 6003, activityId: 4 },
   'subscription.verify': { classUid: 6003, activityId: 3 },
   'subscription.suspend': { classUid: 6003, activityId: 3 },
   'subscription.resume': { classUid: 6003, activityId: 3 },

@@ -91,6 +91,9 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.request',
   'registry.release',
   'registry.docket',
+  'subscriber.image',
+  // Time does it again.
+  'subscriber.drop-image',
   'subscription.verify',
   'subscription.resume',
   'subscription.finding',
