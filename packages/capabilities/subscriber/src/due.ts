@@ -6,9 +6,10 @@ import { orders } from './store/orders.ts';
 import { reconciliations } from './store/reconciliations.ts';
 import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
+import { erasePerson } from './usecases/erase-person.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
-import type { VerificationPorts } from './usecases/ports.ts';
 import { reconcileSystems } from './usecases/reconcile-systems.ts';
+import type { VerificationPorts } from './usecases/ports.ts';
 import { recordFinding } from './usecases/record-finding.ts';
 import { takeStep } from './usecases/take-step.ts';
 import { withdrawFinding } from './usecases/withdraw-finding.ts';
@@ -18,9 +19,9 @@ import { workOffDue } from './usecases/work-off-due.ts';
 export interface DueDependencies extends RegistryDependencies {
   readonly notices: SendSubscriptionNotice;
   readonly network: Provisioning;
+  readonly systems: ReconciledSystems;
   /** Whom to ask for identities; questions wait where absent. */
   readonly verification?: VerificationPorts;
-  readonly systems: ReconciledSystems;
 }
 
 /** Wires what is found of numbers, and begins their timelines. */
@@ -43,6 +44,7 @@ export const registryDue = (dependencies: DueDependencies) => {
       works: {
         'device-change': step,
         'wrong-information': step,
+        erasure: erasePerson({ ...registry, due }),
         order: carryOrder({ ...registry, due, orders: kept, network }),
         ...(verification !== undefined && {
           verification: askWaitingVerification({ ...registry, ...verification }),

@@ -73,6 +73,8 @@ export const ACTIONS = {
   'subscriber.read': { classUid: 6003, activityId: 2 },
   'subscriber.amend': { classUid: 6003, activityId: 3 },
   'registry.open': { classUid: 6003, activityId: 1 },
+  'subscriber.image': { classUid: 6003, activityId: 1 },
+  'subscriber.drop-image': { classUid: 6003, activityId: 4 },
   'subscription.verify': { classUid: 6003, activityId: 3 },
   'subscription.suspend': { classUid: 6003, activityId: 3 },
   'subscription.resume': { classUid: 6003, activityId: 3 },

@@ -25,6 +25,18 @@ export const subscriberProblems = {
     title: 'Somebody is registered by this identity number, with another name or birth date.',
     recorded: true,
   },
+  'SUBSCRIBER.IMAGE_LOST': {
+    status: 410,
+    title: 'The record names this image, and it is no longer there to be shown.',
+  },
+  'SUBSCRIBER.IMAGE_NOT_TAKEN': {
+    status: 422,
+    title: 'An image is a JPEG or PNG of at most two million bytes.',
+  },
+  'SUBSCRIBER.IMAGE_UNKNOWN': {
+    status: 422,
+    title: 'The record names images that nobody brought, that died, or that another record has.',
+  },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
