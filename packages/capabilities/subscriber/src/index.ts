@@ -3,6 +3,7 @@ export { registryImporter, registryImports, type BulkDependencies } from './bulk
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
+export { registryRestoration } from './store/restoration.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';

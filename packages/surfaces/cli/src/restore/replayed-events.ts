@@ -90,7 +90,6 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Time does it again.
   'subscriber.drop-image',
   'subscription.verify',
-  'subscription.resume',
   'subscription.finding',
   'subscription.notice',
   'subscription.provision',
