@@ -67,7 +67,8 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
   const moves = replayedMoves(known);
   /** Timelines of the backup that go on by themselves. */
   const running = new Set<string>();
-  const ended: Ended[] = [];
+  /** Numbers that have ended since the backup. */
+  const ended = new Map<string, Ended>();
 
   const isErased = (stored: StoredItem): boolean =>
     [lyingAt(stored.key), namedIn(stored)].some((person) => person !== undefined && erased.has(person));
@@ -97,21 +98,17 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
       if (number === undefined || isErased(stored)) return;
       const end = movesSince(key, item).find((move) => move.is === 'end');
       if (end?.is === 'end' && item.state !== 'terminated')
-        ended.push({ tenant: number.tenant, personId: number.personId, at: end.at });
+        ended.set(within(number.tenant, number.subscriptionId), { ...number, at: end.at });
     },
     bring: (stored) => {
       if (isErased(stored)) return undefined;
       const { key, item } = stored;
       const timeline = timelineAt(key);
-      if (timeline !== undefined) {
-        const { tenant, subscriptionId } = timeline;
-        const hasEnded = moves.get(within(tenant, subscriptionId))?.some((move) => move.is === 'end');
-        return hasEnded === true ? undefined : item;
-      }
-      return moved(item, movesSince(key, item));
+      if (timeline === undefined) return moved(item, movesSince(key, item));
+      return ended.has(within(timeline.tenant, timeline.subscriptionId)) ? undefined : item;
     },
     missing: () =>
-      ended.map(({ tenant, personId, at }) => {
+      [...ended.values()].map(({ tenant, personId, at }) => {
         const { key, item } = duePut({ what: 'erasure', tenant, id: personId, personId, dueAt: at });
         return { key, item };
       }),
