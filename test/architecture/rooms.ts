@@ -131,6 +131,12 @@ export const ROOMS: readonly Room[] = [
     packages: ['zod'],
   },
   {
+    name: 'identity',
+    files: /^packages\/adapters\/identity\//,
+    rooms: ['kernel', 'subscriber/domain'],
+    packages: ['zod'],
+  },
+  {
     name: 'citizen-channel',
     files: /^packages\/adapters\/citizen-channel\//,
     rooms: ['kernel', 'caller-id/domain'],
@@ -321,6 +327,7 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
   '@temkin/provisioning': 'provisioning',
+  '@temkin/identity': 'identity',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',
   '@temkin/notice': 'notice',

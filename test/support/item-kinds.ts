@@ -35,6 +35,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.verification',
   'subscribers.timeline',
   'subscribers.finding',
   'subscribers.order',
@@ -48,6 +49,11 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.walkProgress',
+  'registry-bulk.import',
+  'registry-bulk.importKey',
+  'registry-bulk.importPart',
+  'registry-bulk.importReject',
+  'registry-bulk.openImport',
 ];
 
 /**

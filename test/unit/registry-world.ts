@@ -72,6 +72,8 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
 
   return {
     memory,
+    /** What a registry of its own stands on, on another table or the same one. */
+    dependencies: (through: Table = table) => dependencies(through),
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),

@@ -1,4 +1,6 @@
+export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
+export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
@@ -9,4 +11,9 @@ export type { Reconciled } from './usecases/reconcile-systems.ts';
 export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
+export type { FaceImages, KeptFace } from './usecases/ports.ts';
+export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
+export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
+export type { PartDoor, SignedTransfer } from './usecases/bulk/part-door.ts';
+export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';

@@ -83,6 +83,7 @@ export const ACTIONS = {
   'subscriber.erase': { classUid: 6003, activityId: 4 },
   'registry.reconcile': { classUid: 6003, activityId: 2 },
   'registry.index': { classUid: 6003, activityId: 3 },
+  'registry.import': { classUid: 6003, activityId: 1 },
   'facility.list': { classUid: 6003, activityId: 2 },
   'staff.list': { classUid: 6003, activityId: 2 },
   'staff.suspend': { classUid: 6003, activityId: 3 },

@@ -516,6 +516,10 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      verification: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#verification#{verificationId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
@@ -589,6 +593,40 @@ export const tables = {
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',
         sort: '{walk}#{segment}',
+      },
+    },
+  },
+  /**
+   * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+   * row; in no backup.
+   */
+  'registry-bulk': {
+    /**
+     * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+     * row; in no backup.
+     */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      import: {
+        partition: 'IM#{tenant}',
+        sort: '{importId}',
+      },
+      importKey: {
+        partition: 'IMK#{tenant}#{importId}',
+        sort: 'key',
+      },
+      importPart: {
+        partition: 'IMP#{tenant}#{importId}',
+        sort: '{part}',
+      },
+      importReject: {
+        partition: 'IMR#{tenant}#{importId}',
+        sort: '{row}',
+      },
+      openImport: {
+        partition: 'IMO',
+        sort: '{tenant}#{importId}',
       },
     },
   },

@@ -143,6 +143,7 @@ export {
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
+  verificationRecord,
   type SealedFieldName,
   type OpenPerson,
   type OpenSubscription,

@@ -12,8 +12,8 @@ import {
   type Write,
 } from '@temkin/storage';
 
-/** What may be due: the next step of a timeline, what the network has to be told, the erasure of a person. */
-export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'erasure'] as const;
+/** What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the erasure of a person. */
+export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'verification', 'erasure'] as const;
 
 export type DueKind = (typeof DUE_KINDS)[number];
 
@@ -32,7 +32,7 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person. */
+  /** The subscription; of an erasure the person, of a question the verification. */
   readonly id: string;
   readonly personId: string;
   /** Milliseconds since the epoch. */

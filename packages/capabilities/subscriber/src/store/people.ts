@@ -1,5 +1,5 @@
 import type { Receipt } from '@temkin/kernel';
-import { keyOf, partsOf, textOf, type Table, type Write } from '@temkin/storage';
+import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
 import { retainedUntil, type SealedFields } from '../domain/index.ts';
 import { erasureDue } from './due-work.ts';
 import {
@@ -126,6 +126,12 @@ export const people = (table: Table) => ({
       ...(next !== undefined && { next }),
     };
   },
+
+  /** A holder that was just written, as whoever reads it finds it. */
+  asRead: (tenant: string, person: SealedPerson): Read<SealedPerson> => ({
+    ...person,
+    reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
+  }),
 
   /** Refused where the id is taken. */
   putWrite: (tenant: string, person: SealedPerson): Write => ({

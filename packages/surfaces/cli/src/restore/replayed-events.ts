@@ -94,6 +94,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.reconcile',
   // The index is in no backup.
   'registry.index',
+  // Nor are imports; and what they bring, they take from nobody.
+  'registry.import',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */
