@@ -43,6 +43,7 @@ describe.each(STAGES)('cdk-nag on %s', (stage) => {
       noticeGateway: gateway,
       callNetworks: { ems: gateway },
       citizenGateways: { ems: gateway },
+      registrySystems: { ems: { network: gateway, 'points-of-sale': gateway } },
     });
     own.synth();
     acknowledge(own, stage);
