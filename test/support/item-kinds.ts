@@ -43,6 +43,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.difference',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
+  'subscriber-keys.pendingImage',
   'subscriber-index.personEntry',
   'subscriber-index.liveEntry',
   'subscriber-index.subscriptionEntry',

@@ -1,6 +1,7 @@
-export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
+export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { registryImages, type ImageDependencies } from './images.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
@@ -15,5 +16,5 @@ export type { FaceImages, KeptFace } from './usecases/ports.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
-export type { PartDoor, SignedTransfer } from './usecases/bulk/part-door.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
+export { importSpecs } from './http/import-specs.ts';

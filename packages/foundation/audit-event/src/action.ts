@@ -72,6 +72,8 @@ export const ACTIONS = {
   'subscriber.search': { classUid: 6003, activityId: 2 },
   'subscriber.read': { classUid: 6003, activityId: 2 },
   'subscriber.amend': { classUid: 6003, activityId: 3 },
+  'subscriber.image': { classUid: 6003, activityId: 1 },
+  'subscriber.drop-image': { classUid: 6003, activityId: 4 },
   'subscription.verify': { classUid: 6003, activityId: 3 },
   'subscription.suspend': { classUid: 6003, activityId: 3 },
   'subscription.resume': { classUid: 6003, activityId: 3 },

@@ -545,6 +545,7 @@ export const classifications = {
   },
   'subscriber-keys': {
     personKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+    pendingImage: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed', endsAt: 'clear' },
   },
   'subscriber-index': {
     personEntry: {},

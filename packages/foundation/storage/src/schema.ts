@@ -546,15 +546,19 @@ export const tables = {
       },
     },
   },
-  /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+  /** A random key for every person, wrapped by a tenant key; a person is erased with it. And keys of images that no record names yet. */
   'subscriber-keys': {
-    /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+    /** A random key for every person, wrapped by a tenant key; a person is erased with it. And keys of images that no record names yet. */
     owner: 'subscriber',
     recoveryDays: 7,
     items: {
       personKey: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}',
+      },
+      pendingImage: {
+        partition: 'I#{tenant}#{imageId}',
+        sort: 'pending',
       },
     },
   },

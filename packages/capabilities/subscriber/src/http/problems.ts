@@ -19,6 +19,18 @@ export const subscriberProblems = {
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
+  'SUBSCRIBER.IMAGE_LOST': {
+    status: 410,
+    title: 'The record names this image, and it is no longer there to be shown.',
+  },
+  'SUBSCRIBER.IMAGE_NOT_TAKEN': {
+    status: 422,
+    title: 'An image is a JPEG or PNG of at most two million bytes.',
+  },
+  'SUBSCRIBER.IMAGE_UNKNOWN': {
+    status: 422,
+    title: 'The record names images that nobody brought, that died, or that another record has.',
+  },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },

@@ -86,6 +86,9 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.search',
   'subscriber.read',
   'subscriber.amend',
+  'subscriber.image',
+  // Time does it again.
+  'subscriber.drop-image',
   'subscription.verify',
   'subscription.resume',
   'subscription.finding',
