@@ -368,7 +368,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(5);
+    expect(permissions).toHaveLength(6);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,
