@@ -46,6 +46,14 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.walkProgress',
 ];
 
+/** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */
+export const SWEEP_KINDS: readonly string[] = [
+  'registry-sweeps.sweep',
+  'registry-sweeps.runningSweep',
+  'registry-sweeps.sweptPart',
+  'registry-sweeps.sweepKey',
+];
+
 /**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way and what it
  * leaves of calls,
@@ -68,6 +76,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'calls.lostCalls',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
+  ...SWEEP_KINDS,
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

@@ -69,6 +69,7 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
 
   return {
     memory,
+    dependencies,
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),

@@ -1,3 +1,4 @@
+export { registrySweeper, sweepCapability, type SweepDependencies } from './sweep.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';

@@ -78,6 +78,7 @@ export const ACTIONS = {
   'subscription.transfer': { classUid: 6003, activityId: 3 },
   'subscription.terminate': { classUid: 6003, activityId: 3 },
   'registry.index': { classUid: 6003, activityId: 3 },
+  'registry.sweep': { classUid: 6003, activityId: 2 },
   'facility.list': { classUid: 6003, activityId: 2 },
   'staff.list': { classUid: 6003, activityId: 2 },
   'staff.suspend': { classUid: 6003, activityId: 3 },

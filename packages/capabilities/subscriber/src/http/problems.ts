@@ -12,6 +12,8 @@ export const subscriberProblems = {
   'SUBSCRIBER.NOT_RELEASED': { status: 403, title: 'One of these fields was not released.' },
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
+  'SUBSCRIBER.SWEEP_UNKNOWN': { status: 404, title: 'There is no such sweep, or none any more.' },
+  'SUBSCRIBER.SWEEP_RUNNING': { status: 409, title: 'The registry is being swept. Wait for its end.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },

@@ -29,7 +29,7 @@ const toUuid = (bytes: Uint8Array): string => {
 };
 
 /** An id that the same seed leads to again. */
-export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription'): string =>
+export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription' | 'sweep'): string =>
   toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */

@@ -26,3 +26,6 @@ export const indexResource = (index: IndexName, generation: number) => ({
   type: 'registry-index',
   pseudonym: `${index}/${generation}`,
 });
+
+/** How an event speaks of a sweep. */
+export const sweepResource = (sweepId: string) => ({ type: 'registry-sweep', pseudonym: sweepId });

@@ -15,11 +15,11 @@ const nameOf = ({ key, item }: StoredItem): string =>
 
 /**
  * Tables that go on from where they are; heads and index where the logs do. The index of the registry does not: it would lead to
- * people as they were later than the backup, and pass for whole.
+ * people as they were later than the backup, and pass for whole. Nor does a sweep of it, which would go on among other people.
  */
 const SURVIVING: readonly TableName[] = [
   'outbox',
-  ...NEVER_BACKED_UP.filter((table) => table !== 'subscriber-index'),
+  ...NEVER_BACKED_UP.filter((table) => table !== 'subscriber-index' && table !== 'registry-sweeps'),
 ];
 const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox', 'call-keys'];
 

@@ -88,8 +88,9 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.amend',
   'subscription.verify',
   'subscription.resume',
-  // The index is in no backup.
+  // The index is in no backup, nor are sweeps.
   'registry.index',
+  'registry.sweep',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */
