@@ -12,6 +12,7 @@ import { finishSweep } from './usecases/finish-sweep.ts';
 import { judgeSweepBucket } from './usecases/judge-sweep-bucket.ts';
 import { listHits } from './usecases/list-hits.ts';
 import { readSweep } from './usecases/read-sweep.ts';
+import { reportSweep } from './usecases/report-sweep.ts';
 import { sweepPeople } from './usecases/sweep-people.ts';
 import type { SweepRegistry } from './usecases/sweep-registry.ts';
 import { sweepSegment } from './usecases/sweep-segment.ts';
@@ -51,6 +52,7 @@ export const sweepCapability = (dependencies: SweepDependencies) => {
     beginSweep: beginSweep(registry),
     readSweep: readSweep(registry),
     listHits: listHits(registry),
+    reportSweep: reportSweep(registry),
   };
 };
 

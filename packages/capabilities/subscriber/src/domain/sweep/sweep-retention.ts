@@ -4,9 +4,9 @@ import type { PolicyRecord } from '@temkin/kernel';
 export const sweepRetention: readonly PolicyRecord<number>[] = [
   {
     id: 'sweep-retention',
-    value: 365,
+    value: 90,
     source:
-      'Temkin default: long enough to compare with the sweep of a year ago; a hit names people and numbers, if by ids alone, and ' +
+      'Temkin default: long enough to compare with the sweep of a quarter ago; a hit names people and numbers, if by ids alone, and ' +
       'what nobody compares any more is not kept',
     validFrom: '2024-12-24',
   },
