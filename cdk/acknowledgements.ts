@@ -54,6 +54,13 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'Access logs would be a second log beside the log, of which nothing can be proved. Who may write is one role, and what it wrote anybody with a key of the log can verify.',
   },
+  {
+    id: 'AwsSolutions-S1',
+    construct: 'Data/RegistryBucket',
+    stages: EVERYWHERE,
+    reason:
+      'Access logs would say when whose image was looked at, outside the audit log. Every image is sealed under a key of its own, and every opening of one is an event.',
+  },
   ...['AuditSequencer', 'AuditIndexer', 'AuditReconciler', 'AuditApi', 'RecipientApi'].map(
     (name): Acknowledgement => ({
       id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',

@@ -23,11 +23,27 @@ export const SIGNING_KINDS = ['bundle', 'log', 'call'] as const;
 
 export type SigningKind = (typeof SIGNING_KINDS)[number];
 
-/** Where the logs lie. */
-export type BucketName = 'log';
+/** Of logs: `lock` keeps what is put from being deleted by anybody; `sweep` deletes stages and partial tiles, and nothing else. */
+export type LogVerb = 'get' | 'list' | 'put' | 'lock' | 'sweep';
 
-/** `lock` keeps what is put from being deleted by anybody; `sweep` deletes stages and partial tiles of logs, and nothing else. */
-export type BucketVerb = 'get' | 'list' | 'put' | 'lock' | 'sweep';
+/**
+ * What the registry keeps in blobs, each below a folder of its name: images of people and papers, what is brought to be imported,
+ * what two people had exported, what sweeps found.
+ */
+export const REGISTRY_FOLDERS = ['images', 'uploads', 'exports', 'sweeps'] as const;
+
+export type RegistryFolder = (typeof REGISTRY_FOLDERS)[number];
+
+/** Of the registry: blobs of one folder, and `list`, without which nobody is told that a blob is not there. */
+export type RegistryVerb = 'list' | `${'get' | 'put' | 'delete'} ${RegistryFolder}`;
+
+/** What may be done with the blobs of each bucket: with those of the logs, and those of the registry. */
+export interface BucketVerbs {
+  readonly log: LogVerb;
+  readonly registry: RegistryVerb;
+}
+
+export type BucketName = keyof BucketVerbs;
 
 /** `generate` makes a tenant key, `unwrap` opens a stored one. */
 export type KeyOperation = 'generate' | 'unwrap';
@@ -67,7 +83,7 @@ export interface Grant {
   readonly signs?: readonly SigningKind[];
   /** May tell the public half of the key in use. */
   readonly verifies?: readonly SigningKind[];
-  readonly buckets?: Readonly<Partial<Record<BucketName, readonly BucketVerb[]>>>;
+  readonly buckets?: { readonly [Name in BucketName]?: readonly BucketVerbs[Name][] };
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }

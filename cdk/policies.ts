@@ -1,12 +1,14 @@
 import { tables, type TableName } from '@temkin/storage';
-import type {
-  BucketName,
-  BucketVerb,
-  Grant,
-  KeyOperation,
-  RootKeyName,
-  SigningKind,
-  Verb,
+import {
+  REGISTRY_FOLDERS,
+  type BucketName,
+  type BucketVerbs,
+  type Grant,
+  type KeyOperation,
+  type RegistryVerb,
+  type RootKeyName,
+  type SigningKind,
+  type Verb,
 } from './grants.ts';
 
 /** A statement of an IAM policy, as JSON has it. */
@@ -31,6 +33,7 @@ export interface Arns {
   /** The key of a kind that is in use, and after it the next, where there is one. */
   readonly signingKeys: (kind: SigningKind) => readonly string[];
   readonly bucket: (name: BucketName) => string;
+  readonly bucketName: (name: BucketName) => string;
   /** The key that encrypts a bucket at rest. */
   readonly bucketKey: (name: BucketName) => string;
   readonly logGroup: string;
@@ -72,15 +75,31 @@ const STREAM_ACTIONS = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'Lis
  */
 export const SWEPT_OF_LOGS = ['*/staging/*', '*/tile/*.p/*'] as const;
 
-/** What a verb lets do, and with which parts of a bucket. To whom may not list, S3 calls a missing object forbidden. */
-const BUCKET_RIGHTS: Readonly<
-  Record<BucketVerb, { readonly action: string; readonly parts: readonly string[] }>
-> = {
-  get: { action: 's3:GetObject', parts: ['/*'] },
-  list: { action: 's3:ListBucket', parts: [''] },
-  put: { action: 's3:PutObject', parts: ['/*'] },
-  lock: { action: 's3:PutObjectRetention', parts: ['/*'] },
-  sweep: { action: 's3:DeleteObject', parts: SWEPT_OF_LOGS.map((names) => `/${names}`) },
+/** An action of S3, and with which parts of a bucket. */
+interface BucketRight {
+  readonly action: string;
+  readonly parts: readonly string[];
+}
+
+/** What a verb lets do. To whom may not list, S3 calls a missing object forbidden. */
+const BUCKET_RIGHTS: { readonly [Name in BucketName]: Readonly<Record<BucketVerbs[Name], BucketRight>> } = {
+  log: {
+    get: { action: 's3:GetObject', parts: ['/*'] },
+    list: { action: 's3:ListBucket', parts: [''] },
+    put: { action: 's3:PutObject', parts: ['/*'] },
+    lock: { action: 's3:PutObjectRetention', parts: ['/*'] },
+    sweep: { action: 's3:DeleteObject', parts: SWEPT_OF_LOGS.map((names) => `/${names}`) },
+  },
+  registry: {
+    list: { action: 's3:ListBucket', parts: [''] },
+    ...(Object.fromEntries(
+      REGISTRY_FOLDERS.flatMap((folder) => [
+        [`get ${folder}`, { action: 's3:GetObject', parts: [`/${folder}/*`] }],
+        [`put ${folder}`, { action: 's3:PutObject', parts: [`/${folder}/*`] }],
+        [`delete ${folder}`, { action: 's3:DeleteObject', parts: [`/${folder}/*`] }],
+      ]),
+    ) as Partial<Record<RegistryVerb, BucketRight>> as Record<Exclude<RegistryVerb, 'list'>, BucketRight>),
+  },
 };
 
 /** Amazon S3, "Permissions to use SSE-KMS": what a download needs, and what an upload. */
@@ -207,15 +226,19 @@ const signingKeyStatements = (
 };
 
 const bucketStatements = ({ buckets = {} }: Grant, arns: Arns): readonly Statement[] =>
-  entriesOf(buckets).flatMap(([name, verbs]) => [
-    ...verbs.flatMap((verb) => {
-      const { action, parts } = BUCKET_RIGHTS[verb];
-      return parts.map((part) => allow([action], arns.bucket(name) + part));
-    }),
-    allow(verbs.includes('put') ? BUCKET_KEY_WRITE : BUCKET_KEY_READ, arns.bucketKey(name), {
-      StringEquals: { 'kms:ViaService': arns.bucketService },
-    }),
-  ]);
+  entriesOf(buckets as Readonly<Record<BucketName, readonly string[]>>).flatMap(([name, verbs]) => {
+    const rights: Readonly<Record<string, BucketRight>> = BUCKET_RIGHTS[name];
+    const granted = verbs.flatMap((verb) => rights[verb] ?? []);
+    const puts = granted.some(({ action }) => action === 's3:PutObject');
+    return [
+      ...granted.flatMap(({ action, parts }) =>
+        parts.map((part) => allow([action], arns.bucket(name) + part)),
+      ),
+      allow(puts ? BUCKET_KEY_WRITE : BUCKET_KEY_READ, arns.bucketKey(name), {
+        StringEquals: { 'kms:ViaService': arns.bucketService },
+      }),
+    ];
+  });
 
 /**
  * What a role is denied on root and signing keys wherever the call does not come from the one function that it is for: somebody who

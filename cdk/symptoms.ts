@@ -51,6 +51,8 @@ export const SYMPTOMS = {
     'Somebody who is none of the functions used or changed a key that signs, or tried to.',
   'log-bucket-key-changed':
     'The key without which nobody reads the logs was disabled, changed or is to be deleted, or somebody tried to.',
+  'registry-bucket-key-changed':
+    'The key without which nobody sees images of the registry was disabled, changed or is to be deleted, or somebody tried to.',
   'role-changed': 'A role that a root key or a signing key trusts was made, changed or removed.',
 } as const;
 

@@ -48,7 +48,7 @@ export const serviceFunction = (
   const { name, configuration, bundles, arns, environmentKey, environment = {} } = options;
   const { stage, logRetentionDays, protectsData, reservedConcurrency } = configuration;
   const { does, memoryMegabytes, timeoutSeconds } = FUNCTIONS[name];
-  const { tables, rootKeys, signs = [], verifies = [] } = GRANTS[name];
+  const { tables, rootKeys, signs = [], verifies = [], buckets = {} } = GRANTS[name];
   const told = (kind: SigningKind): readonly string[] =>
     [...signs, ...verifies].includes(kind) ? arns.signingKeys(kind) : [];
   const [bundleKey] = told('bundle');
@@ -102,6 +102,7 @@ export const serviceFunction = (
       ...(logKey !== undefined && { TEMKIN_LOG_SIGNING_KEY: logKey }),
       ...(nextLogKey !== undefined && signs.includes('log') && { TEMKIN_LOG_NEXT_SIGNING_KEY: nextLogKey }),
       ...(callKey !== undefined && { TEMKIN_CALL_SIGNING_KEY: callKey }),
+      ...(buckets.registry !== undefined && { TEMKIN_REGISTRY_BUCKET: arns.bucketName('registry') }),
       ...environment,
     },
     ...(reserved[name] !== undefined && { reservedConcurrentExecutions: reserved[name] }),

@@ -92,6 +92,7 @@ export const apiStack = (
       rootKey: (name: keyof Data['rootKeys']) => data.rootKeys[name].keyArn,
       signingKeys: (kind: keyof Data['signingKeys']) => data.signingKeys[kind].map(({ key }) => key.keyArn),
       bucket: (name: keyof Data['buckets']) => data.buckets[name].bucket.bucketArn,
+      bucketName: (name: keyof Data['buckets']) => data.buckets[name].bucket.bucketName,
       bucketKey: (name: keyof Data['buckets']) => data.buckets[name].key.keyArn,
       failures: failures.queueArn,
       tableService: serviceName(stack, 'dynamodb'),

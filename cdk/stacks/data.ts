@@ -4,9 +4,11 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Configuration } from '../configuration.ts';
 import { capabilityTable } from '../constructs/capability-table.ts';
-import { logBucket, type LogBucket } from '../constructs/log-bucket.ts';
+import { logBucket } from '../constructs/log-bucket.ts';
 import { outputs } from '../constructs/outputs.ts';
+import { registryBucket } from '../constructs/registry-bucket.ts';
 import { rootKey } from '../constructs/root-key.ts';
+import type { SealedBucket } from '../constructs/sealed-bucket.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKeys, type SigningKeys } from '../constructs/signing-keys.ts';
 import { ROOT_KEY_NAMES, type BucketName, type RootKeyName } from '../grants.ts';
@@ -21,7 +23,7 @@ export interface Data {
   readonly tableKeys: Readonly<Record<string, IKey>>;
   readonly rootKeys: Readonly<Record<RootKeyName, IKey>>;
   readonly signingKeys: SigningKeys;
-  readonly buckets: Readonly<Record<BucketName, LogBucket>>;
+  readonly buckets: Readonly<Record<BucketName, SealedBucket>>;
 }
 
 const fromEntries = <Name extends string, Value>(
@@ -30,7 +32,7 @@ const fromEntries = <Name extends string, Value>(
 ): Readonly<Record<Name, Value>> =>
   Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>;
 
-/** Tables with a key for each owner, the root keys, the keys that sign, and the bucket of the logs. */
+/** Tables with a key for each owner, the root keys, the keys that sign, the buckets of the logs and of the registry. */
 export const dataStack = (app: App, configuration: Configuration): Data => {
   const { stage, account, region, protectsData: isProtected } = configuration;
   const stack = new Stack(app, 'Data', {
@@ -57,18 +59,21 @@ export const dataStack = (app: App, configuration: Configuration): Data => {
     rootKey(stack, `${pascal(name)}RootKey`, { name, stage, isProtected }),
   );
   const log = logBucket(stack, 'LogBucket', { stage, isProtected });
+  const registry = registryBucket(stack, 'RegistryBucket', { stage, isProtected });
   // KMS disables a key by its ARN and by no alias: whoever must, finds it here.
   outputs(stack, {
     ...Object.fromEntries(ROOT_KEY_NAMES.map((name) => [`${pascal(name)}RootKeyArn`, rootKeys[name].keyArn])),
     LogBucketName: log.bucket.bucketName,
     LogBucketKeyArn: log.key.keyArn,
+    RegistryBucketName: registry.bucket.bucketName,
+    RegistryBucketKeyArn: registry.key.keyArn,
   });
   return {
     stack,
     tableKeys,
     rootKeys,
     signingKeys: signingKeys(stack, configuration),
-    buckets: { log },
+    buckets: { log, registry },
     tables: fromEntries(TABLE_NAMES, (name) =>
       capabilityTable(stack, `${pascal(name)}Table`, {
         name,

@@ -63,8 +63,13 @@ export const watchStack = (
     for (const { name, key } of data.signingKeys[kind])
       signingKeyStrangers(stack, `${pascal(name)}SigningKeyStrangers`, { stage, name, kind, key, topic });
 
-  const { key } = data.buckets.log;
-  keyChanges(stack, 'LogBucketKeyChanges', { stage, key, symptom: 'log-bucket-key-changed', topic });
+  for (const name of ['log', 'registry'] as const)
+    keyChanges(stack, `${pascal(name)}BucketKeyChanges`, {
+      stage,
+      key: data.buckets[name].key,
+      symptom: `${name}-bucket-key-changed`,
+      topic,
+    });
 
   const functions = Object.values(api.functions);
   const reconciler = api.functions['audit-reconciler'];

@@ -153,7 +153,7 @@ export const ROOMS: readonly Room[] = [
     name: 'aws',
     files: /^packages\/runtimes\/aws\//,
     rooms: ['kernel', 'crypto', 'storage'],
-    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', 'node:'],
+    packages: ['@aws-sdk/client-kms', '@aws-sdk/client-s3', '@smithy/signature-v4', 'node:'],
   },
   {
     name: 'composition',

@@ -111,7 +111,8 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(rootKeys['registry-index'] === undefined ? [] : ['TEMKIN_REGISTRY_INDEX_ROOT_KEY']),
           ...(told.has('bundle') ? ['TEMKIN_BUNDLE_SIGNING_KEY'] : []),
           ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
-          ...(buckets === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
+          ...(buckets?.log === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
+          ...(buckets?.registry === undefined ? [] : ['TEMKIN_REGISTRY_BUCKET']),
           ...(told.has('log') ? ['TEMKIN_LOG_PREFIX'] : []),
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
@@ -378,6 +379,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       stage === 'prod' ? /^HttpDomain[0-9A-F]{8}\.RegionalDomainName$/ : /^undefined$/,
     );
     expect(outputOf('Data', 'LogBucketName')).toMatch(/^LogBucket[0-9A-F]{8}$/);
+    expect(outputOf('Data', 'RegistryBucketName')).toMatch(/^RegistryBucket[0-9A-F]{8}$/);
     for (const name of [
       'MainRootKey',
       'EscrowRootKey',
@@ -386,6 +388,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
       'BundleSigningKey',
       'LogSigningKey',
       'LogBucketKey',
+      'RegistryBucketKey',
     ])
       expect(outputOf('Data', `${name}Arn`)).toMatch(
         new RegExp(`^arn:aws:kms:ap-southeast-1:111122223333:key/${name}[0-9A-F]{8}$`),

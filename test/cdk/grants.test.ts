@@ -2,7 +2,7 @@ import { tables, TABLE_NAMES, type TableName } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, type BucketVerb, type Verb } from '../../cdk/grants.ts';
+import { GRANTS, type LogVerb, type RegistryVerb, type Verb } from '../../cdk/grants.ts';
 import { listOf, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
 import { STACK_NAMES, templatesOf } from './synthesized.ts';
@@ -25,12 +25,28 @@ const VERBS: Readonly<Record<Verb, readonly string[]>> = {
 };
 
 /** The same of buckets: an action, and on which parts. */
-const BUCKET_VERBS: Readonly<Record<BucketVerb, readonly string[]>> = {
+const LOG_VERBS: Readonly<Record<LogVerb, readonly string[]>> = {
   get: ['s3:GetObject bucket log/*'],
   list: ['s3:ListBucket bucket log'],
   put: ['s3:PutObject bucket log/*'],
   lock: ['s3:PutObjectRetention bucket log/*'],
   sweep: ['s3:DeleteObject bucket log/*/staging/*', 's3:DeleteObject bucket log/*/tile/*.p/*'],
+};
+
+const REGISTRY_VERBS: Readonly<Record<RegistryVerb, string>> = {
+  list: 's3:ListBucket bucket registry',
+  'get images': 's3:GetObject bucket registry/images/*',
+  'put images': 's3:PutObject bucket registry/images/*',
+  'delete images': 's3:DeleteObject bucket registry/images/*',
+  'get uploads': 's3:GetObject bucket registry/uploads/*',
+  'put uploads': 's3:PutObject bucket registry/uploads/*',
+  'delete uploads': 's3:DeleteObject bucket registry/uploads/*',
+  'get exports': 's3:GetObject bucket registry/exports/*',
+  'put exports': 's3:PutObject bucket registry/exports/*',
+  'delete exports': 's3:DeleteObject bucket registry/exports/*',
+  'get sweeps': 's3:GetObject bucket registry/sweeps/*',
+  'put sweeps': 's3:PutObject bucket registry/sweeps/*',
+  'delete sweeps': 's3:DeleteObject bucket registry/sweeps/*',
 };
 
 const KEY_READS = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -122,9 +138,10 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         `kms:GetPublicKey signing key ${key}`,
       ]),
       ...verifies.map((key) => `kms:GetPublicKey signing key ${key}`),
-      ...Object.values(buckets).flatMap((verbs) => verbs.flatMap((verb) => BUCKET_VERBS[verb])),
-      ...Object.entries(buckets).flatMap(([bucket, verbs]) =>
-        ['kms:Decrypt', ...(verbs.includes('put') ? ['kms:GenerateDataKey'] : [])].map(
+      ...(buckets.log ?? []).flatMap((verb) => LOG_VERBS[verb]),
+      ...(buckets.registry ?? []).map((verb) => REGISTRY_VERBS[verb]),
+      ...Object.entries<readonly string[]>(buckets).flatMap(([bucket, verbs]) =>
+        ['kms:Decrypt', ...(verbs.some((verb) => verb.startsWith('put')) ? ['kms:GenerateDataKey'] : [])].map(
           (action) => `${action} bucket key ${bucket}`,
         ),
       ),
@@ -202,7 +219,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       listOf(Resource).some((arn) => nameOf(arn).startsWith('bucket key')),
     );
     expect(onBucketKeys).toHaveLength(
-      FUNCTION_NAMES.filter((name) => GRANTS[name].buckets !== undefined).length,
+      FUNCTION_NAMES.flatMap((name) => Object.keys(GRANTS[name].buckets ?? {})).length,
     );
     expect(onBucketKeys.length).toBeGreaterThan(1);
     for (const { Condition } of onBucketKeys)
@@ -252,7 +269,8 @@ describe.each(STAGES)('the roles of %s', (stage) => {
     for (const arn of FUNCTION_NAMES.flatMap(statementsOf).flatMap(({ Resource }) => listOf(Resource)))
       // The name of a bucket is one in the world, and ours is the stack's own.
       expect(
-        /^arn:aws:s3:::LogBucket[0-9A-F]{8}(?:\/|$)/.test(arn) || arn.includes(`:${REGION}:${ACCOUNT}:`),
+        /^arn:aws:s3:::(?:Log|Registry)Bucket[0-9A-F]{8}(?:\/|$)/.test(arn) ||
+          arn.includes(`:${REGION}:${ACCOUNT}:`),
         arn,
       ).toBe(true);
   });

@@ -4,7 +4,9 @@ export interface PolicyStatement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  /** Of all resources but these. */
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
@@ -36,6 +38,7 @@ const OPERATORS: Readonly<
   StringNotEquals: (found, wanted) => found === undefined || found.every((value) => !wanted.includes(value)),
   ArnNotEquals: (found, wanted) => found === undefined || found.every((value) => !wanted.includes(value)),
   'ForAllValues:StringEquals': (found, wanted) => (found ?? []).every((value) => wanted.includes(value)),
+  NumericLessThan: (found, wanted) => found !== undefined && Number(found[0]) < Number(wanted[0]),
   Null: (found, wanted) => wanted.includes(String(found === undefined)),
   Bool: (found, wanted) => found !== undefined && found.some((value) => wanted.includes(value)),
   BoolIfExists: (found, wanted) => found === undefined || found.some((value) => wanted.includes(value)),
@@ -67,10 +70,12 @@ export const effectsOn = (
   new Set(
     policy
       .filter(
-        ({ Principal, Action, Resource, Condition }) =>
+        ({ Principal, Action, Resource, NotResource, Condition }) =>
           speaksOf(Principal, call.principal) &&
           listOf(Action).some((pattern) => matches(pattern.toLowerCase(), call.action.toLowerCase())) &&
-          listOf(Resource).some((pattern) => matches(pattern, call.resource)) &&
+          (NotResource === undefined
+            ? listOf(Resource).some((pattern) => matches(pattern, call.resource))
+            : !listOf(NotResource).some((pattern) => matches(pattern, call.resource))) &&
           holds(Condition, call),
       )
       .map(({ Effect }) => Effect),

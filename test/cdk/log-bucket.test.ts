@@ -30,12 +30,16 @@ const fits = (pattern: string, arn: string): boolean =>
 
 describe.each(STAGES)('the bucket of the logs of %s', (stage) => {
   const templates = templatesOf(stage);
-  const [bucket, ...others] = Object.entries(resourcesOf(templates, 'Data', 'AWS::S3::Bucket'));
+  const [bucket, ...others] = Object.entries(resourcesOf(templates, 'Data', 'AWS::S3::Bucket')).filter(
+    ([name]) => name.startsWith('LogBucket'),
+  );
   if (bucket === undefined) throw new Error('there is no bucket');
   const [id, { Properties, DeletionPolicy }] = bucket;
-  const statements = Object.values(resourcesOf(templates, 'Data', 'AWS::S3::BucketPolicy')).flatMap(
-    (policy) => (policy.Properties.PolicyDocument as { readonly Statement: readonly Denial[] }).Statement,
-  );
+  const statements = Object.values(resourcesOf(templates, 'Data', 'AWS::S3::BucketPolicy'))
+    .filter(({ Properties: { Bucket } }) => Bucket === id)
+    .flatMap(
+      (policy) => (policy.Properties.PolicyDocument as { readonly Statement: readonly Denial[] }).Statement,
+    );
   const denials = statements.filter(({ Sid }) => Sid !== undefined);
   const roleOf = (name: string) => `arn:aws:iam::${ACCOUNT}:role/temkin-${stage}-${name}`;
 

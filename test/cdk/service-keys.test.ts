@@ -15,6 +15,7 @@ const THROUGH: Readonly<Record<string, readonly string[]>> = {
   'Data WebhookTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data SubscriberTableKey': ['dynamodb.ap-southeast-1.amazonaws.com'],
   'Data LogBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
+  'Data RegistryBucketKey': ['s3.ap-southeast-1.amazonaws.com'],
   'Api EnvironmentKey': [
     'lambda.ap-southeast-1.amazonaws.com',
     'secretsmanager.ap-southeast-1.amazonaws.com',
@@ -54,7 +55,11 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
     const signing = ['Data BundleSigningKey', 'Data LogSigningKey', 'Data CallSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
-      [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
+      [
+        ...Object.keys(THROUGH),
+        ...['Main', 'Escrow', 'Registry', 'RegistryIndex'].map((root) => `Data ${root}RootKey`),
+        ...signing,
+      ].toSorted(),
     );
     // KMS rotates no key that signs.
     for (const { name, rotates } of keys)
@@ -90,13 +95,13 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
     },
   );
 
-  it('take a second factor to disable or delete the key of the logs where data is protected, and no other', () => {
+  it('take a second factor to disable or delete the keys of the buckets where data is protected, and no other', () => {
     const administrator = `arn:aws:iam::${ACCOUNT}:role/administrator`;
     for (const name of Object.keys(THROUGH))
       for (const action of ['kms:DisableKey', 'kms:ScheduleKeyDeletion']) {
         const isAllowedWith = (context: Call['context']): boolean =>
           isAllowed(call(administrator, action, context), EVERYTHING, policyOf(name));
-        const takesOne = stage === 'prod' && name === 'Data LogBucketKey';
+        const takesOne = stage === 'prod' && name.endsWith('BucketKey');
         expect(isAllowedWith({ 'aws:MultiFactorAuthPresent': 'true' }), `${action} ${name}`).toBe(true);
         expect(isAllowedWith({ 'aws:MultiFactorAuthPresent': 'false' }), `${action} ${name}`).toBe(!takesOne);
         expect(isAllowedWith({}), `${action} ${name}`).toBe(!takesOne);

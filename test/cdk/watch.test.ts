@@ -62,7 +62,7 @@ const KEY_CALLS = [
   'UpdateAlias',
 ];
 
-/** What makes the key of the logs unusable, or prepares it. */
+/** What makes the key of a bucket unusable, or prepares it. */
 const BUCKET_KEY_CALLS = [
   'CancelKeyDeletion',
   'CreateGrant',
@@ -154,6 +154,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ['signing-key-stranger-log', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['signing-key-stranger-call', 'signing-key-stranger', arnOf('on-call', REGION)],
     ['log-bucket-key-changed', 'log-bucket-key-changed', arnOf('on-call', REGION)],
+    ['registry-bucket-key-changed', 'registry-bucket-key-changed', arnOf('on-call', REGION)],
     ['role-changed', 'role-changed', arnOf('edge-on-call', 'us-east-1')],
   ] as const)('is told by the rule %s of calls that only read, too', (name, symptom, topic) => {
     const rule = rules.find(({ Name }) => Name === `temkin-${stage}-${name}`);
@@ -173,7 +174,7 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
         },
       },
     ]);
-    expect(rules).toHaveLength(9);
+    expect(rules).toHaveLength(10);
   });
 
   it.each(ROOT_KEY_NAMES)('hears of every call on %s but those of its own holders', (root) => {
@@ -201,9 +202,13 @@ describe.each(STAGES)('whoever is on call in %s', (stage) => {
     ).toEqual([]);
   });
 
-  it.each(BUCKET_KEY_CALLS)('hears of whoever calls %s on the key that encrypts the logs', (eventName) => {
-    expect(bySequencer(eventName, 'LogBucketKey')).toEqual(['log-bucket-key-changed']);
-  });
+  it.each(BUCKET_KEY_CALLS)(
+    'hears of whoever calls %s on the keys that encrypt logs and images',
+    (eventName) => {
+      expect(bySequencer(eventName, 'LogBucketKey')).toEqual(['log-bucket-key-changed']);
+      expect(bySequencer(eventName, 'RegistryBucketKey')).toEqual(['registry-bucket-key-changed']);
+    },
+  );
 
   it('hears nothing of who reads and writes logs, nor of changes of keys that only tables need', () => {
     for (const use of ['Decrypt', 'GenerateDataKey']) expect(bySequencer(use, 'LogBucketKey')).toEqual([]);

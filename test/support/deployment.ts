@@ -31,7 +31,11 @@ export const DISTRIBUTION = {
 };
 
 /** The bucket of the logs, and where they are served. */
-const [LOG_BUCKET, LOG_PREFIX] = ['logs', `${DISTRIBUTION.host}/v1/audit/log`];
+const LOG_PREFIX = `${DISTRIBUTION.host}/v1/audit/log`;
+
+const emptyBucket = (): Bucket => ({ objects: new Map(), locks: new Map() });
+
+const BUCKETS = { log: 'logs', registry: 'registry' } as const;
 
 /** What texts to and from the gateway of texts are signed with. */
 export const CITIZEN_SECRET = 'a-secret-that-the-gateway-of-texts-knows';
@@ -78,7 +82,11 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly gateway: LoopbackServer;
   /** The bucket of the logs. */
   readonly logs: Bucket;
+  /** The bucket of the registry. */
+  readonly registry: Bucket;
   readonly rootKeys: Arns['rootKey'];
+  /** ARNs of the two. */
+  readonly buckets: Arns['bucket'];
 }
 
 const patternOf = (route: string): RegExp =>
@@ -149,14 +157,15 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     tableKey: (owner) => `table-key/${owner}`,
     rootKey: (name) => keys[name],
     signingKeys: (kind) => [signingKeys[kind]],
-    bucket: () => `arn:aws:s3:::${LOG_BUCKET}`,
+    bucket: (name) => `arn:aws:s3:::${BUCKETS[name]}`,
+    bucketName: (name) => BUCKETS[name],
     bucketKey: () => 'bucket-key',
     logGroup: 'log-group',
     failures: 'failures',
     tableService: 'dynamodb.local.amazonaws.com',
     bucketService: 's3.local.amazonaws.com',
   };
-  const logs: Bucket = { objects: new Map(), locks: new Map() };
+  const [logs, registry] = [emptyBucket(), emptyBucket()];
   await provision(store.table, issuer, systemClock.now());
   const callSigning = await deployedCallSigning(kms.endpoint, signingKeys.call);
 
@@ -166,7 +175,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     const gates = deployed[name]?.gates ?? {
       store: await policyGate(endpoint, statements),
       kms: await policyGate(kms.endpoint, statements),
-      s3: await s3Simulator(logs, statements),
+      s3: await s3Simulator({ [BUCKETS.log]: logs, [BUCKETS.registry]: registry }, statements),
     };
     const { profile } = issuer;
     const environment = {
@@ -185,7 +194,8 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       TEMKIN_LOG_SIGNING_KEY: signingKeys.log,
       TEMKIN_CALL_SIGNING_KEY: signingKeys.call,
       TEMKIN_CALL_SIGNING: JSON.stringify(callSigning),
-      TEMKIN_LOG_BUCKET: LOG_BUCKET,
+      TEMKIN_LOG_BUCKET: BUCKETS.log,
+      TEMKIN_REGISTRY_BUCKET: BUCKETS.registry,
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
       TEMKIN_LOG_LOCK_DAYS: '30',
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
@@ -249,6 +259,8 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     texts,
     gateway,
     logs,
+    registry,
     rootKeys: arns.rootKey,
+    buckets: arns.bucket,
   };
 };

@@ -20,7 +20,7 @@ export interface Bucket {
 
 /** A bucket on a loopback port, behind what a function's policy allows. */
 export interface S3Simulator extends LoopbackServer {
-  /** Rights that were made use of, as their actions. */
+  /** Rights that were made use of, as `action object`. */
   readonly used: ReadonlySet<string>;
   /** Rights that were wanted and not granted, as `action object`. */
   readonly denied: ReadonlySet<string>;
@@ -76,17 +76,20 @@ const commandOf = ({ method, key, query, headers, body }: Request): object => {
   });
 };
 
-/** Starts the simulator. It takes every signature for good; a condition of a statement is none of its matters. */
+/**
+ * Starts the simulator, with buckets by their names. It takes every signature for good; a condition of a statement is none of its
+ * matters.
+ */
 export const s3Simulator = async (
-  { objects, locks }: Bucket,
+  buckets: Readonly<Record<string, Bucket>>,
   statements: readonly Statement[],
 ): Promise<S3Simulator> => {
   const [used, denied] = [new Set<string>(), new Set<string>()];
 
-  const perform = (request: Request): object => {
+  const perform = (request: Request, { objects, locks }: Bucket): object => {
     for (const action of needsOf(request, objects.has(request.key))) {
-      used.add(action);
       const arn = action === 's3:ListBucket' ? request.bucketArn : `${request.bucketArn}/${request.key}`;
+      used.add(`${action} ${arn}`);
       if (isAllowed(statements, action, arn)) continue;
       denied.add(`${action} ${arn}`);
       throw s3Error(403, 'AccessDenied');
@@ -97,9 +100,9 @@ export const s3Simulator = async (
     return answer;
   };
 
-  const answer = (response: ServerResponse, request: Request): void => {
-    const found = perform(request);
-    const stored = objects.get(request.key);
+  const answer = (response: ServerResponse, request: Request, bucket: Bucket): void => {
+    const found = perform(request, bucket);
+    const stored = bucket.objects.get(request.key);
     if (request.method === 'GET' && stored !== undefined)
       return void response.writeHead(200, { etag: eTagOf(stored) }).end(stored);
     if (request.method !== 'GET') return void response.writeHead(request.method === 'PUT' ? 200 : 204).end();
@@ -121,7 +124,9 @@ export const s3Simulator = async (
       body: await buffer(message),
     };
     try {
-      answer(response, request);
+      const named = buckets[bucket];
+      if (named === undefined) throw s3Error(404, 'NoSuchBucket');
+      answer(response, request, named);
     } catch (error) {
       if (!(error instanceof S3ServiceException)) throw error;
       const status = error.$metadata.httpStatusCode ?? 500;

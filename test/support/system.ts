@@ -17,8 +17,10 @@ import { backgroundWork, type BackgroundWork } from '../../packages/runtimes/loc
 import type { CallSigning } from '../../packages/runtimes/local/src/call-signing.ts';
 import { compose, type SystemRootKeys } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
-import { clients, type Clients } from './clients.ts';
+import { localTransfers } from '../../packages/runtimes/local/src/transfers/local-transfers.ts';
+import { clients, ORIGIN, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
+import { memoryBlobs, type MemoryBlobs } from './memory-blobs.ts';
 import { memoryRootKeys } from './memory-root-key.ts';
 import { memorySigner } from './memory-signer.ts';
 import { enrolling, provision } from './provisioning.ts';
@@ -54,6 +56,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly clock: TestClock;
   /** The audit logs. Nothing leaves the outbox unless the test says so. */
   readonly log: TestLog;
+  /** What is in the blobs of the registry. */
+  readonly registryBlobs: MemoryBlobs;
   readonly rootKeys: SystemRootKeys;
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
@@ -136,8 +140,12 @@ export const testSystem = async ({
     allowLoopbackReceivers: true,
   };
   const callSigning = givenSigning ?? (await testCallSigning(clock));
+  const registryBlobs = memoryBlobs();
+  const transfers = localTransfers({ ...surroundings, origin: ORIGIN, blobs: registryBlobs });
   const application = compose({
     ...surroundings,
+    registryBlobs,
+    transfers,
     callSigning: { ...callSigning, ...(pins !== undefined && { pins }) },
     bundleSigner: memorySigner(),
     logBlobs: wrapBlobs(log.blobs),
@@ -162,7 +170,9 @@ export const testSystem = async ({
   await provision(table, issuer, now);
 
   const asked: string[] = [];
-  const fetch: TestSystem['fetch'] = (request, origin) => {
+  const fetch: TestSystem['fetch'] = async (request, origin) => {
+    const transferred = await transfers.fetch(request);
+    if (transferred !== undefined) return transferred;
     asked.push(`${request.method} ${new URL(request.url).pathname}`);
     return application.fetch(request, origin);
   };
@@ -177,6 +187,7 @@ export const testSystem = async ({
     stored: () => scanTables({ client, prefix }),
     clock,
     log,
+    registryBlobs,
     rootKeys,
     notices: gateway.sent,
     phones,

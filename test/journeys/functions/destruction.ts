@@ -13,6 +13,7 @@ import { testKmsClient } from '../../support/kms-simulator.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { testCallSigning } from '../../support/test-call-signing.ts';
 import { memorySigner } from '../../support/memory-signer.ts';
+import { noTransfers } from '../../support/no-transfers.ts';
 import { bringTo, handTo, issue, openShift, scan, type Issued } from '../../support/parcels.ts';
 import { testClock } from '../../support/test-clock.ts';
 import { SCHEDULED } from './scheduled.ts';
@@ -31,6 +32,8 @@ export const destruction = (system: Deployment): void => {
       bundleSigner: memorySigner(),
       callSigning: await testCallSigning(longAgo),
       logBlobs: memoryBlobs(),
+      registryBlobs: memoryBlobs(),
+      transfers: noTransfers,
       logSigner: memorySigner(),
       logPrefix: 'journey.example/v1/audit/log',
       rootKeys: {

@@ -1,7 +1,7 @@
 import type { TableName } from '@temkin/storage';
 import { expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../cdk/functions.ts';
-import { GRANTS, type BucketVerb } from '../../../cdk/grants.ts';
+import { GRANTS, type LogVerb } from '../../../cdk/grants.ts';
 import type { Deployment } from '../../support/deployment.ts';
 
 /** The requests that a verb stands for; one of them is enough to need it. */
@@ -15,13 +15,21 @@ const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
   check: ['ConditionCheckItem'],
 };
 
-/** The same of buckets. */
-const BUCKET_ACTIONS: Readonly<Record<BucketVerb, string>> = {
+/** The same of the bucket of the logs. */
+const LOG_ACTIONS: Readonly<Record<LogVerb, string>> = {
   get: 's3:GetObject',
   list: 's3:ListBucket',
   put: 's3:PutObject',
   lock: 's3:PutObjectRetention',
   sweep: 's3:DeleteObject',
+};
+
+/** And of the registry's: `get images` is of what lies below that folder. */
+const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
+  list: 's3:ListBucket',
+  get: 's3:GetObject',
+  put: 's3:PutObject',
+  delete: 's3:DeleteObject',
 };
 
 /**
@@ -77,14 +85,21 @@ export const rights = (system: Deployment): void => {
           )
           .map((verb) => `${name}: ${verb} ${table}`),
       );
-      const ofBuckets = Object.entries(buckets).flatMap(([bucket, granted]) =>
-        granted
-          .filter((verb) => !s3.used.has(BUCKET_ACTIONS[verb]))
-          .map((verb) => `${name}: ${verb} bucket ${bucket}`),
-      );
+      const isUsed = (action: string, arn: string): boolean =>
+        [...s3.used].some((right) => right.startsWith(`${action} ${arn}`));
+      const ofLogs = (buckets.log ?? [])
+        .filter((verb) => !isUsed(LOG_ACTIONS[verb], system.buckets('log')))
+        .map((verb) => `${name}: ${verb} bucket log`);
+      const ofRegistry = (buckets.registry ?? [])
+        .filter((verb) => {
+          const [action = '', folder] = verb.split(' ');
+          const arn = system.buckets('registry');
+          return !isUsed(REGISTRY_ACTIONS[action] ?? '', folder === undefined ? arn : `${arn}/${folder}/`);
+        })
+        .map((verb) => `${name}: ${verb} of bucket registry`);
       const tells = [...kms.used].some((right) => right.startsWith('kms:GetPublicKey '));
       const ofKeys = tells ? [] : verifies.map((key) => `${name}: tell key ${key}`);
-      return [...ofTables, ...ofBuckets, ...ofKeys];
+      return [...ofTables, ...ofLogs, ...ofRegistry, ...ofKeys];
     });
     expect(unused.toSorted()).toEqual(ELSEWHERE.toSorted());
   });

@@ -4,3 +4,4 @@ export { kmsRootKey, type KmsRootKeyOptions } from './kms-root-key.ts';
 export { kmsSigner, type KmsSignerOptions } from './kms-signer.ts';
 export { s3Blobs, type S3BlobsOptions } from './s3-blobs.ts';
 export { s3Client } from './s3-client.ts';
+export { s3Transfers, type S3TransfersOptions } from './s3-transfers.ts';

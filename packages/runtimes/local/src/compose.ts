@@ -64,6 +64,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
+import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 import type { CallSigning } from './call-signing.ts';
@@ -88,6 +89,10 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly callSigning: CallSigning;
   /** Where the audit logs lie. */
   readonly logBlobs: Blobs;
+  /** Where images of the registry lie, and what is brought to it and fetched from it. */
+  readonly registryBlobs: Blobs;
+  /** By which those who have no account there bring and fetch such a blob. */
+  readonly transfers: TransferDoor;
   /** Signs their checkpoints (Ed25519): here only its public half is asked for. */
   readonly logSigner: Pick<Signer, 'publicKey'>;
   /** Host and path below which logs are served: `api.example/v1/audit/log`. */

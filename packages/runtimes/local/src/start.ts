@@ -31,6 +31,7 @@ import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
+import { localTransfers } from './transfers/local-transfers.ts';
 
 /** Lies beside the root key. Whoever loses it makes another: devices ask for the new key. */
 const BUNDLE_SIGNER_FILE = 'bundle-signer.pem';
@@ -40,6 +41,9 @@ const LOG_SIGNER_FILE = 'log-signer.pem';
 
 /** Origins of logs begin with it; a port would change with the next start. */
 const LOG_PREFIX = 'localhost/v1/audit/log';
+
+/** Within the data directory: what is in the blobs is of no use without the store's keys, nor the store whole without them. */
+const REGISTRY_DIRECTORY = 'registry';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -91,6 +95,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
   });
+  const registryBlobs = fileBlobs(join(directory.path, REGISTRY_DIRECTORY));
   const stops: (() => Promise<void>)[] = [directory.release];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();
@@ -127,6 +132,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       logBlobs,
       logSigner,
       logPrefix: LOG_PREFIX,
+      registryBlobs,
       rootKeys: {
         main: rootKeyFile.rootKey('main'),
         escrow: rootKeyFile.rootKey('escrow'),
@@ -139,8 +145,10 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     let ready = false;
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
+      const transfers = localTransfers({ ...outside, origin, blobs: registryBlobs });
       const application = compose({
         ...surroundings,
+        transfers,
         bundleSigner,
         callSigning,
         issuers: {
@@ -158,7 +166,8 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const page = await pages(async () => ready && (await answersReads(table)));
       return {
         issuer: issuer.callback,
-        fetch: async (request, from) => (await page(request)) ?? application.fetch(request, from),
+        fetch: async (request, from) =>
+          (await page(request)) ?? (await transfers.fetch(request)) ?? application.fetch(request, from),
       };
     });
     stops.push(server.stop);

@@ -28,6 +28,7 @@ import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKeys } from '../../../support/memory-root-key.ts';
 import { testCallSigning } from '../../../support/test-call-signing.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
+import { noTransfers } from '../../../support/no-transfers.ts';
 import { provisionHandset } from '../../../support/provisioned-device.ts';
 import { signatureFields } from '../../../support/signed-request.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
@@ -162,6 +163,8 @@ export const startCostSystem = async (startMilliseconds: number): Promise<CostSy
     bundleSigner: memorySigner(),
     callSigning: await testCallSigning(clock),
     logBlobs: memoryBlobs(),
+    registryBlobs: memoryBlobs(),
+    transfers: noTransfers,
     logSigner: memorySigner(),
     logPrefix: 'bench.example/v1/audit/log',
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },

@@ -22,6 +22,7 @@ import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { memoryRootKeys } from '../../../support/memory-root-key.ts';
 import { testCallSigning } from '../../../support/test-call-signing.ts';
 import { memorySigner } from '../../../support/memory-signer.ts';
+import { noTransfers } from '../../../support/no-transfers.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
 import { TENANT } from '../log/made-events.ts';
 
@@ -93,6 +94,8 @@ export const startBenchSystem = async (logBlobs: Blobs = memoryBlobs()): Promise
     bundleSigner: memorySigner(),
     callSigning: await testCallSigning(systemClock),
     logBlobs,
+    registryBlobs: memoryBlobs(),
+    transfers: noTransfers,
     logSigner: memorySigner(),
     logPrefix: 'bench.example/v1/audit/log',
     issuers: { profiles: [issuer.profile], keysOf: issuer.keysOf, allowDemoIssuers: false },

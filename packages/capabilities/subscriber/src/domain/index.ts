@@ -153,3 +153,5 @@ export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
+export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
+export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
