@@ -73,6 +73,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
   const { thresholds } = readConfiguration(stage);
   const ofFunction = (name: string, of: string, statistic: string) =>
     metric('AWS/Lambda', name, { FunctionName: `temkin-${stage}-${of}` }, statistic);
+  const ofSweeps = (name: string) =>
+    metric(
+      'AWS/States',
+      name,
+      { StateMachineArn: expect.stringContaining('RegistrySweep') as string },
+      'Sum',
+    );
   const ofApi = (name: string, statistic: string) =>
     metric('AWS/ApiGateway', name, { ApiId: expect.stringMatching(/^Http[0-9A-F]{8}$/) }, statistic);
   const ofEdge = (name: string, statistic: string) =>
@@ -95,9 +102,11 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'parcel-shredder',
     'webhook-sender',
     'call-sweeper',
+    'subscriber-sweep',
     'audit-sequencer',
     'audit-indexer',
   ];
+  const errorsThatCount: Readonly<Record<string, number>> = { 'access-token': 50, 'subscriber-sweep': 5 };
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -119,7 +128,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       functions.flatMap((name) => [
         [
           `function-errors-${name}`,
-          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(name === 'access-token' ? 50 : 1) },
+          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(errorsThatCount[name] ?? 1) },
         ],
         [`function-throttled-${name}`, { ...ofFunction('Throttles', name, 'Sum'), ...atLeast(1) }],
       ]),
@@ -182,6 +191,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'calls-behind': { ...ofLog('CallsLeftOver'), ...atLeast(1, 3) },
     'call-lines-open': { ...ofLog('CallLinesOpen'), ...atLeast(1, 3) },
     'call-spoofed': { ...ofLog('CallsSpoofed'), ...atLeast(1) },
+    'sweep-failed': {
+      ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
+        failed: ofSweeps('ExecutionsFailed'),
+        late: ofSweeps('ExecutionsTimedOut'),
+      }),
+      ...atLeast(1),
+    },
     'sequencer-silent': {
       ...ofLog('SequencerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -316,6 +332,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'webhook-api',
           'webhook-sender',
           'call-sweeper',
+          'subscriber-sweep',
           'parcel-shredder',
           'audit-reconciler',
           'audit-sequencer',

@@ -11,6 +11,7 @@ import { beginSweep } from './usecases/begin-sweep.ts';
 import { finishSweep } from './usecases/finish-sweep.ts';
 import { judgeSweepBucket } from './usecases/judge-sweep-bucket.ts';
 import { listHits } from './usecases/list-hits.ts';
+import { planSweep } from './usecases/plan-sweep.ts';
 import { readSweep } from './usecases/read-sweep.ts';
 import { reportSweep } from './usecases/report-sweep.ts';
 import { sweepPeople } from './usecases/sweep-people.ts';
@@ -60,6 +61,7 @@ export const sweepCapability = (dependencies: SweepDependencies) => {
 export const registrySweeper = (dependencies: SweepDependencies) => {
   const registry = storesOf(dependencies);
   return {
+    planSweep: planSweep(registry),
     sweepSegment: sweepSegment(registry),
     judgeBucket: judgeSweepBucket(registry),
     finishSweep: finishSweep(registry),

@@ -1,8 +1,8 @@
-import { bucketNames, SEGMENTS } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { finishSweep } from './finish-sweep.ts';
 import { inFlight } from './in-flight.ts';
 import { judgeSweepBucket } from './judge-sweep-bucket.ts';
+import { planSweep } from './plan-sweep.ts';
 import type { PartSwept, SweepRegistry } from './sweep-registry.ts';
 import { sweepSegment } from './sweep-segment.ts';
 
@@ -20,28 +20,26 @@ const turned = <Element>(elements: readonly Element[], begin: number): readonly 
  * may be at it, cut off anywhere; answers how many sweeps were brought to their end, and what failed while the others went on.
  */
 export const workSweeps = (registry: SweepRegistry) => {
-  const { sweeps, parts, random } = registry;
-  const [segment, bucket, finish] = [
+  const { sweeps, random } = registry;
+  const [plan, segment, bucket, finish] = [
+    planSweep(registry),
     sweepSegment(registry),
     judgeSweepBucket(registry),
     finishSweep(registry),
   ];
 
   const workOne = async (name: SweepName, isOver: () => boolean): Promise<PartSwept> => {
-    const sweep = await sweeps.find(name);
-    if (sweep === undefined) return 'over';
     const step = async (
-      of: 'segment' | 'bucket',
-      all: readonly string[],
+      left: readonly string[],
       work: (part: string) => Promise<PartSwept>,
     ): Promise<void> => {
-      const done = new Set((await parts.done(name, of)).map(({ part }) => part));
-      const left = turned(all, (random(1)[0] ?? 0) % all.length).filter((part) => !done.has(part));
-      await inFlight(LANES, left, async (part) => (isOver() ? 'unfinished' : work(part)));
+      const inOrder = turned(left, (random(1)[0] ?? 0) % Math.max(1, left.length));
+      await inFlight(LANES, inOrder, async (part) => (isOver() ? 'unfinished' : work(part)));
     };
-    await step('segment', SEGMENTS, (part) => segment(name, part, isOver));
+    const { segments, buckets } = await plan(name);
+    await step(segments, (part) => segment(name, part, isOver));
     if (isOver()) return 'unfinished';
-    await step('bucket', bucketNames(sweep.buckets), (part) => bucket(name, part));
+    await step(buckets, (part) => bucket(name, part));
     return isOver() ? 'unfinished' : finish(name);
   };
 
