@@ -103,7 +103,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'notice',
     files: /^packages\/adapters\/notice\//,
-    rooms: ['kernel', 'parcel/domain', 'caller-id/domain'],
+    rooms: ['kernel', 'parcel/domain', 'caller-id/domain', 'subscriber/domain'],
     packages: ['node:'],
   },
   {
@@ -123,6 +123,18 @@ export const ROOMS: readonly Room[] = [
     files: /^packages\/adapters\/operator\//,
     rooms: ['kernel', 'caller-id/domain'],
     packages: ['node:', 'zod'],
+  },
+  {
+    name: 'provisioning',
+    files: /^packages\/adapters\/provisioning\//,
+    rooms: ['kernel', 'subscriber/domain'],
+    packages: ['zod'],
+  },
+  {
+    name: 'identity',
+    files: /^packages\/adapters\/identity\//,
+    rooms: ['kernel', 'subscriber/domain'],
+    packages: ['zod'],
   },
   {
     name: 'citizen-channel',
@@ -210,6 +222,7 @@ export const ROOMS: readonly Room[] = [
       'caller-id',
       'caller-id/domain',
       'operator',
+      'provisioning',
       'citizen-channel',
       'stir-certificates',
       'parcel',
@@ -263,6 +276,7 @@ export const ROOMS: readonly Room[] = [
       'route',
       'caller-id',
       'operator',
+      'provisioning',
       'citizen-channel',
       'stir-certificates',
       'parcel',
@@ -312,6 +326,8 @@ export const ROOM_OF_EXPORT: Readonly<Record<string, string>> = {
   '@temkin/subscriber': 'subscriber',
   '@temkin/subscriber/domain': 'subscriber/domain',
   '@temkin/operator': 'operator',
+  '@temkin/provisioning': 'provisioning',
+  '@temkin/identity': 'identity',
   '@temkin/citizen-channel': 'citizen-channel',
   '@temkin/stir-certificates': 'stir-certificates',
   '@temkin/notice': 'notice',

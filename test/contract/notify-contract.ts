@@ -1,10 +1,10 @@
-import type { CodeNotice as Notice, NoticeGateway as Notify } from '@temkin/notice';
+import type { CodeNotice as Notice, Message, NoticeGateway as Notify } from '@temkin/notice';
 import { expect, it } from 'vitest';
 
 /** A port to telephones, and what whoever stands behind it was told. */
 export interface NotifyUnderTest {
   readonly notify: Notify;
-  readonly received: () => readonly Pick<Notice, 'noticeId' | 'phone' | 'text' | 'code' | 'kind'>[];
+  readonly received: () => readonly Pick<Message, 'noticeId' | 'phone' | 'text' | 'code' | 'kind'>[];
 }
 
 export const notice = (noticeId: string): Notice => ({
@@ -23,6 +23,18 @@ export const notifyContract = (open: () => NotifyUnderTest): void => {
     await notify.send(notice('one'), AbortSignal.timeout(5_000));
     const { noticeId, phone, text, code, kind } = notice('one');
     expect(received()).toEqual([{ noticeId, phone, text, code, kind }]);
+  });
+
+  it('hands over a message without a code, and makes none up', async () => {
+    const { notify, received } = open();
+    const told = {
+      noticeId: 'told',
+      phone: '+84912345678',
+      kind: 'subscription-wrong-information',
+      text: 'Thong tin thue bao cua so nay chua dung.',
+    } as const;
+    await notify.send({ ...told, tenant: 'demo' }, AbortSignal.timeout(5_000));
+    expect(received()).toEqual([told]);
   });
 
   it('names a message, so that one that is sent again is known again', async () => {

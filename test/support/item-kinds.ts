@@ -35,7 +35,12 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.verification',
   'subscribers.timeline',
+  'subscribers.finding',
+  'subscribers.order',
+  'subscribers.reconciliation',
+  'subscribers.difference',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-index.personEntry',
@@ -44,6 +49,11 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.walkProgress',
+  'registry-bulk.import',
+  'registry-bulk.importKey',
+  'registry-bulk.importPart',
+  'registry-bulk.importReject',
+  'registry-bulk.openImport',
 ];
 
 /** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */

@@ -190,7 +190,7 @@ export const testSystem = async ({
     log,
     registryBlobs,
     rootKeys,
-    notices: gateway.sent,
+    notices: gateway.sent as readonly CodeNotice[],
     phones,
     sims,
     waited,

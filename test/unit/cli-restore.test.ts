@@ -34,6 +34,7 @@ describe('the events that a restore replays', () => {
       'staff.reinstate',
       'staff.revoke',
       'staff.suspend',
+      'subscriber.erase',
       'subscription.suspend',
       'subscription.terminate',
       'subscription.transfer',

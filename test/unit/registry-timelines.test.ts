@@ -1,3 +1,4 @@
+import { systemRandom } from '@temkin/kernel';
 import { nextStep, stopTimeline, type Timeline, type TimelineRun } from '@temkin/subscriber/domain';
 import type { Write } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
@@ -42,7 +43,11 @@ const world = () => {
     },
     due: async (what: Timeline, until: number): Promise<readonly (DueWork | 'broken')[]> => {
       const found: (DueWork | 'broken')[] = [];
-      for await (const one of dueWork(table).until(what, NAMES.subscriptionId.slice(-1), until))
+      for await (const one of dueWork({ table, random: systemRandom }).until(
+        what,
+        NAMES.subscriptionId.slice(-1),
+        until,
+      ))
         found.push(one);
       return found;
     },

@@ -3,8 +3,11 @@ import { keyRing } from '@temkin/crypto';
 import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
 import {
+  registryDue,
+  registryFindings,
   registryStores,
   subscriberRegistry,
+  type DueDependencies,
   type NewNumber,
   type NewPerson,
   type PersonReading,
@@ -69,10 +72,16 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
 
   return {
     memory,
-    dependencies,
+    /** What a registry of its own stands on, on another table or the same one. */
+    dependencies: (through: Table = table) => dependencies(through),
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
+    /** What works off the clocks, on another table, or the same one. */
+    due: (outside: Pick<DueDependencies, 'notices' | 'network' | 'systems'>, through: Table = table) =>
+      registryDue({ ...dependencies(through), ...outside }),
+    /** What is found of numbers, through another table, or the same one. */
+    findings: (through: Table = table) => registryFindings(dependencies(through)),
     /** Another process on another table, or the same one. */
     process: (through: Table = table) => subscriberRegistry(dependencies(through)),
     /** Makes the first generation of indexes, past whatever is before the table. */

@@ -1,11 +1,15 @@
 import type { OwnNumberNotice } from '@temkin/caller-id/domain';
 import type { Notice } from '@temkin/parcel/domain';
+import type { SubscriptionNotice } from '@temkin/subscriber/domain';
 
 /** A short message with a one-time code, of whichever capability. */
 export type CodeNotice = Notice | OwnNumberNotice;
 
-/** Sends messages to telephones: the port of every capability that has codes to send. */
+/** A short message, of whichever capability: one with a code, or one that says what becomes of a number. */
+export type Message = CodeNotice | SubscriptionNotice;
+
+/** Sends messages to telephones: the port of every capability that has some to send. */
 export interface NoticeGateway {
   /** Resolves once the gateway has taken the message. Rejects where it has not, or where the signal is aborted. */
-  send(notice: CodeNotice, signal: AbortSignal): Promise<void>;
+  send(notice: Message, signal: AbortSignal): Promise<void>;
 }

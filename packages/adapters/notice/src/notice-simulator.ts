@@ -1,16 +1,16 @@
-import type { CodeNotice, NoticeGateway } from './gateway.ts';
+import type { Message, NoticeGateway } from './gateway.ts';
 
 /** A gateway that sends nothing and keeps what it was told. */
 export interface NoticeSimulator extends NoticeGateway {
   /** In order; each message once, however often it was sent. */
-  readonly sent: readonly CodeNotice[];
+  readonly sent: readonly Message[];
 }
 
 /** Keeps messages in memory, and hands each to `keep` where a developer is to find it. */
 export const noticeSimulator = (
-  keep: (notice: CodeNotice) => Promise<void> | void = () => undefined,
+  keep: (notice: Message) => Promise<void> | void = () => undefined,
 ): NoticeSimulator => {
-  const sent: CodeNotice[] = [];
+  const sent: Message[] = [];
   return {
     sent,
     send: async (notice, signal) => {

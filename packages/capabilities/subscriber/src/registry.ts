@@ -11,6 +11,7 @@ import { indexStates } from './store/index-states.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
 import { timelines } from './store/timelines.ts';
+import { verifications } from './store/verifications.ts';
 import { walkProgress } from './store/walk-progress.ts';
 import { amendPerson } from './usecases/amend-person.ts';
 import { backfillIndex } from './usecases/backfill-index.ts';
@@ -51,6 +52,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     free: freeEntries({ entries, people: kept }),
     progress: walkProgress(table),
     timelines: timelines(table),
+    verifications: verifications({ table, random }),
     clock,
     random,
   };

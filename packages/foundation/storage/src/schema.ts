@@ -516,9 +516,29 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      verification: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#verification#{verificationId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
+      },
+      finding: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#finding#{subscriptionId}#{findingId}',
+      },
+      order: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#order#{subscriptionId}',
+      },
+      reconciliation: {
+        partition: 'RC#{tenant}',
+        sort: '{day}#{system}',
+      },
+      difference: {
+        partition: 'RD#{tenant}#{day}#{system}',
+        sort: '{subscriptionId}',
       },
       dueWork: {
         partition: 'DUE#{what}#{shard}',
@@ -597,6 +617,40 @@ export const tables = {
       sweepKey: {
         partition: 'SWK#{tenant}#{sweepId}',
         sort: '{of}',
+      },
+    },
+  },
+  /**
+   * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+   * row; in no backup.
+   */
+  'registry-bulk': {
+    /**
+     * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+     * row; in no backup.
+     */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      import: {
+        partition: 'IM#{tenant}',
+        sort: '{importId}',
+      },
+      importKey: {
+        partition: 'IMK#{tenant}#{importId}',
+        sort: 'key',
+      },
+      importPart: {
+        partition: 'IMP#{tenant}#{importId}',
+        sort: '{part}',
+      },
+      importReject: {
+        partition: 'IMR#{tenant}#{importId}',
+        sort: '{row}',
+      },
+      openImport: {
+        partition: 'IMO',
+        sort: '{tenant}#{importId}',
       },
     },
   },

@@ -144,6 +144,7 @@ export {
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
+  verificationRecord,
   type SealedFieldName,
   type OpenPerson,
   type OpenSubscription,
@@ -151,6 +152,28 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
+export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
+export {
+  acknowledgedWithin,
+  type Provisioning,
+  type ProvisioningOrder,
+  type ProvisioningVerdict,
+} from './provisioning.ts';
+export {
+  RECONCILED_SYSTEMS,
+  type ReconciledSystem,
+  type ReconciledSystems,
+  type SystemPage,
+  type SystemRecord,
+} from './reconciled-systems.ts';
+export {
+  differenceOf,
+  DIFFERENCES,
+  differencesKept,
+  reconciledAt,
+  type Difference,
+} from './reconciliation.ts';
 export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';

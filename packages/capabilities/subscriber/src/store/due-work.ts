@@ -1,35 +1,46 @@
+import { toHex, type RandomBytes, type ReliedOn } from '@temkin/kernel';
 import {
   keyOf,
   numberOf,
   optional,
   partsOf,
+  stillHolds,
   textOf,
+  type Item,
   type Key,
   type Table,
   type Write,
 } from '@temkin/storage';
 
-/** What may be due: the next step of a timeline, what the network has to be told, the erasure of a person. */
-export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'erasure'] as const;
+/** What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the erasure of a person. */
+export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'verification', 'erasure'] as const;
 
 export type DueKind = (typeof DUE_KINDS)[number];
 
 /** Partitions of what is due of a kind: the last hexadecimal digit of an id, which is random. */
 export const DUE_SHARDS: readonly string[] = Array.from('0123456789abcdef');
 
+/** How far a notice to many numbers came that was cut off. */
+export interface ToldSoFar {
+  /** Which notice: when it began, milliseconds since the epoch. */
+  readonly begunAt: number;
+  /** The subscription that was told last. */
+  readonly after: string;
+}
+
 /** Something that somebody has to look at. It says no more than that: what is to be done, the record itself says. */
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person. */
+  /** The subscription; of an erasure the person, of a question the verification. */
   readonly id: string;
   readonly personId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
   /** How often it failed in a row. */
   readonly tries?: number;
-  /** Of a notice to many numbers: the subscription that was told last. */
-  readonly after?: string;
+  /** Of a notice to many numbers: how far it came. */
+  readonly told?: ToldSoFar;
 }
 
 const PAGE_ITEMS = 200;
@@ -49,10 +60,10 @@ const dueKey = ({ what, tenant, id, dueAt }: DueName): Key =>
   });
 
 /** Has something looked at then; what is there already is overwritten. */
-export const duePut = ({ personId, tries, after, ...due }: DueWork): Extract<Write, { kind: 'put' }> => ({
+export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Write, { kind: 'put' }> => ({
   kind: 'put',
   key: dueKey(due),
-  item: { personId, ...(tries !== undefined && { tries }), ...(after !== undefined && { after }) },
+  item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
 });
 
 /** Has nobody look at it then; what is not there is no fault. */
@@ -61,18 +72,47 @@ export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => (
   key: dueKey(due),
 });
 
+/** When something is looked at again, how often it failed, and how far it came. */
+export type LaterLook = Pick<DueWork, 'dueAt' | 'tries' | 'told'>;
+
 /** Moves something to another instant; the same instant is one write, for a transaction touches an item once. */
-export const dueMoveWrites = (
-  due: DueWork,
-  to: Pick<DueWork, 'dueAt' | 'tries' | 'after'>,
-): readonly Write[] => {
+export const dueMoveWrites = (due: DueWork, to: LaterLook): readonly Write[] => {
   const { what, tenant, id, personId } = due;
   const put = duePut({ what, tenant, id, personId, ...to });
   return to.dueAt === due.dueAt ? [put] : [dueDelete(due), put];
 };
 
+const toldIn = (item: Item): ToldSoFar | undefined => {
+  const { told } = item;
+  if (told === undefined) return undefined;
+  if (typeof told !== 'object' || told instanceof Uint8Array || Array.isArray(told))
+    throw new Error('what is due has lost how far it came');
+  return { begunAt: numberOf(told as Item, 'begunAt'), after: textOf(told as Item, 'after') };
+};
+
+/** What an item says; undefined where it cannot be read. */
+const dueIn = (what: DueKind, key: Pick<Key, 'partition' | 'sort'>, item: Item): DueWork | undefined => {
+  const parts = partsOf('subscribers', 'dueWork', key);
+  const dueAt = Number(parts?.dueAt);
+  if (parts === undefined || !Number.isSafeInteger(dueAt)) return undefined;
+  try {
+    const [tries, told] = [optional(numberOf, item, 'tries'), toldIn(item)];
+    return {
+      what,
+      tenant: parts.tenant,
+      id: parts.id,
+      personId: textOf(item, 'personId'),
+      dueAt,
+      ...(tries !== undefined && { tries }),
+      ...(told !== undefined && { told }),
+    };
+  } catch {
+    return undefined;
+  }
+};
+
 /** What is due of all tenants, by when it is due. */
-export const dueWork = (table: Table) => ({
+export const dueWork = ({ table, random }: { readonly table: Table; readonly random: RandomBytes }) => ({
   /** What of a kind and shard is due by an instant, the longest due first. What is deleted meanwhile skips nothing; `broken` cannot be read and stays. */
   async *until(
     what: DueKind,
@@ -89,35 +129,22 @@ export const dueWork = (table: Table) => ({
         ...(after !== undefined && { after }),
       });
       for (const { sort, item } of page.items) {
-        const parts = partsOf('subscribers', 'dueWork', { partition, sort });
-        const dueAt = Number(parts?.dueAt);
-        if (parts === undefined || typeof item.personId !== 'string' || !Number.isSafeInteger(dueAt)) {
-          yield 'broken';
-          continue;
-        }
-        if (dueAt > nowMilliseconds) return;
-        const [tries, from] = [optional(numberOf, item, 'tries'), optional(textOf, item, 'after')];
-        yield {
-          what,
-          tenant: parts.tenant,
-          id: parts.id,
-          personId: item.personId,
-          dueAt,
-          ...(tries !== undefined && { tries }),
-          ...(from !== undefined && { after: from }),
-        };
+        const due = dueIn(what, { partition, sort }, item);
+        if (due !== undefined && due.dueAt > nowMilliseconds) return;
+        yield due ?? 'broken';
       }
       after = page.next;
     } while (after !== undefined);
   },
 
-  /** Moves something to another instant, by itself; said again, no fault. */
-  move: async (
-    due: DueWork,
-    to: Pick<DueWork, 'dueAt' | 'tries' | 'after'>,
-    token: string,
-  ): Promise<void> => {
-    await table.transact(dueMoveWrites(due, to), token);
+  /** Makes writes as long as a record is as it was read; where it is not, whoever changed it has seen to what is due. */
+  unlessChanged: async (reliedOn: ReliedOn, writes: readonly Write[]): Promise<void> => {
+    await table.transact([...stillHolds([reliedOn]), ...writes], toHex(random(16)));
+  },
+
+  /** Moves something to another instant, by itself. */
+  move: async (due: DueWork, to: LaterLook): Promise<void> => {
+    await table.transact(dueMoveWrites(due, to), toHex(random(16)));
   },
 
   /** Nobody looks at it any more. */

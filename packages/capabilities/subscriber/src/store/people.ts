@@ -1,5 +1,5 @@
 import type { Receipt } from '@temkin/kernel';
-import { keyOf, partsOf, textOf, type Table, type Write } from '@temkin/storage';
+import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
 import type { SealedFields } from '../domain/index.ts';
 import {
   holderKey,
@@ -80,6 +80,16 @@ export const people = (table: Table) => ({
     return item && textOf(item, 'personId');
   },
 
+  /** Whose up to a hundred subscriptions are, in the order asked; undefined of ids that nobody has. */
+  holdersOf: async (
+    tenant: string,
+    subscriptionIds: readonly string[],
+  ): Promise<readonly (string | undefined)[]> => {
+    if (subscriptionIds.length === 0) return [];
+    const items = await table.getMany(subscriptionIds.map((id) => holderKey(tenant, id)));
+    return items.map((item) => item && textOf(item, 'personId'));
+  },
+
   /** All subscriptions of a holder, a page after the other. */
   async *subscriptionsOf(tenant: string, personId: string): AsyncGenerator<Read<SealedSubscription>, void> {
     const { partition, sort: prefix } = subscriptionItemKey(tenant, personId, '');
@@ -112,6 +122,12 @@ export const people = (table: Table) => ({
       ...(next !== undefined && { next }),
     };
   },
+
+  /** A holder that was just written, as whoever reads it finds it. */
+  asRead: (tenant: string, person: SealedPerson): Read<SealedPerson> => ({
+    ...person,
+    reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
+  }),
 
   /** Refused where the id is taken. */
   putWrite: (tenant: string, person: SealedPerson): Write => ({

@@ -1,6 +1,6 @@
 import { SEGMENTS } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
-import { registrySweeper } from './own-actors.ts';
+import { sweeperFor } from './own-actors.ts';
 import { sweepResource } from './refuse.ts';
 import { hitsBlob } from './sweep-segment.ts';
 import type { PartSwept, SweepRegistry } from './sweep-registry.ts';
@@ -35,7 +35,7 @@ export const finishSweep = ({ recorder, sweeps, parts, blobs, clock }: SweepRegi
       ]);
       await forget(name.tenant);
       const recorded = await recorder.commit(
-        registrySweeper(name.tenant),
+        sweeperFor(name.tenant),
         {
           action: 'registry.sweep',
           outcome: 'allowed',

@@ -6,6 +6,7 @@ import { moveEvent, type LaterMove } from './move-event.ts';
 import { prepareMove, type Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
+import type { TimelinesOfMoves } from './stop-timelines.ts';
 import { untilSettled } from './until-settled.ts';
 
 /** A subscription that was moved. */
@@ -19,7 +20,7 @@ export interface MovedSubscription {
 }
 
 /** One move that somebody wishes. */
-export interface WishedMove {
+export interface WishedMove extends TimelinesOfMoves {
   readonly subscriptionId: string;
   readonly move: LaterMove;
   readonly by: Mover;
@@ -61,6 +62,9 @@ export const moveSubscription = (registry: Registry) => {
       seed,
       policies,
       alsoWrites,
+      settles,
+      withdraws,
+      keeps,
     } = wish;
     const moveId = seed && moveIdOf(seed);
 
@@ -80,6 +84,9 @@ export const moveSubscription = (registry: Registry) => {
         isVerified,
         at,
         ...(moveId !== undefined && { moveId }),
+        ...(settles !== undefined && { settles }),
+        ...(withdraws !== undefined && { withdraws }),
+        ...(keeps !== undefined && { keeps }),
       });
       if (prepared === undefined) return undefined;
       const { standing, version } = prepared;

@@ -1,15 +1,16 @@
 import type { Caller } from '@temkin/kernel';
 
+const DUE_WORKER = '@subscriber-due';
 const SWEEPER = '@registry-sweeper';
 
-/** As whom the registry itself stands in the log: ids that nobody could be enrolled with. */
-export const REGISTRY_ACTORS: readonly string[] = [SWEEPER];
-
-/** Without a role, and without a record that could change meanwhile. */
+/** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
 const itself = (tenant: string, id: string): Caller => ({
   principal: { tenant, id, client: id, roles: [] },
   reliedOn: [],
 });
 
-/** What works a sweep off. */
-export const registrySweeper = (tenant: string): Caller => itself(tenant, SWEEPER);
+/** At work on what is due. */
+export const dueWorkerFor = (tenant: string): Caller => itself(tenant, DUE_WORKER);
+
+/** At work on a sweep. */
+export const sweeperFor = (tenant: string): Caller => itself(tenant, SWEEPER);

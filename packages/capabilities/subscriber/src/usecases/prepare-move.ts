@@ -2,17 +2,19 @@ import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
 import { decideMove, type Mover, type Standing } from '../domain/index.ts';
 import { moveWrite } from '../store/move-write.ts';
+import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { freeNumber } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
+import { stopTimelines, type TimelinesOfMoves } from './stop-timelines.ts';
 
 /** Writes of a transaction. */
 export type Writes = ReturnType<NonNullable<Change['writes']>>;
 
 /** Moves that are made of one subscription at once. */
-export interface WishedMoves {
+export interface WishedMoves extends TimelinesOfMoves {
   readonly moves: readonly LaterMove[];
   readonly by: Mover;
   /** Whether a verification fits what the moves need; see `MoveQuestion`. */
@@ -31,15 +33,16 @@ export interface PreparedMove {
 
 /**
  * Decides moves of a subscription, one after the other, and prepares their writes, which are refused where it or an index changed
- * meanwhile. Throws the refusals of `decideMove`; undefined where it must be looked at again.
+ * meanwhile; so are the timelines that they stop, and the network is told in which state it is from then on. Throws the refusals of `decideMove`; undefined where it must be looked at again.
  */
 export const prepareMove = (registry: Registry) => {
   const free = freeNumber(registry);
+  const stop = stopTimelines(registry);
 
   return async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    { moves, by, isVerified, at, moveId }: WishedMoves,
+    { moves, by, isVerified, at, moveId, ...ofTimelines }: WishedMoves,
   ): Promise<PreparedMove | undefined> => {
     const { clear, subscriptionId, version } = subscription;
     let { standing } = subscription;
@@ -52,6 +55,7 @@ export const prepareMove = (registry: Registry) => {
     const end = moves.find((move) => move.name === 'end');
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
     const freed = end === undefined ? [] : await free(tenant, subscription);
+    const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
     return (
       freed && {
         standing,
@@ -66,6 +70,10 @@ export const prepareMove = (registry: Registry) => {
             receipt,
           }),
           ...freed,
+          ...stops(receipt),
+          ...(standing.state === subscription.standing.state
+            ? []
+            : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),
         ],
       }
     );

@@ -1,4 +1,4 @@
-import { addCounts, SEGMENTS, type HitCounts } from '../domain/index.ts';
+import { addHits, SEGMENTS, type HitCounts } from '../domain/index.ts';
 import type { Sweep, SweepName } from '../store/sweeps.ts';
 import { refuse } from './refuse.ts';
 import type { SweepRegistry } from './sweep-registry.ts';
@@ -36,6 +36,6 @@ export const readSweep =
       buckets: { done: buckets.length, of: sweep.buckets },
       people: segments.reduce((sum, { people }) => sum + people, 0),
       numbers: segments.reduce((sum, { numbers }) => sum + numbers, 0),
-      hits: addCounts([...segments, ...buckets].map(({ hits }) => hits)),
+      hits: addHits([...segments, ...buckets].map(({ hits }) => hits)),
     };
   };

@@ -9,6 +9,7 @@ import type { IndexStateStore } from '../store/index-states.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
 import type { Timelines } from '../store/timelines.ts';
+import type { Verifications } from '../store/verifications.ts';
 import type { WalkProgress } from '../store/walk-progress.ts';
 
 /** What the use cases of the registry stand on. */
@@ -24,6 +25,7 @@ export interface Registry {
   readonly free: FreeEntries;
   readonly progress: WalkProgress;
   readonly timelines: Timelines;
+  readonly verifications: Verifications;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }

@@ -88,9 +88,15 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.amend',
   'subscription.verify',
   'subscription.resume',
+  'subscription.finding',
+  'subscription.notice',
+  'subscription.provision',
+  'registry.reconcile',
   // The index is in no backup, nor are sweeps.
   'registry.index',
   'registry.sweep',
+  // Nor are imports; and what they bring, they take from nobody.
+  'registry.import',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

@@ -1,3 +1,11 @@
+export {
+  decideFinding,
+  decideWithdrawal,
+  FINDING_GROUNDS,
+  type Finding,
+  type FindingGrounds,
+  type FindingVerdict,
+} from './findings.ts';
 export { decideMove, type MoveQuestion, type MoveVerdict, type Standing } from './decide-move.ts';
 export {
   AUTHORITY_URGENCIES,
@@ -21,6 +29,7 @@ export {
   retentionAfterEnd,
   type EndOfSubscription,
 } from './retention.ts';
+export { stepNotice, stepOf, tellableAt, warnedDay, type StepNotice } from './step-notices.ts';
 export {
   BEGIN_MOVERS,
   END_CAUSES,

@@ -49,14 +49,14 @@ export type NextStep =
 const HOUR_MILLISECONDS = 3_600_000;
 
 /** The first instant of the waking hours from an instant on. */
-const awake = (at: number, { wakingHours: { from, to } }: TimelineTerms): number => {
+export const awake = (at: number, { wakingHours: { from, to } }: TimelineTerms): number => {
   const day = vietnamDay(at);
   if (at < vietnamTime(day, from)) return vietnamTime(day, from);
   return at < vietnamTime(day, to) ? at : vietnamTime(laterDay(day, 1), from);
 };
 
 /** When a step falls due, given when the step was done that it is counted from. */
-const dueAt = (step: TimelineStep, base: number, terms: TimelineTerms): number => {
+export const dueAt = (step: TimelineStep, base: number, terms: TimelineTerms): number => {
   if (step.days === 0) return step.atAnyHour === true ? base : awake(base, terms);
   return vietnamTime(laterDay(vietnamDay(base), step.days), terms.wakingHours.from);
 };
@@ -70,7 +70,8 @@ const earliest = (step: TimelineStep, now: number, terms: TimelineTerms): number
   return step.atAnyHour === true || isFurther ? now : awake(now, terms);
 };
 
-const stepsFor = (use: NumberUse, { steps }: TimelineTerms): readonly TimelineStep[] =>
+/** The steps that numbers of a use go through. */
+export const stepsFor = (use: NumberUse, { steps }: TimelineTerms): readonly TimelineStep[] =>
   steps.filter((step) => step.use === undefined || step.use === use);
 
 /** A step with its instants, if every step is done when it falls due. */

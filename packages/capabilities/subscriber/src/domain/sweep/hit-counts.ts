@@ -12,7 +12,7 @@ export const countHits = (hits: readonly JunkHit[]): HitCounts =>
   );
 
 /** The counts of several parts together. */
-export const addCounts = (counts: readonly HitCounts[]): HitCounts =>
+export const addHits = (counts: readonly HitCounts[]): HitCounts =>
   Object.fromEntries(
     JUNK_RULES.map(
       (rule) => [rule, counts.reduce((sum, count) => sum + (count[rule] ?? 0), 0)] as const,

@@ -1,4 +1,4 @@
-export { addCounts, countHits, totalOf, type HitCounts } from './hit-counts.ts';
+export { addHits, countHits, totalOf, type HitCounts } from './hit-counts.ts';
 export { csvCells, reportCsv } from './report-csv.ts';
 export { escapeHtml, reportHtml } from './report-html.ts';
 export { EXPLAINED_CODES, explainHit, RULE_TITLES, type BothTexts } from './rule-texts.ts';
