@@ -14,7 +14,7 @@ const asked = z.object({
 });
 
 /** What the putting of blobs may still take after the last person is read. */
-const MARGIN_MILLISECONDS = 120_000;
+const MARGIN_MILLISECONDS = 25_000;
 
 /**
  * The state machine of sweeps: plans the parts of a sweep, does one, or ends it. A part that could not be done in time is a failure, which

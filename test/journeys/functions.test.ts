@@ -18,6 +18,7 @@ import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
+import { registrySweep } from './functions/registry-sweep.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -80,6 +81,10 @@ describe('webhooks', () => {
 
 describe('the sweep', () => {
   callSweep(system);
+});
+
+describe('the registry', () => {
+  registrySweep(system);
 });
 
 describe('the stream', () => {

@@ -14,7 +14,11 @@ const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
 /** Tables that say of the registry what it was later than the backup: entries that lead to nobody, rows that are said to be in. */
-const OF_LATER_REGISTRY: readonly TableName[] = ['subscriber-index', 'registry-bulk', 'registry-sweeps'];
+const OF_LATER_REGISTRY: ReadonlySet<TableName> = new Set([
+  'subscriber-index',
+  'registry-bulk',
+  'registry-sweeps',
+] as const);
 
 /**
  * Tables that go on from where they are; heads and index where the logs do. The index of the registry does not: it would lead to
@@ -23,7 +27,7 @@ const OF_LATER_REGISTRY: readonly TableName[] = ['subscriber-index', 'registry-b
  */
 const SURVIVING: readonly TableName[] = [
   'outbox',
-  ...NEVER_BACKED_UP.filter((table) => !OF_LATER_REGISTRY.includes(table)),
+  ...NEVER_BACKED_UP.filter((table) => !OF_LATER_REGISTRY.has(table)),
 ];
 const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox', 'call-keys'];
 
