@@ -292,6 +292,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       escrow: { unwrap: ['escrow'] },
     },
   },
+  'subscriber-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Gives people keys, and destroys none.
+      'subscriber-keys': ['get', 'put', 'check'],
+      'subscriber-index': ['get', 'query', 'put', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      registry: both('registry'),
+      'registry-index': both('registry-index'),
+    },
+  },
   'label-api': {
     tables: {
       ...RECORDING,
@@ -348,9 +364,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'subscriber-sweep': {
     tables: {
       ...EVENTS,
-      // Reads people and their keys side by side; changes none.
+      // Reads people and their keys side by side, and claims about their numbers; changes none.
       subscribers: ['query'],
       'subscriber-keys': ['query'],
+      'subscriber-rights': ['query'],
       'registry-sweeps': ['get', 'query', 'put', 'update', 'delete'],
     },
     // Opens people, and the keys of sweeps. Finds nobody: it has no key of an index.

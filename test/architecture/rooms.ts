@@ -249,6 +249,7 @@ export const ROOMS: readonly Room[] = [
       'access/domain',
       'webhook',
       'caller-id',
+      'subscriber/domain',
       'witness',
       'parcel',
       'parcel/domain',

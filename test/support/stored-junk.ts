@@ -5,6 +5,7 @@ import {
   storedHolder,
   storedSubscription,
   subscriptionRecord,
+  type ForeignNumberClaim,
   type HolderRecord,
   type IdentityNumber,
   type PartyRecord,
@@ -14,8 +15,10 @@ import {
   type SweptSubscription,
 } from '@temkin/subscriber/domain';
 import type { registryStores } from '@temkin/subscriber';
+import { claims } from '../../packages/capabilities/subscriber/src/store/claims.ts';
 import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import type { GeneratedPerson } from './generated-registry.ts';
+import { memoryTable } from './memory-table.ts';
 import { sha256 } from './sha256.ts';
 
 /** A number as it is to lie in the store, with what happened to it. */
@@ -27,6 +30,8 @@ export interface NumberToStore {
   readonly verifiedAt?: number;
   readonly foundWrongAt?: number;
   readonly deviceChangedAt?: number;
+  /** The latest. */
+  readonly claim?: ForeignNumberClaim;
 }
 
 /** Somebody as the registry is to have them. */
@@ -135,7 +140,9 @@ export const recordsOfPlanted = async (
         person.subscriptions.map(async (each, at): Promise<NumberToStore> => {
           const { subscriptionId, state, use, payment, channel, pointId, contractKey } = each;
           const { registeredAt, activatedAt, endedAt, verifiedAt, foundWrongAt, deviceChangedAt } = each;
+          const claim = each.claims.at(-1);
           return {
+            ...(claim !== undefined && { claim }),
             subscriptionId,
             state,
             subscription: {
@@ -223,6 +230,29 @@ export const recordOfGenerated = async (person: GeneratedPerson): Promise<Person
 
 const RECEIPT = { eventId: '01998f6e-1c1a-7000-8000-000000000000', leaf: 'A'.repeat(43) } as const;
 
+/** A claim that is as it is: filed, and decided at once where it is not open. */
+const claimWrites = (
+  tenant: string,
+  names: { readonly personId: string; readonly subscriptionId: string },
+  { state, at }: ForeignNumberClaim,
+): readonly Write[] =>
+  claims(memoryTable()).fileWrites(
+    tenant,
+    {
+      ...names,
+      claimId: names.subscriptionId,
+      claimantPersonId: names.personId,
+      claimantSubscriptionId: names.subscriptionId,
+      caseId: 'case',
+      state,
+      filedAt: at,
+      replyBy: at,
+      doneBy: at,
+      fileReceipt: RECEIPT,
+    },
+    { version: 0 },
+  );
+
 /** The writes that put somebody into the tables as registrations and what came after would have. */
 const writesOf = async (
   { people, personKeys }: Pick<ReturnType<typeof registryStores>, 'people' | 'personKeys'>,
@@ -260,6 +290,7 @@ const writesOf = async (
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
         }),
+        ...(number.claim === undefined ? [] : claimWrites(tenant, names, number.claim)),
         ...(['foundWrongAt', 'deviceChangedAt'] as const).flatMap((what) => {
           const startedAt = number[what];
           if (startedAt === undefined) return [];

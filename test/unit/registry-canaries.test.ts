@@ -1,11 +1,19 @@
 import { identitySimulator } from '@temkin/identity';
-import { subscriptionLifecycle } from '@temkin/subscriber';
+import { registryImages, subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
-import { needlesOfText, searchFor } from '../support/canaries.ts';
+import {
+  registerSubscription,
+  type NewRegistration,
+} from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
+import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
+import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
+import { sha256 } from '../support/sha256.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { ndjson } from '../support/import-files.ts';
 import { IMPORTER, importWorld } from './import-world.ts';
@@ -24,11 +32,27 @@ const AMENDED = {
   address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
 } as const;
 
+/** Somebody else, with everything, upon a transaction. */
+const registrationAt = (transactionId: string): NewRegistration => {
+  const { holder, subscription } = completeRecord();
+  const {
+    ordinal: _ordinal,
+    registeredAt: _at,
+    serviceStart: _start,
+    state: _state,
+    ...number
+  } = subscription;
+  const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: 0 };
+  return { holder: { ...holder, portrait }, subscription: number, method: 'electronic', transactionId };
+};
+
 const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.name,
   party.identity.number,
   party.address.printed,
 ];
+
+const IMAGE = jpeg(3_000);
 
 const NUMBERS = ['+84987654321', '+84987650123'] as const;
 
@@ -74,7 +98,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(5),
   });
   const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
-  await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
+  await world.findings().recordFinding(REGISTRAR, found, seedOf(6));
   const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
   const network = provisioningSimulator();
   const due = world.due({ notices, network, systems: network });
@@ -93,6 +117,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
       })),
     ),
   );
+  const images = registryImages({ ...world.dependencies(), blobs: world.blobs, sha256 });
+  await images.keepImage(REGISTRAR, { bytes: IMAGE, occasion: 'registration' });
   const sent = [...world.blobs.stored.values()];
   await world.imports.beginImport(IMPORTER, imported);
   const importing = world.memory.items();
@@ -103,6 +129,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     by: 'registrar',
     seed: seedOf(6),
   });
+  const { stores } = world;
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(7));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(8));
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -120,15 +149,29 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...key,
     item,
   }));
-  const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS, IMPORTED];
+  const { holder, subscription } = registrationAt('');
+  const texts = [holder.name, holder.address?.printed, holder.identity?.number, subscription.msisdn];
+  const secrets = [
+    ...texts.flatMap((text) => text ?? []),
+    ...textsOf(PARTY),
+    ...textsOf(AMENDED),
+    PARTY.birthDate,
+    ...NUMBERS,
+    IMPORTED,
+  ];
   const bare = [...NUMBERS, IMPORTED].flatMap((number) => [
     number.slice(1),
     number.slice(3),
     `0${number.slice(3)}`,
   ]);
-  const search = searchFor([...secrets, ...bare].flatMap(needlesOfText));
+  const ofImage = [IMAGE.subarray(0, 40), IMAGE.subarray(1_000, 1_040), sha256(IMAGE)];
+  const search = searchFor([
+    ...[...secrets, ...bare].flatMap(needlesOfText),
+    ...ofImage.flatMap((bytes) => needlesOfBytes(bytes, 'image')),
+  ]);
   expect(search(Buffer.from('pham ngoc thach thao'))).toHaveLength(1);
   expect(dump.filter((stored) => allBytesOf(stored).some((bytes) => search(bytes).length > 0))).toEqual([]);
+  expect(sent.length).toBeGreaterThan(1);
   expect(sent.flatMap((bytes) => search(bytes))).toEqual([]);
 
   expect(dump.filter((stored) => kindsOf(stored).length !== 1)).toEqual([]);

@@ -10,8 +10,8 @@ import type { Planted } from '../support/planted-people.ts';
 import { recordOfGenerated, recordsOfPlanted, storePeople } from '../support/stored-junk.ts';
 import { registryWorld, TENANT, type RegistryWorld } from './registry-world.ts';
 
-/** Rules over what the registry does not learn yet: when a number was used, and who claims that one is not theirs. */
-const WITHOUT_SOURCE: ReadonlySet<JunkRuleId> = new Set(['dormant-reactivated', 'not-my-number'] as const);
+/** Rules over what the registry does not learn yet: when a number was used. */
+const WITHOUT_SOURCE: ReadonlySet<JunkRuleId> = new Set(['dormant-reactivated'] as const);
 
 /** What is planted, with what a sweep of the store can find of it. */
 export const planted = plantedJunk().map((each): Planted => ({

@@ -1,5 +1,7 @@
 import { keyWrap } from '@temkin/crypto';
 import type { Blobs } from '@temkin/storage';
+import type { TransferDoor } from './domain/index.ts';
+import { importRoutes } from './http/import-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { importParts } from './store/import-parts.ts';
 import { importRejects } from './store/import-rejects.ts';
@@ -9,7 +11,6 @@ import { announcePart } from './usecases/bulk/announce-part.ts';
 import { beginImport } from './usecases/bulk/begin-import.ts';
 import { cancelImport } from './usecases/bulk/cancel-import.ts';
 import { createImport } from './usecases/bulk/create-import.ts';
-import type { PartDoor } from './usecases/bulk/part-door.ts';
 import { listRejects, showImport } from './usecases/bulk/show-import.ts';
 import { workImports } from './usecases/bulk/work-imports.ts';
 
@@ -34,9 +35,9 @@ const surroundingsOf = ({ blobs, ...dependencies }: BulkDependencies) => {
 export const registryImports = ({
   door,
   ...dependencies
-}: BulkDependencies & { readonly door: PartDoor }) => {
+}: BulkDependencies & { readonly door: TransferDoor }) => {
   const surroundings = surroundingsOf(dependencies);
-  return {
+  const usecases = {
     createImport: createImport(surroundings),
     announcePart: announcePart({ ...surroundings, door }),
     beginImport: beginImport(surroundings),
@@ -44,6 +45,7 @@ export const registryImports = ({
     listRejects: listRejects(surroundings),
     cancelImport: cancelImport(surroundings),
   };
+  return { ...usecases, routes: importRoutes(usecases) };
 };
 
 /** What works imports off. */

@@ -2,12 +2,15 @@ import type { Recorder } from '@temkin/audit-event';
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
+import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
+import { holderClaims } from './store/holder-claims.ts';
 import { freeEntries } from './store/free-entries.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
+import { pendingImages } from './store/pending-images.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
 import { timelines } from './store/timelines.ts';
@@ -44,6 +47,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     recorder,
     people: kept,
     personKeys: personKeys({ table, wrap: keyWrap(keyRing, 'registry', random) }),
+    images: pendingImages({ table, wrap: keyWrap(keyRing, 'registry', random) }),
     entries,
     states,
     indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),
@@ -51,6 +55,8 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     drop: dropEntries({ table, entries, random }),
     free: freeEntries({ entries, people: kept }),
     progress: walkProgress(table),
+    bases: bases(table),
+    claims: holderClaims(table),
     timelines: timelines(table),
     verifications: verifications({ table, random }),
     clock,

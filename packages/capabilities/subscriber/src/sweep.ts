@@ -2,6 +2,7 @@ import type { Recorder } from '@temkin/audit-event';
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
+import { claims } from './store/claims.ts';
 import { personKeys } from './store/person-keys.ts';
 import { segmentPages } from './store/segment-pages.ts';
 import { sweepBlobs } from './store/sweep-blobs.ts';
@@ -37,6 +38,7 @@ const storesOf = (dependencies: SweepDependencies): SweepRegistry => {
   return {
     recorder,
     segmentPages: segmentPages(table),
+    claims: claims(table),
     personKeys: personKeys({ table, wrap }),
     sweeps: sweeps({ table, wrap, clock }),
     parts: sweptParts(table),

@@ -66,6 +66,7 @@ export { searchedForms, searchedNumber, type SearchedForms } from './record/sear
 export {
   fieldOfStored,
   holderOfStored,
+  imagesOfStored,
   storedChange,
   storedHolder,
   storedSubscription,
@@ -74,6 +75,7 @@ export {
   type ClearSubscription,
   type FieldTexts,
   type HolderChange,
+  type ImageKeys,
   type Stored,
 } from './record/stored-fields.ts';
 export {
@@ -111,6 +113,7 @@ export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
 export * from './sweep/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,
@@ -126,6 +129,7 @@ export {
   type IndexName,
   type Terms,
 } from './blind-index.ts';
+export { indexAsked } from './asked-index.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';
 export {
@@ -152,6 +156,23 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export {
+  candidatesOpened,
+  hitsShown,
+  holdersPerValue,
+  purgePause,
+  searchesPerDay,
+  searchesPerHour,
+} from './search-policies.ts';
+export {
+  CASE_RULES,
+  isUsable,
+  mayOpenCase,
+  mayOpenTransaction,
+  transactionHours,
+  type BasisKind,
+  type RegistryBasis,
+} from './registry-bases.ts';
 export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
 export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export {
@@ -174,7 +195,10 @@ export {
   reconciledAt,
   type Difference,
 } from './reconciliation.ts';
-export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
+export { imageBytes, imagesNamed, imageWaits, type ImageOccasion } from './images/image-policies.ts';
+export { IMAGE_TYPES, imageType, type ImageType } from './images/image-type.ts';
+export { imageBlob, openImage, sealImage, type ImagePlace } from './images/sealed-image.ts';
+export { IMAGE_FIELDS, isImageField, namedImages, type ImageField } from './record/named-images.ts';

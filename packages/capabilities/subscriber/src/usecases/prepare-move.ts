@@ -1,6 +1,7 @@
 import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
-import { decideMove, type Mover, type Standing } from '../domain/index.ts';
+import { decideMove, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
+import { erasureDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
@@ -53,6 +54,7 @@ export const prepareMove = (registry: Registry) => {
       standing = verdict.standing;
     }
     const end = moves.find((move) => move.name === 'end');
+    const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
     const freed = end === undefined ? [] : await free(tenant, subscription);
     const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
@@ -71,6 +73,7 @@ export const prepareMove = (registry: Registry) => {
           }),
           ...freed,
           ...stops(receipt),
+          ...(keptUntil === undefined ? [] : erasureDue(tenant, subscription.personId, keptUntil)),
           ...(standing.state === subscription.standing.state
             ? []
             : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),

@@ -1,11 +1,14 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { Bases } from '../store/bases.ts';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
+import type { HolderClaims } from '../store/holder-claims.ts';
 import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
+import type { PendingImages } from '../store/pending-images.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
 import type { Timelines } from '../store/timelines.ts';
@@ -17,6 +20,7 @@ export interface Registry {
   readonly recorder: Recorder;
   readonly people: People;
   readonly personKeys: PersonKeys;
+  readonly images: PendingImages;
   readonly entries: IndexEntries;
   readonly states: IndexStateStore;
   readonly indexKeys: IndexKeys;
@@ -24,6 +28,8 @@ export interface Registry {
   readonly drop: DropEntries;
   readonly free: FreeEntries;
   readonly progress: WalkProgress;
+  readonly bases: Bases;
+  readonly claims: HolderClaims;
   readonly timelines: Timelines;
   readonly verifications: Verifications;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import {
   openFields,
   subscriptionOfStored,
   subscriptionRecord,
+  type ForeignNumberClaim,
   type HolderRecord,
   type SweepNames,
   type SweptPerson,
@@ -10,6 +11,7 @@ import {
   type TimelineRun,
 } from '../domain/index.ts';
 import type { SealedPerson, SealedSubscription } from '../store/record-item.ts';
+import type { Claims } from '../store/claims.ts';
 import type { SegmentItem, SegmentPages } from '../store/segment-pages.ts';
 import { historyOf } from './number-history.ts';
 import type { Registry } from './registry.ts';
@@ -68,17 +70,23 @@ const keysOf = async (
 
 /**
  * The people of a segment who have or had a number, each once and whole, as a sweep reads them; who is erased is left out. A page of
- * records and its people's keys are two reads. In memory are a page and, of whoever has more numbers than it, what was opened of them.
+ * records and its people's keys are two reads, and claims about the numbers of a segment one more, for there are few. In memory are a page
+ * and, of whoever has more numbers than it, what was opened of them.
  */
 export const sweepPeople = ({
   segmentPages,
   personKeys,
+  claims,
 }: {
   readonly segmentPages: SegmentPages;
   readonly personKeys: Registry['personKeys'];
+  readonly claims: Pick<Claims, 'ofSegment'>;
 }) =>
   async function* swept({ tenant, segment, at, names }: SegmentSweep): AsyncGenerator<SweptPerson, void> {
     let reading: Reading | undefined;
+    const claimed = new Map<string, ForeignNumberClaim>();
+    for await (const { subscriptionId, claim } of claims.ofSegment(tenant, segment))
+      claimed.set(subscriptionId, claim);
 
     const take = (item: SegmentItem, keys: ReadonlyMap<string, Uint8Array>): void => {
       if (item.is === 'person') {
@@ -109,7 +117,11 @@ export const sweepPeople = ({
 
     const whole = ({ personId, holder, numbers, runs }: Reading): SweptPerson => {
       const subscriptions = [...numbers.values()].map(({ verifiedAt, ...opened }): SweptSubscription => {
-        const history = historyOf(runs.get(opened.subscriptionId) ?? [], verifiedAt);
+        const claim = claimed.get(opened.subscriptionId);
+        const history = {
+          ...historyOf(runs.get(opened.subscriptionId) ?? [], verifiedAt),
+          ...(claim !== undefined && { claims: [claim] }),
+        };
         return sweptNumber(holder, { ...opened, history }, names, at);
       });
       return sweptPerson(personId, holder, subscriptions, names);

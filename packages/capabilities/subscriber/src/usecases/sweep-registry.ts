@@ -1,3 +1,4 @@
+import type { Claims } from '../store/claims.ts';
 import type { SegmentPages } from '../store/segment-pages.ts';
 import type { SweepBlobs } from '../store/sweep-blobs.ts';
 import type { SweptParts } from '../store/swept-parts.ts';
@@ -7,6 +8,7 @@ import type { Registry } from './registry.ts';
 /** What the steps of a sweep stand on. */
 export interface SweepRegistry extends Pick<Registry, 'recorder' | 'personKeys' | 'clock' | 'random'> {
   readonly segmentPages: SegmentPages;
+  readonly claims: Claims;
   readonly sweeps: Sweeps;
   readonly parts: SweptParts;
   readonly blobs: SweepBlobs;

@@ -1,15 +1,22 @@
 import { inForce, type Caller, type Receipt } from '@temkin/kernel';
-import { partBytes, partsLimit, SEALING_BYTES, type AnnouncedPart } from '../../domain/index.ts';
+import {
+  partBytes,
+  partsLimit,
+  SEALING_BYTES,
+  transferMinutes,
+  type AnnouncedPart,
+  type SignedRequest,
+  type TransferDoor,
+} from '../../domain/index.ts';
 import { partBlobName } from '../../store/part-blobs.ts';
 import { refuse } from '../refuse.ts';
 import { untilSettled } from '../until-settled.ts';
 import { findImport, requireOwnImport } from './find-import.ts';
 import { importResource, type ImportSurroundings } from './import-surroundings.ts';
-import type { PartDoor, SignedTransfer } from './part-door.ts';
 
 /** Where a part is sent to. */
 export interface AnnouncedUpload {
-  readonly upload: SignedTransfer;
+  readonly upload: SignedRequest;
   readonly receipt: Receipt;
 }
 
@@ -18,7 +25,9 @@ export interface AnnouncedUpload {
  * was sealed once more. Refuses `IMPORT.UNKNOWN`, `IMPORT.NOT_YOURS`, `IMPORT.STATE_NOT_ALLOWED` where no parts are sent any more, and
  * `IMPORT.PART_TOO_LARGE` of too many bytes, or of one part too many.
  */
-export const announcePart = (surroundings: ImportSurroundings & { readonly door: PartDoor }) => {
+export const announcePart = (
+  surroundings: ImportSurroundings & { readonly door: Pick<TransferDoor, 'upload'> },
+) => {
   const { recorder, imports, parts, door, clock } = surroundings;
   const find = findImport(surroundings);
 
@@ -53,6 +62,8 @@ export const announcePart = (surroundings: ImportSurroundings & { readonly door:
       return recorded.outcome === 'committed' ? recorded.receipt : undefined;
     });
     const name = partBlobName({ of: 'import', tenant, id: importId }, part.part, part.sha256);
-    return { upload: await door.upload({ name, bytes: part.bytes, sha256: part.sha256 }), receipt };
+    const minutes = inForce(transferMinutes, now).value;
+    const upload = await door.upload({ name, bytes: part.bytes, sha256: part.sha256 }, minutes);
+    return { upload, receipt };
   };
 };
