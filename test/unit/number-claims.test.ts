@@ -90,6 +90,8 @@ describe('a claim that a number is not the claimant’s', () => {
     const { claim } = await world.rights.decideClaim(LEAD, claimId, 'confirmed');
     expect(claim).toMatchObject({ state: 'confirmed', decidedBy: 'lead-1' });
     expect(timelinesOf(world)).toHaveLength(1);
+    const found = world.items('subscribers').filter(({ item }) => item['grounds'] === 'claim');
+    expect(found).toHaveLength(1);
     expect(world.book.closed).toEqual([caseId]);
     expect(world.events().at(-1)).toMatchObject({
       api: { operation: 'subscription.claim' },

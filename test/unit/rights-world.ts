@@ -37,6 +37,12 @@ export const staff = (id: string, role: Role, tenant = TENANT): Caller => ({
 export const OFFICER = staff('privacy-1', 'privacy-officer');
 export const LEAD = staff('lead-1', 'support-lead');
 
+/** Number n, which is served. */
+const served = (n: number) => ({
+  ...beginning(numberOf(n)),
+  standing: { state: 'active', holds: [] } as const,
+});
+
 /** Two people agree as the test says: word for word, once. */
 const approvalsOf = () => {
   const asked = new Map<string, PendingApproval>();
@@ -85,14 +91,15 @@ const caseBook = () => {
 /** A registry of which people and authorities ask. `wrap` puts something before its table. */
 export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const world = registryWorld(wrap);
-  const { clock, memory, dependencies } = world;
+  const { clock, memory } = world;
+  const dependencies = world.dependencies();
   const notices = noticeSimulator();
   const found: Parameters<RightsFindings['report']>[0][] = [];
   const book = caseBook();
   const two = approvalsOf();
   const { wait } = instantWait();
   const rights = subscriberRights({
-    ...dependencies(),
+    ...dependencies,
     codeKeyRing: keyRing({
       rootKey: memoryRootKey(),
       wrappedKeys: tableWrappedKeys(memory, clock),
@@ -114,12 +121,12 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const register = async (n: number, further: readonly number[] = []) => {
     const { personId, subscriptionId = '' } = await world.registry.newPerson(
       REGISTRAR,
-      registration(n),
+      { ...registration(n), number: served(n) },
       seedOf(n),
     );
     const ids = [subscriptionId];
     for (const m of further) {
-      const more = { personId, number: beginning(numberOf(m)) };
+      const more = { personId, number: served(m) };
       const one = await world.registry.newSubscription(REGISTRAR, more, seedOf(m));
       ids.push(one.subscriptionId ?? '');
     }

@@ -23,7 +23,7 @@ describe('a self-check', () => {
     expect(numbers.map(({ subscriptionId }) => subscriptionId).toSorted()).toEqual(ids.toSorted());
     expect(numbers.find(({ isProven }) => isProven)).toMatchObject({
       subscriptionId: ids[0],
-      fields: { msisdn: numberOf(1), state: 'pending' },
+      fields: { msisdn: numberOf(1), state: 'active' },
     });
     expect(numbers.find(({ isProven }) => !isProven)?.fields).toMatchObject({ msisdn: numberOf(2) });
   });

@@ -1,25 +1,40 @@
-import { isLive } from '../../store/record-item.ts';
+import { decideFinding, nextStep } from '../../domain/index.ts';
+import { findingWrite } from '../../store/findings.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../../store/timelines.ts';
+import { idFrom } from '../new-person.ts';
 import type { Registry } from '../registry.ts';
 import type { WrongInformation } from './ports.ts';
 
-/** Begins the timeline of wrong information of a live number that has none under way (Decree 163/2024 Art 25.1). */
+/**
+ * Keeps a finding that a number's information is wrong because somebody claimed so, and begins its timeline where none is under way
+ * (Decree 163/2024 Art 25.1): in the transaction of what confirms the claim.
+ */
 export const beginWrongInformation = ({
   people,
   timelines,
-}: Pick<Registry, 'people' | 'timelines'>): WrongInformation => ({
+  random,
+}: Pick<Registry, 'people' | 'timelines' | 'random'>): WrongInformation => ({
   begin: async (tenant, number, foundAt) => {
+    const [timeline, grounds] = ['wrong-information', 'claim'] as const;
     const [subscription] = await people.findSubscriptions(tenant, [number]);
-    if (subscription === undefined || !isLive(subscription)) return undefined;
-    const former = await timelines.find(tenant, number, 'wrong-information');
-    if (former !== undefined && isRunning(former)) return undefined;
-    const { reliedOn, clear } = subscription;
-    const run = { timeline: 'wrong-information', use: clear.use, startedAt: foundAt, done: [] } as const;
+    if (subscription === undefined) return undefined;
+    const { state, holds } = subscription.standing;
+    if (!decideFinding({ timeline, grounds, foundAt, state, now: foundAt }).allowed) return undefined;
+    const former = await timelines.find(tenant, number, timeline);
+    const isUnderWay =
+      (former !== undefined && isRunning(former)) || holds.some(({ cause }) => cause === timeline);
+    const run = { timeline, use: subscription.clear.use, startedAt: foundAt, done: [] } as const;
+    const first = nextStep(run, foundAt);
+    const findingId = idFrom(random(32), 'finding');
     return {
-      reliedOn: [],
+      begins: !isUnderWay,
+      version: subscription.version + 1,
+      policies: first.is === 'due' && !isUnderWay ? [first.policyId] : [],
+      reliedOn: isUnderWay && former !== undefined ? [former.reliedOn] : [],
       writes: (receipt) => [
-        touchSubscriptionWrite(tenant, { ...number, reliedOn }, receipt),
-        ...startTimelineWrites(tenant, number, run, { former, receipt }),
+        touchSubscriptionWrite(tenant, subscription, receipt),
+        findingWrite(tenant, { ...number, findingId, timeline, grounds, foundAt, receipt }),
+        ...(isUnderWay ? [] : startTimelineWrites(tenant, number, run, { former, receipt })),
       ],
     };
   },

@@ -51,8 +51,12 @@ export const decideFiledClaim =
           outcome: 'allowed',
           purpose: 'complaint',
           change: decision,
-          ...(begun !== undefined && { flags: ['wrong-information'] }),
-          resources: [personResource(personId), subscriptionResource(subscriptionId), claimResource(claimId)],
+          ...(begun?.begins === true && { flags: ['wrong-information'], policies: begun.policies }),
+          resources: [
+            personResource(personId),
+            subscriptionResource(subscriptionId, begun?.version),
+            claimResource(claimId),
+          ],
         },
         {
           reliedOn: [...(begun?.reliedOn ?? []), ...(closed?.reliedOn ?? [])],

@@ -48,14 +48,23 @@ export interface Cases {
   close(tenant: string, caseId: string, closedAt: number): Promise<Beside | undefined>;
 }
 
+/** What is kept of a finding, with the version that it makes of the number. */
+export interface BegunFinding extends Beside {
+  /** Whether its timeline begins: false where one is under way. */
+  readonly begins: boolean;
+  readonly version: number;
+  /** Of the timeline that begins. */
+  readonly policies: readonly string[];
+}
+
 /** What a confirmed claim begins: that the information of a number is found to be wrong. */
 export interface WrongInformation {
-  /** Undefined where the number has ended, or is found wrong already: then nothing begins. */
+  /** Undefined where the number is not served, so that nothing can be found of it. */
   begin(
     tenant: string,
     number: { readonly personId: string; readonly subscriptionId: string },
     foundAt: number,
-  ): Promise<Beside | undefined>;
+  ): Promise<BegunFinding | undefined>;
 }
 
 /** SHA-256 (FIPS 180-4). */
