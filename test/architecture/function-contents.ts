@@ -269,9 +269,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: RECORD,
     // It finds nobody, changes nobody, and answers nobody.
     never: [
-      /^subscriber\/src\/(registry\.ts|http\/)/,
-      /^subscriber\/src\/store\/(index-|fill-|drop-|free-)/,
-      /^subscriber\/src\/usecases\/(new-person|new-subscription|amend|find-by|move-)/,
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-))/,
     ],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
