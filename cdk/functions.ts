@@ -158,6 +158,15 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/stir/{proxy+}', '/.well-known/jwks.json'],
   },
+  'subscriber-sweep': {
+    does: 'State machine of sweeps: a segment or a bucket of the subscriber registry',
+    // More than a whole processor; what a segment of half a million people hands on is in memory.
+    memoryMegabytes: 3_008,
+    timeoutSeconds: 900,
+    stopsInTime: true,
+    // A part that fails is tried again; a sweep that ends so has an alarm of its own.
+    errorsThatCount: 5,
+  },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',
     memoryMegabytes: 512,

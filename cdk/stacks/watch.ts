@@ -4,6 +4,7 @@ import { functionAlarms } from '../constructs/function-alarms.ts';
 import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
 import {
+  endsInFailure,
   leftAlone,
   rootKeyCalls,
   serverErrorShare,
@@ -84,6 +85,7 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
+  const unswept = endsInFailure(api.sweeps);
   const findings = loggedFindings(stack, { stage, ...api });
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
@@ -122,6 +124,7 @@ export const watchStack = (
     { symptom: 'registry-due-behind', metric: registryLeftOver, atLeast: 1, periods: 3 },
     { symptom: 'registry-late', metric: registryLate, atLeast: 1 },
     { symptom: 'systems-differ', metric: systemsDiffer, atLeast: 1 },
+    { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
     // A key service that hangs once is no outage: the next run publishes.

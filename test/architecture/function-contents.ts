@@ -264,6 +264,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'subscriber-sweep': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, changes nobody, and answers nobody.
+    never: [
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'call-sweeper': {
     capability: 'caller-id',
     ports: [

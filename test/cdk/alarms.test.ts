@@ -74,6 +74,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
   const { thresholds } = readConfiguration(stage);
   const ofFunction = (name: string, of: string, statistic: string) =>
     metric('AWS/Lambda', name, { FunctionName: `temkin-${stage}-${of}` }, statistic);
+  const ofSweeps = (name: string) =>
+    metric(
+      'AWS/States',
+      name,
+      { StateMachineArn: expect.stringContaining('RegistrySweep') as string },
+      'Sum',
+    );
   const ofApi = (name: string, statistic: string) =>
     metric('AWS/ApiGateway', name, { ApiId: expect.stringMatching(/^Http[0-9A-F]{8}$/) }, statistic);
   const ofEdge = (name: string, statistic: string) =>
@@ -97,9 +104,11 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'webhook-sender',
     'call-sweeper',
     'subscriber-due',
+    'subscriber-sweep',
     'audit-sequencer',
     'audit-indexer',
   ];
+  const errorsThatCount: Readonly<Record<string, number>> = { 'access-token': 50, 'subscriber-sweep': 5 };
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -121,7 +130,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       functions.flatMap((name) => [
         [
           `function-errors-${name}`,
-          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(name === 'access-token' ? 50 : 1) },
+          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(errorsThatCount[name] ?? 1) },
         ],
         [`function-throttled-${name}`, { ...ofFunction('Throttles', name, 'Sum'), ...atLeast(1) }],
       ]),
@@ -194,6 +203,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'registry-due-behind': { ...ofLog('RegistryLeftOver'), ...atLeast(1, 3) },
     'registry-late': { ...ofLog('RegistryLate'), ...atLeast(1) },
     'systems-differ': { ...ofLog('SystemsDiffer'), ...atLeast(1) },
+    'sweep-failed': {
+      ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
+        failed: ofSweeps('ExecutionsFailed'),
+        late: ofSweeps('ExecutionsTimedOut'),
+      }),
+      ...atLeast(1),
+    },
     'sequencer-silent': {
       ...ofLog('SequencerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -330,6 +346,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'webhook-sender',
           'call-sweeper',
           'subscriber-due',
+          'subscriber-sweep',
           'parcel-shredder',
           'audit-reconciler',
           'audit-sequencer',

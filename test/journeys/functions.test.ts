@@ -19,6 +19,7 @@ import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
 import { registryDue } from './functions/registry-due.ts';
+import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
@@ -87,6 +88,10 @@ describe('webhooks', () => {
 
 describe('the sweep', () => {
   callSweep(system);
+});
+
+describe('the registry', () => {
+  registrySweep(system);
 });
 
 describe('the stream', () => {

@@ -174,6 +174,7 @@ export const testSystem = async ({
     notify: notify ?? gateway,
     network: numbers,
     systems: numbers,
+    registryBlobs,
     callNetwork: network,
     findings: { report: (finding) => void findings.push(finding) },
   });

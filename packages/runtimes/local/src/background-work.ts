@@ -4,12 +4,13 @@ import {
   callerCheckPorts,
   consoleFindings,
   groundwork,
+  ownKeyRing,
   sharedKeyRing,
   webhookReceivers,
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue } from '@temkin/subscriber';
+import { registryDue, registrySweeper } from '@temkin/subscriber';
 import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
@@ -20,9 +21,10 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, and messages to webhooks. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
+  registryBlobs,
   allowLoopbackReceivers = false,
   callNetwork,
   notify,
@@ -32,7 +34,7 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'registryBlobs' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
 > & {
   readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
@@ -67,6 +69,11 @@ export const backgroundWork = ({
       receivers,
       waybillNumberOf: waybillNumberOf(surroundings.table),
     }),
+    sweepRegistry: registrySweeper({
+      ...ground,
+      keyRing: ownKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      registryBlobs,
+    }).workSweeps,
   };
 };
 

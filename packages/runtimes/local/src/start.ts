@@ -25,6 +25,7 @@ import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestTok
 import { fileBlobs } from './files/file-blobs.ts';
 import { bindLog, bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
+import { dueSweep } from './due-sweep.ts';
 import { logKeeping } from './log-keeping.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
@@ -58,6 +59,8 @@ const CALL_MILLISECONDS = 2_000;
 
 /** As in the cloud: nothing of numbers falls due while somebody looks. */
 const REGISTRY_MILLISECONDS = 60_000;
+/** A sweep that somebody ordered begins while they look. */
+const SWEEP_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -199,19 +202,20 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       notify,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const { shredDue, sendWebhooks, registryDue, ...calls } = backgroundWork({ ...surroundings, ...outward });
+    const { shredDue, sendWebhooks, registryDue, sweepRegistry, ...calls } = backgroundWork({
+      ...surroundings,
+      ...outward,
+    });
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
+    const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
-      repeated(
-        'subscriber-due',
-        REGISTRY_MILLISECONDS,
-        registrySweep(registryDue, systemClock),
-        consoleFaultLog,
-      ).stop,
+      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(registryDue, systemClock), consoleFaultLog)
+        .stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+      repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };
