@@ -17,6 +17,7 @@ export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { FaceImages, KeptFace } from './usecases/ports.ts';
+export type { TransferredNumber, WishedTransfer } from './usecases/transfer-subscription.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
