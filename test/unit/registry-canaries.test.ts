@@ -8,12 +8,12 @@ import {
   type NewRegistration,
 } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
-import { completeRecord } from '../support/subscriber-records.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { sha256 } from '../support/sha256.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { ndjson } from '../support/import-files.ts';
 import { IMPORTER, importWorld } from './import-world.ts';
@@ -130,8 +130,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(6),
   });
   const { stores } = world;
-  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(23));
-  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(24));
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(7));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(8));
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });

@@ -343,6 +343,10 @@ export const tables = {
         partition: 'ON#{tenant}#{challengeId}',
         sort: 'challenge',
       },
+      selfCheck: {
+        partition: 'SC#{tenant}#{challengeId}',
+        sort: 'challenge',
+      },
       seenIdentity: {
         partition: 'SI#{tenant}#{keyId}#{identityHash}',
         sort: 'seen',
@@ -571,6 +575,48 @@ export const tables = {
       pendingImage: {
         partition: 'I#{tenant}#{imageId}',
         sort: 'pending',
+      },
+    },
+  },
+  /**
+   * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+   * requests of authorities and what was handed over, and what of it is due when.
+   */
+  'subscriber-rights': {
+    /**
+     * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+     * requests of authorities and what was handed over, and what of it is due when.
+     */
+    owner: 'subscriber',
+    recoveryDays: 35,
+    items: {
+      claim: {
+        partition: 'C#{tenant}#{claimId}',
+        sort: 'claim',
+      },
+      claimedNumber: {
+        partition: 'CN#{tenant}#{segment}',
+        sort: '{personId}#{subscriptionId}',
+      },
+      dataRequest: {
+        partition: 'Q#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      processing: {
+        partition: 'P#{tenant}#{personId}',
+        sort: 'processing',
+      },
+      authorityRequest: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      handover: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'handover#{handoverId}',
+      },
+      docket: {
+        partition: 'D#{tenant}#{register}',
+        sort: '{state}#{at}#{id}',
       },
     },
   },

@@ -112,6 +112,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,

@@ -132,7 +132,6 @@ export const people = (table: Table) => ({
     ...person,
     reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
   }),
-
   /** Whether a segment has any record. */
   isAnybodyIn: async (tenant: string, segment: string): Promise<boolean> => {
     const { partition } = keyOf('subscribers', 'person', { tenant, segment, personId: '' });

@@ -89,6 +89,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.image',
   // Time does it again.
   'subscriber.drop-image',
+  'subscriber.self-check',
+  'subscription.claim',
+  'subscriber.request',
+  'registry.release',
+  'registry.docket',
   'subscription.verify',
   'subscription.resume',
   'subscription.finding',
