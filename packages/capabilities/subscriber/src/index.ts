@@ -4,6 +4,7 @@ export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.t
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { registrySpecs } from './http/registry-specs.ts';
+export { lifecycleSpecs } from './http/lifecycle-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
