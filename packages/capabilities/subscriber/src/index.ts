@@ -8,6 +8,7 @@ export { lifecycleSpecs } from './http/lifecycle-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
+export { registryRestoration } from './store/restoration.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';

@@ -95,7 +95,6 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.release',
   'registry.docket',
   'subscription.verify',
-  'subscription.resume',
   'subscription.finding',
   'subscription.notice',
   'subscription.provision',
