@@ -297,10 +297,12 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // What ends is due no more.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // With the end of a number it is free.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),

@@ -1,6 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
-import { holderOf, registrationOf } from './registrations.ts';
+import { holderOf, moveOf, registrationOf } from './registrations.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
 export interface PostingRoute {
@@ -257,6 +257,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   })),
   route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
+  ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
+    route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
+      moveOf(move, { transactionId: '0'.repeat(32) }),
+    ),
+  ),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

@@ -1,4 +1,4 @@
-import { registrationOf } from '../registrations.ts';
+import { moveOf, registrationOf } from '../registrations.ts';
 import type { Crossing } from './crossing.ts';
 import type { Ground } from './ground.ts';
 
@@ -24,5 +24,12 @@ export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] 
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',
       ask: (transactionId) => registrar().post('/v1/subscriptions', registrationOf(2, { transactionId })),
     },
+    ...['suspend', 'resume', 'terminate', 'transfer'].map((move) => ({
+      ...ids.subscription,
+      route: `POST /v1/subscriptions/{subscriptionId}/${move}`,
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id: string) =>
+        registrar().post(`/v1/subscriptions/${id}/${move}`, moveOf(move, { transactionId: '0'.repeat(32) })),
+    })),
   ];
 };

@@ -5,6 +5,7 @@ export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.t
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { registrySpecs } from './http/registry-specs.ts';
+export { lifecycleSpecs } from './http/lifecycle-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
@@ -19,6 +20,7 @@ export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { FaceImages, KeptFace } from './usecases/ports.ts';
+export type { TransferredNumber, WishedTransfer } from './usecases/transfer-subscription.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';

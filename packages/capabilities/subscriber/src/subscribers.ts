@@ -1,12 +1,15 @@
 import type { Route } from '@temkin/http';
+import { lifecycleRoutes } from './http/lifecycle-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { closeRegistryCase } from './usecases/close-registry-case.ts';
+import { moveUponTransaction } from './usecases/move-upon-transaction.ts';
 import { openRegistryCase } from './usecases/open-registry-case.ts';
 import { openRegistry } from './usecases/open-registry.ts';
 import { openTransaction } from './usecases/open-transaction.ts';
 import { registerSubscription } from './usecases/register-subscription.ts';
+import { transferSubscription } from './usecases/transfer-subscription.ts';
 
 /** Wires what registrars and support do: register, find, read and amend. */
 export const subscriberCapability = (dependencies: RegistryDependencies) => {
@@ -20,6 +23,10 @@ export const subscriberCapability = (dependencies: RegistryDependencies) => {
       clock: registry.clock,
     }),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
+    ...lifecycleRoutes({
+      moveUponTransaction: moveUponTransaction(registry),
+      transferSubscription: transferSubscription(registry),
+    }),
   ];
   return { routes };
 };
