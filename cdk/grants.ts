@@ -293,7 +293,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       subscribers: ['get', 'query', 'put', 'update', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // What a person is found by no more is deleted one by one.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),

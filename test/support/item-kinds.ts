@@ -47,6 +47,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexKey',
   'subscriber-index.holderClaim',
   'subscriber-index.walkProgress',
+  'requests.registrySearches',
 ];
 
 /**
@@ -69,7 +70,6 @@ export const UNASKED_KINDS: readonly string[] = [
   'webhooks.announcement',
   'webhooks.deadMessage',
   'calls.lostCalls',
-  'requests.registrySearches',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
 ];

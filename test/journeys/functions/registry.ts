@@ -33,6 +33,19 @@ export const registry = (system: Deployment): void => {
     });
     expect(refused.status).toBe(403);
     const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
+    const upon = { purpose: 'registration', transactionId };
+    const search = await system
+      .as('registrar-giang')
+      .post('/v1/subscribers/search', { ...upon, msisdn: '0912900001' });
+    expect(await search.json()).toMatchObject({ matches: [{ personId }] });
+    const read = await system
+      .as('registrar-giang')
+      .post(`/v1/subscribers/${personId}/read`, { ...upon, fields: { name: 'full' } });
+    expect(await read.json()).toMatchObject({ holder: { name: 'Nguyễn Thị Hoà' } });
+    const amended = await system
+      .as('registrar-hoa')
+      .patch(`/v1/subscribers/${personId}`, { caseId, holder: { name: 'Nguyễn Thị Huệ' } });
+    expect(await amended.json()).toEqual({ personId, version: 3 });
     expect((await system.as('registrar-giang').post(`/v1/registry/cases/${caseId}/close`)).status).toBe(200);
   });
 };

@@ -1,5 +1,6 @@
 export { subscriberProblems } from './http/problems.ts';
 export { registrySpecs } from './http/registry-specs.ts';
+export { subscriberSpecs } from './http/subscriber-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryDue, type DueDependencies } from './due.ts';
