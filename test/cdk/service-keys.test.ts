@@ -55,7 +55,11 @@ describe.each(STAGES)('the keys that services of %s encrypt with', (stage) => {
   it('are these beside root and signing keys, and all but those that sign are rotated', () => {
     const signing = ['Data BundleSigningKey', 'Data LogSigningKey', 'Data CallSigningKey'];
     expect(keys.map(({ name }) => name).toSorted()).toEqual(
-      [...Object.keys(THROUGH), 'Data MainRootKey', 'Data EscrowRootKey', ...signing].toSorted(),
+      [
+        ...Object.keys(THROUGH),
+        ...['Main', 'Escrow', 'Registry', 'RegistryIndex'].map((root) => `Data ${root}RootKey`),
+        ...signing,
+      ].toSorted(),
     );
     // KMS rotates no key that signs.
     for (const { name, rotates } of keys)

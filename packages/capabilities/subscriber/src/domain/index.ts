@@ -66,6 +66,7 @@ export { searchedForms, searchedNumber, type SearchedForms } from './record/sear
 export {
   fieldOfStored,
   holderOfStored,
+  imagesOfStored,
   storedChange,
   storedHolder,
   storedSubscription,
@@ -74,6 +75,7 @@ export {
   type ClearSubscription,
   type FieldTexts,
   type HolderChange,
+  type ImageKeys,
   type Stored,
 } from './record/stored-fields.ts';
 export {
@@ -110,6 +112,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,
@@ -144,6 +147,7 @@ export {
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
+  verificationRecord,
   type SealedFieldName,
   type OpenPerson,
   type OpenSubscription,
@@ -170,6 +174,30 @@ export {
 } from './registry-bases.ts';
 export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
 export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
+export {
+  acknowledgedWithin,
+  type Provisioning,
+  type ProvisioningOrder,
+  type ProvisioningVerdict,
+} from './provisioning.ts';
+export {
+  RECONCILED_SYSTEMS,
+  type ReconciledSystem,
+  type ReconciledSystems,
+  type SystemPage,
+  type SystemRecord,
+} from './reconciled-systems.ts';
+export {
+  differenceOf,
+  DIFFERENCES,
+  differencesKept,
+  reconciledAt,
+  type Difference,
+} from './reconciliation.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
+export { imageBytes, imagesNamed, imageWaits, type ImageOccasion } from './images/image-policies.ts';
+export { IMAGE_TYPES, imageType, type ImageType } from './images/image-type.ts';
+export { imageBlob, openImage, sealImage, type ImagePlace } from './images/sealed-image.ts';
+export { IMAGE_FIELDS, isImageField, namedImages, type ImageField } from './record/named-images.ts';

@@ -3,6 +3,12 @@ import type { SubscriberRefusalCode } from '../domain/index.ts';
 
 /** How each refusal of the subscriber registry is answered. */
 export const subscriberProblems = {
+  'IMPORT.COLUMNS_UNKNOWN': { status: 422, title: 'A column is called by no field of a record, or twice.' },
+  'IMPORT.NOT_YOURS': { status: 403, title: 'Whoever made an import sends its parts and begins it.' },
+  'IMPORT.PARTS_MISSING': { status: 409, title: 'Not all parts were announced and sent.' },
+  'IMPORT.PART_TOO_LARGE': { status: 422, title: 'A part has too many bytes, or the import too many parts.' },
+  'IMPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The import is not in a state in which this is done.' },
+  'IMPORT.UNKNOWN': { status: 404, title: 'There is no such import.' },
   'SUBSCRIBER.BASIS_REQUIRED': {
     status: 403,
     title:
@@ -14,6 +20,18 @@ export const subscriberProblems = {
   'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
+  'SUBSCRIBER.IMAGE_LOST': {
+    status: 410,
+    title: 'The record names this image, and it is no longer there to be shown.',
+  },
+  'SUBSCRIBER.IMAGE_NOT_TAKEN': {
+    status: 422,
+    title: 'An image is a JPEG or PNG of at most two million bytes.',
+  },
+  'SUBSCRIBER.IMAGE_UNKNOWN': {
+    status: 422,
+    title: 'The record names images that nobody brought, that died, or that another record has.',
+  },
   'SUBSCRIBER.HOLDER_DISAGREES': {
     status: 409,
     title: 'Somebody is registered by this identity number, with another name or birth date.',
@@ -44,6 +62,27 @@ export const subscriberProblems = {
   'SUBSCRIPTION.STATE_NOT_ALLOWED': {
     status: 409,
     title: 'The state of the number does not let it move so.',
+  },
+  'FINDING.GROUNDS_NOT_ALLOWED': { status: 422, title: 'Such a finding is not made on these grounds.' },
+  'FINDING.IN_THE_FUTURE': { status: 422, title: 'Nothing is found before it is so.' },
+  'FINDING.NOT_WITHDRAWABLE': {
+    status: 409,
+    title: 'A changed device is not taken back: the holder shows the face.',
+  },
+  'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
+  'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
+  'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
+  'SUBSCRIPTION.IDENTITY_MISMATCH': {
+    status: 422,
+    title: 'What is registered is not what the source of identities knows.',
+  },
+  'SUBSCRIPTION.VERIFICATION_INCOMPLETE': {
+    status: 422,
+    title: 'Nothing speaks against the holder, and not all is there that the law asks for.',
+  },
+  'SUBSCRIPTION.VERIFICATION_NOT_OPEN': {
+    status: 422,
+    title: 'The document of the holder is not verified so, or not there.',
   },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;

@@ -1,5 +1,5 @@
 import { route, type Route } from '@temkin/http';
-import type { IndexQuestion, ReadQuestion } from '../domain/index.ts';
+import type { IndexQuestion } from '../domain/index.ts';
 import type { amendSubscriber } from '../usecases/amend-subscriber.ts';
 import type { readSubscriber } from '../usecases/read-subscriber.ts';
 import type { searchSubscribers } from '../usecases/search-subscribers.ts';
@@ -61,7 +61,7 @@ export const subscriberRoutes = (usecases: SubscriberUsecases): readonly Route[]
         personId: params.personId,
         purpose,
         basisId: basisIn(body),
-        fields: fields as ReadQuestion['fields'],
+        fields,
         ...(subscriptionId !== undefined && { subscriptionId }),
       });
     return {

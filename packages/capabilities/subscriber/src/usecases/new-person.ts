@@ -30,8 +30,10 @@ const toUuid = (bytes: Uint8Array): string => {
 };
 
 /** An id that the same seed leads to again. */
-export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription'): string =>
-  toUuid(keyedHash(seed, 16, of));
+export const idFrom = (
+  seed: Uint8Array,
+  of: 'person' | 'subscription' | 'finding' | 'verification' | `question-${number}`,
+): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
 export interface NewNumber {

@@ -21,8 +21,17 @@ export const subscriptionResource = (subscriptionId: string, version?: number) =
   ...(version !== undefined && { version }),
 });
 
+/** How an event speaks of a verification: by a random id. */
+export const verificationResource = (verificationId: string) => ({
+  type: 'subscription-verification',
+  pseudonym: verificationId,
+});
+
 /** How an event speaks of an index, and of which generation. */
 export const indexResource = (index: IndexName, generation: number) => ({
   type: 'registry-index',
   pseudonym: `${index}/${generation}`,
 });
+
+/** How an event speaks of an image: by its name in the blob store, which is random. */
+export const imageResource = (imageId: string) => ({ type: 'registry-image', pseudonym: imageId });

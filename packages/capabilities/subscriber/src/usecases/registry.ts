@@ -8,9 +8,11 @@ import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
+import type { PendingImages } from '../store/pending-images.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
 import type { Timelines } from '../store/timelines.ts';
+import type { Verifications } from '../store/verifications.ts';
 import type { WalkProgress } from '../store/walk-progress.ts';
 
 /** What the use cases of the registry stand on. */
@@ -18,6 +20,7 @@ export interface Registry {
   readonly recorder: Recorder;
   readonly people: People;
   readonly personKeys: PersonKeys;
+  readonly images: PendingImages;
   readonly entries: IndexEntries;
   readonly states: IndexStateStore;
   readonly indexKeys: IndexKeys;
@@ -28,6 +31,7 @@ export interface Registry {
   readonly bases: Bases;
   readonly claims: HolderClaims;
   readonly timelines: Timelines;
+  readonly verifications: Verifications;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }
