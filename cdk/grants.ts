@@ -301,7 +301,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      // With the end of a number it is free.
+      // What a person is found by no more is deleted one by one; with the end of a number it is free.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {

@@ -137,7 +137,7 @@ export const loggedFindings = (
     }),
     searches: countedLines(scope, {
       stage,
-      logs: [functions['subject-api']],
+      logs: [functions['subject-api'], functions['subscriber-api']],
       name: 'SearchCeilings',
       pattern: finding('search-ceiling-reached'),
     }),

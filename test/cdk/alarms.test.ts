@@ -383,6 +383,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
+        `SearchCeilings /temkin/${stage}/subscriber-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
         `RenewalsDue /temkin/${stage}/stir-api { $.finding = "renewal-due" }`,
         ...['recipient-api', 'caller-check-api'].map(

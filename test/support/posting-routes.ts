@@ -256,6 +256,21 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     personId: '00000000-0000-4000-8000-000000000000',
   })),
   route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
+  route('/v1/subscribers/search', 'registrar-giang', () => ({
+    purpose: 'registration',
+    transactionId: '0'.repeat(32),
+    name: 'Nguyễn Thị Hoà',
+    birthDate: '1990',
+    address: { printed: 'Số 1 phố Đội Cấn', communeCode: '00004' },
+    kind: 'citizen',
+    use: 'person',
+  })),
+  route('/v1/subscribers/{personId}/read', 'registrar-giang', () => ({
+    purpose: 'registration',
+    transactionId: '0'.repeat(32),
+    fields: { name: 'full', msisdn: 'masked' },
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+  })),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
   ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
     route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>

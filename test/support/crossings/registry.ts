@@ -3,7 +3,7 @@ import type { Crossing } from './crossing.ts';
 import type { Ground } from './ground.ts';
 
 /** Routes of the subscriber registry. */
-export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] => {
+export const registryCrossings = ({ system, first, own, ids }: Ground): readonly Crossing[] => {
   const registrar = () => system.as('other-registrar');
   return [
     {
@@ -17,6 +17,38 @@ export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] 
       route: 'POST /v1/registry/cases/{caseId}/close',
       refusal: 'SUBSCRIBER.CASE_UNKNOWN',
       ask: (id) => registrar().post(`/v1/registry/cases/${id}/close`),
+    },
+    {
+      ...ids.transaction,
+      route: 'POST /v1/subscribers/search',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (transactionId) =>
+        registrar().post('/v1/subscribers/search', {
+          purpose: 'registration',
+          transactionId,
+          msisdn: '0912000001',
+        }),
+    },
+    {
+      ...ids.person,
+      route: 'POST /v1/subscribers/{personId}/read',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (personId) =>
+        registrar().post(`/v1/subscribers/${personId}/read`, {
+          purpose: 'registration',
+          transactionId: own.transactionId,
+          fields: { name: 'masked' },
+        }),
+    },
+    {
+      ...ids.registryCase,
+      route: 'PATCH /v1/subscribers/{personId}',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (caseId) =>
+        registrar().patch(`/v1/subscribers/${first.holder.personId}`, {
+          caseId,
+          holder: { name: 'Lê Thị Mai' },
+        }),
     },
     {
       ...ids.transaction,

@@ -6,6 +6,7 @@ export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { registrySpecs } from './http/registry-specs.ts';
 export { lifecycleSpecs } from './http/lifecycle-specs.ts';
+export { subscriberSpecs } from './http/subscriber-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';

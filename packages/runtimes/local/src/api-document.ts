@@ -24,7 +24,13 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { lifecycleSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  lifecycleSpecs,
+  registrySpecs,
+  subscriberProblems,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -52,6 +58,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...signingSpecs,
   ...callReportSpecs,
   ...registrySpecs,
+  ...subscriberSpecs,
   ...subscriptionSpecs,
   ...lifecycleSpecs,
 ];

@@ -218,6 +218,7 @@ export const compose = ({
     ...ground,
     keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    findings: consoleFindings,
   });
 
   return api(ground, {

@@ -1781,6 +1781,72 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscribers/{personId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Correct a person who holds numbers
+         * @description What is named is sealed anew, what is not stays as it is. The record is judged as it would be: nothing comes in that a registration would refuse. Upon a case for correction that somebody else opened about the person.
+         *
+         *     Roles: `registrar`. On record as `subscriber.amend`.
+         */
+        readonly patch: operations["patchSubscribersByPersonId"];
+        readonly trace?: never;
+    };
+    readonly "/v1/subscribers/{personId}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read a person who holds numbers
+         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too. What was shown is on record before it is opened.
+         *
+         *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.read`.
+         */
+        readonly post: operations["postSubscribersByPersonIdRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscribers/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Find people who hold numbers
+         * @description By exactly one of: `msisdn`; `identity`; `name` and `birthDate`; `name`, `birthDate` (its year is enough) and `address` (its commune counts); `name` and `address` of an organisation; `msisdnLast4` and `birthDate`; `msisdnLast4` and `identityLast4`. Diacritics of a name count where it has any. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how many there are.
+         *
+         *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.search`.
+         */
+        readonly post: operations["postSubscribersSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions": {
         readonly parameters: {
             readonly query?: never;
@@ -3467,6 +3533,21 @@ export interface components {
             /** @enum {string} */
             readonly representedBy?: "legal-representative" | "authorised-person";
         };
+        readonly RegistryHolderChange: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            readonly authorisation?: components["schemas"]["RegistryImage"];
+            /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
+            readonly birthDate?: string;
+            readonly document?: components["schemas"]["RegistryDocument"];
+            readonly documentImages?: readonly components["schemas"]["RegistryImage"][];
+            readonly guardian?: components["schemas"]["RegistryParty"];
+            readonly guardianConsent?: components["schemas"]["RegistryImage"];
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            readonly name?: string;
+            readonly portrait?: components["schemas"]["RegistryPortrait"];
+            readonly relationshipProof?: components["schemas"]["RegistryImage"];
+            readonly representative?: components["schemas"]["RegistryParty"];
+        };
         readonly RegistryImage: {
             readonly imageId: string;
             readonly sha256: string;
@@ -3567,6 +3648,27 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly ShownSubscriberFields: {
+            readonly address?: unknown;
+            readonly authorisation?: unknown;
+            readonly birthDate?: unknown;
+            readonly confirmation?: unknown;
+            readonly contract?: unknown;
+            readonly document?: unknown;
+            readonly documentImages?: unknown;
+            readonly guardianConsent?: unknown;
+            readonly identity?: unknown;
+            readonly msisdn?: unknown;
+            readonly name?: unknown;
+            readonly numbersHeld?: unknown;
+            readonly point?: unknown;
+            readonly portrait?: unknown;
+            readonly registeredAt?: unknown;
+            readonly relationshipProof?: unknown;
+            readonly serviceEnd?: unknown;
+            readonly serviceStart?: unknown;
+            readonly state?: unknown;
+        };
         readonly ShreddedParcel: {
             /**
              * Format: date-time
@@ -3652,6 +3754,83 @@ export interface components {
             readonly requestId: string;
             /** @enum {string} */
             readonly state: "open" | "closed";
+        };
+        readonly SubscriberAmendment: {
+            readonly caseId: string;
+            readonly holder: components["schemas"]["RegistryHolderChange"];
+        };
+        readonly SubscriberReading: {
+            readonly caseId?: string;
+            /** @description How each field is to be shown. */
+            readonly fields: {
+                /** @enum {string} */
+                readonly address?: "masked" | "full";
+                /** @enum {string} */
+                readonly authorisation?: "masked" | "full";
+                /** @enum {string} */
+                readonly birthDate?: "masked" | "full";
+                /** @enum {string} */
+                readonly confirmation?: "masked" | "full";
+                /** @enum {string} */
+                readonly contract?: "masked" | "full";
+                /** @enum {string} */
+                readonly document?: "masked" | "full";
+                /** @enum {string} */
+                readonly documentImages?: "masked" | "full";
+                /** @enum {string} */
+                readonly guardianConsent?: "masked" | "full";
+                /** @enum {string} */
+                readonly identity?: "masked" | "full";
+                /** @enum {string} */
+                readonly msisdn?: "masked" | "full";
+                /** @enum {string} */
+                readonly name?: "masked" | "full";
+                /** @enum {string} */
+                readonly numbersHeld?: "masked" | "full";
+                /** @enum {string} */
+                readonly point?: "masked" | "full";
+                /** @enum {string} */
+                readonly portrait?: "masked" | "full";
+                /** @enum {string} */
+                readonly registeredAt?: "masked" | "full";
+                /** @enum {string} */
+                readonly relationshipProof?: "masked" | "full";
+                /** @enum {string} */
+                readonly serviceEnd?: "masked" | "full";
+                /** @enum {string} */
+                readonly serviceStart?: "masked" | "full";
+                /** @enum {string} */
+                readonly state?: "masked" | "full";
+            };
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            readonly subscriptionId?: string;
+            readonly transactionId?: string;
+        };
+        readonly SubscriberSearch: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            readonly birthDate?: string;
+            readonly caseId?: string;
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            /** @description The last four characters of an identity number. */
+            readonly identityLast4?: string;
+            /**
+             * @description Of an organisation, whose names are read otherwise.
+             * @enum {string}
+             */
+            readonly kind?: "citizen" | "foreigner" | "child" | "organisation";
+            readonly msisdn?: string;
+            /** @description The last four digits of a number. */
+            readonly msisdnLast4?: string;
+            readonly name?: string;
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            readonly transactionId?: string;
+            /**
+             * @description Of a machine’s number.
+             * @enum {string}
+             */
+            readonly use?: "person" | "machine";
         };
         readonly Subscription: {
             readonly personId: string;
@@ -3882,6 +4061,7 @@ export type RegistryAddress = components['schemas']['RegistryAddress'];
 export type RegistryCase = components['schemas']['RegistryCase'];
 export type RegistryDocument = components['schemas']['RegistryDocument'];
 export type RegistryHolder = components['schemas']['RegistryHolder'];
+export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
 export type RegistryImage = components['schemas']['RegistryImage'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
@@ -3893,6 +4073,7 @@ export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
+export type ShownSubscriberFields = components['schemas']['ShownSubscriberFields'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
 export type SigningKeys = components['schemas']['SigningKeys'];
 export type SigningRequest = components['schemas']['SigningRequest'];
@@ -3901,6 +4082,9 @@ export type StaffMember = components['schemas']['StaffMember'];
 export type StaffNumber = components['schemas']['StaffNumber'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
+export type SubscriberAmendment = components['schemas']['SubscriberAmendment'];
+export type SubscriberReading = components['schemas']['SubscriberReading'];
+export type SubscriberSearch = components['schemas']['SubscriberSearch'];
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
 export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
@@ -6897,6 +7081,122 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HandledSubjectRequest"];
+                };
+            };
+        };
+    };
+    readonly patchSubscribersByPersonId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberAmendment"];
+            };
+        };
+        readonly responses: {
+            /** @description The person as of this version. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly personId: string;
+                        readonly version: number;
+                    };
+                };
+            };
+        };
+    };
+    readonly postSubscribersByPersonIdRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberReading"];
+            };
+        };
+        readonly responses: {
+            /** @description What was asked for, as far as it is there. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly guardian?: components["schemas"]["ShownSubscriberFields"];
+                        readonly holder: components["schemas"]["ShownSubscriberFields"];
+                        /** @enum {string} */
+                        readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+                        readonly personId: string;
+                        readonly representative?: components["schemas"]["ShownSubscriberFields"];
+                        readonly subscription?: components["schemas"]["ShownSubscriberFields"];
+                        readonly user?: components["schemas"]["ShownSubscriberFields"];
+                    };
+                };
+            };
+        };
+    };
+    readonly postSubscribersSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberSearch"];
+            };
+        };
+        readonly responses: {
+            /** @description Who was found, masked; or how many. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Instead of matches, where there are too many. */
+                        readonly count?: number;
+                        readonly matches?: readonly {
+                            readonly holder: components["schemas"]["ShownSubscriberFields"];
+                            /** @enum {string} */
+                            readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+                            readonly personId: string;
+                            readonly subscription?: {
+                                readonly isLive: boolean;
+                                readonly subscriptionId: string;
+                            };
+                        }[];
+                    };
                 };
             };
         };
