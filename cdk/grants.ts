@@ -290,7 +290,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Deletes when something is looked at that is so no more.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
       'subscriber-index': ['get', 'query', 'put', 'check'],

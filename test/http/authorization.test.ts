@@ -280,6 +280,7 @@ const INSIDE = new Set([
   'PARCEL.UNKNOWN',
   'REQUEST.INVALID',
   'SUBSCRIBER.CASE_UNKNOWN',
+  'SUBSCRIPTION.UNKNOWN',
 ]);
 
 const ask = async (

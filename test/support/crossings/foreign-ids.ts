@@ -58,6 +58,7 @@ export const foreignIds = (first: FirstTenant) => {
     openedChallenge: named('challenge', first.opened.challengeId),
     request: named('request', first.requestId, randomEventId),
     person: named('person', first.holder.personId, randomUUID),
+    subscription: named('subscription', first.holder.subscriptionId, randomUUID),
     transaction: named('transaction', first.holder.transactionId),
     registryCase: named('case of the registry', first.holder.caseId),
     event: named('event id', event.eventId, randomEventId),

@@ -1,4 +1,6 @@
 import type { Route } from '@temkin/http';
+import { registryFindings } from './due.ts';
+import { findingRoutes } from './http/finding-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
@@ -19,6 +21,7 @@ export const subscriberCapability = (dependencies: RegistryDependencies) => {
       closeRegistryCase: closeRegistryCase(registry),
       clock: registry.clock,
     }),
+    ...findingRoutes(registryFindings(dependencies)),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
   ];
   return { routes };

@@ -24,7 +24,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import { findingSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -51,6 +51,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...findingSpecs,
   ...registrySpecs,
   ...subscriptionSpecs,
 ];

@@ -1803,6 +1803,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put on record what is wrong with a number
+         * @description Its information was found wrong, or its device was changed. Where no timeline of that kind is under way, one begins: notices, suspensions and the end, as the law counts them, unless the holder is verified.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a finding back
+         * @description The last of wrong information stops its timeline and lifts its suspension. That a device was changed is not taken back. Said again, it changes nothing.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/webhooks": {
         readonly parameters: {
             readonly query?: never;
@@ -2743,6 +2787,20 @@ export interface components {
             /** @description Of your own, for registration: whoever is registered may be read upon it. */
             readonly transactionId?: string;
         };
+        readonly NewSubscriptionFinding: {
+            /**
+             * Format: date-time
+             * @description Of a changed device: when it was. Now where absent.
+             */
+            readonly foundAt?: string;
+            /**
+             * @description Of a changed device `network`; of wrong information all others.
+             * @enum {string}
+             */
+            readonly grounds: "import" | "claim" | "sweep" | "authority" | "document" | "identity" | "portrait" | "contract" | "network";
+            /** @enum {string} */
+            readonly timeline: "wrong-information" | "device-change";
+        };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
             /** @description https, a public host, no credentials. */
@@ -3550,6 +3608,10 @@ export interface components {
             readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
             readonly subscriptionId: string;
         };
+        readonly SubscriptionFinding: {
+            readonly findingId: string;
+            readonly subscriptionId: string;
+        };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
@@ -3648,6 +3710,9 @@ export interface components {
             readonly url: string;
             readonly webhookId: string;
         };
+        readonly WithdrawnFinding: {
+            readonly findingId: string;
+        };
     };
     responses: never;
     parameters: {
@@ -3716,6 +3781,7 @@ export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
 export type NewSubscription = components['schemas']['NewSubscription'];
+export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -3752,11 +3818,13 @@ export type StaffNumber = components['schemas']['StaffNumber'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
 export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
+export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -6777,6 +6845,69 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscriptionFinding"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly findingId: string;
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding, which counts no more. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WithdrawnFinding"];
+                };
+            };
+        };
+    };
     readonly getWebhooks: {
         readonly parameters: {
             readonly query?: {
@@ -7026,6 +7157,8 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
   '/v1/subscriptions',
+  '/v1/subscriptions/{subscriptionId}/findings',
+  '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',
