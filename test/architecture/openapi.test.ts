@@ -67,8 +67,6 @@ const OFF_ROUTE = [
   'SUBSCRIPTION.MOVE_NOT_YOURS',
   'SUBSCRIPTION.NOT_HELD',
   'SUBSCRIPTION.NOT_VERIFIED',
-  'SUBSCRIPTION.STATE_NOT_ALLOWED',
-  'SUBSCRIPTION.UNKNOWN',
 ];
 
 /** Codes that only an item of a batch is refused with: the route itself answers 200. */
