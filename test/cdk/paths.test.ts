@@ -11,7 +11,13 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { lifecycleSpecs, registrySpecs, subscriberSpecs, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  findingSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -55,7 +61,10 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
-    ['subscriber-api', [...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs]],
+    [
+      'subscriber-api',
+      [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
+    ],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

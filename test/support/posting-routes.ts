@@ -25,6 +25,7 @@ const route = (
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
     .replace('{personId}', '00000000-0000-4000-8000-000000000000')
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -277,6 +278,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       moveOf(move, { transactionId: '0'.repeat(32) }),
     ),
   ),
+  route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
+    timeline: 'device-change',
+    grounds: 'network',
+    foundAt: '2026-11-23T01:00:00Z',
+  })),
+  route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

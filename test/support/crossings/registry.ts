@@ -19,6 +19,22 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
       ask: (id) => registrar().post(`/v1/registry/cases/${id}/close`),
     },
     {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/findings',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) =>
+        registrar().post(`/v1/subscriptions/${id}/findings`, {
+          timeline: 'wrong-information',
+          grounds: 'document',
+        }),
+    },
+    {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) => registrar().post(`/v1/subscriptions/${id}/findings/${id}/withdraw`),
+    },
+    {
       ...ids.transaction,
       route: 'POST /v1/subscribers/search',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',

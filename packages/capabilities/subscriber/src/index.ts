@@ -4,6 +4,7 @@ export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
+export { findingSpecs } from './http/finding-specs.ts';
 export { registrySpecs } from './http/registry-specs.ts';
 export { lifecycleSpecs } from './http/lifecycle-specs.ts';
 export { subscriberSpecs } from './http/subscriber-specs.ts';

@@ -1,6 +1,8 @@
 import type { ActorPseudonyms } from '@temkin/audit-event';
 import type { Route } from '@temkin/http';
 import { lifecycleRoutes } from './http/lifecycle-routes.ts';
+import { registryFindings } from './due.ts';
+import { findingRoutes } from './http/finding-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
@@ -39,6 +41,7 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
       readSubscriber: readSubscriber(registry),
       amendSubscriber: amendSubscriber(registry),
     }),
+    ...findingRoutes(registryFindings(dependencies)),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
     ...lifecycleRoutes({
       moveUponTransaction: moveUponTransaction(registry),

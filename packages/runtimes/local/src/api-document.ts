@@ -25,6 +25,7 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
+  findingSpecs,
   lifecycleSpecs,
   registrySpecs,
   subscriberProblems,
@@ -57,6 +58,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...findingSpecs,
   ...registrySpecs,
   ...subscriberSpecs,
   ...subscriptionSpecs,

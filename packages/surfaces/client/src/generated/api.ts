@@ -1869,6 +1869,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put on record what is wrong with a number
+         * @description Its information was found wrong, or its device was changed. Where no timeline of that kind is under way, one begins: notices, suspensions and the end, as the law counts them, unless the holder is verified.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a finding back
+         * @description The last of wrong information stops its timeline and lifts its suspension. That a device was changed is not taken back. Said again, it changes nothing.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions/{subscriptionId}/resume": {
         readonly parameters: {
             readonly query?: never;
@@ -2912,6 +2956,20 @@ export interface components {
             /** @description Of your own, for registration: whoever is registered may be read upon it. */
             readonly transactionId?: string;
         };
+        readonly NewSubscriptionFinding: {
+            /**
+             * Format: date-time
+             * @description Of a changed device: when it was. Now where absent.
+             */
+            readonly foundAt?: string;
+            /**
+             * @description Of a changed device `network`; of wrong information all others.
+             * @enum {string}
+             */
+            readonly grounds: "import" | "claim" | "sweep" | "authority" | "document" | "identity" | "portrait" | "contract" | "network";
+            /** @enum {string} */
+            readonly timeline: "wrong-information" | "device-change";
+        };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
             /** @description https, a public host, no credentials. */
@@ -3838,6 +3896,10 @@ export interface components {
             readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
             readonly subscriptionId: string;
         };
+        readonly SubscriptionFinding: {
+            readonly findingId: string;
+            readonly subscriptionId: string;
+        };
         readonly SubscriptionStanding: {
             /** @description Why it is suspended: the strictest of them counts. */
             readonly holds: readonly {
@@ -3976,6 +4038,9 @@ export interface components {
             readonly url: string;
             readonly webhookId: string;
         };
+        readonly WithdrawnFinding: {
+            readonly findingId: string;
+        };
     };
     responses: never;
     parameters: {
@@ -4045,6 +4110,7 @@ export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
 export type NewSubscription = components['schemas']['NewSubscription'];
+export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -4086,6 +4152,7 @@ export type SubscriberAmendment = components['schemas']['SubscriberAmendment'];
 export type SubscriberReading = components['schemas']['SubscriberReading'];
 export type SubscriberSearch = components['schemas']['SubscriberSearch'];
 export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
 export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
 export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
 export type SubscriptionTransfer = components['schemas']['SubscriptionTransfer'];
@@ -4096,6 +4163,7 @@ export type UponRegistryTransaction = components['schemas']['UponRegistryTransac
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
+export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -7232,6 +7300,69 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscriptionFinding"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly findingId: string;
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding, which counts no more. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WithdrawnFinding"];
+                };
+            };
+        };
+    };
     readonly postSubscriptionsBySubscriptionIdResume: {
         readonly parameters: {
             readonly query?: never;
@@ -7613,6 +7744,8 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
   '/v1/subscriptions',
+  '/v1/subscriptions/{subscriptionId}/findings',
+  '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
   '/v1/subscriptions/{subscriptionId}/resume',
   '/v1/subscriptions/{subscriptionId}/suspend',
   '/v1/subscriptions/{subscriptionId}/terminate',
