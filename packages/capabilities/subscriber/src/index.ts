@@ -1,3 +1,4 @@
+export type { SweepStarter } from './http/sweep-routes.ts';
 export { registrySweeper, sweepCapability, type SweepDependencies } from './sweep.ts';
 export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
