@@ -1,6 +1,10 @@
 export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { subscriberProblems } from './http/problems.ts';
+export { registrySpecs } from './http/registry-specs.ts';
+export { subscriptionSpecs } from './http/subscription-specs.ts';
+export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
@@ -17,4 +21,3 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
-export { subscriberProblems } from './http/problems.ts';
