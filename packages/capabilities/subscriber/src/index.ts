@@ -1,4 +1,4 @@
-export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
+export { registryImporter, registryImports, type BulkDependencies, type ImportDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { subscriberProblems } from './http/problems.ts';

@@ -1,11 +1,18 @@
 import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
-import { callerCheckPorts, consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
+import {
+  callerCheckPorts,
+  consoleFindings,
+  groundwork,
+  sharedKeyRing,
+  webhookReceivers,
+} from '@temkin/composition';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
+import { registryImporter } from '@temkin/subscriber';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, and messages to webhooks. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, messages to webhooks, imports of the registry. */
 export const backgroundWork = ({
   rootKeys,
   allowLoopbackReceivers = false,
@@ -14,9 +21,9 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers' | 'registryBlobs'
 > & {
-  readonly rootKeys: Pick<SystemRootKeys, 'main'>;
+  readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
   /** What a report turned out to be; a line of the log where absent. */
@@ -30,6 +37,12 @@ export const backgroundWork = ({
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
     shredDue: shredDue(announced),
+    workImports: registryImporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      blobs: surroundings.registryBlobs,
+    }),
     sendWebhooks: webhookSender({
       ...ground,
       receivers,

@@ -29,6 +29,7 @@ import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 import { localTransfers } from './transfers/local-transfers.ts';
@@ -49,6 +50,9 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
+
+/** The same holds of whoever imports a registry. */
+const IMPORT_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
 const CALL_MILLISECONDS = 2_000;
@@ -188,13 +192,19 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks, ...calls } = backgroundWork(surroundings);
+    const { shredDue, sendWebhooks, workImports, ...calls } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+      repeated(
+        'registry-importer',
+        IMPORT_MILLISECONDS,
+        importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };
