@@ -1,5 +1,5 @@
 import { identitySimulator } from '@temkin/identity';
-import { subscriptionLifecycle } from '@temkin/subscriber';
+import { registryImages, subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
@@ -8,9 +8,11 @@ import {
   type NewRegistration,
 } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
-import { needlesOfText, searchFor } from '../support/canaries.ts';
+import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
+import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
+import { sha256 } from '../support/sha256.ts';
 import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { ndjson } from '../support/import-files.ts';
@@ -49,6 +51,8 @@ const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.identity.number,
   party.address.printed,
 ];
+
+const IMAGE = jpeg(3_000);
 
 const NUMBERS = ['+84987654321', '+84987650123'] as const;
 
@@ -94,7 +98,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(5),
   });
   const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
-  await world.findings().recordFinding(REGISTRAR, found, seedOf(3));
+  await world.findings().recordFinding(REGISTRAR, found, seedOf(6));
   const notices = { send: () => Promise.reject(new Error('the gateway is down')) };
   const network = provisioningSimulator();
   const due = world.due({ notices, network, systems: network });
@@ -113,6 +117,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
       })),
     ),
   );
+  const images = registryImages({ ...world.dependencies(), blobs: world.blobs, sha256 });
+  await images.keepImage(REGISTRAR, { bytes: IMAGE, occasion: 'registration' });
   const sent = [...world.blobs.stored.values()];
   await world.imports.beginImport(IMPORTER, imported);
   const importing = world.memory.items();
@@ -124,8 +130,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(6),
   });
   const { stores } = world;
-  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(3));
-  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(4));
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(7));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(8));
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -158,9 +164,14 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     number.slice(3),
     `0${number.slice(3)}`,
   ]);
-  const search = searchFor([...secrets, ...bare].flatMap(needlesOfText));
+  const ofImage = [IMAGE.subarray(0, 40), IMAGE.subarray(1_000, 1_040), sha256(IMAGE)];
+  const search = searchFor([
+    ...[...secrets, ...bare].flatMap(needlesOfText),
+    ...ofImage.flatMap((bytes) => needlesOfBytes(bytes, 'image')),
+  ]);
   expect(search(Buffer.from('pham ngoc thach thao'))).toHaveLength(1);
   expect(dump.filter((stored) => allBytesOf(stored).some((bytes) => search(bytes).length > 0))).toEqual([]);
+  expect(sent.length).toBeGreaterThan(1);
   expect(sent.flatMap((bytes) => search(bytes))).toEqual([]);
 
   expect(dump.filter((stored) => kindsOf(stored).length !== 1)).toEqual([]);

@@ -188,6 +188,18 @@ describe('a verification', () => {
     expect(world.identity.asked.map(({ name }) => name)).toEqual([citizen(1).name, 'Trần Văn Bé']);
   });
 
+  it('that waits is asked again by whoever works off what is due', async () => {
+    const world = await verificationWorld();
+    world.know(1);
+    const one = await world.register(1);
+    world.identity.behave('outage');
+    await one.verify();
+    world.identity.behave('works');
+    world.clock.advance(MINUTE);
+    await world.workOff();
+    expect((await one.read()).standing.state).toBe('active');
+  });
+
   it('that two workers wake for is asked by one of them', async () => {
     const staged = stagedTable();
     const world = await verificationWorld(staged.wrapTable);
@@ -255,10 +267,12 @@ describe('a number that has service', () => {
     });
     expect((await timeline())?.run.startedAt).toBe(startedAt);
     expect((await one.read()).standing.state).toBe('active');
+    const found = world.items('subscribers').filter(({ key }) => key.sort.includes('#finding#'));
+    expect(found.map(({ item }) => item.grounds)).toEqual(['identity', 'identity']);
     world.know(1);
     await one.verify({}, seedOf(952));
     expect((await timeline())?.run.stopped?.cause).toBe('verified');
-    expect(world.items('subscribers').filter(({ key }) => key.partition.startsWith('DUE#'))).toEqual([]);
+    expect(world.dueOf('wrong-information')).toEqual([]);
   });
 
   it('whose face does not match is not found wrong', async () => {

@@ -8,6 +8,7 @@ import {
   registryStores,
   subscriberRegistry,
   type DueDependencies,
+  type RegistryDependencies,
   type NewNumber,
   type NewPerson,
   type PersonReading,
@@ -78,7 +79,7 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
     /** What works off the clocks, on another table, or the same one. */
-    due: (outside: Pick<DueDependencies, 'notices' | 'network' | 'systems'>, through: Table = table) =>
+    due: (outside: Omit<DueDependencies, keyof RegistryDependencies>, through: Table = table) =>
       registryDue({ ...dependencies(through), ...outside }),
     /** What is found of numbers, through another table, or the same one. */
     findings: (through: Table = table) => registryFindings(dependencies(through)),

@@ -1,7 +1,11 @@
 import {
   CHANNELS,
+  fieldOfStored,
   holderOfStored,
   HOLDER_KINDS,
+  imagesOfStored,
+  isImageField,
+  namedImages,
   NUMBER_USES,
   searchedForms,
   searchedNumber,
@@ -109,5 +113,46 @@ describe('what indexes are made of', () => {
   it('is of an organisation its name with digits', () => {
     expect(searchedForms({ name: 'Công ty TNHH 622' }, 'organisation').name).toBe('622 cong tnhh ty');
     expect(searchedForms({ name: 'Công ty TNHH 622' }).name).toBeUndefined();
+  });
+});
+
+describe('keys of images', () => {
+  const { holder, subscription } = completeRecord({ kind: 'organisation' });
+  const whole = { holder, subscription: { ...subscription, user: CITIZEN } };
+  const named = namedImages(whole);
+  const keys = new Map(named.map(({ imageId }, n) => [imageId, new Uint8Array(32).fill(n + 1)]));
+
+  it('lie beside every image that a record names, and show in no record that is read', () => {
+    const texts = {
+      ...storedHolder(whole.holder, keys).texts,
+      ...storedSubscription(whole.subscription, keys).texts,
+    };
+    const kept = imagesOfStored(texts);
+    expect([...kept.keys()].toSorted()).toEqual(named.map(({ imageId }) => imageId).toSorted());
+    for (const { imageId, sha256 } of named)
+      expect(kept.get(imageId)).toEqual({ sha256, key: keys.get(imageId) });
+    expect(holderOfStored(storedHolder(whole.holder, keys))).toStrictEqual(whole.holder);
+    expect(subscriptionOfStored(storedSubscription(whole.subscription, keys))).toStrictEqual(
+      whole.subscription,
+    );
+  });
+
+  it('are not taken from whoever writes a record: what it says beside an image is left out', () => {
+    const forged = { ...holder, authorisation: { imageId: 'a', sha256: 'b', key: 'c' } };
+    const { texts } = storedHolder(forged);
+    expect(imagesOfStored(texts).get('a')).toEqual({ sha256: 'b' });
+  });
+
+  it('are of images alone: every field that may name one is known, whoever it is of', () => {
+    for (const kind of HOLDER_KINDS) {
+      const record = completeRecord({ kind });
+      const { texts } = storedHolder(record.holder);
+      const naming = Object.keys(texts).filter((name) => texts[name]?.includes('"imageId"') === true);
+      expect(
+        naming.every((name) => isImageField(fieldOfStored(name))),
+        kind,
+      ).toBe(true);
+      expect(naming.length).toBeGreaterThan(0);
+    }
   });
 });

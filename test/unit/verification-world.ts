@@ -1,4 +1,5 @@
 import { identitySimulator } from '@temkin/identity';
+import { provisioningSimulator } from '@temkin/provisioning';
 import { textOf, type Table } from '@temkin/storage';
 import {
   subscriptionLifecycle,
@@ -48,6 +49,8 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
   const lifecycle = (through?: Table) =>
     subscriptionLifecycle({ ...world.dependencies(through), identity: asked, faces });
   const lives = lifecycle();
+  const dueOf = (what: string) =>
+    world.items('subscribers').filter(({ key }) => key.partition.startsWith(`DUE#${what}#`));
 
   return {
     ...world,
@@ -99,10 +102,7 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
     /** Asks again whatever is due by then, as the worker of another process would. */
     askWaiting: async (at: number, through?: Table) => {
       const worked = [];
-      const due = world
-        .items('subscribers')
-        .filter(({ key }) => key.partition.startsWith('DUE#verification#'));
-      for (const { key, item } of due) {
+      for (const { key, item } of dueOf('verification')) {
         const [dueAt = '', tenant = '', id = ''] = key.sort.split('#');
         if (Number(dueAt) > at) continue;
         const work = {
@@ -116,8 +116,20 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
       }
       return worked;
     },
-    dueOfVerifications: () =>
-      world.items('subscribers').filter(({ key }) => key.partition.startsWith('DUE#verification#')),
+    /** Works off all that is due now. */
+    workOff: () => {
+      const network = provisioningSimulator();
+      return world
+        .due({
+          notices: { send: () => Promise.reject(new Error('the gateway is down')) },
+          network,
+          systems: network,
+          verification: { identity: asked, faces },
+        })
+        .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+    },
+    dueOf,
+    dueOfVerifications: () => dueOf('verification'),
     said: () =>
       world
         .events()

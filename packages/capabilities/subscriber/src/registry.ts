@@ -10,6 +10,7 @@ import { freeEntries } from './store/free-entries.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
+import { pendingImages } from './store/pending-images.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
 import { timelines } from './store/timelines.ts';
@@ -46,6 +47,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     recorder,
     people: kept,
     personKeys: personKeys({ table, wrap: keyWrap(keyRing, 'registry', random) }),
+    images: pendingImages({ table, wrap: keyWrap(keyRing, 'registry', random) }),
     entries,
     states,
     indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),

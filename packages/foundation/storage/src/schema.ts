@@ -343,6 +343,10 @@ export const tables = {
         partition: 'ON#{tenant}#{challengeId}',
         sort: 'challenge',
       },
+      selfCheck: {
+        partition: 'SC#{tenant}#{challengeId}',
+        sort: 'challenge',
+      },
       seenIdentity: {
         partition: 'SI#{tenant}#{keyId}#{identityHash}',
         sort: 'seen',
@@ -558,15 +562,61 @@ export const tables = {
       },
     },
   },
-  /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+  /** A random key for every person, wrapped by a tenant key; a person is erased with it. And keys of images that no record names yet. */
   'subscriber-keys': {
-    /** A random key for every person, wrapped by a tenant key; a person is erased with it. */
+    /** A random key for every person, wrapped by a tenant key; a person is erased with it. And keys of images that no record names yet. */
     owner: 'subscriber',
     recoveryDays: 7,
     items: {
       personKey: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}',
+      },
+      pendingImage: {
+        partition: 'I#{tenant}#{imageId}',
+        sort: 'pending',
+      },
+    },
+  },
+  /**
+   * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+   * requests of authorities and what was handed over, and what of it is due when.
+   */
+  'subscriber-rights': {
+    /**
+     * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+     * requests of authorities and what was handed over, and what of it is due when.
+     */
+    owner: 'subscriber',
+    recoveryDays: 35,
+    items: {
+      claim: {
+        partition: 'C#{tenant}#{claimId}',
+        sort: 'claim',
+      },
+      claimedNumber: {
+        partition: 'CN#{tenant}#{segment}',
+        sort: '{personId}#{subscriptionId}',
+      },
+      dataRequest: {
+        partition: 'Q#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      processing: {
+        partition: 'P#{tenant}#{personId}',
+        sort: 'processing',
+      },
+      authorityRequest: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      handover: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'handover#{handoverId}',
+      },
+      docket: {
+        partition: 'D#{tenant}#{register}',
+        sort: '{state}#{at}#{id}',
       },
     },
   },

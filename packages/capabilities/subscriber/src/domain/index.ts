@@ -66,6 +66,7 @@ export { searchedForms, searchedNumber, type SearchedForms } from './record/sear
 export {
   fieldOfStored,
   holderOfStored,
+  imagesOfStored,
   storedChange,
   storedHolder,
   storedSubscription,
@@ -74,6 +75,7 @@ export {
   type ClearSubscription,
   type FieldTexts,
   type HolderChange,
+  type ImageKeys,
   type Stored,
 } from './record/stored-fields.ts';
 export {
@@ -110,6 +112,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,
@@ -194,3 +197,7 @@ export {
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';
+export { imageBytes, imagesNamed, imageWaits, type ImageOccasion } from './images/image-policies.ts';
+export { IMAGE_TYPES, imageType, type ImageType } from './images/image-type.ts';
+export { imageBlob, openImage, sealImage, type ImagePlace } from './images/sealed-image.ts';
+export { IMAGE_FIELDS, isImageField, namedImages, type ImageField } from './record/named-images.ts';

@@ -7,7 +7,7 @@ export const DIFFERENCES = ['missing', 'state-differs', 'unknown-number'] as con
 export type Difference = (typeof DIFFERENCES)[number];
 
 /** States of numbers that other systems need not know of. */
-const NEED_NOT_BE_KNOWN: readonly SubscriptionState[] = ['pending', 'terminated'];
+const NEED_NOT_BE_KNOWN: ReadonlySet<SubscriptionState> = new Set(['pending', 'terminated']);
 
 /** How a system that has a number in a state, or does not have it, differs from the registry; undefined where it does not. */
 export const differenceOf = (
@@ -16,7 +16,7 @@ export const differenceOf = (
 ): Difference | undefined => {
   if (registered === known) return undefined;
   if (registered === undefined) return known === 'terminated' ? undefined : 'unknown-number';
-  if (known === undefined) return NEED_NOT_BE_KNOWN.includes(registered) ? undefined : 'missing';
+  if (known === undefined) return NEED_NOT_BE_KNOWN.has(registered) ? undefined : 'missing';
   return 'state-differs';
 };
 

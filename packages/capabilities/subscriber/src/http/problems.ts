@@ -20,6 +20,18 @@ export const subscriberProblems = {
   'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
+  'SUBSCRIBER.IMAGE_LOST': {
+    status: 410,
+    title: 'The record names this image, and it is no longer there to be shown.',
+  },
+  'SUBSCRIBER.IMAGE_NOT_TAKEN': {
+    status: 422,
+    title: 'An image is a JPEG or PNG of at most two million bytes.',
+  },
+  'SUBSCRIBER.IMAGE_UNKNOWN': {
+    status: 422,
+    title: 'The record names images that nobody brought, that died, or that another record has.',
+  },
   'SUBSCRIBER.HOLDER_DISAGREES': {
     status: 409,
     title: 'Somebody is registered by this identity number, with another name or birth date.',

@@ -12,8 +12,18 @@ import {
   type Write,
 } from '@temkin/storage';
 
-/** What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the erasure of a person. */
-export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'verification', 'erasure'] as const;
+/**
+ * What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the
+ * erasure of a person, the end of an image.
+ */
+export const DUE_KINDS = [
+  'device-change',
+  'wrong-information',
+  'order',
+  'verification',
+  'erasure',
+  'image',
+] as const;
 
 export type DueKind = (typeof DUE_KINDS)[number];
 
@@ -32,8 +42,9 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person, of a question the verification. */
+  /** The subscription; of an erasure the person, of a question the verification, of an image itself. */
   readonly id: string;
+  /** Of an image whose it was, empty where it was nobody's yet. */
   readonly personId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;
@@ -66,10 +77,22 @@ export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Writ
   item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
 });
 
+/** Has a person looked at whom nobody needs to keep from an instant on, unless they have another number by then. */
+export const erasureDue = (tenant: string, personId: string, dueAt: number): readonly Write[] => [
+  duePut({ what: 'erasure', tenant, id: personId, personId, dueAt }),
+];
+
 /** Has nobody look at it then; what is not there is no fault. */
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({
   kind: 'delete',
   key: dueKey(due),
+});
+
+/** Fails a transaction where it is not to be looked at then any more. */
+export const dueCheck = (due: DueName): Extract<Write, { kind: 'check' }> => ({
+  kind: 'check',
+  key: dueKey(due),
+  condition: 'present',
 });
 
 /** When something is looked at again, how often it failed, and how far it came. */
@@ -146,6 +169,9 @@ export const dueWork = ({ table, random }: { readonly table: Table; readonly ran
   move: async (due: DueWork, to: LaterLook): Promise<void> => {
     await table.transact(dueMoveWrites(due, to), toHex(random(16)));
   },
+
+  /** Whether it is still to be looked at then. */
+  isOpen: async (due: DueName): Promise<boolean> => (await table.get(dueKey(due))) !== undefined,
 
   /** Nobody looks at it any more. */
   settle: async (due: DueName): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
-import type { SealedFields } from '../domain/index.ts';
+import { retainedUntil, type SealedFields } from '../domain/index.ts';
+import { erasureDue } from './due-work.ts';
 import {
   holderKey,
   personItemKey,
@@ -40,6 +41,9 @@ const recordAt = (
 };
 
 const PAGE_ITEMS = 100;
+
+/** Deleted in one request. */
+const CLEARED_ITEMS = 100;
 
 /** Holders of numbers and their subscriptions, sealed. */
 export const people = (table: Table) => ({
@@ -128,7 +132,6 @@ export const people = (table: Table) => ({
     ...person,
     reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
   }),
-
   /** Whether a segment has any record. */
   isAnybodyIn: async (tenant: string, segment: string): Promise<boolean> => {
     const { partition } = keyOf('subscribers', 'person', { tenant, segment, personId: '' });
@@ -143,9 +146,10 @@ export const people = (table: Table) => ({
     condition: 'absent',
   }),
 
-  /** A subscription, and what leads from its id to its holder. Refused where the id is taken. */
+  /** A subscription, and what leads from its id to its holder; of one that has ended, when its holder may be erased. Refused where the id is taken. */
   subscriptionWrites: (tenant: string, subscription: SealedSubscription): readonly Write[] => {
     const { personId, subscriptionId } = subscription;
+    const keptUntil = retainedUntil(subscription);
     return [
       {
         kind: 'put',
@@ -159,7 +163,36 @@ export const people = (table: Table) => ({
         item: { personId },
         condition: 'absent',
       },
+      ...(keptUntil === undefined ? [] : erasureDue(tenant, personId, keptUntil)),
     ];
+  },
+
+  /** Takes a holder away. Refused where it is no longer as it was read. */
+  eraseWrite: (tenant: string, { personId, reliedOn }: Read<SealedPerson>): Write => ({
+    kind: 'delete',
+    key: personItemKey(tenant, personId),
+    condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+  }),
+
+  /** Deletes all that lies beside a holder that is gone, and what led to it. Said again, it goes on with what is left. */
+  clearAway: async (tenant: string, personId: string): Promise<void> => {
+    const { partition } = personItemKey(tenant, personId);
+    for (;;) {
+      const { items } = await table.query({
+        table: 'subscribers',
+        partition,
+        prefix: `${encodeURIComponent(personId)}#`,
+        limit: CLEARED_ITEMS,
+      });
+      if (items.length === 0) return;
+      const holders = items.flatMap(({ sort }) => {
+        const parts = partsOf('subscribers', 'subscription', { partition, sort });
+        return parts === undefined ? [] : [holderKey(tenant, parts.subscriptionId)];
+      });
+      // First what leads to them: who is cut off in between finds the others again.
+      if (holders.length > 0) await table.deleteMany(holders);
+      await table.deleteMany(items.map(({ sort }) => ({ table: 'subscribers', partition, sort }) as const));
+    }
   },
 
   /** Puts changed fields beside those that stay as they were sealed. Refused where the holder is no longer as it was read. */

@@ -61,28 +61,28 @@ const toItem = ({ phase, segment, after, compared, differing, version }: Reconci
 
 const PAGE_ITEMS = 100;
 
+const advanceWrite = (
+  name: ReconciliationName,
+  from: Reconciliation,
+  to: Omit<Reconciliation, 'version'>,
+  keptUntilSeconds: number,
+  receipt?: Receipt,
+): Extract<Write, { kind: 'put' }> => ({
+  kind: 'put',
+  key: progressKey(name),
+  item: {
+    ...toItem({ ...to, version: from.version + 1 }),
+    expiresAtSeconds: keptUntilSeconds,
+    ...(receipt !== undefined && { eventId: receipt.eventId, leaf: receipt.leaf }),
+  },
+  condition:
+    from.version === 0
+      ? 'absent'
+      : ([{ attribute: 'version', is: 'equal', to: from.version }] satisfies Condition),
+});
+
 /** Comparisons of the systems of companies with the registry. */
 export const reconciliations = (table: Table) => {
-  const advanceWrite = (
-    name: ReconciliationName,
-    from: Reconciliation,
-    to: Omit<Reconciliation, 'version'>,
-    keptUntilSeconds: number,
-    receipt?: Receipt,
-  ): Extract<Write, { kind: 'put' }> => ({
-    kind: 'put',
-    key: progressKey(name),
-    item: {
-      ...toItem({ ...to, version: from.version + 1 }),
-      expiresAtSeconds: keptUntilSeconds,
-      ...(receipt !== undefined && { eventId: receipt.eventId, leaf: receipt.leaf }),
-    },
-    condition:
-      from.version === 0
-        ? 'absent'
-        : ([{ attribute: 'version', is: 'equal', to: from.version }] satisfies Condition),
-  });
-
   return {
     advanceWrite,
 

@@ -1,24 +1,19 @@
-import { inForce, type Caller } from '@temkin/kernel';
+import { inForce } from '@temkin/kernel';
 import { identityLease } from '../domain/index.ts';
-import type { DueWork } from '../store/due-work.ts';
 import type { ReadVerification } from '../store/verifications.ts';
 import { answerVerification } from './answer-verification.ts';
 import { ASKED_GROUPS } from './asked-verification.ts';
+import type { WorkOff } from './due-working.ts';
+import { dueWorkerFor } from './own-actors.ts';
 import type { VerificationPorts } from './ports.ts';
 import { personResource, subscriptionResource, verificationResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
-
-/** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
-const verifierFor = (tenant: string): Caller => ({
-  principal: { tenant, id: '@subscriber-verifier', client: '@subscriber-verifier', roles: [] },
-  reliedOn: [],
-});
 
 /**
  * Asks a source again that was silent, or whose answer nobody wrote down, by the same id. One asks at a time: who begins puts it on record
  * together with when others may. Safe to run twice, late and at once.
  */
-export const askWaitingVerification = (registry: Registry & VerificationPorts) => {
+export const askWaitingVerification = (registry: Registry & VerificationPorts): WorkOff => {
   const { recorder, personKeys, verifications, clock } = registry;
   const answer = answerVerification(registry);
 
@@ -26,7 +21,7 @@ export const askWaitingVerification = (registry: Registry & VerificationPorts) =
     const { personId, subscriptionId, verificationId, sealed } = waiting;
     const now = clock.now();
     const recorded = await recorder.commit(
-      verifierFor(tenant),
+      dueWorkerFor(tenant),
       {
         action: 'subscription.verify',
         outcome: 'allowed',
@@ -52,7 +47,7 @@ export const askWaitingVerification = (registry: Registry & VerificationPorts) =
     return recorded.outcome === 'committed' ? verifications.find(tenant, waiting) : undefined;
   };
 
-  return async (due: DueWork, isOutOfTime: () => boolean): Promise<'done' | 'nothing' | 'remaining'> => {
+  return async (due, isOutOfTime) => {
     const { tenant, personId, id: verificationId, dueAt } = due;
     if (isOutOfTime()) return 'remaining';
     const waiting = await verifications.find(tenant, { personId, verificationId });
@@ -66,7 +61,7 @@ export const askWaitingVerification = (registry: Registry & VerificationPorts) =
       if ((await personKeys.find(tenant, personId)) === undefined) await verifications.settle(due);
       return 'nothing';
     }
-    const { is } = await answer(verifierFor(tenant), claimed, 'worker');
+    const { is } = await answer(dueWorkerFor(tenant), claimed, 'worker');
     return is === 'waiting' ? 'nothing' : 'done';
   };
 };

@@ -32,3 +32,6 @@ export const indexResource = (index: IndexName, generation: number) => ({
   type: 'registry-index',
   pseudonym: `${index}/${generation}`,
 });
+
+/** How an event speaks of an image: by its name in the blob store, which is random. */
+export const imageResource = (imageId: string) => ({ type: 'registry-image', pseudonym: imageId });

@@ -8,6 +8,7 @@ import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
+import type { PendingImages } from '../store/pending-images.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
 import type { Timelines } from '../store/timelines.ts';
@@ -19,6 +20,7 @@ export interface Registry {
   readonly recorder: Recorder;
   readonly people: People;
   readonly personKeys: PersonKeys;
+  readonly images: PendingImages;
   readonly entries: IndexEntries;
   readonly states: IndexStateStore;
   readonly indexKeys: IndexKeys;

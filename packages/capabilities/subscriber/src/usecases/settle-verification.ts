@@ -1,5 +1,5 @@
 import type { EventDraft } from '@temkin/audit-event';
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   movesOfVerification,
   sealFields,
@@ -9,13 +9,9 @@ import {
   type VerificationChoice,
   type VerificationVerdict,
 } from '../domain/index.ts';
+import { findingWrite } from '../store/findings.ts';
 import type { Read, SealedPerson, SealedSubscription } from '../store/record-item.ts';
-import {
-  isRunning,
-  startTimelineWrites,
-  stopTimelineWrites,
-  touchSubscriptionWrite,
-} from '../store/timelines.ts';
+import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store/timelines.ts';
 import type { ReadVerification, VerificationState } from '../store/verifications.ts';
 import type { SourceAnswer } from './ask-source.ts';
 import type { AskedVerification, VerificationEvidence } from './asked-verification.ts';
@@ -49,6 +45,7 @@ export interface SettledVerification {
 interface Effect {
   readonly said: Pick<EventDraft, 'outcome' | 'reason' | 'change' | 'fields' | 'flags'>;
   readonly version?: number;
+  readonly reliedOn?: readonly ReliedOn[];
   readonly writes: (receipt: Receipt) => Writes;
 }
 
@@ -76,9 +73,8 @@ export const settleVerification = (registry: Registry) => {
   ): Promise<(Effect & { readonly version: number }) | undefined> => {
     const made = { wants: asked.wants, way: choice.way, at };
     const moves = movesOfVerification(subscription.standing, made);
-    const prepared = await prepare(tenant, subscription, { moves, by, isVerified: true, at });
-    const stopped = timelinesStoppedBy(made);
-    const running = await timelines.ofSubscription(tenant, subscription);
+    const settles = timelinesStoppedBy(made);
+    const prepared = await prepare(tenant, subscription, { moves, by, isVerified: true, at, settles });
     return (
       prepared && {
         said: {
@@ -87,34 +83,32 @@ export const settleVerification = (registry: Registry) => {
           flags: moves.flatMap((move) => (move.name === 'lift' ? [move.cause] : [])),
         },
         version: prepared.version,
-        writes: (receipt) => [
-          ...prepared.writes(receipt),
-          ...running
-            .filter(({ run }) => stopped.includes(run.timeline))
-            .flatMap((former) => stopTimelineWrites(tenant, former, { cause: 'verified', at, receipt })),
-        ],
+        writes: prepared.writes,
       }
     );
   };
 
-  /** A holder of a served number who is not who the record says is wrong information: its timeline begins (Decree 163/2024 Art 25.1). */
+  /** A holder of a served number who is not who the record says is a finding: its timeline begins (Decree 163/2024 Art 25.1). */
   const foundWrong = async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    at: number,
-  ): Promise<Pick<Effect, 'writes'>> => {
-    const former = await timelines.find(tenant, subscription, 'wrong-information');
-    if (former !== undefined && isRunning(former)) return { writes: () => [] };
-    const run = {
-      timeline: 'wrong-information',
-      use: subscription.clear.use,
-      startedAt: at,
-      done: [],
-    } as const;
+    { verificationId: findingId }: ReadVerification,
+    foundAt: number,
+  ): Promise<Pick<Effect, 'writes' | 'reliedOn'> & { readonly version: number }> => {
+    const { personId, subscriptionId, standing, clear } = subscription;
+    const timeline = 'wrong-information';
+    const names = { personId, subscriptionId };
+    const former = await timelines.find(tenant, names, timeline);
+    const isUnderWay =
+      (former !== undefined && isRunning(former)) || standing.holds.some(({ cause }) => cause === timeline);
+    const run = { timeline, use: clear.use, startedAt: foundAt, done: [] } as const;
     return {
+      version: subscription.version + 1,
+      reliedOn: isUnderWay && former !== undefined ? [former.reliedOn] : [],
       writes: (receipt) => [
         touchSubscriptionWrite(tenant, subscription, receipt),
-        ...startTimelineWrites(tenant, subscription, run, { former, receipt }),
+        findingWrite(tenant, { ...names, findingId, timeline, grounds: 'identity', foundAt, receipt }),
+        ...(isUnderWay ? [] : startTimelineWrites(tenant, names, run, { former, receipt })),
       ],
     };
   };
@@ -122,7 +116,7 @@ export const settleVerification = (registry: Registry) => {
   const notVerified = async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    { verdict, made }: SettledVerification,
+    { verification, verdict, made }: SettledVerification,
     at: number,
   ): Promise<Effect> => {
     if (verdict.is === 'verified') throw new Error('what is verified is no refusal');
@@ -136,10 +130,17 @@ export const settleVerification = (registry: Registry) => {
       verdict.is === 'incomplete' && made === undefined
         ? 'SUBSCRIPTION.VERIFICATION_NOT_OPEN'
         : REASONS[verdict.is];
-    const found = isWrong ? await foundWrong(tenant, subscription, at) : { writes: () => [] };
+    const found = isWrong
+      ? await foundWrong(tenant, subscription, verification, at)
+      : { writes: () => [], reliedOn: [] };
     return {
-      said: { outcome: 'refused', reason, fields: failingOf(verdict) },
-      writes: found.writes,
+      ...found,
+      said: {
+        outcome: 'refused',
+        reason,
+        fields: failingOf(verdict),
+        flags: isWrong ? ['wrong-information'] : [],
+      },
     };
   };
 
@@ -192,7 +193,7 @@ export const settleVerification = (registry: Registry) => {
           ],
         },
         {
-          reliedOn: [person.reliedOn],
+          reliedOn: [person.reliedOn, ...(effect.reliedOn ?? [])],
           writes: (receipt) => [
             ...verifications.keepWrites(tenant, verification, {
               state,

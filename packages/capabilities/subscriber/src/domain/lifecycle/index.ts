@@ -27,6 +27,7 @@ export {
   formerHolderRetention,
   retainedUntil,
   retentionAfterEnd,
+  retentionPolicies,
   type EndOfSubscription,
 } from './retention.ts';
 export { stepNotice, stepOf, tellableAt, warnedDay, type StepNotice } from './step-notices.ts';

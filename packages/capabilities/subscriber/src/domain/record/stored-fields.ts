@@ -1,4 +1,6 @@
-import type { HolderRecord, PartyRecord, SubscriptionRecord } from './subscriber-record.ts';
+import { fromBase64Url, toBase64Url } from '@temkin/kernel';
+import { isImageField } from './named-images.ts';
+import type { HolderRecord, ImageRecord, PartyRecord, SubscriptionRecord } from './subscriber-record.ts';
 
 /** Fields as they are sealed, each on its own: names in clear, texts. `guardian.name` is a guardian's name. */
 export type FieldTexts = Readonly<Record<string, string>>;
@@ -18,15 +20,26 @@ export interface Stored<Clear> {
   readonly texts: FieldTexts;
 }
 
+/**
+ * Keys of images by their ids. They lie beside the images' names in the sealed fields of who they are of, and nowhere else: who is erased
+ * takes them along. A record that is read has none.
+ */
+export type ImageKeys = ReadonlyMap<string, Uint8Array>;
+
+/** An image as it is kept in a field. */
+type KeptImage = ImageRecord & { readonly key?: string };
+
+const NO_KEYS: ImageKeys = new Map();
+
 /** Fields that are texts by themselves; all others are written as JSON. */
 const TEXTS: ReadonlySet<string> = new Set(['name', 'birthDate', 'msisdn']);
 
-/** A holder as it is kept. What it does not have is not there. */
-export const storedHolder = (holder: HolderRecord): Stored<ClearHolder> => {
+/** A holder as it is kept, its images with their keys. What it does not have is not there. */
+export const storedHolder = (holder: HolderRecord, keys: ImageKeys = NO_KEYS): Stored<ClearHolder> => {
   const { kind, representedBy, ...changes } = holder;
   return {
     clear: { kind, ...(representedBy !== undefined && { representedBy }) },
-    texts: storedChange(changes),
+    texts: storedChange(changes, keys),
   };
 };
 
@@ -34,17 +47,40 @@ export const storedHolder = (holder: HolderRecord): Stored<ClearHolder> => {
 export type HolderChange = Partial<Omit<HolderRecord, keyof ClearHolder>>;
 
 /** The texts of what changes of a holder; what is not named stays as it is. */
-export const storedChange = ({ guardian, representative, ...own }: HolderChange): FieldTexts => ({
-  ...texts(own),
-  ...texts(guardian, 'guardian.'),
-  ...texts(representative, 'representative.'),
+export const storedChange = (
+  { guardian, representative, ...own }: HolderChange,
+  keys: ImageKeys = NO_KEYS,
+): FieldTexts => ({
+  ...texts(own, keys),
+  ...texts(guardian, keys, 'guardian.'),
+  ...texts(representative, keys, 'representative.'),
 });
 
-/** A number as it is kept. What it does not have is not there. */
-export const storedSubscription = (subscription: SubscriptionRecord): Stored<ClearSubscription> => {
+/** A number as it is kept, its images with their keys. What it does not have is not there. */
+export const storedSubscription = (
+  subscription: SubscriptionRecord,
+  keys: ImageKeys = NO_KEYS,
+): Stored<ClearSubscription> => {
   const { msisdn, user, confirmation, contract, point, ...clear } = subscription;
-  return { clear, texts: { ...texts({ msisdn, confirmation, contract, point }), ...texts(user, 'user.') } };
+  return {
+    clear,
+    texts: { ...texts({ msisdn, confirmation, contract, point }, keys), ...texts(user, keys, 'user.') },
+  };
 };
+
+/** The images that stored fields name, by their ids, each with its key as far as it has one. */
+export const imagesOfStored = (
+  fields: FieldTexts,
+): ReadonlyMap<string, { readonly sha256: string; readonly key?: Uint8Array }> =>
+  new Map(
+    Object.entries(fields)
+      .filter(([name]) => isImageField(fieldOfStored(name)))
+      .flatMap(([, text]) => [JSON.parse(text) as KeptImage | readonly KeptImage[]].flat())
+      .map(({ imageId, sha256, key: written }) => {
+        const key = written === undefined ? undefined : fromBase64Url(written);
+        return [imageId, { sha256, ...(key !== undefined && { key }) }];
+      }),
+  );
 
 /** The holder that was kept so. The texts are those of `storedHolder`, or some of them. */
 export const holderOfStored = ({ clear, texts: kept }: Stored<ClearHolder>): HolderRecord => {
@@ -69,13 +105,30 @@ export const subscriptionOfStored = ({
 /** The field of the record that a stored one is of, whosever it is: `name` of `guardian.name`. */
 export const fieldOfStored = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-const texts = (fields: object = {}, prefix = ''): FieldTexts =>
+/** An image, or each of a list, as something else; every other value as it is. */
+const eachImage = (field: string, value: unknown, as: (image: KeptImage) => KeptImage): unknown => {
+  if (!isImageField(field)) return value;
+  return Array.isArray(value) ? (value as readonly KeptImage[]).map(as) : as(value as KeptImage);
+};
+
+const withKey =
+  (keys: ImageKeys) =>
+  ({ key: _none, ...image }: KeptImage): KeptImage => {
+    const key = keys.get(image.imageId);
+    return key === undefined ? image : { ...image, key: toBase64Url(key) };
+  };
+
+const withoutKey = ({ key: _key, ...image }: KeptImage): KeptImage => image;
+
+const texts = (fields: object = {}, keys: ImageKeys = NO_KEYS, prefix = ''): FieldTexts =>
   Object.fromEntries(
     Object.entries(fields)
       .filter(([, value]) => value !== undefined)
       .map(([field, value]) => [
         prefix + field,
-        TEXTS.has(field) && typeof value === 'string' ? value : JSON.stringify(value),
+        TEXTS.has(field) && typeof value === 'string'
+          ? value
+          : JSON.stringify(eachImage(field, value, withKey(keys))),
       ]),
   );
 
@@ -86,7 +139,7 @@ const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & Subs
       .filter(([field]) => field.startsWith(prefix) && !field.slice(prefix.length).includes('.'))
       .map(([field, text]): [string, unknown] => {
         const name = field.slice(prefix.length);
-        return [name, TEXTS.has(name) ? text : JSON.parse(text)];
+        return [name, TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey)];
       }),
   );
 
