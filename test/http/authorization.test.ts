@@ -280,6 +280,7 @@ const INSIDE = new Set([
   'PARCEL.UNKNOWN',
   'REQUEST.INVALID',
   'SUBSCRIBER.CASE_UNKNOWN',
+  'IMPORT.UNKNOWN',
 ]);
 
 const ask = async (

@@ -24,7 +24,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import { importSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -52,6 +52,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...signingSpecs,
   ...callReportSpecs,
   ...registrySpecs,
+  ...importSpecs,
   ...subscriptionSpecs,
 ];
 

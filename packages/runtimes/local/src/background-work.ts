@@ -5,14 +5,15 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  sharedKeyRing,
   webhookReceivers,
 } from '@temkin/composition';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registrySweeper } from '@temkin/subscriber';
+import { registryImporter, registrySweeper } from '@temkin/subscriber';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, messages to webhooks, sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, messages to webhooks, imports and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -22,9 +23,9 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'registryBlobs' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers' | 'registryBlobs'
 > & {
-  readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry'>;
+  readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
   /** What a report turned out to be; a line of the log where absent. */
@@ -38,6 +39,12 @@ export const backgroundWork = ({
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
     shredDue: shredDue(announced),
+    workImports: registryImporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      blobs: surroundings.registryBlobs,
+    }),
     sendWebhooks: webhookSender({
       ...ground,
       receivers,

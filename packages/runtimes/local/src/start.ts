@@ -30,6 +30,7 @@ import { pages } from './pages.ts';
 import { registrySweep } from './registry-sweep.ts';
 import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 import { localTransfers } from './transfers/local-transfers.ts';
@@ -50,6 +51,9 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
+
+/** The same holds of whoever imports a registry. */
+const IMPORT_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
 const CALL_MILLISECONDS = 2_000;
@@ -192,7 +196,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks, sweepRegistry, ...calls } = backgroundWork(surroundings);
+    const { shredDue, sendWebhooks, workImports, sweepRegistry, ...calls } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
@@ -201,6 +205,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
       repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
+      repeated(
+        'registry-importer',
+        IMPORT_MILLISECONDS,
+        importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };

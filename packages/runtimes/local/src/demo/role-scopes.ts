@@ -77,5 +77,5 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'approvals:decide',
   ],
   auditor: ['audit:read', 'approvals:decide'],
-  operator: ['calls:report', 'calls:sign', 'subscribers:read'],
+  operator: ['calls:report', 'calls:sign', 'subscribers:read', 'registry:import'],
 };
