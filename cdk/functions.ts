@@ -185,6 +185,12 @@ export const FUNCTIONS = {
     timeoutSeconds: 85,
     stopsInTime: true,
   },
+  'subscriber-due': {
+    does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'parcel-shredder': {
     does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,

@@ -411,6 +411,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     // Opens nothing: it knows no number that is called.
     rootKeys: { main: both('pseudonym') },
   },
+  'subscriber-due': {
+    tables: {
+      ...EVENTS,
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Destroys the keys of people who need not be kept, and gives nobody one.
+      'subscriber-keys': ['get', 'delete', 'check'],
+      // Frees numbers, and takes away by what people were found.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: { unwrap: ['registry'] },
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+  },
   'parcel-shredder': {
     tables: {
       ...EVENTS,

@@ -18,6 +18,7 @@ import { outboxStream } from '../constructs/outbox-stream.ts';
 import { registrySweep } from '../constructs/registry-sweep.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
+import { registrySystemAccounts } from '../constructs/registry-systems.ts';
 import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
 import { serviceKey, serviceName } from '../constructs/service-key.ts';
 import { signIn, trustedIssuers } from '../constructs/sign-in.ts';
@@ -125,6 +126,11 @@ export const apiStack = (
     TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
     TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
   };
+  const telling = {
+    TEMKIN_NOTICE_URL: sending.TEMKIN_NOTICE_URL,
+    TEMKIN_NOTICE_SECRET: sending.TEMKIN_NOTICE_SECRET,
+    TEMKIN_REGISTRY_SYSTEMS: registrySystemAccounts(stack, { configuration, key: environmentKey }),
+  };
   const answerers = {
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
@@ -169,6 +175,7 @@ export const apiStack = (
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
+    'subscriber-due': make('subscriber-due', telling),
     'parcel-shredder': make('parcel-shredder'),
     'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),
@@ -214,6 +221,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   sweeping.addTarget(new LambdaFunction(functions['call-sweeper'].lambda));
+  const working = new Rule(stack, 'WorkOffRegistryEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-due-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  working.addTarget(new LambdaFunction(functions['subscriber-due'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),

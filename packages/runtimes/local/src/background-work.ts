@@ -8,17 +8,28 @@ import {
   sharedKeyRing,
   webhookReceivers,
 } from '@temkin/composition';
+import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryImporter, registrySweeper } from '@temkin/subscriber';
+import { registryDue, registryImporter, registrySweeper } from '@temkin/subscriber';
+import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, messages to webhooks, imports and sweeps of the registry. */
+const nobody = (): never => {
+  throw new Error('there is no such system');
+};
+
+const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
+
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
   allowLoopbackReceivers = false,
   callNetwork,
+  notify,
+  network,
+  systems = NO_SYSTEMS,
   findings = consoleFindings,
   ...surroundings
 }: Pick<
@@ -28,6 +39,12 @@ export const backgroundWork = ({
   readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
+  /** Sends messages to telephones. */
+  readonly notify: NoticeGateway;
+  /** Is told what becomes of numbers. */
+  readonly network: Provisioning;
+  /** What else knows numbers; nothing where absent. */
+  readonly systems?: ReconciledSystems;
   /** What a report turned out to be; a line of the log where absent. */
   readonly findings?: CheckFindings;
 }) => {
@@ -43,7 +60,15 @@ export const backgroundWork = ({
       ...ground,
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
-      blobs: surroundings.registryBlobs,
+      blobs: registryBlobs,
+    }),
+    registryDue: registryDue({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      notices: notify,
+      network,
+      systems,
     }),
     sendWebhooks: webhookSender({
       ...ground,
