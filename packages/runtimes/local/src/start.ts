@@ -231,7 +231,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const clock = { now: () => atMilliseconds };
       const ahead = backgroundWork({ ...surroundings, ...outward, clock, waitClock: systemClock });
       await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
-      await registrySweep(ahead.registryDue, clock)(new AbortController().signal);
+      await dueSweep(ahead.registryDue, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {
