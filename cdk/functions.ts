@@ -119,6 +119,12 @@ export const FUNCTIONS = {
       '/v1/subscriptions/{proxy+}',
     ],
   },
+  'registry-api': {
+    does: 'HTTP API: imports of the whole registry, which are sent past it',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/registry/imports', '/v1/registry/imports/{proxy+}'],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.

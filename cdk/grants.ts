@@ -310,6 +310,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'registry-index': both('registry-index'),
     },
   },
+  'registry-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      // Destroys the key of an import that is cancelled.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      // Wraps keys of imports, and opens them again for whoever asks twice; no person is within its reach.
+      registry: both('registry'),
+    },
+    // Signs the addresses at which parts are brought, and deletes those of imports that are cancelled.
+    buckets: { registry: ['list', 'put uploads', 'delete uploads'] },
+  },
   'label-api': {
     tables: {
       ...RECORDING,

@@ -147,6 +147,7 @@ export const apiStack = (
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
     'subscriber-api': make('subscriber-api', answering),
+    'registry-api': make('registry-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),

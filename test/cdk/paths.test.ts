@@ -13,6 +13,7 @@ import {
 } from '@temkin/parcel';
 import {
   findingSpecs,
+  importSpecs,
   lifecycleSpecs,
   registrySpecs,
   subscriberSpecs,
@@ -65,6 +66,7 @@ describe('the paths of functions', () => {
       'subscriber-api',
       [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
     ],
+    ['registry-api', importSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

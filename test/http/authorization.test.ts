@@ -301,6 +301,7 @@ const INSIDE = new Set([
   'REQUEST.INVALID',
   'SUBSCRIBER.CASE_UNKNOWN',
   'SUBSCRIPTION.UNKNOWN',
+  'IMPORT.UNKNOWN',
 ]);
 
 const ask = async (

@@ -272,6 +272,21 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     fields: { name: 'full', msisdn: 'masked' },
     subscriptionId: '00000000-0000-4000-8000-000000000000',
   })),
+  route('/v1/registry/imports', 'operator-mobile', () => ({
+    format: 'csv',
+    columns: ['holder.name', 'subscription.msisdn'],
+    mode: 'legacy',
+    kind: 'full',
+  })),
+  route('/v1/registry/imports/{importId}/parts', 'operator-mobile', () => ({
+    part: 1,
+    bytes: 100,
+    sha256: 'ab'.repeat(32),
+    rows: 1,
+    isLast: true,
+  })),
+  route('/v1/registry/imports/{importId}/begin', 'operator-mobile'),
+  route('/v1/registry/imports/{importId}/cancel', 'operator-mobile'),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
   ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
     route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>

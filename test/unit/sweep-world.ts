@@ -1,7 +1,8 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { JUNK_RULES, type JunkHit, type JunkRuleId } from '@temkin/subscriber/domain';
 import type { HitPage } from '../../packages/capabilities/subscriber/src/usecases/list-hits.ts';
-import { registrySweeper, sweepCapability } from '@temkin/subscriber';
+import type { Route } from '@temkin/http';
+import { registrySweeper, sweepCapability, type SweepStarter } from '@temkin/subscriber';
 import { keyOf, type Blobs, type Table } from '@temkin/storage';
 import { generatedRegistry, REGISTRY_NOW } from '../support/generated-registry.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
@@ -34,11 +35,15 @@ export const sweepWorld = () => {
     return { ...sweepCapability(dependencies), ...registrySweeper(dependencies) };
   };
   const own = process();
+  /** The routes of sweeps, where those that are begun are started so. */
+  const routesStarting = (start: SweepStarter): readonly Route[] =>
+    sweepCapability({ ...world.dependencies(world.memory), registryBlobs: blobs, start }).routes;
 
   return {
     ...world,
     blobs,
     process,
+    routesStarting,
     ...own,
     /** Puts generated people into the registry. */
     peopleAre: async (...generated: Parameters<typeof generatedRegistry>): Promise<void> => {

@@ -84,7 +84,9 @@ export const registrySweep = (system: Deployment): void => {
     // Other chapters have registered people as well.
     const own = new Set(junk.flatMap(({ persons }) => persons.flatMap(numbersOf)));
     const ofJunk = hits.filter(({ subscriptionIds }) => subscriptionIds.some((id) => own.has(id)));
-    const found = ofJunk.map(({ rule, subscriptionIds }) => `${rule} ${subscriptionIds.join(' ')}`).toSorted();
+    const found = ofJunk
+      .map(({ rule, subscriptionIds }) => `${rule} ${subscriptionIds.join(' ')}`)
+      .toSorted();
     expect(found).toEqual(
       junk
         .flatMap((each) => each.hits)

@@ -5,7 +5,20 @@ import type { Ground } from './ground.ts';
 /** Routes of the subscriber registry. */
 export const registryCrossings = ({ system, first, own, ids }: Ground): readonly Crossing[] => {
   const registrar = () => system.as('other-registrar');
+  const importing = (route: string, ask: (importId: string) => Promise<Response>): Crossing => ({
+    ...ids.registryImport,
+    route: route.replace('{}', '/v1/registry/imports/{importId}'),
+    refusal: 'IMPORT.UNKNOWN',
+    ask,
+  });
+  const operator = () => system.as('other-operator');
+  const part = { part: 1, bytes: 100, sha256: 'ab'.repeat(32), rows: 1, isLast: true };
   return [
+    importing('POST {}/parts', (id) => operator().post(`/v1/registry/imports/${id}/parts`, part)),
+    importing('POST {}/begin', (id) => operator().post(`/v1/registry/imports/${id}/begin`)),
+    importing('GET {}', (id) => operator().get(`/v1/registry/imports/${id}`)),
+    importing('GET {}/rejects', (id) => operator().get(`/v1/registry/imports/${id}/rejects`)),
+    importing('POST {}/cancel', (id) => operator().post(`/v1/registry/imports/${id}/cancel`)),
     {
       ...ids.person,
       route: 'POST /v1/registry/cases',

@@ -1,5 +1,6 @@
+export type { SweepStarter } from './http/sweep-routes.ts';
 export { registrySweeper, sweepCapability, type SweepDependencies } from './sweep.ts';
-export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
+export { registryImporter, registryImports, type BulkDependencies, type ImportDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryImages, type ImageDependencies } from './images.ts';

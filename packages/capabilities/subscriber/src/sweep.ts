@@ -2,6 +2,7 @@ import type { Recorder } from '@temkin/audit-event';
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
+import { sweepRoutes, type SweepStarter } from './http/sweep-routes.ts';
 import { claims } from './store/claims.ts';
 import { personKeys } from './store/person-keys.ts';
 import { segmentPages } from './store/segment-pages.ts';
@@ -48,15 +49,19 @@ const storesOf = (dependencies: SweepDependencies): SweepRegistry => {
   };
 };
 
-/** Wires what begins sweeps and says what they found. */
-export const sweepCapability = (dependencies: SweepDependencies) => {
+/** Wires what begins sweeps and says what they found. `start` has a begun one worked off, where no worker looks for it by itself. */
+export const sweepCapability = ({
+  start = async () => undefined,
+  ...dependencies
+}: SweepDependencies & { readonly start?: SweepStarter }) => {
   const registry = storesOf(dependencies);
-  return {
+  const usecases = {
     beginSweep: beginSweep(registry),
     readSweep: readSweep(registry),
     listHits: listHits(registry),
     reportSweep: reportSweep(registry),
   };
+  return { ...usecases, routes: sweepRoutes({ ...usecases, start }) };
 };
 
 /** Wires what works sweeps off, part by part or all that are under way. */

@@ -26,6 +26,7 @@ import {
 } from '@temkin/parcel';
 import {
   findingSpecs,
+  importSpecs,
   lifecycleSpecs,
   registrySpecs,
   subscriberProblems,
@@ -61,6 +62,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...findingSpecs,
   ...registrySpecs,
   ...subscriberSpecs,
+  ...importSpecs,
   ...subscriptionSpecs,
   ...lifecycleSpecs,
 ];

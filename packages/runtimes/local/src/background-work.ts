@@ -10,7 +10,7 @@ import {
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue, registrySweeper } from '@temkin/subscriber';
+import { registryDue, registryImporter, registrySweeper } from '@temkin/subscriber';
 import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
@@ -21,7 +21,7 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -34,7 +34,7 @@ export const backgroundWork = ({
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'registryBlobs' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers' | 'registryBlobs'
 > & {
   readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
@@ -56,6 +56,12 @@ export const backgroundWork = ({
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
     shredDue: shredDue(announced),
+    workImports: registryImporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      blobs: registryBlobs,
+    }),
     registryDue: registryDue({
       ...ground,
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),

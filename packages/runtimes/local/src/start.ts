@@ -33,6 +33,7 @@ import { pages } from './pages.ts';
 import { repeated } from './repeated.ts';
 import { registrySweep } from './registry-sweep.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 import { localTransfers } from './transfers/local-transfers.ts';
@@ -53,6 +54,9 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
+
+/** The same holds of whoever imports a registry. */
+const IMPORT_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
 const CALL_MILLISECONDS = 2_000;
@@ -202,7 +206,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       notify,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const { shredDue, sendWebhooks, registryDue, sweepRegistry, ...calls } = backgroundWork({
+    const { shredDue, sendWebhooks, registryDue, workImports, sweepRegistry, ...calls } = backgroundWork({
       ...surroundings,
       ...outward,
     });
@@ -216,6 +220,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
       repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
+      repeated(
+        'registry-importer',
+        IMPORT_MILLISECONDS,
+        importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };

@@ -1471,6 +1471,136 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an import
+         * @description Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show how far an import is
+         * @description Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/begin": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Begin an import
+         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdBegin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel an import
+         * @description What came in stays; its key and its parts are gone. Cancelling a cancelled import changes nothing.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/parts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Announce a part of an import
+         * @description Whole rows, sealed: 24 bytes of nonce, then XChaCha20-Poly1305 under the key of the import, with the associated data `["temkin/registry-import",tenant,importId,part,isLast]` as JSON. Answers where it is sent to. What breaks is announced again.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdParts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/rejects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List rows that did not come in
+         * @description By number, code and pointer. Rows are counted as a spreadsheet does: of CSV the names of the columns are row 1.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportIdRejects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/open": {
         readonly parameters: {
             readonly query?: never;
@@ -2275,6 +2405,11 @@ export interface components {
             readonly badge: string;
             readonly waybillNumber: string;
         };
+        readonly BegunRegistryImport: {
+            readonly importId: string;
+            readonly parts: number;
+            readonly rows: number;
+        };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
             readonly allowance: number;
@@ -2326,6 +2461,9 @@ export interface components {
              * @enum {string}
              */
             readonly state: "ringing" | "answered" | "ended" | "failed";
+        };
+        readonly CancelledImport: {
+            readonly importId: string;
         };
         readonly Case: {
             readonly caseId: string;
@@ -2400,6 +2538,15 @@ export interface components {
             /** @description Whole Vietnamese dong. */
             readonly amountVnd: number;
             readonly waybillNumber: string;
+        };
+        readonly CreatedRegistryImport: {
+            readonly importId: string;
+            /** @description Bytes of a part before it is sealed, at most. */
+            readonly partBytes: number;
+            /** @description 32 bytes as base64. */
+            readonly sealingKey: string;
+            /** @description As the associated data of parts have it. */
+            readonly tenant: string;
         };
         readonly CreatedWebhook: {
             /** Format: date-time */
@@ -2681,6 +2828,16 @@ export interface components {
             readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
             readonly number: string;
         };
+        readonly ImportRejects: {
+            readonly next?: number;
+            readonly rejects: readonly {
+                readonly faults: readonly {
+                    readonly code: string;
+                    readonly pointer: string;
+                }[];
+                readonly row: number;
+            }[];
+        };
         readonly IssuedParcel: {
             /** Format: date-time */
             readonly issuedAt: string;
@@ -2857,6 +3014,15 @@ export interface components {
                 readonly y: string;
             };
         };
+        readonly NewImportPart: {
+            /** @description Of the sealed part. */
+            readonly bytes: number;
+            readonly isLast: boolean;
+            readonly part: number;
+            /** @description Blank ones too. */
+            readonly rows: number;
+            readonly sha256: string;
+        };
         readonly NewLabel: {
             /** @description Printed where the company has cash on delivery printed, and nowhere else. */
             readonly codAmountVnd?: number;
@@ -2915,6 +3081,22 @@ export interface components {
             readonly personId?: string;
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+        };
+        readonly NewRegistryImport: {
+            readonly columns: readonly string[];
+            /** @constant */
+            readonly format: "csv";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+        } | {
+            /** @constant */
+            readonly format: "ndjson";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
         };
         readonly NewRegistryNumber: {
             /** @enum {string} */
@@ -3610,6 +3792,42 @@ export interface components {
             readonly imageId: string;
             readonly sha256: string;
         };
+        readonly RegistryImport: {
+            readonly accepted: number;
+            /** Format: date-time */
+            readonly begunAt?: string;
+            /** @description Defects, and reasons of rejection, by code. */
+            readonly codes: readonly {
+                readonly code: string;
+                readonly count: number;
+            }[];
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly endedAt?: string;
+            /** @enum {string} */
+            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            /** @enum {string} */
+            readonly format: "csv" | "ndjson";
+            /** @description Rows that came in, by the worst of their defects. */
+            readonly grades: {
+                readonly moderate: number;
+                readonly severe: number;
+                readonly slight: number;
+            };
+            readonly importId: string;
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+            /** @description Announced so far; all of them once it is begun. */
+            readonly parts: number;
+            readonly rejected: number;
+            readonly rows: number;
+            readonly rowsDone: number;
+            /** @enum {string} */
+            readonly state: "open" | "running" | "done" | "cancelled" | "failed";
+        };
         readonly RegistryParty: {
             readonly address?: components["schemas"]["RegistryAddress"];
             /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
@@ -3736,6 +3954,18 @@ export interface components {
             readonly parcelId: string;
             /** @constant */
             readonly state: "shredded";
+        };
+        readonly SignedRequest: {
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** @description To be sent as they are. */
+            readonly headers: readonly {
+                readonly name: string;
+                readonly value: string;
+            }[];
+            /** @enum {string} */
+            readonly method: "PUT" | "GET";
+            readonly url: string;
         };
         readonly SigningKeys: {
             readonly keys: readonly {
@@ -4069,9 +4299,11 @@ export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Badge = components['schemas']['Badge'];
 export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
+export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
+export type CancelledImport = components['schemas']['CancelledImport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -4079,6 +4311,7 @@ export type Collection = components['schemas']['Collection'];
 export type CollectionAccount = components['schemas']['CollectionAccount'];
 export type CollectionQr = components['schemas']['CollectionQr'];
 export type CollectionQrRequest = components['schemas']['CollectionQrRequest'];
+export type CreatedRegistryImport = components['schemas']['CreatedRegistryImport'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type DecidedApproval = components['schemas']['DecidedApproval'];
@@ -4093,6 +4326,7 @@ export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type HandedOverNumber = components['schemas']['HandedOverNumber'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IdentityNumber = components['schemas']['IdentityNumber'];
+export type ImportRejects = components['schemas']['ImportRejects'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
@@ -4102,10 +4336,12 @@ export type NewCase = components['schemas']['NewCase'];
 export type NewCollectionAccount = components['schemas']['NewCollectionAccount'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
+export type NewImportPart = components['schemas']['NewImportPart'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
 export type NewRegistryCase = components['schemas']['NewRegistryCase'];
+export type NewRegistryImport = components['schemas']['NewRegistryImport'];
 export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
@@ -4129,6 +4365,7 @@ export type RegistryDocument = components['schemas']['RegistryDocument'];
 export type RegistryHolder = components['schemas']['RegistryHolder'];
 export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
 export type RegistryImage = components['schemas']['RegistryImage'];
+export type RegistryImport = components['schemas']['RegistryImport'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
@@ -4141,6 +4378,7 @@ export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
 export type ShownSubscriberFields = components['schemas']['ShownSubscriberFields'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
+export type SignedRequest = components['schemas']['SignedRequest'];
 export type SigningKeys = components['schemas']['SigningKeys'];
 export type SigningRequest = components['schemas']['SigningRequest'];
 export type SigningResponse = components['schemas']['SigningResponse'];
@@ -6660,6 +6898,178 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryImports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryImport"];
+            };
+        };
+        readonly responses: {
+            /** @description The import, and the key for its parts, which is shown here and nowhere else. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Counts and codes, and nothing of any row. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdBegin: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How much there is to do. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is cancelled. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CancelledImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdParts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewImportPart"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the part is sent to. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportIdRejects: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Rows in order; `next` is to be asked on with, as `after`. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportRejects"];
+                };
+            };
+        };
+    };
     readonly postRegistryOpen: {
         readonly parameters: {
             readonly query?: never;
@@ -7739,6 +8149,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/{parcelId}/amendments',
   '/v1/parcels/{parcelId}/reissue',
   '/v1/registry/cases',
+  '/v1/registry/imports',
   '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',

@@ -6,7 +6,9 @@ export { bucketNames, bucketOf, bucketsFor } from './sweep-buckets.ts';
 export { factKeys, type SweepNames } from './sweep-keys.ts';
 export {
   LISTED_HITS,
+  REPORT_FORMATS,
   sweepReport,
+  type ReportFormat,
   type ReportedHit,
   type ReportedRule,
   type SweepReport,

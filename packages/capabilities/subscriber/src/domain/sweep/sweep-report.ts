@@ -8,6 +8,11 @@ export const LISTED_HITS = 100;
 /** Ids of people, and of numbers, that a report lists of one hit. */
 const LISTED_IDS = 20;
 
+/** As what a report is written. */
+export const REPORT_FORMATS = ['json', 'csv', 'html'] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** What a sweep came to, before it is worded. Instants are milliseconds since the epoch. */
 export interface SweptRegistry {
   readonly sweepId: string;
