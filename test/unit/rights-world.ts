@@ -99,7 +99,7 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const two = approvalsOf();
   const { wait } = instantWait();
   const rights = subscriberRights({
-    ...dependencies,
+    ...dependencies(),
     codeKeyRing: keyRing({
       rootKey: memoryRootKey(),
       wrappedKeys: tableWrappedKeys(memory, clock),

@@ -1,7 +1,11 @@
-export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { registryImporter, registryImports, type BulkDependencies } from './bulk.ts';
+export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
+export { subscriberProblems } from './http/problems.ts';
+export { registrySpecs } from './http/registry-specs.ts';
+export { subscriptionSpecs } from './http/subscription-specs.ts';
+export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
@@ -15,9 +19,9 @@ export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-pers
 export type { FaceImages, KeptFace } from './usecases/ports.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
-export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
-export type { ClaimedNumber } from './store/claims.ts';
-export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
+export type { ClaimedNumber } from './store/claims.ts';
+export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

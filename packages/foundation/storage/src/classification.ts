@@ -276,6 +276,7 @@ export const classifications = {
     signatureNonce: { expiresAtSeconds: 'clear' },
     escrowOpenings: { openings: 'clear', expiresAtSeconds: 'clear' },
     phoneSearches: { searches: 'clear', expiresAtSeconds: 'clear' },
+    registrySearches: { searches: 'clear', expiresAtSeconds: 'clear' },
     historyChallenge: {
       parcelId: 'clear',
       party: 'clear',
@@ -507,6 +508,20 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
+    basis: {
+      kind: 'clear',
+      purpose: 'clear',
+      openedBy: 'clear',
+      openedAt: 'clear',
+      endsAt: 'clear',
+      personId: 'clear',
+      state: 'clear',
+      closedAt: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    boundPerson: {},
     timeline: {
       use: 'clear',
       startedAt: 'clear',
@@ -638,6 +653,7 @@ export const classifications = {
     subscriptionEntry: {},
     indexGenerations: { indexes: 'clear', version: 'clear' },
     indexKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+    holderClaim: { personId: 'clear', expiresAtSeconds: 'clear' },
     walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
   },
   'registry-bulk': {

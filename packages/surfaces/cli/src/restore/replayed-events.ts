@@ -86,14 +86,14 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.search',
   'subscriber.read',
   'subscriber.amend',
+  'subscriber.image',
+  // Time does it again.
+  'subscriber.drop-image',
   'subscriber.self-check',
   'subscription.claim',
   'subscriber.request',
   'registry.release',
   'registry.docket',
-  'subscriber.image',
-  // Time does it again.
-  'subscriber.drop-image',
   'subscription.verify',
   'subscription.resume',
   'subscription.finding',
@@ -101,9 +101,13 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscription.provision',
   'registry.reconcile',
   // The index is in no backup.
+  'registry.open',
   'registry.index',
   // Nor are imports; and what they bring, they take from nobody.
   'registry.import',
+  // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
+  'registry.transaction',
+  'registry.case',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */
