@@ -11,7 +11,13 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  authoritySpecs,
+  registrySpecs,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -55,6 +61,7 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
+    ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
     ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

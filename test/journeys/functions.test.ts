@@ -19,6 +19,7 @@ import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
 import { registry } from './functions/registry.ts';
+import { registryRights } from './functions/registry-rights.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -77,6 +78,7 @@ describe('calls', () => {
 
 describe('people who hold numbers', () => {
   registry(system);
+  registryRights(system);
 });
 
 describe('webhooks', () => {

@@ -19,9 +19,13 @@ export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-pers
 export type { FaceImages, KeptFace } from './usecases/ports.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
+export { rightsProblems } from './http/rights-problems.ts';
+export { authoritySpecs } from './http/authority-specs.ts';
+export { rightsSpecs } from './http/rights-specs.ts';
+export { selfCheckSpecs } from './http/self-check-specs.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
-export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
+export { claimedNumbers, rightsCapability, subscriberRights, type RightsDependencies } from './rights.ts';
 export type { ClaimedNumber } from './store/claims.ts';
 export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

@@ -24,7 +24,15 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  authoritySpecs,
+  registrySpecs,
+  rightsProblems,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriberProblems,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -53,6 +61,9 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...callReportSpecs,
   ...registrySpecs,
   ...subscriptionSpecs,
+  ...selfCheckSpecs,
+  ...rightsSpecs,
+  ...authoritySpecs,
 ];
 
 /** Every problem of the system. */
@@ -64,4 +75,5 @@ export const apiProblems: ProblemCatalogue = {
   ...webhookProblems,
   ...callProblems,
   ...subscriberProblems,
+  ...rightsProblems,
 };

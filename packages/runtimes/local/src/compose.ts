@@ -65,7 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { subscriberCapability } from '@temkin/subscriber';
+import { RIGHTS_ACTORS, rightsCapability, subscriberCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -194,7 +194,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -218,6 +218,17 @@ export const compose = ({
     ...ground,
     keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+  });
+  const rights = rightsCapability({
+    ...surroundings,
+    ...ground,
+    codeKeyRing: ground.keyRing,
+    keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+    indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    approvals: agreeing,
+    companies: callerCheckPorts({ table }).companies,
+    findings: consoleFindings,
+    sha256,
   });
 
   return api(ground, {
@@ -249,6 +260,7 @@ export const compose = ({
       ...unmasking.routes,
       ...registers.routes,
       ...subscribers.routes,
+      ...rights.routes,
     ],
     problems: apiProblems,
   });

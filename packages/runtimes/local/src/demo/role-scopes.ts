@@ -56,6 +56,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'parcels:shred',
     'subject-requests:handle',
     'subscribers:read',
+    'registry-claims:handle',
   ],
   registrar: ['subscribers:register', 'subscribers:read'],
   'staff-admin': ['access:admin', 'accounts:admin', 'numbers:admin', 'webhooks:manage'],
@@ -66,6 +67,9 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'releases:make',
     'subject-requests:handle',
     'subscribers:read',
+    'registry-claims:handle',
+    'registry-requests:handle',
+    'registry-releases:make',
     'approvals:decide',
   ],
   'security-officer': [
