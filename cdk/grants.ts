@@ -72,6 +72,11 @@ export type Purpose =
   | 'registry'
   | 'registry-index';
 
+/** What is handed out in steps by a machine of its own (constructs/registry-sweep.ts). */
+export const STATE_MACHINES = ['registry-sweep'] as const;
+
+export type StateMachineName = (typeof STATE_MACHINES)[number];
+
 /** All that a function may do. */
 export interface Grant {
   readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
@@ -85,6 +90,8 @@ export interface Grant {
   /** May tell the public half of the key in use. */
   readonly verifies?: readonly SigningKind[];
   readonly buckets?: { readonly [Name in BucketName]?: readonly BucketVerbs[Name][] };
+  /** May have these begin. */
+  readonly starts?: readonly StateMachineName[];
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -378,6 +385,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('call', 'pseudonym') },
     signs: ['call'],
   },
+  'subscriber-sweep': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys side by side, and claims about their numbers; changes none.
+      subscribers: ['query'],
+      'subscriber-keys': ['query'],
+      'subscriber-rights': ['query'],
+      'registry-sweeps': ['get', 'query', 'put', 'update', 'delete'],
+    },
+    // Opens people, and the keys of sweeps. Finds nobody: it has no key of an index.
+    rootKeys: { main: both('pseudonym'), registry: { unwrap: ['registry'] } },
+    buckets: { registry: ['list', 'get sweeps', 'put sweeps', 'delete sweeps'] },
+  },
   'webhook-sender': {
     tables: {
       'tenant-keys': ['get'],
@@ -398,6 +418,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     // Opens nothing: it knows no number that is called.
     rootKeys: { main: both('pseudonym') },
+  },
+  'subscriber-due': {
+    tables: {
+      ...EVENTS,
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Destroys the keys of people who need not be kept, and gives nobody one.
+      'subscriber-keys': ['get', 'delete', 'check'],
+      // Frees numbers, and takes away by what people were found.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: { unwrap: ['registry'] },
+      'registry-index': { unwrap: ['registry-index'] },
+    },
   },
   'parcel-shredder': {
     tables: {

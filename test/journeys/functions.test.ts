@@ -18,6 +18,8 @@ import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
+import { registryDue } from './functions/registry-due.ts';
+import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
 import { registryRights } from './functions/registry-rights.ts';
 import { rights } from './functions/rights.ts';
@@ -79,6 +81,7 @@ describe('calls', () => {
 describe('people who hold numbers', () => {
   registry(system);
   registryRights(system);
+  registryDue(system);
 });
 
 describe('webhooks', () => {
@@ -87,6 +90,10 @@ describe('webhooks', () => {
 
 describe('the sweep', () => {
   callSweep(system);
+});
+
+describe('the registry', () => {
+  registrySweep(system);
 });
 
 describe('the stream', () => {

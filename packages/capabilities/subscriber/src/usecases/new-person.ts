@@ -32,7 +32,7 @@ const toUuid = (bytes: Uint8Array): string => {
 /** An id that the same seed leads to again. */
 export const idFrom = (
   seed: Uint8Array,
-  of: 'person' | 'subscription' | 'finding' | 'verification' | `question-${number}`,
+  of: 'person' | 'subscription' | 'finding' | 'verification' | 'sweep' | `question-${number}`,
 ): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
