@@ -105,6 +105,21 @@ export const FUNCTIONS = {
       '/v1/collection-qr',
     ],
   },
+  'subscriber-rights-api': {
+    does: 'HTTP API: what people ask of the registry about themselves, and authorities about people',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/public/{company}/self-check',
+      '/v1/public/{company}/self-check/{proxy+}',
+      '/v1/registry/claims',
+      '/v1/registry/claims/{proxy+}',
+      '/v1/registry/subject-requests',
+      '/v1/registry/subject-requests/{proxy+}',
+      '/v1/registry/authority-requests',
+      '/v1/registry/authority-requests/{proxy+}',
+    ],
+  },
   'subscriber-api': {
     does: 'HTTP API: people who hold numbers: registered, found, read and amended',
     memoryMegabytes: 1_024,

@@ -143,7 +143,7 @@ export const loggedFindings = (
     }),
     unsent: countedLines(scope, {
       stage,
-      logs: [functions['recipient-api'], functions['caller-check-api']],
+      logs: [functions['recipient-api'], functions['caller-check-api'], functions['subscriber-rights-api']],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),

@@ -28,6 +28,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-api': [512, 28],
   'stir-api': [512, 28],
   'caller-id-api': [1_024, 28],
+  'subscriber-rights-api': [512, 28],
   'subscriber-sweep': [3_008, 900],
   'subscriber-api': [1_024, 28],
   'registry-api': [512, 28],
@@ -121,7 +122,9 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
-          ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isPublic(name) || name === 'subscriber-rights-api'
+            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL']
+            : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
           ...(name === 'subscriber-due'

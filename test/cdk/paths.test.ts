@@ -12,10 +12,13 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
+  authoritySpecs,
   findingSpecs,
   importSpecs,
   lifecycleSpecs,
   registrySpecs,
+  rightsSpecs,
+  selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
 } from '@temkin/subscriber';
@@ -62,6 +65,7 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
+    ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
     [
       'subscriber-api',
       [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],

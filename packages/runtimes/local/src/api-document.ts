@@ -25,10 +25,14 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
+  authoritySpecs,
   findingSpecs,
   importSpecs,
   lifecycleSpecs,
   registrySpecs,
+  rightsProblems,
+  rightsSpecs,
+  selfCheckSpecs,
   subscriberProblems,
   subscriberSpecs,
   subscriptionSpecs,
@@ -65,6 +69,9 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...importSpecs,
   ...subscriptionSpecs,
   ...lifecycleSpecs,
+  ...selfCheckSpecs,
+  ...rightsSpecs,
+  ...authoritySpecs,
 ];
 
 /** Every problem of the system. */
@@ -76,4 +83,5 @@ export const apiProblems: ProblemCatalogue = {
   ...webhookProblems,
   ...callProblems,
   ...subscriberProblems,
+  ...rightsProblems,
 };

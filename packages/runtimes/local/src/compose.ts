@@ -65,7 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { registryImports, subscriberCapability } from '@temkin/subscriber';
+import { registryImports, RIGHTS_ACTORS, rightsCapability, subscriberCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -194,7 +194,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -228,6 +228,17 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
+  const rights = rightsCapability({
+    ...surroundings,
+    ...ground,
+    codeKeyRing: ground.keyRing,
+    keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+    indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    approvals: agreeing,
+    companies: callerCheckPorts({ table }).companies,
+    findings: consoleFindings,
+    sha256,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -259,6 +270,7 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...bulk.routes,
+      ...rights.routes,
     ],
     problems: apiProblems,
   });

@@ -58,6 +58,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'subject-requests:handle',
     'subscribers:search',
     'subscribers:read',
+    'registry-claims:handle',
   ],
   registrar: ['subscribers:register', 'subscribers:search', 'subscribers:read', 'subscribers:amend'],
   'staff-admin': ['access:admin', 'accounts:admin', 'numbers:admin', 'webhooks:manage'],
@@ -69,6 +70,9 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'subject-requests:handle',
     'subscribers:search',
     'subscribers:read',
+    'registry-claims:handle',
+    'registry-requests:handle',
+    'registry-releases:make',
     'approvals:decide',
   ],
   'security-officer': [
