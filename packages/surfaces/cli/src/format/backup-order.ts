@@ -15,6 +15,7 @@ export const BACKUP_ORDER = [
   'access',
   'webhooks',
   'calls',
+  'subscriber-rights',
   'subscribers',
   'subscriber-keys',
   'pseudonyms',
