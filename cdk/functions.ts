@@ -105,6 +105,19 @@ export const FUNCTIONS = {
       '/v1/collection-qr',
     ],
   },
+  'subscriber-api': {
+    does: 'HTTP API: people who hold numbers: registered, found, read and amended',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/registry/open',
+      '/v1/registry/transactions',
+      '/v1/registry/cases',
+      '/v1/registry/cases/{proxy+}',
+      '/v1/subscriptions',
+      '/v1/subscriptions/{proxy+}',
+    ],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.
@@ -144,6 +157,15 @@ export const FUNCTIONS = {
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/stir/{proxy+}', '/.well-known/jwks.json'],
+  },
+  'subscriber-sweep': {
+    does: 'State machine of sweeps: a segment or a bucket of the subscriber registry',
+    // More than a whole processor; what a segment of half a million people hands on is in memory.
+    memoryMegabytes: 3_008,
+    timeoutSeconds: 900,
+    stopsInTime: true,
+    // A part that fails is tried again; a sweep that ends so has an alarm of its own.
+    errorsThatCount: 5,
   },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',

@@ -71,6 +71,11 @@ export type Purpose =
   | 'registry'
   | 'registry-index';
 
+/** What is handed out in steps by a machine of its own (constructs/registry-sweep.ts). */
+export const STATE_MACHINES = ['registry-sweep'] as const;
+
+export type StateMachineName = (typeof STATE_MACHINES)[number];
+
 /** All that a function may do. */
 export interface Grant {
   readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
@@ -84,6 +89,8 @@ export interface Grant {
   /** May tell the public half of the key in use. */
   readonly verifies?: readonly SigningKind[];
   readonly buckets?: { readonly [Name in BucketName]?: readonly BucketVerbs[Name][] };
+  /** May have these begin. */
+  readonly starts?: readonly StateMachineName[];
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -285,6 +292,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       escrow: { unwrap: ['escrow'] },
     },
   },
+  'subscriber-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Gives people keys, and destroys none.
+      'subscriber-keys': ['get', 'put', 'check'],
+      'subscriber-index': ['get', 'query', 'put', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      registry: both('registry'),
+      'registry-index': both('registry-index'),
+    },
+  },
   'label-api': {
     tables: {
       ...RECORDING,
@@ -337,6 +360,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     rootKeys: { main: both('call', 'pseudonym') },
     signs: ['call'],
+  },
+  'subscriber-sweep': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys side by side, and claims about their numbers; changes none.
+      subscribers: ['query'],
+      'subscriber-keys': ['query'],
+      'subscriber-rights': ['query'],
+      'registry-sweeps': ['get', 'query', 'put', 'update', 'delete'],
+    },
+    // Opens people, and the keys of sweeps. Finds nobody: it has no key of an index.
+    rootKeys: { main: both('pseudonym'), registry: { unwrap: ['registry'] } },
+    buckets: { registry: ['list', 'get sweeps', 'put sweeps', 'delete sweeps'] },
   },
   'webhook-sender': {
     tables: {

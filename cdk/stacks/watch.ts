@@ -4,6 +4,7 @@ import { functionAlarms } from '../constructs/function-alarms.ts';
 import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
 import {
+  endsInFailure,
   leftAlone,
   rootKeyCalls,
   serverErrorShare,
@@ -84,6 +85,7 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
+  const unswept = endsInFailure(api.sweeps);
   const findings = loggedFindings(stack, { stage, ...api });
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
@@ -117,6 +119,7 @@ export const watchStack = (
     { symptom: 'call-lines-open', metric: openLines, atLeast: 1, periods: 3 },
     // A call that was reported and not declared rings nobody: whether a shipper's number was forged cannot be told.
     { symptom: 'call-spoofed', metric: spoofed, atLeast: 1 },
+    { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
     // A key service that hangs once is no outage: the next run publishes.

@@ -225,6 +225,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
+  'subscriber-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
   'webhook-api': {
     capability: 'webhook',
     ports: [...CALLERS, ...RECORD],
@@ -256,6 +262,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^parcel\/src\/waybills\.ts$/,
     ],
     clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+  'subscriber-sweep': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, changes nobody, and answers nobody.
+    never: [
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'call-sweeper': {

@@ -60,6 +60,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'webhook-api': 22_400,
   'stir-api': 22_400,
   'caller-id-api': 22_400,
+  'subscriber-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -73,6 +74,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
   const { thresholds } = readConfiguration(stage);
   const ofFunction = (name: string, of: string, statistic: string) =>
     metric('AWS/Lambda', name, { FunctionName: `temkin-${stage}-${of}` }, statistic);
+  const ofSweeps = (name: string) =>
+    metric(
+      'AWS/States',
+      name,
+      { StateMachineArn: expect.stringContaining('RegistrySweep') as string },
+      'Sum',
+    );
   const ofApi = (name: string, statistic: string) =>
     metric('AWS/ApiGateway', name, { ApiId: expect.stringMatching(/^Http[0-9A-F]{8}$/) }, statistic);
   const ofEdge = (name: string, statistic: string) =>
@@ -95,9 +103,11 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'parcel-shredder',
     'webhook-sender',
     'call-sweeper',
+    'subscriber-sweep',
     'audit-sequencer',
     'audit-indexer',
   ];
+  const errorsThatCount: Readonly<Record<string, number>> = { 'access-token': 50, 'subscriber-sweep': 5 };
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -119,7 +129,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       functions.flatMap((name) => [
         [
           `function-errors-${name}`,
-          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(name === 'access-token' ? 50 : 1) },
+          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(errorsThatCount[name] ?? 1) },
         ],
         [`function-throttled-${name}`, { ...ofFunction('Throttles', name, 'Sum'), ...atLeast(1) }],
       ]),
@@ -182,6 +192,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'calls-behind': { ...ofLog('CallsLeftOver'), ...atLeast(1, 3) },
     'call-lines-open': { ...ofLog('CallLinesOpen'), ...atLeast(1, 3) },
     'call-spoofed': { ...ofLog('CallsSpoofed'), ...atLeast(1) },
+    'sweep-failed': {
+      ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
+        failed: ofSweeps('ExecutionsFailed'),
+        late: ofSweeps('ExecutionsTimedOut'),
+      }),
+      ...atLeast(1),
+    },
     'sequencer-silent': {
       ...ofLog('SequencerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -313,9 +330,11 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'audit-api',
           'stir-api',
           'caller-id-api',
+          'subscriber-api',
           'webhook-api',
           'webhook-sender',
           'call-sweeper',
+          'subscriber-sweep',
           'parcel-shredder',
           'audit-reconciler',
           'audit-sequencer',

@@ -18,6 +18,8 @@ import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
+import { registrySweep } from './functions/registry-sweep.ts';
+import { registry } from './functions/registry.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -74,12 +76,20 @@ describe('calls', () => {
   callerChecks(system);
 });
 
+describe('people who hold numbers', () => {
+  registry(system);
+});
+
 describe('webhooks', () => {
   webhooks(system, subscribed);
 });
 
 describe('the sweep', () => {
   callSweep(system);
+});
+
+describe('the registry', () => {
+  registrySweep(system);
 });
 
 describe('the stream', () => {

@@ -162,6 +162,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     bucketKey: () => 'bucket-key',
     logGroup: 'log-group',
     failures: 'failures',
+    stateMachine: (name) => `state-machine/${name}`,
     tableService: 'dynamodb.local.amazonaws.com',
     bucketService: 's3.local.amazonaws.com',
   };

@@ -30,12 +30,14 @@ export const CALL_HOUR_KINDS: readonly string[] = [
   'requests.seenIdentity',
 ];
 
-/** Kinds of the subscriber registry, which has no routes: searched where its use cases run (test/unit/registry-canaries.test.ts). */
+/** Kinds of the subscriber registry: searched where its use cases run (test/unit/registry-canaries.test.ts). */
 export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
   'subscribers.verification',
+  'subscribers.basis',
+  'subscribers.boundPerson',
   'subscribers.timeline',
   'subscribers.finding',
   'subscribers.order',
@@ -49,6 +51,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.subscriptionEntry',
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
+  'subscriber-index.holderClaim',
   'subscriber-index.walkProgress',
   'registry-bulk.import',
   'registry-bulk.importKey',
@@ -57,13 +60,33 @@ export const REGISTRY_KINDS: readonly string[] = [
   'registry-bulk.openImport',
 ];
 
+/** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */
+export const SWEEP_KINDS: readonly string[] = [
+  'registry-sweeps.sweep',
+  'registry-sweeps.runningSweep',
+  'registry-sweeps.sweptPart',
+  'registry-sweeps.sweepKey',
+];
+
+/** Kinds of what people and authorities ask of the registry: searched where its use cases run (test/unit/rights-canaries.test.ts). */
+export const RIGHTS_KINDS: readonly string[] = [
+  'requests.selfCheck',
+  'subscriber-rights.claim',
+  'subscriber-rights.claimedNumber',
+  'subscriber-rights.dataRequest',
+  'subscriber-rights.processing',
+  'subscriber-rights.authorityRequest',
+  'subscriber-rights.handover',
+  'subscriber-rights.docket',
+];
+
 /**
  * Kinds that no request of a first day writes: how far the shredder has come and what it could not do, a restore under way and what it
  * leaves of calls,
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
  * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
- * written once a minute; what a declared call leaves; and the registry.
+ * written once a minute; what a declared call leaves; the registry, and what is asked of it.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
@@ -77,8 +100,11 @@ export const UNASKED_KINDS: readonly string[] = [
   'webhooks.announcement',
   'webhooks.deadMessage',
   'calls.lostCalls',
+  'requests.registrySearches',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
+  ...SWEEP_KINDS,
+  ...RIGHTS_KINDS,
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

@@ -164,6 +164,7 @@ export const testSystem = async ({
   const findings: CheckFinding[] = [];
   const { shredDue, sendWebhooks, sweepCalls, joinReports } = backgroundWork({
     ...surroundings,
+    registryBlobs,
     callNetwork: network,
     findings: { report: (finding) => void findings.push(finding) },
   });

@@ -10,6 +10,7 @@ import {
   type FileForm,
   type ImportPlan,
   type RowDefect,
+  type TransferDoor,
 } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { memoryBlobs } from '../support/memory-blobs.ts';
@@ -18,7 +19,7 @@ import { REGISTRAR, registryWorld, seedOf, TENANT, type RegistryWorld } from './
 
 /** Whoever has files of records. */
 export const IMPORTER = {
-  principal: { ...REGISTRAR.principal, id: 'importer-1', client: 'importer-1' },
+  principal: { ...REGISTRAR.principal, id: 'importer-1', client: 'importer-1', roles: ['operator'] },
   reliedOn: [],
 } as const;
 
@@ -72,10 +73,10 @@ export const partsOf = (
 };
 
 /** A registry in memory that files are imported into. `wrap` puts something before its table. */
-export const importWorld = (wrap?: (memory: MemoryTable) => Table) => {
+export const importWorld = (wrap?: (memory: MemoryTable) => Table, transfers?: TransferDoor) => {
   const world = registryWorld(wrap);
   const blobs = memoryBlobs();
-  const door = {
+  const door: TransferDoor = transfers ?? {
     upload: async ({ name }: { readonly name: string }) =>
       ({ method: 'PUT', url: name, headers: {}, endsAt: 0 }) as const,
     download: async (name: string) => ({ method: 'GET', url: name, headers: {}, endsAt: 0 }) as const,

@@ -3,11 +3,17 @@ import { registryImages, subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
+import {
+  registerSubscription,
+  type NewRegistration,
+} from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { sha256 } from '../support/sha256.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { ndjson } from '../support/import-files.ts';
 import { IMPORTER, importWorld } from './import-world.ts';
@@ -25,6 +31,20 @@ const AMENDED = {
   identity: { kind: 'personal', number: '079187009876' },
   address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
 } as const;
+
+/** Somebody else, with everything, upon a transaction. */
+const registrationAt = (transactionId: string): NewRegistration => {
+  const { holder, subscription } = completeRecord();
+  const {
+    ordinal: _ordinal,
+    registeredAt: _at,
+    serviceStart: _start,
+    state: _state,
+    ...number
+  } = subscription;
+  const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: 0 };
+  return { holder: { ...holder, portrait }, subscription: number, method: 'electronic', transactionId };
+};
 
 const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.name,
@@ -109,6 +129,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     by: 'registrar',
     seed: seedOf(6),
   });
+  const { stores } = world;
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(7));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(8));
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -126,7 +149,16 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...key,
     item,
   }));
-  const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS, IMPORTED];
+  const { holder, subscription } = registrationAt('');
+  const texts = [holder.name, holder.address?.printed, holder.identity?.number, subscription.msisdn];
+  const secrets = [
+    ...texts.flatMap((text) => text ?? []),
+    ...textsOf(PARTY),
+    ...textsOf(AMENDED),
+    PARTY.birthDate,
+    ...NUMBERS,
+    IMPORTED,
+  ];
   const bare = [...NUMBERS, IMPORTED].flatMap((number) => [
     number.slice(1),
     number.slice(3),

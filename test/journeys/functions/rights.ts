@@ -49,6 +49,7 @@ const ELSEWHERE = [
     'parcel-shredder',
     'stir-api',
     'subject-api',
+    'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
 ];
 

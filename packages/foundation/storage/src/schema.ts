@@ -331,12 +331,20 @@ export const tables = {
         partition: 'PS#{tenant}#{principal}',
         sort: '{hour}#{purpose}',
       },
+      registrySearches: {
+        partition: 'RS#{tenant}#{principal}',
+        sort: '{period}',
+      },
       historyChallenge: {
         partition: 'H#{tenant}#{challengeId}',
         sort: 'challenge',
       },
       ownNumberChallenge: {
         partition: 'ON#{tenant}#{challengeId}',
+        sort: 'challenge',
+      },
+      selfCheck: {
+        partition: 'SC#{tenant}#{challengeId}',
         sort: 'challenge',
       },
       seenIdentity: {
@@ -520,6 +528,14 @@ export const tables = {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#verification#{verificationId}',
       },
+      basis: {
+        partition: 'RB#{tenant}#{basisId}',
+        sort: 'basis',
+      },
+      boundPerson: {
+        partition: 'RB#{tenant}#{basisId}',
+        sort: 'person#{personId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
@@ -563,6 +579,48 @@ export const tables = {
     },
   },
   /**
+   * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+   * requests of authorities and what was handed over, and what of it is due when.
+   */
+  'subscriber-rights': {
+    /**
+     * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+     * requests of authorities and what was handed over, and what of it is due when.
+     */
+    owner: 'subscriber',
+    recoveryDays: 35,
+    items: {
+      claim: {
+        partition: 'C#{tenant}#{claimId}',
+        sort: 'claim',
+      },
+      claimedNumber: {
+        partition: 'CN#{tenant}#{segment}',
+        sort: '{personId}#{subscriptionId}',
+      },
+      dataRequest: {
+        partition: 'Q#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      processing: {
+        partition: 'P#{tenant}#{personId}',
+        sort: 'processing',
+      },
+      authorityRequest: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      handover: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'handover#{handoverId}',
+      },
+      docket: {
+        partition: 'D#{tenant}#{register}',
+        sort: '{state}#{at}#{id}',
+      },
+    },
+  },
+  /**
    * By which keyed hashes people are found, the keys of those hashes, wrapped, and how far indexes are made; made of the
    * people alone, and made again from them; in no backup.
    */
@@ -594,9 +652,37 @@ export const tables = {
         partition: 'XK#{tenant}#{index}#{generation}',
         sort: 'key',
       },
+      holderClaim: {
+        partition: 'XC#{tenant}#{generation}#{hash}',
+        sort: 'claim',
+      },
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',
         sort: '{walk}#{segment}',
+      },
+    },
+  },
+  /** Sweeps of the registry for junk SIMs, how far they are, and their keys, wrapped; made of the people alone, and made again; in no backup. */
+  'registry-sweeps': {
+    /** Sweeps of the registry for junk SIMs, how far they are, and their keys, wrapped; made of the people alone, and made again; in no backup. */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      sweep: {
+        partition: 'SW#{tenant}',
+        sort: '{sweepId}',
+      },
+      runningSweep: {
+        partition: 'SWR',
+        sort: '{tenant}',
+      },
+      sweptPart: {
+        partition: 'SWP#{tenant}#{sweepId}',
+        sort: '{step}#{part}',
+      },
+      sweepKey: {
+        partition: 'SWK#{tenant}#{sweepId}',
+        sort: '{of}',
       },
     },
   },

@@ -27,6 +27,7 @@ import { logKeeping } from './log-keeping.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
+import { registrySweep } from './registry-sweep.ts';
 import { repeated } from './repeated.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { webhookSweep } from './webhook-sweep.ts';
@@ -52,6 +53,9 @@ const WEBHOOK_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
 const CALL_MILLISECONDS = 2_000;
+
+/** A sweep that somebody ordered begins while they look. */
+const SWEEP_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -188,13 +192,15 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks, ...calls } = backgroundWork(surroundings);
+    const { shredDue, sendWebhooks, sweepRegistry, ...calls } = backgroundWork(surroundings);
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
+    const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+      repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };

@@ -12,7 +12,7 @@ export {
   type IdentityKind,
   type IdentityNumber,
 } from './forms/normalize-identity-number.ts';
-export { FORMS_VERSION, type Normal } from './forms/normal.ts';
+export { foldedText, FORMS_VERSION, type Normal } from './forms/normal.ts';
 export {
   birthYearOf,
   hasReached,
@@ -112,6 +112,8 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './sweep/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,
@@ -127,6 +129,7 @@ export {
   type IndexName,
   type Terms,
 } from './blind-index.ts';
+export { indexAsked } from './asked-index.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';
 export {
@@ -153,6 +156,23 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
+export {
+  candidatesOpened,
+  hitsShown,
+  holdersPerValue,
+  purgePause,
+  searchesPerDay,
+  searchesPerHour,
+} from './search-policies.ts';
+export {
+  CASE_RULES,
+  isUsable,
+  mayOpenCase,
+  mayOpenTransaction,
+  transactionHours,
+  type BasisKind,
+  type RegistryBasis,
+} from './registry-bases.ts';
 export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
 export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export {
@@ -175,7 +195,6 @@ export {
   reconciledAt,
   type Difference,
 } from './reconciliation.ts';
-export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';

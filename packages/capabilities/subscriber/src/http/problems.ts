@@ -17,7 +17,10 @@ export const subscriberProblems = {
   'SUBSCRIBER.FIELD_NOT_ALLOWED': { status: 403, title: 'Your role does not see one of these fields so.' },
   'SUBSCRIBER.NOT_RELEASED': { status: 403, title: 'One of these fields was not released.' },
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
+  'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
+  'SUBSCRIBER.SWEEP_UNKNOWN': { status: 404, title: 'There is no such sweep, or none any more.' },
+  'SUBSCRIBER.SWEEP_RUNNING': { status: 409, title: 'The registry is being swept. Wait for its end.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
   'SUBSCRIBER.IMAGE_LOST': {
     status: 410,
@@ -31,14 +34,25 @@ export const subscriberProblems = {
     status: 422,
     title: 'The record names images that nobody brought, that died, or that another record has.',
   },
+  'SUBSCRIBER.HOLDER_DISAGREES': {
+    status: 409,
+    title: 'Somebody is registered by this identity number, with another name or birth date.',
+    recorded: true,
+  },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
+  'SUBSCRIBER.RECORD_REFUSED': { status: 422, title: 'The record is not such as may be registered.' },
   'SUBSCRIBER.SEARCH_INCOMPLETE': {
     status: 422,
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
   },
   'SUBSCRIBER.SEARCH_TOO_WIDE': { status: 422, title: 'Too many people have this. Ask with more.' },
+  'SUBSCRIBER.QUOTA_EXCEEDED': {
+    status: 429,
+    title: 'You have searched as often as you may for now.',
+    recorded: true,
+  },
   'SUBSCRIPTION.MOVE_NOT_YOURS': { status: 403, title: 'Your role does not move a number so.' },
   'SUBSCRIPTION.UNKNOWN': { status: 404, title: 'There is no such number in the registry.' },
   'SUBSCRIPTION.IDENTITY_IN_DOUBT': {

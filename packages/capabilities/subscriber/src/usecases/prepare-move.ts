@@ -5,7 +5,7 @@ import { erasureDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
-import { freeNumber } from './free-number.ts';
+import { freeNumber, type Heir } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -23,6 +23,8 @@ export interface WishedMoves extends TimelinesOfMoves {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly moveId?: string;
+  /** Of a transfer: who has the number from then on. Whoever hands it over checks the heir's copy of the index states. */
+  readonly heir?: Heir;
 }
 
 /** A subscription as it will be, and what makes it so. */
@@ -43,7 +45,7 @@ export const prepareMove = (registry: Registry) => {
   return async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    { moves, by, isVerified, at, moveId, ...ofTimelines }: WishedMoves,
+    { moves, by, isVerified, at, moveId, heir, ...ofTimelines }: WishedMoves,
   ): Promise<PreparedMove | undefined> => {
     const { clear, subscriptionId, version } = subscription;
     let { standing } = subscription;
@@ -56,7 +58,7 @@ export const prepareMove = (registry: Registry) => {
     const end = moves.find((move) => move.name === 'end');
     const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
-    const freed = end === undefined ? [] : await free(tenant, subscription);
+    const freed = end === undefined ? [] : await free(tenant, subscription, heir);
     const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
     return (
       freed && {

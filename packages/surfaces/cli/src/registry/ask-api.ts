@@ -48,7 +48,8 @@ const problemOf = async (response: Response): Promise<string> => {
   const text = await response.text();
   try {
     const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return [code, title, detail].filter((part) => typeof part === 'string').join(': ');
+    const said = [title, detail].filter((part) => typeof part === 'string').join(' ');
+    return typeof code === 'string' ? `${code}: ${said}` : said;
   } catch {
     return '';
   }

@@ -33,6 +33,7 @@ export {
   type VerificationVerdict,
 } from './judge-verification.ts';
 export { movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
 export { registrationRules, type RegistrationRules } from './registration-rules.ts';
 export {
   deviceChangeCheck,
