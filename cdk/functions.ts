@@ -119,6 +119,12 @@ export const FUNCTIONS = {
       '/v1/subscriptions/{proxy+}',
     ],
   },
+  'registry-api': {
+    does: 'HTTP API: imports of the whole registry, which are sent past it',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/registry/imports', '/v1/registry/imports/{proxy+}'],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.
@@ -159,6 +165,15 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/stir/{proxy+}', '/.well-known/jwks.json'],
   },
+  'subscriber-sweep': {
+    does: 'State machine of sweeps: a segment or a bucket of the subscriber registry',
+    // More than a whole processor; what a segment of half a million people hands on is in memory.
+    memoryMegabytes: 3_008,
+    timeoutSeconds: 900,
+    stopsInTime: true,
+    // A part that fails is tried again; a sweep that ends so has an alarm of its own.
+    errorsThatCount: 5,
+  },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',
     memoryMegabytes: 512,
@@ -167,6 +182,12 @@ export const FUNCTIONS = {
   },
   'call-sweeper': {
     does: 'Every minute: ends declared calls by the clock and by who may call, destroys the numbers that they called, and joins reports of citizens',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-due': {
+    does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

@@ -71,6 +71,11 @@ export type Purpose =
   | 'registry'
   | 'registry-index';
 
+/** What is handed out in steps by a machine of its own (constructs/registry-sweep.ts). */
+export const STATE_MACHINES = ['registry-sweep'] as const;
+
+export type StateMachineName = (typeof STATE_MACHINES)[number];
+
 /** All that a function may do. */
 export interface Grant {
   readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
@@ -84,6 +89,8 @@ export interface Grant {
   /** May tell the public half of the key in use. */
   readonly verifies?: readonly SigningKind[];
   readonly buckets?: { readonly [Name in BucketName]?: readonly BucketVerbs[Name][] };
+  /** May have these begin. */
+  readonly starts?: readonly StateMachineName[];
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -290,10 +297,11 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // What ends is due no more.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      // What a person is found by no more is deleted one by one.
+      // What a person is found by no more is deleted one by one; with the end of a number it is free.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {
@@ -301,6 +309,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       registry: both('registry'),
       'registry-index': both('registry-index'),
     },
+  },
+  'registry-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      // Destroys the key of an import that is cancelled.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      // Wraps keys of imports, and opens them again for whoever asks twice; no person is within its reach.
+      registry: both('registry'),
+    },
+    // Signs the addresses at which parts are brought, and deletes those of imports that are cancelled.
+    buckets: { registry: ['list', 'put uploads', 'delete uploads'] },
   },
   'label-api': {
     tables: {
@@ -355,6 +379,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('call', 'pseudonym') },
     signs: ['call'],
   },
+  'subscriber-sweep': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys side by side, and claims about their numbers; changes none.
+      subscribers: ['query'],
+      'subscriber-keys': ['query'],
+      'subscriber-rights': ['query'],
+      'registry-sweeps': ['get', 'query', 'put', 'update', 'delete'],
+    },
+    // Opens people, and the keys of sweeps. Finds nobody: it has no key of an index.
+    rootKeys: { main: both('pseudonym'), registry: { unwrap: ['registry'] } },
+    buckets: { registry: ['list', 'get sweeps', 'put sweeps', 'delete sweeps'] },
+  },
   'webhook-sender': {
     tables: {
       'tenant-keys': ['get'],
@@ -375,6 +412,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     // Opens nothing: it knows no number that is called.
     rootKeys: { main: both('pseudonym') },
+  },
+  'subscriber-due': {
+    tables: {
+      ...EVENTS,
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Destroys the keys of people who need not be kept, and gives nobody one.
+      'subscriber-keys': ['get', 'delete', 'check'],
+      // Frees numbers, and takes away by what people were found.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: { unwrap: ['registry'] },
+      'registry-index': { unwrap: ['registry-index'] },
+    },
   },
   'parcel-shredder': {
     tables: {

@@ -225,6 +225,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
+  'registry-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
   'subscriber-api': {
     capability: 'subscriber',
     ports: [...CALLERS, ...RECORD],
@@ -264,6 +270,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'subscriber-sweep': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, changes nobody, and answers nobody.
+    never: [
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'call-sweeper': {
     capability: 'caller-id',
     ports: [
@@ -273,6 +289,13 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^access\/src\/domain\//,
       /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
     ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+  'subscriber-due': {
+    capability: 'subscriber',
+    ports: RECORD,
+    never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person))/],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

@@ -11,7 +11,14 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberSpecs, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  findingSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -55,7 +62,11 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
-    ['subscriber-api', [...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs]],
+    [
+      'subscriber-api',
+      [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
+    ],
+    ['registry-api', importSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

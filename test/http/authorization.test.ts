@@ -300,6 +300,8 @@ const INSIDE = new Set([
   'PARCEL.UNKNOWN',
   'REQUEST.INVALID',
   'SUBSCRIBER.CASE_UNKNOWN',
+  'SUBSCRIPTION.UNKNOWN',
+  'IMPORT.UNKNOWN',
 ]);
 
 const ask = async (

@@ -61,6 +61,14 @@ export const REGISTRY_KINDS: readonly string[] = [
   'registry-bulk.openImport',
 ];
 
+/** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */
+export const SWEEP_KINDS: readonly string[] = [
+  'registry-sweeps.sweep',
+  'registry-sweeps.runningSweep',
+  'registry-sweeps.sweptPart',
+  'registry-sweeps.sweepKey',
+];
+
 /** Kinds of what people and authorities ask of the registry: searched where its use cases run (test/unit/rights-canaries.test.ts). */
 export const RIGHTS_KINDS: readonly string[] = [
   'requests.selfCheck',
@@ -95,6 +103,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'calls.lostCalls',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
+  ...SWEEP_KINDS,
   ...RIGHTS_KINDS,
 ];
 

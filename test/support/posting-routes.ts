@@ -1,6 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
-import { holderOf, registrationOf } from './registrations.ts';
+import { holderOf, moveOf, registrationOf } from './registrations.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
 export interface PostingRoute {
@@ -25,6 +25,7 @@ const route = (
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
     .replace('{personId}', '00000000-0000-4000-8000-000000000000')
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -271,7 +272,33 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     fields: { name: 'full', msisdn: 'masked' },
     subscriptionId: '00000000-0000-4000-8000-000000000000',
   })),
+  route('/v1/registry/imports', 'operator-mobile', () => ({
+    format: 'csv',
+    columns: ['holder.name', 'subscription.msisdn'],
+    mode: 'legacy',
+    kind: 'full',
+  })),
+  route('/v1/registry/imports/{importId}/parts', 'operator-mobile', () => ({
+    part: 1,
+    bytes: 100,
+    sha256: 'ab'.repeat(32),
+    rows: 1,
+    isLast: true,
+  })),
+  route('/v1/registry/imports/{importId}/begin', 'operator-mobile'),
+  route('/v1/registry/imports/{importId}/cancel', 'operator-mobile'),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
+  ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
+    route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
+      moveOf(move, { transactionId: '0'.repeat(32) }),
+    ),
+  ),
+  route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
+    timeline: 'device-change',
+    grounds: 'network',
+    foundAt: '2026-11-23T01:00:00Z',
+  })),
+  route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

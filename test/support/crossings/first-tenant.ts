@@ -33,6 +33,13 @@ const waitingShred = async (system: TestSystem) => {
   return { revoked, approvalId: (await pendingIn(asked)).approvalId };
 };
 
+/** An import that waits for its parts. */
+const madeImport = async (system: TestSystem): Promise<string> => {
+  const plan = { format: 'ndjson', mode: 'strict', kind: 'full' };
+  const answer = await system.as('operator-mobile').post('/v1/registry/imports', plan);
+  return ((await answer.json()) as { readonly importId: string }).importId;
+};
+
 /** Somebody in the registry, registered upon a transaction, and a case about them. */
 const holderOfNumber = async (system: TestSystem) => {
   await openRegistry(system);
@@ -67,6 +74,7 @@ export const firstTenant = async (system: TestSystem) => {
     await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
   );
   const holder = await holderOfNumber(system);
+  const importId = await madeImport(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -85,6 +93,7 @@ export const firstTenant = async (system: TestSystem) => {
     intentId,
     callChallengeId,
     holder,
+    importId,
     event,
   };
 };

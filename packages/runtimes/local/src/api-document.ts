@@ -24,7 +24,15 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberProblems, subscriberSpecs, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  findingSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  subscriberProblems,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -51,9 +59,12 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...findingSpecs,
   ...registrySpecs,
   ...subscriberSpecs,
+  ...importSpecs,
   ...subscriptionSpecs,
+  ...lifecycleSpecs,
 ];
 
 /** Every problem of the system. */

@@ -65,7 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { subscriberCapability } from '@temkin/subscriber';
+import { registryImports, subscriberCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -214,11 +214,19 @@ export const compose = ({
     staffNumbers,
   });
 
+  const registryRing = sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry });
   const subscribers = subscriberCapability({
     ...ground,
-    keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+    keyRing: registryRing,
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
     findings: consoleFindings,
+  });
+
+  const bulk = registryImports({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    door: surroundings.transfers,
   });
 
   return api(ground, {
@@ -250,6 +258,7 @@ export const compose = ({
       ...unmasking.routes,
       ...registers.routes,
       ...subscribers.routes,
+      ...bulk.routes,
     ],
     problems: apiProblems,
   });

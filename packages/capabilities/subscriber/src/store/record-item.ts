@@ -158,6 +158,12 @@ const holdsIn = ({ holds }: Item): readonly Hold[] => {
   }));
 };
 
+/** Where the subscription stands that an item is. */
+export const standingIn = (item: Item): Standing => ({
+  state: textOf(item, 'state') as SubscriptionState,
+  holds: holdsIn(item),
+});
+
 const clearIn = (item: Item): SealedSubscription['clear'] => {
   const channel = optional(textOf, item, 'channel') as Channel | undefined;
   const [registeredAt, serviceStart, serviceEnd] = ['registeredAt', 'serviceStart', 'serviceEnd'].map(
@@ -181,7 +187,7 @@ export const toSubscription = (
   item: Item,
 ): Read<SealedSubscription> => {
   const record = recordIn(item);
-  const standing = { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) };
+  const standing = standingIn(item);
   const [endedAt, verifiedAt] = ['endedAt', 'verifiedAt'].map((name) => optional(numberOf, item, name));
   const endCause = optional(textOf, item, 'endCause') as EndCause | undefined;
   const moveId = optional(textOf, item, 'moveId');

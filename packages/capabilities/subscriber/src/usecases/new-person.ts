@@ -1,6 +1,5 @@
-import type { Change, EventDraft } from '@temkin/audit-event';
-import { keyedHash } from '@temkin/crypto';
-import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
+import type { EventDraft } from '@temkin/audit-event';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   definitionOf,
@@ -14,26 +13,17 @@ import {
   type Standing,
   type SubscriptionRecord,
 } from '../domain/index.ts';
+import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf, type IndexStates } from '../store/index-states.ts';
 import { isLive, type SealedSubscription } from '../store/record-item.ts';
+import { idFrom } from './id-from.ts';
 import { indexHolder } from './index-holder.ts';
+import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
 const KEY_BYTES = 32;
-
-/** Sixteen bytes as a UUID of version 4 (RFC 9562 §5.4). */
-const toUuid = (bytes: Uint8Array): string => {
-  const hex = toHex(bytes.with(6, ((bytes[6] ?? 0) & 0x0f) | 0x40).with(8, ((bytes[8] ?? 0) & 0x3f) | 0x80));
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-};
-
-/** An id that the same seed leads to again. */
-export const idFrom = (
-  seed: Uint8Array,
-  of: 'person' | 'subscription' | 'finding' | 'verification' | `question-${number}`,
-): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
 export interface NewNumber {
@@ -84,16 +74,27 @@ export const requireUniqueReady = (states: IndexStates): void => {
 
 /** What goes into the transaction of a registration besides, and what it relies on. */
 export interface Alongside {
-  readonly writes?: (personId: string) => ReturnType<NonNullable<Change['writes']>>;
+  readonly writes?: (personId: string) => Writes;
   readonly reliedOn?: readonly ReliedOn[];
   /** What the event is about besides. */
   readonly resources?: readonly { readonly type: string; readonly pseudonym: string }[];
   readonly policies?: readonly string[];
+  /** How it goes on record, where it is more than a registration. */
+  readonly said?: Pick<EventDraft, 'action' | 'grounds'>;
+  /** Puts the entries, where more than that is to be done about them; undefined where it must be looked at again. */
+  readonly enter?: (entering: Entering) => Promise<((receipt: Receipt) => Writes) | undefined>;
+}
+
+/** Who is registered, and by which entries the number is found. */
+export interface Entering {
+  readonly personId: string;
+  readonly put: readonly IndexEntry[];
 }
 
 /** How a registration goes on record. */
-export const registering = ({ resources = [], policies }: Alongside, own: EventDraft['resources']) => ({
+export const registering = ({ resources = [], policies, said }: Alongside, own: EventDraft['resources']) => ({
   action: 'subscriber.register' as const,
+  ...said,
   outcome: 'allowed' as const,
   ...(policies !== undefined && { policies }),
   resources: [...own, ...resources],
@@ -137,6 +138,11 @@ export const tryNewPerson = (registry: Registry) => {
       [{ person }, ...(begun === undefined ? [] : [{ person, subscription: begun.open }])],
     );
     if (change === undefined) return undefined;
+    const entered =
+      alongside.enter === undefined
+        ? () => change.put.map((entry) => entries.putWrite(tenant, entry))
+        : await alongside.enter({ personId, put: change.put });
+    if (entered === undefined) return undefined;
 
     const recorded = await recorder.commit(
       caller,
@@ -152,13 +158,18 @@ export const tryNewPerson = (registry: Registry) => {
           people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
           keyWrite,
           ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
-          ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+          ...entered(receipt),
         ],
       },
     );
     if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
     const beforeEntries = beside.length + (begun === undefined ? 3 : 5);
-    if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= beforeEntries))
+    const isEntered = alongside.enter === undefined;
+    if (
+      isEntered &&
+      recorded.outcome === 'refused' &&
+      recorded.failed.every((position) => position >= beforeEntries)
+    )
       throw refuse('SUBSCRIBER.NUMBER_TAKEN');
     return undefined;
   };

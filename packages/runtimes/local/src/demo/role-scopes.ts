@@ -81,5 +81,5 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'approvals:decide',
   ],
   auditor: ['audit:read', 'approvals:decide'],
-  operator: ['calls:report', 'calls:sign', 'subscribers:search', 'subscribers:read'],
+  operator: ['calls:report', 'calls:sign', 'subscribers:search', 'subscribers:read', 'registry:import'],
 };

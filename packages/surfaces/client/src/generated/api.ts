@@ -1471,6 +1471,136 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an import
+         * @description Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show how far an import is
+         * @description Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/begin": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Begin an import
+         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdBegin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel an import
+         * @description What came in stays; its key and its parts are gone. Cancelling a cancelled import changes nothing.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/parts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Announce a part of an import
+         * @description Whole rows, sealed: 24 bytes of nonce, then XChaCha20-Poly1305 under the key of the import, with the associated data `["temkin/registry-import",tenant,importId,part,isLast]` as JSON. Answers where it is sent to. What breaks is announced again.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdParts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/rejects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List rows that did not come in
+         * @description By number, code and pointer. Rows are counted as a spreadsheet does: of CSV the names of the columns are row 1.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportIdRejects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/open": {
         readonly parameters: {
             readonly query?: never;
@@ -1869,6 +1999,138 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put on record what is wrong with a number
+         * @description Its information was found wrong, or its device was changed. Where no timeline of that kind is under way, one begins: notices, suspensions and the end, as the law counts them, unless the holder is verified.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a finding back
+         * @description The last of wrong information stops its timeline and lifts its suspension. That a device was changed is not taken back. Said again, it changes nothing.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Lift a suspension that the holder had asked for
+         * @description The number is served again where nothing else suspends it: what is wrong with its information, or a changed device.
+         *
+         *     Roles: `registrar`. On record as `subscription.resume`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdResume"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/suspend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Suspend a number for its holder
+         * @description At the holder’s request. What they had suspended one way may be suspended two ways afterwards, and not the other way round. Other suspensions stay as they are.
+         *
+         *     Roles: `registrar`. On record as `subscription.suspend`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdSuspend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/terminate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End a number for its holder
+         * @description For good. The number can be registered by anybody afterwards; what is known of its holder is kept as long as the law says.
+         *
+         *     Roles: `registrar`. On record as `subscription.terminate`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdTerminate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/transfer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Hand a number over to another holder
+         * @description The subscription of the former holder ends and is kept; another begins for the new one, who is registered as anybody is, and waits for their verification. The number is nobody else’s in between.
+         *
+         *     Roles: `registrar`. On record as `subscription.transfer`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdTransfer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/webhooks": {
         readonly parameters: {
             readonly query?: never;
@@ -2143,6 +2405,11 @@ export interface components {
             readonly badge: string;
             readonly waybillNumber: string;
         };
+        readonly BegunRegistryImport: {
+            readonly importId: string;
+            readonly parts: number;
+            readonly rows: number;
+        };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
             readonly allowance: number;
@@ -2194,6 +2461,9 @@ export interface components {
              * @enum {string}
              */
             readonly state: "ringing" | "answered" | "ended" | "failed";
+        };
+        readonly CancelledImport: {
+            readonly importId: string;
         };
         readonly Case: {
             readonly caseId: string;
@@ -2268,6 +2538,15 @@ export interface components {
             /** @description Whole Vietnamese dong. */
             readonly amountVnd: number;
             readonly waybillNumber: string;
+        };
+        readonly CreatedRegistryImport: {
+            readonly importId: string;
+            /** @description Bytes of a part before it is sealed, at most. */
+            readonly partBytes: number;
+            /** @description 32 bytes as base64. */
+            readonly sealingKey: string;
+            /** @description As the associated data of parts have it. */
+            readonly tenant: string;
         };
         readonly CreatedWebhook: {
             /** Format: date-time */
@@ -2502,6 +2781,21 @@ export interface components {
             /** Format: date */
             readonly validFrom: string;
         };
+        readonly HandedOverNumber: {
+            /** @enum {string} */
+            readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
+            readonly confirmation?: components["schemas"]["RegistryImage"];
+            readonly contract?: components["schemas"]["RegistryImage"];
+            /** @enum {string} */
+            readonly payment: "prepaid" | "postpaid";
+            readonly point?: {
+                readonly address: string;
+                readonly name: string;
+                readonly phone?: string;
+            };
+            /** @description Of an organisation’s number that a person uses: that person. */
+            readonly user?: components["schemas"]["RegistryParty"];
+        };
         readonly HandledSubjectRequest: {
             /** Format: date-time */
             readonly closedAt?: string;
@@ -2533,6 +2827,16 @@ export interface components {
             /** @enum {string} */
             readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
             readonly number: string;
+        };
+        readonly ImportRejects: {
+            readonly next?: number;
+            readonly rejects: readonly {
+                readonly faults: readonly {
+                    readonly code: string;
+                    readonly pointer: string;
+                }[];
+                readonly row: number;
+            }[];
         };
         readonly IssuedParcel: {
             /** Format: date-time */
@@ -2710,6 +3014,15 @@ export interface components {
                 readonly y: string;
             };
         };
+        readonly NewImportPart: {
+            /** @description Of the sealed part. */
+            readonly bytes: number;
+            readonly isLast: boolean;
+            readonly part: number;
+            /** @description Blank ones too. */
+            readonly rows: number;
+            readonly sha256: string;
+        };
         readonly NewLabel: {
             /** @description Printed where the company has cash on delivery printed, and nowhere else. */
             readonly codAmountVnd?: number;
@@ -2769,6 +3082,22 @@ export interface components {
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
         };
+        readonly NewRegistryImport: {
+            readonly columns: readonly string[];
+            /** @constant */
+            readonly format: "csv";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+        } | {
+            /** @constant */
+            readonly format: "ndjson";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+        };
         readonly NewRegistryNumber: {
             /** @enum {string} */
             readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
@@ -2808,6 +3137,20 @@ export interface components {
             readonly subscription: components["schemas"]["NewRegistryNumber"];
             /** @description Of your own, for registration: whoever is registered may be read upon it. */
             readonly transactionId?: string;
+        };
+        readonly NewSubscriptionFinding: {
+            /**
+             * Format: date-time
+             * @description Of a changed device: when it was. Now where absent.
+             */
+            readonly foundAt?: string;
+            /**
+             * @description Of a changed device `network`; of wrong information all others.
+             * @enum {string}
+             */
+            readonly grounds: "import" | "claim" | "sweep" | "authority" | "document" | "identity" | "portrait" | "contract" | "network";
+            /** @enum {string} */
+            readonly timeline: "wrong-information" | "device-change";
         };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
@@ -3333,6 +3676,10 @@ export interface components {
          *
          *     `SUBSCRIBER.SEARCH_TOO_WIDE`: Too many people have this. Ask with more.
          *
+         *     `SUBSCRIBER.SWEEP_RUNNING`: The registry is being swept. Wait for its end.
+         *
+         *     `SUBSCRIBER.SWEEP_UNKNOWN`: There is no such sweep, or none any more.
+         *
          *     `SUBSCRIBER.UNKNOWN`: There is no such person or number in the registry.
          *
          *     `SUBSCRIPTION.FACE_UNKNOWN`: There is no such picture, or its time is over.
@@ -3346,6 +3693,8 @@ export interface components {
          *     `SUBSCRIPTION.NOT_HELD`: The number is not suspended for this reason.
          *
          *     `SUBSCRIPTION.NOT_VERIFIED`: The holder is not verified for this number.
+         *
+         *     `SUBSCRIPTION.SAME_HOLDER`: The number is theirs already.
          *
          *     `SUBSCRIPTION.STATE_NOT_ALLOWED`: The state of the number does not let it move so.
          *
@@ -3366,7 +3715,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -3442,6 +3791,42 @@ export interface components {
         readonly RegistryImage: {
             readonly imageId: string;
             readonly sha256: string;
+        };
+        readonly RegistryImport: {
+            readonly accepted: number;
+            /** Format: date-time */
+            readonly begunAt?: string;
+            /** @description Defects, and reasons of rejection, by code. */
+            readonly codes: readonly {
+                readonly code: string;
+                readonly count: number;
+            }[];
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly endedAt?: string;
+            /** @enum {string} */
+            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            /** @enum {string} */
+            readonly format: "csv" | "ndjson";
+            /** @description Rows that came in, by the worst of their defects. */
+            readonly grades: {
+                readonly moderate: number;
+                readonly severe: number;
+                readonly slight: number;
+            };
+            readonly importId: string;
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+            /** @description Announced so far; all of them once it is begun. */
+            readonly parts: number;
+            readonly rejected: number;
+            readonly rows: number;
+            readonly rowsDone: number;
+            /** @enum {string} */
+            readonly state: "open" | "running" | "done" | "cancelled" | "failed";
         };
         readonly RegistryParty: {
             readonly address?: components["schemas"]["RegistryAddress"];
@@ -3569,6 +3954,18 @@ export interface components {
             readonly parcelId: string;
             /** @constant */
             readonly state: "shredded";
+        };
+        readonly SignedRequest: {
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** @description To be sent as they are. */
+            readonly headers: readonly {
+                readonly name: string;
+                readonly value: string;
+            }[];
+            /** @enum {string} */
+            readonly method: "PUT" | "GET";
+            readonly url: string;
         };
         readonly SigningKeys: {
             readonly keys: readonly {
@@ -3729,9 +4126,49 @@ export interface components {
             readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
             readonly subscriptionId: string;
         };
+        readonly SubscriptionFinding: {
+            readonly findingId: string;
+            readonly subscriptionId: string;
+        };
+        readonly SubscriptionStanding: {
+            /** @description Why it is suspended: the strictest of them counts. */
+            readonly holds: readonly {
+                /** @enum {string} */
+                readonly cause: "wrong-information" | "device-change" | "holder-request" | "imported";
+                /** @enum {string} */
+                readonly level: "one-way" | "two-way";
+            }[];
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
+        };
+        readonly SubscriptionSuspension: {
+            /** @enum {string} */
+            readonly level: "one-way" | "two-way";
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+        };
+        readonly SubscriptionTransfer: {
+            readonly holder: components["schemas"]["RegistryHolder"];
+            /**
+             * @description How the new holder is going to be verified.
+             * @enum {string}
+             */
+            readonly method: "electronic" | "chip" | "compared" | "immigration" | "face-to-face";
+            readonly subscription: components["schemas"]["HandedOverNumber"];
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+        };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
+        };
+        readonly TransferredSubscription: {
+            readonly formerSubscriptionId: string;
+            readonly personId: string;
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
         };
         readonly Unmasked: {
             readonly actor?: {
@@ -3754,6 +4191,10 @@ export interface components {
                 readonly waybillNumber: string;
             };
             readonly pseudonym: string;
+        };
+        readonly UponRegistryTransaction: {
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
         };
         readonly VerificationRequest: {
             readonly verificationRequest: {
@@ -3827,6 +4268,9 @@ export interface components {
             readonly url: string;
             readonly webhookId: string;
         };
+        readonly WithdrawnFinding: {
+            readonly findingId: string;
+        };
     };
     responses: never;
     parameters: {
@@ -3855,9 +4299,11 @@ export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Badge = components['schemas']['Badge'];
 export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
+export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
+export type CancelledImport = components['schemas']['CancelledImport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -3865,6 +4311,7 @@ export type Collection = components['schemas']['Collection'];
 export type CollectionAccount = components['schemas']['CollectionAccount'];
 export type CollectionQr = components['schemas']['CollectionQr'];
 export type CollectionQrRequest = components['schemas']['CollectionQrRequest'];
+export type CreatedRegistryImport = components['schemas']['CreatedRegistryImport'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type DecidedApproval = components['schemas']['DecidedApproval'];
@@ -3876,8 +4323,10 @@ export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
 export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
+export type HandedOverNumber = components['schemas']['HandedOverNumber'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
 export type IdentityNumber = components['schemas']['IdentityNumber'];
+export type ImportRejects = components['schemas']['ImportRejects'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
@@ -3887,14 +4336,17 @@ export type NewCase = components['schemas']['NewCase'];
 export type NewCollectionAccount = components['schemas']['NewCollectionAccount'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
+export type NewImportPart = components['schemas']['NewImportPart'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
 export type NewRegistryCase = components['schemas']['NewRegistryCase'];
+export type NewRegistryImport = components['schemas']['NewRegistryImport'];
 export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
 export type NewSubscription = components['schemas']['NewSubscription'];
+export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -3913,6 +4365,7 @@ export type RegistryDocument = components['schemas']['RegistryDocument'];
 export type RegistryHolder = components['schemas']['RegistryHolder'];
 export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
 export type RegistryImage = components['schemas']['RegistryImage'];
+export type RegistryImport = components['schemas']['RegistryImport'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
@@ -3925,6 +4378,7 @@ export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
 export type ShownSubscriberFields = components['schemas']['ShownSubscriberFields'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
+export type SignedRequest = components['schemas']['SignedRequest'];
 export type SigningKeys = components['schemas']['SigningKeys'];
 export type SigningRequest = components['schemas']['SigningRequest'];
 export type SigningResponse = components['schemas']['SigningResponse'];
@@ -3936,11 +4390,18 @@ export type SubscriberAmendment = components['schemas']['SubscriberAmendment'];
 export type SubscriberReading = components['schemas']['SubscriberReading'];
 export type SubscriberSearch = components['schemas']['SubscriberSearch'];
 export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
+export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
+export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
+export type SubscriptionTransfer = components['schemas']['SubscriptionTransfer'];
 export type TestMessage = components['schemas']['TestMessage'];
+export type TransferredSubscription = components['schemas']['TransferredSubscription'];
 export type Unmasked = components['schemas']['Unmasked'];
+export type UponRegistryTransaction = components['schemas']['UponRegistryTransaction'];
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
+export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -6437,6 +6898,178 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryImports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryImport"];
+            };
+        };
+        readonly responses: {
+            /** @description The import, and the key for its parts, which is shown here and nowhere else. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Counts and codes, and nothing of any row. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdBegin: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How much there is to do. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is cancelled. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CancelledImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdParts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewImportPart"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the part is sent to. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportIdRejects: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Rows in order; `next` is to be asked on with, as `after`. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportRejects"];
+                };
+            };
+        };
+    };
     readonly postRegistryOpen: {
         readonly parameters: {
             readonly query?: never;
@@ -7077,6 +7710,201 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscriptionFinding"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly findingId: string;
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding, which counts no more. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WithdrawnFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdResume: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UponRegistryTransaction"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdSuspend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionSuspension"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdTerminate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UponRegistryTransaction"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdTransfer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionTransfer"];
+            };
+        };
+        readonly responses: {
+            /** @description The number waits for the verification of its new holder. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TransferredSubscription"];
+                };
+            };
+        };
+    };
     readonly getWebhooks: {
         readonly parameters: {
             readonly query?: {
@@ -7321,11 +8149,18 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/{parcelId}/amendments',
   '/v1/parcels/{parcelId}/reissue',
   '/v1/registry/cases',
+  '/v1/registry/imports',
   '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
   '/v1/subscriptions',
+  '/v1/subscriptions/{subscriptionId}/findings',
+  '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
+  '/v1/subscriptions/{subscriptionId}/resume',
+  '/v1/subscriptions/{subscriptionId}/suspend',
+  '/v1/subscriptions/{subscriptionId}/terminate',
+  '/v1/subscriptions/{subscriptionId}/transfer',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',
