@@ -108,6 +108,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     stages: EVERYWHERE,
     reason: 'Facts and hits of sweeps are named by companies, sweeps and parts.',
   },
+  {
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/uploads/*]',
+    construct: 'Api/RegistryApiRole',
+    stages: EVERYWHERE,
+    reason: 'Parts of imports are named by companies, imports and ordinals.',
+  },
 ];
 
 /** A wildcard in what a policy allows, and why it stays. */
@@ -153,6 +159,11 @@ export const WILDCARDS: readonly Wildcard[] = [
     stack: 'Api',
     pattern: 's3:LogBucket/*/tile/*.p/*',
     reason: 'Partial tiles of logs, which may be deleted too; nothing else may.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:RegistryBucket/uploads/*',
+    reason: 'Parts of imports, of any company.',
   },
   {
     stack: 'Api',

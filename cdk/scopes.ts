@@ -19,6 +19,12 @@ export const SCOPES = [
   'releases:make',
   'approvals:decide',
   'subject-requests:handle',
+  'registry:admin',
+  'registry:import',
+  'subscribers:register',
+  'subscribers:search',
+  'subscribers:read',
+  'subscribers:amend',
   'registry-claims:handle',
   'registry-requests:handle',
   'registry-releases:make',
@@ -36,7 +42,12 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 /** Those that only systems use. */
-const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set(['parcels:issue', 'calls:sign', 'calls:report']);
+const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set([
+  'parcels:issue',
+  'calls:sign',
+  'calls:report',
+  'registry:import',
+]);
 
 /** What people's client may ask for; what a person may do is decided by their roles. */
 export const STAFF_SCOPES: readonly Scope[] = SCOPES.filter((scope) => !SYSTEM_SCOPES.has(scope));

@@ -104,7 +104,7 @@ export const formerCommunesTable = (source: readonly DatabaseItem[]): string => 
     ' * Communes of before July 2025 and what they became. By province: its districts, joined by `;`, each with what its communes',
     ' * became, joined by `|`; there first the code of today, then the communes that went there, joined by `,`, each with its old',
     ' * code where that is known. Every name is the letter of its kind and what `nameKey` makes of the rest, two characters a word;',
-    ' * a code is three characters (`packed-text.ts`).',
+    ' * a code is a step from the one before it, or three characters (`packed-text.ts`).',
     ' */',
     'export const FORMER_COMMUNES: Readonly<Record<string, string>> = {',
     ...table.map(([province, districts]) => {
@@ -153,16 +153,27 @@ interface Entry {
 
 const tableOf = (rows: readonly Row[], places: ReadonlyMap<string, number>): Table => {
   const packed = (name: string): string => name.charAt(0) + packName(name.slice(1), places);
-  const packedEntry = ({ code, name }: Entry): string => (code === '' ? '' : packCode(code)) + packed(name);
+  /** Each code follows on the one before it: the successor's, then those of its communes. */
+  const packedEntries = (entries: readonly Entry[], successor: string): string => {
+    let before = successor;
+    return entries
+      .map(({ code, name }) => {
+        const written = code === '' ? '' : packCode(code, before);
+        before = code === '' ? before : code;
+        return written + packed(name);
+      })
+      .join(',');
+  };
   return grouped(rows, ({ province }) => keyed(province, PROVINCE_KINDS)).map(([province, own]) => [
     packed(province),
     grouped(own, ({ district }) => keyed(district, DISTRICT_KINDS)).map(([district, within]) => [
       packed(district),
       grouped(within, ({ successor }) => successor)
-        .map(([successor, communes]) => {
+        .map(([successor, communes], at, all) => {
           const entries = grouped(communes.map(entryOf), ({ code, name }) => code + name);
-          const first = entries.flatMap(([, [entry]]) => (entry === undefined ? [] : [packedEntry(entry)]));
-          return `${packCode(successor)}=${first.join(',')}`;
+          const first = entries.flatMap(([, [entry]]) => (entry === undefined ? [] : [entry]));
+          const before = all[at - 1]?.[0] ?? '0';
+          return `${packCode(successor, before)}=${packedEntries(first, successor)}`;
         })
         .join('|'),
     ]),

@@ -19,7 +19,7 @@ import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
 import { DEMO_TENANTS } from './demo/tenants.ts';
-import { seedDirectory, seedParcels, seedRegisters } from './demo/seed.ts';
+import { seedDirectory, seedParcels, seedRegisters, seedRegistry } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { fileBlobs } from './files/file-blobs.ts';
@@ -197,6 +197,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const api = demoClient(server.origin, tokenOf);
       await seedParcels(api, configuration.labelsDirectory);
       await seedRegisters(api);
+      await seedRegistry(api);
       await seedHandset(api, handsetFile(configuration.issuerFile));
       await createWhole(marker, '');
     }

@@ -12,7 +12,7 @@ import { isLive } from '../store/record-item.ts';
 import type { ReadVerification } from '../store/verifications.ts';
 import { askSource } from './ask-source.ts';
 import type { AskedVerification } from './asked-verification.ts';
-import { idFrom } from './new-person.ts';
+import { idFrom } from './id-from.ts';
 import { openRegistrant } from './open-registrant.ts';
 import type { VerificationPorts } from './ports.ts';
 import { refuse } from './refuse.ts';

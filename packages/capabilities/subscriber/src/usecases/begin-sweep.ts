@@ -1,7 +1,7 @@
 import { inForce, type Caller, type Receipt } from '@temkin/kernel';
 import { bucketsFor, junkLimits, sweepRetention } from '../domain/index.ts';
 import { countHolders } from './count-holders.ts';
-import { idFrom } from './new-person.ts';
+import { idFrom } from './id-from.ts';
 import { refuse, sweepResource } from './refuse.ts';
 import { SWEPT_FIELDS } from './swept-person.ts';
 import type { SweepRegistry } from './sweep-registry.ts';

@@ -1,6 +1,5 @@
 import type { EventDraft } from '@temkin/audit-event';
-import { keyedHash } from '@temkin/crypto';
-import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   definitionOf,
@@ -17,6 +16,7 @@ import {
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf, type IndexStates } from '../store/index-states.ts';
 import { isLive, type SealedSubscription } from '../store/record-item.ts';
+import { idFrom } from './id-from.ts';
 import { indexHolder } from './index-holder.ts';
 import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
@@ -24,18 +24,6 @@ import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
 const KEY_BYTES = 32;
-
-/** Sixteen bytes as a UUID of version 4 (RFC 9562 §5.4). */
-const toUuid = (bytes: Uint8Array): string => {
-  const hex = toHex(bytes.with(6, ((bytes[6] ?? 0) & 0x0f) | 0x40).with(8, ((bytes[8] ?? 0) & 0x3f) | 0x80));
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-};
-
-/** An id that the same seed leads to again. */
-export const idFrom = (
-  seed: Uint8Array,
-  of: 'person' | 'subscription' | 'finding' | 'verification' | 'sweep' | `question-${number}`,
-): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
 export interface NewNumber {

@@ -2,10 +2,10 @@ import type { Caller } from '@temkin/kernel';
 import { openFields, sealFields, storedChange, type HolderChange } from '../domain/index.ts';
 import { copyOf } from '../store/index-states.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
+import { idFrom } from './id-from.ts';
 import { indexHolder } from './index-holder.ts';
 import {
   begunSubscription,
-  idFrom,
   registering,
   requireUniqueReady,
   type Alongside,

@@ -9,7 +9,7 @@ import {
 import { findingWrite, type Findings } from '../store/findings.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store/timelines.ts';
 import { findSubscription } from './find-subscription.ts';
-import { idFrom } from './new-person.ts';
+import { idFrom } from './id-from.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';

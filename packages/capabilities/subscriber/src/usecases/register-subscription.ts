@@ -14,7 +14,8 @@ import {
 } from '../domain/index.ts';
 import type { StoredBasis } from '../store/bases.ts';
 import { findHolder, type FoundHolder, type KnownHolder } from './find-holder.ts';
-import { idFrom, tryNewPerson, type Alongside, type NewNumber } from './new-person.ts';
+import { idFrom } from './id-from.ts';
+import { tryNewPerson, type Alongside, type NewNumber } from './new-person.ts';
 import { tryNewSubscription, type PapersShown } from './new-subscription.ts';
 import { personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';

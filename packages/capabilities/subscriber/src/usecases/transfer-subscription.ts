@@ -2,7 +2,7 @@ import type { Caller, Clock } from '@temkin/kernel';
 import { openFields, subscriptionRecord } from '../domain/index.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { findSubscription } from './find-subscription.ts';
-import { idFrom } from './new-person.ts';
+import { idFrom } from './id-from.ts';
 import { prepareMove } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import { tryRegister, type NewRegistration, type RegisteredNumber } from './register-subscription.ts';

@@ -5,7 +5,7 @@ import { isRunning } from '../store/timelines.ts';
 import { answerVerification } from './answer-verification.ts';
 import { ASKED_GROUPS, type AskedVerification } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
-import { idFrom } from './new-person.ts';
+import { idFrom } from './id-from.ts';
 import type { VerificationPorts } from './ports.ts';
 import { personResource, refuse, subscriptionResource, verificationResource } from './refuse.ts';
 import type { Registry } from './registry.ts';

@@ -1,6 +1,6 @@
 import { unitsMeant } from './find-units.ts';
 import { FORMER_COMMUNES, FORMER_WORDS } from './former-table.ts';
-import { unpackCode, unpackEntry, unpackName } from './packed-text.ts';
+import { unpackCode, unpackName } from './packed-text.ts';
 import { COMMUNE_TIER, DISTRICT_TIER, plainKey, PROVINCE_TIER, type UnitKey } from './unit-key.ts';
 
 /** A commune of before July 2025, or of years before that, under one name. */
@@ -59,11 +59,14 @@ const keyed = (text: string): { readonly kind: string } & UnitKey => {
 /** For each successor the communes that went there. */
 const communesIn = (groups: string): readonly FormerCommune[] => {
   const found = new Map<string, { code?: string; readonly key: UnitKey; readonly successors: Set<string> }>();
+  let successor = '0';
   for (const group of groups.split('|')) {
     const [packed = '', communes = ''] = group.split('=');
-    const successor = unpackCode(packed);
+    successor = unpackCode(packed, successor).code ?? successor;
+    let before = successor;
     for (const entry of communes.split(',')) {
-      const { code, name: text } = unpackEntry(entry);
+      const { code, rest: text } = unpackCode(entry, before);
+      before = code ?? before;
       const commune = found.get(text) ?? { key: keyed(text), successors: new Set() };
       commune.successors.add(successor);
       if (code !== undefined) commune.code = code;

@@ -34,14 +34,31 @@ export const unpackName = (packed: string, words: readonly string[]): string => 
   return found.join(' ');
 };
 
-/** Five digits in three characters. */
-export const packCode = (code: string): string => pack(Number(code), CODE_LENGTH);
+/** Steps from one code to the next that one character tells, none of which is the letter of a kind; the first of them goes back. */
+const STEPS = 'abcdefghijklmnopqrstuvwxyz0123456789-_';
+const FIRST_STEP = -8;
 
-/** The five digits. */
-export const unpackCode = (packed: string): string => String(unpack(packed)).padStart(5, '0');
+/** Stands before a code that is written out. */
+const WHOLE = '.';
 
-/** A code, where there is one, and a keyed name, which has an odd length: letter of the kind, two characters a word. */
-export const unpackEntry = (entry: string): { readonly code?: string; readonly name: string } =>
-  entry.length % 2 === 0
-    ? { code: unpackCode(entry.slice(0, CODE_LENGTH)), name: entry.slice(CODE_LENGTH) }
-    : { name: entry };
+/** Five digits, in one character where they follow closely on those before. */
+export const packCode = (code: string, before: string): string => {
+  const step = Number(code) - Number(before) - FIRST_STEP;
+  return step >= 0 && step < STEPS.length ? STEPS.charAt(step) : WHOLE + pack(Number(code), CODE_LENGTH);
+};
+
+/** The code that a text begins with, where it begins with one, and what comes behind it. */
+export const unpackCode = (
+  text: string,
+  before: string,
+): { readonly code?: string; readonly rest: string } => {
+  const first = text.charAt(0);
+  if (first === WHOLE)
+    return { code: fiveDigits(unpack(text.slice(1, 1 + CODE_LENGTH))), rest: text.slice(1 + CODE_LENGTH) };
+  const step = STEPS.indexOf(first);
+  return step < 0
+    ? { rest: text }
+    : { code: fiveDigits(Number(before) + FIRST_STEP + step), rest: text.slice(1) };
+};
+
+const fiveDigits = (code: number): string => String(code).padStart(5, '0');

@@ -104,6 +104,17 @@ export const seedRegisters = async (api: DemoClient): Promise<void> => {
   await ask();
 };
 
+/** People that the demo's indexes are made for. */
+const EXPECTED_PEOPLE = 1_000;
+
+/** Opens the subscriber registry, so that a registrar can register at once. Opening it again changes nothing. */
+export const seedRegistry = async (api: DemoClient): Promise<void> => {
+  const { status } = await api
+    .as('security-ha')
+    .send('POST', '/v1/registry/open', { expectedPeople: EXPECTED_PEOPLE });
+  if (status !== 200) throw new Error(`the registry was not opened: ${status}`);
+};
+
 interface IssuedRange {
   readonly firstSerial: number;
   readonly parcels: readonly DemoParcel[];

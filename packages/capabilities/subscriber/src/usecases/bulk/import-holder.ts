@@ -12,7 +12,7 @@ import type { Read, SealedPerson } from '../../store/record-item.ts';
 import type { ImportJob } from './import-surroundings.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
 import type { KnownHolder } from './known-holders.ts';
-import { idFrom } from '../new-person.ts';
+import { idFrom } from '../id-from.ts';
 import type { Registry } from '../registry.ts';
 
 /** Writes of a transaction. */

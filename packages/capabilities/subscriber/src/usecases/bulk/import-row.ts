@@ -14,7 +14,8 @@ import { importHolder, type ImportedHolder, type Writes } from './import-holder.
 import type { ImportLookups } from './import-lookups.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { indexHolder } from '../index-holder.ts';
-import { begunSubscription, idFrom } from '../new-person.ts';
+import { idFrom } from '../id-from.ts';
+import { begunSubscription } from '../new-person.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
 
 /** What a transaction has so far: holders by `holderKeyOf`, and what its numbers are called in their index. */

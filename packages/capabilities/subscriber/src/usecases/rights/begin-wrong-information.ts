@@ -1,7 +1,7 @@
 import { decideFinding, nextStep } from '../../domain/index.ts';
 import { findingWrite } from '../../store/findings.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../../store/timelines.ts';
-import { idFrom } from '../new-person.ts';
+import { idFrom } from '../id-from.ts';
 import type { Registry } from '../registry.ts';
 import type { WrongInformation } from './ports.ts';
 

@@ -11,7 +11,7 @@ import {
 import { isLive } from '../../store/record-item.ts';
 import type { SelfCheckCounts } from '../../store/self-check-counts.ts';
 import type { SelfChecks } from '../../store/self-checks.ts';
-import { idFrom } from '../new-person.ts';
+import { idFrom } from '../id-from.ts';
 import type { Registry } from '../registry.ts';
 import { findEntries } from './find-entries.ts';
 import type { Companies, RightsFindings } from './ports.ts';
