@@ -72,6 +72,7 @@ const WITHOUT_IDS = [
   'GET /v1/audit/questions',
   'POST /v1/registry/open',
   'POST /v1/registry/imports',
+  'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',
   'POST /stir/v1/signing',
   'POST /stir/v1/verification',

@@ -40,6 +40,12 @@ const madeImport = async (system: TestSystem): Promise<string> => {
   return ((await answer.json()) as { readonly importId: string }).importId;
 };
 
+/** A sweep that was begun. */
+const begunSweep = async (system: TestSystem): Promise<string> => {
+  const answer = await system.as('security-ha').post('/v1/registry/sweeps');
+  return ((await answer.json()) as { readonly sweepId: string }).sweepId;
+};
+
 /** Somebody in the registry, registered upon a transaction, and a case about them. */
 const holderOfNumber = async (system: TestSystem) => {
   await openRegistry(system);
@@ -75,6 +81,7 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
+  const sweepId = await begunSweep(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -94,6 +101,7 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
+    sweepId,
     event,
   };
 };

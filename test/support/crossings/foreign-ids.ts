@@ -61,6 +61,7 @@ export const foreignIds = (first: FirstTenant) => {
     transaction: named('transaction', first.holder.transactionId),
     registryCase: named('case of the registry', first.holder.caseId),
     registryImport: named('import', first.importId),
+    registrySweep: named('sweep', first.sweepId),
     event: named('event id', event.eventId, randomEventId),
     company: named('company', 'demo'),
     subject: named('subject', event.resources[0]?.pseudonym ?? '', randomText(16)),

@@ -25,6 +25,7 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+export { sweepSpecs } from './http/sweep-specs.ts';
 export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
 export type { ClaimedNumber } from './store/claims.ts';
 export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

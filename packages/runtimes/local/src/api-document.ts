@@ -24,7 +24,13 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { importSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  importSpecs,
+  registrySpecs,
+  subscriberProblems,
+  subscriptionSpecs,
+  sweepSpecs,
+} from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -53,6 +59,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...callReportSpecs,
   ...registrySpecs,
   ...importSpecs,
+  ...sweepSpecs,
   ...subscriptionSpecs,
 ];
 

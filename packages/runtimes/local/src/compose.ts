@@ -65,7 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { registryImports, subscriberCapability } from '@temkin/subscriber';
+import { registryImports, subscriberCapability, sweepCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -227,6 +227,12 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
+  // The worker beside it looks for sweeps by itself.
+  const sweeps = sweepCapability({
+    ...ground,
+    keyRing: registryRing,
+    registryBlobs: surroundings.registryBlobs,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -258,6 +264,7 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...bulk.routes,
+      ...sweeps.routes,
     ],
     problems: apiProblems,
   });

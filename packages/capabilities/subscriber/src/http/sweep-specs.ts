@@ -127,3 +127,6 @@ export const reportSweepSpec = routeSpec({
   },
   problems: ['SUBSCRIBER.SWEEP_UNKNOWN'],
 });
+
+/** The specifications of the routes of sweeps. */
+export const sweepSpecs = [beginSweepSpec, readSweepSpec, listHitsSpec, reportSweepSpec];
