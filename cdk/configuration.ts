@@ -217,6 +217,7 @@ const configuration = z.strictObject({
       'audit-indexer',
       'recipient-api',
       'caller-check-api',
+      'subscriber-rights-api',
     ]),
     z.int().min(1),
   ),

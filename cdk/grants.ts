@@ -68,6 +68,7 @@ export type Purpose =
   | 'staff-number'
   | 'collection-account'
   | 'escrow'
+  | 'self-check'
   | 'registry'
   | 'registry-index';
 
@@ -292,15 +293,40 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       escrow: { unwrap: ['escrow'] },
     },
   },
+  'subscriber-rights-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
+      // Codes, sessions and counts besides.
+      requests: ['get', 'put', 'update'],
+      // Opens and closes cases, keeps findings and begins timelines: registers and amends nobody.
+      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Opens people, and gives and destroys no key.
+      'subscriber-keys': ['get', 'check'],
+      'subscriber-rights': ['get', 'query', 'put', 'update', 'delete', 'check'],
+      'subscriber-index': ['get', 'query', 'check'],
+    },
+    rootKeys: {
+      main: both('self-check', 'approval', 'request', 'pseudonym'),
+      // Seals what authorities wrote, and opens people.
+      registry: both('registry'),
+      // Finds people, and makes no index.
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+  },
   'subscriber-api': {
     tables: {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // What ends is due no more.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // What a person is found by no more is deleted one by one; with the end of a number it is free.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),

@@ -46,7 +46,7 @@ export const SYMPTOMS = {
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
   'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
-  'search-ceiling': 'Somebody searched by as many telephone numbers as an hour allows.',
+  'search-ceiling': 'Somebody searched for parcels or people as often as an hour or a day allows.',
   'notices-failing': 'Messages with one-time codes, or answers to texts, do not reach the gateway.',
   'calls-signed-unseen':
     'The key that signs calls was used more often than calls were signed on record: somebody signs past the system.',

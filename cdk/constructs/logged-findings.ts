@@ -137,13 +137,13 @@ export const loggedFindings = (
     }),
     searches: countedLines(scope, {
       stage,
-      logs: [functions['subject-api']],
+      logs: [functions['subject-api'], functions['subscriber-api']],
       name: 'SearchCeilings',
       pattern: finding('search-ceiling-reached'),
     }),
     unsent: countedLines(scope, {
       stage,
-      logs: [functions['recipient-api'], functions['caller-check-api']],
+      logs: [functions['recipient-api'], functions['caller-check-api'], functions['subscriber-rights-api']],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),

@@ -146,6 +146,7 @@ export const apiStack = (
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
+    'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
     'registry-api': make('registry-api', {
       ...answering,

@@ -214,6 +214,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       UNMASKING,
       // As whom it stands in the log.
       /^caller-id\/src\/usecases\/own-actors\.ts$/,
+      /^subscriber\/src\/usecases\/rights\/own-actors\.ts$/,
     ],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
@@ -229,6 +230,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'subscriber',
     ports: [...CALLERS, ...RECORD],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
+  'subscriber-rights-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD, AGREEING],
+    // What registers, amends and moves, and what makes indexes.
+    never: [
+      /^subscriber\/src\/(subscribers|lifecycle|bulk|usecases\/(new-subscription|amend-person|move-subscription|backfill-index|begin-index))\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
   'subscriber-api': {

@@ -60,6 +60,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'webhook-api': 22_400,
   'stir-api': 22_400,
   'caller-id-api': 22_400,
+  'subscriber-rights-api': 22_400,
   'subscriber-api': 22_400,
   'registry-api': 22_400,
   'audit-reconciler': 48_000,
@@ -342,6 +343,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'audit-api',
           'stir-api',
           'caller-id-api',
+          'subscriber-rights-api',
           'subscriber-api',
           'registry-api',
           'webhook-api',
@@ -385,9 +387,10 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
+        `SearchCeilings /temkin/${stage}/subscriber-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
         `RenewalsDue /temkin/${stage}/stir-api { $.finding = "renewal-due" }`,
-        ...['recipient-api', 'caller-check-api'].map(
+        ...['recipient-api', 'caller-check-api', 'subscriber-rights-api'].map(
           (name) => `NoticesFailed /temkin/${stage}/${name} { $.finding = "notice-failed" }`,
         ),
       ].toSorted(),

@@ -28,6 +28,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-api': [512, 28],
   'stir-api': [512, 28],
   'caller-id-api': [1_024, 28],
+  'subscriber-rights-api': [512, 28],
   'subscriber-sweep': [3_008, 900],
   'subscriber-api': [1_024, 28],
   'registry-api': [512, 28],
@@ -104,7 +105,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('tells each function the names of what it may touch, and no others', () => {
     for (const name of FUNCTION_NAMES) {
-      const { tables, rootKeys, signs = [], verifies = [], buckets } = GRANTS[name];
+      const { tables, rootKeys, signs = [], verifies = [], starts = [], buckets } = GRANTS[name];
       const told = new Set([...signs, ...verifies]);
       expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
         [
@@ -117,11 +118,14 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
           ...(buckets?.log === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
           ...(buckets?.registry === undefined ? [] : ['TEMKIN_REGISTRY_BUCKET']),
+          ...(starts.length === 0 ? [] : ['TEMKIN_REGISTRY_SWEEP_MACHINE']),
           ...(told.has('log') ? ['TEMKIN_LOG_PREFIX'] : []),
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
-          ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isPublic(name) || name === 'subscriber-rights-api'
+            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL']
+            : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
           ...(name === 'subscriber-due'

@@ -11,7 +11,21 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+<<<<<<< HEAD
 import { importSpecs, registrySpecs, subscriptionSpecs, sweepSpecs } from '@temkin/subscriber';
+=======
+import {
+  authoritySpecs,
+  findingSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
+>>>>>>> main
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -55,8 +69,17 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
+<<<<<<< HEAD
     ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
     ['registry-api', [...importSpecs, ...sweepSpecs]],
+=======
+    ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
+    [
+      'subscriber-api',
+      [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
+    ],
+    ['registry-api', importSpecs],
+>>>>>>> main
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

@@ -21,6 +21,7 @@ import { recipient, type SentCode } from './functions/recipient.ts';
 import { registryDue } from './functions/registry-due.ts';
 import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
+import { registryRights } from './functions/registry-rights.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -79,6 +80,7 @@ describe('calls', () => {
 
 describe('people who hold numbers', () => {
   registry(system);
+  registryRights(system);
   registryDue(system);
 });
 

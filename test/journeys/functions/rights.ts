@@ -52,6 +52,7 @@ const ELSEWHERE = [
     'subscriber-due',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
+  'subscriber-api: delete subscribers',
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',

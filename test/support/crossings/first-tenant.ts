@@ -4,8 +4,16 @@ import { deviceKeys } from '../device-keys.ts';
 import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
 import { added, registered, shownBadge } from '../registers.ts';
-import { caseFor, openRegistry, registerHolder, registrationOf, transactionFor } from '../registrations.ts';
+import {
+  caseFor,
+  msisdnOf,
+  openRegistry,
+  registerHolder,
+  registrationOf,
+  transactionFor,
+} from '../registrations.ts';
 import { released } from '../releases.ts';
+import { askOwnCode, authorityRequestOf, ownQuestion, selfCheck, selfCheckPath } from '../self-checks.ts';
 import type { TestSystem } from '../system.ts';
 import { eventsSeenBy } from './seen-events.ts';
 
@@ -55,6 +63,41 @@ const holderOfNumber = async (system: TestSystem) => {
   return { personId, subscriptionId, transactionId, caseId };
 };
 
+/** What the holder of two numbers asked of the registry, and an authority about them. */
+const rightsOf = async (system: TestSystem) => {
+  await registerHolder(system, 2, registrationOf(1, { subscription: { msisdn: msisdnOf(51) } }));
+  const asked = await askOwnCode(system, ownQuestion(1));
+  const { challengeId, session, numbers } = await selfCheck(system, 1);
+  const claimed = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
+  const filed = async (answer: Response): Promise<Readonly<Record<string, string>>> => {
+    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Readonly<Record<string, string>>;
+  };
+  const [claim, request, authority] = [
+    await filed(
+      await postPublicly(system, selfCheckPath('demo', challengeId, 'claims'), {
+        session,
+        subscriptionId: claimed,
+      }),
+    ),
+    await filed(
+      await postPublicly(system, selfCheckPath('demo', challengeId, 'requests'), { session, kind: 'copy' }),
+    ),
+    await filed(
+      await system.as('privacy-minh').post('/v1/registry/authority-requests', authorityRequestOf()),
+    ),
+  ];
+  return {
+    asked,
+    challengeId,
+    session,
+    claimed,
+    claimId: claim.claimId ?? '',
+    requestId: request.requestId ?? '',
+    authorityRequestId: authority.requestId ?? '',
+  };
+};
+
 /** Gives the first tenant one of everything that has an id, about a parcel that is out for delivery. */
 export const firstTenant = async (system: TestSystem) => {
   const parcel = await issue(system);
@@ -81,7 +124,11 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
+<<<<<<< HEAD
   const sweepId = await begunSweep(system);
+=======
+  const rights = await rightsOf(system);
+>>>>>>> main
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -101,7 +148,11 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
+<<<<<<< HEAD
     sweepId,
+=======
+    rights,
+>>>>>>> main
     event,
   };
 };

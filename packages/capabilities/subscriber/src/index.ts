@@ -5,7 +5,10 @@ export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
+export { findingSpecs } from './http/finding-specs.ts';
 export { registrySpecs } from './http/registry-specs.ts';
+export { lifecycleSpecs } from './http/lifecycle-specs.ts';
+export { subscriberSpecs } from './http/subscriber-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
@@ -20,12 +23,21 @@ export type { DueWorkedOff } from './usecases/work-off-due.ts';
 export type { MovedSubscription, WishedMove } from './usecases/move-subscription.ts';
 export type { NewNumber, NewPerson, RegisteredPerson } from './usecases/new-person.ts';
 export type { FaceImages, KeptFace } from './usecases/ports.ts';
+export type { TransferredNumber, WishedTransfer } from './usecases/transfer-subscription.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+<<<<<<< HEAD
 export { sweepSpecs } from './http/sweep-specs.ts';
 export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
+=======
+export { rightsProblems } from './http/rights-problems.ts';
+export { authoritySpecs } from './http/authority-specs.ts';
+export { rightsSpecs } from './http/rights-specs.ts';
+export { selfCheckSpecs } from './http/self-check-specs.ts';
+export { claimedNumbers, rightsCapability, subscriberRights, type RightsDependencies } from './rights.ts';
+>>>>>>> main
 export type { ClaimedNumber } from './store/claims.ts';
 export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

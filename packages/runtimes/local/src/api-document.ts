@@ -25,11 +25,25 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
+<<<<<<< HEAD
   importSpecs,
   registrySpecs,
   subscriberProblems,
   subscriptionSpecs,
   sweepSpecs,
+=======
+  authoritySpecs,
+  findingSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  rightsProblems,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriberProblems,
+  subscriberSpecs,
+  subscriptionSpecs,
+>>>>>>> main
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
@@ -57,10 +71,16 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...findingSpecs,
   ...registrySpecs,
+  ...subscriberSpecs,
   ...importSpecs,
   ...sweepSpecs,
   ...subscriptionSpecs,
+  ...lifecycleSpecs,
+  ...selfCheckSpecs,
+  ...rightsSpecs,
+  ...authoritySpecs,
 ];
 
 /** Every problem of the system. */
@@ -72,4 +92,5 @@ export const apiProblems: ProblemCatalogue = {
   ...webhookProblems,
   ...callProblems,
   ...subscriberProblems,
+  ...rightsProblems,
 };

@@ -65,7 +65,11 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
+<<<<<<< HEAD
 import { registryImports, subscriberCapability, sweepCapability } from '@temkin/subscriber';
+=======
+import { registryImports, RIGHTS_ACTORS, rightsCapability, subscriberCapability } from '@temkin/subscriber';
+>>>>>>> main
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -194,7 +198,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -219,6 +223,7 @@ export const compose = ({
     ...ground,
     keyRing: registryRing,
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    findings: consoleFindings,
   });
 
   const bulk = registryImports({
@@ -227,11 +232,24 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
+<<<<<<< HEAD
   // The worker beside it looks for sweeps by itself.
   const sweeps = sweepCapability({
     ...ground,
     keyRing: registryRing,
     registryBlobs: surroundings.registryBlobs,
+=======
+  const rights = rightsCapability({
+    ...surroundings,
+    ...ground,
+    codeKeyRing: ground.keyRing,
+    keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+    indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    approvals: agreeing,
+    companies: callerCheckPorts({ table }).companies,
+    findings: consoleFindings,
+    sha256,
+>>>>>>> main
   });
 
   return api(ground, {
@@ -264,7 +282,11 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...bulk.routes,
+<<<<<<< HEAD
       ...sweeps.routes,
+=======
+      ...rights.routes,
+>>>>>>> main
     ],
     problems: apiProblems,
   });

@@ -92,6 +92,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
+  'subscriber-rights-api': await requestTo('/v1/registry/claims/0/decide'),
   'subscriber-api': await requestTo('/v1/subscriptions'),
   'registry-api': await requestTo('/v1/registry/imports'),
   'stir-api': await requestTo('/stir/v1/signing'),

@@ -73,6 +73,7 @@ export const subscriberProblems = {
   },
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
+  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },
   'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
   'SUBSCRIPTION.IDENTITY_MISMATCH': {
     status: 422,
