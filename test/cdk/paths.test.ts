@@ -11,9 +11,6 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-<<<<<<< HEAD
-import { importSpecs, registrySpecs, subscriptionSpecs, sweepSpecs } from '@temkin/subscriber';
-=======
 import {
   authoritySpecs,
   findingSpecs,
@@ -24,8 +21,8 @@ import {
   selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
+  sweepSpecs,
 } from '@temkin/subscriber';
->>>>>>> main
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -69,17 +66,12 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
-<<<<<<< HEAD
-    ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
-    ['registry-api', [...importSpecs, ...sweepSpecs]],
-=======
     ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
     [
       'subscriber-api',
       [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
     ],
-    ['registry-api', importSpecs],
->>>>>>> main
+    ['registry-api', [...importSpecs, ...sweepSpecs]],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

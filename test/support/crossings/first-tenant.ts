@@ -124,11 +124,8 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
-<<<<<<< HEAD
   const sweepId = await begunSweep(system);
-=======
   const rights = await rightsOf(system);
->>>>>>> main
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -148,11 +145,8 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
-<<<<<<< HEAD
     sweepId,
-=======
     rights,
->>>>>>> main
     event,
   };
 };

@@ -29,15 +29,11 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
-<<<<<<< HEAD
 export { sweepSpecs } from './http/sweep-specs.ts';
-export { claimedNumbers, subscriberRights, type RightsDependencies } from './rights.ts';
-=======
 export { rightsProblems } from './http/rights-problems.ts';
 export { authoritySpecs } from './http/authority-specs.ts';
 export { rightsSpecs } from './http/rights-specs.ts';
 export { selfCheckSpecs } from './http/self-check-specs.ts';
 export { claimedNumbers, rightsCapability, subscriberRights, type RightsDependencies } from './rights.ts';
->>>>>>> main
 export type { ClaimedNumber } from './store/claims.ts';
 export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

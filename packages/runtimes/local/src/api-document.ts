@@ -25,13 +25,6 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
-<<<<<<< HEAD
-  importSpecs,
-  registrySpecs,
-  subscriberProblems,
-  subscriptionSpecs,
-  sweepSpecs,
-=======
   authoritySpecs,
   findingSpecs,
   importSpecs,
@@ -43,7 +36,7 @@ import {
   subscriberProblems,
   subscriberSpecs,
   subscriptionSpecs,
->>>>>>> main
+  sweepSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 

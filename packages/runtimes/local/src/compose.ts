@@ -65,11 +65,13 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-<<<<<<< HEAD
-import { registryImports, subscriberCapability, sweepCapability } from '@temkin/subscriber';
-=======
-import { registryImports, RIGHTS_ACTORS, rightsCapability, subscriberCapability } from '@temkin/subscriber';
->>>>>>> main
+import {
+  registryImports,
+  RIGHTS_ACTORS,
+  rightsCapability,
+  subscriberCapability,
+  sweepCapability,
+} from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -232,13 +234,12 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
-<<<<<<< HEAD
   // The worker beside it looks for sweeps by itself.
   const sweeps = sweepCapability({
     ...ground,
     keyRing: registryRing,
     registryBlobs: surroundings.registryBlobs,
-=======
+  });
   const rights = rightsCapability({
     ...surroundings,
     ...ground,
@@ -249,7 +250,6 @@ export const compose = ({
     companies: callerCheckPorts({ table }).companies,
     findings: consoleFindings,
     sha256,
->>>>>>> main
   });
 
   return api(ground, {
@@ -282,11 +282,8 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...bulk.routes,
-<<<<<<< HEAD
       ...sweeps.routes,
-=======
       ...rights.routes,
->>>>>>> main
     ],
     problems: apiProblems,
   });

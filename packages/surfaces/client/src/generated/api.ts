@@ -1869,9 +1869,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-<<<<<<< HEAD
-    readonly "/v1/registry/sweeps": {
-=======
     readonly "/v1/registry/subject-requests": {
         readonly parameters: {
             readonly query?: never;
@@ -1901,7 +1898,6 @@ export interface paths {
         readonly trace?: never;
     };
     readonly "/v1/registry/subject-requests/{requestId}/close": {
->>>>>>> main
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -1911,47 +1907,25 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-<<<<<<< HEAD
-         * Sweep the registry for junk SIMs
-         * @description Reads everybody, once, as of this instant. One at a time.
-         *
-         *     Roles: `security-officer`. On record as `registry.sweep`.
-         */
-        readonly post: operations["postRegistrySweeps"];
-=======
          * Close a request with what became of it
          * @description Closing it again the same way changes nothing.
          *
          *     Roles: `privacy-officer`. On record as `subscriber.request`.
          */
         readonly post: operations["postRegistrySubjectRequestsByRequestIdClose"];
->>>>>>> main
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-<<<<<<< HEAD
-    readonly "/v1/registry/sweeps/{sweepId}": {
-=======
     readonly "/v1/registry/subject-requests/{requestId}/decide": {
->>>>>>> main
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-<<<<<<< HEAD
-        /**
-         * Follow a sweep
-         * @description Roles: `security-officer`. On record as `registry.sweep`.
-         */
-        readonly get: operations["getRegistrySweepsBySweepId"];
-        readonly put?: never;
-        readonly post?: never;
-=======
         readonly get?: never;
         readonly put?: never;
         /**
@@ -1961,25 +1935,83 @@ export interface paths {
          *     Roles: `privacy-officer`. On record as `subscriber.request`.
          */
         readonly post: operations["postRegistrySubjectRequestsByRequestIdDecide"];
->>>>>>> main
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
-<<<<<<< HEAD
-    readonly "/v1/registry/sweeps/{sweepId}/hits": {
-=======
     readonly "/v1/registry/subject-requests/{requestId}/extend": {
->>>>>>> main
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-<<<<<<< HEAD
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put a request off
+         * @description Once, with reasons, no longer than the law allows, and before its term is over.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.request`.
+         */
+        readonly post: operations["postRegistrySubjectRequestsByRequestIdExtend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sweep the registry for junk SIMs
+         * @description Reads everybody, once, as of this instant. One at a time.
+         *
+         *     Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly post: operations["postRegistrySweeps"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps/{sweepId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow a sweep
+         * @description Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly get: operations["getRegistrySweepsBySweepId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps/{sweepId}/hits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
         /**
          * List what a sweep found
          * @description So far; all of it once the sweep is finished. Nothing of a hit is personal: it names people and numbers by ids.
@@ -2011,17 +2043,6 @@ export interface paths {
         readonly get: operations["getRegistrySweepsBySweepIdReport"];
         readonly put?: never;
         readonly post?: never;
-=======
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Put a request off
-         * @description Once, with reasons, no longer than the law allows, and before its term is over.
-         *
-         *     Roles: `privacy-officer`. On record as `subscriber.request`.
-         */
-        readonly post: operations["postRegistrySubjectRequestsByRequestIdExtend"];
->>>>>>> main
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -8315,9 +8336,6 @@ export interface operations {
             };
         };
     };
-<<<<<<< HEAD
-    readonly postRegistrySweeps: {
-=======
     readonly getRegistrySubjectRequests: {
         readonly parameters: {
             readonly query?: {
@@ -8351,7 +8369,6 @@ export interface operations {
         };
     };
     readonly postRegistrySubjectRequests: {
->>>>>>> main
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -8363,12 +8380,6 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-<<<<<<< HEAD
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description It is begun. */
-            readonly 202: {
-=======
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["NewSubscriberRequest"];
@@ -8377,27 +8388,18 @@ export interface operations {
         readonly responses: {
             /** @description The request on file. */
             readonly 201: {
->>>>>>> main
                 headers: {
                     readonly "Audit-Event": components["headers"]["AuditEvent"];
                     readonly "x-correlator": components["headers"]["Correlator"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
-                    readonly "application/json": components["schemas"]["BegunRegistrySweep"];
-=======
                     readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
->>>>>>> main
                 };
             };
         };
     };
-<<<<<<< HEAD
-    readonly getRegistrySweepsBySweepId: {
-=======
     readonly postRegistrySubjectRequestsByRequestIdClose: {
->>>>>>> main
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -8405,15 +8407,6 @@ export interface operations {
                 readonly "x-correlator"?: components["parameters"]["Correlator"];
             };
             readonly path: {
-<<<<<<< HEAD
-                readonly sweepId: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description How far it is, and what it found so far. */
-=======
                 readonly requestId: string;
             };
             readonly cookie?: never;
@@ -8428,7 +8421,6 @@ export interface operations {
         };
         readonly responses: {
             /** @description The closed request. */
->>>>>>> main
             readonly 200: {
                 headers: {
                     readonly "Audit-Event": components["headers"]["AuditEvent"];
@@ -8436,42 +8428,19 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
-                    readonly "application/json": components["schemas"]["RegistrySweep"];
-=======
                     readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
->>>>>>> main
                 };
             };
         };
     };
-<<<<<<< HEAD
-    readonly getRegistrySweepsBySweepIdHits: {
-        readonly parameters: {
-            readonly query?: {
-                readonly cursor?: string;
-                readonly limit?: number;
-                readonly rule?: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
-            };
-=======
     readonly postRegistrySubjectRequestsByRequestIdDecide: {
         readonly parameters: {
             readonly query?: never;
->>>>>>> main
             readonly header?: {
                 /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
                 readonly "x-correlator"?: components["parameters"]["Correlator"];
             };
             readonly path: {
-<<<<<<< HEAD
-                readonly sweepId: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description Some hits, and where the next begin. */
-=======
                 readonly requestId: string;
             };
             readonly cookie?: never;
@@ -8491,7 +8460,6 @@ export interface operations {
         };
         readonly responses: {
             /** @description The answered request. */
->>>>>>> main
             readonly 200: {
                 headers: {
                     readonly "Audit-Event": components["headers"]["AuditEvent"];
@@ -8499,48 +8467,19 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
-                    readonly "application/json": {
-                        readonly cursor?: string;
-                        readonly hits: readonly components["schemas"]["JunkHit"][];
-                    };
-=======
                     readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
->>>>>>> main
                 };
             };
         };
     };
-<<<<<<< HEAD
-    readonly getRegistrySweepsBySweepIdReport: {
-        readonly parameters: {
-            readonly query?: {
-                readonly format?: "json" | "csv" | "html";
-            };
-=======
     readonly postRegistrySubjectRequestsByRequestIdExtend: {
         readonly parameters: {
             readonly query?: never;
->>>>>>> main
             readonly header?: {
                 /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
                 readonly "x-correlator"?: components["parameters"]["Correlator"];
             };
             readonly path: {
-<<<<<<< HEAD
-                readonly sweepId: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description The report. */
-            readonly 200: {
-                headers: {
-                    readonly "Audit-Event": components["headers"]["AuditEvent"];
-                    /** @description Under which name it is saved. */
-                    readonly "content-disposition"?: string;
-=======
                 readonly requestId: string;
             };
             readonly cookie?: never;
@@ -8558,18 +8497,132 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Audit-Event": components["headers"]["AuditEvent"];
->>>>>>> main
                     readonly "x-correlator": components["headers"]["Correlator"];
                     readonly [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
+                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistrySweeps: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is begun. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunRegistrySweep"];
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How far it is, and what it found so far. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrySweep"];
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepIdHits: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly rule?: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Some hits, and where the next begin. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly hits: readonly components["schemas"]["JunkHit"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepIdReport: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "json" | "csv" | "html";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The report. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    /** @description Under which name it is saved. */
+                    readonly "content-disposition"?: string;
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
                     readonly "application/json": unknown;
                     readonly "text/csv; charset=utf-8": string;
                     readonly "text/html; charset=utf-8": string;
-=======
-                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
->>>>>>> main
                 };
             };
         };
@@ -9622,11 +9675,8 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/registry/authority-requests/{requestId}/hand-over',
   '/v1/registry/cases',
   '/v1/registry/imports',
-<<<<<<< HEAD
-  '/v1/registry/sweeps',
-=======
   '/v1/registry/subject-requests',
->>>>>>> main
+  '/v1/registry/sweeps',
   '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
