@@ -3345,10 +3345,11 @@ export interface components {
             readonly code: string;
             /** @description Names the hit within its sweep. */
             readonly key: string;
-            /** @description `found`: how many there are in all. */
-            readonly numbers: {
-                readonly [key: string]: number;
-            };
+            /** @description What the code is explained with. `found`: how many there are in all. */
+            readonly numbers: readonly {
+                readonly name: string;
+                readonly value: number;
+            }[];
             readonly personIds: readonly string[];
             /** @enum {string} */
             readonly rule: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
@@ -4525,10 +4526,12 @@ export interface components {
             };
             /** Format: date-time */
             readonly finishedAt?: string;
-            /** @description So far, by rule. */
-            readonly hits: {
-                readonly [key: string]: number;
-            };
+            /** @description So far, by rule; of those that found something. */
+            readonly hits: readonly {
+                readonly count: number;
+                /** @enum {string} */
+                readonly rule: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
+            }[];
             /** @description Those that have ended included. */
             readonly numbers: number;
             readonly people: number;
