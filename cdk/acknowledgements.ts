@@ -102,17 +102,17 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'A distributed map has executions of its own machine begin, under names that it makes up, and looks at them.',
   })),
-  {
+  ...['SubscriberSweep', 'RegistryApi'].map((name): Acknowledgement => ({
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/sweeps/*]',
-    construct: 'Api/SubscriberSweepRole',
+    construct: `Api/${name}Role`,
     stages: EVERYWHERE,
     reason: 'Facts and hits of sweeps are named by companies, sweeps and parts.',
-  },
+  })),
   {
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/uploads/*]',
     construct: 'Api/RegistryApiRole',
     stages: EVERYWHERE,
-    reason: 'Parts of imports are named by companies, imports and ordinals.',
+    reason: 'Parts of imports are named by companies, imports and numbers.',
   },
 ];
 
@@ -162,13 +162,13 @@ export const WILDCARDS: readonly Wildcard[] = [
   },
   {
     stack: 'Api',
-    pattern: 's3:RegistryBucket/uploads/*',
-    reason: 'Parts of imports, of any company.',
+    pattern: 's3:RegistryBucket/sweeps/*',
+    reason: 'What sweeps hand on and find, of any company.',
   },
   {
     stack: 'Api',
-    pattern: 's3:RegistryBucket/sweeps/*',
-    reason: 'What sweeps hand on and find, of any company.',
+    pattern: 's3:RegistryBucket/uploads/*',
+    reason: 'Parts of imports, of any company.',
   },
   ...[':*', '/Segments:*', '/Buckets:*'].map((those): Wildcard => ({
     stack: 'Api',

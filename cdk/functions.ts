@@ -135,10 +135,15 @@ export const FUNCTIONS = {
     ],
   },
   'registry-api': {
-    does: 'HTTP API: imports of the whole registry, which are sent past it',
+    does: 'HTTP API: imports of the whole registry, which are sent past it, and sweeps of it',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/registry/imports', '/v1/registry/imports/{proxy+}'],
+    paths: [
+      '/v1/registry/imports',
+      '/v1/registry/imports/{proxy+}',
+      '/v1/registry/sweeps',
+      '/v1/registry/sweeps/{proxy+}',
+    ],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

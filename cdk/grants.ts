@@ -341,14 +341,18 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       requests: ['get', 'put', 'update'],
       // Destroys the key of an import that is cancelled.
       'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Begins sweeps, for which it counts people by their keys.
+      'registry-sweeps': ['get', 'query', 'put'],
+      'subscriber-keys': ['query'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),
-      // Wraps keys of imports, and opens them again for whoever asks twice; no person is within its reach.
+      // Wraps keys of imports and sweeps, and opens them again for whoever asks twice, or what was found; no person is within its reach.
       registry: both('registry'),
     },
     // Signs the addresses at which parts are brought, and deletes those of imports that are cancelled.
-    buckets: { registry: ['list', 'put uploads', 'delete uploads'] },
+    buckets: { registry: ['list', 'put uploads', 'delete uploads', 'get sweeps'] },
+    starts: ['registry-sweep'],
   },
   'label-api': {
     tables: {

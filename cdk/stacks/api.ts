@@ -148,7 +148,10 @@ export const apiStack = (
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
     'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
-    'registry-api': make('registry-api', answering),
+    'registry-api': make('registry-api', {
+      ...answering,
+      TEMKIN_REGISTRY_SWEEP_MACHINE: stateMachineArn(stage, 'registry-sweep'),
+    }),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),

@@ -1,6 +1,6 @@
-import { s3Blobs, s3Client, s3Transfers } from '@temkin/aws';
+import { s3Blobs, s3Client, s3Transfers, startExecution } from '@temkin/aws';
 import { groundwork, sharedKeyRing } from '@temkin/composition';
-import { registryImports } from '@temkin/subscriber';
+import { registryImports, sweepCapability } from '@temkin/subscriber';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -10,6 +10,9 @@ export const environment = readEnvironment({
   ...apiVariables,
   TEMKIN_REGISTRY_ROOT_KEY: text,
   TEMKIN_REGISTRY_BUCKET: text,
+  TEMKIN_REGISTRY_SWEEP_MACHINE: text,
+  /** Where Step Functions listen, if elsewhere than in the cloud: as the clients of the SDK are told. */
+  AWS_ENDPOINT_URL_SFN: text.optional(),
 });
 
 const table = awsTable(environment);
@@ -18,9 +21,26 @@ const s3 = { client: s3Client(), bucket: environment.TEMKIN_REGISTRY_BUCKET };
 
 export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_ROOT_KEY));
 
+const keyRing = sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_ROOT_KEY));
+
 export const imports = registryImports({
   ...ground,
-  keyRing: sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_ROOT_KEY)),
+  keyRing,
   blobs: s3Blobs(s3),
   door: s3Transfers({ ...s3, clock: ground.clock }),
+});
+
+const begin = startExecution({
+  client: s3.client,
+  machine: environment.TEMKIN_REGISTRY_SWEEP_MACHINE,
+  clock: ground.clock,
+  ...(environment.AWS_ENDPOINT_URL_SFN !== undefined && { endpoint: environment.AWS_ENDPOINT_URL_SFN }),
+});
+
+export const sweeps = sweepCapability({
+  ...ground,
+  keyRing,
+  registryBlobs: s3Blobs(s3),
+  // Under the id of the sweep: who asks again begins no second one.
+  start: ({ tenant, sweepId }) => begin(sweepId, { tenant, sweepId }),
 });

@@ -105,7 +105,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
 
   it('tells each function the names of what it may touch, and no others', () => {
     for (const name of FUNCTION_NAMES) {
-      const { tables, rootKeys, signs = [], verifies = [], buckets } = GRANTS[name];
+      const { tables, rootKeys, signs = [], verifies = [], starts = [], buckets } = GRANTS[name];
       const told = new Set([...signs, ...verifies]);
       expect(Object.keys(environmentOf(name)).toSorted(), name).toEqual(
         [
@@ -118,6 +118,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(told.has('log') ? ['TEMKIN_LOG_SIGNING_KEY'] : []),
           ...(buckets?.log === undefined ? [] : ['TEMKIN_LOG_BUCKET']),
           ...(buckets?.registry === undefined ? [] : ['TEMKIN_REGISTRY_BUCKET']),
+          ...(starts.length === 0 ? [] : ['TEMKIN_REGISTRY_SWEEP_MACHINE']),
           ...(told.has('log') ? ['TEMKIN_LOG_PREFIX'] : []),
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),

@@ -266,7 +266,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       ]);
   });
 
-  it('lets the machine of sweeps ask its worker and have executions of itself, and lets nobody else begin one', () => {
+  it('lets the machine of sweeps ask its worker and have executions of itself, and one function begin it', () => {
     const machine = roles.find(({ Properties }) => Properties.RoleName === `${prefix}registry-sweep`);
     const of = (what: string) => arnOf('states', `${what}:${prefix}registry-sweep`);
     expect(machine?.Properties.AssumeRolePolicyDocument).toMatchObject({
@@ -298,7 +298,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
         Resource: [':*', '/Segments:*', '/Buckets:*'].map((those) => of('execution') + those),
       },
     ]);
-    expect(FUNCTION_NAMES.filter((name) => GRANTS[name].starts !== undefined)).toEqual([]);
+    expect(FUNCTION_NAMES.filter((name) => GRANTS[name].starts !== undefined)).toEqual(['registry-api']);
   });
 
   it('lets only Lambda take on the role of a function', () => {

@@ -21,6 +21,7 @@ import {
   selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
+  sweepSpecs,
 } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
@@ -70,7 +71,7 @@ describe('the paths of functions', () => {
       'subscriber-api',
       [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
     ],
-    ['registry-api', importSpecs],
+    ['registry-api', [...importSpecs, ...sweepSpecs]],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

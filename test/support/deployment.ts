@@ -77,6 +77,8 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly issuer: TestIssuer;
   /** What the gateway of telephones was sent so far. */
   readonly notices: readonly GatewayRequest[];
+  /** What state machines were asked to begin so far. */
+  readonly executions: readonly unknown[];
   /** Texts that were handed to the gateway of texts so far. */
   readonly texts: readonly GatewayRequest[];
   readonly gateway: LoopbackServer;
@@ -143,6 +145,11 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     await text(request);
     answerAsOperator(request, response);
   });
+  const executions: unknown[] = [];
+  const machines = await loopbackServer(async (request, response) => {
+    executions.push(JSON.parse(await text(request)));
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+  });
   const keys = Object.fromEntries(
     ROOT_KEY_NAMES.map((name) => [name, kms.createKey('SYMMETRIC_DEFAULT')]),
   ) as Record<RootKeyName, string>;
@@ -197,6 +204,8 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       TEMKIN_CALL_SIGNING: JSON.stringify(callSigning),
       TEMKIN_LOG_BUCKET: BUCKETS.log,
       TEMKIN_REGISTRY_BUCKET: BUCKETS.registry,
+      TEMKIN_REGISTRY_SWEEP_MACHINE: 'state-machine/registry-sweep',
+      AWS_ENDPOINT_URL_SFN: machines.endpoint,
       TEMKIN_LOG_PREFIX: LOG_PREFIX,
       TEMKIN_LOG_LOCK_DAYS: '30',
       TEMKIN_ORIGIN_SECRETS: `${DISTRIBUTION.originSecret},the-secret-before-it-which-is-long-enough`,
@@ -227,7 +236,14 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     const all = Object.values(deployed);
     await Promise.all(all.map(async ({ stop }) => stop()));
     await Promise.all(all.flatMap(({ gates }) => Object.values(gates).map((gate) => gate.stop())));
-    await Promise.all([jwks.stop(), kms.stop(), gateway.stop(), textGateway.stop(), operator.stop()]);
+    await Promise.all([
+      jwks.stop(),
+      kms.stop(),
+      gateway.stop(),
+      textGateway.stop(),
+      operator.stop(),
+      machines.stop(),
+    ]);
   });
 
   const fetch: Deployment['fetch'] = async (request) => {
@@ -258,6 +274,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     store,
     issuer,
     notices,
+    executions,
     texts,
     gateway,
     logs,

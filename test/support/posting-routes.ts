@@ -252,6 +252,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     },
   })),
   route('/v1/registry/open', 'security-ha', () => ({ expectedPeople: 10 })),
+  route('/v1/registry/sweeps', 'security-ha'),
   route('/v1/registry/transactions', 'registrar-giang', () => ({ purpose: 'registration' })),
   route('/v1/registry/cases', 'registrar-giang', () => ({
     purpose: 'correction',

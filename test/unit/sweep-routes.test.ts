@@ -74,10 +74,11 @@ describe('the routes of sweeps', () => {
       state: 'running',
       startedAt: new Date(REGISTRY_NOW).toISOString(),
       segments: { done: 0, of: 256 },
-      hits: {},
+      hits: [],
     });
     await world.workSweeps(() => false);
-    expect(await read(`/${sweepId}`)).toMatchObject({ state: 'finished', hits: countsOf(expected) });
+    const counts = Object.entries(countsOf(expected)).map(([rule, count]) => ({ rule, count }));
+    expect(await read(`/${sweepId}`)).toMatchObject({ state: 'finished', hits: counts });
 
     const hits: JunkHit[] = [];
     let cursor = '';

@@ -1,17 +1,14 @@
 import { kmsRootKey } from '@temkin/aws';
-import { groundwork, ownKeyRing } from '@temkin/composition';
+import { ownKeyRing } from '@temkin/composition';
 import { keyWrap } from '@temkin/crypto';
 import { systemClock, systemRandom } from '@temkin/kernel';
-import { sweepCapability } from '@temkin/subscriber';
-import type { SweptPerson } from '@temkin/subscriber/domain';
+import type { JunkHit, SweptPerson } from '@temkin/subscriber/domain';
 import { expect, it, onTestFinished } from 'vitest';
 import { people } from '../../../packages/capabilities/subscriber/src/store/people.ts';
 import { personKeys } from '../../../packages/capabilities/subscriber/src/store/person-keys.ts';
-import type { RootKeyName } from '../../../cdk/grants.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf } from '../../support/function-process.ts';
 import { testKmsClient } from '../../support/kms-simulator.ts';
-import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { plantedJunk } from '../../support/planted-junk.ts';
 import { recordsOfPlanted, storePeople } from '../../support/stored-junk.ts';
 
@@ -39,13 +36,12 @@ export const registrySweep = (system: Deployment): void => {
     const client = testKmsClient(system.kms.endpoint);
     onTestFinished(() => client.destroy());
     const { table } = system.store;
-    const surroundings = (name: RootKeyName) => ({
+    const keyRing = ownKeyRing({
       table,
-      rootKey: kmsRootKey({ client, keyId: system.rootKeys(name) }),
+      rootKey: kmsRootKey({ client, keyId: system.rootKeys('registry') }),
       clock: systemClock,
       random: systemRandom,
     });
-    const keyRing = ownKeyRing(surroundings('registry'));
     const stores = {
       people: people(table),
       personKeys: personKeys({ table, wrap: keyWrap(keyRing, 'registry', systemRandom) }),
@@ -53,18 +49,14 @@ export const registrySweep = (system: Deployment): void => {
     const junk = plantedJunk().filter(({ what }) => PLANTED.has(what));
     await storePeople(stores, table, TENANT, await recordsOfPlanted(junk.flatMap(({ persons }) => persons)));
 
-    const inBucket = memoryBlobs();
-    const { beginSweep, readSweep, listHits } = sweepCapability({
-      ...groundwork(surroundings('main')),
-      keyRing,
-      registryBlobs: inBucket,
-    });
-    const officer = {
-      principal: { tenant: TENANT, id: 'officer', client: 'officer', roles: ['security-officer'] },
-      reliedOn: [],
-    } as const;
-    const { sweepId } = await beginSweep(officer, systemRandom(32));
+    const officer = system.as('security-ha');
+    const begun = await officer.post('/v1/registry/sweeps', undefined, { 'idempotency-key': 'sweep-1' });
+    expect(begun.status).toBe(202);
+    const { sweepId } = (await begun.json()) as { readonly sweepId: string };
     const name = { tenant: TENANT, sweepId };
+    expect(system.executions).toEqual([
+      { stateMachineArn: 'state-machine/registry-sweep', name: sweepId, input: JSON.stringify(name) },
+    ]);
 
     const worker = system.functions['subscriber-sweep'];
     const ask = (step: string, part = ''): Promise<unknown> => worker.invoke({ step, ...name, part });
@@ -78,9 +70,11 @@ export const registrySweep = (system: Deployment): void => {
     expect(await ask('finish')).toBe('done');
     for (const step of ['segment', 'bucket', 'finish']) expect(await ask(step, '00')).toBe('over');
 
-    for (const [at, bytes] of system.registry.objects) await inBucket.putIfAbsent(at, bytes);
-    expect([...inBucket.stored.keys()].filter((at) => at.includes('/facts/'))).toEqual([]);
-    const { hits } = await listHits(name, { limit: 100 });
+    expect([...system.registry.objects.keys()].filter((at) => at.includes('/facts/'))).toEqual([]);
+    const at = `/v1/registry/sweeps/${sweepId}`;
+    const { hits } = (await (await officer.get(`${at}/hits`)).json()) as {
+      readonly hits: readonly JunkHit[];
+    };
     // Other chapters have registered people as well.
     const own = new Set(junk.flatMap(({ persons }) => persons.flatMap(numbersOf)));
     const ofJunk = hits.filter(({ subscriptionIds }) => subscriptionIds.some((id) => own.has(id)));
@@ -93,7 +87,8 @@ export const registrySweep = (system: Deployment): void => {
         .map(({ rule, subscriptionIds }) => `${rule} ${subscriptionIds.join(' ')}`)
         .toSorted(),
     );
-    expect(await readSweep(name)).toMatchObject({ state: 'finished' });
+    expect(await (await officer.get(at)).json()).toMatchObject({ state: 'finished' });
+    expect((await officer.get(`${at}/report?format=html`)).status).toBe(200);
     expect(linesOf(worker).map(({ finding }) => finding)).toEqual(['fault']);
   });
 };

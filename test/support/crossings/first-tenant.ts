@@ -48,6 +48,12 @@ const madeImport = async (system: TestSystem): Promise<string> => {
   return ((await answer.json()) as { readonly importId: string }).importId;
 };
 
+/** A sweep that was begun. */
+const begunSweep = async (system: TestSystem): Promise<string> => {
+  const answer = await system.as('security-ha').post('/v1/registry/sweeps');
+  return ((await answer.json()) as { readonly sweepId: string }).sweepId;
+};
+
 /** Somebody in the registry, registered upon a transaction, and a case about them. */
 const holderOfNumber = async (system: TestSystem) => {
   await openRegistry(system);
@@ -57,16 +63,18 @@ const holderOfNumber = async (system: TestSystem) => {
   return { personId, subscriptionId, transactionId, caseId };
 };
 
+/** What was answered with 201. */
+const filed = async (answer: Response): Promise<Readonly<Record<string, string>>> => {
+  if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Readonly<Record<string, string>>;
+};
+
 /** What the holder of two numbers asked of the registry, and an authority about them. */
 const rightsOf = async (system: TestSystem) => {
   await registerHolder(system, 2, registrationOf(1, { subscription: { msisdn: msisdnOf(51) } }));
   const asked = await askOwnCode(system, ownQuestion(1));
   const { challengeId, session, numbers } = await selfCheck(system, 1);
   const claimed = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
-  const filed = async (answer: Response): Promise<Readonly<Record<string, string>>> => {
-    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Readonly<Record<string, string>>;
-  };
   const [claim, request, authority] = [
     await filed(
       await postPublicly(system, selfCheckPath('demo', challengeId, 'claims'), {
@@ -118,6 +126,7 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
+  const sweepId = await begunSweep(system);
   const rights = await rightsOf(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
@@ -138,6 +147,7 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
+    sweepId,
     rights,
     event,
   };

@@ -67,6 +67,7 @@ export const foreignIds = (first: FirstTenant) => {
     authorityRequest: named('request', first.rights.authorityRequestId),
     registryCase: named('case of the registry', first.holder.caseId),
     registryImport: named('import', first.importId),
+    registrySweep: named('sweep', first.sweepId, randomUUID),
     event: named('event id', event.eventId, randomEventId),
     company: named('company', 'demo'),
     subject: named('subject', event.resources[0]?.pseudonym ?? '', randomText(16)),

@@ -11,6 +11,13 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     refusal: 'IMPORT.UNKNOWN',
     ask,
   });
+  const officer = () => system.as('other-security');
+  const sweeping = (route: string, ask: (sweepId: string) => Promise<Response>): Crossing => ({
+    ...ids.registrySweep,
+    route: `GET /v1/registry/sweeps/{sweepId}${route}`,
+    refusal: 'SUBSCRIBER.SWEEP_UNKNOWN',
+    ask,
+  });
   const operator = () => system.as('other-operator');
   const part = { part: 1, bytes: 100, sha256: 'ab'.repeat(32), rows: 1, isLast: true };
   return [
@@ -19,6 +26,9 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     importing('GET {}', (id) => operator().get(`/v1/registry/imports/${id}`)),
     importing('GET {}/rejects', (id) => operator().get(`/v1/registry/imports/${id}/rejects`)),
     importing('POST {}/cancel', (id) => operator().post(`/v1/registry/imports/${id}/cancel`)),
+    sweeping('', (id) => officer().get(`/v1/registry/sweeps/${id}`)),
+    sweeping('/hits', (id) => officer().get(`/v1/registry/sweeps/${id}/hits`)),
+    sweeping('/report', (id) => officer().get(`/v1/registry/sweeps/${id}/report`)),
     {
       ...ids.person,
       route: 'POST /v1/registry/cases',

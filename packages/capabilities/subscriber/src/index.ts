@@ -29,6 +29,7 @@ export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
 export { importSpecs } from './http/import-specs.ts';
+export { sweepSpecs } from './http/sweep-specs.ts';
 export { rightsProblems } from './http/rights-problems.ts';
 export { authoritySpecs } from './http/authority-specs.ts';
 export { rightsSpecs } from './http/rights-specs.ts';

@@ -36,6 +36,7 @@ import {
   subscriberProblems,
   subscriberSpecs,
   subscriptionSpecs,
+  sweepSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
@@ -67,6 +68,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...registrySpecs,
   ...subscriberSpecs,
   ...importSpecs,
+  ...sweepSpecs,
   ...subscriptionSpecs,
   ...lifecycleSpecs,
   ...selfCheckSpecs,

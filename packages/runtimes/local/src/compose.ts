@@ -65,7 +65,13 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { registryImports, RIGHTS_ACTORS, rightsCapability, subscriberCapability } from '@temkin/subscriber';
+import {
+  registryImports,
+  RIGHTS_ACTORS,
+  rightsCapability,
+  subscriberCapability,
+  sweepCapability,
+} from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -228,6 +234,12 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
+  // The worker beside it looks for sweeps by itself.
+  const sweeps = sweepCapability({
+    ...ground,
+    keyRing: registryRing,
+    registryBlobs: surroundings.registryBlobs,
+  });
   const rights = rightsCapability({
     ...surroundings,
     ...ground,
@@ -270,6 +282,7 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...bulk.routes,
+      ...sweeps.routes,
       ...rights.routes,
     ],
     problems: apiProblems,

@@ -47,6 +47,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_LOG_SIGNING_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/log-signing',
   TEMKIN_LOG_BUCKET: 'temkin-bench-logs',
   TEMKIN_REGISTRY_BUCKET: 'temkin-bench-registry',
+  TEMKIN_REGISTRY_SWEEP_MACHINE: 'arn:aws:states:ap-southeast-1:123456789012:stateMachine:registry-sweep',
   TEMKIN_LOG_PREFIX: 'api.example/v1/audit/log',
   TEMKIN_ORIGIN_SECRETS: ORIGIN_SECRET,
   TEMKIN_NOTICE_URL: 'https://messages.example/v1/notices',

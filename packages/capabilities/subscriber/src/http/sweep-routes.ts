@@ -1,6 +1,6 @@
 import { route, type Route } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
-import { reportCsv, reportHtml, type ReportFormat, type SweepReport } from '../domain/index.ts';
+import { JUNK_RULES, reportCsv, reportHtml, type ReportFormat, type SweepReport } from '../domain/index.ts';
 import type { beginSweep } from '../usecases/begin-sweep.ts';
 import type { HitPlace, listHits } from '../usecases/list-hits.ts';
 import type { readSweep, SweepProgress } from '../usecases/read-sweep.ts';
@@ -18,8 +18,12 @@ export interface SweepUsecases {
   readonly start: SweepStarter;
 }
 
-const progressView = ({ startedAt, finishedAt, ...progress }: SweepProgress) => ({
+const progressView = ({ startedAt, finishedAt, hits, ...progress }: SweepProgress) => ({
   ...progress,
+  hits: JUNK_RULES.flatMap((rule) => {
+    const count = hits[rule];
+    return count === undefined ? [] : [{ rule, count }];
+  }),
   startedAt: rfc3339(startedAt),
   ...(finishedAt !== undefined && { finishedAt: rfc3339(finishedAt) }),
 });
@@ -69,7 +73,10 @@ export const sweepRoutes = (usecases: SweepUsecases): readonly Route[] => [
     );
     return {
       body: {
-        hits: hits.map(({ numbers, ...hit }) => ({ ...hit, numbers: { ...numbers } })),
+        hits: hits.map(({ numbers, ...hit }) => ({
+          ...hit,
+          numbers: Object.entries(numbers).map(([name, value]) => ({ name, value })),
+        })),
         ...(next !== undefined && { cursor: cursorOf(next) }),
       },
     };

@@ -34,7 +34,10 @@ const sweepProgress = once(() =>
       buckets: step.meta({ description: 'Of what is judged across people afterwards.' }),
       people: count,
       numbers: count.meta({ description: 'Those that have ended included.' }),
-      hits: z.partialRecord(z.enum(JUNK_RULES), count).meta({ description: 'So far, by rule.' }),
+      hits: z
+        .array(z.strictObject({ rule: z.enum(JUNK_RULES), count }))
+        .readonly()
+        .meta({ description: 'So far, by rule; of those that found something.' }),
     })
     .meta({ id: 'RegistrySweep' }),
 );
@@ -45,7 +48,10 @@ const junkHit = once(() =>
       rule: z.enum(JUNK_RULES),
       severity: z.enum(SEVERITIES),
       code: z.string(),
-      numbers: z.record(z.string(), z.int()).meta({ description: '`found`: how many there are in all.' }),
+      numbers: z
+        .array(z.strictObject({ name: z.string(), value: z.int() }))
+        .readonly()
+        .meta({ description: 'What the code is explained with. `found`: how many there are in all.' }),
       personIds: z.array(z.string()).readonly(),
       subscriptionIds: z.array(z.string()).readonly(),
       key: z.string().meta({ description: 'Names the hit within its sweep.' }),
@@ -127,3 +133,6 @@ export const reportSweepSpec = routeSpec({
   },
   problems: ['SUBSCRIBER.SWEEP_UNKNOWN'],
 });
+
+/** The specifications of the routes of sweeps. */
+export const sweepSpecs = [beginSweepSpec, readSweepSpec, listHitsSpec, reportSweepSpec];

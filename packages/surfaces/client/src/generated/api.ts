@@ -1963,6 +1963,92 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/sweeps": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sweep the registry for junk SIMs
+         * @description Reads everybody, once, as of this instant. One at a time.
+         *
+         *     Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly post: operations["postRegistrySweeps"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps/{sweepId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow a sweep
+         * @description Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly get: operations["getRegistrySweepsBySweepId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps/{sweepId}/hits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what a sweep found
+         * @description So far; all of it once the sweep is finished. Nothing of a hit is personal: it names people and numbers by ids.
+         *
+         *     Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly get: operations["getRegistrySweepsBySweepIdHits"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/sweeps/{sweepId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Report what a sweep found
+         * @description By rule, with counts, and the first hundred hits of each in words, Vietnamese and English. As a file to be saved.
+         *
+         *     Roles: `security-officer`. On record as `registry.sweep`.
+         */
+        readonly get: operations["getRegistrySweepsBySweepIdReport"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/transactions": {
         readonly parameters: {
             readonly query?: never;
@@ -2750,6 +2836,11 @@ export interface components {
             readonly parts: number;
             readonly rows: number;
         };
+        readonly BegunRegistrySweep: {
+            /** Format: date-time */
+            readonly startedAt: string;
+            readonly sweepId: string;
+        };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
             readonly allowance: number;
@@ -3249,6 +3340,22 @@ export interface components {
             /** @description What the QR code says: `TK1:` and base45. */
             readonly token: string;
             readonly waybillNumber: string;
+        };
+        readonly JunkHit: {
+            readonly code: string;
+            /** @description Names the hit within its sweep. */
+            readonly key: string;
+            /** @description What the code is explained with. `found`: how many there are in all. */
+            readonly numbers: readonly {
+                readonly name: string;
+                readonly value: number;
+            }[];
+            readonly personIds: readonly string[];
+            /** @enum {string} */
+            readonly rule: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
+            /** @enum {string} */
+            readonly severity: "high" | "medium" | "low";
+            readonly subscriptionIds: readonly string[];
         };
         /** @description Of `reprint`: an item of `POST /v1/labels`, with the token of the label that was lost. */
         readonly LostLabel: {
@@ -4411,6 +4518,37 @@ export interface components {
             /** Format: date-time */
             readonly takenAt?: string;
         };
+        readonly RegistrySweep: {
+            /** @description Of what is judged across people afterwards. */
+            readonly buckets: {
+                readonly done: number;
+                readonly of: number;
+            };
+            /** Format: date-time */
+            readonly finishedAt?: string;
+            /** @description So far, by rule; of those that found something. */
+            readonly hits: readonly {
+                readonly count: number;
+                /** @enum {string} */
+                readonly rule: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
+            }[];
+            /** @description Those that have ended included. */
+            readonly numbers: number;
+            readonly people: number;
+            /** @description Of people that are read. */
+            readonly segments: {
+                readonly done: number;
+                readonly of: number;
+            };
+            /**
+             * Format: date-time
+             * @description The sweep is of this instant.
+             */
+            readonly startedAt: string;
+            /** @enum {string} */
+            readonly state: "running" | "finished";
+            readonly sweepId: string;
+        };
         readonly RegistryTransaction: {
             /** Format: date-time */
             readonly endsAt: string;
@@ -4880,6 +5018,7 @@ export type Badge = components['schemas']['Badge'];
 export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
+export type BegunRegistrySweep = components['schemas']['BegunRegistrySweep'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
@@ -4911,6 +5050,7 @@ export type HandledSubscriberRequest = components['schemas']['HandledSubscriberR
 export type IdentityNumber = components['schemas']['IdentityNumber'];
 export type ImportRejects = components['schemas']['ImportRejects'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
+export type JunkHit = components['schemas']['JunkHit'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
 export type NewAuthorityRelease = components['schemas']['NewAuthorityRelease'];
@@ -4957,6 +5097,7 @@ export type RegistryImage = components['schemas']['RegistryImage'];
 export type RegistryImport = components['schemas']['RegistryImport'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
+export type RegistrySweep = components['schemas']['RegistrySweep'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
@@ -8368,6 +8509,127 @@ export interface operations {
             };
         };
     };
+    readonly postRegistrySweeps: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is begun. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunRegistrySweep"];
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How far it is, and what it found so far. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistrySweep"];
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepIdHits: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly rule?: "online-beyond-limit" | "fourth-without-contract" | "document-of-many" | "identity-disagrees" | "portrait-without-time" | "point-too-fast" | "dormant-reactivated" | "contract-sibling" | "not-my-number" | "device-unchecked" | "document-expired";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Some hits, and where the next begin. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly hits: readonly components["schemas"]["JunkHit"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly getRegistrySweepsBySweepIdReport: {
+        readonly parameters: {
+            readonly query?: {
+                readonly format?: "json" | "csv" | "html";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly sweepId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The report. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    /** @description Under which name it is saved. */
+                    readonly "content-disposition"?: string;
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": unknown;
+                    readonly "text/csv; charset=utf-8": string;
+                    readonly "text/html; charset=utf-8": string;
+                };
+            };
+        };
+    };
     readonly postRegistryTransactions: {
         readonly parameters: {
             readonly query?: never;
@@ -9417,6 +9679,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/registry/cases',
   '/v1/registry/imports',
   '/v1/registry/subject-requests',
+  '/v1/registry/sweeps',
   '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
