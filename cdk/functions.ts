@@ -105,6 +105,19 @@ export const FUNCTIONS = {
       '/v1/collection-qr',
     ],
   },
+  'subscriber-api': {
+    does: 'HTTP API: people who hold numbers: registered, found, read and amended',
+    memoryMegabytes: 1_024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/registry/open',
+      '/v1/registry/transactions',
+      '/v1/registry/cases',
+      '/v1/registry/cases/{proxy+}',
+      '/v1/subscriptions',
+      '/v1/subscriptions/{proxy+}',
+    ],
+  },
   'label-api': {
     does: 'HTTP API: draws labels',
     // A whole processor: a hundred pictures of 300 dpi are seconds of work.

@@ -285,6 +285,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       escrow: { unwrap: ['escrow'] },
     },
   },
+  'subscriber-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Gives people keys, and destroys none.
+      'subscriber-keys': ['get', 'put', 'check'],
+      'subscriber-index': ['get', 'query', 'put', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      registry: both('registry'),
+      'registry-index': both('registry-index'),
+    },
+  },
   'label-api': {
     tables: {
       ...RECORDING,

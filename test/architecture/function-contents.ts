@@ -225,6 +225,12 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
   },
+  'subscriber-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
   'webhook-api': {
     capability: 'webhook',
     ports: [...CALLERS, ...RECORD],

@@ -60,6 +60,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'webhook-api': 22_400,
   'stir-api': 22_400,
   'caller-id-api': 22_400,
+  'subscriber-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -313,6 +314,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'audit-api',
           'stir-api',
           'caller-id-api',
+          'subscriber-api',
           'webhook-api',
           'webhook-sender',
           'call-sweeper',

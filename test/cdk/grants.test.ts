@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import { GRANTS, type LogVerb, type RegistryVerb, type Verb } from '../../cdk/grants.ts';
+import { pascal } from '../../cdk/pascal.ts';
 import { listOf, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
 import { STACK_NAMES, templatesOf } from './synthesized.ts';
@@ -129,9 +130,11 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       }),
       ...Object.entries(rootKeys).flatMap(([root, operations]) => [
         ...(operations.generate ?? []).map(
-          (purpose) => `kms:GenerateDataKey root key ${root} for ${purpose}`,
+          (purpose) => `kms:GenerateDataKey root key ${root.replaceAll('-', '')} for ${purpose}`,
         ),
-        ...(operations.unwrap ?? []).map((purpose) => `kms:Decrypt root key ${root} for ${purpose}`),
+        ...(operations.unwrap ?? []).map(
+          (purpose) => `kms:Decrypt root key ${root.replaceAll('-', '')} for ${purpose}`,
+        ),
       ]),
       ...signs.flatMap((key) => [
         `kms:Sign signing key ${key} by ${key === 'call' ? 'ECDSA_SHA_256' : 'ED25519_SHA_512'}`,
@@ -177,7 +180,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       ).toEqual(
         [
           ...Object.keys(GRANTS[name].rootKeys).map((root) => [
-            `${root}RootKey`,
+            `${pascal(root)}RootKey`,
             ['kms:GenerateDataKey', 'kms:Decrypt'],
           ]),
           ...(GRANTS[name].signs ?? []).map((key) => [`${key}SigningKey`, 'kms:Sign']),

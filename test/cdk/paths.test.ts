@@ -11,6 +11,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { registrySpecs, subscriptionSpecs } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -54,6 +55,7 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
+    ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

@@ -227,6 +227,6 @@ describe.each(STAGES)('the root keys of %s', (stage) => {
       expect(listOf(Action).filter((action) => action.includes('*'))).toEqual([]);
       expect(Principal).toEqual({ AWS: `arn:aws:iam::${ACCOUNT}:root` });
     }
-    expect(allowing.length).toBe(ROOTS.length + 2 + 2);
+    expect(allowing.length).toBe(ROOTS.length + 4 * 2);
   });
 });

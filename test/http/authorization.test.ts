@@ -260,6 +260,7 @@ const scopesOfAll = [...new Set(documented.map(({ scope }) => scope))];
 const addressOf = (path: string): string =>
   path
     .replace(/\{(?:event|request)Id\}/, '00000000-0000-7000-8000-000000000000')
+    .replace(/\{(?:person|subscription)Id\}/, '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32));
 
@@ -278,6 +279,7 @@ const INSIDE = new Set([
   'PARCEL.SHIFT_UNKNOWN',
   'PARCEL.UNKNOWN',
   'REQUEST.INVALID',
+  'SUBSCRIBER.CASE_UNKNOWN',
 ]);
 
 const ask = async (

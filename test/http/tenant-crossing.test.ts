@@ -70,6 +70,8 @@ const WITHOUT_IDS = [
   'GET /v1/devices',
   'GET /v1/approvals',
   'GET /v1/audit/questions',
+  'POST /v1/registry/open',
+  'POST /v1/registry/transactions',
   'POST /stir/v1/signing',
   'POST /stir/v1/verification',
   'GET /stir/{spc}/{serial}',

@@ -18,6 +18,7 @@ import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
+import { registry } from './functions/registry.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -72,6 +73,10 @@ describe('calls', () => {
   signedCalls(system);
   declaring(system);
   callerChecks(system);
+});
+
+describe('people who hold numbers', () => {
+  registry(system);
 });
 
 describe('webhooks', () => {

@@ -30,11 +30,13 @@ export const CALL_HOUR_KINDS: readonly string[] = [
   'requests.seenIdentity',
 ];
 
-/** Kinds of the subscriber registry, which has no routes: searched where its use cases run (test/unit/registry-canaries.test.ts). */
+/** Kinds of the subscriber registry: searched where its use cases run (test/unit/registry-canaries.test.ts). */
 export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.basis',
+  'subscribers.boundPerson',
   'subscribers.timeline',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
@@ -44,6 +46,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.subscriptionEntry',
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
+  'subscriber-index.holderClaim',
   'subscriber-index.walkProgress',
 ];
 
@@ -67,6 +70,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'webhooks.announcement',
   'webhooks.deadMessage',
   'calls.lostCalls',
+  'requests.registrySearches',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
 ];

@@ -1,5 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
+import { holderOf, registrationOf } from './registrations.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
 export interface PostingRoute {
@@ -22,6 +23,8 @@ const route = (
   template,
   path: template
     .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
+    .replace('{personId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -44,6 +47,28 @@ const criteria = () => ({
 });
 
 const parcel = () => newParcel({ kind: 'sealed', service: 'domestic' });
+
+const party = ({ kind: _kind, ...fields }: ReturnType<typeof holderOf>) => fields;
+
+/** Every field that a registration may have, of whoever may be there. */
+const wholeRegistration = () => {
+  const image = { imageId: 'image-1', sha256: 'ab'.repeat(32) };
+  const document = { ...holderOf(1).document, other: [{ caption: 'Đặc điểm', text: 'không' }] };
+  const address = { printed: 'Số 1 phố Đội Cấn', formerCommuneCode: '00004' };
+  const guardian = party(holderOf(2, { address, document }));
+  return registrationOf(1, {
+    holder: {
+      guardian,
+      guardianConsent: image,
+      relationshipProof: image,
+      representative: { ...guardian, identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' } },
+      representedBy: 'authorised-person',
+      authorisation: image,
+    },
+    subscription: { user: guardian, contract: image },
+    transactionId: '0'.repeat(32),
+  });
+};
 
 /** Every POST route of the system. */
 export const POSTING_ROUTES: readonly PostingRoute[] = [
@@ -224,6 +249,14 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       callId: 'call-1',
     },
   })),
+  route('/v1/registry/open', 'security-ha', () => ({ expectedPeople: 10 })),
+  route('/v1/registry/transactions', 'registrar-giang', () => ({ purpose: 'registration' })),
+  route('/v1/registry/cases', 'registrar-giang', () => ({
+    purpose: 'correction',
+    personId: '00000000-0000-4000-8000-000000000000',
+  })),
+  route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
+  route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
+import {
+  registerSubscription,
+  type NewRegistration,
+} from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
 import { readableFields } from '../support/readable-fields.ts';
 import { sha256 } from '../support/sha256.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { startTimelineWrites } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { imageWorld } from './image-world.ts';
@@ -22,6 +28,20 @@ const AMENDED = {
   identity: { kind: 'personal', number: '079187009876' },
   address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
 } as const;
+
+/** Somebody else, with everything, upon a transaction. */
+const registrationAt = (transactionId: string): NewRegistration => {
+  const { holder, subscription } = completeRecord();
+  const {
+    ordinal: _ordinal,
+    registeredAt: _at,
+    serviceStart: _start,
+    state: _state,
+    ...number
+  } = subscription;
+  const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: 0 };
+  return { holder: { ...holder, portrait }, subscription: number, method: 'electronic', transactionId };
+};
 
 const textsOf = (party: typeof PARTY | typeof AMENDED): readonly string[] => [
   party.name,
@@ -68,6 +88,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     'timeline',
   );
   await world.bring(IMAGE);
+  const { stores } = world;
+  const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(3));
+  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(4));
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
@@ -85,7 +108,15 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...key,
     item,
   }));
-  const secrets = [...textsOf(PARTY), ...textsOf(AMENDED), PARTY.birthDate, ...NUMBERS];
+  const { holder, subscription } = registrationAt('');
+  const texts = [holder.name, holder.address?.printed, holder.identity?.number, subscription.msisdn];
+  const secrets = [
+    ...texts.flatMap((text) => text ?? []),
+    ...textsOf(PARTY),
+    ...textsOf(AMENDED),
+    PARTY.birthDate,
+    ...NUMBERS,
+  ];
   const bare = NUMBERS.flatMap((number) => [number.slice(1), number.slice(3), `0${number.slice(3)}`]);
   const ofImage = [IMAGE.subarray(0, 40), IMAGE.subarray(1_000, 1_040), sha256(IMAGE)];
   const search = searchFor([

@@ -9,6 +9,7 @@ const ASKERS: Readonly<Record<string, Role>> = {
   'other-lead': 'support-lead',
   'other-operator': 'operator',
   'other-privacy': 'privacy-officer',
+  'other-registrar': 'registrar',
   'other-security': 'security-officer',
   // Not the shipper of the demo, who has no shift.
   'other-shipper-load': 'shipper',

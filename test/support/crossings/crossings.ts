@@ -9,6 +9,7 @@ import type { Ground } from './ground.ts';
 import { parcelCrossings } from './parcels.ts';
 import { recipientCrossings } from './recipients.ts';
 import { registerCrossings } from './registers.ts';
+import { registryCrossings } from './registry.ts';
 import { shiftCrossings } from './shifts.ts';
 
 /** Every route that takes an id of anything that exists, by each kind of id that it takes. */
@@ -24,4 +25,5 @@ export const crossings = (ground: Ground): readonly Crossing[] =>
     registerCrossings,
     callCrossings,
     callCheckCrossings,
+    registryCrossings,
   ].flatMap((of) => of(ground));

@@ -4,6 +4,7 @@ import { deviceKeys } from '../device-keys.ts';
 import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
 import { added, registered, shownBadge } from '../registers.ts';
+import { caseFor, openRegistry, registerHolder, registrationOf, transactionFor } from '../registrations.ts';
 import { released } from '../releases.ts';
 import type { TestSystem } from '../system.ts';
 import { eventsSeenBy } from './seen-events.ts';
@@ -32,6 +33,15 @@ const waitingShred = async (system: TestSystem) => {
   return { revoked, approvalId: (await pendingIn(asked)).approvalId };
 };
 
+/** Somebody in the registry, registered upon a transaction, and a case about them. */
+const holderOfNumber = async (system: TestSystem) => {
+  await openRegistry(system);
+  const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
+  const { personId, subscriptionId } = await registerHolder(system, 1, registrationOf(1, { transactionId }));
+  const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
+  return { personId, subscriptionId, transactionId, caseId };
+};
+
 /** Gives the first tenant one of everything that has an id, about a parcel that is out for delivery. */
 export const firstTenant = async (system: TestSystem) => {
   const parcel = await issue(system);
@@ -56,6 +66,7 @@ export const firstTenant = async (system: TestSystem) => {
   const callChallengeId = await challengeIn(
     await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
   );
+  const holder = await holderOfNumber(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -73,6 +84,7 @@ export const firstTenant = async (system: TestSystem) => {
     badge,
     intentId,
     callChallengeId,
+    holder,
     event,
   };
 };

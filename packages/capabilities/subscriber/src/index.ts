@@ -1,5 +1,9 @@
 export { registryDue, type DueDependencies } from './due.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
+export { subscriberProblems } from './http/problems.ts';
+export { registrySpecs } from './http/registry-specs.ts';
+export { subscriptionSpecs } from './http/subscription-specs.ts';
+export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';

@@ -2,9 +2,11 @@ import type { Recorder } from '@temkin/audit-event';
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
+import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
 import { freeEntries } from './store/free-entries.ts';
+import { holderClaims } from './store/holder-claims.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
@@ -52,6 +54,8 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     drop: dropEntries({ table, entries, random }),
     free: freeEntries({ entries, people: kept }),
     progress: walkProgress(table),
+    bases: bases(table),
+    claims: holderClaims(table),
     timelines: timelines(table),
     clock,
     random,

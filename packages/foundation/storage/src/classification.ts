@@ -276,6 +276,7 @@ export const classifications = {
     signatureNonce: { expiresAtSeconds: 'clear' },
     escrowOpenings: { openings: 'clear', expiresAtSeconds: 'clear' },
     phoneSearches: { searches: 'clear', expiresAtSeconds: 'clear' },
+    registrySearches: { searches: 'clear', expiresAtSeconds: 'clear' },
     historyChallenge: {
       parcelId: 'clear',
       party: 'clear',
@@ -481,6 +482,20 @@ export const classifications = {
       version: 'clear',
     },
     subscriptionHolder: { personId: 'clear' },
+    basis: {
+      kind: 'clear',
+      purpose: 'clear',
+      openedBy: 'clear',
+      openedAt: 'clear',
+      endsAt: 'clear',
+      personId: 'clear',
+      state: 'clear',
+      closedAt: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+      version: 'clear',
+    },
+    boundPerson: {},
     timeline: {
       use: 'clear',
       startedAt: 'clear',
@@ -504,6 +519,7 @@ export const classifications = {
     subscriptionEntry: {},
     indexGenerations: { indexes: 'clear', version: 'clear' },
     indexKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
+    holderClaim: { personId: 'clear', expiresAtSeconds: 'clear' },
     walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
   },
 } as const satisfies Classified;

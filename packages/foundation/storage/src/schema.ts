@@ -331,6 +331,10 @@ export const tables = {
         partition: 'PS#{tenant}#{principal}',
         sort: '{hour}#{purpose}',
       },
+      registrySearches: {
+        partition: 'RS#{tenant}#{principal}',
+        sort: '{period}',
+      },
       historyChallenge: {
         partition: 'H#{tenant}#{challengeId}',
         sort: 'challenge',
@@ -516,6 +520,14 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      basis: {
+        partition: 'RB#{tenant}#{basisId}',
+        sort: 'basis',
+      },
+      boundPerson: {
+        partition: 'RB#{tenant}#{basisId}',
+        sort: 'person#{personId}',
+      },
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
@@ -573,6 +585,10 @@ export const tables = {
       indexKey: {
         partition: 'XK#{tenant}#{index}#{generation}',
         sort: 'key',
+      },
+      holderClaim: {
+        partition: 'XC#{tenant}#{generation}#{hash}',
+        sort: 'claim',
       },
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',

@@ -75,6 +75,10 @@ export const groundwork = ({
   return { table, clock, random, keyRing: ring, actors, recorder: events, refusals };
 };
 
+/** A ring under another root key than the main one, whose keys all processes share, one a month. */
+export const sharedKeyRing = ({ table, rootKey, clock, random }: Surroundings): KeyRing =>
+  keyRing({ rootKey, wrappedKeys: tableWrappedKeys(table, clock), clock, random, epochs: 'shared' });
+
 /**
  * A ring whose keys are this process's own, so that whoever seals needs the right to generate and none to decrypt, and
  * whoever opens, by the ids of keys, the right to decrypt and none to generate.

@@ -8,7 +8,7 @@ export { logWitnesses } from './log-witnesses.ts';
 export { witnessAddresses, type WitnessAddress } from '@temkin/witness-client';
 export { logSequencer, type LogSequencer, type LogSurroundings } from './log-sequencer.ts';
 export { logLine, type LogLine } from './log-line.ts';
-export { groundwork, ownKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
+export { groundwork, ownKeyRing, sharedKeyRing, type Groundwork, type Surroundings } from './groundwork.ts';
 export { recipientPorts } from './recipient-ports.ts';
 export { rememberedRoutes } from './remembered-routes.ts';
 export {

@@ -24,6 +24,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
+import { registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -50,6 +51,8 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...registrySpecs,
+  ...subscriptionSpecs,
 ];
 
 /** Every problem of the system. */
@@ -60,4 +63,5 @@ export const apiProblems: ProblemCatalogue = {
   ...auditProblems,
   ...webhookProblems,
   ...callProblems,
+  ...subscriberProblems,
 };

@@ -38,6 +38,7 @@ import {
   ownKeyRing,
   recipientPorts,
   rememberedRoutes,
+  sharedKeyRing,
   sha256,
   webhookReceivers,
   type Surroundings,
@@ -64,6 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
+import { subscriberCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -212,6 +214,12 @@ export const compose = ({
     staffNumbers,
   });
 
+  const subscribers = subscriberCapability({
+    ...ground,
+    keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+    indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+  });
+
   return api(ground, {
     ...surroundings,
     routes: [
@@ -240,6 +248,7 @@ export const compose = ({
       ...audit.routes,
       ...unmasking.routes,
       ...registers.routes,
+      ...subscribers.routes,
     ],
     problems: apiProblems,
   });

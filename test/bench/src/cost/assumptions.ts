@@ -51,7 +51,7 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 102,
+  alarm: 105,
   metric: 30,
   dashboard: 2,
   secret: 2,

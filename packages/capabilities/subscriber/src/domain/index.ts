@@ -127,6 +127,7 @@ export {
   type IndexName,
   type Terms,
 } from './blind-index.ts';
+export { indexAsked } from './asked-index.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';
 export {
@@ -154,7 +155,23 @@ export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
 export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
 export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
-export { candidatesOpened, hitsShown, holdersPerValue, purgePause } from './search-policies.ts';
+export {
+  candidatesOpened,
+  hitsShown,
+  holdersPerValue,
+  purgePause,
+  searchesPerDay,
+  searchesPerHour,
+} from './search-policies.ts';
+export {
+  CASE_RULES,
+  isUsable,
+  mayOpenCase,
+  mayOpenTransaction,
+  transactionHours,
+  type BasisKind,
+  type RegistryBasis,
+} from './registry-bases.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';

@@ -34,6 +34,26 @@ export const candidatesOpened: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** Searches that somebody may make within a clock hour. */
+export const searchesPerHour: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-searches-per-hour',
+    value: 60,
+    source: 'Temkin default: one a minute, which no counter or call centre exceeds for an hour',
+    validFrom: FROM,
+  },
+];
+
+/** Searches that somebody may make within a day of Vietnam. */
+export const searchesPerDay: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-searches-per-day',
+    value: 300,
+    source: 'Temkin default: as many as somebody can serve in a working day',
+    validFrom: FROM,
+  },
+];
+
 /** Minutes after which the entries of a former generation of an index are deleted. */
 export const purgePause: readonly PolicyRecord<number>[] = [
   {

@@ -11,6 +11,7 @@ export const subscriberProblems = {
   'SUBSCRIBER.FIELD_NOT_ALLOWED': { status: 403, title: 'Your role does not see one of these fields so.' },
   'SUBSCRIBER.NOT_RELEASED': { status: 403, title: 'One of these fields was not released.' },
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
+  'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
   'SUBSCRIBER.IMAGE_LOST': {
@@ -25,9 +26,15 @@ export const subscriberProblems = {
     status: 422,
     title: 'The record names images that nobody brought, that died, or that another record has.',
   },
+  'SUBSCRIBER.HOLDER_DISAGREES': {
+    status: 409,
+    title: 'Somebody is registered by this identity number, with another name or birth date.',
+    recorded: true,
+  },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
+  'SUBSCRIBER.RECORD_REFUSED': { status: 422, title: 'The record is not such as may be registered.' },
   'SUBSCRIBER.SEARCH_INCOMPLETE': {
     status: 422,
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
@@ -44,6 +51,11 @@ export const subscriberProblems = {
   'SUBSCRIPTION.STATE_NOT_ALLOWED': {
     status: 409,
     title: 'The state of the number does not let it move so.',
+  },
+  'SUBSCRIBER.QUOTA_EXCEEDED': {
+    status: 429,
+    title: 'You have searched as often as you may for now.',
+    recorded: true,
   },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;

@@ -77,9 +77,11 @@ const document = once(() =>
       sex: z.enum(['male', 'female']).exactOptional(),
       nationality: text(3).exactOptional(),
       other: z
-        .record(text(100), text())
+        .array(z.strictObject({ caption: text(100), text: text() }))
+        .max(40)
+        .transform((printed) => Object.fromEntries(printed.map((one) => [one.caption, one.text])))
         .exactOptional()
-        .meta({ description: 'What else is printed, by caption.' }),
+        .meta({ description: 'What else is printed, by its caption.' }),
     })
     .meta({ id: 'RegistryDocument' }),
 );

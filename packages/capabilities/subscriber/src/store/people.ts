@@ -113,6 +113,12 @@ export const people = (table: Table) => ({
     };
   },
 
+  /** Whether a segment has any record. */
+  isAnybodyIn: async (tenant: string, segment: string): Promise<boolean> => {
+    const { partition } = keyOf('subscribers', 'person', { tenant, segment, personId: '' });
+    return (await table.query({ table: 'subscribers', partition, limit: 1 })).items.length > 0;
+  },
+
   /** Refused where the id is taken. */
   putWrite: (tenant: string, person: SealedPerson): Write => ({
     kind: 'put',

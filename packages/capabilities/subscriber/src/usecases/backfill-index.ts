@@ -14,6 +14,8 @@ import { walkSegments, type Onward, type Walked } from './walk-segments.ts';
 export interface IndexWork {
   readonly index: IndexName;
   readonly isOver?: () => boolean;
+  /** Whether nobody was registered when the index was begun, so that nobody need be walked to. */
+  readonly isNobodyThere?: boolean;
 }
 
 /** `none`: nothing is being made. `switched`: what was made is searched now. `unfinished`: time is over; say it again. */
@@ -111,15 +113,19 @@ export const backfillIndex = (registry: Registry) => {
       return recorded.outcome === 'committed' ? 'done' : undefined;
     });
 
-  return async (caller: Caller, { index, isOver = () => false }: IndexWork): Promise<Backfilled> => {
+  return async (
+    caller: Caller,
+    { index, isOver = () => false, isNobodyThere = false }: IndexWork,
+  ): Promise<Backfilled> => {
     const { tenant } = caller.principal;
     const known = (await states.read(tenant, WORK_COPY)).states[index];
     if (known?.state !== 'building') return 'none';
     const { next } = known;
     const walk = { tenant, index, generation: next.number, walk: 'build' } as const;
-    const walked = await walkAll(walk, visit(tenant, index, next), isOver);
+    const walked = isNobodyThere ? 'done' : await walkAll(walk, visit(tenant, index, next), isOver);
     if (walked === 'unfinished') return walked;
-    if (walked === 'done' && (await switchOver(caller, index, next)) === 'done') await progress.forget(walk);
+    if (walked === 'done' && (await switchOver(caller, index, next)) === 'done' && !isNobodyThere)
+      await progress.forget(walk);
     return 'switched';
   };
 };

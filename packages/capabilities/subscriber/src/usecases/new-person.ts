@@ -1,5 +1,6 @@
+import type { Change, EventDraft } from '@temkin/audit-event';
 import { keyedHash } from '@temkin/crypto';
-import { toHex, type Caller, type Receipt } from '@temkin/kernel';
+import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   definitionOf,
@@ -79,12 +80,25 @@ export const requireUniqueReady = (states: IndexStates): void => {
     throw refuse('SUBSCRIBER.INDEX_NOT_READY', { retryAfterSeconds: 60 });
 };
 
-/**
- * Registers a person under a key of its own, with the entries by which it is found in every generation of every index that is made or
- * being made, in one transaction. The same seed answers the same person again. Refuses `SUBSCRIBER.NUMBER_TAKEN` for a number that
- * somebody has, and `SUBSCRIBER.INDEX_NOT_READY` for any while the index of numbers is not made.
- */
-export const newPerson = (registry: Registry) => {
+/** What goes into the transaction of a registration besides, and what it relies on. */
+export interface Alongside {
+  readonly writes?: (personId: string) => ReturnType<NonNullable<Change['writes']>>;
+  readonly reliedOn?: readonly ReliedOn[];
+  /** What the event is about besides. */
+  readonly resources?: readonly { readonly type: string; readonly pseudonym: string }[];
+  readonly policies?: readonly string[];
+}
+
+/** How a registration goes on record. */
+export const registering = ({ resources = [], policies }: Alongside, own: EventDraft['resources']) => ({
+  action: 'subscriber.register' as const,
+  outcome: 'allowed' as const,
+  ...(policies !== undefined && { policies }),
+  resources: [...own, ...resources],
+});
+
+/** One try of `newPerson`: undefined where something changed meanwhile, or what goes alongside was refused. */
+export const tryNewPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
 
@@ -92,61 +106,69 @@ export const newPerson = (registry: Registry) => {
     caller: Caller,
     { holder, number }: NewPerson,
     seed: Uint8Array,
-  ): Promise<RegisteredPerson> => {
+    alongside: Alongside = {},
+  ): Promise<RegisteredPerson | undefined> => {
     const { tenant } = caller.principal;
     const personId = idFrom(seed, 'person');
     const subscriptionId = idFrom(seed, 'subscription');
     const ids = { personId, ...(number !== undefined && { subscriptionId }) };
     const copy = copyOf(personId);
+    const again = await people.find(tenant, personId);
+    if (again !== undefined) return { ...ids, receipt: again.receipt };
 
-    return untilSettled(async () => {
-      const again = await people.find(tenant, personId);
-      if (again !== undefined) return { ...ids, receipt: again.receipt };
+    const read = await states.read(tenant, copy);
+    if (number !== undefined) requireUniqueReady(read.states);
+    const recordedAt = clock.now();
+    const key = random(KEY_BYTES);
+    const version = 1;
+    const { clear, texts } = storedHolder(holder);
+    const person = { personId, kind: clear.kind, fields: texts };
+    const begun =
+      number && begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+    const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
+    const keyWrite = await personKeys.putWrite(tenant, personId, key);
+    const beside = alongside.writes?.(personId) ?? [];
+    const change = await index.change(
+      tenant,
+      read.states,
+      [],
+      [{ person }, ...(begun === undefined ? [] : [{ person, subscription: begun.open }])],
+    );
+    if (change === undefined) return undefined;
 
-      const read = await states.read(tenant, copy);
-      if (number !== undefined) requireUniqueReady(read.states);
-      const recordedAt = clock.now();
-      const key = random(KEY_BYTES);
-      const version = 1;
-      const { clear, texts } = storedHolder(holder);
-      const person = { personId, kind: clear.kind, fields: texts };
-      const begun =
-        number && begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
-      const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
-      const keyWrite = await personKeys.putWrite(tenant, personId, key);
-      const change = await index.change(
-        tenant,
-        read.states,
-        [],
-        [{ person }, ...(begun === undefined ? [] : [{ person, subscription: begun.open }])],
-      );
-      if (change === undefined) return undefined;
-
-      const recorded = await recorder.commit(
-        caller,
-        {
-          action: 'subscriber.register',
-          outcome: 'allowed',
-          resources: [
-            personResource(personId, version),
-            ...(begun === undefined ? [] : [subscriptionResource(subscriptionId)]),
-          ],
-        },
-        {
-          writes: (receipt) => [
-            states.check(tenant, copy, read),
-            people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
-            keyWrite,
-            ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
-            ...change.put.map((entry) => entries.putWrite(tenant, entry)),
-          ],
-        },
-      );
-      if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
-      const beforeEntries = begun === undefined ? 3 : 5;
-      if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= beforeEntries))
-        throw refuse('SUBSCRIBER.NUMBER_TAKEN');
-      return undefined;
-    });
+    const recorded = await recorder.commit(
+      caller,
+      registering(alongside, [
+        personResource(personId, version),
+        ...(begun === undefined ? [] : [subscriptionResource(subscriptionId)]),
+      ]),
+      {
+        reliedOn: alongside.reliedOn ?? [],
+        writes: (receipt) => [
+          ...beside,
+          states.check(tenant, copy, read),
+          people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
+          keyWrite,
+          ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
+          ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+        ],
+      },
+    );
+    if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
+    const beforeEntries = beside.length + (begun === undefined ? 3 : 5);
+    if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= beforeEntries))
+      throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+    return undefined;
   };
+};
+
+/**
+ * Registers a person under a key of its own, with the entries by which it is found in every generation of every index that is made or
+ * being made, in one transaction. The same seed answers the same person again. Refuses `SUBSCRIBER.NUMBER_TAKEN` for a number that
+ * somebody has, and `SUBSCRIBER.INDEX_NOT_READY` for any while the index of numbers is not made.
+ */
+export const newPerson = (registry: Registry) => {
+  const attempt = tryNewPerson(registry);
+  return (caller: Caller, person: NewPerson, seed: Uint8Array): Promise<RegisteredPerson> =>
+    untilSettled(() => attempt(caller, person, seed));
 };

@@ -1,12 +1,14 @@
 import type { Caller } from '@temkin/kernel';
-import { openFields } from '../domain/index.ts';
+import { openFields, sealFields, storedChange, type HolderChange } from '../domain/index.ts';
 import { copyOf } from '../store/index-states.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { indexHolder } from './index-holder.ts';
 import {
   begunSubscription,
   idFrom,
+  registering,
   requireUniqueReady,
+  type Alongside,
   type NewNumber,
   type RegisteredPerson,
 } from './new-person.ts';
@@ -17,76 +19,101 @@ import { untilSettled } from './until-settled.ts';
 /** Writes of the transaction that come before the entries. */
 const BEFORE_ENTRIES = 5;
 
+/** What of a holder was shown anew for a further number: nothing that it is found by. */
+export type PapersShown = Omit<HolderChange, 'name' | 'birthDate' | 'identity' | 'address'>;
+
+/** A further number of a person. */
+export interface FurtherNumber {
+  readonly personId: string;
+  readonly number: NewNumber;
+  /** Of the person, sealed anew with it. */
+  readonly papers?: PapersShown;
+  /** The person's version that was decided upon; any where absent. */
+  readonly decidedUpon?: number;
+}
+
+/** One try of `newSubscription`: undefined where something changed meanwhile, or what goes alongside was refused. */
+export const tryNewSubscription = (registry: Registry) => {
+  const { recorder, people, personKeys, entries, states, clock, random } = registry;
+  const index = indexHolder(registry);
+
+  return async (
+    caller: Caller,
+    { personId, number, papers = {}, decidedUpon }: FurtherNumber,
+    seed: Uint8Array,
+    alongside: Alongside = {},
+  ): Promise<RegisteredPerson | undefined> => {
+    const { tenant } = caller.principal;
+    const subscriptionId = idFrom(seed, 'subscription');
+    const copy = copyOf(personId);
+
+    const [again] = await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
+    if (again !== undefined) return { personId, subscriptionId, receipt: again.receipt };
+
+    const person = await people.find(tenant, personId);
+    const key = await personKeys.find(tenant, personId);
+    if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+    if (decidedUpon !== undefined && person.version !== decidedUpon) return undefined;
+    const read = await states.read(tenant, copy);
+    requireUniqueReady(read.states);
+    const recordedAt = clock.now();
+    const holder = {
+      personId,
+      kind: person.clear.kind,
+      fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
+    };
+    const begun = begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+    const change = await index.change(
+      tenant,
+      read.states,
+      [],
+      [{ person: holder, subscription: begun.open }],
+    );
+    if (change === undefined) return undefined;
+    const beside = alongside.writes?.(personId) ?? [];
+    const version = person.version + 1;
+    const shown = storedChange(papers);
+    const sealed = sealFields(key, { tenant, personId, record: 'person', version }, shown, random);
+
+    const recorded = await recorder.commit(
+      caller,
+      {
+        ...registering(alongside, [personResource(personId, version), subscriptionResource(subscriptionId)]),
+        change: 'subscription',
+        ...(Object.keys(shown).length > 0 && { fields: Object.keys(shown) }),
+      },
+      {
+        reliedOn: alongside.reliedOn ?? [],
+        writes: (receipt) => [
+          ...beside,
+          states.check(tenant, copy, read),
+          people.amendWrite(tenant, person, { sealed, amendedAt: recordedAt, receipt }),
+          personKeys.aliveCheck(tenant, personId),
+          ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
+          ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+        ],
+      },
+    );
+    if (recorded.outcome === 'committed') return { personId, subscriptionId, receipt: recorded.receipt };
+    if (
+      recorded.outcome === 'refused' &&
+      recorded.failed.every((position) => position >= beside.length + BEFORE_ENTRIES)
+    )
+      throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+    return undefined;
+  };
+};
+
 /**
  * Gives a person that is registered another number. It is a change of the person too, so that whoever amends the person meanwhile
  * meets it. The same seed answers the same subscription again. Refuses `SUBSCRIBER.UNKNOWN`, `SUBSCRIBER.NUMBER_TAKEN` and
  * `SUBSCRIBER.INDEX_NOT_READY`.
  */
 export const newSubscription = (registry: Registry) => {
-  const { recorder, people, personKeys, entries, states, clock } = registry;
-  const index = indexHolder(registry);
-
-  return async (
+  const attempt = tryNewSubscription(registry);
+  return (
     caller: Caller,
-    { personId, number }: { readonly personId: string; readonly number: NewNumber },
+    further: Omit<FurtherNumber, 'decidedUpon'>,
     seed: Uint8Array,
-  ): Promise<RegisteredPerson> => {
-    const { tenant } = caller.principal;
-    const subscriptionId = idFrom(seed, 'subscription');
-    const copy = copyOf(personId);
-
-    return untilSettled(async () => {
-      const [again] = await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
-      if (again !== undefined) return { personId, subscriptionId, receipt: again.receipt };
-
-      const person = await people.find(tenant, personId);
-      const key = await personKeys.find(tenant, personId);
-      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      const read = await states.read(tenant, copy);
-      requireUniqueReady(read.states);
-      const recordedAt = clock.now();
-      const holder = {
-        personId,
-        kind: person.clear.kind,
-        fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
-      };
-      const begun = begunSubscription(
-        registry,
-        key,
-        { tenant, personId, subscriptionId },
-        number,
-        recordedAt,
-      );
-      const change = await index.change(
-        tenant,
-        read.states,
-        [],
-        [{ person: holder, subscription: begun.open }],
-      );
-      if (change === undefined) return undefined;
-
-      const recorded = await recorder.commit(
-        caller,
-        {
-          action: 'subscriber.register',
-          outcome: 'allowed',
-          change: 'subscription',
-          resources: [personResource(personId, person.version + 1), subscriptionResource(subscriptionId)],
-        },
-        {
-          writes: (receipt) => [
-            states.check(tenant, copy, read),
-            people.amendWrite(tenant, person, { sealed: {}, amendedAt: recordedAt, receipt }),
-            personKeys.aliveCheck(tenant, personId),
-            ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
-            ...change.put.map((entry) => entries.putWrite(tenant, entry)),
-          ],
-        },
-      );
-      if (recorded.outcome === 'committed') return { personId, subscriptionId, receipt: recorded.receipt };
-      if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= BEFORE_ENTRIES))
-        throw refuse('SUBSCRIBER.NUMBER_TAKEN');
-      return undefined;
-    });
-  };
+  ): Promise<RegisteredPerson> => untilSettled(() => attempt(caller, further, seed));
 };

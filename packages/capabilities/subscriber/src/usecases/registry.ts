@@ -1,8 +1,10 @@
 import type { Recorder } from '@temkin/audit-event';
 import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { Bases } from '../store/bases.ts';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
 import type { FreeEntries } from '../store/free-entries.ts';
+import type { HolderClaims } from '../store/holder-claims.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
@@ -25,6 +27,8 @@ export interface Registry {
   readonly drop: DropEntries;
   readonly free: FreeEntries;
   readonly progress: WalkProgress;
+  readonly bases: Bases;
+  readonly claims: HolderClaims;
   readonly timelines: Timelines;
   readonly clock: Clock;
   readonly random: RandomBytes;

@@ -1,5 +1,6 @@
 import { unitsMeant } from './find-units.ts';
-import { FORMER_COMMUNES } from './former-table.ts';
+import { FORMER_COMMUNES, FORMER_WORDS } from './former-table.ts';
+import { unpackCode, unpackEntry, unpackName } from './packed-text.ts';
 import { COMMUNE_TIER, DISTRICT_TIER, plainKey, PROVINCE_TIER, type UnitKey } from './unit-key.ts';
 
 /** A commune of before July 2025, or of years before that, under one name. */
@@ -33,6 +34,10 @@ export const provinceMeant = (written: string): string => {
   return ALIASES.find(([alias]) => alias.test(text))?.[1] ?? written;
 };
 
+let listed: readonly string[] | undefined;
+
+const words = (): readonly string[] => (listed ??= FORMER_WORDS.split(' '));
+
 let read: readonly FormerProvince[] | undefined;
 
 /** Read on the first question, not before. */
@@ -45,20 +50,20 @@ const provinces = (): readonly FormerProvince[] =>
     }),
   })));
 
-/** `Cdi~ an`: letter of the kind and name. */
+/** Letter of the kind and packed name. */
 const keyed = (text: string): { readonly kind: string } & UnitKey => {
-  const name = text.slice(1);
+  const name = unpackName(text.slice(1), words());
   return { kind: text.charAt(0), name, plain: plainKey(name) };
 };
 
-/** `25951=25954Pbinh` thang/,…|…`: for each successor the communes that went there. */
+/** For each successor the communes that went there. */
 const communesIn = (groups: string): readonly FormerCommune[] => {
   const found = new Map<string, { code?: string; readonly key: UnitKey; readonly successors: Set<string> }>();
   for (const group of groups.split('|')) {
-    const [successor = '', communes = ''] = group.split('=');
+    const [packed = '', communes = ''] = group.split('=');
+    const successor = unpackCode(packed);
     for (const entry of communes.split(',')) {
-      const code = /^[0-9]{5}/.exec(entry)?.[0];
-      const text = entry.slice(code?.length ?? 0);
+      const { code, name: text } = unpackEntry(entry);
       const commune = found.get(text) ?? { key: keyed(text), successors: new Set() };
       commune.successors.add(successor);
       if (code !== undefined) commune.code = code;

@@ -96,7 +96,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscription.provision',
   'registry.reconcile',
   // The index is in no backup.
+  'registry.open',
   'registry.index',
+  // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
+  'registry.transaction',
+  'registry.case',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

@@ -1427,6 +1427,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/cases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Open a case of the registry
+         * @description While it is open, others search and read upon it for its purpose. Whoever opened it does not. One that names a person is about nobody else.
+         *
+         *     Roles: `registrar`, `support-lead`, `support`, `privacy-officer`, `security-officer`. On record as `registry.case`.
+         */
+        readonly post: operations["postRegistryCases"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/cases/{caseId}/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Close a case of the registry
+         * @description From then on nobody searches or reads upon it. Closing a closed case changes nothing.
+         *
+         *     Roles: `registrar`, `support-lead`, `support`, `privacy-officer`, `security-officer`. On record as `registry.case`.
+         */
+        readonly post: operations["postRegistryCasesByCaseIdClose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/open": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Open the registry
+         * @description Makes the indexes that people are found by, for as many people as are expected: of these, names and last digits are hashed so short that several share each value. Until all are ready no number is registered. Ask again while `left` names any; what is ready stays as it is.
+         *
+         *     Roles: `security-officer`. On record as `registry.open`.
+         */
+        readonly post: operations["postRegistryOpen"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/transactions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Open a transaction
+         * @description Somebody is before you, or on the line. Until it ends you search upon it, and read whom you found or registered upon it. Nobody else does.
+         *
+         *     Roles: `registrar`, `support`, `support-lead`, `operator`. On record as `registry.transaction`.
+         */
+        readonly post: operations["postRegistryTransactions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/shifts": {
         readonly parameters: {
             readonly query?: never;
@@ -1687,6 +1775,28 @@ export interface paths {
          *     Roles: `support-lead`, `privacy-officer`. On record as `subject-request.close`.
          */
         readonly post: operations["postSubjectRequestsByRequestIdClose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Register a number
+         * @description The holder with everything that the law wants, and one number. Whoever is registered by the identity number already gets a further number, and the papers that were shown are kept anew; name and birth date must be those on record. The number is served when its holder is verified. What is wrong with the record is told all at once, by code and place.
+         *
+         *     Roles: `registrar`. On record as `subscriber.register`.
+         */
+        readonly post: operations["postSubscriptions"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2347,6 +2457,17 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly IdentityNumber: {
+            /** @description Three letters of ICAO 9303-3. */
+            readonly issuer: string;
+            /** @constant */
+            readonly kind: "passport";
+            readonly number: string;
+        } | {
+            /** @enum {string} */
+            readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
+            readonly number: string;
+        };
         readonly IssuedParcel: {
             /** Format: date-time */
             readonly issuedAt: string;
@@ -2577,11 +2698,50 @@ export interface components {
             /** @description A Vietnamese telephone number, E.164 or with a leading 0. */
             readonly number: string;
         };
+        readonly NewRegistryCase: {
+            readonly personId?: string;
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+        };
+        readonly NewRegistryNumber: {
+            /** @enum {string} */
+            readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
+            readonly confirmation?: components["schemas"]["RegistryImage"];
+            readonly contract?: components["schemas"]["RegistryImage"];
+            /** @description A Vietnamese mobile number, with or without its country code. */
+            readonly msisdn: string;
+            /** @enum {string} */
+            readonly payment: "prepaid" | "postpaid";
+            readonly point?: {
+                readonly address: string;
+                readonly name: string;
+                readonly phone?: string;
+            };
+            /** @enum {string} */
+            readonly use: "person" | "machine";
+            /** @description Of an organisation’s number that a person uses: that person. */
+            readonly user?: components["schemas"]["RegistryParty"];
+        };
+        readonly NewRegistryTransaction: {
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+        };
         readonly NewStaffNumber: {
             /** @description A Vietnamese mobile number, with or without its country code. */
             readonly number: string;
             /** @description Staff id of an active shipper. */
             readonly shipper: string;
+        };
+        readonly NewSubscription: {
+            readonly holder: components["schemas"]["RegistryHolder"];
+            /**
+             * @description How the identity is going to be verified.
+             * @enum {string}
+             */
+            readonly method: "electronic" | "chip" | "compared" | "immigration" | "face-to-face";
+            readonly subscription: components["schemas"]["NewRegistryNumber"];
+            /** @description Of your own, for registration: whoever is registered may be read upon it. */
+            readonly transactionId?: string;
         };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
@@ -3049,6 +3209,38 @@ export interface components {
          *
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
          *
+         *     `SUBSCRIBER.BASIS_REQUIRED`: This needs a transaction or case of this purpose that is open, yours to use and about this person.
+         *
+         *     `SUBSCRIBER.CASE_UNKNOWN`: There is no such case.
+         *
+         *     `SUBSCRIBER.CHANGED`: This changed while the request ran. Try again.
+         *
+         *     `SUBSCRIBER.FIELD_NOT_ALLOWED`: Your role does not see one of these fields so.
+         *
+         *     `SUBSCRIBER.HOLDER_DISAGREES`: Somebody is registered by this identity number, with another name or birth date.
+         *
+         *     `SUBSCRIBER.INDEX_BUSY`: The index is being made, or its former entries deleted.
+         *
+         *     `SUBSCRIBER.INDEX_NOT_READY`: The registry is being indexed. Try again.
+         *
+         *     `SUBSCRIBER.NOTHING_ASKED`: No field is asked for.
+         *
+         *     `SUBSCRIBER.NOT_RELEASED`: One of these fields was not released.
+         *
+         *     `SUBSCRIBER.NUMBER_TAKEN`: Somebody has this number.
+         *
+         *     `SUBSCRIBER.PURPOSE_NOT_ALLOWED`: Your role has no business with this purpose.
+         *
+         *     `SUBSCRIBER.QUOTA_EXCEEDED`: You have searched as often as you may for now.
+         *
+         *     `SUBSCRIBER.RECORD_REFUSED`: The record is not such as may be registered.
+         *
+         *     `SUBSCRIBER.SEARCH_INCOMPLETE`: Nobody is searched for by this alone, or it has a form that nobody has.
+         *
+         *     `SUBSCRIBER.SEARCH_TOO_WIDE`: Too many people have this. Ask with more.
+         *
+         *     `SUBSCRIBER.UNKNOWN`: There is no such person or number in the registry.
+         *
          *     `WEBHOOK.CHANGED`: The webhook was changed meanwhile.
          *
          *     `WEBHOOK.DISABLED`: The webhook is disabled.
@@ -3060,10 +3252,90 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.UNKNOWN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
+        };
+        readonly RegistryAddress: {
+            /** @description Of today. */
+            readonly communeCode?: string;
+            /** @description Of before July 2025; not both. */
+            readonly formerCommuneCode?: string;
+            readonly printed: string;
+        };
+        readonly RegistryCase: {
+            readonly caseId: string;
+            /** Format: date-time */
+            readonly closedAt?: string;
+            /** Format: date-time */
+            readonly openedAt: string;
+            readonly personId?: string;
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            /** @enum {string} */
+            readonly state: "open" | "closed";
+        };
+        readonly RegistryDocument: {
+            readonly expiresOn?: string;
+            readonly issuedBy?: string;
+            readonly issuedOn?: string;
+            /** @enum {string} */
+            readonly kind: "identity-card" | "chipless-card" | "old-identity-card" | "identity-certificate" | "electronic-identity" | "passport" | "birth-certificate" | "enterprise-certificate" | "establishment-decision";
+            readonly nationality?: string;
+            /** @description What else is printed, by its caption. */
+            readonly other?: readonly {
+                readonly caption: string;
+                readonly text: string;
+            }[];
+            /** @enum {string} */
+            readonly sex?: "male" | "female";
+        };
+        readonly RegistryHolder: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            readonly authorisation?: components["schemas"]["RegistryImage"];
+            /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
+            readonly birthDate?: string;
+            readonly document?: components["schemas"]["RegistryDocument"];
+            readonly documentImages?: readonly components["schemas"]["RegistryImage"][];
+            readonly guardian?: components["schemas"]["RegistryParty"];
+            readonly guardianConsent?: components["schemas"]["RegistryImage"];
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            /** @enum {string} */
+            readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+            readonly name?: string;
+            readonly portrait?: components["schemas"]["RegistryPortrait"];
+            readonly relationshipProof?: components["schemas"]["RegistryImage"];
+            readonly representative?: components["schemas"]["RegistryParty"];
+            /** @enum {string} */
+            readonly representedBy?: "legal-representative" | "authorised-person";
+        };
+        readonly RegistryImage: {
+            readonly imageId: string;
+            readonly sha256: string;
+        };
+        readonly RegistryParty: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
+            readonly birthDate?: string;
+            readonly document?: components["schemas"]["RegistryDocument"];
+            readonly documentImages?: readonly components["schemas"]["RegistryImage"][];
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            readonly name?: string;
+            readonly portrait?: components["schemas"]["RegistryPortrait"];
+        };
+        readonly RegistryPortrait: {
+            readonly imageId: string;
+            readonly sha256: string;
+            /** Format: date-time */
+            readonly takenAt?: string;
+        };
+        readonly RegistryTransaction: {
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            readonly transactionId: string;
         };
         readonly ReissuedParcel: {
             /**
@@ -3224,6 +3496,12 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly Subscription: {
+            readonly personId: string;
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
+        };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
@@ -3372,6 +3650,7 @@ export type GateReport = components['schemas']['GateReport'];
 export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
+export type IdentityNumber = components['schemas']['IdentityNumber'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
@@ -3384,7 +3663,11 @@ export type NewDevice = components['schemas']['NewDevice'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
+export type NewRegistryCase = components['schemas']['NewRegistryCase'];
+export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
+export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
+export type NewSubscription = components['schemas']['NewSubscription'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -3397,6 +3680,14 @@ export type PoolNumber = components['schemas']['PoolNumber'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
+export type RegistryAddress = components['schemas']['RegistryAddress'];
+export type RegistryCase = components['schemas']['RegistryCase'];
+export type RegistryDocument = components['schemas']['RegistryDocument'];
+export type RegistryHolder = components['schemas']['RegistryHolder'];
+export type RegistryImage = components['schemas']['RegistryImage'];
+export type RegistryParty = components['schemas']['RegistryParty'];
+export type RegistryPortrait = components['schemas']['RegistryPortrait'];
+export type RegistryTransaction = components['schemas']['RegistryTransaction'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
 export type ReportedCall = components['schemas']['ReportedCall'];
@@ -3412,6 +3703,7 @@ export type StaffMember = components['schemas']['StaffMember'];
 export type StaffNumber = components['schemas']['StaffNumber'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
+export type Subscription = components['schemas']['Subscription'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type VerificationRequest = components['schemas']['VerificationRequest'];
@@ -5855,6 +6147,129 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryCases: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryCase"];
+            };
+        };
+        readonly responses: {
+            /** @description The open case. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryCase"];
+                };
+            };
+        };
+    };
+    readonly postRegistryCasesByCaseIdClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly caseId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The closed case. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryCase"];
+                };
+            };
+        };
+    };
+    readonly postRegistryOpen: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly expectedPeople: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Which indexes can be searched, and which are not made yet. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly left: readonly ("msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber")[];
+                        readonly ready: readonly ("msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber")[];
+                    };
+                };
+            };
+        };
+    };
+    readonly postRegistryTransactions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryTransaction"];
+            };
+        };
+        readonly responses: {
+            /** @description The transaction. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryTransaction"];
+                };
+            };
+        };
+    };
     readonly postShifts: {
         readonly parameters: {
             readonly query?: never;
@@ -6283,6 +6698,37 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        readonly responses: {
+            /** @description The number waits for the verification of its holder. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Subscription"];
+                };
+            };
+        };
+    };
     readonly getWebhooks: {
         readonly parameters: {
             readonly query?: {
@@ -6526,9 +6972,12 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/claims',
   '/v1/parcels/{parcelId}/amendments',
   '/v1/parcels/{parcelId}/reissue',
+  '/v1/registry/cases',
+  '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
+  '/v1/subscriptions',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',

@@ -107,9 +107,13 @@ export const documentOfMany: DocumentRule = {
     const names = new Set(held.map(({ nameKey }) => nameKey)).size;
     const births = new Set(held.flatMap(({ birthKey }) => birthKey ?? [])).size;
     const [namesLimit, birthsLimit] = [limits.namesPerDocument, limits.birthsPerDocument];
-    return [
+    const findings: readonly {
+      readonly code: string;
+      readonly numbers: Readonly<Record<string, number>>;
+    }[] = [
       ...(names > namesLimit ? [{ code: 'SEVERAL_NAMES', numbers: { names, limit: namesLimit } }] : []),
       ...(births > birthsLimit ? [{ code: 'SEVERAL_BIRTHS', numbers: { births, limit: birthsLimit } }] : []),
-    ].map((finding) => hitUpon(documentOfMany, held, { ...finding, about, limits }));
+    ];
+    return findings.map((finding) => hitUpon(documentOfMany, held, { ...finding, about, limits }));
   },
 };

@@ -23,6 +23,7 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
+export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
 export { registrationRules, type RegistrationRules } from './registration-rules.ts';
 export {
   deviceChangeCheck,

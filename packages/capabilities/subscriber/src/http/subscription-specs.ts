@@ -1,0 +1,51 @@
+import { routeSpec } from '@temkin/http';
+import * as z from 'zod';
+import { SUBSCRIPTION_STATES, VERIFICATION_METHODS } from '../domain/index.ts';
+import { holderSchema, newNumberSchema, uuid } from './record-schemas.ts';
+import { basisId } from './registry-specs.ts';
+
+export const registerSubscriptionSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/subscriptions',
+  action: 'subscriber.register',
+  tag: 'Subscriber registry',
+  summary: 'Register a number',
+  description:
+    'The holder with everything that the law wants, and one number. Whoever is registered by the identity number already gets a further ' +
+    'number, and the papers that were shown are kept anew; name and birth date must be those on record. The number is served when its ' +
+    'holder is verified. What is wrong with the record is told all at once, by code and place.',
+  access: { scope: 'subscribers:register', roles: ['registrar'] },
+  body: () =>
+    z
+      .strictObject({
+        holder: holderSchema(),
+        subscription: newNumberSchema(),
+        method: z
+          .enum(VERIFICATION_METHODS)
+          .meta({ description: 'How the identity is going to be verified.' }),
+        transactionId: basisId
+          .exactOptional()
+          .meta({ description: 'Of your own, for registration: whoever is registered may be read upon it.' }),
+      })
+      .meta({ id: 'NewSubscription' }),
+  creates: true,
+  success: {
+    status: 201,
+    description: 'The number waits for the verification of its holder.',
+    body: () =>
+      z
+        .strictObject({ subscriptionId: uuid, personId: uuid, state: z.enum(SUBSCRIPTION_STATES) })
+        .meta({ id: 'Subscription' }),
+  },
+  problems: [
+    'SUBSCRIBER.RECORD_REFUSED',
+    'SUBSCRIBER.HOLDER_DISAGREES',
+    'SUBSCRIBER.NUMBER_TAKEN',
+    'SUBSCRIBER.BASIS_REQUIRED',
+    'SUBSCRIBER.INDEX_NOT_READY',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
+/** Specifications of the routes of numbers. */
+export const subscriptionSpecs = [registerSubscriptionSpec];

@@ -1,0 +1,39 @@
+import type { Caller, Receipt } from '@temkin/kernel';
+import type { RegistryBasis } from '../domain/index.ts';
+import { refuse } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { basisResource } from './require-basis.ts';
+import { untilSettled } from './until-settled.ts';
+
+/**
+ * Closes a case, whoever opened it; from then on nobody searches or reads upon it. A closed one is answered as it is. Refuses
+ * `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
+ */
+export const closeRegistryCase =
+  ({ recorder, bases, clock }: Pick<Registry, 'recorder' | 'bases' | 'clock'>) =>
+  (
+    caller: Caller,
+    caseId: string,
+  ): Promise<{ readonly closed: RegistryBasis; readonly receipt?: Receipt }> => {
+    const { tenant } = caller.principal;
+    return untilSettled(async () => {
+      const found = await bases.find(tenant, caseId);
+      if (found?.kind !== 'case') throw refuse('SUBSCRIBER.CASE_UNKNOWN');
+      if (found.state === 'closed') return { closed: found };
+      const closedAt = clock.now();
+      const recorded = await recorder.commit(
+        caller,
+        {
+          action: 'registry.case',
+          outcome: 'allowed',
+          change: 'closed',
+          purpose: found.purpose,
+          resources: [basisResource(found)],
+        },
+        { writes: () => [bases.closeWrite(tenant, caseId, closedAt)] },
+      );
+      return recorded.outcome === 'committed'
+        ? { closed: { ...found, state: 'closed', closedAt }, receipt: recorded.receipt }
+        : undefined;
+    });
+  };

@@ -1,0 +1,191 @@
+import type { Caller, FieldError, Receipt } from '@temkin/kernel';
+import {
+  checkRecord,
+  decideRegistration,
+  judgeRecord,
+  normalizeMsisdn,
+  questionOfRecord,
+  REASON_POINTERS,
+  searchedForms,
+  type HolderRecord,
+  type SubscriberRecord,
+  type SubscriptionRecord,
+  type VerificationMethod,
+} from '../domain/index.ts';
+import type { StoredBasis } from '../store/bases.ts';
+import { findHolder, type FoundHolder, type KnownHolder } from './find-holder.ts';
+import { idFrom, tryNewPerson, type Alongside, type NewNumber } from './new-person.ts';
+import { tryNewSubscription, type PapersShown } from './new-subscription.ts';
+import { personResource, refuse } from './refuse.ts';
+import type { Registry } from './registry.ts';
+import { basisResource, requireBasis } from './require-basis.ts';
+import { untilSettled } from './until-settled.ts';
+
+/** A number and who is to hold it, as the registrar has them. When and as which number, the registry says. */
+export interface NewRegistration {
+  readonly holder: HolderRecord;
+  readonly subscription: Omit<
+    SubscriptionRecord,
+    'ordinal' | 'registeredAt' | 'serviceStart' | 'serviceEnd' | 'state'
+  >;
+  /** How the identity is going to be verified. */
+  readonly method: VerificationMethod;
+  /** The transaction of the registrar's own that it belongs to: whoever is registered may be read upon it. */
+  readonly transactionId?: string;
+}
+
+/** A number that waits for the verification of its holder. */
+export interface RegisteredNumber {
+  readonly personId: string;
+  readonly subscriptionId: string;
+  readonly receipt: Receipt;
+}
+
+/** What was shown of a holder who is registered already; what they are found by stays as it is on record. */
+const papersOf = (holder: HolderRecord): PapersShown => {
+  const {
+    kind: _kind,
+    representedBy: _representedBy,
+    name: _name,
+    birthDate: _birthDate,
+    identity: _identity,
+    address: _address,
+    ...papers
+  } = holder;
+  return papers;
+};
+
+/** Which of name and birth date are others than those on record. */
+const disagreements = ({ person, fields }: KnownHolder, holder: HolderRecord): readonly FieldError[] => {
+  const { kind } = person.clear;
+  const [known, said] = [
+    searchedForms({ name: fields.name ?? '', birthDate: fields.birthDate ?? '' }, kind),
+    searchedForms(holder, holder.kind),
+  ];
+  return [
+    ...(kind === holder.kind ? [] : [{ pointer: '/holder/kind', detail: 'another-on-record' }]),
+    ...(known.name === said.name ? [] : [{ pointer: '/holder/name', detail: 'another-on-record' }]),
+    ...(known.birthDate === said.birthDate
+      ? []
+      : [{ pointer: '/holder/birthDate', detail: 'another-on-record' }]),
+  ];
+};
+
+const requireSame = (known: KnownHolder, holder: HolderRecord): void => {
+  const errors = disagreements(known, holder);
+  if (errors.length > 0)
+    throw refuse('SUBSCRIBER.HOLDER_DISAGREES', {
+      errors,
+      about: { purpose: 'registration', resources: [personResource(known.person.personId)] },
+    });
+};
+
+/**
+ * Registers a number. Whoever is known by the identity number gets a further one, with the papers that were shown for it; others become
+ * persons of the registry. Two registrations of one unknown holder at once make one person: the later finds the earlier. The number
+ * begins `pending`, as which one it is counted of the numbers that live under the identity number. The same seed answers the same again.
+ *
+ * Refuses `SUBSCRIBER.RECORD_REFUSED` with all that is wrong, by code and place; `SUBSCRIBER.HOLDER_DISAGREES` where name or birth
+ * date are others on record, which a correction settles; `SUBSCRIBER.NUMBER_TAKEN`, `SUBSCRIBER.INDEX_NOT_READY` and
+ * `SUBSCRIBER.BASIS_REQUIRED`.
+ */
+export const registerSubscription = (registry: Registry) => {
+  const { people, bases, claims, clock } = registry;
+  const find = findHolder(registry);
+  const basisOf = requireBasis(registry);
+  const [newPerson, newSubscription] = [tryNewPerson(registry), tryNewSubscription(registry)];
+
+  /** The record as it is judged and kept, and by which policy; refuses what may not be registered. */
+  const judged = (
+    { holder, subscription, method }: NewRegistration,
+    numbersHeld: number,
+  ): { readonly record: SubscriberRecord; readonly policyId: string } => {
+    const now = clock.now();
+    const { msisdn = '', use } = subscription;
+    const normal = normalizeMsisdn(msisdn, use);
+    const record: SubscriberRecord = {
+      holder,
+      subscription: {
+        ...subscription,
+        ...(normal.ok && { msisdn: normal.value }),
+        ordinal: numbersHeld + 1,
+        registeredAt: now,
+        state: 'pending',
+      },
+    };
+    const { refused } = judgeRecord(checkRecord(record, now), 'strict', now);
+    const question = questionOfRecord(record, { at: now, numbersHeld, method });
+    const verdict = question && decideRegistration(question);
+    const reasons = verdict?.allowed === false ? verdict.reasons : [];
+    if (verdict?.allowed === true && refused.length === 0) return { record, policyId: verdict.policyId };
+    throw refuse('SUBSCRIBER.RECORD_REFUSED', {
+      errors: [
+        ...refused.map(({ code, pointer, why }) => ({
+          pointer,
+          detail: why === undefined ? code : `${code}: ${why}`,
+        })),
+        ...(question === undefined && !refused.some(({ code }) => code === 'missing-document')
+          ? [{ pointer: '/holder/document', detail: 'missing-document' }]
+          : []),
+        ...reasons.map((reason) => ({ pointer: REASON_POINTERS[reason], detail: reason })),
+      ],
+    });
+  };
+
+  return (caller: Caller, asked: NewRegistration, seed: Uint8Array): Promise<RegisteredNumber> => {
+    const { tenant } = caller.principal;
+    const { holder, transactionId } = asked;
+    const subscriptionId = idFrom(seed, 'subscription');
+
+    const again = async (): Promise<RegisteredNumber | undefined> => {
+      const personId = await people.holderOf(tenant, subscriptionId);
+      if (personId === undefined) return undefined;
+      const [found] = await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
+      return found && { personId, subscriptionId, receipt: found.receipt };
+    };
+
+    const alongsideOf = (
+      found: FoundHolder | undefined,
+      basis: StoredBasis | undefined,
+      policyId: string,
+    ): Alongside => {
+      const claim = found?.known === undefined ? found?.claim : undefined;
+      return {
+        policies: [policyId],
+        ...(basis !== undefined && { reliedOn: [basis.reliedOn], resources: [basisResource(basis)] }),
+        writes: (personId) => [
+          ...(claim === undefined
+            ? []
+            : [claims.putWrite(tenant, claim.name, claim.read, { personId, at: clock.now() })]),
+          ...(basis === undefined ? [] : [bases.bindWrite(tenant, basis.basisId, personId)]),
+        ],
+      };
+    };
+
+    return untilSettled(async () => {
+      const before = await again();
+      if (before !== undefined) return before;
+      const basis =
+        transactionId === undefined
+          ? undefined
+          : await basisOf(caller, { basisId: transactionId, purpose: 'registration' });
+      const found = await find(tenant, holder);
+      const { record, policyId } = judged(asked, found?.numbersHeld ?? 0);
+      const number: NewNumber = {
+        subscription: record.subscription,
+        standing: { state: 'pending', holds: [] },
+      };
+      const alongside = alongsideOf(found, basis, policyId);
+      const known = found?.known;
+      if (known === undefined) {
+        const registered = await newPerson(caller, { holder, number }, seed, alongside);
+        return registered && { subscriptionId, ...registered };
+      }
+      requireSame(known, holder);
+      const { personId, version } = known.person;
+      const further = { personId, number, papers: papersOf(holder), decidedUpon: version };
+      const registered = await newSubscription(caller, further, seed, alongside);
+      return registered && { subscriptionId, ...registered };
+    });
+  };
+};

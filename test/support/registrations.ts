@@ -1,0 +1,112 @@
+import type { Client } from './clients.ts';
+
+/** Sends requests of people by their names. */
+interface Asking {
+  as(subject: string): Pick<Client, 'post'>;
+}
+
+const image = (name: string) => ({ imageId: `image-${name}`, sha256: 'ab'.repeat(32) });
+
+const DOCUMENT = {
+  kind: 'identity-card',
+  issuedOn: '2024-08-01',
+  expiresOn: '2030-01-31',
+  issuedBy: 'Cục Cảnh sát quản lý hành chính về trật tự xã hội',
+  sex: 'female',
+  nationality: 'VNM',
+} as const;
+
+/** The number of holder n, as people write it. */
+export const msisdnOf = (n: number): string => `091${String(2_000_000 + n)}`;
+
+/** The identity number of holder n, a woman born in 1990. */
+export const identityOf = (n: number): string => `001190${String(100_000 + n)}`;
+
+/** Holder n with everything that a citizen registers with. Nobody of them exists. */
+export const holderOf = (n: number, more: object = {}) => ({
+  kind: 'citizen',
+  name: 'Nguyễn Thị Hoà',
+  birthDate: '1990-01-31',
+  identity: { kind: 'personal', number: identityOf(n) },
+  address: { printed: `Số ${n}, Phường Ba Đình, Thành phố Hà Nội`, communeCode: '00004' },
+  document: DOCUMENT,
+  documentImages: [image('front'), image('back')],
+  portrait: { ...image('portrait'), takenAt: '2026-11-23T00:30:00Z' },
+  ...more,
+});
+
+/** A prepaid number at an own fixed point. */
+export const numberAt = (msisdn: string, more: object = {}) => ({
+  msisdn,
+  use: 'person',
+  payment: 'prepaid',
+  channel: 'own-fixed',
+  confirmation: image('confirmation'),
+  point: { name: 'Điểm số 7', address: 'Số 7, Phường Ba Đình, Thành phố Hà Nội', phone: '0241234567' },
+  ...more,
+});
+
+/** The registration of holder n with number n. */
+export const registrationOf = (
+  n: number,
+  {
+    holder = {},
+    subscription = {},
+    ...more
+  }: { readonly holder?: object; readonly subscription?: object } & Readonly<Record<string, unknown>> = {},
+) => ({
+  holder: holderOf(n, holder),
+  subscription: numberAt(msisdnOf(n), subscription),
+  method: 'electronic',
+  ...more,
+});
+
+/** Opens the registry of a tenant, by the word of its security officer. */
+export const openRegistry = async (
+  system: Asking,
+  { by = 'security-ha', expectedPeople = 0 }: { readonly by?: string; readonly expectedPeople?: number } = {},
+): Promise<void> => {
+  const answer = await system.as(by).post('/v1/registry/open', { expectedPeople });
+  const { left } = (await answer.json()) as { readonly left?: readonly string[] };
+  if (answer.status !== 200 || left?.length !== 0)
+    throw new Error(`the registry did not open: ${answer.status}`);
+};
+
+const idIn = async (answer: Response, name: string): Promise<string> => {
+  const body = (await answer.json()) as Readonly<Record<string, unknown>>;
+  const id = body[name];
+  if (answer.status !== 201 || typeof id !== 'string')
+    throw new Error(`${answer.status} ${String(body.code)}`);
+  return id;
+};
+
+/** Opens a transaction for a purpose. */
+export const transactionFor = async (system: Asking, by: string, purpose: string): Promise<string> =>
+  idIn(await system.as(by).post('/v1/registry/transactions', { purpose }), 'transactionId');
+
+/** Opens a case for a purpose, about a person where one is named. */
+export const caseFor = async (
+  system: Asking,
+  by: string,
+  purpose: string,
+  personId?: string,
+): Promise<string> =>
+  idIn(
+    await system.as(by).post('/v1/registry/cases', { purpose, ...(personId !== undefined && { personId }) }),
+    'caseId',
+  );
+
+/** Registers holder n with number n. */
+export const registerHolder = async (
+  system: Asking,
+  n: number,
+  body: object = registrationOf(n),
+  by = 'registrar-giang',
+): Promise<{ readonly personId: string; readonly subscriptionId: string }> => {
+  const answer = await system.as(by).post('/v1/subscriptions', body);
+  const told = (await answer.json()) as { readonly personId?: string; readonly subscriptionId?: string };
+  const { personId, subscriptionId } = told;
+  if (personId === undefined || subscriptionId === undefined)
+    throw new Error(`${answer.status} ${JSON.stringify(told)}`);
+  return { personId, subscriptionId };
+};
