@@ -99,6 +99,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
       more: Partial<ReturnType<typeof beginning>['subscription']> = {},
     ): Promise<Numbered> => {
       const begun = beginning(numberOf(n));
+      await world.bringNamed({ subscription: more });
       const { personId, subscriptionId = '' } = await registry.newPerson(
         REGISTRAR,
         { ...registration(n), number: { ...begun, subscription: { ...begun.subscription, ...more } } },
@@ -115,6 +116,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
       more: Partial<ReturnType<typeof beginning>['subscription']> = {},
     ): Promise<Numbered> => {
       const begun = beginning(numberOf(n));
+      await world.bringNamed({ subscription: more });
       const number = { ...begun, subscription: { ...begun.subscription, ...more } };
       const { subscriptionId = '' } = await registry.newSubscription(
         REGISTRAR,

@@ -90,7 +90,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   await world.bring(IMAGE);
   const { stores } = world;
   const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(3));
-  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(4));
+  const registration = registrationAt(opened.basisId);
+  await world.bringNamed(registration);
+  await registerSubscription(stores)(REGISTRAR, registration, seedOf(4));
   const before = world.memory.items();
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });
