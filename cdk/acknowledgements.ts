@@ -120,6 +120,11 @@ export const WILDCARDS: readonly Wildcard[] = [
   },
   {
     stack: 'Api',
+    pattern: 's3:RegistryBucket/images/*',
+    reason: 'Images of the registry are named by companies and at random.',
+  },
+  {
+    stack: 'Api',
     pattern: 's3:LogBucket/*/staging/*',
     reason: 'Stages of logs, in every company’s and year’s, which may be deleted.',
   },

@@ -114,6 +114,8 @@ export const FUNCTIONS = {
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
+      '/v1/registry/images',
+      '/v1/subscribers/{personId}/images/{proxy+}',
       '/v1/subscriptions',
       '/v1/subscriptions/{proxy+}',
     ],

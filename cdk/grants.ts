@@ -290,9 +290,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      subscribers: ['get', 'query', 'put', 'update', 'check'],
-      // Gives people keys, and destroys none.
-      'subscriber-keys': ['get', 'put', 'check'],
+      // Has images looked at, and no more where a record names them.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Gives people keys and destroys none; takes over those of images.
+      'subscriber-keys': ['get', 'put', 'delete', 'check'],
       'subscriber-index': ['get', 'query', 'put', 'check'],
     },
     rootKeys: {
@@ -300,6 +301,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       registry: both('registry'),
       'registry-index': both('registry-index'),
     },
+    buckets: { registry: ['list', 'get images', 'put images'] },
   },
   'label-api': {
     tables: {

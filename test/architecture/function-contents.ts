@@ -228,7 +228,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'subscriber-api': {
     capability: 'subscriber',
     ports: [...CALLERS, ...RECORD],
-    clients: ['client-dynamodb', 'client-kms'],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },
   'webhook-api': {

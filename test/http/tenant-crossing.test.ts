@@ -72,6 +72,7 @@ const WITHOUT_IDS = [
   'GET /v1/audit/questions',
   'POST /v1/registry/open',
   'POST /v1/registry/transactions',
+  'POST /v1/registry/images',
   'POST /stir/v1/signing',
   'POST /stir/v1/verification',
   'GET /stir/{spc}/{serial}',

@@ -257,6 +257,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   })),
   route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
+  route('/v1/subscribers/{personId}/images/{imageId}/read', 'registrar-giang', () => ({
+    purpose: 'correction',
+    caseId: '0'.repeat(32),
+    field: 'portrait',
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+  })),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

@@ -19,6 +19,17 @@ export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] 
       ask: (id) => registrar().post(`/v1/registry/cases/${id}/close`),
     },
     {
+      ...ids.person,
+      route: 'POST /v1/subscribers/{personId}/images/{imageId}/read',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (personId) =>
+        registrar().post(`/v1/subscribers/${personId}/images/${'0'.repeat(32)}/read`, {
+          purpose: 'correction',
+          caseId: '0'.repeat(32),
+          field: 'portrait',
+        }),
+    },
+    {
       ...ids.transaction,
       route: 'POST /v1/subscriptions',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',

@@ -1,4 +1,5 @@
 export { registryDue, type DueDependencies } from './due.ts';
+export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { registrySpecs } from './http/registry-specs.ts';

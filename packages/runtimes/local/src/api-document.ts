@@ -24,7 +24,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import { imageSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -53,6 +53,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...callReportSpecs,
   ...registrySpecs,
   ...subscriptionSpecs,
+  ...imageSpecs,
 ];
 
 /** Every problem of the system. */

@@ -65,7 +65,7 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { subscriberCapability } from '@temkin/subscriber';
+import { registryImages, subscriberCapability } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -214,11 +214,13 @@ export const compose = ({
     staffNumbers,
   });
 
-  const subscribers = subscriberCapability({
+  const registry = {
     ...ground,
     keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
-  });
+  };
+  const subscribers = subscriberCapability(registry);
+  const images = registryImages({ ...registry, blobs: surroundings.registryBlobs, sha256 });
 
   return api(ground, {
     ...surroundings,
@@ -249,6 +251,7 @@ export const compose = ({
       ...unmasking.routes,
       ...registers.routes,
       ...subscribers.routes,
+      ...images.routes,
     ],
     problems: apiProblems,
   });

@@ -95,7 +95,9 @@ export const amendPerson = (registry: Registry) => {
       const person = await people.find(tenant, personId);
       const key = await personKeys.find(tenant, personId);
       if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      const images = await exchange(tenant, { personId, key, sealed: person.sealed, holder });
+      const { sealed: kept, version: known } = person;
+      const images = await exchange(tenant, { personId, version: known, key, sealed: kept, holder });
+      if (images === undefined) return undefined;
       const changed = storedChange(holder, images.keys);
       const read = await states.read(tenant, copy);
       const version = person.version + 1;

@@ -66,11 +66,13 @@ export const tryNewSubscription = (registry: Registry) => {
     };
     const images = await exchange(tenant, {
       personId,
+      version: person.version,
       key,
       sealed: person.sealed,
       holder: papers,
       subscription: number.subscription,
     });
+    if (images === undefined) return undefined;
     const at = { tenant, personId, subscriptionId };
     const begun = begunSubscription(registry, key, at, number, recordedAt, images.keys);
     const change = await index.change(

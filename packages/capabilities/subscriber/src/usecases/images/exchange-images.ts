@@ -17,6 +17,7 @@ import { adoptImages, type AdoptedImages, type OwnImages } from './adopt-images.
 /** A person whose fields change, or who gets another number, with the key that opens it. */
 export interface ChangedPerson {
   readonly personId: string;
+  readonly version: number;
   readonly key: Uint8Array;
   readonly sealed: SealedFields;
   readonly holder: HolderChange;
@@ -30,7 +31,7 @@ const imageFieldsOf = (sealed: SealedFields): readonly string[] => Object.keys(s
 /**
  * The images of a person of whom something changes: new ones are taken over, those that it has, be it with another number (a contract
  * is of several), keep their keys, and those that nothing names any more die, as nobody could open them. Nothing is opened or written
- * where no image changes. Refuses as `adoptImages`.
+ * where no image changes. Undefined where the person changed meanwhile. Refuses as `adoptImages`.
  */
 export const exchangeImages = (registry: Pick<Registry, 'images' | 'people' | 'clock'>) => {
   const { people, clock } = registry;
@@ -38,8 +39,8 @@ export const exchangeImages = (registry: Pick<Registry, 'images' | 'people' | 'c
 
   return async (
     tenant: string,
-    { personId, key, sealed, holder, subscription }: ChangedPerson,
-  ): Promise<AdoptedImages> => {
+    { personId, version, key, sealed, holder, subscription }: ChangedPerson,
+  ): Promise<AdoptedImages | undefined> => {
     const named = namedImages({ holder, ...(subscription !== undefined && { subscription }) });
     const changed = Object.entries(storedChange(holder)).filter(([name]) => isOfImages(name));
     if (named.length === 0 && changed.length === 0) return { keys: new Map(), writes: [] };
@@ -56,7 +57,12 @@ export const exchangeImages = (registry: Pick<Registry, 'images' | 'people' | 'c
 
     const before = openFields(key, { tenant, personId, record: 'person' }, sealed, imageFieldsOf(sealed));
     const own = imagesOfStored(before);
-    const adopted = await adopt(tenant, named, own, ofNumbers);
+    const adopted = await adopt(tenant, named, own, ofNumbers).catch(async (error: unknown) => {
+      // What is unknown may have become the person's own since it was read.
+      if ((await people.find(tenant, personId))?.version === version) throw error;
+      return undefined;
+    });
+    if (adopted === undefined) return undefined;
     const after = imagesOfStored({ ...before, ...Object.fromEntries(changed) });
     const stay = new Set([...after.keys(), ...named.map(({ imageId }) => imageId)]);
     const gone = [...own.keys()].filter((imageId) => !stay.has(imageId));
