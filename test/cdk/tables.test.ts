@@ -9,7 +9,7 @@ import { templatesOf, type Resource } from './synthesized.ts';
 const KEY_TABLES: ReadonlySet<TableName> = new Set(['parcel-keys', 'parcel-escrow']);
 
 /** Tables of which nothing can be brought back: one is made again, and with a key of the other dies a number that was called. */
-const UNRECOVERABLE: ReadonlySet<TableName> = new Set<TableName>(['log-index', 'call-keys']);
+const UNRECOVERABLE: ReadonlySet<TableName> = new Set<TableName>(['log-index', 'call-keys', 'registry-bulk']);
 
 describe.each(STAGES)('the tables of %s', (stage) => {
   const templates = templatesOf(stage);

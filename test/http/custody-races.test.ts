@@ -37,7 +37,7 @@ const arrived = async (count: number): Promise<readonly Issued[]> => {
 describe('two takings of one parcel at the same instant, a thousand times', () => {
   it(
     'find one holder and never two or none, and every one of them an event',
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       const rounds = 1_000;
       const parcels = await arrived(rounds);

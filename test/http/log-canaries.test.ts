@@ -95,6 +95,7 @@ const commandSurroundings = {
   environment: {},
   clock: system.clock,
   random: systemRandom,
+  wait: async () => {},
   openPlace: () => Promise.reject(new Error('no backup is opened')),
   progress: { begin: () => {}, advance: () => {}, end: () => {} },
   serving: { announce: () => {}, untilTold: async () => {} },

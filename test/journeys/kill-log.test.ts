@@ -9,7 +9,12 @@ import { describe, expect, it } from 'vitest';
 import { receiptOf } from '../support/recorded-events.ts';
 import { serverHouse, type ServerProcess } from '../support/server-process.ts';
 import { sha256 } from '../support/sha256.ts';
-import { writtenLogs, type WrittenLog } from '../support/written-logs.ts';
+import {
+  writtenCheckpoints,
+  writtenLogs,
+  type WrittenCheckpoint,
+  type WrittenLog,
+} from '../support/written-logs.ts';
 
 const KILLS = 50;
 
@@ -27,19 +32,21 @@ interface Receipt {
   readonly leaf: string;
 }
 
-const sizeAndRoot = ({ checkpoint }: WrittenLog) => {
+const sizeAndRoot = (checkpoint: string) => {
   const read = parseCheckpoint(parseNote(checkpoint)?.text ?? '');
   if (read === undefined) throw new Error('the checkpoint has lost its shape');
   return { size: read.size, root: toBase64(read.root) };
 };
 
-const demoLog = async (): Promise<WrittenLog> => {
-  const log = (await writtenLogs(home.log)).find(({ tenant }) => tenant === 'demo');
+const ofDemo = <T extends WrittenCheckpoint>(logs: readonly T[]): T => {
+  const log = logs.find(({ tenant }) => tenant === 'demo');
   if (log === undefined) throw new Error('there is no log yet');
   return log;
 };
 
-const checkpoint = (): Promise<string> => demoLog().then((log) => log.checkpoint);
+const demoLog = async (): Promise<WrittenLog> => ofDemo(await writtenLogs(home.log));
+
+const checkpoint = async (): Promise<string> => ofDemo(await writtenCheckpoints(home.log)).checkpoint;
 
 /** Waits until another checkpoint is published. */
 const published = async (): Promise<void> => {
@@ -97,7 +104,7 @@ describe('kill -9 at random moments under load', () => {
         end.status === 'rejected' && String(end.reason?.message).startsWith('answered') ? [end.reason] : [],
       );
       expect(refused, `kill ${kill}`).toEqual([]);
-      checkpoints.push(sizeAndRoot(await demoLog()));
+      checkpoints.push(sizeAndRoot(await checkpoint()));
       server = house.start(home);
       await server.origin;
     }
@@ -109,7 +116,7 @@ describe('kill -9 at random moments under load', () => {
       log = await demoLog();
       const logged = new Set(log.entries.map((entry) => fromEntry(entry).metadata.uid));
       const missing = receipts.filter(({ eventId }) => !logged.has(eventId));
-      if (missing.length === 0 && sizeAndRoot(log).size === log.entries.length) break;
+      if (missing.length === 0 && sizeAndRoot(log.checkpoint).size === log.entries.length) break;
     }
     expect(await server.stop()).toBe(0);
 
@@ -123,7 +130,7 @@ describe('kill -9 at random moments under load', () => {
     expect(acknowledged.size).toBe(receipts.length);
     expect(receipts.filter(({ eventId, leaf }) => places.get(eventId)?.[0] !== leaf)).toEqual([]);
 
-    checkpoints.push(sizeAndRoot(log));
+    checkpoints.push(sizeAndRoot(log.checkpoint));
     const sizes = checkpoints.map(({ size }) => size);
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
     // Every second load brought a checkpoint.

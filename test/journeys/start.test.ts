@@ -18,7 +18,8 @@ import { decodeQr, drawnQr } from '../support/drawn-qr.ts';
 import { serverHouse, storeOf, type ServerHome, type ServerProcess } from '../support/server-process.ts';
 import { inStoreOf } from '../support/stored-items.ts';
 
-const house = await serverHouse();
+const house = await serverHouse('sources');
+const built = await serverHouse();
 const home = house.home('demo');
 
 /** What a server says that must not start. */
@@ -192,8 +193,8 @@ describe('npm start', () => {
 });
 
 describe('a stopped system', () => {
-  const earlier = house.home('restarted');
-  const first = house.start(earlier);
+  const earlier = built.home('restarted');
+  const first = built.start(earlier);
 
   it('is whole when it starts again, and is not given its demo twice', async () => {
     await first.origin;
@@ -202,7 +203,7 @@ describe('a stopped system', () => {
     const { mtimeMs } = await stat(tokens);
     await first.stop();
 
-    const again = house.start(earlier);
+    const again = built.start(earlier);
     expect({ events: await issueEvents(again), shift: await shiftOf(again) }).toEqual(before);
     expect(before.events.length).toBeGreaterThan(0);
     expect((await stat(tokens)).mtimeMs).toBe(mtimeMs);
@@ -216,9 +217,9 @@ describe('a stopped system', () => {
   it('does not start with the key of another, and says what to do', async () => {
     await first.ended;
     const before = await readFile(join(earlier.data, 'store.db'));
-    const stranger = { ...earlier, keyFile: join(house.directory, 'stranger.key') };
+    const stranger = { ...earlier, keyFile: join(built.directory, 'stranger.key') };
     await openRootKeyFile(stranger.keyFile, systemRandom);
-    const words = await refusal(house.start(stranger));
+    const words = await refusal(built.start(stranger));
     expect(words).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/s);
     expect(words).not.toMatch(/\n\s+at /);
     const key = (await readFile(stranger.keyFile, 'utf8')).trim();
@@ -228,17 +229,17 @@ describe('a stopped system', () => {
 
   it('makes no new key where its own is lost', async () => {
     await first.ended;
-    const lost = { ...earlier, keyFile: join(house.directory, 'lost.key') };
-    expect(await refusal(house.start(lost))).toMatch(/there is none at .*Restore that file/s);
+    const lost = { ...earlier, keyFile: join(built.directory, 'lost.key') };
+    expect(await refusal(built.start(lost))).toMatch(/there is none at .*Restore that file/s);
     await expect(access(lost.keyFile)).rejects.toThrow('ENOENT');
   });
 });
 
 describe('a first start that was cut off', () => {
-  const cut = house.home('cut-off');
+  const cut = built.home('cut-off');
 
   it('is made up for when its idempotency claims have died, by fresh parcels on the shift that is open', async () => {
-    const first = house.start(cut);
+    const first = built.start(cut);
     await first.origin;
     const before = { ...(await firstLabel(cut)), shift: await shiftOf(first) };
     await first.stop();
@@ -252,7 +253,7 @@ describe('a first start that was cut off', () => {
         await table.write({ kind: 'delete', key: { table: name, partition, sort } });
     });
 
-    const again = house.start(cut);
+    const again = built.start(cut);
     await again.origin;
     const { waybillNumber, token } = await firstLabel(cut);
     expect(waybillNumber).not.toBe(before.waybillNumber);
@@ -266,16 +267,16 @@ describe('a first start that was cut off', () => {
 describe('a store that others run', async () => {
   const store = await startStore();
   afterAll(store.stop);
-  const on = (name: string): ServerHome => ({ ...house.home(name), storeEndpoint: store.endpoint });
+  const on = (name: string): ServerHome => ({ ...built.home(name), storeEndpoint: store.endpoint });
   const owner = on('owner');
-  const first = house.start(owner);
+  const first = built.start(owner);
 
   it('is used in place of an embedded one, and goes on running', async () => {
     await first.origin;
     expect(await storeOf(owner)).toBeUndefined();
     expect(first.output()).toContain(`the store at ${new URL(store.endpoint).host}`);
     expect(await first.stop()).toBe(0);
-    const again = house.start({ ...on('elsewhere'), keyFile: owner.keyFile, log: owner.log });
+    const again = built.start({ ...on('elsewhere'), keyFile: owner.keyFile, log: owner.log });
     await again.origin;
     const { token } = await firstLabel(owner);
     expect((await read(again, 'shipper-an', token)).status).toBe(200);
@@ -286,27 +287,27 @@ describe('a store that others run', async () => {
     await first.ended;
     const stranger = on('stranger');
     await openRootKeyFile(stranger.keyFile, systemRandom);
-    expect(await refusal(house.start(stranger))).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/);
+    expect(await refusal(built.start(stranger))).toMatch(/belong to another root key.*TEMKIN_KEY_FILE/);
     await expect(access(stranger.data)).rejects.toThrow('ENOENT');
   });
 
   it('makes no new key where its own is lost', async () => {
     await first.ended;
     const lost = on('lost');
-    expect(await refusal(house.start(lost))).toMatch(/there is none at .*DYNAMODB_ENDPOINT/);
+    expect(await refusal(built.start(lost))).toMatch(/there is none at .*DYNAMODB_ENDPOINT/);
     await expect(access(lost.keyFile)).rejects.toThrow('ENOENT');
   });
 
   it('is named where it does not answer', async () => {
-    const silent = { ...house.home('silent'), storeEndpoint: 'http://127.0.0.1:9' };
-    expect(await refusal(house.start(silent))).toContain('The store at 127.0.0.1:9 cannot be used');
+    const silent = { ...built.home('silent'), storeEndpoint: 'http://127.0.0.1:9' };
+    expect(await refusal(built.start(silent))).toContain('The store at 127.0.0.1:9 cannot be used');
   });
 });
 
 describe('a start', () => {
   it('that is told to end comes to its end and leaves no store behind', async () => {
-    const hasty = house.home('hasty');
-    const server = house.start(hasty);
+    const hasty = built.home('hasty');
+    const server = built.start(hasty);
     let store = await storeOf(hasty);
     for (; store === undefined; store = await storeOf(hasty)) await sleep(10);
     expect(await server.stop()).toBe(0);
@@ -320,7 +321,7 @@ describe('a start', () => {
     'TEMKIN_NOTICES_FILE',
     'TEMKIN_ISSUER_FILE',
   ])('is refused where %s leads into the data directory', (variable) => {
-    const data = join(house.directory, 'data');
+    const data = join(built.directory, 'data');
     const configured = (path: string) => () => readConfiguration({ TEMKIN_DATA_DIR: data, [variable]: path });
     for (const path of [data, join(data, 'a'), `${data}/../data/b/..c`])
       expect(configured(path)).toThrow(`${variable} must lie outside TEMKIN_DATA_DIR`);

@@ -70,9 +70,8 @@ export const clients = ({
         const url = origin + path;
         const authorization = `Bearer ${await tokenFor(subject, token)}`;
         const headers = new Headers({ authorization, ...given });
-        const raw = body instanceof Uint8Array ? Uint8Array.from(body) : body;
-        const isSentAsIs = raw === undefined || typeof raw === 'string' || raw instanceof Uint8Array;
-        const text = isSentAsIs ? raw : JSON.stringify(raw);
+        const raw = body instanceof Uint8Array ? Uint8Array.from(body) : undefined;
+        const text = raw ?? (body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
         if (text !== undefined && !headers.has('content-type'))
           headers.set('content-type', 'application/json');
         const persona = people.get(subject);

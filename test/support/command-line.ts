@@ -1,4 +1,4 @@
-import { systemClock, systemRandom, type Clock } from '@temkin/kernel';
+import { systemClock, systemRandom, systemWait, type Clock } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import type { Surroundings } from '../../packages/surfaces/cli/src/command.ts';
 import { openPlace } from '../../packages/surfaces/cli/src/open-place.ts';
@@ -13,6 +13,7 @@ export interface CommandWorld {
   /** Every place, or each by its name; those that the command line names where absent. */
   readonly blobs?: Blobs | ((place: string) => Blobs);
   readonly serving?: Surroundings['serving'];
+  readonly wait?: Surroundings['wait'];
 }
 
 /** Told to end before it has begun. */
@@ -21,12 +22,13 @@ const AT_ONCE: Surroundings['serving'] = { announce: () => {}, untilTold: async 
 /** Runs `temkin` with these arguments, in this process. */
 export const temkin = (
   args: readonly string[],
-  { environment = {}, clock = systemClock, blobs, serving = AT_ONCE }: CommandWorld = {},
+  { environment = {}, clock = systemClock, blobs, serving = AT_ONCE, wait = systemWait }: CommandWorld = {},
 ): Promise<CommandOutcome> =>
   runCommand(args, {
     environment,
     clock,
     random: systemRandom,
+    wait,
     openPlace:
       blobs === undefined ? openPlace : async (place) => (typeof blobs === 'function' ? blobs(place) : blobs),
     progress: { begin: () => {}, advance: () => {}, end: () => {} },

@@ -35,9 +35,14 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscribers.person',
   'subscribers.subscription',
   'subscribers.subscriptionHolder',
+  'subscribers.verification',
   'subscribers.basis',
   'subscribers.boundPerson',
   'subscribers.timeline',
+  'subscribers.finding',
+  'subscribers.order',
+  'subscribers.reconciliation',
+  'subscribers.difference',
   'subscribers.dueWork',
   'subscriber-keys.personKey',
   'subscriber-keys.pendingImage',
@@ -48,6 +53,23 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexKey',
   'subscriber-index.holderClaim',
   'subscriber-index.walkProgress',
+  'registry-bulk.import',
+  'registry-bulk.importKey',
+  'registry-bulk.importPart',
+  'registry-bulk.importReject',
+  'registry-bulk.openImport',
+];
+
+/** Kinds of what people and authorities ask of the registry: searched where its use cases run (test/unit/rights-canaries.test.ts). */
+export const RIGHTS_KINDS: readonly string[] = [
+  'requests.selfCheck',
+  'subscriber-rights.claim',
+  'subscriber-rights.claimedNumber',
+  'subscriber-rights.dataRequest',
+  'subscriber-rights.processing',
+  'subscriber-rights.authorityRequest',
+  'subscriber-rights.handover',
+  'subscriber-rights.docket',
 ];
 
 /**
@@ -56,7 +78,7 @@ export const REGISTRY_KINDS: readonly string[] = [
  * what is counted where the gate of custody does not enforce, which it does until the day after, and what is announced to
  * webhooks, which begins a minute after the first of them, or could not be sent for days; an event, which may be in the log
  * before anybody looks; a bundle of a log that is full; whose logs there are and how far their outbox is drained, which is
- * written once a minute; what a declared call leaves; and the registry.
+ * written once a minute; what a declared call leaves; the registry, and what is asked of it.
  */
 export const UNASKED_KINDS: readonly string[] = [
   'parcels.shredProgress',
@@ -73,6 +95,7 @@ export const UNASKED_KINDS: readonly string[] = [
   'requests.registrySearches',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
+  ...RIGHTS_KINDS,
 ];
 
 /** Fields of an item with the class the schema gives each; undefined for one that it does not know. */

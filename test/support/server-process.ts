@@ -12,8 +12,12 @@ import {
 import { demoClient, type DemoClient } from '../../packages/runtimes/local/src/demo/client.ts';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { readInstallation, requestToken } from '../../packages/runtimes/local/src/issuer/index.ts';
+import { builtProgram } from './built-program.ts';
 
-const ENTRY = fileURLToPath(new URL('../../packages/runtimes/local/src/main.ts', import.meta.url));
+const ENTRY = new URL('../../packages/runtimes/local/src/main.ts', import.meta.url);
+
+/** How Node is told to run it: as `npm start` does, from its sources. */
+const SOURCES = ['--import', 'tsx', fileURLToPath(ENTRY)];
 
 /** Where a server keeps its things. */
 export interface ServerHome {
@@ -56,7 +60,7 @@ export interface ServerHouse {
   readonly directory: string;
   /** The files of a server, in a directory of this name. */
   readonly home: (name: string) => ServerHome;
-  /** Starts what `npm start` starts, on a free port unless told otherwise. */
+  /** Starts what `npm start` starts, or its build, on a free port unless told otherwise. */
   readonly start: (home: ServerHome, port?: number) => ServerProcess;
 }
 
@@ -70,8 +74,8 @@ export const storeOf = async ({ data }: ServerHome): Promise<ProcessIdentity | u
 /** Beside the issuer's file. */
 const noticesFileOf = ({ issuerFile }: ServerHome): string => join(dirname(issuerFile), 'notices.jsonl');
 
-const startServer = (home: ServerHome, port: number): ServerProcess => {
-  const child = spawn(process.execPath, ['--import', 'tsx', ENTRY], {
+const startServer = (program: readonly string[], home: ServerHome, port: number): ServerProcess => {
+  const child = spawn(process.execPath, program, {
     env: {
       ...process.env,
       DYNAMODB_ENDPOINT: home.storeEndpoint ?? '',
@@ -135,11 +139,13 @@ const startServer = (home: ServerHome, port: number): ServerProcess => {
 };
 
 /**
- * Makes room for servers. Call it at the top level of a test file, with `await`: afterwards whatever was started here is
- * killed, stores too, and the directory removed.
+ * Makes room for servers, which run from their sources, or `built` once from these into one file. Call it at the top level of
+ * a test file, with `await`: afterwards whatever was started here is killed, stores too, and the directory removed.
  */
-export const serverHouse = async (): Promise<ServerHouse> => {
+export const serverHouse = async (from: 'sources' | 'built' = 'built'): Promise<ServerHouse> => {
   const directory = await realpath(await mkdtemp(join(tmpdir(), 'temkin-house-')));
+  const program =
+    from === 'sources' ? SOURCES : [await builtProgram(ENTRY, join(directory, 'program', 'server.mjs'))];
   const started: { readonly server: ServerProcess; readonly home: ServerHome }[] = [];
   afterAll(async () => {
     for (const { server, home } of started) {
@@ -159,7 +165,7 @@ export const serverHouse = async (): Promise<ServerHouse> => {
       issuerFile: join(directory, name, 'issuer.json'),
     }),
     start: (home, port = 0) => {
-      const server = startServer(home, port);
+      const server = startServer(program, home, port);
       started.push({ server, home });
       return server;
     },

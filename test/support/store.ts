@@ -7,12 +7,10 @@ import {
 } from '@temkin/dynamodb';
 import type { Table } from '@temkin/storage';
 import { randomBytes } from 'node:crypto';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { startStore, type Store } from '../../packages/runtimes/local/src/store/index.ts';
 
 type DynamoClient = ReturnType<typeof dynamoClient>;
-
-let started: Promise<TestStore> | undefined;
 
 /** What a test needs of a store. */
 export type TestStore = Pick<Store, 'endpoint' | 'stop'>;
@@ -22,8 +20,21 @@ const openStore = async (): Promise<TestStore> => {
   return endpoint ? { endpoint, stop: async () => {} } : startStore();
 };
 
-/** The store of this test file: in memory, started once; or the one that DYNAMODB_ENDPOINT names. */
-export const testStore = (): Promise<TestStore> => (started ??= openStore());
+/** The store of the file that is loaded or run, which is not that of the file before it in the same process. */
+let started: { readonly file: string | undefined; readonly store: Promise<TestStore> } | undefined;
+
+/**
+ * The store of this test file: in memory, started once; or the one that DYNAMODB_ENDPOINT names. Call it at the top level
+ * of a test file: that it ends with the file is registered here.
+ */
+export const testStore = (): Promise<TestStore> => {
+  const file = expect.getState().testPath;
+  if (started !== undefined && started.file === file) return started.store;
+  const store = openStore();
+  started = { file, store };
+  afterAll(async () => (await store).stop());
+  return store;
+};
 
 export interface TestTable {
   readonly table: Table;

@@ -5,12 +5,15 @@ import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts
 import { TILE_WIDTH } from '@temkin/tlog';
 import type { StoredItem } from './stored-items.ts';
 
-/** The log of a year, as its files lie below a directory. */
-export interface WrittenLog {
+/** The newest checkpoint of a year's log, a signed note, as it lies below a directory. */
+export interface WrittenCheckpoint {
   readonly tenant: string;
   readonly year: string;
-  /** The newest checkpoint, a signed note. */
   readonly checkpoint: string;
+}
+
+/** The log of a year, as its files lie below a directory. */
+export interface WrittenLog extends WrittenCheckpoint {
   readonly entries: readonly Uint8Array[];
 }
 
@@ -19,23 +22,32 @@ const QUIET_MILLISECONDS = 1_500;
 
 const OF_CHECKPOINT = /^([^/]+)\/(\d{4})\/checkpoint$/;
 
-/** All logs that lie below a server's log directory, and all that lies there of them, published or not. */
-export const writtenLogs = async (directory: string): Promise<readonly WrittenLog[]> => {
+/** The newest checkpoints of all logs that lie below a server's log directory. */
+export const writtenCheckpoints = async (directory: string): Promise<readonly WrittenCheckpoint[]> => {
   const blobs = fileBlobs(directory);
   const files = logFiles(blobs);
-  const logs: WrittenLog[] = [];
+  const checkpoints: WrittenCheckpoint[] = [];
   for await (const name of blobs.names('')) {
     const [, tenant, year] = OF_CHECKPOINT.exec(name) ?? [];
     if (tenant === undefined || year === undefined) continue;
-    const log = { tenant, year };
+    const checkpoint = new TextDecoder().decode(await files.newest({ tenant, year }));
+    checkpoints.push({ tenant, year, checkpoint });
+  }
+  return checkpoints;
+};
+
+/** All logs that lie below a server's log directory, and all that lies there of them, published or not. */
+export const writtenLogs = async (directory: string): Promise<readonly WrittenLog[]> => {
+  const files = logFiles(fileBlobs(directory));
+  const logs: WrittenLog[] = [];
+  for (const log of await writtenCheckpoints(directory)) {
     const entries: Uint8Array[] = [];
     for (let index = 0, more = true; more; index++) {
       const bundle = await files.widestBundle(log, index);
       if (bundle !== undefined) entries.push(...(await files.bundle(log, index, bundle.width)));
       more = bundle?.width === TILE_WIDTH;
     }
-    const checkpoint = new TextDecoder().decode(await files.newest(log));
-    logs.push({ ...log, checkpoint, entries });
+    logs.push({ ...log, entries });
   }
   return logs;
 };
@@ -66,7 +78,8 @@ export const withLogged = async (
 
 /** Waits until the logs below a directory have checkpoints that nobody replaces for a while. */
 export const settledLogs = async (directory: string): Promise<void> => {
-  const checkpoints = async () => (await writtenLogs(directory)).map(({ checkpoint }) => checkpoint).join();
+  const checkpoints = async () =>
+    (await writtenCheckpoints(directory)).map(({ checkpoint }) => checkpoint).join();
   for (let before = ''; ;) {
     const now = await checkpoints();
     if (now !== '' && now === before) return;

@@ -54,8 +54,8 @@ describe('a list of backups', () => {
         backup: FIRST,
         began: '2026-11-01T00:00:00.000Z',
         complete: true,
-        items: 45,
-        bytes: 75,
+        items: 48,
+        bytes: 80,
         pastTheirDate: past(WEEKLY),
       },
       { backup: SECOND, complete: true, pastTheirDate: past(DAILY) },
@@ -63,7 +63,7 @@ describe('a list of backups', () => {
     ]);
     const { output } = await temkin(['backup', 'list', '--in', 'x'], { blobs, clock: after(SECOND, 2) });
     expect(output).toMatch(
-      /00000002 .* 45 items, 75 bytes {2}past their date: approvals, requests\n.*cut off: no backup/,
+      /00000002 .* 48 items, 80 bytes {2}past their date: approvals, requests\n.*cut off: no backup/,
     );
   });
 

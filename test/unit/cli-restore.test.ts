@@ -35,6 +35,7 @@ describe('the events that a restore replays', () => {
       'staff.revoke',
       'staff.suspend',
       'subscriber.erase',
+      'subscription.resume',
       'subscription.suspend',
       'subscription.terminate',
       'subscription.transfer',

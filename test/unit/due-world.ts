@@ -5,13 +5,14 @@ import {
   type SendSubscriptionNotice,
   type SubscriptionNotice,
   type Timeline,
-  type TimelineRun,
 } from '@temkin/subscriber/domain';
-import { DUE_KINDS, DUE_SHARDS, dueWork } from '../../packages/capabilities/subscriber/src/store/due-work.ts';
 import {
-  startTimelineWrites,
-  touchSubscriptionWrite,
-} from '../../packages/capabilities/subscriber/src/store/timelines.ts';
+  DUE_KINDS,
+  DUE_SHARDS,
+  dueWork,
+  type DueKind,
+} from '../../packages/capabilities/subscriber/src/store/due-work.ts';
+import { provisioningSimulator } from '@temkin/provisioning';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { systemRandom } from '@temkin/kernel';
 import {
@@ -31,6 +32,9 @@ export const DAY = 24 * HOUR;
 export const vietnam = (text: string): number => Date.parse(`${text}+07:00`);
 
 export const TEN = vietnam('2026-11-22T10:00:00');
+
+/** All but what comes years later. */
+const CLOCKS: readonly DueKind[] = DUE_KINDS.filter((what) => what !== 'erasure');
 
 /** Both names of a number. */
 export interface Numbered {
@@ -56,12 +60,13 @@ export const sayingOf = ({ api, unmapped }: OcsfEvent): string =>
   [api.operation.replace('subscription.', ''), unmapped.change, ...(unmapped.flags ?? [])].join(' ');
 
 /** A registry whose clocks are worked off, from ten in the morning on. */
-export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
+export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: readonly string[]) => {
   const world = registryWorld(wrap);
   const { clock, memory, registry, stores } = world;
   clock.set(TEN);
   await world.openIndexes(['msisdn']);
   const book = noticeBook(() => clock.now());
+  const network = provisioningSimulator(tenants && { tenants });
   let said = 0;
 
   const verify = (subscriptionId: string) =>
@@ -73,12 +78,14 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     });
 
   const run = (through?: Table) =>
-    world.due(book.notices, through).workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
+    world
+      .due({ notices: book.notices, network, systems: network }, through)
+      .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
 
-  const nextDue = async (): Promise<number | undefined> => {
+  const nextDue = async (kinds: readonly DueKind[] = CLOCKS): Promise<number | undefined> => {
     let next: number | undefined;
     const queue = dueWork({ table: memory, random: systemRandom });
-    for (const what of DUE_KINDS)
+    for (const what of kinds)
       for (const shard of DUE_SHARDS)
         for await (const due of queue.until(what, shard, Number.MAX_SAFE_INTEGER)) {
           if (due !== 'broken' && due.dueAt < (next ?? Number.POSITIVE_INFINITY)) next = due.dueAt;
@@ -90,6 +97,8 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   return {
     ...world,
     ...book,
+    network,
+    systems: network,
     run,
     nextDue,
 
@@ -128,26 +137,15 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     },
 
     /** Something is found of a number now. */
-    begin: async (timeline: Timeline, names: Numbered): Promise<TimelineRun> => {
-      const [subscription] = await stores.people.findSubscriptions(TENANT, [names]);
-      if (subscription === undefined) throw new Error('no such number');
-      const begun: TimelineRun = {
-        timeline,
-        use: subscription.clear.use,
-        startedAt: clock.now(),
-        done: [],
-      };
-      const former = await stores.timelines.find(TENANT, names, timeline);
-      const { receipt } = subscription;
-      const verdict = await memory.transact(
-        [
-          touchSubscriptionWrite(TENANT, subscription, receipt),
-          ...startTimelineWrites(TENANT, names, begun, { former, receipt }),
-        ],
-        `begin-${(said += 1)}`,
-      );
-      if (verdict.outcome !== 'committed') throw new Error('it did not begin');
-      return begun;
+    begin: async (timeline: Timeline, { subscriptionId }: Numbered): Promise<string> => {
+      const { findingId } = await world
+        .findings(memory)
+        .recordFinding(
+          REGISTRAR,
+          { subscriptionId, timeline, grounds: timeline === 'device-change' ? 'network' : 'document' },
+          seedOf((said += 1)),
+        );
+      return findingId;
     },
 
     standing: async (names: Numbered) => {
@@ -158,8 +156,12 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     timeline: async (timeline: Timeline, names: Numbered) => stores.timelines.find(TENANT, names, timeline),
 
     /** Runs the worker whenever something is due, until nothing is any more, or an instant. */
-    runUntil: async (until = Number.POSITIVE_INFINITY): Promise<void> => {
-      for (let next = await nextDue(); next !== undefined && next <= until; next = await nextDue()) {
+    runUntil: async (until = Number.POSITIVE_INFINITY, kinds = CLOCKS): Promise<void> => {
+      for (
+        let next = await nextDue(kinds);
+        next !== undefined && next <= until;
+        next = await nextDue(kinds)
+      ) {
         clock.set(Math.max(next, clock.now()));
         await run();
       }
@@ -170,7 +172,12 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     said: () =>
       world
         .events()
-        .filter(({ api, actor }) => api.operation.startsWith('subscription.') && actor.user.uid.includes('@'))
+        .filter(
+          ({ api, actor }) =>
+            api.operation.startsWith('subscription.') &&
+            api.operation !== 'subscription.provision' &&
+            actor.user.uid.includes('@'),
+        )
         .map(sayingOf),
 
     shownSteps: async (timeline: Timeline, names: Numbered): Promise<readonly string[]> => {

@@ -105,7 +105,7 @@ describe.each(TIMELINES)('the clocks of %s', (timeline) => {
         for (let next = await world.nextDue(); next !== undefined; next = await world.nextDue()) {
           world.clock.set(Math.max(next, world.clock.now()));
           const turns = interleaved(seed + next);
-          const worker = () => world.due(world.notices, turns.wrapTable(world.memory)).workOff(DEADLINE);
+          const worker = () => world.due(world, turns.wrapTable(world.memory)).workOff(DEADLINE);
           await turns.run([worker(), worker(), worker()]);
         }
         expect(await outcomeOf(world, names)).toEqual(expected);
@@ -138,7 +138,7 @@ it('a holder who is verified while the worker suspends is either suspended and f
         await table.get({ table: 'subscribers', partition: 'nowhere', sort: 'nowhere' });
         await verify();
       };
-      await turns.run([world.due(world.notices, table).workOff(DEADLINE), task()]);
+      await turns.run([world.due(world, table).workOff(DEADLINE), task()]);
       await world.runUntil();
       const found = await world.timeline('device-change', names);
       const isFreed = found?.run.stopped?.cause === 'verified';

@@ -126,6 +126,7 @@ describe('wrong information', () => {
       const cause = ends ? 'ended' : 'verified';
       for (const timeline of ['wrong-information', 'device-change'] as const)
         expect((await world.timeline(timeline, names))?.run.stopped?.cause).toBe(cause);
+      await world.run();
       expect(await world.nextDue()).toBeUndefined();
     }
   });
@@ -137,7 +138,8 @@ describe('a changed device', () => {
     const names = await world.served(1);
     world.clock.set(vietnam('2026-11-22T02:30:00') + DAY);
     await world.begin('device-change', names);
-    expect(await world.run()).toMatchObject({ done: 1, late: 0, failed: 0 });
+    expect(await world.run()).toMatchObject({ done: 2, late: 0, failed: 0 });
+    expect(world.network.stateIn('network', names.subscriptionId)).toBe('suspended-one-way');
     expect(await world.standing(names)).toBe('suspended-one-way');
     expect(world.sent.map(({ kind, text }) => [kind, text])).toEqual([
       [
@@ -152,9 +154,10 @@ describe('a changed device', () => {
   it('is late after two hours, which is counted', async () => {
     const world = await dueWorld();
     const names = await world.served(1);
+    await world.run();
     await world.begin('device-change', names);
     world.clock.advance(2 * HOUR + 1);
-    expect(await world.run()).toMatchObject({ done: 1, late: 1 });
+    expect(await world.run()).toMatchObject({ done: 2, late: 1 });
   });
 
   it('goes no further than one way for a machine’s number, which is told no day', async () => {
@@ -174,6 +177,7 @@ describe('what cannot be told', () => {
   it('is tried again later and later, completes nothing, and holds nobody else up', async () => {
     const world = await dueWorld();
     const [stuck, other] = [await world.served(1), await world.served(2)];
+    await world.run();
     await world.begin('wrong-information', stuck);
     await world.begin('wrong-information', other);
     world.gateway.refuses = ({ phone }) => phone === numberOf(1);

@@ -4,8 +4,11 @@ import { eventIds, systemRandom, toHex, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
 import {
   registryDue,
+  registryFindings,
   registryStores,
   subscriberRegistry,
+  type DueDependencies,
+  type RegistryDependencies,
   type NewNumber,
   type NewPerson,
   type PersonReading,
@@ -16,7 +19,6 @@ import {
   type IndexName,
   type IndexQuestion,
   type PartyRecord,
-  type SendSubscriptionNotice,
   type Shown,
 } from '@temkin/subscriber/domain';
 import { memoryRootKey } from '../support/memory-root-key.ts';
@@ -72,13 +74,16 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
 
   return {
     memory,
-    dependencies,
+    /** What a registry of its own stands on, on another table or the same one. */
+    dependencies: (through: Table = table) => dependencies(through),
     clock,
     registry: subscriberRegistry(dependencies(table)),
     stores: registryStores(dependencies(table)),
     /** What works off the clocks, on another table, or the same one. */
-    due: (notices: SendSubscriptionNotice, through: Table = table) =>
-      registryDue({ ...dependencies(through), notices }),
+    due: (outside: Omit<DueDependencies, keyof RegistryDependencies>, through: Table = table) =>
+      registryDue({ ...dependencies(through), ...outside }),
+    /** What is found of numbers, through another table, or the same one. */
+    findings: (through: Table = table) => registryFindings(dependencies(through)),
     /** Another process on another table, or the same one. */
     process: (through: Table = table) => subscriberRegistry(dependencies(through)),
     /** Makes the first generation of indexes, past whatever is before the table. */

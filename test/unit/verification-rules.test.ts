@@ -1,6 +1,7 @@
 import { inForce } from '@temkin/kernel';
 import {
   askAgainAt,
+  chooseVerification,
   CHANNELS,
   DOCUMENT_KINDS,
   deviceChangeCheck,
@@ -9,9 +10,11 @@ import {
   judgeVerification,
   MATCHED_FIELDS,
   MEASURES,
+  movesOfVerification,
   POINTS,
   registrationRules,
   rulesOf,
+  timelinesStoppedBy,
   verificationRules,
   type FieldAnswer,
   type MatchedField,
@@ -156,5 +159,63 @@ describe('a source of identities', () => {
     expect([1, 2, 3, 4, 5, 50].map((tries) => (askAgainAt(value, tries, NOW) - NOW) / 60_000)).toEqual([
       1, 5, 15, 60, 60, 60,
     ]);
+  });
+});
+
+describe('the way that is gone', () => {
+  const asked = { wants: 'identity', channel: 'own-fixed' } as const;
+
+  it('is one that is open to the document there on that day, the electronic one before all others', () => {
+    const card = { ...asked, document: 'identity-card' } as const;
+    expect(chooseVerification(card, NOW)).toMatchObject({ way: { method: 'electronic' } });
+    expect(chooseVerification({ ...card, method: 'chip' }, NOW)).toMatchObject({
+      way: { method: 'chip', source: 'card-chip' },
+    });
+    for (const closed of [
+      { ...card, method: 'immigration' as const },
+      { ...asked, document: 'birth-certificate' as const },
+      { ...asked, channel: 'app' as const, document: 'identity-certificate' as const },
+      asked,
+    ])
+      expect(chooseVerification(closed, NOW)).toEqual({ is: 'not-open' });
+    expect(chooseVerification(card, vietnam('2024-12-23T23:59:59'))).toEqual({ is: 'not-open' });
+  });
+
+  it('of a face asks for the face alone, of nothing but a database or a chip, since 15 June 2026', () => {
+    const face = { wants: 'face', channel: 'own-fixed', document: 'passport' } as const;
+    expect(chooseVerification(face, NOW)).toMatchObject({
+      way: { source: 'immigration', fields: ['face'], measures: [] },
+      policies: ['verification-rules', 'device-change-check'],
+    });
+    for (const [wish, at] of [
+      [{ ...face, method: 'face-to-face' } as const, NOW],
+      [face, vietnam('2026-06-14T23:59:59')],
+    ] as const)
+      expect(chooseVerification(wish, at)).toEqual({ is: 'not-open' });
+  });
+});
+
+describe('what a verification settles', () => {
+  const HELD = {
+    state: 'suspended-one-way',
+    holds: (['wrong-information', 'device-change', 'holder-request', 'imported'] as const).map((cause) => ({
+      cause,
+      level: 'one-way' as const,
+    })),
+  } as const;
+
+  it.each([
+    ['identity', 'population', MATCHED_FIELDS, ['wrong-information', 'device-change', 'imported']],
+    ['identity', 'papers', MATCHED_FIELDS, ['wrong-information', 'imported']],
+    ['identity', 'population', ['identityNumber', 'name', 'birthDate'], ['wrong-information', 'imported']],
+    ['face', 'population', ['face'], ['device-change']],
+  ] as const)('of the %s, by %s with %j', (wants, source, fields, causes) => {
+    const made = { wants, way: { source, fields }, at: NOW };
+    expect(movesOfVerification(HELD, made)).toEqual(
+      causes.map((cause) => ({ name: 'lift', cause, because: 'verified' })),
+    );
+    expect(timelinesStoppedBy(made)).toEqual(causes.filter((cause) => cause !== 'imported'));
+    const pending = movesOfVerification({ state: 'pending', holds: [] }, made);
+    expect(pending).toEqual(wants === 'identity' ? [{ name: 'verify' }] : []);
   });
 });

@@ -5,8 +5,8 @@ import type { Table } from '@temkin/storage';
 import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
-import { freeEntries } from './store/free-entries.ts';
 import { holderClaims } from './store/holder-claims.ts';
+import { freeEntries } from './store/free-entries.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
@@ -14,6 +14,7 @@ import { pendingImages } from './store/pending-images.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
 import { timelines } from './store/timelines.ts';
+import { verifications } from './store/verifications.ts';
 import { walkProgress } from './store/walk-progress.ts';
 import { amendPerson } from './usecases/amend-person.ts';
 import { backfillIndex } from './usecases/backfill-index.ts';
@@ -57,6 +58,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     bases: bases(table),
     claims: holderClaims(table),
     timelines: timelines(table),
+    verifications: verifications({ table, random }),
     clock,
     random,
   };

@@ -343,6 +343,10 @@ export const tables = {
         partition: 'ON#{tenant}#{challengeId}',
         sort: 'challenge',
       },
+      selfCheck: {
+        partition: 'SC#{tenant}#{challengeId}',
+        sort: 'challenge',
+      },
       seenIdentity: {
         partition: 'SI#{tenant}#{keyId}#{identityHash}',
         sort: 'seen',
@@ -520,6 +524,10 @@ export const tables = {
         partition: 'S#{tenant}#{subscriptionId}',
         sort: 'holder',
       },
+      verification: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#verification#{verificationId}',
+      },
       basis: {
         partition: 'RB#{tenant}#{basisId}',
         sort: 'basis',
@@ -531,6 +539,22 @@ export const tables = {
       timeline: {
         partition: 'R#{tenant}#{segment}',
         sort: '{personId}#timeline#{subscriptionId}#{timeline}',
+      },
+      finding: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#finding#{subscriptionId}#{findingId}',
+      },
+      order: {
+        partition: 'R#{tenant}#{segment}',
+        sort: '{personId}#order#{subscriptionId}',
+      },
+      reconciliation: {
+        partition: 'RC#{tenant}',
+        sort: '{day}#{system}',
+      },
+      difference: {
+        partition: 'RD#{tenant}#{day}#{system}',
+        sort: '{subscriptionId}',
       },
       dueWork: {
         partition: 'DUE#{what}#{shard}',
@@ -551,6 +575,48 @@ export const tables = {
       pendingImage: {
         partition: 'I#{tenant}#{imageId}',
         sort: 'pending',
+      },
+    },
+  },
+  /**
+   * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+   * requests of authorities and what was handed over, and what of it is due when.
+   */
+  'subscriber-rights': {
+    /**
+     * What people and authorities asked of the registry: claims that a number is not theirs, requests of people about their data,
+     * requests of authorities and what was handed over, and what of it is due when.
+     */
+    owner: 'subscriber',
+    recoveryDays: 35,
+    items: {
+      claim: {
+        partition: 'C#{tenant}#{claimId}',
+        sort: 'claim',
+      },
+      claimedNumber: {
+        partition: 'CN#{tenant}#{segment}',
+        sort: '{personId}#{subscriptionId}',
+      },
+      dataRequest: {
+        partition: 'Q#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      processing: {
+        partition: 'P#{tenant}#{personId}',
+        sort: 'processing',
+      },
+      authorityRequest: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'request',
+      },
+      handover: {
+        partition: 'A#{tenant}#{requestId}',
+        sort: 'handover#{handoverId}',
+      },
+      docket: {
+        partition: 'D#{tenant}#{register}',
+        sort: '{state}#{at}#{id}',
       },
     },
   },
@@ -593,6 +659,40 @@ export const tables = {
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',
         sort: '{walk}#{segment}',
+      },
+    },
+  },
+  /**
+   * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+   * row; in no backup.
+   */
+  'registry-bulk': {
+    /**
+     * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
+     * row; in no backup.
+     */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      import: {
+        partition: 'IM#{tenant}',
+        sort: '{importId}',
+      },
+      importKey: {
+        partition: 'IMK#{tenant}#{importId}',
+        sort: 'key',
+      },
+      importPart: {
+        partition: 'IMP#{tenant}#{importId}',
+        sort: '{part}',
+      },
+      importReject: {
+        partition: 'IMR#{tenant}#{importId}',
+        sort: '{row}',
+      },
+      openImport: {
+        partition: 'IMO',
+        sort: '{tenant}#{importId}',
       },
     },
   },

@@ -28,7 +28,10 @@ export const dynamoClient = ({ endpoint, region, credentials }: DynamoClientOpti
   const client = new DynamoDBClient({
     ...(endpoint !== undefined && { endpoint }),
     ...(region !== undefined && { region }),
-    ...(credentials !== undefined && { credentials }),
+    // The SDK notes in what it is handed where that came from.
+    ...(credentials !== undefined && {
+      credentials: typeof credentials === 'function' ? credentials : { ...credentials },
+    }),
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,

@@ -1,5 +1,5 @@
 import type { BlobDrafts, Variables } from '@temkin/local/backup';
-import type { Clock, RandomBytes } from '@temkin/kernel';
+import type { Clock, RandomBytes, Wait } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import type { ParseArgsConfig } from 'node:util';
 import type { Progress } from './progress.ts';
@@ -15,6 +15,7 @@ export interface Surroundings {
   readonly environment: Variables;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  readonly wait: Wait;
   /**
    * Opens where backups lie, or logs: a directory, or `s3://bucket/prefix`. One that is to be `read` must be there: an empty place
    * that should be full is a disk that was not mounted.

@@ -1,4 +1,4 @@
-import { systemClock, systemRandom } from '@temkin/kernel';
+import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { openPlace } from './open-place.ts';
 import { streamProgress } from './progress.ts';
 import { runCommand } from './run-command.ts';
@@ -11,6 +11,7 @@ const { exitCode, output, complaint } = await runCommand(process.argv.slice(2), 
   environment: process.env,
   clock: systemClock,
   random: systemRandom,
+  wait: systemWait,
   openPlace,
   progress: streamProgress(process.stderr, () => performance.now()),
   serving: {

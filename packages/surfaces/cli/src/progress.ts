@@ -2,8 +2,8 @@ import { bytesText, countText } from './amounts.ts';
 
 /** Tells how far a long command has come. */
 export interface Progress {
-  /** Begins a step: "reading parcels". */
-  begin(step: string): void;
+  /** Begins a step: "reading parcels", of so many items, where that is known. */
+  begin(step: string, total?: number): void;
   /** So much more of the step is done. */
   advance(done: { readonly items: number; readonly bytes?: number }): void;
   /** Ends the step. */
@@ -21,17 +21,28 @@ const ERASE_LINE = '\r\u001B[2K';
 /** Milliseconds between two looks at a moving line. */
 const REFRESH = 100;
 
+const BAR_WIDTH = 30;
+
+/** How much of a step is done: `[##########--------------------] 33 % `. */
+const barText = (done: number, total: number): string => {
+  const part = total === 0 ? 1 : Math.min(1, done / total);
+  const filled = Math.floor(part * BAR_WIDTH);
+  return `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(part * 100)} % `;
+};
+
 /** Writes progress to a stream: a line per step, which moves where the stream is a terminal. */
 export const streamProgress = (stream: ProgressStream, monotonicNow: () => number): Progress => {
   let step = '';
   let items = 0;
   let bytes = 0;
+  let total: number | undefined;
   let shownAt = -Infinity;
   const line = (): string =>
-    `${step}: ${countText(items, 'item')}${bytes > 0 ? `, ${bytesText(bytes)}` : ''}`;
+    `${step}: ${total === undefined ? '' : barText(items, total)}${countText(items, 'item')}${bytes > 0 ? `, ${bytesText(bytes)}` : ''}`;
   return {
-    begin: (name) => {
+    begin: (name, ofAll) => {
       step = name;
+      total = ofAll;
       items = 0;
       bytes = 0;
     },

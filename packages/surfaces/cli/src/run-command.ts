@@ -10,6 +10,8 @@ import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
 import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
+import { registryImport } from './commands/registry-import.ts';
+import { registryRejects } from './commands/registry-rejects.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
 import { printable } from './printable.ts';
@@ -27,6 +29,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['backup', backup],
   ['label', label],
   ['provision', provision],
+  ['registry import', registryImport],
+  ['registry rejects', registryRejects],
   ['restore', restore],
 ]);
 

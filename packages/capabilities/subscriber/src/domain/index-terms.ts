@@ -3,8 +3,8 @@ import { bareNumber } from './forms/normal.ts';
 import type { NumberUse } from './forms/normalize-msisdn.ts';
 import { isNameMeant, normalizeName, type NameForms } from './forms/normalize-name.ts';
 import type { OpenPerson, OpenSubscription } from './person.ts';
-import { searchedForms, searchedNumber } from './record/searched-forms.ts';
-import { holderOfStored } from './record/stored-fields.ts';
+import { searchedForms, searchedNumber, type SearchedForms } from './record/searched-forms.ts';
+import { holderOfStored, type FieldTexts } from './record/stored-fields.ts';
 import type { HolderKind, PartyRecord } from './record/subscriber-record.ts';
 
 /** What somebody asks with, as written on a document or said on the telephone; each index takes of it what it is made of. */
@@ -31,15 +31,16 @@ export interface Sought {
 /** What each form is; several of a commune. */
 type Forms = Readonly<Partial<Record<IndexedForm, readonly string[]>>>;
 
-const formsOf = (party: PartyRecord, kind: HolderKind | undefined, number: FormsOfNumber): Forms => {
-  const { communes, ...forms } = searchedForms(party, kind);
-  return {
-    ...Object.fromEntries(Object.entries({ ...forms, ...number }).map(([form, text]) => [form, [text]])),
-    commune: communes,
-    // Nobody asks for an organisation by a year.
-    ...(kind === 'organisation' && { birthYear: [''] }),
-  };
-};
+const formsOf = (
+  { communes, ...forms }: SearchedForms,
+  kind: HolderKind | undefined,
+  number: FormsOfNumber,
+): Forms => ({
+  ...Object.fromEntries(Object.entries({ ...forms, ...number }).map(([form, text]) => [form, [text]])),
+  commune: communes,
+  // Nobody asks for an organisation by a year.
+  ...(kind === 'organisation' && { birthYear: [''] }),
+});
 
 type FormsOfNumber = ReturnType<typeof searchedNumber>;
 
@@ -60,6 +61,18 @@ const nameIn = (
   return verdict.ok ? verdict.value : undefined;
 };
 
+/** Forms of fields, which never change: of each person they are asked for by every index, and by each of its numbers. */
+const formsOfFields = new WeakMap<FieldTexts, { readonly kind: HolderKind; readonly forms: SearchedForms }>();
+
+const searchedOf = (person: Pick<OpenPerson, 'kind' | 'fields'>): SearchedForms => {
+  const { kind, fields } = person;
+  const known = formsOfFields.get(fields);
+  if (known?.kind === kind) return known.forms;
+  const forms = searchedForms(partyOf(person), kind);
+  formsOfFields.set(fields, { kind, forms });
+  return forms;
+};
+
 const partyOf = ({ kind, fields }: Pick<OpenPerson, 'kind' | 'fields'>): PartyRecord =>
   holderOfStored({ clear: { kind }, texts: fields });
 
@@ -76,14 +89,14 @@ export const termsOf = (
   const { msisdn } = subscription?.fields ?? {};
   const number =
     subscription === undefined || msisdn === undefined ? {} : searchedNumber(msisdn, subscription.use);
-  return termsIn(index, formsOf(partyOf(person), person.kind, number));
+  return termsIn(index, formsOf(searchedOf(person), person.kind, number));
 };
 
 /** What an index is asked for; undefined where the question lacks something that it is made of, or has it in no form. */
 export const soughtBy = (index: IndexName, question: IndexQuestion): Sought | undefined => {
   const { kind, msisdn, use = 'person', msisdnLast4 = '', identityLast4 = '' } = question;
   const identity = bareNumber(identityLast4);
-  const forms = formsOf(question, kind, {
+  const forms = formsOf(searchedForms(question, kind), kind, {
     ...(/^[0-9]{4}$/.test(msisdnLast4) && { msisdnLast4 }),
     ...(msisdn !== undefined && searchedNumber(msisdn, use)),
   });

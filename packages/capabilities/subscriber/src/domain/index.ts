@@ -112,6 +112,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {
   definitionOf,
@@ -146,6 +147,7 @@ export {
 export { padText, unpadText } from './padded-text.ts';
 export {
   subscriptionRecord,
+  verificationRecord,
   type SealedFieldName,
   type OpenPerson,
   type OpenSubscription,
@@ -153,8 +155,6 @@ export {
 } from './person.ts';
 export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
-export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
-export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
 export {
   candidatesOpened,
   hitsShown,
@@ -172,6 +172,28 @@ export {
   type BasisKind,
   type RegistryBasis,
 } from './registry-bases.ts';
+export { dueRetry, endTold, retryAt, type DueRetry } from './due-policies.ts';
+export type { SendSubscriptionNotice, SubscriptionNotice } from './subscription-notice.ts';
+export {
+  acknowledgedWithin,
+  type Provisioning,
+  type ProvisioningOrder,
+  type ProvisioningVerdict,
+} from './provisioning.ts';
+export {
+  RECONCILED_SYSTEMS,
+  type ReconciledSystem,
+  type ReconciledSystems,
+  type SystemPage,
+  type SystemRecord,
+} from './reconciled-systems.ts';
+export {
+  differenceOf,
+  DIFFERENCES,
+  differencesKept,
+  reconciledAt,
+  type Difference,
+} from './reconciliation.ts';
 export { segmentOf, SEGMENTS } from './segment.ts';
 export type { SignedRequest, TransferDoor, Upload } from './transfers/transfer-door.ts';
 export { transferMinutes, uploadBytes } from './transfers/transfer-policies.ts';

@@ -21,8 +21,11 @@ export interface OpenSubscription {
   readonly fields: FieldTexts;
 }
 
-/** A holder, or one of its subscriptions, where what holds for both is said. */
-export type RecordName = 'person' | `subscription#${string}`;
+/** A holder, one of its subscriptions, or one of its verifications, where what holds for both is said. */
+export type RecordName = 'person' | `subscription#${string}` | `verification#${string}`;
+
+/** How the fields of a verification are bound. */
+export const verificationRecord = (verificationId: string): RecordName => `verification#${verificationId}`;
 
 /** How the fields of a subscription are bound. */
 export const subscriptionRecord = (subscriptionId: string): RecordName => `subscription#${subscriptionId}`;

@@ -3,6 +3,12 @@ import type { SubscriberRefusalCode } from '../domain/index.ts';
 
 /** How each refusal of the subscriber registry is answered. */
 export const subscriberProblems = {
+  'IMPORT.COLUMNS_UNKNOWN': { status: 422, title: 'A column is called by no field of a record, or twice.' },
+  'IMPORT.NOT_YOURS': { status: 403, title: 'Whoever made an import sends its parts and begins it.' },
+  'IMPORT.PARTS_MISSING': { status: 409, title: 'Not all parts were announced and sent.' },
+  'IMPORT.PART_TOO_LARGE': { status: 422, title: 'A part has too many bytes, or the import too many parts.' },
+  'IMPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The import is not in a state in which this is done.' },
+  'IMPORT.UNKNOWN': { status: 404, title: 'There is no such import.' },
   'SUBSCRIBER.BASIS_REQUIRED': {
     status: 403,
     title:
@@ -40,6 +46,11 @@ export const subscriberProblems = {
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
   },
   'SUBSCRIBER.SEARCH_TOO_WIDE': { status: 422, title: 'Too many people have this. Ask with more.' },
+  'SUBSCRIBER.QUOTA_EXCEEDED': {
+    status: 429,
+    title: 'You have searched as often as you may for now.',
+    recorded: true,
+  },
   'SUBSCRIPTION.MOVE_NOT_YOURS': { status: 403, title: 'Your role does not move a number so.' },
   'SUBSCRIPTION.UNKNOWN': { status: 404, title: 'There is no such number in the registry.' },
   'SUBSCRIPTION.IDENTITY_IN_DOUBT': {
@@ -52,10 +63,26 @@ export const subscriberProblems = {
     status: 409,
     title: 'The state of the number does not let it move so.',
   },
-  'SUBSCRIBER.QUOTA_EXCEEDED': {
-    status: 429,
-    title: 'You have searched as often as you may for now.',
-    recorded: true,
+  'FINDING.GROUNDS_NOT_ALLOWED': { status: 422, title: 'Such a finding is not made on these grounds.' },
+  'FINDING.IN_THE_FUTURE': { status: 422, title: 'Nothing is found before it is so.' },
+  'FINDING.NOT_WITHDRAWABLE': {
+    status: 409,
+    title: 'A changed device is not taken back: the holder shows the face.',
+  },
+  'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
+  'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
+  'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
+  'SUBSCRIPTION.IDENTITY_MISMATCH': {
+    status: 422,
+    title: 'What is registered is not what the source of identities knows.',
+  },
+  'SUBSCRIPTION.VERIFICATION_INCOMPLETE': {
+    status: 422,
+    title: 'Nothing speaks against the holder, and not all is there that the law asks for.',
+  },
+  'SUBSCRIPTION.VERIFICATION_NOT_OPEN': {
+    status: 422,
+    title: 'The document of the holder is not verified so, or not there.',
   },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;

@@ -12,8 +12,18 @@ import {
   type Write,
 } from '@temkin/storage';
 
-/** What may be due: the next step of a timeline, what the network has to be told, the erasure of a person, the end of an image. */
-export const DUE_KINDS = ['device-change', 'wrong-information', 'order', 'erasure', 'image'] as const;
+/**
+ * What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the
+ * erasure of a person, the end of an image.
+ */
+export const DUE_KINDS = [
+  'device-change',
+  'wrong-information',
+  'order',
+  'verification',
+  'erasure',
+  'image',
+] as const;
 
 export type DueKind = (typeof DUE_KINDS)[number];
 
@@ -32,7 +42,7 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person, of an image itself. */
+  /** The subscription; of an erasure the person, of a question the verification, of an image itself. */
   readonly id: string;
   /** Of an image whose it was, empty where it was nobody's yet. */
   readonly personId: string;
@@ -66,6 +76,11 @@ export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Writ
   key: dueKey(due),
   item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
 });
+
+/** Has a person looked at whom nobody needs to keep from an instant on, unless they have another number by then. */
+export const erasureDue = (tenant: string, personId: string, dueAt: number): readonly Write[] => [
+  duePut({ what: 'erasure', tenant, id: personId, personId, dueAt }),
+];
 
 /** Has nobody look at it then; what is not there is no fault. */
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({

@@ -50,17 +50,43 @@ export const freeEntries = ({
     };
   };
 
-  return async (tenant: string, gone: readonly IndexEntry[]): Promise<readonly Write[]> => {
+  /** The entry of who has the number from now on; where a generation is being made, there may be none to take over yet. */
+  const handing = (
+    tenant: string,
+    entry: IndexEntry,
+    heir: IndexEntry,
+    owner: string | undefined,
+  ): readonly Write[] =>
+    owner === entry.to.subscriptionId
+      ? [entries.handOverWrite(tenant, entry, heir)]
+      : [entries.putWrite(tenant, heir)];
+
+  /** `heirs`: entries of whom the number is handed over to, of the same names. */
+  return async (
+    tenant: string,
+    gone: readonly IndexEntry[],
+    heirs: readonly IndexEntry[] = [],
+  ): Promise<readonly Write[]> => {
     const owners = await entries.onlyOnes(
       tenant,
       gone.map(({ name }) => name),
     );
-    const freed = await Promise.all(gone.map((entry, at) => freeing(tenant, entry, owners[at])));
+    const freed = await Promise.all(
+      gone.map(async (entry, at) => {
+        const heir = heirs.find((one) => sameName(one, entry));
+        return heir === undefined
+          ? freeing(tenant, entry, owners[at])
+          : { writes: handing(tenant, entry, heir, owners[at]), reliedOn: [] };
+      }),
+    );
     return [
       ...stillHolds(freed.flatMap(({ reliedOn }) => reliedOn)),
       ...freed.flatMap(({ writes }) => writes),
     ];
   };
 };
+
+const sameName = ({ name: one }: IndexEntry, { name: other }: IndexEntry): boolean =>
+  one.index === other.index && one.generation === other.generation && one.hash === other.hash;
 
 export type FreeEntries = ReturnType<typeof freeEntries>;

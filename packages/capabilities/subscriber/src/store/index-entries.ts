@@ -116,6 +116,19 @@ export const indexEntries = (table: Table) => ({
     return items.map((item) => item && textOf(item, 'subscriptionId'));
   },
 
+  /** The same, with whose subscription it is. */
+  onlyOwners: async (
+    tenant: string,
+    names: readonly EntryName[],
+  ): Promise<readonly ({ readonly personId: string; readonly subscriptionId: string } | undefined)[]> => {
+    if (names.length === 0) return [];
+    const items = await table.getMany(names.map((name) => onlyKey(tenant, name)));
+    return items.map(
+      (item) =>
+        item && { personId: textOf(item, 'personId'), subscriptionId: textOf(item, 'subscriptionId') },
+    );
+  },
+
   /** Whom the entries of a name lead to; `isMore` where there are more of them than the limit. */
   candidates: async (
     tenant: string,

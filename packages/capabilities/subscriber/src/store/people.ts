@@ -1,6 +1,7 @@
 import type { Receipt } from '@temkin/kernel';
-import { keyOf, partsOf, textOf, type Table, type Write } from '@temkin/storage';
-import type { SealedFields } from '../domain/index.ts';
+import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
+import { retainedUntil, type SealedFields } from '../domain/index.ts';
+import { erasureDue } from './due-work.ts';
 import {
   holderKey,
   personItemKey,
@@ -41,6 +42,9 @@ const recordAt = (
 
 const PAGE_ITEMS = 100;
 
+/** Deleted in one request. */
+const CLEARED_ITEMS = 100;
+
 /** Holders of numbers and their subscriptions, sealed. */
 export const people = (table: Table) => ({
   find: async (tenant: string, personId: string): Promise<Read<SealedPerson> | undefined> => {
@@ -80,6 +84,16 @@ export const people = (table: Table) => ({
     return item && textOf(item, 'personId');
   },
 
+  /** Whose up to a hundred subscriptions are, in the order asked; undefined of ids that nobody has. */
+  holdersOf: async (
+    tenant: string,
+    subscriptionIds: readonly string[],
+  ): Promise<readonly (string | undefined)[]> => {
+    if (subscriptionIds.length === 0) return [];
+    const items = await table.getMany(subscriptionIds.map((id) => holderKey(tenant, id)));
+    return items.map((item) => item && textOf(item, 'personId'));
+  },
+
   /** All subscriptions of a holder, a page after the other. */
   async *subscriptionsOf(tenant: string, personId: string): AsyncGenerator<Read<SealedSubscription>, void> {
     const { partition, sort: prefix } = subscriptionItemKey(tenant, personId, '');
@@ -113,6 +127,11 @@ export const people = (table: Table) => ({
     };
   },
 
+  /** A holder that was just written, as whoever reads it finds it. */
+  asRead: (tenant: string, person: SealedPerson): Read<SealedPerson> => ({
+    ...person,
+    reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
+  }),
   /** Whether a segment has any record. */
   isAnybodyIn: async (tenant: string, segment: string): Promise<boolean> => {
     const { partition } = keyOf('subscribers', 'person', { tenant, segment, personId: '' });
@@ -127,9 +146,10 @@ export const people = (table: Table) => ({
     condition: 'absent',
   }),
 
-  /** A subscription, and what leads from its id to its holder. Refused where the id is taken. */
+  /** A subscription, and what leads from its id to its holder; of one that has ended, when its holder may be erased. Refused where the id is taken. */
   subscriptionWrites: (tenant: string, subscription: SealedSubscription): readonly Write[] => {
     const { personId, subscriptionId } = subscription;
+    const keptUntil = retainedUntil(subscription);
     return [
       {
         kind: 'put',
@@ -143,7 +163,36 @@ export const people = (table: Table) => ({
         item: { personId },
         condition: 'absent',
       },
+      ...(keptUntil === undefined ? [] : erasureDue(tenant, personId, keptUntil)),
     ];
+  },
+
+  /** Takes a holder away. Refused where it is no longer as it was read. */
+  eraseWrite: (tenant: string, { personId, reliedOn }: Read<SealedPerson>): Write => ({
+    kind: 'delete',
+    key: personItemKey(tenant, personId),
+    condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+  }),
+
+  /** Deletes all that lies beside a holder that is gone, and what led to it. Said again, it goes on with what is left. */
+  clearAway: async (tenant: string, personId: string): Promise<void> => {
+    const { partition } = personItemKey(tenant, personId);
+    for (;;) {
+      const { items } = await table.query({
+        table: 'subscribers',
+        partition,
+        prefix: `${encodeURIComponent(personId)}#`,
+        limit: CLEARED_ITEMS,
+      });
+      if (items.length === 0) return;
+      const holders = items.flatMap(({ sort }) => {
+        const parts = partsOf('subscribers', 'subscription', { partition, sort });
+        return parts === undefined ? [] : [holderKey(tenant, parts.subscriptionId)];
+      });
+      // First what leads to them: who is cut off in between finds the others again.
+      if (holders.length > 0) await table.deleteMany(holders);
+      await table.deleteMany(items.map(({ sort }) => ({ table: 'subscribers', partition, sort }) as const));
+    }
   },
 
   /** Puts changed fields beside those that stay as they were sealed. Refused where the holder is no longer as it was read. */

@@ -18,6 +18,7 @@ import {
   type Standing,
   type SubscriptionState,
 } from '../domain/index.ts';
+import { importedIn, importedItem, type Imported } from './imported-item.ts';
 
 /** What every sealed record has: its fields, and the event that made it as it is. */
 interface SealedRecord {
@@ -47,6 +48,8 @@ export interface SealedSubscription extends SealedRecord, EndOfSubscription {
   readonly verifiedAt?: number;
   /** Names the wish that moved it last, where that had a name: whoever asks again is told what became of it. */
   readonly moveId?: string;
+  /** Of what an import brought. */
+  readonly imported?: Imported;
 }
 
 /** With the version that a decision relies on. */
@@ -93,7 +96,7 @@ const requireEnd = ({ state }: Pick<Standing, 'state'>, endedAt: number | undefi
 
 /** A subscription's item. */
 export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
-  const { clear, standing, endedAt, endCause, verifiedAt, moveId } = subscription;
+  const { clear, standing, endedAt, endCause, verifiedAt, moveId, imported } = subscription;
   const { channel, registeredAt, serviceStart, serviceEnd } = clear;
   requireEnd(standing, endedAt);
   return {
@@ -111,6 +114,7 @@ export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
     ...(moveId !== undefined && { moveId }),
+    ...(imported !== undefined && importedItem(imported)),
   };
 };
 
@@ -154,6 +158,12 @@ const holdsIn = ({ holds }: Item): readonly Hold[] => {
   }));
 };
 
+/** Where the subscription stands that an item is. */
+export const standingIn = (item: Item): Standing => ({
+  state: textOf(item, 'state') as SubscriptionState,
+  holds: holdsIn(item),
+});
+
 const clearIn = (item: Item): SealedSubscription['clear'] => {
   const channel = optional(textOf, item, 'channel') as Channel | undefined;
   const [registeredAt, serviceStart, serviceEnd] = ['registeredAt', 'serviceStart', 'serviceEnd'].map(
@@ -177,7 +187,7 @@ export const toSubscription = (
   item: Item,
 ): Read<SealedSubscription> => {
   const record = recordIn(item);
-  const standing = { state: textOf(item, 'state') as SubscriptionState, holds: holdsIn(item) };
+  const standing = standingIn(item);
   const [endedAt, verifiedAt] = ['endedAt', 'verifiedAt'].map((name) => optional(numberOf, item, name));
   const endCause = optional(textOf, item, 'endCause') as EndCause | undefined;
   const moveId = optional(textOf, item, 'moveId');
@@ -192,6 +202,7 @@ export const toSubscription = (
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
     ...(moveId !== undefined && { moveId }),
+    ...importedIn(item),
     reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
   };
 };

@@ -1,4 +1,5 @@
 import { openFields, subscriptionRecord } from '../domain/index.ts';
+import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
@@ -7,15 +8,27 @@ import type { Writes } from './prepare-move.ts';
 import { refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 
+/** What an end is made of: what the number's indexes are changed by, and who has it from then on. */
+export interface Heir {
+  readonly personId: string;
+  /** Its entries, of every generation that is written. */
+  readonly put: readonly IndexEntry[];
+}
+
 /**
- * What frees the number of a subscription that ends, in every generation of every index: it is found still, as one that was. The writes
+ * What frees the number of a subscription that ends, in every generation of every index: it is found still, as one that was. Of a number
+ * that is handed over the entry becomes the heir's, in the same transaction, and all entries of the heir are put with it. The writes
  * are refused where an index or an entry changed meanwhile; undefined where a generation is gone since it was read.
  */
 export const freeNumber = (registry: Registry) => {
   const { people, personKeys, entries, states, free } = registry;
   const index = indexHolder(registry);
 
-  return async (tenant: string, subscription: Read<SealedSubscription>): Promise<Writes | undefined> => {
+  return async (
+    tenant: string,
+    subscription: Read<SealedSubscription>,
+    heir?: Heir,
+  ): Promise<Writes | undefined> => {
     const { personId, subscriptionId, sealed, clear } = subscription;
     const person = await people.find(tenant, personId);
     const key = await personKeys.find(tenant, personId);
@@ -31,13 +44,18 @@ export const freeNumber = (registry: Registry) => {
       subscription: { subscriptionId, isLive, use: clear.use, fields },
     });
     const change = await index.change(tenant, read.states, [holderOf(true)], [holderOf(false)]);
-    return (
-      change && [
-        states.check(tenant, copy, read),
-        personKeys.aliveCheck(tenant, personId),
-        ...change.put.map((entry) => entries.putWrite(tenant, entry)),
-        ...(await free(tenant, change.gone)),
-      ]
-    );
+    if (change === undefined) return undefined;
+    const { gone } = change;
+    const heirs = heir?.put.filter(({ isOnly }) => isOnly) ?? [];
+    const isOfHeir = (entry: IndexEntry): boolean =>
+      heirs.includes(entry) && gone.some(({ name }) => JSON.stringify(name) === JSON.stringify(entry.name));
+    const put = [...change.put, ...(heir?.put ?? []).filter((entry) => !isOfHeir(entry))];
+    return [
+      // The copies change together, and an item is in a transaction once.
+      ...(heir !== undefined && copyOf(heir.personId) === copy ? [] : [states.check(tenant, copy, read)]),
+      personKeys.aliveCheck(tenant, personId),
+      ...put.map((entry) => entries.putWrite(tenant, entry)),
+      ...(await free(tenant, gone, heirs)),
+    ];
   };
 };

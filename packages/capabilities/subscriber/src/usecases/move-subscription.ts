@@ -63,6 +63,7 @@ export const moveSubscription = (registry: Registry) => {
       policies,
       alsoWrites,
       settles,
+      withdraws,
       keeps,
     } = wish;
     const moveId = seed && moveIdOf(seed);
@@ -84,6 +85,7 @@ export const moveSubscription = (registry: Registry) => {
         at,
         ...(moveId !== undefined && { moveId }),
         ...(settles !== undefined && { settles }),
+        ...(withdraws !== undefined && { withdraws }),
         ...(keeps !== undefined && { keeps }),
       });
       if (prepared === undefined) return undefined;

@@ -33,8 +33,10 @@ const toUuid = (bytes: Uint8Array): string => {
 };
 
 /** An id that the same seed leads to again. */
-export const idFrom = (seed: Uint8Array, of: 'person' | 'subscription'): string =>
-  toUuid(keyedHash(seed, 16, of));
+export const idFrom = (
+  seed: Uint8Array,
+  of: 'person' | 'subscription' | 'finding' | 'verification' | `question-${number}`,
+): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
 export interface NewNumber {
@@ -63,7 +65,7 @@ export const begunSubscription = (
   at: { readonly tenant: string; readonly personId: string; readonly subscriptionId: string },
   { subscription, standing }: NewNumber,
   recordedAt: number,
-  images: ImageKeys,
+  images: ImageKeys = new Map(),
 ): { readonly open: OpenSubscription; readonly sealed: Omit<SealedSubscription, 'receipt'> } => {
   const { tenant, personId, subscriptionId } = at;
   const version = 1;

@@ -1,9 +1,11 @@
 import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
-import { decideMove, type Mover, type Standing } from '../domain/index.ts';
+import { decideMove, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
+import { erasureDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
+import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
-import { freeNumber } from './free-number.ts';
+import { freeNumber, type Heir } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -21,6 +23,8 @@ export interface WishedMoves extends TimelinesOfMoves {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly moveId?: string;
+  /** Of a transfer: who has the number from then on. Whoever hands it over checks the heir's copy of the index states. */
+  readonly heir?: Heir;
 }
 
 /** A subscription as it will be, and what makes it so. */
@@ -32,7 +36,7 @@ export interface PreparedMove {
 
 /**
  * Decides moves of a subscription, one after the other, and prepares their writes, which are refused where it or an index changed
- * meanwhile; so are the timelines that they stop. Throws the refusals of `decideMove`; undefined where it must be looked at again.
+ * meanwhile; so are the timelines that they stop, and the network is told in which state it is from then on. Throws the refusals of `decideMove`; undefined where it must be looked at again.
  */
 export const prepareMove = (registry: Registry) => {
   const free = freeNumber(registry);
@@ -41,7 +45,7 @@ export const prepareMove = (registry: Registry) => {
   return async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    { moves, by, isVerified, at, moveId, ...ofTimelines }: WishedMoves,
+    { moves, by, isVerified, at, moveId, heir, ...ofTimelines }: WishedMoves,
   ): Promise<PreparedMove | undefined> => {
     const { clear, subscriptionId, version } = subscription;
     let { standing } = subscription;
@@ -52,8 +56,9 @@ export const prepareMove = (registry: Registry) => {
       standing = verdict.standing;
     }
     const end = moves.find((move) => move.name === 'end');
+    const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
-    const freed = end === undefined ? [] : await free(tenant, subscription);
+    const freed = end === undefined ? [] : await free(tenant, subscription, heir);
     const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
     return (
       freed && {
@@ -70,6 +75,10 @@ export const prepareMove = (registry: Registry) => {
           }),
           ...freed,
           ...stops(receipt),
+          ...(keptUntil === undefined ? [] : erasureDue(tenant, subscription.personId, keptUntil)),
+          ...(standing.state === subscription.standing.state
+            ? []
+            : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),
         ],
       }
     );

@@ -21,6 +21,12 @@ export const subscriptionResource = (subscriptionId: string, version?: number) =
   ...(version !== undefined && { version }),
 });
 
+/** How an event speaks of a verification: by a random id. */
+export const verificationResource = (verificationId: string) => ({
+  type: 'subscription-verification',
+  pseudonym: verificationId,
+});
+
 /** How an event speaks of an index, and of which generation. */
 export const indexResource = (index: IndexName, generation: number) => ({
   type: 'registry-index',

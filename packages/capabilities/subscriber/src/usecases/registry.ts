@@ -3,8 +3,8 @@ import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Bases } from '../store/bases.ts';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
-import type { FreeEntries } from '../store/free-entries.ts';
 import type { HolderClaims } from '../store/holder-claims.ts';
+import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
@@ -12,6 +12,7 @@ import type { PendingImages } from '../store/pending-images.ts';
 import type { People } from '../store/people.ts';
 import type { PersonKeys } from '../store/person-keys.ts';
 import type { Timelines } from '../store/timelines.ts';
+import type { Verifications } from '../store/verifications.ts';
 import type { WalkProgress } from '../store/walk-progress.ts';
 
 /** What the use cases of the registry stand on. */
@@ -30,6 +31,7 @@ export interface Registry {
   readonly bases: Bases;
   readonly claims: HolderClaims;
   readonly timelines: Timelines;
+  readonly verifications: Verifications;
   readonly clock: Clock;
   readonly random: RandomBytes;
 }

@@ -8,6 +8,8 @@ import type { Registry } from './registry.ts';
 export interface TimelinesOfMoves {
   /** Timelines that the holder's verification stops, whether or not a hold of theirs is lifted with it. */
   readonly settles?: readonly Timeline[];
+  /** The timeline that began by a finding which is taken back, the last of its kind. */
+  readonly withdraws?: Timeline;
   /** The timeline whose own step this is: whoever takes the step keeps it. */
   readonly keeps?: Timeline;
 }
@@ -15,11 +17,12 @@ export interface TimelinesOfMoves {
 const stopOf = (
   timeline: Timeline,
   moves: readonly LaterMove[],
-  settles: readonly Timeline[],
+  { settles = [], withdraws }: TimelinesOfMoves,
 ): StopCause | undefined => {
   if (moves.some(({ name }) => name === 'end')) return 'ended';
   const lift = moves.find((move) => move.name === 'lift' && move.cause === timeline);
   if (lift?.name === 'lift' && lift.because !== 'request-withdrawn') return lift.because;
+  if (timeline === withdraws) return 'finding-withdrawn';
   return settles.includes(timeline) ? 'verified' : undefined;
 };
 
@@ -33,22 +36,15 @@ export const stopTimelines =
   async (
     tenant: string,
     names: TimelineName,
-    {
-      moves,
-      at,
-      settles = [],
-      keeps,
-    }: TimelinesOfMoves & { readonly moves: readonly LaterMove[]; readonly at: number },
+    { moves, at, ...of }: TimelinesOfMoves & { readonly moves: readonly LaterMove[]; readonly at: number },
   ): Promise<(receipt: Receipt) => ReturnType<typeof stopTimelineWrites>> => {
-    const concerned = TIMELINES.filter(
-      (timeline) => timeline !== keeps && stopOf(timeline, moves, settles) !== undefined,
-    );
-    if (concerned.length === 0) return () => [];
+    const causeOf = (timeline: Timeline): StopCause | undefined =>
+      timeline === of.keeps ? undefined : stopOf(timeline, moves, of);
+    if (TIMELINES.every((timeline) => causeOf(timeline) === undefined)) return () => [];
     const running = (await timelines.ofSubscription(tenant, names)).filter(isRunning);
     return (receipt) =>
       running.flatMap((timeline) => {
-        const cause = stopOf(timeline.run.timeline, moves, settles);
-        const isConcerned = concerned.includes(timeline.run.timeline) && cause !== undefined;
-        return isConcerned ? stopTimelineWrites(tenant, timeline, { cause, at, receipt }) : [];
+        const cause = causeOf(timeline.run.timeline);
+        return cause === undefined ? [] : stopTimelineWrites(tenant, timeline, { cause, at, receipt });
       });
   };

@@ -32,7 +32,7 @@ export interface DueWorkingOff {
  * once, and after a run that was cut off: each begins with other shards. What fails sinks nothing else.
  */
 export const workOffDue =
-  ({ due, clock, works }: DueWorkingOff) =>
+  ({ due: queue, clock, works }: DueWorkingOff) =>
   async ({
     deadlineMilliseconds,
     signal,
@@ -42,22 +42,29 @@ export const workOffDue =
     readonly signal?: AbortSignal;
   }): Promise<DueWorkedOff> => {
     const isOutOfTime = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
-    const now = clock.now();
     const became: WorkedOff[] = [];
 
     const workOne = async (work: WorkOff, waiting: DueWork): Promise<WorkedOff> =>
       isOutOfTime() ? 'remaining' : work(waiting, isOutOfTime).catch(() => 'failed');
 
-    const workShard = async (what: DueKind, work: WorkOff, shard: string): Promise<void> => {
-      const batch: DueWork[] = [];
+    const workShard = async (what: DueKind, work: WorkOff, shard: string, now: number): Promise<void> => {
+      /** By what it is about, which is due at several instants where it changed several times. */
+      const batch = new Map<string, DueWork[]>();
       const workBatch = async (): Promise<void> => {
-        became.push(...(await inFlight(DUE_IN_FLIGHT, batch.splice(0), (waiting) => workOne(work, waiting))));
+        const about = [...batch.values()];
+        batch.clear();
+        await inFlight(DUE_IN_FLIGHT, about, async (due) => {
+          for (const waiting of due) became.push(await workOne(work, waiting));
+        });
       };
       try {
-        for await (const waiting of due.until(what, shard, now)) {
+        for await (const waiting of queue.until(what, shard, now)) {
           if (waiting === 'broken') became.push('failed');
-          else batch.push(waiting);
-          if (batch.length >= BATCH) await workBatch();
+          else {
+            const about = JSON.stringify([waiting.tenant, waiting.id]);
+            batch.set(about, [...(batch.get(about) ?? []), waiting]);
+          }
+          if (batch.size >= BATCH) await workBatch();
           if (isOutOfTime()) break;
         }
       } catch {
@@ -69,7 +76,11 @@ export const workOffDue =
     for (const what of DUE_KINDS) {
       const work = works[what];
       if (work === undefined) continue;
-      await inFlight(SHARDS_IN_FLIGHT, byTheClock(DUE_SHARDS, now), (shard) => workShard(what, work, shard));
+      // What one kind brings about, the next finds: a suspension reaches the network in the same run.
+      const now = clock.now();
+      await inFlight(SHARDS_IN_FLIGHT, byTheClock(DUE_SHARDS, now), (shard) =>
+        workShard(what, work, shard, now),
+      );
     }
     const count = (kind: WorkedOff): number => became.filter((one) => one === kind).length;
     return {

@@ -4,6 +4,7 @@ import { callRestoration } from '@temkin/caller-id';
 import type { Clock } from '@temkin/kernel';
 import { parcelRestoration } from '@temkin/parcel';
 import type { Item, Restoration, StoredItem, TableName } from '@temkin/storage';
+import { registryRestoration } from '@temkin/subscriber';
 import { webhookRestoration } from '@temkin/webhook';
 import { isExpired } from '../is-expired.ts';
 import { wholeParcels } from './whole-parcels.ts';
@@ -21,6 +22,7 @@ const RESTORATIONS: readonly {
   { leavesOut: 'destroyed', over: parcelRestoration },
   { leavesOut: 'destroyed', over: accessRestoration },
   { leavesOut: 'destroyed', over: webhookRestoration },
+  { leavesOut: 'destroyed', over: registryRestoration },
   {
     leavesOut: 'destroyed',
     over: (events, from, clock) => callRestoration(events, { from, until: clock.now() }),

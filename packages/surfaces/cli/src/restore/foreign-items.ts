@@ -13,13 +13,16 @@ const isListed = ({ key }: StoredItem): boolean => partsOf('log-heads', 'listed'
 const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
+/** Tables that say of the registry what it was later than the backup: entries that lead to nobody, rows that are said to be in. */
+const OF_LATER_REGISTRY: ReadonlySet<TableName> = new Set(['subscriber-index', 'registry-bulk']);
+
 /**
  * Tables that go on from where they are; heads and index where the logs do. The index of the registry does not: it would lead to
- * people as they were later than the backup, and pass for whole.
+ * people as they were later than the backup, and pass for whole. Nor do imports, which would take rows for done that are not there.
  */
 const SURVIVING: readonly TableName[] = [
   'outbox',
-  ...NEVER_BACKED_UP.filter((table) => table !== 'subscriber-index'),
+  ...NEVER_BACKED_UP.filter((table) => !OF_LATER_REGISTRY.has(table)),
 ];
 const SURVIVING_WITHOUT_LOGS: readonly TableName[] = ['outbox', 'call-keys'];
 

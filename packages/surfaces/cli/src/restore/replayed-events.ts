@@ -89,8 +89,12 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.image',
   // Time does it again.
   'subscriber.drop-image',
+  'subscriber.self-check',
+  'subscription.claim',
+  'subscriber.request',
+  'registry.release',
+  'registry.docket',
   'subscription.verify',
-  'subscription.resume',
   'subscription.finding',
   'subscription.notice',
   'subscription.provision',
@@ -98,6 +102,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // The index is in no backup.
   'registry.open',
   'registry.index',
+  // Nor are imports; and what they bring, they take from nobody.
+  'registry.import',
   // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
   'registry.transaction',
   'registry.case',

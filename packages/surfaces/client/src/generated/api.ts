@@ -1471,6 +1471,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring an image
+         * @description A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for a day; the registration that names it by `imageId` and `sha256` takes it over, once. Whoever brings it twice has two, of which one dies.
+         *
+         *     Roles: `registrar`. On record as `subscriber.image`.
+         */
+        readonly post: operations["postRegistryImages"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/open": {
         readonly parameters: {
             readonly query?: never;
@@ -1781,6 +1803,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscribers/{personId}/images/{imageId}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Look at an image of a person
+         * @description Upon a case about the person, of a purpose that shows the field in full. Say in which field the record names the image, and of which number where it is a number’s. It is on record before the image is opened.
+         *
+         *     Roles: `registrar`, `privacy-officer`. On record as `subscriber.read`.
+         */
+        readonly post: operations["postSubscribersByPersonIdImagesByImageIdRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions": {
         readonly parameters: {
             readonly query?: never;
@@ -2076,6 +2120,16 @@ export interface components {
             /** @description What the QR code on the shipper’s screen says. */
             readonly badge: string;
             readonly waybillNumber: string;
+        };
+        readonly BroughtImage: {
+            readonly bytes: number;
+            /**
+             * Format: date-time
+             * @description When it dies unless a record names it.
+             */
+            readonly endsAt: string;
+            readonly imageId: string;
+            readonly sha256: string;
         };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
@@ -3089,6 +3143,28 @@ export interface components {
          *
          *     `CALL.UNKNOWN`: There is no such call.
          *
+         *     `FINDING.GROUNDS_NOT_ALLOWED`: Such a finding is not made on these grounds.
+         *
+         *     `FINDING.IN_THE_FUTURE`: Nothing is found before it is so.
+         *
+         *     `FINDING.NOT_WITHDRAWABLE`: A changed device is not taken back: the holder shows the face.
+         *
+         *     `FINDING.UNKNOWN`: There is no such finding.
+         *
+         *     `FINDING.WITHDRAWN_BEFORE`: The finding was taken back before.
+         *
+         *     `IMPORT.COLUMNS_UNKNOWN`: A column is called by no field of a record, or twice.
+         *
+         *     `IMPORT.NOT_YOURS`: Whoever made an import sends its parts and begins it.
+         *
+         *     `IMPORT.PARTS_MISSING`: Not all parts were announced and sent.
+         *
+         *     `IMPORT.PART_TOO_LARGE`: A part has too many bytes, or the import too many parts.
+         *
+         *     `IMPORT.STATE_NOT_ALLOWED`: The import is not in a state in which this is done.
+         *
+         *     `IMPORT.UNKNOWN`: There is no such import.
+         *
          *     `INTERNAL`: Something went wrong on our side.
          *
          *     `PARCEL.ADDRESS_INVALID`: The commune or ward is not in force.
@@ -3219,6 +3295,12 @@ export interface components {
          *
          *     `SUBSCRIBER.HOLDER_DISAGREES`: Somebody is registered by this identity number, with another name or birth date.
          *
+         *     `SUBSCRIBER.IMAGE_LOST`: The record names this image, and it is no longer there to be shown.
+         *
+         *     `SUBSCRIBER.IMAGE_NOT_TAKEN`: An image is a JPEG or PNG of at most two million bytes.
+         *
+         *     `SUBSCRIBER.IMAGE_UNKNOWN`: The record names images that nobody brought, that died, or that another record has.
+         *
          *     `SUBSCRIBER.INDEX_BUSY`: The index is being made, or its former entries deleted.
          *
          *     `SUBSCRIBER.INDEX_NOT_READY`: The registry is being indexed. Try again.
@@ -3241,6 +3323,26 @@ export interface components {
          *
          *     `SUBSCRIBER.UNKNOWN`: There is no such person or number in the registry.
          *
+         *     `SUBSCRIPTION.FACE_UNKNOWN`: There is no such picture, or its time is over.
+         *
+         *     `SUBSCRIPTION.IDENTITY_IN_DOUBT`: The holder is to be verified first: what is known of them was found wrong, or not checked.
+         *
+         *     `SUBSCRIPTION.IDENTITY_MISMATCH`: What is registered is not what the source of identities knows.
+         *
+         *     `SUBSCRIPTION.MOVE_NOT_YOURS`: Your role does not move a number so.
+         *
+         *     `SUBSCRIPTION.NOT_HELD`: The number is not suspended for this reason.
+         *
+         *     `SUBSCRIPTION.NOT_VERIFIED`: The holder is not verified for this number.
+         *
+         *     `SUBSCRIPTION.STATE_NOT_ALLOWED`: The state of the number does not let it move so.
+         *
+         *     `SUBSCRIPTION.UNKNOWN`: There is no such number in the registry.
+         *
+         *     `SUBSCRIPTION.VERIFICATION_INCOMPLETE`: Nothing speaks against the holder, and not all is there that the law asks for.
+         *
+         *     `SUBSCRIPTION.VERIFICATION_NOT_OPEN`: The document of the holder is not verified so, or not there.
+         *
          *     `WEBHOOK.CHANGED`: The webhook was changed meanwhile.
          *
          *     `WEBHOOK.DISABLED`: The webhook is disabled.
@@ -3252,7 +3354,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.UNKNOWN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -3628,6 +3730,7 @@ export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Badge = components['schemas']['Badge'];
 export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
+export type BroughtImage = components['schemas']['BroughtImage'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
@@ -6205,6 +6308,36 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "image/jpeg": unknown;
+                readonly "image/png": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description It waits for a record that names it. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BroughtImage"];
+                };
+            };
+        };
+    };
     readonly postRegistryOpen: {
         readonly parameters: {
             readonly query?: never;
@@ -6694,6 +6827,46 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HandledSubjectRequest"];
+                };
+            };
+        };
+    };
+    readonly postSubscribersByPersonIdImagesByImageIdRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly imageId: string;
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly caseId: string;
+                    /** @enum {string} */
+                    readonly field: "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "confirmation" | "contract";
+                    /** @enum {string} */
+                    readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+                    readonly subscriptionId?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image, byte for byte. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": unknown;
+                    readonly "image/png": unknown;
                 };
             };
         };

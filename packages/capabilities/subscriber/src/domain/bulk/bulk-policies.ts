@@ -1,6 +1,6 @@
 import type { PolicyRecord } from '@temkin/kernel';
 
-const FROM = '2026-11-23';
+const FROM = '2026-11-22';
 
 /** Bytes of a part in clear, at most. */
 export const partBytes: readonly PolicyRecord<number>[] = [

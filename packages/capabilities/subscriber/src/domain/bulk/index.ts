@@ -23,3 +23,20 @@ export {
 export { openPart, sealPart, SEALING_BYTES, type PartPlace, type PartsOf } from './sealed-part.ts';
 export { ROW_SHAPE, type ObjectShape, type Shape } from './record-shape.ts';
 export { writtenRow } from './written-row.ts';
+export {
+  addCounts,
+  areWhole,
+  IMPORT_FAILURES,
+  IMPORT_KINDS,
+  IMPORT_STATES,
+  NO_ROWS,
+  type AnnouncedPart,
+  type ImportFailure,
+  type ImportKind,
+  type ImportPart,
+  type ImportPlan,
+  type ImportState,
+  type RegistryImport,
+  type RowCounts,
+} from './registry-import.ts';
+export { holderKeyOf } from './holder-key.ts';

@@ -1,3 +1,11 @@
+export {
+  decideFinding,
+  decideWithdrawal,
+  FINDING_GROUNDS,
+  type Finding,
+  type FindingGrounds,
+  type FindingVerdict,
+} from './findings.ts';
 export { decideMove, type MoveQuestion, type MoveVerdict, type Standing } from './decide-move.ts';
 export {
   AUTHORITY_URGENCIES,
@@ -19,6 +27,7 @@ export {
   formerHolderRetention,
   retainedUntil,
   retentionAfterEnd,
+  retentionPolicies,
   type EndOfSubscription,
 } from './retention.ts';
 export { stepNotice, stepOf, tellableAt, warnedDay, type StepNotice } from './step-notices.ts';

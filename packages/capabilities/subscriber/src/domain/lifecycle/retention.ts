@@ -1,4 +1,4 @@
-import { inForce, monthsAfter, type PolicyRecord } from '@temkin/kernel';
+import { inForce, monthsAfter, vietnamTime, type PolicyRecord } from '@temkin/kernel';
 import type { EndCause } from './subscription-moves.ts';
 
 /** Months for which a subscription is kept after its end. */
@@ -34,15 +34,32 @@ export interface EndOfSubscription {
   readonly endCause?: EndCause;
 }
 
+/** The record that a subscription is kept by: that of its end, and the first one where it ended before there was any. */
+const recordOf = ({ endCause }: EndOfSubscription, endedAt: number): PolicyRecord<number> => {
+  const records = endCause === 'transfer' ? formerHolderRetention : retentionAfterEnd;
+  const first = Math.min(...records.map(({ validFrom }) => vietnamTime(validFrom)));
+  return inForce(records, Math.max(endedAt, first));
+};
+
 /**
  * Until when a subscription must be kept; undefined while it lives. The evidence of its verification is kept as long as the number
  * lives (Circular 08/2026 Art 4.2) and goes with the rest. Milliseconds since the epoch.
  */
-export const retainedUntil = ({ endedAt, endCause }: EndOfSubscription): number | undefined => {
+export const retainedUntil = (subscription: EndOfSubscription): number | undefined => {
+  const { endedAt } = subscription;
   if (endedAt === undefined) return undefined;
-  const records = endCause === 'transfer' ? formerHolderRetention : retentionAfterEnd;
-  return monthsAfter(endedAt, inForce(records, endedAt).value);
+  return monthsAfter(endedAt, recordOf(subscription, endedAt).value);
 };
+
+/** The records that say for how long subscriptions are kept which have ended; each once. */
+export const retentionPolicies = (subscriptions: readonly EndOfSubscription[]): readonly string[] => [
+  ...new Set(
+    subscriptions.flatMap((subscription) => {
+      const { endedAt } = subscription;
+      return endedAt === undefined ? [] : [recordOf(subscription, endedAt).id];
+    }),
+  ),
+];
 
 /** When a person is erased: when the last of their subscriptions need not be kept; undefined while one lives or there was none. */
 export const erasureDueAt = (subscriptions: readonly EndOfSubscription[]): number | undefined => {

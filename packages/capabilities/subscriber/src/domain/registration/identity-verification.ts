@@ -1,14 +1,15 @@
 import type { PolicyRecord } from '@temkin/kernel';
+import type { IdentityNumber } from '../forms/normalize-identity-number.ts';
 import type { FieldAnswer } from './judge-verification.ts';
 import type { IdentitySource, MatchedField } from './verification-rules.ts';
 
 /** What a source is asked. Personal values in clear: for the source alone, in no log, event or error. */
 export interface IdentityQuestion {
-  /** Names the question, so that one that is asked again is known again: UUIDv7. */
+  /** Names the question, so that one that is asked again is known again: UUID. */
   readonly verificationId: string;
   readonly tenant: string;
   readonly source: Exclude<IdentitySource, 'papers'>;
-  readonly identityNumber: string;
+  readonly identity: IdentityNumber;
   readonly name: string;
   /** `YYYY-MM-DD`. */
   readonly birthDate: string;
@@ -38,7 +39,7 @@ export type IdentityAnswer =
  * reached is an answer. It rejects for faults of its own configuration alone, and quotes nothing that it was asked.
  */
 export interface IdentityVerification {
-  ask(question: IdentityQuestion, signal: AbortSignal): Promise<IdentityAnswer>;
+  readonly ask: (question: IdentityQuestion, signal: AbortSignal) => Promise<IdentityAnswer>;
 }
 
 /** What an answer says of the fields; undefined where it says nothing and the question is still open. */
@@ -62,6 +63,16 @@ export const identityWait: readonly PolicyRecord<number>[] = [
     id: 'identity-wait',
     value: 8_000,
     source: 'Temkin default: somebody stands at a counter; what takes longer waits in the queue',
+    validFrom: '2024-12-24',
+  },
+];
+
+/** Milliseconds after which a question is asked again that nobody says what became of: whoever asked it may have died over it. */
+export const identityLease: readonly PolicyRecord<number>[] = [
+  {
+    id: 'identity-lease',
+    value: 120_000,
+    source: 'Temkin default: longer than a question takes with all that is written before and after it',
     validFrom: '2024-12-24',
   },
 ];

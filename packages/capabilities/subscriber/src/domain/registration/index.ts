@@ -1,4 +1,12 @@
 export {
+  chooseVerification,
+  VERIFICATION_WANTS,
+  type VerificationChoice,
+  type VerificationWant,
+  type VerificationWay,
+  type VerificationWish,
+} from './choose-verification.ts';
+export {
   decideRegistration,
   PAPERS,
   REGISTRATION_REASONS,
@@ -11,6 +19,7 @@ export { POINTS } from './points.ts';
 export {
   askAgainAt,
   fieldsAnswered,
+  identityLease,
   identityRetryMinutes,
   identityWait,
   type IdentityAnswer,
@@ -23,6 +32,7 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
+export { movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
 export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
 export { registrationRules, type RegistrationRules } from './registration-rules.ts';
 export {

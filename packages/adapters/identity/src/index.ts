@@ -1,0 +1,8 @@
+export { httpIdentity, type HttpIdentityOptions, type IdentityAccount } from './http-identity.ts';
+export { identityAccounts, type IdentityAccounts } from './identity-accounts.ts';
+export {
+  identitySimulator,
+  type IdentitySimulator,
+  type KnownPerson,
+  type SourceBehaviour,
+} from './identity-simulator.ts';

@@ -1,0 +1,52 @@
+import { keyWrap } from '@temkin/crypto';
+import type { Blobs } from '@temkin/storage';
+import type { TransferDoor } from './domain/index.ts';
+import { importRoutes } from './http/import-routes.ts';
+import { registryStores, type RegistryDependencies } from './registry.ts';
+import { importParts } from './store/import-parts.ts';
+import { importRejects } from './store/import-rejects.ts';
+import { imports } from './store/imports.ts';
+import { partBlobs } from './store/part-blobs.ts';
+import { announcePart } from './usecases/bulk/announce-part.ts';
+import { beginImport } from './usecases/bulk/begin-import.ts';
+import { cancelImport } from './usecases/bulk/cancel-import.ts';
+import { createImport } from './usecases/bulk/create-import.ts';
+import { listRejects, showImport } from './usecases/bulk/show-import.ts';
+import { workImports } from './usecases/bulk/work-imports.ts';
+
+/** What imports and exports stand on. */
+export interface BulkDependencies extends RegistryDependencies {
+  /** The bucket of the registry. */
+  readonly blobs: Blobs;
+}
+
+const surroundingsOf = ({ blobs, ...dependencies }: BulkDependencies) => {
+  const { table, keyRing, clock, random } = dependencies;
+  return {
+    ...registryStores(dependencies),
+    imports: imports({ table, wrap: keyWrap(keyRing, 'registry', random), clock }),
+    parts: importParts(table),
+    rejects: importRejects(table),
+    blobs: partBlobs(blobs),
+  };
+};
+
+/** What is asked of imports: whoever sends a file sends it past the API, in sealed parts. */
+export const registryImports = ({
+  door,
+  ...dependencies
+}: BulkDependencies & { readonly door: TransferDoor }) => {
+  const surroundings = surroundingsOf(dependencies);
+  const usecases = {
+    createImport: createImport(surroundings),
+    announcePart: announcePart({ ...surroundings, door }),
+    beginImport: beginImport(surroundings),
+    showImport: showImport(surroundings),
+    listRejects: listRejects(surroundings),
+    cancelImport: cancelImport(surroundings),
+  };
+  return { ...usecases, routes: importRoutes(usecases) };
+};
+
+/** What works imports off. */
+export const registryImporter = (dependencies: BulkDependencies) => workImports(surroundingsOf(dependencies));

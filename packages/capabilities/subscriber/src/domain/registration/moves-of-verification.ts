@@ -1,0 +1,42 @@
+import type { Standing } from '../lifecycle/decide-move.ts';
+import { HOLD_RULES, type Move } from '../lifecycle/subscription-moves.ts';
+import type { HoldCause } from '../lifecycle/subscription-states.ts';
+import type { Timeline } from '../lifecycle/timelines.ts';
+import { recordAt } from '../record-at.ts';
+import type { VerificationWant, VerificationWay } from './choose-verification.ts';
+import { deviceChangeCheck } from './verification-rules.ts';
+
+/** What a verification was of, and how it was made. */
+export interface MadeVerification {
+  readonly wants: VerificationWant;
+  readonly way: Pick<VerificationWay, 'source' | 'fields'>;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Whether a verification says that who uses a changed device is its holder (Circular 08/2026 Art 8.1). */
+const showsTheFace = ({ way, at }: MadeVerification): boolean =>
+  way.fields.includes('face') && recordAt(deviceChangeCheck, at)?.value.sources.includes(way.source) === true;
+
+const settles = (made: MadeVerification, cause: HoldCause): boolean => {
+  if (HOLD_RULES[cause].lifts.verified === undefined) return false;
+  return cause === 'device-change' ? showsTheFace(made) : made.wants === 'identity';
+};
+
+/**
+ * What a verification does to a subscription: service begins; or every hold is lifted that it settles. The face alone settles a changed
+ * device and nothing else; papers, and databases that compare no face, settle all but that.
+ */
+export const movesOfVerification = (
+  { state, holds }: Standing,
+  made: MadeVerification,
+): readonly Extract<Move, { readonly name: 'verify' | 'lift' }>[] => {
+  if (state === 'pending') return made.wants === 'identity' ? [{ name: 'verify' }] : [];
+  return holds
+    .filter(({ cause }) => settles(made, cause))
+    .map(({ cause }) => ({ name: 'lift', cause, because: 'verified' }));
+};
+
+/** The timelines that a verification stops, whether they have suspended the number by then or not. */
+export const timelinesStoppedBy = (made: MadeVerification): readonly Timeline[] =>
+  (['wrong-information', 'device-change'] as const).filter((cause) => settles(made, cause));

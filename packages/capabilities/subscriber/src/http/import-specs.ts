@@ -1,0 +1,232 @@
+import { routeSpec } from '@temkin/http';
+import { once, type Role } from '@temkin/kernel';
+import * as z from 'zod';
+import {
+  COLUMNS_LIMIT,
+  GRADES,
+  IMPORT_FAILURES,
+  IMPORT_KINDS,
+  IMPORT_STATES,
+  RECORD_MODES,
+} from '../domain/index.ts';
+
+/** Whole registries are moved by systems. */
+const ROLES: readonly Role[] = ['operator'];
+
+const access = { scope: 'registry:import', roles: ROLES };
+
+const tag = 'Imports of the registry';
+
+const importId = z.string().regex(/^[0-9a-f]{32}$/);
+
+const params = () => z.strictObject({ importId });
+
+const count = z.int().min(0);
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A signed request that brings or fetches a part. */
+export const signedRequest = once(() =>
+  z
+    .strictObject({
+      method: z.enum(['PUT', 'GET']),
+      url: z.string(),
+      headers: z.record(z.string(), z.string()).meta({ description: 'To be sent as they are.' }),
+      endsAt: z.iso.datetime(),
+    })
+    .meta({ id: 'SignedRequest' }),
+);
+
+const registryImport = once(() =>
+  z
+    .strictObject({
+      importId,
+      format: z.enum(['csv', 'ndjson']),
+      mode: z.enum(RECORD_MODES),
+      kind: z.enum(IMPORT_KINDS),
+      state: z.enum(IMPORT_STATES),
+      failure: z.enum(IMPORT_FAILURES).exactOptional(),
+      createdAt: z.iso.datetime(),
+      begunAt: z.iso.datetime().exactOptional(),
+      endedAt: z.iso.datetime().exactOptional(),
+      parts: count.meta({ description: 'Announced so far; all of them once it is begun.' }),
+      rows: count,
+      rowsDone: count,
+      accepted: count,
+      rejected: count,
+      grades: z
+        .partialRecord(z.enum(GRADES), count)
+        .meta({ description: 'Rows that came in, by the worst of their defects.' }),
+      codes: z.record(z.string(), count).meta({ description: 'Defects, and reasons of rejection, by code.' }),
+    })
+    .meta({ id: 'RegistryImport' }),
+);
+
+export const createImportSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/imports',
+  action: 'registry.import',
+  tag,
+  summary: 'Make an import',
+  description:
+    'Answers a key of its own, under which the file is sealed in parts before they are sent. `full`: all records. `delta`: those that ' +
+    'have changed. `parity`: all records, to be compared with those that are there. Of CSV the names of the columns are said here, in ' +
+    'order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.',
+  access,
+  body: () =>
+    z
+      .discriminatedUnion('format', [
+        z.strictObject({
+          format: z.literal('csv'),
+          columns: z.array(z.string().min(1).max(200)).min(1).max(COLUMNS_LIMIT),
+          mode: z.enum(RECORD_MODES),
+          kind: z.enum(IMPORT_KINDS),
+        }),
+        z.strictObject({
+          format: z.literal('ndjson'),
+          mode: z.enum(RECORD_MODES),
+          kind: z.enum(IMPORT_KINDS),
+        }),
+      ])
+      .meta({ id: 'NewRegistryImport' }),
+  creates: true,
+  success: {
+    status: 201,
+    description: 'The import, and the key for its parts, which is shown here and nowhere else.',
+    body: () =>
+      z
+        .strictObject({
+          importId,
+          tenant: z.string().meta({ description: 'As the associated data of parts have it.' }),
+          sealingKey: z.base64().meta({ description: '32 bytes.' }),
+          partBytes: count.meta({ description: 'Bytes of a part before it is sealed, at most.' }),
+        })
+        .meta({ id: 'CreatedRegistryImport' }),
+  },
+  problems: ['IMPORT.COLUMNS_UNKNOWN', 'IMPORT.STATE_NOT_ALLOWED', 'SUBSCRIBER.CHANGED'],
+});
+
+export const announcePartSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/imports/{importId}/parts',
+  action: 'registry.import',
+  tag,
+  summary: 'Announce a part of an import',
+  description:
+    'Whole rows, sealed: 24 bytes of nonce, then XChaCha20-Poly1305 under the key of the import, with the associated data ' +
+    '`["temkin/registry-import",tenant,importId,part,isLast]` as JSON. Answers where it is sent to. What breaks is announced again.',
+  access,
+  params,
+  body: () =>
+    z
+      .strictObject({
+        part: z.int().min(1),
+        bytes: z.int().min(1).meta({ description: 'Of the sealed part.' }),
+        sha256,
+        rows: z.int().min(1).meta({ description: 'Blank ones too.' }),
+        isLast: z.boolean(),
+      })
+      .meta({ id: 'NewImportPart' }),
+  success: { status: 200, description: 'Where the part is sent to.', body: signedRequest },
+  problems: [
+    'IMPORT.NOT_YOURS',
+    'IMPORT.PART_TOO_LARGE',
+    'IMPORT.STATE_NOT_ALLOWED',
+    'IMPORT.UNKNOWN',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
+export const beginImportSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/imports/{importId}/begin',
+  action: 'registry.import',
+  tag,
+  summary: 'Begin an import',
+  description:
+    'Once every part is sent. It is then worked off from minute to minute, and each row comes in once.',
+  access,
+  params,
+  success: {
+    status: 202,
+    description: 'How much there is to do.',
+    body: () => z.strictObject({ importId, parts: count, rows: count }).meta({ id: 'BegunRegistryImport' }),
+  },
+  problems: [
+    'IMPORT.NOT_YOURS',
+    'IMPORT.PARTS_MISSING',
+    'IMPORT.STATE_NOT_ALLOWED',
+    'IMPORT.UNKNOWN',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
+export const showImportSpec = routeSpec({
+  method: 'GET',
+  path: '/v1/registry/imports/{importId}',
+  action: 'registry.import',
+  tag,
+  summary: 'Show how far an import is',
+  access,
+  params,
+  success: { status: 200, description: 'Counts and codes, and nothing of any row.', body: registryImport },
+  problems: ['IMPORT.UNKNOWN'],
+});
+
+export const listRejectsSpec = routeSpec({
+  method: 'GET',
+  path: '/v1/registry/imports/{importId}/rejects',
+  action: 'registry.import',
+  tag,
+  summary: 'List rows that did not come in',
+  description:
+    'By number, code and pointer. Rows are counted as a spreadsheet does: of CSV the names of the columns are row 1.',
+  access,
+  params,
+  query: () => z.strictObject({ after: z.coerce.number().int().min(0).exactOptional() }),
+  success: {
+    status: 200,
+    description: 'Rows in order; `next` is to be asked on with, as `after`.',
+    body: () =>
+      z
+        .strictObject({
+          rejects: z.array(
+            z.strictObject({
+              row: count,
+              faults: z.array(z.strictObject({ code: z.string(), pointer: z.string() })),
+            }),
+          ),
+          next: count.exactOptional(),
+        })
+        .meta({ id: 'ImportRejects' }),
+  },
+  problems: ['IMPORT.UNKNOWN'],
+});
+
+export const cancelImportSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/imports/{importId}/cancel',
+  action: 'registry.import',
+  tag,
+  summary: 'Cancel an import',
+  description:
+    'What came in stays; its key and its parts are gone. Cancelling a cancelled import changes nothing.',
+  access,
+  params,
+  success: {
+    status: 200,
+    description: 'It is cancelled.',
+    body: () => z.strictObject({ importId }).meta({ id: 'CancelledImport' }),
+  },
+  problems: ['IMPORT.STATE_NOT_ALLOWED', 'IMPORT.UNKNOWN', 'SUBSCRIBER.CHANGED'],
+});
+
+/** Specifications of imports. */
+export const importSpecs = [
+  createImportSpec,
+  announcePartSpec,
+  beginImportSpec,
+  showImportSpec,
+  listRejectsSpec,
+  cancelImportSpec,
+];

@@ -1,0 +1,1 @@
+export type { Counted, PublicCounts as SelfCheckCounts } from '@temkin/storage';

@@ -1,0 +1,72 @@
+import { inForce, type Clock } from '@temkin/kernel';
+import {
+  fieldsAnswered,
+  identityWait,
+  normalizeBirthDate,
+  normalizeIdentityNumber,
+  type FieldAnswer,
+  type IdentityQuestion,
+  type MatchedField,
+  type PartyRecord,
+  type VerificationWay,
+} from '../domain/index.ts';
+import type { AskedVerification } from './asked-verification.ts';
+import type { VerificationPorts } from './ports.ts';
+
+/** What is known of the fields, with what says so; `silent` where the source says nothing, `lacking` where the record has no question. */
+export type SourceAnswer =
+  | {
+      readonly is: 'answered';
+      readonly fields: Readonly<Partial<Record<MatchedField, FieldAnswer>>>;
+      readonly reference?: string;
+      readonly answeredAt: number;
+    }
+  | { readonly is: 'silent' };
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The values that a source is asked with; undefined where the record has none that could be asked with. */
+const valuesOf = (
+  party: PartyRecord,
+): Pick<IdentityQuestion, 'identity' | 'name' | 'birthDate'> | undefined => {
+  const identity = party.identity && normalizeIdentityNumber(party.identity);
+  const birthDate = normalizeBirthDate(party.birthDate ?? '');
+  if (party.name === undefined || identity?.ok !== true || !birthDate.ok || !DAY.test(birthDate.value))
+    return undefined;
+  return { identity: identity.value, name: party.name, birthDate: birthDate.value };
+};
+
+/**
+ * Asks the source of a way of verification; of papers, whoever had them before them has said it already. A record that lacks what is
+ * asked with is asked for by nobody, and so nothing of it matches. A source that fails is silent: why is for its operator, and quotes what it was asked.
+ */
+export const askSource =
+  ({ identity, faces, clock }: VerificationPorts & { readonly clock: Clock }) =>
+  async (
+    tenant: string,
+    questionId: string,
+    {
+      asked,
+      way,
+      party,
+    }: { readonly asked: AskedVerification; readonly way: VerificationWay; readonly party: PartyRecord },
+  ): Promise<SourceAnswer> => {
+    const { source, fields } = way;
+    if (source === 'papers') return { is: 'answered', fields: asked.compared ?? {}, answeredAt: clock.now() };
+    const values = valuesOf(party);
+    const isFaceless = fields.includes('face') && asked.face === undefined;
+    if (values === undefined || isFaceless) return { is: 'answered', fields: {}, answeredAt: clock.now() };
+    try {
+      const face = asked.face === undefined ? undefined : await faces.open(tenant, asked.face);
+      const signal = AbortSignal.timeout(inForce(identityWait, clock.now()).value);
+      const answer = await identity.ask(
+        { verificationId: questionId, tenant, source, ...values, ...(face !== undefined && { face }) },
+        signal,
+      );
+      const known = fieldsAnswered(answer);
+      if (known === undefined || answer.is === 'timeout' || answer.is === 'outage') return { is: 'silent' };
+      return { is: 'answered', fields: known, reference: answer.reference, answeredAt: answer.answeredAt };
+    } catch {
+      return { is: 'silent' };
+    }
+  };

@@ -1,0 +1,47 @@
+import { daysAfter, inForce, type Caller, type Receipt } from '@temkin/kernel';
+import { importAccountDays, type ImportFailure, type RegistryImport } from '../../domain/index.ts';
+import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+
+/** How an import ends. */
+export type ImportEnd =
+  { readonly state: 'done' | 'cancelled' } | { readonly state: 'failed'; readonly failure: ImportFailure };
+
+/**
+ * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
+ * deleted, which nobody can open any more. Undefined where it is no longer as it was read.
+ */
+export const endImport = ({ recorder, imports, blobs, clock }: ImportSurroundings) => {
+  return async (
+    caller: Caller,
+    tenant: string,
+    known: RegistryImport,
+    end: ImportEnd,
+  ): Promise<Receipt | undefined> => {
+    const { importId } = known;
+    const endedAt = clock.now();
+    const kept = inForce(importAccountDays, endedAt);
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'registry.import',
+        outcome: end.state === 'failed' ? 'failed' : 'allowed',
+        change: end.state,
+        ...(end.state === 'failed' && { reason: end.failure }),
+        resources: [importResource(importId)],
+        policies: [kept.id],
+      },
+      {
+        writes: (receipt) =>
+          imports.endWrites(tenant, known, {
+            ...end,
+            endedAt,
+            expiresAtSeconds: Math.floor(daysAfter(endedAt, kept.value) / 1_000),
+            receipt,
+          }),
+      },
+    );
+    if (recorded.outcome !== 'committed') return undefined;
+    await blobs.deleteAll({ of: 'import', tenant, id: importId });
+    return recorded.receipt;
+  };
+};

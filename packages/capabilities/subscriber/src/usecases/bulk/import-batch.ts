@@ -1,0 +1,98 @@
+import { addCounts, NO_ROWS, type ImportPart } from '../../domain/index.ts';
+import type { Caller } from '@temkin/kernel';
+import type { ImportedHolder } from './import-holder.ts';
+import type { ImportLookups, RowToImport } from './import-lookups.ts';
+import { importRow, type PreparedRow } from './import-row.ts';
+import { importResource, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
+
+/** Writes for rows in one transaction of 100, beside its event, its progress and two checks. */
+const WRITES_LIMIT = 96;
+
+/** What became of as many rows as went into one transaction. */
+export type ImportedBatch =
+  | {
+      readonly outcome: 'done';
+      /** The part as it is now. */
+      readonly part: ImportPart;
+      readonly holders: ReadonlyMap<
+        string,
+        { readonly person: ReturnType<ImportedHolder['become']>; readonly key: Uint8Array }
+      >;
+      /** What its numbers are called in their index. */
+      readonly numbers: ReadonlySet<string>;
+    }
+  /** Something that was looked up, or the import, or the part, is no longer as it was. */
+  | { readonly outcome: 'changed' };
+
+/**
+ * Brings the next rows of a part, as many of them as go into one transaction, with their event and how far the part is done: all of that,
+ * or nothing. Of a list of rows that begins where the part is.
+ */
+export const importBatch = (surroundings: ImportSurroundings) => {
+  const { recorder, states, parts, imports } = surroundings;
+  const prepare = importRow(surroundings);
+
+  return async (
+    caller: Caller,
+    job: ImportJob,
+    part: ImportPart,
+    lookups: ImportLookups,
+    rows: readonly RowToImport[],
+  ): Promise<ImportedBatch> => {
+    const { tenant, importId } = job;
+    const holders = new Map<string, ImportedHolder>();
+    const numbers = new Set<string>();
+    const prepared: PreparedRow[] = [];
+    let counts = NO_ROWS;
+    let cost = 0;
+    let consumed = 0;
+    for (const { row, verdict } of rows) {
+      if (verdict !== undefined) {
+        const one = await prepare(job, lookups, { holders, numbers }, row, verdict);
+        if (one === undefined) return { outcome: 'changed' };
+        if (cost > 0 && cost + one.cost > WRITES_LIMIT) break;
+        const { brings } = one;
+        if (brings !== undefined) {
+          holders.set(brings.holderKey, brings.holder);
+          if (brings.number !== undefined) numbers.add(brings.number);
+        }
+        prepared.push(one);
+        cost += one.cost;
+        counts = addCounts(counts, one.counts);
+      }
+      consumed += 1;
+    }
+
+    const become = { ...addCounts(part, counts), rowsDone: part.rowsDone + consumed };
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'registry.import',
+        outcome: 'allowed',
+        change: 'rows',
+        resources: [importResource(importId), ...prepared.flatMap(({ resources }) => resources)],
+      },
+      {
+        writes: (receipt) => [
+          states.check(tenant, lookups.copy, lookups.read),
+          imports.stateCheck(job, 'running'),
+          parts.advanceWrite(job, part, become),
+          ...prepared.flatMap(({ writes }) => writes(receipt)),
+        ],
+      },
+    );
+    if (recorded.outcome !== 'committed') return { outcome: 'changed' };
+    const { receipt } = recorded;
+    return {
+      outcome: 'done',
+      part: { ...part, ...become, version: part.version + 1 },
+      holders: new Map(
+        [...holders].map(([holderKey, holder]) => [
+          holderKey,
+          { person: holder.become(receipt), key: holder.key },
+        ]),
+      ),
+      numbers,
+    };
+  };
+};

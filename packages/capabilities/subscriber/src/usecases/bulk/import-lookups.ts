@@ -1,0 +1,113 @@
+import {
+  holderKeyOf,
+  indexHash,
+  searched,
+  termsOf,
+  type HolderRecord,
+  type RowVerdict,
+  type SubscriptionRecord,
+} from '../../domain/index.ts';
+import { COPIES, type ReadStates } from '../../store/index-states.ts';
+import type { ImportSurroundings } from './import-surroundings.ts';
+import { knownHolders, type KnownHolder } from './known-holders.ts';
+import { requireUniqueReady } from '../new-person.ts';
+
+/** A row of a part, judged; undefined of a blank one. */
+export interface RowToImport {
+  /** As `FIRST_ROW` counts. */
+  readonly row: number;
+  readonly verdict?: RowVerdict;
+}
+
+/** What the registry has of some rows. */
+export interface ImportLookups {
+  /** The copy of the states of indexes that was read. */
+  readonly copy: string;
+  readonly read: ReadStates;
+  /** By `holderKeyOf`. */
+  readonly holders: ReadonlyMap<string, KnownHolder>;
+  /** Whose a number is, by what it is called in its index. */
+  readonly owners: ReadonlyMap<string, NumberOwner>;
+  /** What numbers are called that this import has brought since. */
+  readonly numbersOfWindow: ReadonlySet<string>;
+  /** What a number is called in its index; undefined of one that has no form. */
+  readonly numberName: (subscription: SubscriptionRecord) => string | undefined;
+}
+
+/** The subscription that a number is of. */
+export interface NumberOwner {
+  readonly subscriptionId: string;
+  readonly personId: string;
+  /** Where it came with the very import that asks. */
+  readonly isOwn: boolean;
+}
+
+/** Rows that are looked up at a time: their numbers are one request. */
+export const WINDOW_ROWS = 96;
+
+/** Looks up what the registry has of up to `WINDOW_ROWS` rows. Refuses `SUBSCRIBER.INDEX_NOT_READY`. */
+export const importLookups = (surroundings: ImportSurroundings) => {
+  const { states, entries, indexKeys, people, random } = surroundings;
+  const find = knownHolders(surroundings);
+
+  return async (
+    tenant: string,
+    importId: string,
+    rows: readonly RowToImport[],
+    ownIdOf: (holder: HolderRecord) => string | undefined,
+  ): Promise<ImportLookups> => {
+    const copy = COPIES[(random(1)[0] ?? 0) % COPIES.length] ?? '0';
+    const read = await states.read(tenant, copy);
+    requireUniqueReady(read.states);
+    const generation = searched(read.states.msisdn);
+    const key = generation && (await indexKeys.find(tenant, 'msisdn', generation.number));
+    const numberName = ({ msisdn, use }: SubscriptionRecord): string | undefined => {
+      if (msisdn === undefined || generation === undefined || key === undefined) return undefined;
+      const [terms] = termsOf('msisdn', { kind: 'citizen', fields: {} }, { use, fields: { msisdn } });
+      return terms && indexHash(key, 'msisdn', terms, generation.bits);
+    };
+
+    const records = rows.flatMap(({ verdict }) =>
+      verdict?.outcome === 'accepted' ? [verdict.row.record] : [],
+    );
+    const hashes = [...new Set(records.flatMap(({ subscription }) => numberName(subscription) ?? []))];
+    const holders = [
+      ...new Map(
+        records.flatMap(({ holder }) => {
+          const holderKey = holderKeyOf(holder);
+          return holderKey === undefined ? [] : [[holderKey, holder] as const];
+        }),
+      ).values(),
+    ];
+    const [owners, known] = await Promise.all([
+      entries.onlyOwners(
+        tenant,
+        hashes.map((hash) => ({ index: 'msisdn', generation: generation?.number ?? 0, hash })),
+      ),
+      find(
+        tenant,
+        read.states,
+        holders,
+        holders.flatMap((holder) => ownIdOf(holder) ?? []),
+      ),
+    ]);
+    const named = hashes.flatMap((hash, at) => {
+      const owner = owners[at];
+      return owner === undefined ? [] : [{ hash, ...owner }];
+    });
+    const subscriptions = named.length === 0 ? [] : await people.findSubscriptions(tenant, named);
+    return {
+      copy,
+      read,
+      holders: known,
+      owners: new Map(
+        named.map(({ hash, personId, subscriptionId }, at) => [
+          hash,
+          { personId, subscriptionId, isOwn: subscriptions[at]?.imported?.importId === importId },
+        ]),
+      ),
+      numbersOfWindow: new Set(),
+      numberName,
+    };
+  };
+};

@@ -1,0 +1,132 @@
+import type { Caller } from '@temkin/kernel';
+import {
+  FIRST_ROW,
+  holderKeyOf,
+  judgeRow,
+  openPart,
+  rowReader,
+  rowTexts,
+  type ImportFailure,
+  type ImportPart,
+  type RegistryImport,
+  type RowText,
+} from '../../domain/index.ts';
+import type { ImportKeys } from '../../store/imports.ts';
+import { importBatch } from './import-batch.ts';
+import { ownPersonId } from './import-holder.ts';
+import { importLookups, WINDOW_ROWS, type ImportLookups, type RowToImport } from './import-lookups.ts';
+import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
+import { refuse } from '../refuse.ts';
+
+/**
+ * How far a worker came in a part: `done`; `unfinished`, time was over; `left` to another worker, or to nobody, where the import is no
+ * longer worked off; or why the import fails.
+ */
+export type WorkedPart = 'done' | 'unfinished' | 'left' | ImportFailure;
+
+/** Times that rows are looked up again where something changed in between; the last ones row by row. */
+const ATTEMPTS = 8;
+
+/** From which attempt on rows come one by one, lest one row that is changed all the time keeps the others out. */
+const ONE_BY_ONE = 3;
+
+/**
+ * Works a part off, from the row that it is at to its last one or until time is over. Rows and how far they are done are one transaction,
+ * so each row comes in once, wherever it is cut off and by however many workers it is worked at.
+ */
+export const importPart = (surroundings: ImportSurroundings) => {
+  const { imports, parts, blobs, clock } = surroundings;
+  const look = importLookups(surroundings);
+  const bring = importBatch(surroundings);
+
+  /** The text of a part, or why it has none. */
+  const textOf = async (
+    { tenant, importId }: ImportJob,
+    { sealing }: ImportKeys,
+    { part, sha256, isLast }: ImportPart,
+  ): Promise<{ readonly text: string } | { readonly failure: ImportFailure }> => {
+    const sealed = await blobs.get({ of: 'import', tenant, id: importId }, part, sha256);
+    if (sealed === undefined) return { failure: 'part-missing' };
+    const bytes = openPart(sealing, { of: 'import', tenant, id: importId, part, isLast }, sealed);
+    return bytes === undefined
+      ? { failure: 'part-unreadable' }
+      : { text: new TextDecoder('utf-8').decode(bytes) };
+  };
+
+  /** Brings rows of a window, batch by batch. */
+  const bringWindow = async (
+    caller: Caller,
+    job: ImportJob,
+    from: ImportPart,
+    window: readonly RowToImport[],
+    isOver: () => boolean,
+  ): Promise<ImportPart | 'unfinished' | 'left'> => {
+    const { tenant, importId } = job;
+    const begin = from.rowsDone;
+    let part = from;
+    let lookups: ImportLookups | undefined;
+    let attempts = 0;
+    while (part.rowsDone - begin < window.length) {
+      if (isOver()) return 'unfinished';
+      const left = window.slice(part.rowsDone - begin);
+      lookups ??= await look(tenant, importId, left, (holder) => {
+        const holderKey = holderKeyOf(holder);
+        return holderKey === undefined ? undefined : ownPersonId(job, holderKey);
+      });
+      const brought = await bring(
+        caller,
+        job,
+        part,
+        lookups,
+        attempts < ONE_BY_ONE ? left : left.slice(0, 1),
+      );
+      if (brought.outcome === 'done') {
+        attempts = 0;
+        part = brought.part;
+        lookups = {
+          ...lookups,
+          holders: new Map([...lookups.holders, ...brought.holders]),
+          numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
+        };
+        continue;
+      }
+      attempts += 1;
+      if (attempts === ATTEMPTS) throw refuse('SUBSCRIBER.CHANGED', { retryAfterSeconds: 60 });
+      lookups = undefined;
+      const [now, known] = [await parts.find(job, part.part), await imports.find(job)];
+      if (now?.version !== part.version || known?.state !== 'running') return 'left';
+    }
+    return part;
+  };
+
+  return async (
+    caller: Caller,
+    job: ImportJob & {
+      readonly keys: ImportKeys;
+      readonly known: RegistryImport;
+      readonly rowsBefore: number;
+    },
+    at: ImportPart,
+    isOver: () => boolean,
+  ): Promise<WorkedPart> => {
+    const { form, mode } = job.known;
+    const found = await textOf(job, job.keys, at);
+    if ('failure' in found) return found.failure;
+    const texts: readonly (RowText | undefined)[] = [...rowTexts(found.text, form)];
+    if (texts.length !== at.rows) return 'part-rows-disagree';
+    const read = rowReader(form);
+    const firstRow = FIRST_ROW[form.format] + job.rowsBefore;
+    let part = at;
+    while (part.rowsDone < part.rows) {
+      const { rowsDone } = part;
+      const window = texts.slice(rowsDone, rowsDone + WINDOW_ROWS).map((text, i): RowToImport => ({
+        row: firstRow + rowsDone + i,
+        ...(text !== undefined && { verdict: judgeRow(read(text), mode, clock.now()) }),
+      }));
+      const brought = await bringWindow(caller, job, part, window, isOver);
+      if (brought === 'unfinished' || brought === 'left') return brought;
+      part = brought;
+    }
+    return 'done';
+  };
+};

@@ -1,0 +1,24 @@
+import type { ImportParts } from '../../store/import-parts.ts';
+import type { ImportRejects } from '../../store/import-rejects.ts';
+import type { ImportName, Imports } from '../../store/imports.ts';
+import type { PartBlobs } from '../../store/part-blobs.ts';
+import type { Registry } from '../registry.ts';
+
+/** What imports stand on. */
+export interface ImportSurroundings extends Registry {
+  readonly imports: Imports;
+  readonly parts: ImportParts;
+  readonly rejects: ImportRejects;
+  readonly blobs: PartBlobs;
+}
+
+/** An import at work. */
+export interface ImportJob extends ImportName {
+  /** What ids are made of; see `ImportKeys`. */
+  readonly naming: Uint8Array;
+  /** Until when its rejects are kept. */
+  readonly expiresAtSeconds: number;
+}
+
+/** How an event speaks of an import. */
+export const importResource = (importId: string) => ({ type: 'registry-import', pseudonym: importId });

@@ -1,0 +1,162 @@
+import { cryptoReady } from '@temkin/crypto';
+import { toHex } from '@temkin/kernel';
+import { IMPORT_FORMATS, IMPORT_KINDS, RECORD_MODES, type ImportFormat } from '@temkin/subscriber/domain';
+import { extname } from 'node:path';
+import { countText } from '../amounts.ts';
+import {
+  neededOption,
+  textOption,
+  UsageError,
+  type Command,
+  type Surroundings,
+  type Values,
+} from '../command.ts';
+import { apiAt } from '../registry/ask-api.ts';
+import { readHead } from '../registry/cut-file.ts';
+import { importApi, type ImportAccount, type ImportApi } from '../registry/import-api.ts';
+import {
+  dropImportState,
+  fingerprintOf,
+  readImportState,
+  stateFileOf,
+  writeImportState,
+  type ImportState,
+} from '../registry/import-state.ts';
+import { writeRejects } from '../registry/reject-file.ts';
+import { sendFile } from '../registry/send-file.ts';
+import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
+
+/** Milliseconds between two looks at an import that is worked off. */
+const LOOK_MILLISECONDS = 2_000;
+
+const choice = <One extends string>(values: Values, name: string, among: readonly One[]): One | undefined => {
+  const given = textOption(values, name);
+  const chosen = among.find((one) => one === given);
+  if (given !== undefined && chosen === undefined)
+    throw new UsageError(`--${name} is one of ${among.join(', ')}`);
+  return chosen;
+};
+
+const formatOf = (values: Values, file: string): ImportFormat => {
+  const byName = extname(file).toLowerCase() === '.csv' ? 'csv' : 'ndjson';
+  return choice(values, 'format', IMPORT_FORMATS) ?? byName;
+};
+
+/** The address of the API, as it was given. */
+export const apiOption = (values: Values): string => {
+  const address = neededOption(values, 'api');
+  if (!URL.canParse(address)) throw new UsageError('--api is no address');
+  return address;
+};
+
+/** Goes on with the import of a file, or makes one. */
+const stateOf = async (
+  file: string,
+  values: Values,
+  { api, random }: { readonly api: ImportApi; readonly random: Surroundings['random'] },
+): Promise<ImportState> => {
+  const [known, fingerprint] = [await readImportState(file), await fingerprintOf(file)];
+  const address = apiOption(values);
+  if (known !== undefined) {
+    if (JSON.stringify(known.file) !== JSON.stringify(fingerprint) || known.api !== address)
+      throw new Error(
+        `${stateFileOf(file)} is of another import: of this file before it changed, or at another address. Remove it to begin anew.`,
+      );
+    return known;
+  }
+  const format = formatOf(values, file);
+  const mode = choice(values, 'mode', RECORD_MODES) ?? 'strict';
+  const kind = choice(values, 'kind', IMPORT_KINDS) ?? 'full';
+  const { columns, next } = await readHead(file, format);
+  const { importId, tenant, sealingKey, partBytes } = await api.create(
+    { format, mode, kind, ...(format === 'csv' && { columns }) },
+    toHex(random(16)),
+  );
+  const state: ImportState = {
+    api: address,
+    importId,
+    tenant,
+    sealingKey,
+    partBytes,
+    file: fingerprint,
+    format,
+    from: next,
+    sent: [],
+    isBegun: false,
+  };
+  await writeImportState(file, state);
+  return state;
+};
+
+const watch = async (
+  api: ImportApi,
+  importId: string,
+  { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
+): Promise<ImportAccount> => {
+  let seen = 0;
+  let isBegun = false;
+  for (let account = await api.show(importId); ; account = await api.show(importId)) {
+    if (!isBegun) progress.begin('importing rows', account.rows);
+    isBegun = true;
+    progress.advance({ items: account.rowsDone - seen });
+    seen = account.rowsDone;
+    if (account.state !== 'running' && account.state !== 'open') return account;
+    await wait(LOOK_MILLISECONDS);
+  }
+};
+
+const counted = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, count]) => `  ${name}: ${count.toLocaleString('en-US')}\n`)
+    .join('');
+
+/** `temkin registry import` */
+export const registryImport: Command = {
+  usage: REGISTRY_IMPORT_USAGE,
+  operand: 'file',
+  options: {
+    api: { type: 'string' },
+    format: { type: 'string' },
+    mode: { type: 'string' },
+    kind: { type: 'string' },
+    rejects: { type: 'string' },
+  },
+  run: async (values, surroundings) => {
+    await cryptoReady;
+    const file = neededOption(values, 'file');
+    const { environment, progress, random, wait } = surroundings;
+    const api = importApi(apiAt(apiOption(values), { token: environment.TEMKIN_TOKEN, wait }));
+    let state = await stateOf(file, values, { api, random });
+    const { importId } = state;
+    if (!state.isBegun) {
+      progress.begin('sending rows');
+      state = await sendFile(file, state, { api, progress, random, wait });
+      progress.end();
+      await api.begin(importId);
+      state = { ...state, isBegun: true };
+      await writeImportState(file, state);
+    }
+    const account = await watch(api, importId, surroundings);
+    progress.end();
+    const rejectFile = textOption(values, 'rejects') ?? `${file}.rejects.csv`;
+    await writeRejects(api, importId, rejectFile);
+    await dropImportState(file);
+    const { accepted, rejected, rows, grades, codes } = account;
+    const ended =
+      account.state === 'done'
+        ? `Import ${importId} is done.`
+        : `Import ${importId} is ${account.state}${account.failure === undefined ? '' : `: ${account.failure}`}.`;
+    return {
+      text: [
+        ended,
+        `${countText(rows, 'row')}: ${accepted.toLocaleString('en-US')} came in, ${rejected.toLocaleString('en-US')} did not: ${rejectFile}`,
+        ...(Object.keys(grades).length > 0
+          ? [`By their worst defect:\n${counted(grades)}By code:\n${counted(codes)}`.trimEnd()]
+          : []),
+      ].join('\n'),
+      data: { importId, ...account, rejects: rejectFile },
+      ...(account.state !== 'done' && { exitCode: 1 as const }),
+    };
+  },
+};

@@ -1,0 +1,91 @@
+import type { Wait } from '@temkin/kernel';
+import type { z } from 'zod';
+
+/** A request to the API. */
+export interface ApiRequest<Answer> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+  /** Of a request that creates. */
+  readonly idempotencyKey?: string;
+  readonly answer: z.ZodType<Answer>;
+}
+
+/** Asks the API as whoever the token says. */
+export type AskApi = <Answer>(request: ApiRequest<Answer>) => Promise<Answer>;
+
+const ATTEMPTS = 6;
+
+const LONGEST_ANSWER_MILLISECONDS = 60_000;
+
+/** What `fetch` throws says why only in its cause. */
+const reasonOf = (error: unknown): string => {
+  const reason = error instanceof Error ? (error.cause ?? error) : error;
+  return reason instanceof Error ? reason.message : String(reason);
+};
+
+/** Does something again while nobody answers, or the answer is that it is too much at the moment. */
+export const insisting = async (
+  send: () => Promise<Response>,
+  { wait, where }: { readonly wait: Wait; readonly where: string },
+): Promise<Response> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await send().catch((error: unknown) => {
+      if (attempt === ATTEMPTS)
+        throw new Error(`${where} does not answer: ${reasonOf(error)}.`, { cause: error });
+      return undefined;
+    });
+    const isBusy = response === undefined || response.status === 429 || response.status >= 500;
+    if (response !== undefined && (!isBusy || attempt === ATTEMPTS)) return response;
+    const seconds = Number(response?.headers.get('retry-after') ?? Number.NaN);
+    await response?.body?.cancel();
+    await wait(Number.isFinite(seconds) ? Math.min(seconds, 60) * 1_000 : 500 * 2 ** attempt);
+  }
+};
+
+/** What an answer that is a problem says (RFC 9457). */
+const problemOf = async (response: Response): Promise<string> => {
+  const text = await response.text();
+  try {
+    const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const said = [title, detail].filter((part) => typeof part === 'string').join(' ');
+    return typeof code === 'string' ? `${code}: ${said}` : said;
+  } catch {
+    return '';
+  }
+};
+
+/** The API at an address. */
+export const apiAt = (
+  address: string,
+  { token, wait }: { readonly token: string | undefined; readonly wait: Wait },
+): AskApi => {
+  const where = new URL(address).host;
+  return async ({ method, path, body, idempotencyKey, answer }) => {
+    const response = await insisting(
+      () =>
+        fetch(new URL(path, address), {
+          method,
+          // The token is for this address and no other.
+          redirect: 'error',
+          headers: {
+            ...(token !== undefined && { authorization: `Bearer ${token}` }),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+          signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
+        }),
+      { wait, where },
+    );
+    if (response.status === 401)
+      throw new Error(
+        `${where} asks who it is: $TEMKIN_TOKEN holds no access token, or none that is still good.`,
+      );
+    if (!response.ok)
+      throw new Error(`${where} answers ${response.status} ${await problemOf(response)}`.trimEnd());
+    const parsed = answer.safeParse(await response.json());
+    if (!parsed.success) throw new Error(`${where} answers ${path} as this command does not know it.`);
+    return parsed.data;
+  };
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { AskApi } from './ask-api.ts';
+
+const created = z.object({
+  importId: z.string().regex(/^[0-9a-f]{32}$/),
+  tenant: z.string(),
+  sealingKey: z.string(),
+  partBytes: z.number(),
+});
+
+const signed = z.object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()) });
+
+const progress = z.object({
+  state: z.enum(['open', 'running', 'done', 'cancelled', 'failed']),
+  failure: z.string().exactOptional(),
+  rows: z.number(),
+  rowsDone: z.number(),
+  accepted: z.number(),
+  rejected: z.number(),
+  grades: z.record(z.string(), z.number()),
+  codes: z.record(z.string(), z.number()),
+});
+
+/** How far an import is, as the API says it. */
+export type ImportAccount = Readonly<z.infer<typeof progress>>;
+
+const rejects = z.object({
+  rejects: z.array(
+    z.object({
+      row: z.number(),
+      faults: z.array(z.object({ code: z.string(), pointer: z.string() })),
+    }),
+  ),
+  next: z.number().exactOptional(),
+});
+
+/** Rows that did not come in. */
+export type RejectPage = Readonly<z.infer<typeof rejects>>;
+
+const IMPORTS = '/v1/registry/imports';
+
+/** What the API answers about imports. */
+export const importApi = (ask: AskApi) => ({
+  create: (body: object, idempotencyKey: string) =>
+    ask({ method: 'POST', path: IMPORTS, body, idempotencyKey, answer: created }),
+  announce: (importId: string, body: object) =>
+    ask({ method: 'POST', path: `${IMPORTS}/${importId}/parts`, body, answer: signed }),
+  begin: (importId: string) =>
+    ask({ method: 'POST', path: `${IMPORTS}/${importId}/begin`, answer: z.object({ rows: z.number() }) }),
+  show: (importId: string): Promise<ImportAccount> =>
+    ask({ method: 'GET', path: `${IMPORTS}/${importId}`, answer: progress }),
+  rejects: (importId: string, after: number | undefined): Promise<RejectPage> =>
+    ask({
+      method: 'GET',
+      path: `${IMPORTS}/${importId}/rejects${after === undefined ? '' : `?after=${after}`}`,
+      answer: rejects,
+    }),
+});
+
+export type ImportApi = ReturnType<typeof importApi>;

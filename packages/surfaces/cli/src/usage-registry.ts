@@ -1,0 +1,39 @@
+import { EXIT, JSON_LINE } from './usage.ts';
+
+export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registry: seals it in parts, sends them, and watches until every row is done with.
+
+  temkin registry import <file> --api <url> [--format csv | ndjson] [--mode strict | legacy]
+                         [--kind full | delta | parity] [--rejects <file>] [--json]
+
+  <file>      in UTF-8: a record in each row. Of CSV the first row names the columns, each by the way to its field:
+              holder.name, holder.identity.number, subscription.msisdn; docs/subscriber-registry.md has all of them.
+  --api       where the API is; the access token stands in $TEMKIN_TOKEN, which no other server gets to see
+  --format    by the name of the file where absent: csv, or else ndjson
+  --mode      strict (where absent) keeps every row out that lacks what the law wants. legacy takes the records of an old
+              system as they are, with all that is wrong graded.
+  --kind      full (where absent): all records; delta: those that changed; parity: compares all records with those that
+              are there, and changes none
+  --rejects   where rows that did not come in are told by number, code and pointer; <file>.rejects.csv where absent
+${JSON_LINE}
+
+How far it is stands in <file>.import.json, with the key of the parts, until the import is over: said again, the command goes on
+where it was cut off, whether it was sending or watching. The reject file holds nothing of what stands in the rows.
+
+Examples
+  npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy
+  npm run -s temkin -- registry import today.ndjson --api https://api.example --kind delta --json
+
+Exit codes: 0 done, whether rows were rejected or not; 1 failed, or cancelled meanwhile; 2 the command line is at fault.
+`;
+
+export const REGISTRY_REJECTS_USAGE = `Writes which rows of an import did not come in, and why.
+
+  temkin registry rejects --api <url> --import <id> --out <file.csv> [--json]
+
+  --api       where the API is; the access token stands in $TEMKIN_TOKEN
+  --import    the id of the import
+  --out       gets a line for each fault: row,code,pointer. Nothing of any row stands in it.
+${JSON_LINE}
+
+${EXIT}
+`;

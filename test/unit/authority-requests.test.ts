@@ -1,0 +1,305 @@
+import type { HandoverDocument } from '@temkin/subscriber/domain';
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
+import { eachWrite } from '../support/each-write.ts';
+import { citizen, numberOf, seedOf, TENANT } from './registry-world.ts';
+import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
+
+const CONTENT = {
+  authority: 'Công an phường Ba Đình',
+  officer: 'Đại úy Lê Văn Tám',
+  channel: 'document',
+  documentNumber: '17/CV-CABĐ',
+  documentDate: '2026-11-22',
+  documentSha256: 'cd'.repeat(32),
+  verification: 'called-back',
+} as const;
+
+const request = (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}): NewAuthorityRequest => ({
+  ...CONTENT,
+  ground: 'criminal-case',
+  urgency: 'ordinary',
+  fields: ['msisdn', 'name', 'state'],
+  people: [{ msisdn: numberOf(1) }],
+  receivedAt: world.clock.now(),
+  ...asked,
+});
+
+let seeds = 2_000;
+const register = (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}) =>
+  world.rights.registerAuthorityRequest(OFFICER, request(world, asked), seedOf((seeds += 1)));
+
+/** Registers, has two people agree, and answers the id. */
+const released = async (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}) => {
+  const { requestId } = await register(world, asked);
+  await world.rights.releaseAuthorityRequest(OFFICER, requestId);
+  world.two.agreeToAll();
+  await world.rights.releaseAuthorityRequest(OFFICER, requestId);
+  return requestId;
+};
+
+const handedOver = async (world: RightsWorld, requestId: string) => {
+  const { document, handover } = await world.rights.handOver(OFFICER, requestId, seedOf((seeds += 1)));
+  return { handover, text: document, document: JSON.parse(document) as HandoverDocument };
+};
+
+const MINUTES = {
+  reference: 'BB-0007/2026',
+  receivedBy: 'Đại úy Lê Văn Tám',
+  deliveredBy: 'by-hand',
+  signedAt: Date.UTC(2026, 10, 22, 9),
+} as const;
+
+describe('a request of an authority', () => {
+  it('is answered within 24 hours of its coming, or 3 where a life depends on it, however late it was written down', async () => {
+    const world = await rightsWorld();
+    const receivedAt = world.clock.now() - 2 * HOUR;
+    const ordinary = await register(world, { receivedAt });
+    const urgent = await register(world, { receivedAt, urgency: 'urgent', ground: 'life-in-danger' });
+    expect([ordinary.answerBy, urgent.answerBy]).toEqual([receivedAt + DAY, receivedAt + 3 * HOUR]);
+    const { entries } = await world.rights.listRegister(OFFICER, 'authority-requests', {
+      state: 'open',
+      limit: 10,
+    });
+    expect(entries.map(({ requestId }) => requestId)).toEqual([urgent.requestId, ordinary.requestId]);
+    const future = await register(world, { receivedAt: world.clock.now() + DAY });
+    expect(future.receivedAt).toBe(future.registeredAt);
+  });
+
+  it('releases nothing until a second person has agreed to all of its words', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const { requestId } = await register(world, {
+      people: [{ msisdn: numberOf(1) }, { identity: citizen(2).identity }],
+    });
+    expect(await refusalOf(world.rights.handOver(OFFICER, requestId, seedOf(1)))).toBe(
+      'AUTHORITY_REQUEST.NOT_RELEASED',
+    );
+    expect(await world.rights.releaseAuthorityRequest(OFFICER, requestId)).toMatchObject({
+      state: 'pending',
+    });
+    expect(await world.rights.releaseAuthorityRequest(OFFICER, requestId)).toMatchObject({
+      state: 'pending',
+    });
+    expect(world.two.asked()).toMatchObject([
+      {
+        action: 'registry.release',
+        terms: {
+          requestId,
+          ...CONTENT,
+          ground: 'criminal-case',
+          urgency: 'ordinary',
+          fields: ['name', 'msisdn', 'state'],
+          people: [`msisdn ${numberOf(1)} (person)`, `identity personal:${citizen(2).identity.number}`],
+        },
+      },
+    ]);
+    world.two.agreeToAll();
+    expect(await world.rights.releaseAuthorityRequest(OFFICER, requestId)).toMatchObject({
+      state: 'released',
+      request: { releasedBy: 'privacy-1' },
+    });
+  });
+
+  it('hands over of whom it asked about the released fields, and of nobody else anything', async () => {
+    const world = await rightsWorld();
+    const one = await world.register(1, [11]);
+    const two = await world.register(2, [12]);
+    const three = await world.register(3, [13]);
+    const requestId = await released(world, {
+      people: [
+        { msisdn: numberOf(1) },
+        { identity: citizen(2).identity },
+        { msisdn: numberOf(99) },
+        { personId: three.personId },
+      ],
+    });
+    const { document, text, handover } = await handedOver(world, requestId);
+    expect(document).toMatchObject({ company: TENANT, requestId, fields: ['name', 'msisdn', 'state'] });
+    expect(document.notFound).toEqual([3]);
+    expect(document.people.map(({ asked, personId, holder }) => [asked, personId, holder])).toEqual([
+      [1, one.personId, { name: citizen(1).name }],
+      [2, two.personId, { name: citizen(2).name }],
+      [4, three.personId, { name: citizen(3).name }],
+    ]);
+    // Of a number that number alone; of a person all of theirs.
+    expect(
+      document.people.map(({ numbers }) => numbers.map(({ fields }) => String(fields.msisdn)).toSorted()),
+    ).toEqual([[numberOf(1)], [numberOf(2), numberOf(12)], [numberOf(3), numberOf(13)]]);
+    for (const hidden of [citizen(1).birthDate, citizen(1).identity.number, numberOf(11)])
+      expect(text).not.toContain(hidden);
+    expect(handover.sha256).toBe(createHash('sha256').update(text).digest('hex'));
+    expect(handover).toMatchObject({ by: 'privacy-1', people: 3 });
+  });
+
+  it('is on record step by step: every search, every read, and the digest of what was handed over', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const requestId = await released(world);
+    const before = world.events().length;
+    const { handover } = await handedOver(world, requestId);
+    const events = world.events().slice(before);
+    expect(events.map(({ api, unmapped }) => [api.operation, unmapped.change, unmapped.purpose])).toEqual([
+      ['registry.release', 'opened', 'authority-request'],
+      ['subscriber.search', 'hits', 'authority-request'],
+      ['subscriber.read', undefined, 'authority-request'],
+      ['registry.release', 'handed-over', 'authority-request'],
+    ]);
+    expect(events[2]?.unmapped.groups).toEqual(['name', 'msisdn', 'state']);
+    expect(events[3]?.resources).toEqual([
+      { type: 'authority-request', uid: requestId },
+      { type: 'handover', uid: handover.handoverId },
+      { type: 'sha-256', uid: handover.sha256 },
+      { type: 'subscriber', uid: personId },
+    ]);
+    const kept = await world.rights.readAuthorityRequest(OFFICER, requestId);
+    expect(kept).toMatchObject({ content: CONTENT, handovers: [handover] });
+  });
+
+  it('answers the same document for the same request, and says where the records have changed since', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const requestId = await released(world);
+    const seed = seedOf((seeds += 1));
+    const first = await world.rights.handOver(OFFICER, requestId, seed);
+    world.clock.advance(HOUR);
+    expect(await world.rights.handOver(OFFICER, requestId, seed)).toEqual(first);
+    await world.registry.amendPerson(OFFICER, { personId, holder: { name: 'Nguyễn Thị Khác' } });
+    expect(await refusalOf(world.rights.handOver(OFFICER, requestId, seed))).toBe('SUBSCRIBER.CHANGED');
+    const other = await world.rights.handOver(OFFICER, requestId, seedOf((seeds += 1)));
+    expect(other.document).toContain('Nguyễn Thị Khác');
+    expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).handovers).toHaveLength(2);
+  });
+
+  it('has a document whose digest tells nothing to who tries what it may say', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const [one, two] = [await released(world), await released(world)];
+    const salts = [await handedOver(world, one), await handedOver(world, two), await handedOver(world, two)];
+    expect(new Set(salts.map(({ document }) => document.salt)).size).toBe(3);
+    expect(salts[0]?.document.salt).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('is closed as handed over with the minutes alone, and hands over nothing any more', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    const close = (outcome: 'handed-over' | 'refused', minutes?: typeof MINUTES) =>
+      refusalOf(
+        world.rights.closeAuthorityRequest(OFFICER, requestId, {
+          outcome,
+          ...(minutes !== undefined && { minutes }),
+        }),
+      );
+    expect(await close('handed-over', MINUTES)).toBe('AUTHORITY_REQUEST.NOTHING_HANDED_OVER');
+    await handedOver(world, requestId);
+    expect(await close('handed-over')).toBe('AUTHORITY_REQUEST.MINUTES_REQUIRED');
+    expect(await close('refused')).toBe('AUTHORITY_REQUEST.HANDED_OVER');
+    expect(await close('handed-over', MINUTES)).toBe('done');
+    expect(await close('handed-over', MINUTES)).toBe('done');
+    expect(await close('refused')).toBe('AUTHORITY_REQUEST.CLOSED');
+    expect(await refusalOf(world.rights.handOver(OFFICER, requestId, seedOf(1)))).toBe(
+      'AUTHORITY_REQUEST.CLOSED',
+    );
+    expect(await refusalOf(world.rights.releaseAuthorityRequest(OFFICER, requestId))).toBe(
+      'AUTHORITY_REQUEST.CLOSED',
+    );
+    expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(MINUTES);
+  });
+
+  it('hands over for three days after it was released, and not later', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    world.clock.advance(3 * DAY - HOUR);
+    await handedOver(world, requestId);
+    world.clock.advance(HOUR);
+    expect(await refusalOf(world.rights.handOver(OFFICER, requestId, seedOf(1)))).toBe(
+      'AUTHORITY_REQUEST.RELEASE_OVER',
+    );
+  });
+
+  it('is refused where it asks about more people than two can look through, or by what has no form', async () => {
+    const world = await rightsWorld();
+    const people = Array.from({ length: 51 }, (_, n) => ({ msisdn: numberOf(n) }));
+    expect(await refusalOf(register(world, { people }))).toBe('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
+    expect(await refusalOf(register(world, { people: [{ msisdn: '12' }] }))).toBe(
+      'SUBSCRIBER.SEARCH_INCOMPLETE',
+    );
+  });
+
+  it('is not there for another company', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    const foreigner = staff('privacy-9', 'privacy-officer', 'other');
+    for (const act of [
+      world.rights.readAuthorityRequest(foreigner, requestId),
+      world.rights.releaseAuthorityRequest(foreigner, requestId),
+      world.rights.handOver(foreigner, requestId, seedOf(1)),
+      world.rights.closeAuthorityRequest(foreigner, requestId, { outcome: 'withdrawn' }),
+    ])
+      expect(await refusalOf(act)).toBe('AUTHORITY_REQUEST.UNKNOWN');
+  });
+
+  it('is whole or not at all, whichever write of it fails, and may be said again', async () => {
+    const writes = eachWrite();
+    const world = await rightsWorld(writes.wrapTable);
+    await world.register(1);
+    await writes.failsInTurn(async ({ during }) => {
+      const [seed, handoverSeed] = [seedOf((seeds += 1)), seedOf((seeds += 1))];
+      const asked = request(world);
+      const registering = () => world.rights.registerAuthorityRequest(OFFICER, asked, seed);
+      await during(() => refusalOf(registering()));
+      const { requestId } = await registering();
+      await world.rights.releaseAuthorityRequest(OFFICER, requestId);
+      world.two.agreeToAll();
+      for (const act of [
+        () => world.rights.releaseAuthorityRequest(OFFICER, requestId),
+        () => world.rights.handOver(OFFICER, requestId, handoverSeed),
+        () =>
+          world.rights.closeAuthorityRequest(OFFICER, requestId, {
+            outcome: 'handed-over',
+            minutes: MINUTES,
+          }),
+      ]) {
+        await during(() => refusalOf(act()));
+        await refusalOf(act());
+      }
+      const kept = await world.rights.readAuthorityRequest(OFFICER, requestId);
+      expect(kept).toMatchObject({ request: { state: 'closed' }, minutes: MINUTES });
+      expect(kept.handovers).toHaveLength(1);
+    });
+  });
+});
+
+describe('a deadline of the registers', () => {
+  it('is told when it comes near and when it is missed, of each register and company by itself', async () => {
+    const world = await rightsWorld();
+    await register(world, { urgency: 'urgent' });
+    await register(world);
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 0 });
+    world.clock.advance(2 * HOUR);
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 1, missed: 0 });
+    world.clock.advance(HOUR);
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 1 });
+    world.clock.advance(14 * HOUR);
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 1, missed: 1 });
+    expect(await world.rights.watchDeadlines('other')).toEqual({ near: 0, missed: 0 });
+    const authorities = 'authority-requests';
+    expect(world.found.slice(-2)).toEqual([
+      { finding: 'deadline-near', tenant: TENANT, register: authorities, count: 1 },
+      { finding: 'deadline-missed', tenant: TENANT, register: authorities, count: 1 },
+    ]);
+  });
+
+  it('is told of no longer once it is closed', async () => {
+    const world = await rightsWorld();
+    const { requestId } = await register(world);
+    world.clock.advance(2 * DAY);
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 1 });
+    await world.rights.closeAuthorityRequest(OFFICER, requestId, { outcome: 'withdrawn' });
+    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 0 });
+  });
+});

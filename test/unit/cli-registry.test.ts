@@ -1,0 +1,211 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rowTexts } from '@temkin/subscriber/domain';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cutFile, readHead } from '../../packages/surfaces/cli/src/registry/cut-file.ts';
+import { streamProgress } from '../../packages/surfaces/cli/src/progress.ts';
+import { temkin } from '../support/command-line.ts';
+import { REGISTRY_NOW } from '../support/generated-registry.ts';
+import { plantedRows, type PlantedRow } from '../support/generated-rows.ts';
+import { csv, ndjson } from '../support/import-files.ts';
+import { importServer, type Before } from '../support/import-server.ts';
+import { numbersOf } from './import-world.ts';
+
+let directory = '';
+let stop = async (): Promise<void> => {};
+const at = (name: string): string => join(directory, name);
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'temkin-registry-'));
+});
+afterEach(async () => {
+  await stop();
+  stop = async () => {};
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const serve = async (partBytes = 20_000) => {
+  const server = await importServer({ partBytes });
+  stop = server.stop;
+  server.world.clock.set(REGISTRY_NOW);
+  await server.world.openIndexes(undefined, 1_000);
+  /** Runs a command; whenever it waits, imports are worked off for a while. */
+  const run = (file: string, ...options: readonly string[]) =>
+    temkin(['registry', 'import', file, '--api', server.endpoint, '--json', ...options], {
+      environment: { TEMKIN_TOKEN: 'importer' },
+      wait: async () => {
+        await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
+      },
+    });
+  return { ...server, run };
+};
+
+const write = (name: string, planted: readonly PlantedRow[]): string => {
+  const rows = planted.map(({ row }) => row);
+  if (!name.endsWith('.csv')) writeFileSync(at(name), ndjson(rows));
+  else {
+    const { columns, text } = csv(rows);
+    writeFileSync(at(name), `\uFEFF${columns.join(',')}\r\n${text}`);
+  }
+  return at(name);
+};
+
+const partsSent = (asked: readonly string[]): number => asked.filter((one) => one.startsWith('PUT ')).length;
+
+const rejectLines = (planted: readonly PlantedRow[], firstRow: number): readonly string[] =>
+  planted.flatMap(({ planted: what }, row) =>
+    what?.grade === 'rejected' ? [`${firstRow + row},${what.code}`] : [],
+  );
+
+const accepted = (planted: readonly PlantedRow[]): readonly PlantedRow[] =>
+  planted.filter(({ planted: what }) => what?.grade !== 'rejected');
+
+describe('temkin registry import', () => {
+  it.each(['rows.csv', 'rows.ndjson'])(
+    'brings every row of %s, and writes which did not come in and why',
+    async (name) => {
+      const { run, world, asked } = await serve();
+      const planted = [...plantedRows(200, 5, 40)].filter(
+        ({ planted: what }) => what?.code !== 'number-repeated',
+      );
+      const file = write(name, planted);
+      const { exitCode, output, complaint } = await run(file, '--mode', 'legacy');
+      expect([exitCode, complaint]).toEqual([0, '']);
+      const data = JSON.parse(output) as Record<string, unknown>;
+      expect(data).toMatchObject({
+        state: 'done',
+        rows: planted.length,
+        rowsDone: planted.length,
+        accepted: accepted(planted).length,
+      });
+      expect(partsSent(asked)).toBeGreaterThan(3);
+      expect((await numbersOf(world)).map(({ msisdn }) => msisdn).toSorted()).toEqual(
+        accepted(planted)
+          .map(({ row }) => row.record.subscription.msisdn ?? '')
+          .toSorted(),
+      );
+      const [head, ...lines] = readFileSync(`${file}.rejects.csv`, 'utf8').trimEnd().split('\n');
+      expect(head).toBe('row,code,pointer');
+      expect(lines).toEqual(
+        rejectLines(planted, name === 'rows.csv' ? 2 : 1).map((line) => `${line},"/subscription/msisdn"`),
+      );
+      expect(existsSync(`${file}.import.json`)).toBe(false);
+    },
+  );
+
+  it.each<[string, Before]>([
+    ['before a part is announced', ({ url }) => (url.endsWith('/parts') ? 'lose' : 'answer')],
+    ['while a part is sent', ({ method }) => (method === 'PUT' ? 'lose' : 'answer')],
+    ['after a part is sent', ({ method }) => (method === 'PUT' ? 'lose-answer' : 'answer')],
+    ['before it is begun', ({ url }) => (url.endsWith('/begin') ? 'lose' : 'answer')],
+    ['while it is watched', ({ method }) => (method === 'GET' ? 'lose' : 'answer')],
+  ])('goes on where it was cut off %s, with the same import', async (_when, cut) => {
+    const { run, world, asked, beforeEach: set } = await serve();
+    const planted = [...plantedRows(150, 6, 0)];
+    const file = write('rows.ndjson', planted);
+    let hits = 0;
+    set((request) => {
+      if (cut(request) === 'answer') return 'answer';
+      hits += 1;
+      // Two parts pass before the line breaks for good.
+      return hits <= 2 && request.url.includes('/parts') ? 'answer' : cut(request);
+    });
+    const first = await run(file, '--mode', 'legacy');
+    expect(first.exitCode).toBe(1);
+    expect(first.complaint).not.toContain('Nguyễn');
+    expect(statSync(`${file}.import.json`).mode & 0o777).toBe(0o600);
+    set(() => 'answer');
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 150, accepted: 150 }]);
+    expect(await numbersOf(world)).toHaveLength(150);
+    expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+  });
+
+  it('refuses to go on with a file that is another by now', async () => {
+    const { run, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(50, 6, 0)]);
+    set(({ method }) => (method === 'PUT' ? 'lose' : 'answer'));
+    await run(file);
+    set(() => 'answer');
+    write('rows.ndjson', [...plantedRows(51, 6, 0)]);
+    const { exitCode, complaint } = await run(file);
+    expect(exitCode).toBe(1);
+    expect(complaint).toContain('Remove it to begin anew');
+  });
+
+  it('says which column is none, what an answer is, and what an option may be', async () => {
+    const { run, endpoint } = await serve();
+    writeFileSync(at('odd.csv'), 'holder.shoe\n1\n');
+    const refused = await run(at('odd.csv'));
+    expect([refused.exitCode, refused.complaint]).toEqual([
+      1,
+      expect.stringContaining('IMPORT.COLUMNS_UNKNOWN'),
+    ]);
+    expect(await run(at('odd.csv'), '--mode', 'lenient')).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining('--mode is one of strict, legacy'),
+    });
+    expect(await temkin(['registry', 'import', at('odd.csv'), '--api', 'nowhere'])).toMatchObject({
+      exitCode: 2,
+    });
+    const out = at('out.csv');
+    expect(
+      await temkin(['registry', 'rejects', '--api', endpoint, '--import', '0'.repeat(32), '--out', out]),
+    ).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('IMPORT.UNKNOWN') });
+    for (const command of ['import', 'rejects'])
+      expect(await temkin(['registry', command, '--help'])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('cuts a file between its rows alone, wherever it goes on, and loses no byte of it', async () => {
+    const units = fc.constantFrom('"', ',', '\n', '\r\n', '\r', 'a', 'Đ', '😀');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(units, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (some, limitBytes) => {
+          const text = some.join('');
+          writeFileSync(at('cut'), text);
+          for (const form of [{ format: 'csv', columns: ['x'] }, { format: 'ndjson' }] as const) {
+            const parts = [];
+            let from = 0;
+            // Each part by a reader of its own, as if it had been cut off after each.
+            for (let isLast = text === ''; !isLast;) {
+              const cut = cutFile(at('cut'), { format: form.format, from, limitBytes });
+              const { value } = await cut.next();
+              await cut.return(undefined);
+              if (value === undefined) throw new Error('no part');
+              parts.push(value);
+              from = value.next;
+              isLast = value.isLast;
+            }
+            expect(Buffer.concat(parts.map(({ bytes }) => bytes)).toString()).toBe(text);
+            for (const { bytes, rows } of parts)
+              expect([...rowTexts(Buffer.from(bytes).toString(), form)]).toHaveLength(rows);
+            expect(parts.reduce((sum, { rows }) => sum + rows, 0)).toBe([...rowTexts(text, form)].length);
+          }
+        },
+      ),
+    );
+    writeFileSync(at('head.csv'), '\uFEFF"holder.name", subscription.msisdn \r\nĐỗ,1\r\n');
+    expect(await readHead(at('head.csv'), 'csv')).toEqual({
+      columns: ['holder.name', 'subscription.msisdn'],
+      next: 40,
+    });
+  });
+
+  it('shows a bar where it is known how much there is to do', () => {
+    const written: string[] = [];
+    let now = 0;
+    const stream = { isTTY: true, write: (text: string) => written.push(text) };
+    const progress = streamProgress(stream, () => (now += 1_000));
+    progress.begin('importing rows', 200);
+    progress.advance({ items: 50 });
+    progress.advance({ items: 150 });
+    expect(written.map((text) => text.replace('\r\u001B[2K', ''))).toEqual([
+      'importing rows: [#######-----------------------] 25 % 50 items',
+      'importing rows: [##############################] 100 % 200 items',
+    ]);
+  });
+});

@@ -1,0 +1,180 @@
+import { registryRestoration, type LaterMove } from '@temkin/subscriber';
+import { INDEX_NAMES } from '@temkin/subscriber/domain';
+import type { StoredItem } from '@temkin/storage';
+import { describe, expect, it } from 'vitest';
+import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
+import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
+import { memoryTable } from '../support/memory-table.ts';
+import { dueWorld, vietnam, type DueWorld, type Numbered } from './due-world.ts';
+import { askedBy, beginning, numberOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
+
+const FOR = { purpose: 'support', reference: 'case-1' } as const;
+const END: LaterMove = { name: 'end', cause: 'holder-request' };
+const HOLD: LaterMove = { name: 'hold', cause: 'holder-request', level: 'two-way' };
+const LIFT: LaterMove = { name: 'lift', cause: 'holder-request', because: 'request-withdrawn' };
+
+/** When who ended a number on the day of the tests need not be kept any more. */
+const ERASED = vietnam('2028-11-23T00:00:00');
+
+const moving = (world: DueWorld) => (names: Numbered, move: LaterMove) =>
+  world.registry.moveSubscription(REGISTRAR, { subscriptionId: names.subscriptionId, move, by: 'registrar' });
+
+/** What a backup has of the registry. */
+const backup = (world: DueWorld): readonly StoredItem[] =>
+  world.memory.items().filter(({ key }) => isBackedUp(key.table) && key.table !== 'outbox');
+
+/** The backup in a fresh store, as it comes back by the events of the log. */
+const restored = async (world: DueWorld, items: readonly StoredItem[]) => {
+  const restoration = registryRestoration(world.events());
+  for (const stored of items) if (restoration.studies.includes(stored.key.table)) restoration.study(stored);
+  const table = memoryTable();
+  const put = async (stored: StoredItem): Promise<void> => {
+    const item = restoration.tables.includes(stored.key.table) ? restoration.bring(stored) : stored.item;
+    if (item !== undefined) await table.write({ kind: 'put', key: stored.key, item });
+  };
+  for (const stored of items) await put(stored);
+  for (const stored of restoration.missing?.() ?? []) await put(stored);
+  const process = world.process(table);
+  const find = async ({ personId, subscriptionId }: Numbered) =>
+    (await people(table).findSubscriptions(TENANT, [{ personId, subscriptionId }]))[0];
+  return { table, process, find };
+};
+
+const mentioning = (items: readonly StoredItem[], { personId, subscriptionId }: Numbered) =>
+  items.filter(({ key, item }) =>
+    [key.partition, key.sort, item.personId].some(
+      (text) => typeof text === 'string' && (text.includes(personId) || text.includes(subscriptionId)),
+    ),
+  );
+
+describe('a registry that comes back', () => {
+  it('has nothing of who was erased since, no key and no record, and everybody else as they were', async () => {
+    const world = await dueWorld();
+    const [gone, stays] = [await world.served(1), await world.served(2)];
+    for (const names of [gone, stays]) await world.begin('wrong-information', names);
+    await moving(world)(gone, END);
+    const before = backup(world);
+    expect(mentioning(before, gone).length).toBeGreaterThan(5);
+    world.clock.set(ERASED);
+    await world.run();
+    const { table } = await restored(world, before);
+    expect(mentioning(table.items(), gone)).toEqual([]);
+    const kept = mentioning(before, stays).map(({ key }) => key);
+    expect(mentioning(table.items(), stays).map(({ key }) => key)).toEqual(kept);
+  });
+
+  it('has numbers as they were held, let go and ended since', async () => {
+    const world = await dueWorld();
+    const [held, freed, over] = [await world.served(1), await world.served(2), await world.served(3)];
+    const move = moving(world);
+    await move(freed, HOLD);
+    const before = backup(world);
+    await move(held, HOLD);
+    await move(freed, LIFT);
+    await move(over, HOLD);
+    await move(over, END);
+    const { find } = await restored(world, before);
+    expect((await find(held))?.standing).toEqual({
+      state: 'suspended-two-way',
+      holds: [{ cause: 'holder-request', level: 'two-way' }],
+    });
+    expect((await find(freed))?.standing).toEqual({ state: 'active', holds: [] });
+    expect(await find(over)).toMatchObject({
+      standing: { state: 'terminated', holds: [] },
+      endedAt: world.events().find(({ api }) => api.operation === 'subscription.terminate')?.time,
+      endCause: 'holder-request',
+    });
+  });
+
+  it('leaves alone what the backup has already, and what another number was told', async () => {
+    const world = await dueWorld();
+    const [names, over] = [await world.served(1), await world.served(3)];
+    const move = moving(world);
+    await move(names, HOLD);
+    await move(names, LIFT);
+    await world.begin('wrong-information', over);
+    await move(over, END);
+    const before = backup(world);
+    await move(await world.served(2), END);
+    const { table } = await restored(world, before);
+    const changed = before.filter(
+      ({ key, item }) =>
+        !table
+          .items()
+          .some(
+            (one) => one.key.partition === key.partition && one.key.sort === key.sort && one.item === item,
+          ),
+    );
+    expect(changed).toEqual([]);
+  });
+
+  it('leaves a hold to the timeline that makes it again, and makes that of a timeline which the backup lacks', async () => {
+    const world = await dueWorld();
+    const [known, unknown] = [await world.served(1), await world.served(2)];
+    await world.begin('device-change', known);
+    const before = backup(world);
+    await world.begin('device-change', unknown);
+    world.clock.advance(3 * 3_600_000);
+    await world.run();
+    const holds = world.events().filter(({ api }) => api.operation === 'subscription.suspend');
+    expect(new Set(holds.map(({ resources }) => resources[1]?.uid))).toEqual(
+      new Set([known, unknown].map(({ subscriptionId }) => subscriptionId)),
+    );
+    const { find, table } = await restored(world, before);
+    expect((await find(known))?.standing.state).toBe('active');
+    expect((await find(unknown))?.standing.state).toBe('suspended-one-way');
+    expect(await world.run(table)).toMatchObject({ failed: 0 });
+    expect((await find(known))?.standing.state).toBe('suspended-one-way');
+  });
+
+  it('takes the timelines from a number that has ended, and erases its holder in time', async () => {
+    const world = await dueWorld();
+    const over = await world.served(1);
+    await world.begin('wrong-information', over);
+    const before = backup(world);
+    await moving(world)(over, END);
+    const { table } = await restored(world, before);
+    const timelines = table.items().filter(({ key }) => key.sort.includes('#timeline#'));
+    expect(timelines).toEqual([]);
+    world.clock.set(ERASED);
+    for (const index of INDEX_NAMES)
+      await world.process(table).beginIndex(REGISTRAR, { index, generation: 1 });
+    expect(await world.run(table)).toMatchObject({ failed: 0 });
+    expect(mentioning(table.items(), over).filter(({ key }) => key.table !== 'outbox')).toEqual([]);
+  });
+
+  it('answers no search and takes no number until its indexes are made, and then finds everybody, and whose number is free', async () => {
+    const world = await dueWorld();
+    for (const index of INDEX_NAMES.filter((name) => name !== 'msisdn')) await world.openIndexes([index]);
+    const [one, over, two] = [await world.served(1), await world.served(2), await world.served(3)];
+    const before = backup(world);
+    await moving(world)(over, END);
+    const { process } = await restored(world, before);
+
+    const refused = { code: 'SUBSCRIBER.INDEX_NOT_READY' };
+    for (const index of INDEX_NAMES)
+      await expect(process.findByIndex(REGISTRAR, { ...askedBy(index, 1), ...FOR })).rejects.toMatchObject(
+        refused,
+      );
+    const further = { personId: one.personId, number: beginning(numberOf(2)) };
+    await expect(process.newSubscription(REGISTRAR, further, seedOf(9))).rejects.toMatchObject(refused);
+
+    for (const index of INDEX_NAMES) {
+      await process.beginIndex(REGISTRAR, { index, generation: 1, holders: 3 });
+      expect(await process.backfillIndex(REGISTRAR, { index })).toBe('switched');
+      for (const [n, { personId }] of [
+        [1, one],
+        [3, two],
+      ] as const)
+        expect(await process.findByIndex(REGISTRAR, { ...askedBy(index, n), ...FOR })).toMatchObject({
+          found: [{ personId }],
+        });
+    }
+    await expect(
+      process.newSubscription(REGISTRAR, { ...further, number: beginning(numberOf(3)) }, seedOf(8)),
+    ).rejects.toMatchObject({ code: 'SUBSCRIBER.NUMBER_TAKEN' });
+    expect(await process.newSubscription(REGISTRAR, further, seedOf(9))).toMatchObject({
+      personId: one.personId,
+    });
+  });
+});
