@@ -63,7 +63,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
   },
   {
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/images/*]',
-    construct: 'Api/SubscriberApiRole',
+    construct: 'Api/SubscriberImagesApiRole',
     stages: EVERYWHERE,
     reason: 'Images of the registry are named by companies and at random.',
   },

@@ -114,11 +114,15 @@ export const FUNCTIONS = {
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
-      '/v1/registry/images',
-      '/v1/subscribers/{personId}/images/{proxy+}',
       '/v1/subscriptions',
       '/v1/subscriptions/{proxy+}',
     ],
+  },
+  'subscriber-images-api': {
+    does: 'HTTP API: images of people who hold numbers, brought and looked at',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{proxy+}'],
   },
   'label-api': {
     does: 'HTTP API: draws labels',

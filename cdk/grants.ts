@@ -301,6 +301,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       registry: both('registry'),
       'registry-index': both('registry-index'),
     },
+  },
+  'subscriber-images-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      // Who is looked at and upon which case; has images looked after.
+      subscribers: ['get', 'put', 'check'],
+      // Keys of images that wait; opens people, and could make, change or destroy nobody's key.
+      'subscriber-keys': ['get', 'put', 'check'],
+    },
+    // Of images alone: a key of a person would be a person.
+    putsInto: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },
+    rootKeys: { main: both('pseudonym'), registry: both('registry') },
     buckets: { registry: ['list', 'get images', 'put images'] },
   },
   'label-api': {

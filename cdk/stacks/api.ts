@@ -135,6 +135,7 @@ export const apiStack = (
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
     'subscriber-api': make('subscriber-api', answering),
+    'subscriber-images-api': make('subscriber-images-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),

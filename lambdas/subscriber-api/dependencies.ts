@@ -1,6 +1,5 @@
-import { s3Blobs, s3Client } from '@temkin/aws';
-import { groundwork, sha256, sharedKeyRing } from '@temkin/composition';
-import { registryImages, subscriberCapability } from '@temkin/subscriber';
+import { groundwork, sharedKeyRing } from '@temkin/composition';
+import { subscriberCapability } from '@temkin/subscriber';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -10,23 +9,14 @@ export const environment = readEnvironment({
   ...apiVariables,
   TEMKIN_REGISTRY_ROOT_KEY: text,
   TEMKIN_REGISTRY_INDEX_ROOT_KEY: text,
-  TEMKIN_REGISTRY_BUCKET: text,
 });
 
 const table = awsTable(environment);
 
 export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_ROOT_KEY));
 
-const registry = {
+export const subscribers = subscriberCapability({
   ...ground,
   keyRing: sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_ROOT_KEY)),
   indexKeyRing: sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_INDEX_ROOT_KEY)),
-};
-
-export const subscribers = subscriberCapability(registry);
-
-export const images = registryImages({
-  ...registry,
-  blobs: s3Blobs({ client: s3Client(), bucket: environment.TEMKIN_REGISTRY_BUCKET }),
-  sha256,
 });

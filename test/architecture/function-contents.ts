@@ -228,6 +228,14 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   'subscriber-api': {
     capability: 'subscriber',
     ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
+  },
+  'subscriber-images-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    // What finds people, and what changes them.
+    never: [/^subscriber\/src\/(registry|subscribers)\.ts$/, /^subscriber\/src\/usecases\/new-person\.ts$/],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },

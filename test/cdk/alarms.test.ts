@@ -61,6 +61,7 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'stir-api': 22_400,
   'caller-id-api': 22_400,
   'subscriber-api': 22_400,
+  'subscriber-images-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -315,6 +316,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'stir-api',
           'caller-id-api',
           'subscriber-api',
+          'subscriber-images-api',
           'webhook-api',
           'webhook-sender',
           'call-sweeper',

@@ -29,6 +29,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'stir-api': [512, 28],
   'caller-id-api': [1_024, 28],
   'subscriber-api': [1_024, 28],
+  'subscriber-images-api': [512, 28],
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],
   'parcel-shredder': [512, 600],

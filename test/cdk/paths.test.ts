@@ -11,7 +11,7 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { registrySpecs, subscriptionSpecs } from '@temkin/subscriber';
+import { imageSpecs, registrySpecs, subscriptionSpecs } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -56,6 +56,7 @@ describe('the paths of functions', () => {
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
     ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
+    ['subscriber-images-api', imageSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

@@ -91,6 +91,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'parcel-escrow': await requestTo('/v1/parcels/open'),
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
   'subscriber-api': await requestTo('/v1/subscriptions'),
+  'subscriber-images-api': await requestTo('/v1/registry/images'),
   'stir-api': await requestTo('/stir/v1/signing'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),
   'webhook-api': await requestTo('/v1/webhooks'),

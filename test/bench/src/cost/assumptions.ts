@@ -51,7 +51,7 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 105,
+  alarm: 108,
   metric: 30,
   dashboard: 2,
   secret: 2,
