@@ -235,7 +235,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'subscriber',
     ports: [...CALLERS, ...RECORD],
     // What finds people, and what changes them.
-    never: [/^subscriber\/src\/(registry|subscribers)\.ts$/, /^subscriber\/src\/usecases\/new-person\.ts$/],
+    never: [/^subscriber\/src\/(registry|subscribers|usecases\/(new-person|register-subscription))\.ts$/],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },

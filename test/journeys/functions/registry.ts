@@ -27,6 +27,11 @@ export const registry = (system: Deployment): void => {
       },
       subscription: { confirmation: await bringImage(system) },
     });
+    const unnamed = await bringImage(system, jpeg(), 'registrar-hoa');
+    expect([...system.registry.objects.keys()].some((name) => name.endsWith(unnamed.imageId))).toBe(true);
+    const picture = { 'content-type': 'image/jpeg' };
+    for (const _ of [1, 2])
+      expect((await system.as('support-phuc').post('/v1/registry/images', jpeg(), picture)).status).toBe(403);
     const shown = await papers();
     const { portrait } = shown.holder;
     const { personId } = await registerHolder(system, 1, registrationOf(1, { ...shown, transactionId }));

@@ -34,7 +34,7 @@ const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
 
 /**
  * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a partial
- * bundle that has gone (to whoever may not list a bucket, S3 does not say so).
+ * bundle or an image that has gone (to whoever may not list a bucket, S3 does not say so).
  */
 const ELSEWHERE = [
   ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
@@ -50,6 +50,7 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
   ].map((name) => `${name}: put tenant-keys`),
+  'subscriber-images-api: list of bucket registry',
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */
