@@ -88,6 +88,32 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     stages: EVERYWHERE,
     reason: 'It is where a stream puts what failed: nothing reads from it but people, whom an alarm calls.',
   },
+  {
+    id: 'AwsSolutions-SF1',
+    construct: 'Api/RegistrySweep',
+    stages: EVERYWHERE,
+    reason:
+      'How far a sweep is stands in its own table, and that there was one in the audit log; the machine hands out numbers of parts.',
+  },
+  {
+    id: 'AwsSolutions-SF2',
+    construct: 'Api/RegistrySweep',
+    stages: EVERYWHERE,
+    reason: 'Nothing is traced: a trace would be a second record beside the audit log.',
+  },
+  ...[':*', '/Segments:*', '/Buckets:*'].map((those): Acknowledgement => ({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:temkin-<stage>-registry-sweep${those}]`,
+    construct: 'Api/RegistrySweepRole',
+    stages: EVERYWHERE,
+    reason:
+      'A distributed map has executions of its own machine begin, under names that it makes up, and looks at them.',
+  })),
+  {
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/sweeps/*]',
+    construct: 'Api/SubscriberSweepRole',
+    stages: EVERYWHERE,
+    reason: 'Facts and hits of sweeps are named by companies, sweeps and parts.',
+  },
 ];
 
 /** A wildcard in what a policy allows, and why it stays. */
@@ -99,7 +125,7 @@ export interface Wildcard {
 }
 
 /**
- * Those of ours are of objects in a bucket. All others are of the providers by which CDK tells a stack of one region what a stack of another made: the API the ARN of the
+ * Those of ours are of objects in a bucket, and of executions of one machine. All others are of the providers by which CDK tells a stack of one region what a stack of another made: the API the ARN of the
  * web ACL, and the watch over the edge the id of the distribution. They run at deployments only. In the policy of a key, `*`
  * as the resource is the key itself.
  */
@@ -139,6 +165,16 @@ export const WILDCARDS: readonly Wildcard[] = [
     pattern: 's3:LogBucket/*/tile/*.p/*',
     reason: 'Partial tiles of logs, which may be deleted too; nothing else may.',
   },
+  {
+    stack: 'Api',
+    pattern: 's3:RegistryBucket/sweeps/*',
+    reason: 'What sweeps hand on and find, of any company.',
+  },
+  ...[':*', '/Segments:*', '/Buckets:*'].map((those): Wildcard => ({
+    stack: 'Api',
+    pattern: `states:execution:temkin-<stage>-registry-sweep${those}`,
+    reason: 'Lets a distributed map look at the executions of its own machine.',
+  })),
   {
     stack: 'Api',
     pattern: 'ssm:parameter/cdk/exports/temkin-<stage>-api/*',

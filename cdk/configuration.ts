@@ -123,6 +123,22 @@ const configuration = z.strictObject({
     )
     .default({}),
   /**
+   * Systems of companies that know numbers (docs/subscriber-registry.md): their network, billing and points of sale, by company. The
+   * secret that is shown to each is made here, a new one for each generation.
+   */
+  registrySystems: z
+    .record(
+      name,
+      z.partialRecord(
+        z.enum(['network', 'billing', 'points-of-sale']),
+        z.strictObject({
+          url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+          secretGeneration: z.int().min(1),
+        }),
+      ),
+    )
+    .default({}),
+  /**
    * Gateways of texts and voice menus, by company (docs/verified-calls.md): where texts are handed over. The secret that signs both
    * ways is made here, a new one for each generation.
    */
@@ -201,6 +217,7 @@ const configuration = z.strictObject({
       'audit-indexer',
       'recipient-api',
       'caller-check-api',
+      'subscriber-rights-api',
     ]),
     z.int().min(1),
   ),

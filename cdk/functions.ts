@@ -105,6 +105,21 @@ export const FUNCTIONS = {
       '/v1/collection-qr',
     ],
   },
+  'subscriber-rights-api': {
+    does: 'HTTP API: what people ask of the registry about themselves, and authorities about people',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: [
+      '/v1/public/{company}/self-check',
+      '/v1/public/{company}/self-check/{proxy+}',
+      '/v1/registry/claims',
+      '/v1/registry/claims/{proxy+}',
+      '/v1/registry/subject-requests',
+      '/v1/registry/subject-requests/{proxy+}',
+      '/v1/registry/authority-requests',
+      '/v1/registry/authority-requests/{proxy+}',
+    ],
+  },
   'subscriber-api': {
     does: 'HTTP API: people who hold numbers: registered, found, read and amended',
     memoryMegabytes: 1_024,
@@ -114,6 +129,7 @@ export const FUNCTIONS = {
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
+      '/v1/subscribers/{proxy+}',
       '/v1/subscriptions',
       '/v1/subscriptions/{proxy+}',
     ],
@@ -122,7 +138,13 @@ export const FUNCTIONS = {
     does: 'HTTP API: images of people who hold numbers, brought and looked at',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{proxy+}'],
+    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{imageId}/read'],
+  },
+  'registry-api': {
+    does: 'HTTP API: imports of the whole registry, which are sent past it',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/registry/imports', '/v1/registry/imports/{proxy+}'],
   },
   'label-api': {
     does: 'HTTP API: draws labels',
@@ -164,6 +186,15 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/stir/{proxy+}', '/.well-known/jwks.json'],
   },
+  'subscriber-sweep': {
+    does: 'State machine of sweeps: a segment or a bucket of the subscriber registry',
+    // More than a whole processor; what a segment of half a million people hands on is in memory.
+    memoryMegabytes: 3_008,
+    timeoutSeconds: 900,
+    stopsInTime: true,
+    // A part that fails is tried again; a sweep that ends so has an alarm of its own.
+    errorsThatCount: 5,
+  },
   'webhook-sender': {
     does: 'Every minute: tells receivers of changes of parcels',
     memoryMegabytes: 512,
@@ -172,6 +203,12 @@ export const FUNCTIONS = {
   },
   'call-sweeper': {
     does: 'Every minute: ends declared calls by the clock and by who may call, destroys the numbers that they called, and joins reports of citizens',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-due': {
+    does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

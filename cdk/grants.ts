@@ -68,8 +68,14 @@ export type Purpose =
   | 'staff-number'
   | 'collection-account'
   | 'escrow'
+  | 'self-check'
   | 'registry'
   | 'registry-index';
+
+/** What is handed out in steps by a machine of its own (constructs/registry-sweep.ts). */
+export const STATE_MACHINES = ['registry-sweep'] as const;
+
+export type StateMachineName = (typeof STATE_MACHINES)[number];
 
 /** All that a function may do. */
 export interface Grant {
@@ -84,6 +90,8 @@ export interface Grant {
   /** May tell the public half of the key in use. */
   readonly verifies?: readonly SigningKind[];
   readonly buckets?: { readonly [Name in BucketName]?: readonly BucketVerbs[Name][] };
+  /** May have these begin. */
+  readonly starts?: readonly StateMachineName[];
   /** May put what it could not work off into the queue of failures. */
   readonly queuesFailures?: true;
 }
@@ -285,16 +293,40 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       escrow: { unwrap: ['escrow'] },
     },
   },
+  'subscriber-rights-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      // Asks for approvals and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
+      // Codes, sessions and counts besides.
+      requests: ['get', 'put', 'update'],
+      // Opens and closes cases, keeps findings and begins timelines: registers and amends nobody.
+      subscribers: ['get', 'query', 'put', 'update', 'check'],
+      // Opens people, and gives and destroys no key.
+      'subscriber-keys': ['get', 'check'],
+      'subscriber-rights': ['get', 'query', 'put', 'update', 'delete', 'check'],
+      'subscriber-index': ['get', 'query', 'check'],
+    },
+    rootKeys: {
+      main: both('self-check', 'approval', 'request', 'pseudonym'),
+      // Seals what authorities wrote, and opens people.
+      registry: both('registry'),
+      // Finds people, and makes no index.
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+  },
   'subscriber-api': {
     tables: {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      // Has images looked at, and no more where a record names them.
+      // What ends is due no more, nor is an image that a record names.
       subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Gives people keys and destroys none; takes over those of images.
       'subscriber-keys': ['get', 'put', 'delete', 'check'],
-      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // What a person is found by no more is deleted one by one; with the end of a number it is free.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),
@@ -315,6 +347,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     putsInto: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },
     rootKeys: { main: both('pseudonym'), registry: both('registry') },
     buckets: { registry: ['list', 'get images', 'put images'] },
+  },
+  'registry-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      // Destroys the key of an import that is cancelled.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('request', 'pseudonym'),
+      // Wraps keys of imports, and opens them again for whoever asks twice; no person is within its reach.
+      registry: both('registry'),
+    },
+    // Signs the addresses at which parts are brought, and deletes those of imports that are cancelled.
+    buckets: { registry: ['list', 'put uploads', 'delete uploads'] },
   },
   'label-api': {
     tables: {
@@ -369,6 +417,19 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('call', 'pseudonym') },
     signs: ['call'],
   },
+  'subscriber-sweep': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys side by side, and claims about their numbers; changes none.
+      subscribers: ['query'],
+      'subscriber-keys': ['query'],
+      'subscriber-rights': ['query'],
+      'registry-sweeps': ['get', 'query', 'put', 'update', 'delete'],
+    },
+    // Opens people, and the keys of sweeps. Finds nobody: it has no key of an index.
+    rootKeys: { main: both('pseudonym'), registry: { unwrap: ['registry'] } },
+    buckets: { registry: ['list', 'get sweeps', 'put sweeps', 'delete sweeps'] },
+  },
   'webhook-sender': {
     tables: {
       'tenant-keys': ['get'],
@@ -389,6 +450,21 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     },
     // Opens nothing: it knows no number that is called.
     rootKeys: { main: both('pseudonym') },
+  },
+  'subscriber-due': {
+    tables: {
+      ...EVENTS,
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Destroys the keys of people who need not be kept, and gives nobody one.
+      'subscriber-keys': ['get', 'delete', 'check'],
+      // Frees numbers, and takes away by what people were found.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: { unwrap: ['registry'] },
+      'registry-index': { unwrap: ['registry-index'] },
+    },
   },
   'parcel-shredder': {
     tables: {

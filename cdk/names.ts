@@ -1,7 +1,12 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Aws, type Stack } from 'aws-cdk-lib';
 import type { Stage } from './configuration.ts';
 import type { FunctionName } from './functions.ts';
+import type { StateMachineName } from './grants.ts';
 import type { Principals } from './key-policies.ts';
+
+/** The ARN of a state machine of a stage: its name is fixed, so that policies can speak of it before it is made. */
+export const stateMachineArn = (stage: Stage, name: StateMachineName): string =>
+  `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:stateMachine:${prefixOf(stage)}${name}`;
 
 /** Stands before the name of everything of a stage, tables included: `temkin-dev-`. */
 export const prefixOf = (stage: Stage): string => `temkin-${stage}-`;

@@ -8,6 +8,7 @@ import {
   type RegistryVerb,
   type RootKeyName,
   type SigningKind,
+  type StateMachineName,
   type Verb,
 } from './grants.ts';
 
@@ -38,6 +39,7 @@ export interface Arns {
   readonly bucketKey: (name: BucketName) => string;
   readonly logGroup: string;
   readonly failures: string;
+  readonly stateMachine: (name: StateMachineName) => string;
   /** `dynamodb.<region>.amazonaws.com`: a table's key is used through the table alone. */
   readonly tableService: string;
   /** `s3.<region>.amazonaws.com` */
@@ -270,5 +272,6 @@ export const functionPolicy = (grant: Grant, arns: Arns): readonly Statement[] =
   ...rootKeyStatements(grant.rootKeys, arns),
   ...signingKeyStatements(grant, arns),
   ...bucketStatements(grant, arns),
+  ...(grant.starts ?? []).map((name) => allow(['states:StartExecution'], arns.stateMachine(name))),
   ...(grant.queuesFailures === true ? [allow(['sqs:SendMessage'], arns.failures)] : []),
 ];

@@ -18,6 +18,13 @@ export const SYMPTOMS = {
   'calls-behind': 'For fifteen minutes declared calls were left over, or could not be ended.',
   'call-lines-open': 'An operator’s network did not end lines of calls when it was asked to.',
   'call-spoofed': 'Somebody called a citizen and showed a number of ours that no line of ours led from.',
+  'registry-due-silent': 'For fifteen minutes nobody has looked what the law has due of numbers.',
+  'registry-due-behind': 'For fifteen minutes something due of numbers was left over, or could not be done.',
+  'registry-late': 'A number was suspended, or its network told, later than the law allows.',
+  'systems-differ':
+    'The network, billing or points of sale of a company know other numbers than the registry.',
+  'sweep-failed':
+    'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',
   'outbox-age':
     'An event has waited for five minutes, and may still wait for its log. After an hour access is denied.',
@@ -39,7 +46,7 @@ export const SYMPTOMS = {
   'change-without-event':
     'A parcel was changed and no event accounts for it: somebody wrote past the system.',
   'escrow-ceiling': 'Somebody opened as many parcels without their labels as an hour allows.',
-  'search-ceiling': 'Somebody searched by as many telephone numbers as an hour allows.',
+  'search-ceiling': 'Somebody searched for parcels or people as often as an hour or a day allows.',
   'notices-failing': 'Messages with one-time codes, or answers to texts, do not reach the gateway.',
   'calls-signed-unseen':
     'The key that signs calls was used more often than calls were signed on record: somebody signs past the system.',

@@ -8,8 +8,8 @@ type Told = Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>;
  * message into the log that might quote what was handled.
  */
 export const reporting =
-  <Event>(name: string, handle: (event: Event, context: Told) => Promise<void>) =>
-  (event: Event, context: Told): Promise<void> =>
+  <Event, Result = void>(name: string, handle: (event: Event, context: Told) => Promise<Result>) =>
+  (event: Event, context: Told): Promise<Result> =>
     handle(event, context).catch((error: unknown) => {
       consoleFaultLog.fault({ route: name, correlator: context.awsRequestId, error });
       // Without a cause, which the runtime would write out.

@@ -22,6 +22,11 @@ export interface LoggedFindings {
   readonly callSweeps: IMetric;
   readonly callsLeftOver: IMetric;
   readonly openLines: IMetric;
+  /** Runs of what works off the registry's clocks, those that left something over, what was late, and what differed. */
+  readonly registryRuns: IMetric;
+  readonly registryLeftOver: IMetric;
+  readonly registryLate: IMetric;
+  readonly systemsDiffer: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -85,6 +90,8 @@ export const loggedFindings = (
   const ofSequencer = (name: string, value: string): IMetric =>
     inLog('audit-sequencer', name, finding(value));
   const ofCalls = (name: string, pattern: IFilterPattern): IMetric => inLog('call-sweeper', name, pattern);
+  const ofRegistry = (name: string, pattern: IFilterPattern): IMetric =>
+    inLog('subscriber-due', name, pattern);
   const hourly = { stage, logs: [functions['parcel-shredder']], period: Duration.hours(1) };
   return {
     faults: countedLines(scope, { stage, logs: all, name: 'Faults', pattern: finding('fault') }),
@@ -130,19 +137,23 @@ export const loggedFindings = (
     }),
     searches: countedLines(scope, {
       stage,
-      logs: [functions['subject-api']],
+      logs: [functions['subject-api'], functions['subscriber-api']],
       name: 'SearchCeilings',
       pattern: finding('search-ceiling-reached'),
     }),
     unsent: countedLines(scope, {
       stage,
-      logs: [functions['recipient-api'], functions['caller-check-api']],
+      logs: [functions['recipient-api'], functions['caller-check-api'], functions['subscriber-rights-api']],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),
     callSweeps: ofCalls('CallSweeps', finding('calls-swept')),
     callsLeftOver: ofCalls('CallsLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     openLines: ofCalls('CallLinesOpen', finding('call-lines-open')),
+    registryRuns: ofRegistry('RegistryRuns', finding('registry-due-worked-off')),
+    registryLeftOver: ofRegistry('RegistryLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
+    registryLate: ofRegistry('RegistryLate', finding('registry-late')),
+    systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

@@ -4,6 +4,7 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
 const FIVE_MINUTES = Duration.minutes(5);
 
@@ -112,3 +113,12 @@ export const rootKeyCalls = (name: string, key: IKey): IMetric => {
     period: Duration.hours(1),
   });
 };
+
+/** Executions of a state machine that came to no good end within five minutes. */
+export const endsInFailure = (machine: IStateMachine): IMetric =>
+  new MathExpression({
+    label: 'executions that failed',
+    expression: 'FILL(failed, 0) + FILL(late, 0)',
+    usingMetrics: { failed: machine.metricFailed(), late: machine.metricTimedOut() },
+    period: FIVE_MINUTES,
+  });

@@ -4,6 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { callNetworkAccounts } from '../constructs/call-network-accounts.ts';
@@ -14,13 +15,16 @@ import { httpFront } from '../constructs/http-front.ts';
 import { noticeSecret } from '../constructs/notice-secret.ts';
 import { originSecrets } from '../constructs/origin-secrets.ts';
 import { outboxStream } from '../constructs/outbox-stream.ts';
+import { registrySweep } from '../constructs/registry-sweep.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
+import { registrySystemAccounts } from '../constructs/registry-systems.ts';
 import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
 import { serviceKey, serviceName } from '../constructs/service-key.ts';
 import { signIn, trustedIssuers } from '../constructs/sign-in.ts';
 import type { FunctionName } from '../functions.ts';
-import { prefixOf } from '../names.ts';
+import type { StateMachineName } from '../grants.ts';
+import { prefixOf, stateMachineArn } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Data } from './data.ts';
 import { isElsewhere, type Edge } from './edge.ts';
@@ -34,6 +38,8 @@ export interface Api {
   readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
   /** What the reconciler could not work off. */
   readonly failures: Queue;
+  /** Hands out the parts of sweeps. */
+  readonly sweeps: IStateMachine;
 }
 
 /**
@@ -95,6 +101,7 @@ export const apiStack = (
       bucketName: (name: keyof Data['buckets']) => data.buckets[name].bucket.bucketName,
       bucketKey: (name: keyof Data['buckets']) => data.buckets[name].key.keyArn,
       failures: failures.queueArn,
+      stateMachine: (name: StateMachineName) => stateMachineArn(stage, name),
       tableService: serviceName(stack, 'dynamodb'),
       bucketService: serviceName(stack, 's3'),
     },
@@ -119,6 +126,11 @@ export const apiStack = (
     TEMKIN_NOTICE_URL: configuration.noticeGateway.url,
     TEMKIN_NOTICE_SECRET: noticeSecret(stack, 'NoticeSecret', { configuration, key: environmentKey }),
   };
+  const telling = {
+    TEMKIN_NOTICE_URL: sending.TEMKIN_NOTICE_URL,
+    TEMKIN_NOTICE_SECRET: sending.TEMKIN_NOTICE_SECRET,
+    TEMKIN_REGISTRY_SYSTEMS: registrySystemAccounts(stack, { configuration, key: environmentKey }),
+  };
   const answerers = {
     'parcel-api': make('parcel-api', answering),
     'custody-api': make('custody-api', answering),
@@ -134,8 +146,10 @@ export const apiStack = (
     'subject-api': make('subject-api', answering),
     'privacy-api': make('privacy-api', answering),
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
+    'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
     'subscriber-images-api': make('subscriber-images-api', answering),
+    'registry-api': make('registry-api', answering),
     'label-api': make('label-api', answering),
     'access-api': make('access-api', answering),
     'audit-api': make('audit-api', { ...answering, ...reading, ...naming }),
@@ -163,7 +177,9 @@ export const apiStack = (
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
+    'subscriber-due': make('subscriber-due', telling),
     'parcel-shredder': make('parcel-shredder'),
+    'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),
     'audit-sequencer': make('audit-sequencer', {
       ...reading,
@@ -207,6 +223,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   sweeping.addTarget(new LambdaFunction(functions['call-sweeper'].lambda));
+  const working = new Rule(stack, 'WorkOffRegistryEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-due-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  working.addTarget(new LambdaFunction(functions['subscriber-due'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),
@@ -217,6 +238,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   indexing.addTarget(new LambdaFunction(functions['audit-indexer'].lambda));
+
+  const sweeps = registrySweep(stack, 'RegistrySweep', {
+    stage,
+    worker: functions['subscriber-sweep'].lambda,
+  });
 
   outputs(stack, {
     ApiHost: apiHost,
@@ -230,5 +256,5 @@ export const apiStack = (
       ]),
     ),
   });
-  return { stack, http: front.api, accessLog: front.accessLog, entrance, functions, failures };
+  return { stack, http: front.api, accessLog: front.accessLog, entrance, functions, failures, sweeps };
 };

@@ -4,6 +4,7 @@ import { functionAlarms } from '../constructs/function-alarms.ts';
 import { keyChanges } from '../constructs/key-changes.ts';
 import { loggedFindings } from '../constructs/logged-findings.ts';
 import {
+  endsInFailure,
   leftAlone,
   rootKeyCalls,
   serverErrorShare,
@@ -84,11 +85,13 @@ export const watchStack = (
     reconciler.lambda,
   );
   const unworked = api.failures.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' });
+  const unswept = endsInFailure(api.sweeps);
   const findings = loggedFindings(stack, { stage, ...api });
   const { faults, unrecorded, runs, leftOver, sendings, disabled, refused, ceilings, searches, unsent } =
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const { callSweeps, callsLeftOver, openLines, declared, undeclared, spoofed } = findings;
+  const { registryRuns, registryLeftOver, registryLate, systemsDiffer } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -117,6 +120,11 @@ export const watchStack = (
     { symptom: 'call-lines-open', metric: openLines, atLeast: 1, periods: 3 },
     // A call that was reported and not declared rings nobody: whether a shipper's number was forged cannot be told.
     { symptom: 'call-spoofed', metric: spoofed, atLeast: 1 },
+    { symptom: 'registry-due-silent', metric: registryRuns, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'registry-due-behind', metric: registryLeftOver, atLeast: 1, periods: 3 },
+    { symptom: 'registry-late', metric: registryLate, atLeast: 1 },
+    { symptom: 'systems-differ', metric: systemsDiffer, atLeast: 1 },
+    { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
     // A key service that hangs once is no outage: the next run publishes.
@@ -177,6 +185,10 @@ export const watchStack = (
       {
         title: 'Sweeps of calls: runs, left over, lines left open',
         metrics: [callSweeps, callsLeftOver, openLines],
+      },
+      {
+        title: 'What is due of numbers: runs, left over, late; systems that differ',
+        metrics: [registryRuns, registryLeftOver, registryLate, systemsDiffer],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

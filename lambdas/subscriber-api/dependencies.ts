@@ -1,4 +1,4 @@
-import { groundwork, sharedKeyRing } from '@temkin/composition';
+import { consoleFindings, groundwork, sharedKeyRing } from '@temkin/composition';
 import { subscriberCapability } from '@temkin/subscriber';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
@@ -19,4 +19,5 @@ export const subscribers = subscriberCapability({
   ...ground,
   keyRing: sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_ROOT_KEY)),
   indexKeyRing: sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_INDEX_ROOT_KEY)),
+  findings: consoleFindings,
 });

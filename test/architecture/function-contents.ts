@@ -214,6 +214,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       UNMASKING,
       // As whom it stands in the log.
       /^caller-id\/src\/usecases\/own-actors\.ts$/,
+      /^subscriber\/src\/usecases\/rights\/own-actors\.ts$/,
     ],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
@@ -224,6 +225,22 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     ports: [...CALLERS, ...RECORD, ...CONTACTS, AGREEING, DIRECTORY, /^parcel\/src\/parcel-shifts\.ts$/],
     clients: ['client-dynamodb', 'client-kms'],
     packages: [...API_PACKAGES, 'libphonenumber-js'],
+  },
+  'registry-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
+  'subscriber-rights-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD, AGREEING],
+    // What registers, amends and moves, and what makes indexes.
+    never: [
+      /^subscriber\/src\/(subscribers|lifecycle|bulk|usecases\/(new-subscription|amend-person|move-subscription|backfill-index|begin-index))\.ts$/,
+    ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: API_PACKAGES,
   },
   'subscriber-api': {
     capability: 'subscriber',
@@ -272,6 +289,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'subscriber-sweep': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, changes nobody, and answers nobody.
+    never: [
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'call-sweeper': {
     capability: 'caller-id',
     ports: [
@@ -281,6 +308,13 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       /^access\/src\/domain\//,
       /^access\/src\/store\/(facilities|principals|tenants)\.ts$/,
     ],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+  'subscriber-due': {
+    capability: 'subscriber',
+    ports: RECORD,
+    never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person))/],
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

@@ -60,8 +60,10 @@ const NEAR_TIMEOUT_MILLISECONDS: Readonly<Record<string, number>> = {
   'webhook-api': 22_400,
   'stir-api': 22_400,
   'caller-id-api': 22_400,
+  'subscriber-rights-api': 22_400,
   'subscriber-api': 22_400,
   'subscriber-images-api': 22_400,
+  'registry-api': 22_400,
   'audit-reconciler': 48_000,
   'access-token': 4_000,
 };
@@ -75,6 +77,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
   const { thresholds } = readConfiguration(stage);
   const ofFunction = (name: string, of: string, statistic: string) =>
     metric('AWS/Lambda', name, { FunctionName: `temkin-${stage}-${of}` }, statistic);
+  const ofSweeps = (name: string) =>
+    metric(
+      'AWS/States',
+      name,
+      { StateMachineArn: expect.stringContaining('RegistrySweep') as string },
+      'Sum',
+    );
   const ofApi = (name: string, statistic: string) =>
     metric('AWS/ApiGateway', name, { ApiId: expect.stringMatching(/^Http[0-9A-F]{8}$/) }, statistic);
   const ofEdge = (name: string, statistic: string) =>
@@ -97,9 +106,12 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'parcel-shredder',
     'webhook-sender',
     'call-sweeper',
+    'subscriber-due',
+    'subscriber-sweep',
     'audit-sequencer',
     'audit-indexer',
   ];
+  const errorsThatCount: Readonly<Record<string, number>> = { 'access-token': 50, 'subscriber-sweep': 5 };
   return {
     'api-server-errors': {
       ...math('share of 5xx', 'IF(requests >= 20, errors / requests, 0)', 5 * MINUTE, {
@@ -121,7 +133,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
       functions.flatMap((name) => [
         [
           `function-errors-${name}`,
-          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(name === 'access-token' ? 50 : 1) },
+          { ...ofFunction('Errors', name, 'Sum'), ...atLeast(errorsThatCount[name] ?? 1) },
         ],
         [`function-throttled-${name}`, { ...ofFunction('Throttles', name, 'Sum'), ...atLeast(1) }],
       ]),
@@ -184,6 +196,23 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'calls-behind': { ...ofLog('CallsLeftOver'), ...atLeast(1, 3) },
     'call-lines-open': { ...ofLog('CallLinesOpen'), ...atLeast(1, 3) },
     'call-spoofed': { ...ofLog('CallsSpoofed'), ...atLeast(1) },
+    'registry-due-silent': {
+      ...ofLog('RegistryRuns'),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
+    'registry-due-behind': { ...ofLog('RegistryLeftOver'), ...atLeast(1, 3) },
+    'registry-late': { ...ofLog('RegistryLate'), ...atLeast(1) },
+    'systems-differ': { ...ofLog('SystemsDiffer'), ...atLeast(1) },
+    'sweep-failed': {
+      ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
+        failed: ofSweeps('ExecutionsFailed'),
+        late: ofSweeps('ExecutionsTimedOut'),
+      }),
+      ...atLeast(1),
+    },
     'sequencer-silent': {
       ...ofLog('SequencerRuns'),
       ComparisonOperator: 'LessThanThreshold',
@@ -315,11 +344,15 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'audit-api',
           'stir-api',
           'caller-id-api',
+          'subscriber-rights-api',
           'subscriber-api',
           'subscriber-images-api',
+          'registry-api',
           'webhook-api',
           'webhook-sender',
           'call-sweeper',
+          'subscriber-due',
+          'subscriber-sweep',
           'parcel-shredder',
           'audit-reconciler',
           'audit-sequencer',
@@ -337,6 +370,10 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `CallsDeclared /temkin/${stage}/call-sweeper { $.finding = "call-declared" }`,
         `CallsUndeclared /temkin/${stage}/call-sweeper { $.finding = "call-undeclared" }`,
         `CallsSpoofed /temkin/${stage}/call-sweeper { $.finding = "call-spoofed" }`,
+        `RegistryRuns /temkin/${stage}/subscriber-due { $.finding = "registry-due-worked-off" }`,
+        `RegistryLeftOver /temkin/${stage}/subscriber-due { $.leftOver IS TRUE }`,
+        `RegistryLate /temkin/${stage}/subscriber-due { $.finding = "registry-late" }`,
+        `SystemsDiffer /temkin/${stage}/subscriber-due { $.finding = "systems-differ" }`,
         `SequencerRuns /temkin/${stage}/audit-sequencer { $.finding = "logs-sequenced" }`,
         `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,
@@ -352,9 +389,10 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `OriginRefused /temkin/${stage}/access { $.status = "421" }`,
         `EscrowCeilings /temkin/${stage}/parcel-escrow { $.finding = "escrow-ceiling-reached" }`,
         `SearchCeilings /temkin/${stage}/subject-api { $.finding = "search-ceiling-reached" }`,
+        `SearchCeilings /temkin/${stage}/subscriber-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
         `RenewalsDue /temkin/${stage}/stir-api { $.finding = "renewal-due" }`,
-        ...['recipient-api', 'caller-check-api'].map(
+        ...['recipient-api', 'caller-check-api', 'subscriber-rights-api'].map(
           (name) => `NoticesFailed /temkin/${stage}/${name} { $.finding = "notice-failed" }`,
         ),
       ].toSorted(),

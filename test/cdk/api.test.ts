@@ -28,10 +28,14 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-api': [512, 28],
   'stir-api': [512, 28],
   'caller-id-api': [1_024, 28],
+  'subscriber-rights-api': [512, 28],
+  'subscriber-sweep': [3_008, 900],
   'subscriber-api': [1_024, 28],
   'subscriber-images-api': [512, 28],
+  'registry-api': [512, 28],
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],
+  'subscriber-due': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
@@ -119,9 +123,14 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
-          ...(isPublic(name) ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL'] : []),
+          ...(isPublic(name) || name === 'subscriber-rights-api'
+            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL']
+            : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
+          ...(name === 'subscriber-due'
+            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL', 'TEMKIN_REGISTRY_SYSTEMS']
+            : []),
           ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),
@@ -347,12 +356,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ['shred-every-hour', 'rate(1 hour)', 'parcel-shredder'],
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
     ['calls-every-minute', 'rate(1 minute)', 'call-sweeper'],
+    ['registry-due-every-minute', 'rate(1 minute)', 'subscriber-due'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
     ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(5);
+    expect(rules).toHaveLength(6);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -364,7 +374,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(5);
+    expect(permissions).toHaveLength(6);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

@@ -2,7 +2,7 @@ import { tables, TABLE_NAMES, type TableName } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, type LogVerb, type RegistryVerb, type Verb } from '../../cdk/grants.ts';
+import { GRANTS, STATE_MACHINES, type LogVerb, type RegistryVerb, type Verb } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
 import { listOf, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, REGION, resourcesOf } from './resolved-templates.ts';
@@ -59,6 +59,9 @@ const KEY_WRITES = [
   'kms:ReEncryptTo',
 ];
 
+const arnOf = (service: string, resource: string): string =>
+  `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+
 describe.each(STAGES)('the roles of %s', (stage) => {
   const templates = templatesOf(stage);
   const roles = Object.values(resourcesOf(templates, 'Api', 'AWS::IAM::Role'));
@@ -100,6 +103,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       signs = [],
       verifies = [],
       buckets = {},
+      starts = [],
       queuesFailures,
     } = GRANTS[name];
     const used = TABLE_NAMES.filter((table) => granted[table] !== undefined);
@@ -148,6 +152,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
           (action) => `${action} bucket key ${bucket}`,
         ),
       ),
+      ...starts.map((machine) => `states:StartExecution stateMachine:${machine}`),
       ...(queuesFailures === true ? ['sqs:SendMessage reconciler-failures'] : []),
     ].toSorted();
   };
@@ -200,7 +205,7 @@ describe.each(STAGES)('the roles of %s', (stage) => {
   it('has a role of a fixed name for each function, and no policy that is attached to it elsewhere', () => {
     const named = roles.filter(({ Properties }) => Properties.RoleName !== undefined);
     expect(named.map(({ Properties }) => String(Properties.RoleName)).toSorted()).toEqual(
-      FUNCTION_NAMES.map((name) => prefix + name).toSorted(),
+      [...FUNCTION_NAMES, ...STATE_MACHINES].map((name) => prefix + name).toSorted(),
     );
     for (const { Properties } of named) expect(Properties.ManagedPolicyArns).toBeUndefined();
     for (const type of ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'])
@@ -261,8 +266,45 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       ]);
   });
 
-  it('lets only Lambda take on a role', () => {
-    for (const { Properties } of roles)
+  it('lets the machine of sweeps ask its worker and have executions of itself, and lets nobody else begin one', () => {
+    const machine = roles.find(({ Properties }) => Properties.RoleName === `${prefix}registry-sweep`);
+    const of = (what: string) => arnOf('states', `${what}:${prefix}registry-sweep`);
+    expect(machine?.Properties.AssumeRolePolicyDocument).toMatchObject({
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'states.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': of('stateMachine') } },
+        },
+      ],
+    });
+    const policies = machine?.Properties.Policies as readonly {
+      readonly PolicyDocument: { readonly Statement: readonly PolicyStatement[] };
+    }[];
+    expect(policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: arnOf('lambda', `function:${prefix}subscriber-sweep`),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'states:StartExecution',
+        Resource: of('stateMachine'),
+      },
+      {
+        Effect: 'Allow',
+        Action: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+        Resource: [':*', '/Segments:*', '/Buckets:*'].map((those) => of('execution') + those),
+      },
+    ]);
+    expect(FUNCTION_NAMES.filter((name) => GRANTS[name].starts !== undefined)).toEqual([]);
+  });
+
+  it('lets only Lambda take on the role of a function', () => {
+    for (const { Properties } of roles.filter(
+      (role) => role.Properties.RoleName !== `${prefix}registry-sweep`,
+    ))
       expect(Properties.AssumeRolePolicyDocument).toMatchObject({
         Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
       });

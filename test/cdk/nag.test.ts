@@ -41,6 +41,7 @@ describe.each(STAGES)('cdk-nag on %s', (stage) => {
       noticeGateway: gateway,
       callNetworks: { ems: gateway },
       citizenGateways: { ems: gateway },
+      registrySystems: { ems: { network: gateway, 'points-of-sale': gateway } },
     });
     acknowledge(own, stage);
     expect(findingsIn(own)).toEqual([]);

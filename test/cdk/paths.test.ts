@@ -11,7 +11,18 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { imageSpecs, registrySpecs, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  authoritySpecs,
+  findingSpecs,
+  imageSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
 import {
   FUNCTION_NAMES,
@@ -55,7 +66,12 @@ describe('the paths of functions', () => {
       'caller-id-api',
       [...callIntentSpecs, ...numberSpecs, ...staffNumberSpecs, ...accountSpecs, ...badgeSpecs],
     ],
-    ['subscriber-api', [...registrySpecs, ...subscriptionSpecs]],
+    ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
+    [
+      'subscriber-api',
+      [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
+    ],
+    ['registry-api', importSpecs],
     ['subscriber-images-api', imageSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],

@@ -8,8 +8,13 @@ import { templatesOf, type Resource } from './synthesized.ts';
 /** Tables whose items must not vanish without a word, and leave no copy in a stream. */
 const KEY_TABLES: ReadonlySet<TableName> = new Set(['parcel-keys', 'parcel-escrow']);
 
-/** Tables of which nothing can be brought back: one is made again, and with a key of the other dies a number that was called. */
-const UNRECOVERABLE: ReadonlySet<TableName> = new Set<TableName>(['log-index', 'call-keys', 'registry-bulk']);
+/** Tables of which nothing can be brought back: some are made again, and with a key of the others dies what was called, or brought. */
+const UNRECOVERABLE: ReadonlySet<TableName> = new Set<TableName>([
+  'log-index',
+  'call-keys',
+  'registry-bulk',
+  'registry-sweeps',
+]);
 
 describe.each(STAGES)('the tables of %s', (stage) => {
   const templates = templatesOf(stage);

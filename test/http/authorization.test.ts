@@ -23,6 +23,13 @@ import {
   SEARCH_RULES,
   searchesPerHour,
 } from '@temkin/parcel/domain';
+import {
+  CASE_RULES,
+  hitsShown,
+  searchesPerDay,
+  searchesPerHour as registrySearchesPerHour,
+  transactionHours,
+} from '@temkin/subscriber/domain';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { apiProblems, apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
@@ -183,6 +190,19 @@ describe('docs/authorization.md', () => {
     expect(written).toEqual(rules);
   });
 
+  it('names who opens cases of the registry, and its limits', () => {
+    const written = tableUnder(page, 'Transactions and cases of the registry').map((row) => [
+      word(row.purpose),
+      words(row['opened by']),
+    ]);
+    expect(Object.fromEntries(written)).toEqual(CASE_RULES);
+    expect(page).toContain(`for ${transactionHours.at(-1)?.value} hours, and nobody else does`);
+    expect(page).toContain(
+      `At most ${registrySearchesPerHour.at(-1)?.value} searches in a clock hour and ${searchesPerDay.at(-1)?.value} in a day`,
+    );
+    expect(page).toContain(`More than ${hitsShown.at(-1)?.value} hits are counted`);
+  });
+
   it('has the table of custody event by event', () => {
     const written = tableUnder(page, 'Who moves a parcel').map(
       ({ event, becomes, 'expected in': expectedFrom, keeps, 'then with': holder, ...roles }) => {
@@ -281,6 +301,8 @@ const INSIDE = new Set([
   'REQUEST.INVALID',
   'REQUEST.MEDIA_TYPE',
   'SUBSCRIBER.CASE_UNKNOWN',
+  'SUBSCRIPTION.UNKNOWN',
+  'IMPORT.UNKNOWN',
 ]);
 
 const ask = async (
@@ -289,7 +311,9 @@ const ask = async (
   scopes: readonly string[],
 ): Promise<string> => {
   const client = system.as(subjectOf(role), { scopes });
-  const answer = await (method === 'GET' ? client.get(addressOf(path)) : client.post(addressOf(path), {}));
+  const address = addressOf(path);
+  const changing = () => (method === 'PATCH' ? client.patch(address, {}) : client.post(address, {}));
+  const answer = await (method === 'GET' ? client.get(address) : changing());
   if (answer.ok) return 'let in';
   const { code } = await problemIn(answer);
   return INSIDE.has(code) ? 'let in' : code;

@@ -18,7 +18,10 @@ import { newLabel } from './functions/new-label.ts';
 import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
+import { registryDue } from './functions/registry-due.ts';
+import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
+import { registryRights } from './functions/registry-rights.ts';
 import { rights } from './functions/rights.ts';
 import { secondCompany } from './functions/second-company.ts';
 import { sequencer } from './functions/sequencer.ts';
@@ -77,6 +80,8 @@ describe('calls', () => {
 
 describe('people who hold numbers', () => {
   registry(system);
+  registryRights(system);
+  registryDue(system);
 });
 
 describe('webhooks', () => {
@@ -85,6 +90,10 @@ describe('webhooks', () => {
 
 describe('the sweep', () => {
   callSweep(system);
+});
+
+describe('the registry', () => {
+  registrySweep(system);
 });
 
 describe('the stream', () => {

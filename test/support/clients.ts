@@ -26,6 +26,7 @@ export interface Client {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** A `body` that is neither a string nor bytes is sent as JSON; undefined sends none. */
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  patch(path: string, body: unknown): Promise<Response>;
 }
 
 /** Asks an application as one of the people it knows. */
@@ -93,6 +94,7 @@ export const clients = ({
       return {
         get: (path, headers) => ask('GET', path, undefined, headers),
         post: (path, body, headers) => ask('POST', path, body, headers),
+        patch: (path, body) => ask('PATCH', path, body),
       };
     },
   };

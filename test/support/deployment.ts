@@ -162,6 +162,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     bucketKey: () => 'bucket-key',
     logGroup: 'log-group',
     failures: 'failures',
+    stateMachine: (name) => `state-machine/${name}`,
     tableService: 'dynamodb.local.amazonaws.com',
     bucketService: 's3.local.amazonaws.com',
   };
@@ -204,6 +205,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       }),
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
+      TEMKIN_REGISTRY_SYSTEMS: '{}',
       TEMKIN_CITIZEN_GATEWAYS: JSON.stringify({
         demo: { url: `${textGateway.endpoint}/texts`, secret: CITIZEN_SECRET },
       }),

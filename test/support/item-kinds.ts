@@ -53,11 +53,20 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexKey',
   'subscriber-index.holderClaim',
   'subscriber-index.walkProgress',
+  'requests.registrySearches',
   'registry-bulk.import',
   'registry-bulk.importKey',
   'registry-bulk.importPart',
   'registry-bulk.importReject',
   'registry-bulk.openImport',
+];
+
+/** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */
+export const SWEEP_KINDS: readonly string[] = [
+  'registry-sweeps.sweep',
+  'registry-sweeps.runningSweep',
+  'registry-sweeps.sweptPart',
+  'registry-sweeps.sweepKey',
 ];
 
 /** Kinds of what people and authorities ask of the registry: searched where its use cases run (test/unit/rights-canaries.test.ts). */
@@ -92,9 +101,9 @@ export const UNASKED_KINDS: readonly string[] = [
   'webhooks.announcement',
   'webhooks.deadMessage',
   'calls.lostCalls',
-  'requests.registrySearches',
   ...CALL_HOUR_KINDS,
   ...REGISTRY_KINDS,
+  ...SWEEP_KINDS,
   ...RIGHTS_KINDS,
 ];
 

@@ -4,6 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 export interface LoopbackServer {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
+  /** Listens again where it did before it was stopped. */
+  readonly restart: () => Promise<void>;
 }
 
 /** Listens on a free port; a request that cannot be served loses its connection. */
@@ -20,6 +22,10 @@ export const loopbackServer = async (
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    restart: () =>
+      new Promise<void>((resolve) => {
+        server.listen(port, '127.0.0.1', resolve);
+      }),
     stop: async () => {
       const closed = new Promise((resolve) => {
         server.close(resolve);

@@ -1,6 +1,7 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
-import { holderOf, registrationOf } from './registrations.ts';
+import { holderOf, moveOf, registrationOf } from './registrations.ts';
+import { authorityRequestOf } from './self-checks.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
 export interface PostingRoute {
@@ -22,9 +23,10 @@ const route = (
 ): PostingRoute => ({
   template,
   path: template
-    .replace('{requestId}', '00000000-0000-7000-8000-000000000000')
+    .replace('/v1/subject-requests/{requestId}', '/v1/subject-requests/00000000-0000-7000-8000-000000000000')
     .replace('{personId}', '00000000-0000-4000-8000-000000000000')
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -256,6 +258,84 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     personId: '00000000-0000-4000-8000-000000000000',
   })),
   route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
+  route('/v1/subscribers/search', 'registrar-giang', () => ({
+    purpose: 'registration',
+    transactionId: '0'.repeat(32),
+    name: 'Nguyễn Thị Hoà',
+    birthDate: '1990',
+    address: { printed: 'Số 1 phố Đội Cấn', communeCode: '00004' },
+    kind: 'citizen',
+    use: 'person',
+  })),
+  route('/v1/subscribers/{personId}/read', 'registrar-giang', () => ({
+    purpose: 'registration',
+    transactionId: '0'.repeat(32),
+    fields: { name: 'full', msisdn: 'masked' },
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+  })),
+  route('/v1/registry/imports', 'operator-mobile', () => ({
+    format: 'csv',
+    columns: ['holder.name', 'subscription.msisdn'],
+    mode: 'legacy',
+    kind: 'full',
+  })),
+  route('/v1/registry/imports/{importId}/parts', 'operator-mobile', () => ({
+    part: 1,
+    bytes: 100,
+    sha256: 'ab'.repeat(32),
+    rows: 1,
+    isLast: true,
+  })),
+  route('/v1/registry/imports/{importId}/begin', 'operator-mobile'),
+  route('/v1/registry/imports/{importId}/cancel', 'operator-mobile'),
+  route('/v1/public/{company}/self-check', 'order-system', () => ({
+    msisdn: '0912345678',
+    identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' },
+  })),
+  route('/v1/public/{company}/self-check/{challengeId}', 'order-system', () => ({ code: '00000000' })),
+  route('/v1/public/{company}/self-check/{challengeId}/claims', 'order-system', () => ({
+    session: 'A'.repeat(43),
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+  })),
+  route('/v1/public/{company}/self-check/{challengeId}/requests', 'order-system', () => ({
+    session: 'A'.repeat(43),
+    kind: 'view',
+  })),
+  route('/v1/registry/claims/{claimId}/decide', 'support-lead-quynh', () => ({ decision: 'rejected' })),
+  route('/v1/registry/subject-requests', 'privacy-minh', () => ({
+    personId: '00000000-0000-4000-8000-000000000000',
+    kind: 'view',
+    needsProcessor: true,
+  })),
+  route('/v1/registry/subject-requests/{requestId}/decide', 'privacy-minh', () => ({
+    answer: 'refused',
+    ground: 'not-the-holder',
+  })),
+  route('/v1/registry/subject-requests/{requestId}/extend', 'privacy-minh', () => ({
+    days: 1,
+    reasons: 'Phải hỏi bên xử lý',
+  })),
+  route('/v1/registry/subject-requests/{requestId}/close', 'privacy-minh', () => ({ outcome: 'withdrawn' })),
+  route('/v1/registry/authority-requests', 'privacy-minh', () =>
+    authorityRequestOf({
+      people: [
+        { msisdn: '0912345678', use: 'person', formerHolders: true },
+        { identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' } },
+        { personId: '00000000-0000-4000-8000-000000000000' },
+      ],
+    }),
+  ),
+  route('/v1/registry/authority-requests/{requestId}/release', 'privacy-minh'),
+  route('/v1/registry/authority-requests/{requestId}/hand-over', 'privacy-minh'),
+  route('/v1/registry/authority-requests/{requestId}/close', 'privacy-minh', () => ({
+    outcome: 'handed-over',
+    minutes: {
+      reference: 'BB-1',
+      receivedBy: 'Đại úy Lê Văn Tám',
+      deliveredBy: 'by-hand',
+      signedAt: '2026-11-23T00:30:00Z',
+    },
+  })),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
   route('/v1/subscribers/{personId}/images/{imageId}/read', 'registrar-giang', () => ({
     purpose: 'correction',
@@ -263,6 +343,17 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     field: 'portrait',
     subscriptionId: '00000000-0000-4000-8000-000000000000',
   })),
+  ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
+    route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
+      moveOf(move, { transactionId: '0'.repeat(32) }),
+    ),
+  ),
+  route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
+    timeline: 'device-change',
+    grounds: 'network',
+    foundAt: '2026-11-23T01:00:00Z',
+  })),
+  route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

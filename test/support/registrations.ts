@@ -140,3 +140,18 @@ export const lookAt = async (
   if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
   return Buffer.from(await answer.arrayBuffer());
 };
+
+/** What is said with a move of a number: `suspend`, `resume`, `terminate`, or a transfer to holder n. */
+export const moveOf = (
+  move: string,
+  {
+    transactionId,
+    level = 'one-way',
+    n = 2,
+  }: { readonly transactionId: string; readonly level?: string; readonly n?: number },
+): object => {
+  if (move === 'suspend') return { transactionId, level };
+  if (move !== 'transfer') return { transactionId };
+  const { msisdn: _msisdn, use: _use, ...subscription } = numberAt('');
+  return { transactionId, holder: holderOf(n), subscription, method: 'electronic' };
+};

@@ -4,6 +4,8 @@ import { keypadPhoneSimulator, type KeypadPhoneSimulator } from '@temkin/citizen
 import { cryptoReady } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
 import { systemRandom, type Clock } from '@temkin/kernel';
+import { provisioningSimulator, type ProvisioningSimulator } from '@temkin/provisioning';
+import type { DueWorkedOff } from '@temkin/subscriber';
 import { noticeSimulator, type CodeNotice, type NoticeGateway } from '@temkin/notice';
 import {
   operatorSimulator,
@@ -60,6 +62,10 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   /** What is in the blobs of the registry. */
   readonly registryBlobs: MemoryBlobs;
   readonly rootKeys: SystemRootKeys;
+  /** The networks, billings and points of sale of all companies. */
+  readonly numbers: ProvisioningSimulator;
+  /** Works off what is due of numbers now. */
+  readonly workOffRegistry: () => Promise<DueWorkedOff>;
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
   /** Telephones with keys and nothing else, and the gateway of texts of every company. */
@@ -163,8 +169,13 @@ export const testSystem = async ({
     faultLog: { fault: (fault) => void faults.push(fault) },
   });
   const findings: CheckFinding[] = [];
-  const { shredDue, sendWebhooks, sweepCalls, joinReports } = backgroundWork({
+  const numbers = provisioningSimulator();
+  const { shredDue, sendWebhooks, sweepCalls, joinReports, registryDue } = backgroundWork({
     ...surroundings,
+    notify: notify ?? gateway,
+    network: numbers,
+    systems: numbers,
+    registryBlobs,
     callNetwork: network,
     findings: { report: (finding) => void findings.push(finding) },
   });
@@ -201,6 +212,8 @@ export const testSystem = async ({
     sweepCalls: () => sweepCalls({ deadlineMilliseconds: Infinity }),
     joinReports: (deadlineMilliseconds = Infinity) => joinReports({ deadlineMilliseconds }),
     findings,
+    numbers,
+    workOffRegistry: () => registryDue.workOff({ deadlineMilliseconds: Infinity }),
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {

@@ -29,4 +29,9 @@ describe('what a restore finds in its place', () => {
     const key = keyOf('subscriber-index', 'indexGenerations', { tenant: 'ems', copy: '0' });
     expect(await left({ key, item: { version: 1, indexes: {} } })).toBe(1);
   });
+
+  it('may be no sweep of the registry: it would go on among other people', async () => {
+    const key = keyOf('registry-sweeps', 'runningSweep', { tenant: 'ems' });
+    expect(await left({ key, item: { sweepId: '1' } })).toBe(1);
+  });
 });

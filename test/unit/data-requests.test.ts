@@ -25,13 +25,13 @@ describe('a request of somebody about their data', () => {
       const request = await file(world, personId, kind, true);
       const { replyBy, doneBy } = dataRequestClock({ kind, filedAt: request.filedAt, needsProcessor: true });
       expect(request).toMatchObject({ kind, state: 'filed', filedBy: 'privacy-1', replyBy, doneBy });
-      expect(world.book.opened.at(-1)).toMatchObject({
+      expect(world.cases().at(-1)).toMatchObject({
         caseId: request.caseId,
         personId,
         purpose: DATA_REQUEST_RULES[kind].purpose,
       });
     }
-    expect(world.book.opened.filter(({ purpose }) => purpose === 'correction')).toHaveLength(1);
+    expect(world.cases().filter((one) => 'purpose' in one && one.purpose === 'correction')).toHaveLength(1);
   });
 
   it('is the same for the same seed, and refused for who is not there', async () => {
@@ -79,7 +79,7 @@ describe('a request of somebody about their data', () => {
     const closed = await world.rights.closeDataRequest(COLLEAGUE, requestId, 'fulfilled');
     expect(closed.request).toMatchObject({ state: 'closed', outcome: 'fulfilled', closedBy: 'privacy-2' });
     expect(dues()).toEqual([expect.stringMatching(/^closed /)]);
-    expect(world.book.closed).toEqual([caseId]);
+    expect(world.cases()).toMatchObject([{ caseId, state: 'closed' }]);
     const words = world
       .events()
       .filter(({ api }) => api.operation === 'subscriber.request')

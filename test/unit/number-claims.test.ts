@@ -37,7 +37,7 @@ describe('a claim that a number is not the claimant’s', () => {
       replyBy,
       doneBy,
     });
-    expect(world.book.opened).toMatchObject([{ caseId: claim.caseId, purpose: 'complaint', personId }]);
+    expect(world.cases()).toMatchObject([{ caseId: claim.caseId, purpose: 'complaint', personId }]);
     expect(await claimsOf(world, personId)).toEqual([
       { personId, subscriptionId: other, claim: { state: 'open', at: claim.filedAt } },
     ]);
@@ -92,7 +92,7 @@ describe('a claim that a number is not the claimant’s', () => {
     expect(timelinesOf(world)).toHaveLength(1);
     const found = world.items('subscribers').filter(({ item }) => item['grounds'] === 'claim');
     expect(found).toHaveLength(1);
-    expect(world.book.closed).toEqual([caseId]);
+    expect(world.cases()).toMatchObject([{ caseId, state: 'closed' }]);
     expect(world.events().at(-1)).toMatchObject({
       api: { operation: 'subscription.claim' },
       unmapped: { change: 'confirmed', flags: ['wrong-information'] },

@@ -8,6 +8,7 @@ import {
   type NewRegistration,
 } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
+import { searchSubscribers } from '../../packages/capabilities/subscriber/src/usecases/search-subscribers.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
@@ -134,6 +135,17 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   const registration = registrationAt(opened.basisId);
   await world.bringNamed(registration);
   await registerSubscription(stores)(REGISTRAR, registration, seedOf(8));
+  const findings = { report: () => undefined };
+  const searching = searchSubscribers(stores, {
+    actors: { of: async (tenant: string, actor: string) => `${tenant}/${actor}` },
+    findings,
+  });
+  const sought = await searching(REGISTRAR, {
+    question: { msisdn: NUMBERS[0] },
+    purpose: 'registration',
+    basisId: opened.basisId,
+  });
+  expect(sought.matches).toHaveLength(1);
   const before = [...importing, ...world.memory.items()];
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 2 });

@@ -5,11 +5,7 @@ import { noticeSimulator } from '@temkin/notice';
 import { tableWrappedKeys, type Table } from '@temkin/storage';
 import { subscriberRights } from '@temkin/subscriber';
 import type { OpenedSelfCheck } from '../../packages/capabilities/subscriber/src/usecases/rights/open-self-check.ts';
-import type {
-  Cases,
-  RightsCase,
-  RightsFindings,
-} from '../../packages/capabilities/subscriber/src/usecases/rights/ports.ts';
+import type { RightsFindings } from '../../packages/capabilities/subscriber/src/usecases/rights/ports.ts';
 import { instantWait } from '../support/instant-wait.ts';
 import { memoryRootKey } from '../support/memory-root-key.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
@@ -71,23 +67,6 @@ const approvalsOf = () => {
   };
 };
 
-/** Cases that lie nowhere: which were opened and which closed. */
-const caseBook = () => {
-  const opened: RightsCase[] = [];
-  const closed: string[] = [];
-  const cases: Cases = {
-    openWrites: (_tenant, one) => {
-      opened.push(one);
-      return [];
-    },
-    close: async (_tenant, caseId) => {
-      closed.push(caseId);
-      return undefined;
-    },
-  };
-  return { cases, opened, closed };
-};
-
 /** A registry of which people and authorities ask. `wrap` puts something before its table. */
 export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const world = registryWorld(wrap);
@@ -95,7 +74,6 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const dependencies = world.dependencies();
   const notices = noticeSimulator();
   const found: Parameters<RightsFindings['report']>[0][] = [];
-  const book = caseBook();
   const two = approvalsOf();
   const { wait } = instantWait();
   const rights = subscriberRights({
@@ -111,7 +89,6 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     companies: { exists: async (company) => company === TENANT || company === 'other' },
     notify: notices,
     findings: { report: (finding) => void found.push(finding) },
-    cases: book.cases,
     sha256,
     wait,
   });
@@ -133,6 +110,13 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     return { personId, ids };
   };
 
+  /** Which cases there are. */
+  const cases = () =>
+    world
+      .items('subscribers')
+      .filter(({ key }) => key.partition.startsWith('RB#') && key.sort === 'basis')
+      .map(({ key, item }) => ({ caseId: key.partition.split('#')[2], ...item }));
+
   let network = 0;
   const ask = async (n: number, of = n, from = `2001:db8:${(network += 1).toString(16)}::/64`) => {
     const before = notices.sent.length;
@@ -151,7 +135,7 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
     return { challengeId, ...(await rights.openSelfCheck(TENANT, challengeId, code)) };
   };
 
-  return { ...world, rights, notices, found, book, two, register, ask, check };
+  return { ...world, rights, notices, found, two, cases, register, ask, check };
 };
 
 export type RightsWorld = Awaited<ReturnType<typeof rightsWorld>>;

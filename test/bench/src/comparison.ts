@@ -30,7 +30,7 @@ export interface Workload {
   readonly parcels: readonly ParcelBody[];
   /** Less of everything: for a look, not for a record. */
   readonly quick: boolean;
-  /** Parcels of one more, larger store (row 14). */
+  /** Parcels, entries and people of one more, larger store, log and registry (row 14). */
   readonly largest?: number;
   readonly progress: (sentence: string) => void;
 }

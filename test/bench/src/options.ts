@@ -9,7 +9,7 @@ export interface Options {
   readonly json?: string;
   /** A JSON array of bodies of `POST /v1/parcels`, instead of the bench's own parcels. */
   readonly parcels?: string;
-  /** Parcels of one more, larger store in row 14. */
+  /** Parcels of one more, larger store in row 14, and people of one more, larger registry. */
   readonly largest?: number;
   readonly help: boolean;
 }
@@ -20,7 +20,7 @@ export const USAGE = `npm run bench [-- options]
   --quick         less of everything: for a look, not for a record
   --json FILE     where the figures go; node_modules/.cache/temkin-bench/latest.json unless told otherwise
   --parcels FILE  a JSON array of bodies of POST /v1/parcels, instead of made-up parcels
-  --largest N     row 14 at N parcels too: 1000000 takes a quarter of an hour and 10 GB of memory
+  --largest N     row 14 at N parcels, entries and people too: 1000000 takes an hour or more, and 10 GB of memory
   --help          this text
 
 The table goes to standard output, progress to standard error. docs/benchmarks.md says what each row measures.`;

@@ -18,6 +18,8 @@ import { logProof } from './rows/log-proof.ts';
 import { logSpeed } from './rows/log-speed.ts';
 import { opaqueSize } from './rows/opaque-size.ts';
 import { peakDay } from './rows/peak-day.ts';
+import { registrySearch } from './rows/registry-search.ts';
+import { registrySweep } from './rows/registry-sweep.ts';
 import { resolve } from './rows/resolve.ts';
 import { sealOpenSpeed } from './rows/seal-open-speed.ts';
 import { tokenSize } from './rows/token-size.ts';
@@ -34,6 +36,8 @@ const ROWS: ReadonlyMap<number, Row> = new Map([
   [8, coldStarts],
   [9, logSpeed],
   [10, logProof],
+  [11, registrySearch],
+  [12, registrySweep],
   [13, cost],
   [14, growth],
   [15, peakDay],

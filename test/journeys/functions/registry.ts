@@ -15,7 +15,7 @@ import {
 /** People who hold numbers. */
 export const registry = (system: Deployment): void => {
   it('keeps people who hold numbers under keys that no other function has', async () => {
-    await openRegistry(system);
+    await openRegistry(system, { expectedPeople: 1_000_000 });
     const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
     // The journeys' clocks may stand on another day than the portrait was taken.
     const takenAt = '2026-01-01T00:00:00Z';
@@ -59,6 +59,19 @@ export const registry = (system: Deployment): void => {
     expect(image.equals(Buffer.from(face))).toBe(true);
     const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
     expect(portrait.imageId).not.toBe(more.holder.portrait.imageId);
+    const upon = { purpose: 'registration', transactionId };
+    const search = await system
+      .as('registrar-giang')
+      .post('/v1/subscribers/search', { ...upon, msisdn: '0912900001' });
+    expect(await search.json()).toMatchObject({ matches: [{ personId }] });
+    const read = await system
+      .as('registrar-giang')
+      .post(`/v1/subscribers/${personId}/read`, { ...upon, fields: { name: 'full' } });
+    expect(await read.json()).toMatchObject({ holder: { name: 'Nguyễn Thị Hoà' } });
+    const amended = await system
+      .as('registrar-hoa')
+      .patch(`/v1/subscribers/${personId}`, { caseId, holder: { name: 'Nguyễn Thị Huệ' } });
+    expect(await amended.json()).toEqual({ personId, version: 3 });
     expect((await system.as('registrar-giang').post(`/v1/registry/cases/${caseId}/close`)).status).toBe(200);
   });
 };

@@ -49,8 +49,19 @@ const ELSEWHERE = [
     'parcel-shredder',
     'stir-api',
     'subject-api',
+    'subscriber-due',
+    'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
+  'subscriber-api: delete subscribers',
+  // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
+  ...[
+    'put subscribers',
+    'update subscribers',
+    'check subscriber-keys',
+    'put subscriber-index',
+    'query subscriber-index',
+  ].map((right) => `subscriber-due: ${right}`),
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */

@@ -10,6 +10,7 @@ import { parcelCrossings } from './parcels.ts';
 import { recipientCrossings } from './recipients.ts';
 import { registerCrossings } from './registers.ts';
 import { registryCrossings } from './registry.ts';
+import { rightsCrossings } from './rights.ts';
 import { shiftCrossings } from './shifts.ts';
 
 /** Every route that takes an id of anything that exists, by each kind of id that it takes. */
@@ -26,4 +27,5 @@ export const crossings = (ground: Ground): readonly Crossing[] =>
     callCrossings,
     callCheckCrossings,
     registryCrossings,
+    rightsCrossings,
   ].flatMap((of) => of(ground));

@@ -4,8 +4,16 @@ import { deviceKeys } from '../device-keys.ts';
 import { askForCode, challengeIn, historyPath, postPublicly } from '../parcel-history.ts';
 import { handTo, issue, openCase, openShift } from '../parcels.ts';
 import { added, registered, shownBadge } from '../registers.ts';
-import { caseFor, openRegistry, registerHolder, registrationOf, transactionFor } from '../registrations.ts';
+import {
+  caseFor,
+  msisdnOf,
+  openRegistry,
+  registerHolder,
+  registrationOf,
+  transactionFor,
+} from '../registrations.ts';
 import { released } from '../releases.ts';
+import { askOwnCode, authorityRequestOf, ownQuestion, selfCheck, selfCheckPath } from '../self-checks.ts';
 import type { TestSystem } from '../system.ts';
 import { eventsSeenBy } from './seen-events.ts';
 
@@ -33,6 +41,13 @@ const waitingShred = async (system: TestSystem) => {
   return { revoked, approvalId: (await pendingIn(asked)).approvalId };
 };
 
+/** An import that waits for its parts. */
+const madeImport = async (system: TestSystem): Promise<string> => {
+  const plan = { format: 'ndjson', mode: 'strict', kind: 'full' };
+  const answer = await system.as('operator-mobile').post('/v1/registry/imports', plan);
+  return ((await answer.json()) as { readonly importId: string }).importId;
+};
+
 /** Somebody in the registry, registered upon a transaction, and a case about them. */
 const holderOfNumber = async (system: TestSystem) => {
   await openRegistry(system);
@@ -40,6 +55,41 @@ const holderOfNumber = async (system: TestSystem) => {
   const { personId, subscriptionId } = await registerHolder(system, 1, registrationOf(1, { transactionId }));
   const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
   return { personId, subscriptionId, transactionId, caseId };
+};
+
+/** What the holder of two numbers asked of the registry, and an authority about them. */
+const rightsOf = async (system: TestSystem) => {
+  await registerHolder(system, 2, registrationOf(1, { subscription: { msisdn: msisdnOf(51) } }));
+  const asked = await askOwnCode(system, ownQuestion(1));
+  const { challengeId, session, numbers } = await selfCheck(system, 1);
+  const claimed = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
+  const filed = async (answer: Response): Promise<Readonly<Record<string, string>>> => {
+    if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Readonly<Record<string, string>>;
+  };
+  const [claim, request, authority] = [
+    await filed(
+      await postPublicly(system, selfCheckPath('demo', challengeId, 'claims'), {
+        session,
+        subscriptionId: claimed,
+      }),
+    ),
+    await filed(
+      await postPublicly(system, selfCheckPath('demo', challengeId, 'requests'), { session, kind: 'copy' }),
+    ),
+    await filed(
+      await system.as('privacy-minh').post('/v1/registry/authority-requests', authorityRequestOf()),
+    ),
+  ];
+  return {
+    asked,
+    challengeId,
+    session,
+    claimed,
+    claimId: claim.claimId ?? '',
+    requestId: request.requestId ?? '',
+    authorityRequestId: authority.requestId ?? '',
+  };
 };
 
 /** Gives the first tenant one of everything that has an id, about a parcel that is out for delivery. */
@@ -67,6 +117,8 @@ export const firstTenant = async (system: TestSystem) => {
     await postPublicly(system, '/v1/public/demo/caller-history', { phone: '0912345678' }),
   );
   const holder = await holderOfNumber(system);
+  const importId = await madeImport(system);
+  const rights = await rightsOf(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
   return {
@@ -85,6 +137,8 @@ export const firstTenant = async (system: TestSystem) => {
     intentId,
     callChallengeId,
     holder,
+    importId,
+    rights,
     event,
   };
 };

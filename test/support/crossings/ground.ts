@@ -1,4 +1,5 @@
 import { issue, openShift } from '../parcels.ts';
+import { transactionFor } from '../registrations.ts';
 import type { TestSystem } from '../system.ts';
 import { enrolAskers } from './askers.ts';
 import { firstTenant } from './first-tenant.ts';
@@ -14,7 +15,8 @@ export const crossingGround = async (system: TestSystem) => {
     by: 'other-desk',
     facility: 'DN-HAI-CHAU',
   });
-  return { system, first, ids: foreignIds(first), own: { parcel, shiftId } };
+  const transactionId = await transactionFor(system, 'other-registrar', 'registration');
+  return { system, first, ids: foreignIds(first), own: { parcel, shiftId, transactionId } };
 };
 
 export type Ground = Awaited<ReturnType<typeof crossingGround>>;

@@ -1,11 +1,24 @@
-import { registrationOf } from '../registrations.ts';
+import { moveOf, registrationOf } from '../registrations.ts';
 import type { Crossing } from './crossing.ts';
 import type { Ground } from './ground.ts';
 
 /** Routes of the subscriber registry. */
-export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] => {
+export const registryCrossings = ({ system, first, own, ids }: Ground): readonly Crossing[] => {
   const registrar = () => system.as('other-registrar');
+  const importing = (route: string, ask: (importId: string) => Promise<Response>): Crossing => ({
+    ...ids.registryImport,
+    route: route.replace('{}', '/v1/registry/imports/{importId}'),
+    refusal: 'IMPORT.UNKNOWN',
+    ask,
+  });
+  const operator = () => system.as('other-operator');
+  const part = { part: 1, bytes: 100, sha256: 'ab'.repeat(32), rows: 1, isLast: true };
   return [
+    importing('POST {}/parts', (id) => operator().post(`/v1/registry/imports/${id}/parts`, part)),
+    importing('POST {}/begin', (id) => operator().post(`/v1/registry/imports/${id}/begin`)),
+    importing('GET {}', (id) => operator().get(`/v1/registry/imports/${id}`)),
+    importing('GET {}/rejects', (id) => operator().get(`/v1/registry/imports/${id}/rejects`)),
+    importing('POST {}/cancel', (id) => operator().post(`/v1/registry/imports/${id}/cancel`)),
     {
       ...ids.person,
       route: 'POST /v1/registry/cases',
@@ -30,10 +43,65 @@ export const registryCrossings = ({ system, ids }: Ground): readonly Crossing[] 
         }),
     },
     {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/findings',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) =>
+        registrar().post(`/v1/subscriptions/${id}/findings`, {
+          timeline: 'wrong-information',
+          grounds: 'document',
+        }),
+    },
+    {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) => registrar().post(`/v1/subscriptions/${id}/findings/${id}/withdraw`),
+    },
+    {
+      ...ids.transaction,
+      route: 'POST /v1/subscribers/search',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (transactionId) =>
+        registrar().post('/v1/subscribers/search', {
+          purpose: 'registration',
+          transactionId,
+          msisdn: '0912000001',
+        }),
+    },
+    {
+      ...ids.person,
+      route: 'POST /v1/subscribers/{personId}/read',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (personId) =>
+        registrar().post(`/v1/subscribers/${personId}/read`, {
+          purpose: 'registration',
+          transactionId: own.transactionId,
+          fields: { name: 'masked' },
+        }),
+    },
+    {
+      ...ids.registryCase,
+      route: 'PATCH /v1/subscribers/{personId}',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (caseId) =>
+        registrar().patch(`/v1/subscribers/${first.holder.personId}`, {
+          caseId,
+          holder: { name: 'Lê Thị Mai' },
+        }),
+    },
+    {
       ...ids.transaction,
       route: 'POST /v1/subscriptions',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',
       ask: (transactionId) => registrar().post('/v1/subscriptions', registrationOf(2, { transactionId })),
     },
+    ...['suspend', 'resume', 'terminate', 'transfer'].map((move) => ({
+      ...ids.subscription,
+      route: `POST /v1/subscriptions/{subscriptionId}/${move}`,
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id: string) =>
+        registrar().post(`/v1/subscriptions/${id}/${move}`, moveOf(move, { transactionId: '0'.repeat(32) })),
+    })),
   ];
 };

@@ -14,39 +14,44 @@ import { createImport } from './usecases/bulk/create-import.ts';
 import { listRejects, showImport } from './usecases/bulk/show-import.ts';
 import { workImports } from './usecases/bulk/work-imports.ts';
 
-/** What imports and exports stand on. */
-export interface BulkDependencies extends RegistryDependencies {
+/** What imports are asked for with: purpose `registry` alone, which wraps their keys. */
+export interface ImportDependencies extends Omit<RegistryDependencies, 'indexKeyRing'> {
   /** The bucket of the registry. */
   readonly blobs: Blobs;
 }
 
-const surroundingsOf = ({ blobs, ...dependencies }: BulkDependencies) => {
-  const { table, keyRing, clock, random } = dependencies;
-  return {
-    ...registryStores(dependencies),
-    imports: imports({ table, wrap: keyWrap(keyRing, 'registry', random), clock }),
-    parts: importParts(table),
-    rejects: importRejects(table),
-    blobs: partBlobs(blobs),
-  };
-};
+/** What imports are worked off with: they find people, and open them. */
+export interface BulkDependencies extends RegistryDependencies {
+  readonly blobs: Blobs;
+}
+
+const deskOf = ({ table, keyRing, recorder, clock, random, blobs }: ImportDependencies) => ({
+  recorder,
+  clock,
+  random,
+  imports: imports({ table, wrap: keyWrap(keyRing, 'registry', random), clock }),
+  parts: importParts(table),
+  rejects: importRejects(table),
+  blobs: partBlobs(blobs),
+});
 
 /** What is asked of imports: whoever sends a file sends it past the API, in sealed parts. */
 export const registryImports = ({
   door,
   ...dependencies
-}: BulkDependencies & { readonly door: TransferDoor }) => {
-  const surroundings = surroundingsOf(dependencies);
+}: ImportDependencies & { readonly door: TransferDoor }) => {
+  const desk = deskOf(dependencies);
   const usecases = {
-    createImport: createImport(surroundings),
-    announcePart: announcePart({ ...surroundings, door }),
-    beginImport: beginImport(surroundings),
-    showImport: showImport(surroundings),
-    listRejects: listRejects(surroundings),
-    cancelImport: cancelImport(surroundings),
+    createImport: createImport(desk),
+    announcePart: announcePart({ ...desk, door }),
+    beginImport: beginImport(desk),
+    showImport: showImport(desk),
+    listRejects: listRejects(desk),
+    cancelImport: cancelImport(desk),
   };
   return { ...usecases, routes: importRoutes(usecases) };
 };
 
 /** What works imports off. */
-export const registryImporter = (dependencies: BulkDependencies) => workImports(surroundingsOf(dependencies));
+export const registryImporter = (dependencies: BulkDependencies) =>
+  workImports({ ...registryStores(dependencies), ...deskOf(dependencies) });

@@ -2,6 +2,7 @@ import { registryStores, type RegistryDependencies } from './registry.ts';
 import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
 import type { VerificationPorts } from './usecases/ports.ts';
+import { transferSubscription } from './usecases/transfer-subscription.ts';
 import { verifySubscription } from './usecases/verify-subscription.ts';
 
 /** What the lives of numbers stand on: the registry, who is asked for identities, and pictures of faces. */
@@ -13,6 +14,7 @@ export const subscriptionLifecycle = (dependencies: LifecycleDependencies) => {
   const registry = { ...registryStores(dependencies), identity, faces };
   return {
     moveSubscription: moveSubscription(registry),
+    transferSubscription: transferSubscription(registry),
     verifySubscription: verifySubscription(registry),
     /** Works off one question that waits: what is due of kind `verification`. */
     askWaitingVerification: askWaitingVerification(registry),

@@ -1,8 +1,12 @@
 import type { Approvals } from '@temkin/audit-event';
 import type { KeyRing } from '@temkin/crypto';
+import type { Route } from '@temkin/http';
 import type { Wait } from '@temkin/kernel';
 import { publicCounts } from '@temkin/storage';
 import type { SendSelfCheckNotice } from './domain/index.ts';
+import { authorityRoutes } from './http/authority-routes.ts';
+import { rightsRoutes } from './http/rights-routes.ts';
+import { selfCheckRoutes } from './http/self-check-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { authorityRequests } from './store/authority-requests.ts';
 import { claims, type ClaimedNumber } from './store/claims.ts';
@@ -14,6 +18,7 @@ import {
   closeDataRequest,
   extendDataRequest,
 } from './usecases/rights/change-data-request.ts';
+import { basisCases } from './usecases/rights/basis-cases.ts';
 import { beginWrongInformation } from './usecases/rights/begin-wrong-information.ts';
 import { closeAuthorityRequest } from './usecases/rights/close-authority-request.ts';
 import { decideFiledClaim } from './usecases/rights/decide-filed-claim.ts';
@@ -22,7 +27,7 @@ import { fileDataRequest, fileOwnDataRequest } from './usecases/rights/file-data
 import { handOver } from './usecases/rights/hand-over.ts';
 import { listRegister } from './usecases/rights/list-register.ts';
 import { openSelfCheck } from './usecases/rights/open-self-check.ts';
-import type { Cases, Companies, RightsFindings, Sha256 } from './usecases/rights/ports.ts';
+import type { Companies, RightsFindings, Sha256 } from './usecases/rights/ports.ts';
 import { readAuthorityRequest } from './usecases/rights/read-authority-request.ts';
 import { registerAuthorityRequest } from './usecases/rights/register-authority-request.ts';
 import { releaseAuthorityRequest } from './usecases/rights/release-authority-request.ts';
@@ -38,7 +43,6 @@ export interface RightsDependencies extends RegistryDependencies {
   readonly companies: Companies;
   readonly notify: SendSelfCheckNotice;
   readonly findings: RightsFindings;
-  readonly cases: Cases;
   readonly sha256: Sha256;
   readonly wait: Wait;
 }
@@ -51,6 +55,7 @@ export const subscriberRights = (dependencies: RightsDependencies) => {
     ...dependencies,
     registry,
     wrongInformation: beginWrongInformation(registry),
+    cases: basisCases(registry.bases),
     codes: codeKeyRing,
     checks: selfChecks(table),
     counts: publicCounts(table),
@@ -76,6 +81,19 @@ export const subscriberRights = (dependencies: RightsDependencies) => {
     closeAuthorityRequest: closeAuthorityRequest(surroundings),
     listRegister: listRegister(surroundings),
     watchDeadlines: watchDeadlines(surroundings),
+  };
+};
+
+/** The same behind routes: of people without an account, and of those who handle what people and authorities ask. */
+export const rightsCapability = (dependencies: RightsDependencies) => {
+  const usecases = subscriberRights(dependencies);
+  return {
+    routes: [
+      ...selfCheckRoutes(usecases),
+      ...rightsRoutes(usecases),
+      ...authorityRoutes(usecases),
+    ] satisfies readonly Route[],
+    watchDeadlines: usecases.watchDeadlines,
   };
 };
 

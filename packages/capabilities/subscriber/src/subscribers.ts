@@ -1,15 +1,32 @@
+import type { ActorPseudonyms } from '@temkin/audit-event';
 import type { Route } from '@temkin/http';
+import { lifecycleRoutes } from './http/lifecycle-routes.ts';
+import { registryFindings } from './due.ts';
+import { findingRoutes } from './http/finding-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
+import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
+import { amendSubscriber } from './usecases/amend-subscriber.ts';
 import { closeRegistryCase } from './usecases/close-registry-case.ts';
+import { moveUponTransaction } from './usecases/move-upon-transaction.ts';
 import { openRegistryCase } from './usecases/open-registry-case.ts';
 import { openRegistry } from './usecases/open-registry.ts';
 import { openTransaction } from './usecases/open-transaction.ts';
+import { readSubscriber } from './usecases/read-subscriber.ts';
 import { registerSubscription } from './usecases/register-subscription.ts';
+import type { RegistryFindings } from './usecases/registry-findings.ts';
+import { searchSubscribers } from './usecases/search-subscribers.ts';
+import { transferSubscription } from './usecases/transfer-subscription.ts';
+
+/** What registrars and support stand on. */
+export interface SubscriberDependencies extends RegistryDependencies {
+  readonly actors: ActorPseudonyms;
+  readonly findings: RegistryFindings;
+}
 
 /** Wires what registrars and support do: register, find, read and amend. */
-export const subscriberCapability = (dependencies: RegistryDependencies) => {
+export const subscriberCapability = (dependencies: SubscriberDependencies) => {
   const registry = registryStores(dependencies);
   const routes: readonly Route[] = [
     ...registryRoutes({
@@ -19,7 +36,17 @@ export const subscriberCapability = (dependencies: RegistryDependencies) => {
       closeRegistryCase: closeRegistryCase(registry),
       clock: registry.clock,
     }),
+    ...subscriberRoutes({
+      searchSubscribers: searchSubscribers(registry, dependencies),
+      readSubscriber: readSubscriber(registry),
+      amendSubscriber: amendSubscriber(registry),
+    }),
+    ...findingRoutes(registryFindings(dependencies)),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
+    ...lifecycleRoutes({
+      moveUponTransaction: moveUponTransaction(registry),
+      transferSubscription: transferSubscription(registry),
+    }),
   ];
   return { routes };
 };

@@ -91,6 +91,7 @@ export const ACTIONS = {
   'subscriber.erase': { classUid: 6003, activityId: 4 },
   'registry.reconcile': { classUid: 6003, activityId: 2 },
   'registry.index': { classUid: 6003, activityId: 3 },
+  'registry.sweep': { classUid: 6003, activityId: 2 },
   'registry.import': { classUid: 6003, activityId: 1 },
   'registry.transaction': { classUid: 6003, activityId: 1 },
   'registry.case': { classUid: 6003, activityId: 3 },

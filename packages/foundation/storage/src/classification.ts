@@ -656,6 +656,29 @@ export const classifications = {
     holderClaim: { personId: 'clear', expiresAtSeconds: 'clear' },
     walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
   },
+  'registry-sweeps': {
+    sweep: {
+      state: 'clear',
+      startedAt: 'clear',
+      finishedAt: 'clear',
+      holders: 'clear',
+      buckets: 'clear',
+      beginEventId: 'clear',
+      beginLeaf: 'keyed',
+      version: 'clear',
+      expiresAtSeconds: 'clear',
+    },
+    runningSweep: { sweepId: 'clear', expiresAtSeconds: 'clear' },
+    sweptPart: {
+      run: 'clear',
+      filled: 'clear',
+      people: 'clear',
+      numbers: 'clear',
+      hits: 'clear',
+      expiresAtSeconds: 'clear',
+    },
+    sweepKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed', expiresAtSeconds: 'clear' },
+  },
   'registry-bulk': {
     import: {
       state: 'clear',

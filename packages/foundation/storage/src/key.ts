@@ -11,8 +11,34 @@ type KeyParts<Kind> = Kind extends { partition: infer P extends string; sort: in
   ? Names<P> | Names<S>
   : never;
 
-const fill = (template: string, parts: Readonly<Record<string, string>>): string =>
-  template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parts[name] ?? ''));
+/** A template of the schema taken apart: what it says itself, and what is named in between. */
+interface Parsed {
+  /** One more than there are names. */
+  readonly texts: readonly string[];
+  readonly names: readonly string[];
+  readonly pattern: RegExp;
+}
+
+/** There are as many as the schema has; each is taken apart once, for keys are made and read by the million. */
+const known = new Map<string, Parsed>();
+
+const parsed = (template: string): Parsed => {
+  const found = known.get(template);
+  if (found !== undefined) return found;
+  const names = Array.from(template.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+  const pattern = template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^#]*)');
+  const made = { texts: template.split(/\{\w+\}/), names, pattern: new RegExp(`^${pattern}$`) };
+  known.set(template, made);
+  return made;
+};
+
+const fill = (template: string, parts: Readonly<Record<string, string>>): string => {
+  const { texts, names } = parsed(template);
+  return names.reduce(
+    (filled, name, at) => filled + encodeURIComponent(parts[name] ?? '') + (texts[at + 1] ?? ''),
+    texts[0] ?? '',
+  );
+};
 
 /**
  * The key of an item by the schema's templates. Parts are percent-encoded, so no id can reach into another partition.
@@ -31,8 +57,7 @@ export const keyOf = <Name extends TableName, Kind extends keyof Items<Name> & s
 };
 
 const matchOf = (template: string, text: string): Readonly<Record<string, string>> | undefined => {
-  const pattern = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>[^#]*)`);
-  const match = new RegExp(`^${pattern}$`).exec(text);
+  const match = parsed(template).pattern.exec(text);
   return match === null ? undefined : { ...match.groups };
 };
 
@@ -48,8 +73,9 @@ export const partsOf = <Name extends TableName, Kind extends keyof Items<Name> &
   const items: Readonly<Record<string, { readonly partition: string; readonly sort: string }>> =
     tables[table].items;
   const { partition, sort } = items[kind] as { readonly partition: string; readonly sort: string };
-  const [ofPartition, ofSort] = [matchOf(partition, key.partition), matchOf(sort, key.sort)];
-  if (ofPartition === undefined || ofSort === undefined) return undefined;
+  const ofPartition = matchOf(partition, key.partition);
+  const ofSort = ofPartition && matchOf(sort, key.sort);
+  if (ofSort === undefined) return undefined;
   try {
     const parts = Object.entries({ ...ofPartition, ...ofSort });
     return Object.fromEntries(parts.map(([name, value]) => [name, decodeURIComponent(value)]));

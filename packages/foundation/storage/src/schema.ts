@@ -662,6 +662,30 @@ export const tables = {
       },
     },
   },
+  /** Sweeps of the registry for junk SIMs, how far they are, and their keys, wrapped; made of the people alone, and made again; in no backup. */
+  'registry-sweeps': {
+    /** Sweeps of the registry for junk SIMs, how far they are, and their keys, wrapped; made of the people alone, and made again; in no backup. */
+    owner: 'subscriber',
+    recoveryDays: 0,
+    items: {
+      sweep: {
+        partition: 'SW#{tenant}',
+        sort: '{sweepId}',
+      },
+      runningSweep: {
+        partition: 'SWR',
+        sort: '{tenant}',
+      },
+      sweptPart: {
+        partition: 'SWP#{tenant}#{sweepId}',
+        sort: '{step}#{part}',
+      },
+      sweepKey: {
+        partition: 'SWK#{tenant}#{sweepId}',
+        sort: '{of}',
+      },
+    },
+  },
   /**
    * Imports and exports of the registry: how far they are, rows that were rejected by number and code, their keys, wrapped; nothing of any
    * row; in no backup.

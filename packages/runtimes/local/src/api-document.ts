@@ -24,7 +24,20 @@ import {
   privacySpecs,
   subjectRequestSpecs,
 } from '@temkin/parcel';
-import { imageSpecs, registrySpecs, subscriberProblems, subscriptionSpecs } from '@temkin/subscriber';
+import {
+  authoritySpecs,
+  findingSpecs,
+  imageSpecs,
+  importSpecs,
+  lifecycleSpecs,
+  registrySpecs,
+  rightsProblems,
+  rightsSpecs,
+  selfCheckSpecs,
+  subscriberProblems,
+  subscriberSpecs,
+  subscriptionSpecs,
+} from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
 /** Every route of the system, as data. */
@@ -51,9 +64,16 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...numberSpecs,
   ...signingSpecs,
   ...callReportSpecs,
+  ...findingSpecs,
   ...registrySpecs,
+  ...subscriberSpecs,
+  ...importSpecs,
   ...subscriptionSpecs,
   ...imageSpecs,
+  ...lifecycleSpecs,
+  ...selfCheckSpecs,
+  ...rightsSpecs,
+  ...authoritySpecs,
 ];
 
 /** Every problem of the system. */
@@ -65,4 +85,5 @@ export const apiProblems: ProblemCatalogue = {
   ...webhookProblems,
   ...callProblems,
   ...subscriberProblems,
+  ...rightsProblems,
 };

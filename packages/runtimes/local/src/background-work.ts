@@ -1,24 +1,50 @@
 import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
-import { callerCheckPorts, consoleFindings, groundwork, webhookReceivers } from '@temkin/composition';
+import {
+  callerCheckPorts,
+  consoleFindings,
+  groundwork,
+  ownKeyRing,
+  sharedKeyRing,
+  webhookReceivers,
+} from '@temkin/composition';
+import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
+import { registryDue, registryImporter, registrySweeper } from '@temkin/subscriber';
+import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels and calls, and messages to webhooks. */
+const nobody = (): never => {
+  throw new Error('there is no such system');
+};
+
+const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
+
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
+  registryBlobs,
   allowLoopbackReceivers = false,
   callNetwork,
+  notify,
+  network,
+  systems = NO_SYSTEMS,
   findings = consoleFindings,
   ...surroundings
 }: Pick<
   SystemSurroundings,
-  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers'
+  'table' | 'clock' | 'waitClock' | 'random' | 'ring' | 'allowLoopbackReceivers' | 'registryBlobs'
 > & {
-  readonly rootKeys: Pick<SystemRootKeys, 'main'>;
+  readonly rootKeys: Pick<SystemRootKeys, 'main' | 'registry' | 'registryIndex'>;
   /** Where calls are connected. */
   readonly callNetwork: CallNetwork;
+  /** Sends messages to telephones. */
+  readonly notify: NoticeGateway;
+  /** Is told what becomes of numbers. */
+  readonly network: Provisioning;
+  /** What else knows numbers; nothing where absent. */
+  readonly systems?: ReconciledSystems;
   /** What a report turned out to be; a line of the log where absent. */
   readonly findings?: CheckFindings;
 }) => {
@@ -30,11 +56,30 @@ export const backgroundWork = ({
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
     shredDue: shredDue(announced),
+    workImports: registryImporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      blobs: registryBlobs,
+    }),
+    registryDue: registryDue({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+      notices: notify,
+      network,
+      systems,
+    }),
     sendWebhooks: webhookSender({
       ...ground,
       receivers,
       waybillNumberOf: waybillNumberOf(surroundings.table),
     }),
+    sweepRegistry: registrySweeper({
+      ...ground,
+      keyRing: ownKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      registryBlobs,
+    }).workSweeps,
   };
 };
 

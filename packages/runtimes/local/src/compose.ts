@@ -65,7 +65,13 @@ import type { NoticeGateway } from '@temkin/notice';
 import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
-import { registryImages, subscriberCapability } from '@temkin/subscriber';
+import {
+  registryImages,
+  registryImports,
+  RIGHTS_ACTORS,
+  rightsCapability,
+  subscriberCapability,
+} from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
@@ -194,7 +200,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -214,13 +220,37 @@ export const compose = ({
     staffNumbers,
   });
 
-  const registry = {
+  const registryRing = sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry });
+  const subscribers = subscriberCapability({
     ...ground,
+    keyRing: registryRing,
+    indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    findings: consoleFindings,
+  });
+
+  const bulk = registryImports({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    door: surroundings.transfers,
+  });
+  const rights = rightsCapability({
+    ...surroundings,
+    ...ground,
+    codeKeyRing: ground.keyRing,
     keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
     indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
-  };
-  const subscribers = subscriberCapability(registry);
-  const images = registryImages({ ...registry, blobs: surroundings.registryBlobs, sha256 });
+    approvals: agreeing,
+    companies: callerCheckPorts({ table }).companies,
+    findings: consoleFindings,
+    sha256,
+  });
+  const images = registryImages({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    sha256,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -252,6 +282,8 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...images.routes,
+      ...bulk.routes,
+      ...rights.routes,
     ],
     problems: apiProblems,
   });

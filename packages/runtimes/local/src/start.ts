@@ -5,6 +5,7 @@ import { systemClock, systemRandom, systemWait } from '@temkin/kernel';
 import { operatorSimulator } from '@temkin/operator';
 import { TABLE_NAMES, type Table } from '@temkin/storage';
 import { simVerificationSimulator } from '@temkin/operator';
+import { provisioningSimulator } from '@temkin/provisioning';
 import { consoleFaultLog, logWitnesses, reportWitnessing } from '@temkin/composition';
 import { compose } from './compose.ts';
 import type { Configuration } from './configuration.ts';
@@ -17,18 +18,22 @@ import { openDataDirectory, registryDirectory, seededFile } from './data-directo
 import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
+import { DEMO_TENANTS } from './demo/tenants.ts';
 import { seedDirectory, seedParcels, seedRegisters } from './demo/seed.ts';
 import { createWhole, exists } from './files/whole-file.ts';
 import { createIssuer, EMBEDDED_PROFILE_ID, loadOrCreateInstallation, requestToken } from './issuer/index.ts';
 import { fileBlobs } from './files/file-blobs.ts';
 import { bindLog, bindTable, openSignerFile } from './keys/index.ts';
 import { openKey } from './open-key.ts';
+import { dueSweep } from './due-sweep.ts';
 import { logKeeping } from './log-keeping.ts';
 import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { repeated } from './repeated.ts';
+import { registrySweep } from './registry-sweep.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
 import { localTransfers } from './transfers/local-transfers.ts';
@@ -47,8 +52,16 @@ const HOUR_MILLISECONDS = 3_600_000;
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
 
+/** The same holds of whoever imports a registry. */
+const IMPORT_MILLISECONDS = 2_000;
+
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
 const CALL_MILLISECONDS = 2_000;
+
+/** As in the cloud: nothing of numbers falls due while somebody looks. */
+const REGISTRY_MILLISECONDS = 60_000;
+/** A sweep that somebody ordered begins while they look. */
+const SWEEP_MILLISECONDS = 2_000;
 
 /** A running system. */
 export interface RunningSystem {
@@ -57,7 +70,7 @@ export interface RunningSystem {
   readonly seeded: boolean;
   /** Resolves when the system's own store has died; the system is of no use then. */
   readonly storeEnded: Promise<void>;
-  /** Does to labels and parcels what is due by an instant (milliseconds since the epoch), be it yet to come. */
+  /** Does to labels, parcels and numbers what is due by an instant (milliseconds since the epoch), be it yet to come. */
   readonly workOffDue: (atMilliseconds: number) => Promise<void>;
   /** Finishes what is under way, ends the store, gives the data directory free. */
   readonly stop: () => Promise<void>;
@@ -139,6 +152,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       allowLoopbackReceivers: true,
     };
 
+    const notify = noticesFile(configuration.noticesFile, systemClock);
     let ready = false;
     const server: LocalServer = await startServer(configuration.port, async (origin) => {
       const issuer = createIssuer({ origin, installation, personas: PERSONAS, clock: systemClock });
@@ -155,7 +169,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         wait: systemWait,
         sims: simVerificationSimulator(),
-        notify: noticesFile(configuration.noticesFile, systemClock),
+        notify,
         citizenChannel,
         faultLog: consoleFaultLog,
         allowedHosts: [new URL(origin).host, `localhost:${new URL(origin).port}`],
@@ -185,18 +199,36 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     }
     ready = true;
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
-    const { shredDue, sendWebhooks, ...calls } = backgroundWork(surroundings);
+    const outward = {
+      notify,
+      network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
+    };
+    const { shredDue, sendWebhooks, registryDue, workImports, sweepRegistry, ...calls } = backgroundWork({
+      ...surroundings,
+      ...outward,
+    });
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
+    const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
+      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(registryDue, systemClock), consoleFaultLog)
+        .stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
+      repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
+      repeated(
+        'registry-importer',
+        IMPORT_MILLISECONDS,
+        importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
     );
     const workOffDue = async (atMilliseconds: number): Promise<void> => {
       const clock = { now: () => atMilliseconds };
-      const ahead = backgroundWork({ ...surroundings, clock, waitClock: systemClock });
+      const ahead = backgroundWork({ ...surroundings, ...outward, clock, waitClock: systemClock });
       await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
+      await dueSweep(ahead.registryDue, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {

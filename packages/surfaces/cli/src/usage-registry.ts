@@ -3,7 +3,7 @@ import { EXIT, JSON_LINE } from './usage.ts';
 export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registry: seals it in parts, sends them, and watches until every row is done with.
 
   temkin registry import <file> --api <url> [--format csv | ndjson] [--mode strict | legacy]
-                         [--kind full | delta | parity] [--rejects <file>] [--json]
+                         [--rejects <file>] [--json]
 
   <file>      in UTF-8: a record in each row. Of CSV the first row names the columns, each by the way to its field:
               holder.name, holder.identity.number, subscription.msisdn; docs/subscriber-registry.md has all of them.
@@ -11,8 +11,6 @@ export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registr
   --format    by the name of the file where absent: csv, or else ndjson
   --mode      strict (where absent) keeps every row out that lacks what the law wants. legacy takes the records of an old
               system as they are, with all that is wrong graded.
-  --kind      full (where absent): all records; delta: those that changed; parity: compares all records with those that
-              are there, and changes none
   --rejects   where rows that did not come in are told by number, code and pointer; <file>.rejects.csv where absent
 ${JSON_LINE}
 
@@ -21,7 +19,7 @@ where it was cut off, whether it was sending or watching. The reject file holds 
 
 Examples
   npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy
-  npm run -s temkin -- registry import today.ndjson --api https://api.example --kind delta --json
+  npm run -s temkin -- registry import subscribers.ndjson --api https://api.example --json
 
 Exit codes: 0 done, whether rows were rejected or not; 1 failed, or cancelled meanwhile; 2 the command line is at fault.
 `;

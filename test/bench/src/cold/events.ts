@@ -53,6 +53,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_NOTICE_SECRET: 'a-notice-secret-of-the-bench-and-of-nothing-else',
   TEMKIN_CITIZEN_GATEWAYS: '{}',
   TEMKIN_CALL_NETWORKS: '{}',
+  TEMKIN_REGISTRY_SYSTEMS: '{}',
   TEMKIN_CALL_SIGNING_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/call-signing',
   TEMKIN_CALL_SIGNING: JSON.stringify(CALL_SIGNING),
   TEMKIN_ISSUERS: JSON.stringify([
@@ -90,8 +91,10 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'parcel-api': await requestTo('/v1/parcels/resolve'),
   'parcel-escrow': await requestTo('/v1/parcels/open'),
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
+  'subscriber-rights-api': await requestTo('/v1/registry/claims/0/decide'),
   'subscriber-api': await requestTo('/v1/subscriptions'),
   'subscriber-images-api': await requestTo('/v1/registry/images'),
+  'registry-api': await requestTo('/v1/registry/imports'),
   'stir-api': await requestTo('/stir/v1/signing'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),
   'webhook-api': await requestTo('/v1/webhooks'),

@@ -51,8 +51,8 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 108,
-  metric: 30,
+  alarm: 114,
+  metric: 34,
   dashboard: 2,
   secret: 2,
 } as const;

@@ -3,7 +3,13 @@ import { durationFigure } from '../figure.ts';
 import { elapsed, pairedRatio } from '../measure.ts';
 import { startBenchSystem, type BenchSystem } from '../store/bench-system.ts';
 import { loadShifts, type LoadedShift } from '../store/loaded-shifts.ts';
-import { freshTransaction, recordRequests, replay, type SentRequest } from '../store/sent-request.ts';
+import {
+  freshRequests,
+  recordRequests,
+  replay,
+  requestsText,
+  type SentRequest,
+} from '../store/sent-request.ts';
 
 type Work = () => Promise<unknown>;
 
@@ -48,13 +54,6 @@ const recordedResolves = async (
   return recorded;
 };
 
-const fresh = (requests: readonly SentRequest[], mark: string): readonly SentRequest[] =>
-  requests.map((request) =>
-    request.command === 'TransactWriteItemsCommand'
-      ? { ...request, input: freshTransaction(request.input, mark) }
-      : request,
-  );
-
 const WAYS = [
   { name: 'one at a time', run: inOneLane },
   { name: '8 in flight', run: inParallelLanes },
@@ -72,7 +71,7 @@ const measure = async (system: BenchSystem, { parcels, quick, progress }: Worklo
       const ours = await resolves(system, shifts);
       const bare = recorded.map((lane) =>
         lane.map((requests) => {
-          const again = fresh(requests, `${way}-${round}`);
+          const again = freshRequests(requests, `${way}-${round}`);
           return () => replay(system.bareClient, again);
         }),
       );
@@ -83,16 +82,6 @@ const measure = async (system: BenchSystem, { parcels, quick, progress }: Worklo
     }
   }
   return { milliseconds, requests: recorded[0]?.[0] ?? [] };
-};
-
-/** `4 reads in 2 waves, then TransactWriteItems of 6`. */
-const requestsText = (requests: readonly SentRequest[]): string => {
-  const reads = requests.filter(({ command }) => command !== 'TransactWriteItemsCommand');
-  const waves = new Set(reads.map(({ wave }) => wave)).size;
-  const transactions = requests.flatMap((request) =>
-    request.command === 'TransactWriteItemsCommand' ? [request.input.TransactItems?.length ?? 0] : [],
-  );
-  return `${reads.length} reads in ${waves} waves, transaction of ${transactions.join(' and ')}`;
 };
 
 /**

@@ -76,6 +76,24 @@ export const freshTransaction = (
   ),
 });
 
+/** The same requests again, their transactions as if for another parcel, person or event. */
+export const freshRequests = (requests: readonly SentRequest[], mark: string): readonly SentRequest[] =>
+  requests.map((request) =>
+    request.command === 'TransactWriteItemsCommand'
+      ? { ...request, input: freshTransaction(request.input, mark) }
+      : request,
+  );
+
+/** `4 reads in 2 waves, transaction of 6`. */
+export const requestsText = (requests: readonly SentRequest[]): string => {
+  const reads = requests.filter(({ command }) => command !== 'TransactWriteItemsCommand');
+  const waves = new Set(reads.map(({ wave }) => wave)).size;
+  const transactions = requests.flatMap((request) =>
+    request.command === 'TransactWriteItemsCommand' ? [request.input.TransactItems?.length ?? 0] : [],
+  );
+  return `${reads.length} reads in ${waves} waves, transaction of ${transactions.join(' and ')}`;
+};
+
 const send = (client: DynamoDBClient, request: SentRequest): Promise<unknown> => {
   switch (request.command) {
     case 'GetItemCommand':

@@ -9,6 +9,7 @@ export const TWO_PERSON_ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   'release.make': ['privacy-officer', 'security-officer'],
   'number.add': ['security-officer'],
   'audit.unmask': ['auditor', 'security-officer'],
+  'registry.release': ['privacy-officer'],
   'collection-account.add': ['privacy-officer', 'security-officer'],
 };
 

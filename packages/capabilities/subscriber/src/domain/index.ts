@@ -12,7 +12,7 @@ export {
   type IdentityKind,
   type IdentityNumber,
 } from './forms/normalize-identity-number.ts';
-export { FORMS_VERSION, type Normal } from './forms/normal.ts';
+export { foldedText, FORMS_VERSION, type Normal } from './forms/normal.ts';
 export {
   birthYearOf,
   hasReached,
@@ -112,6 +112,7 @@ export {
 export * from './lifecycle/index.ts';
 export * from './registration/index.ts';
 export * from './junk/index.ts';
+export * from './sweep/index.ts';
 export * from './rights/index.ts';
 export * from './bulk/index.ts';
 export {

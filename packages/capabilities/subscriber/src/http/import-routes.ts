@@ -28,7 +28,7 @@ export interface ImportUsecases {
 export const signedView = ({ method, url, headers, endsAt }: SignedRequest) => ({
   method,
   url,
-  headers,
+  headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
   endsAt: rfc3339(endsAt),
 });
 
@@ -47,8 +47,10 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced }: ImportPro
   rowsDone,
   accepted: counts.accepted,
   rejected: counts.rejected,
-  grades: counts.grades,
-  codes: counts.codes,
+  grades: { severe: 0, moderate: 0, slight: 0, ...counts.grades },
+  codes: Object.entries(counts.codes)
+    .map(([code, count]) => ({ code, count }))
+    .toSorted((one, other) => (one.code < other.code ? -1 : 1)),
 });
 
 /** The routes of imports. */

@@ -3,7 +3,6 @@ import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
 import {
   COLUMNS_LIMIT,
-  GRADES,
   IMPORT_FAILURES,
   IMPORT_KINDS,
   IMPORT_STATES,
@@ -31,7 +30,9 @@ export const signedRequest = once(() =>
     .strictObject({
       method: z.enum(['PUT', 'GET']),
       url: z.string(),
-      headers: z.record(z.string(), z.string()).meta({ description: 'To be sent as they are.' }),
+      headers: z
+        .array(z.strictObject({ name: z.string(), value: z.string() }))
+        .meta({ description: 'To be sent as they are.' }),
       endsAt: z.iso.datetime(),
     })
     .meta({ id: 'SignedRequest' }),
@@ -55,9 +56,11 @@ const registryImport = once(() =>
       accepted: count,
       rejected: count,
       grades: z
-        .partialRecord(z.enum(GRADES), count)
+        .strictObject({ severe: count, moderate: count, slight: count })
         .meta({ description: 'Rows that came in, by the worst of their defects.' }),
-      codes: z.record(z.string(), count).meta({ description: 'Defects, and reasons of rejection, by code.' }),
+      codes: z
+        .array(z.strictObject({ code: z.string(), count }))
+        .meta({ description: 'Defects, and reasons of rejection, by code.' }),
     })
     .meta({ id: 'RegistryImport' }),
 );
@@ -69,8 +72,7 @@ export const createImportSpec = routeSpec({
   tag,
   summary: 'Make an import',
   description:
-    'Answers a key of its own, under which the file is sealed in parts before they are sent. `full`: all records. `delta`: those that ' +
-    'have changed. `parity`: all records, to be compared with those that are there. Of CSV the names of the columns are said here, in ' +
+    'Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in ' +
     'order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.',
   access,
   body: () =>
@@ -98,7 +100,10 @@ export const createImportSpec = routeSpec({
         .strictObject({
           importId,
           tenant: z.string().meta({ description: 'As the associated data of parts have it.' }),
-          sealingKey: z.base64().meta({ description: '32 bytes.' }),
+          sealingKey: z
+            .string()
+            .regex(/^[A-Za-z0-9+/]{43}=$/)
+            .meta({ description: '32 bytes as base64.' }),
           partBytes: count.meta({ description: 'Bytes of a part before it is sealed, at most.' }),
         })
         .meta({ id: 'CreatedRegistryImport' }),

@@ -19,6 +19,8 @@ export const subscriberProblems = {
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
   'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
+  'SUBSCRIBER.SWEEP_UNKNOWN': { status: 404, title: 'There is no such sweep, or none any more.' },
+  'SUBSCRIBER.SWEEP_RUNNING': { status: 409, title: 'The registry is being swept. Wait for its end.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },
   'SUBSCRIBER.IMAGE_LOST': {
     status: 410,
@@ -71,6 +73,7 @@ export const subscriberProblems = {
   },
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
+  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },
   'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
   'SUBSCRIPTION.IDENTITY_MISMATCH': {
     status: 422,

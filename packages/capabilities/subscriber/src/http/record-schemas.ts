@@ -30,7 +30,7 @@ const image = once(() =>
     .meta({ id: 'RegistryImage' }),
 );
 
-const identity = once(() =>
+export const identity = once(() =>
   z
     .discriminatedUnion('kind', [
       z.strictObject({
@@ -49,7 +49,7 @@ const identity = once(() =>
     .meta({ id: 'IdentityNumber' }),
 );
 
-const address = once(() =>
+export const address = once(() =>
   z
     .strictObject({
       printed: text(),

@@ -8,7 +8,9 @@ export interface PartsName {
   readonly id: string;
 }
 
-const prefixOf = ({ of, tenant, id }: PartsName): string => `${of}s/${tenant}/${id}/`;
+const FOLDERS = { import: 'uploads', export: 'exports' } as const satisfies Record<PartsOf, string>;
+
+const prefixOf = ({ of, tenant, id }: PartsName): string => `${FOLDERS[of]}/${tenant}/${id}/`;
 
 /** What a part is called: by its hash too, so that one that was sealed anew does not meet the one before. */
 export const partBlobName = (name: PartsName, part: number, sha256: string): string =>

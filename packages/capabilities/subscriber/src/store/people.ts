@@ -42,7 +42,7 @@ const recordAt = (
 
 const PAGE_ITEMS = 100;
 
-/** Deleted in one request. */
+/** Read in one request by who clears them away. */
 const CLEARED_ITEMS = 100;
 
 /** Holders of numbers and their subscriptions, sealed. */
@@ -185,13 +185,13 @@ export const people = (table: Table) => ({
         limit: CLEARED_ITEMS,
       });
       if (items.length === 0) return;
-      const holders = items.flatMap(({ sort }) => {
+      for (const { sort } of items) {
         const parts = partsOf('subscribers', 'subscription', { partition, sort });
-        return parts === undefined ? [] : [holderKey(tenant, parts.subscriptionId)];
-      });
-      // First what leads to them: who is cut off in between finds the others again.
-      if (holders.length > 0) await table.deleteMany(holders);
-      await table.deleteMany(items.map(({ sort }) => ({ table: 'subscribers', partition, sort }) as const));
+        // First what leads there: who is cut off in between finds the other again.
+        if (parts !== undefined)
+          await table.write({ kind: 'delete', key: holderKey(tenant, parts.subscriptionId) });
+        await table.write({ kind: 'delete', key: { table: 'subscribers', partition, sort } });
+      }
     }
   },
 

@@ -2,6 +2,7 @@ import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   fieldsOf,
+  holderOfStored,
   isOfSubscriptions,
   openFields,
   sealFields,
@@ -9,6 +10,7 @@ import {
   subscriptionRecord,
   type FieldTexts,
   type HolderChange,
+  type HolderRecord,
   type OpenSubscription,
 } from '../domain/index.ts';
 import { FILL_LIMIT } from '../store/fill-entries.ts';
@@ -30,6 +32,16 @@ export interface AmendedPerson {
   readonly personId: string;
   readonly version: number;
   readonly receipt: Receipt;
+}
+
+/** What an amendment stands upon that somebody asked for. */
+export interface AmendmentUpon {
+  readonly purpose: string;
+  /** What it refers to, as events speak of it. */
+  readonly resource: { readonly type: string; readonly pseudonym: string };
+  readonly reliedOn: readonly ReliedOn[];
+  /** Judges the holder as it would be; refuses what may not be. */
+  readonly judge: (before: HolderRecord, after: HolderRecord) => Promise<void>;
 }
 
 /**
@@ -86,6 +98,7 @@ export const amendPerson = (registry: Registry) => {
   return async (
     caller: Caller,
     { personId, holder }: { readonly personId: string; readonly holder: HolderChange },
+    upon?: AmendmentUpon,
   ): Promise<AmendedPerson> => {
     const { tenant } = caller.principal;
     const copy = copyOf(personId);
@@ -95,6 +108,14 @@ export const amendPerson = (registry: Registry) => {
       const person = await people.find(tenant, personId);
       const key = await personKeys.find(tenant, personId);
       if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      if (upon !== undefined) {
+        const texts = openFields(key, place, person.sealed, Object.keys(person.sealed));
+        const stored = { clear: person.clear, texts };
+        await upon.judge(
+          holderOfStored(stored),
+          holderOfStored({ ...stored, texts: { ...texts, ...storedChange(holder) } }),
+        );
+      }
       const { sealed: kept, version: known } = person;
       const images = await exchange(tenant, { personId, version: known, key, sealed: kept, holder });
       if (images === undefined) return undefined;
@@ -128,9 +149,11 @@ export const amendPerson = (registry: Registry) => {
           action: 'subscriber.amend',
           outcome: 'allowed',
           fields: Object.keys(changed),
-          resources: [personResource(personId, version)],
+          ...(upon !== undefined && { purpose: upon.purpose }),
+          resources: [personResource(personId, version), ...(upon === undefined ? [] : [upon.resource])],
         },
         {
+          reliedOn: upon?.reliedOn ?? [],
           writes: (receipt) => [
             states.check(tenant, copy, read),
             people.amendWrite(tenant, person, { sealed, amendedAt: clock.now(), receipt }),

@@ -1,5 +1,5 @@
-import type { EventDraft } from '@temkin/audit-event';
-import { inForce, toHex, type Caller, type Receipt } from '@temkin/kernel';
+import type { Change, EventDraft } from '@temkin/audit-event';
+import { inForce, toHex, type Caller, type Receipt, type Refusal, type ReliedOn } from '@temkin/kernel';
 import {
   candidatesOpened,
   definitionOf,
@@ -25,6 +25,23 @@ export interface IndexSearch {
   readonly purpose: string;
   /** The case or transaction that the search is for, by an id that names nobody. */
   readonly reference: string;
+}
+
+type Writes = ReturnType<NonNullable<Change['writes']>>;
+
+/** What a search stands upon that somebody asked for: then the hits have an event of their own, whatever the index. */
+export interface SearchUpon {
+  /** What it refers to, as events speak of it. */
+  readonly resource: { readonly type: string; readonly pseudonym: string };
+  readonly reliedOn: readonly ReliedOn[];
+  readonly policies: readonly string[];
+  /** Count the search before anything is opened, and what is refused where one of them is. */
+  readonly counts: Writes;
+  readonly beyond: (failed: readonly number[]) => Refusal | Promise<Refusal>;
+  /** Fields of hits that are shown, as events name them: `name:masked`. */
+  readonly groups: readonly string[];
+  /** Binds hits to what the search refers to, where they are shown. */
+  readonly bind: (personIds: readonly string[]) => Writes;
 }
 
 /** Who was found; or how many only, where there are more than a search may show. */
@@ -56,11 +73,15 @@ export const findByIndex = (registry: Registry) => {
   const { recorder, states, entries, indexKeys, clock, random } = registry;
   const open = openCandidates(registry);
 
-  return async (caller: Caller, { index, question, purpose, reference }: IndexSearch): Promise<Found> => {
+  return async (
+    caller: Caller,
+    { index, question, purpose, reference }: IndexSearch,
+    upon?: SearchUpon,
+  ): Promise<Found> => {
     const { tenant } = caller.principal;
     const sought = soughtBy(index, question);
     if (sought === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
-    const isTruncated = definitionOf(index).length === 'truncated';
+    const isToldTwice = definitionOf(index).length === 'truncated' || upon !== undefined;
     const now = clock.now();
     const [most, shown] = [inForce(candidatesOpened, now), inForce(hitsShown, now)];
 
@@ -88,34 +109,52 @@ export const findByIndex = (registry: Registry) => {
         action: 'subscriber.search',
         outcome: 'allowed',
         purpose,
-        policies: [most.id, shown.id],
+        policies: [most.id, shown.id, ...(upon?.policies ?? [])],
       } as const satisfies Partial<EventDraft>;
-      const about = [indexResource(index, number), { type: 'registry-case', pseudonym: reference }];
+      const about = [
+        indexResource(index, number),
+        upon?.resource ?? { type: 'registry-case', pseudonym: reference },
+      ];
       const recorded = await recorder.commit(
         caller,
         {
           ...draft,
-          change: isTruncated ? 'candidates' : 'hits',
+          change: isToldTwice ? 'candidates' : 'hits',
           resources: [
             ...about,
-            ...candidates.map((one) => (isTruncated ? candidateResource(one) : personResource(one.personId))),
+            ...candidates.map((one) => (isToldTwice ? candidateResource(one) : personResource(one.personId))),
           ],
         },
-        { reliedOn: [states.reliedOn(tenant, copy, read)] },
+        {
+          reliedOn: [states.reliedOn(tenant, copy, read), ...(upon?.reliedOn ?? [])],
+          writes: () => upon?.counts ?? [],
+        },
       );
+      if (recorded.outcome === 'refused' && upon !== undefined) throw await upon.beyond(recorded.failed);
       if (recorded.outcome !== 'committed') return undefined;
 
       const found = await open(tenant, sought, candidates);
       const counts = { opened: candidates.length, hits: found.length };
       const isShown = found.length <= shown.value;
-      const hitsOnRecord = isTruncated
-        ? await recorder.commit(caller, {
-            ...draft,
-            change: 'hits',
-            ...(!isShown && { flags: ['count-only'] }),
-            resources: [...about, ...found.map(({ personId }) => personResource(personId))],
-          })
+      const personIds = [...new Set(found.map(({ personId }) => personId))];
+      const hitsOnRecord = isToldTwice
+        ? await recorder.commit(
+            caller,
+            {
+              ...draft,
+              change: 'hits',
+              ...(!isShown && { flags: ['count-only'] }),
+              ...(isShown && upon !== undefined && { groups: upon.groups }),
+              resources: [...about, ...found.map(({ personId }) => personResource(personId))],
+            },
+            {
+              reliedOn: upon?.reliedOn ?? [],
+              writes: () => (isShown ? (upon?.bind(personIds) ?? []) : []),
+            },
+          )
         : recorded;
+      if (hitsOnRecord.outcome === 'changed')
+        throw refuse('SUBSCRIBER.BASIS_REQUIRED', { about: { purpose } });
       if (hitsOnRecord.outcome !== 'committed') return undefined;
       const { receipt } = hitsOnRecord;
       return isShown

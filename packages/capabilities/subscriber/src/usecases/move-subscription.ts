@@ -1,5 +1,6 @@
+import type { EventDraft } from '@temkin/audit-event';
 import { keyedHash } from '@temkin/crypto';
-import { toHex, type Caller, type Receipt } from '@temkin/kernel';
+import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
 import type { Mover, Standing } from '../domain/index.ts';
 import { findSubscription } from './find-subscription.ts';
 import { moveEvent, type LaterMove } from './move-event.ts';
@@ -32,6 +33,10 @@ export interface WishedMove extends TimelinesOfMoves {
   readonly expectedVersion?: number;
   /** Names the wish: the same seed, asked again right away, is answered what became of the first. */
   readonly seed?: Uint8Array;
+  /** What else the decision to move relied on. */
+  readonly reliedOn?: readonly ReliedOn[];
+  /** What the event is about besides. */
+  readonly resources?: EventDraft['resources'];
   /** Ids of the policy records that the move applies. */
   readonly policies?: readonly string[];
   /** What changes with it, in the same transaction: at most 60 writes. */
@@ -60,6 +65,8 @@ export const moveSubscription = (registry: Registry) => {
       isVerified = false,
       expectedVersion,
       seed,
+      reliedOn = [],
+      resources = [],
       policies,
       alsoWrites,
       settles,
@@ -99,9 +106,10 @@ export const moveSubscription = (registry: Registry) => {
           ...moveEvent(move),
           outcome: 'allowed',
           ...(policies !== undefined && { policies }),
-          resources: [personResource(personId), subscriptionResource(subscriptionId, version)],
+          resources: [personResource(personId), subscriptionResource(subscriptionId, version), ...resources],
         },
         {
+          reliedOn,
           writes: (receipt) => {
             const own = prepared.writes(receipt);
             ownWrites = own.length;

@@ -1,4 +1,4 @@
-import type { Change, EventDraft } from '@temkin/audit-event';
+import type { EventDraft } from '@temkin/audit-event';
 import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
 import {
@@ -16,10 +16,12 @@ import {
   type Standing,
   type SubscriptionRecord,
 } from '../domain/index.ts';
+import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf, type IndexStates } from '../store/index-states.ts';
 import { isLive, type SealedSubscription } from '../store/record-item.ts';
 import { adoptImages } from './images/adopt-images.ts';
 import { indexHolder } from './index-holder.ts';
+import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -35,7 +37,7 @@ const toUuid = (bytes: Uint8Array): string => {
 /** An id that the same seed leads to again. */
 export const idFrom = (
   seed: Uint8Array,
-  of: 'person' | 'subscription' | 'finding' | 'verification' | `question-${number}`,
+  of: 'person' | 'subscription' | 'finding' | 'verification' | 'sweep' | `question-${number}`,
 ): string => toUuid(keyedHash(seed, 16, of));
 
 /** A number that begins: what `checkRecord` found fit, and where `decideMove` lets it begin. */
@@ -88,16 +90,27 @@ export const requireUniqueReady = (states: IndexStates): void => {
 
 /** What goes into the transaction of a registration besides, and what it relies on. */
 export interface Alongside {
-  readonly writes?: (personId: string) => ReturnType<NonNullable<Change['writes']>>;
+  readonly writes?: (personId: string) => Writes;
   readonly reliedOn?: readonly ReliedOn[];
   /** What the event is about besides. */
   readonly resources?: readonly { readonly type: string; readonly pseudonym: string }[];
   readonly policies?: readonly string[];
+  /** How it goes on record, where it is more than a registration. */
+  readonly said?: Pick<EventDraft, 'action' | 'grounds'>;
+  /** Puts the entries, where more than that is to be done about them; undefined where it must be looked at again. */
+  readonly enter?: (entering: Entering) => Promise<((receipt: Receipt) => Writes) | undefined>;
+}
+
+/** Who is registered, and by which entries the number is found. */
+export interface Entering {
+  readonly personId: string;
+  readonly put: readonly IndexEntry[];
 }
 
 /** How a registration goes on record. */
-export const registering = ({ resources = [], policies }: Alongside, own: EventDraft['resources']) => ({
+export const registering = ({ resources = [], policies, said }: Alongside, own: EventDraft['resources']) => ({
   action: 'subscriber.register' as const,
+  ...said,
   outcome: 'allowed' as const,
   ...(policies !== undefined && { policies }),
   resources: [...own, ...resources],
@@ -147,6 +160,11 @@ export const tryNewPerson = (registry: Registry) => {
       [{ person }, ...(begun === undefined ? [] : [{ person, subscription: begun.open }])],
     );
     if (change === undefined) return undefined;
+    const entered =
+      alongside.enter === undefined
+        ? () => change.put.map((entry) => entries.putWrite(tenant, entry))
+        : await alongside.enter({ personId, put: change.put });
+    if (entered === undefined) return undefined;
 
     const recorded = await recorder.commit(
       caller,
@@ -162,13 +180,18 @@ export const tryNewPerson = (registry: Registry) => {
           people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
           keyWrite,
           ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
-          ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+          ...entered(receipt),
         ],
       },
     );
     if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
     const beforeEntries = beside.length + (begun === undefined ? 3 : 5);
-    if (recorded.outcome === 'refused' && recorded.failed.every((position) => position >= beforeEntries))
+    const isEntered = alongside.enter === undefined;
+    if (
+      isEntered &&
+      recorded.outcome === 'refused' &&
+      recorded.failed.every((position) => position >= beforeEntries)
+    )
       throw refuse('SUBSCRIBER.NUMBER_TAKEN');
     return undefined;
   };

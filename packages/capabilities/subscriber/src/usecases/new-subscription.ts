@@ -82,6 +82,11 @@ export const tryNewSubscription = (registry: Registry) => {
       [{ person: holder, subscription: begun.open }],
     );
     if (change === undefined) return undefined;
+    const entered =
+      alongside.enter === undefined
+        ? () => change.put.map((entry) => entries.putWrite(tenant, entry))
+        : await alongside.enter({ personId, put: change.put });
+    if (entered === undefined) return undefined;
     const beside = [...(alongside.writes?.(personId) ?? []), ...images.writes];
     const version = person.version + 1;
     const shown = storedChange(papers, images.keys);
@@ -102,12 +107,13 @@ export const tryNewSubscription = (registry: Registry) => {
           people.amendWrite(tenant, person, { sealed, amendedAt: recordedAt, receipt }),
           personKeys.aliveCheck(tenant, personId),
           ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
-          ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+          ...entered(receipt),
         ],
       },
     );
     if (recorded.outcome === 'committed') return { personId, subscriptionId, receipt: recorded.receipt };
     if (
+      alongside.enter === undefined &&
       recorded.outcome === 'refused' &&
       recorded.failed.every((position) => position >= beside.length + BEFORE_ENTRIES)
     )

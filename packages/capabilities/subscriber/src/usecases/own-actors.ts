@@ -1,9 +1,16 @@
 import type { Caller } from '@temkin/kernel';
 
 const DUE_WORKER = '@subscriber-due';
+const SWEEPER = '@registry-sweeper';
 
-/** The system itself, at work for a tenant on what is due: without a role, and without a record that could change meanwhile. */
-export const dueWorkerFor = (tenant: string): Caller => ({
-  principal: { tenant, id: DUE_WORKER, client: DUE_WORKER, roles: [] },
+/** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
+const itself = (tenant: string, id: string): Caller => ({
+  principal: { tenant, id, client: id, roles: [] },
   reliedOn: [],
 });
+
+/** At work on what is due. */
+export const dueWorkerFor = (tenant: string): Caller => itself(tenant, DUE_WORKER);
+
+/** At work on a sweep. */
+export const sweeperFor = (tenant: string): Caller => itself(tenant, SWEEPER);

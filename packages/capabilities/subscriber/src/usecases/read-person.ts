@@ -1,4 +1,4 @@
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   decideRead,
   fieldOfStored,
@@ -24,7 +24,10 @@ export interface PersonReading extends Pick<ReadQuestion, 'purpose' | 'fields'> 
   /** The number whose fields are read too. */
   readonly subscriptionId?: string;
   /** What the read refers to, as the store has it, and by which id. */
-  readonly basis?: NonNullable<ReadQuestion['basis']> & { readonly reference: string };
+  readonly basis?: NonNullable<ReadQuestion['basis']> & {
+    readonly reference: string;
+    readonly reliedOn?: ReliedOn;
+  };
 }
 
 /** What was asked for of a person, as far as it is there. */
@@ -76,11 +79,22 @@ export const readPerson = ({ recorder, people, personKeys, clock }: Registry) =>
           resources: [
             personResource(personId),
             ...(subscriptionId === undefined ? [] : [subscriptionResource(subscriptionId)]),
-            ...(basis === undefined ? [] : [{ type: 'registry-case', pseudonym: basis.reference }]),
+            ...(basis === undefined
+              ? []
+              : [
+                  {
+                    type: basis.kind === 'transaction' ? 'registry-transaction' : 'registry-case',
+                    pseudonym: basis.reference,
+                  },
+                ]),
           ],
         },
         {
-          reliedOn: [person.reliedOn, ...(subscription === undefined ? [] : [subscription.reliedOn])],
+          reliedOn: [
+            person.reliedOn,
+            ...(subscription === undefined ? [] : [subscription.reliedOn]),
+            ...(basis?.reliedOn === undefined ? [] : [basis.reliedOn]),
+          ],
           writes: () => [personKeys.aliveCheck(tenant, personId)],
         },
       );

@@ -33,5 +33,8 @@ export const indexResource = (index: IndexName, generation: number) => ({
   pseudonym: `${index}/${generation}`,
 });
 
+/** How an event speaks of a sweep. */
+export const sweepResource = (sweepId: string) => ({ type: 'registry-sweep', pseudonym: sweepId });
+
 /** How an event speaks of an image: by its name in the blob store, which is random. */
 export const imageResource = (imageId: string) => ({ type: 'registry-image', pseudonym: imageId });

@@ -80,16 +80,8 @@ const requireSame = (known: KnownHolder, holder: HolderRecord): void => {
     });
 };
 
-/**
- * Registers a number. Whoever is known by the identity number gets a further one, with the papers that were shown for it; others become
- * persons of the registry. Two registrations of one unknown holder at once make one person: the later finds the earlier. The number
- * begins `pending`, as which one it is counted of the numbers that live under the identity number. The same seed answers the same again.
- *
- * Refuses `SUBSCRIBER.RECORD_REFUSED` with all that is wrong, by code and place; `SUBSCRIBER.HOLDER_DISAGREES` where name or birth
- * date are others on record, which a correction settles; `SUBSCRIBER.NUMBER_TAKEN`, `SUBSCRIBER.INDEX_NOT_READY` and
- * `SUBSCRIBER.BASIS_REQUIRED`.
- */
-export const registerSubscription = (registry: Registry) => {
+/** One try of `registerSubscription`: undefined where something changed meanwhile, or what goes alongside was refused. */
+export const tryRegister = (registry: Registry) => {
   const { people, bases, claims, clock } = registry;
   const find = findHolder(registry);
   const basisOf = requireBasis(registry);
@@ -132,7 +124,12 @@ export const registerSubscription = (registry: Registry) => {
     });
   };
 
-  return (caller: Caller, asked: NewRegistration, seed: Uint8Array): Promise<RegisteredNumber> => {
+  return async (
+    caller: Caller,
+    asked: NewRegistration,
+    seed: Uint8Array,
+    more: Pick<Alongside, 'said' | 'enter' | 'resources'> = {},
+  ): Promise<RegisteredNumber | undefined> => {
     const { tenant } = caller.principal;
     const { holder, transactionId } = asked;
     const subscriptionId = idFrom(seed, 'subscription');
@@ -151,8 +148,10 @@ export const registerSubscription = (registry: Registry) => {
     ): Alongside => {
       const claim = found?.known === undefined ? found?.claim : undefined;
       return {
+        ...more,
         policies: [policyId],
-        ...(basis !== undefined && { reliedOn: [basis.reliedOn], resources: [basisResource(basis)] }),
+        resources: [...(more.resources ?? []), ...(basis === undefined ? [] : [basisResource(basis)])],
+        ...(basis !== undefined && { reliedOn: [basis.reliedOn] }),
         writes: (personId) => [
           ...(claim === undefined
             ? []
@@ -162,36 +161,49 @@ export const registerSubscription = (registry: Registry) => {
       };
     };
 
-    return untilSettled(async () => {
-      const before = await again();
-      if (before !== undefined) return before;
-      const basis =
-        transactionId === undefined
-          ? undefined
-          : await basisOf(caller, { basisId: transactionId, purpose: 'registration' });
-      const found = await find(tenant, holder);
-      const { record, policyId } = judged(asked, found?.numbersHeld ?? 0);
-      const number: NewNumber = {
-        subscription: record.subscription,
-        standing: { state: 'pending', holds: [] },
-      };
-      const alongside = alongsideOf(found, basis, policyId);
-      const known = found?.known;
-      if (known === undefined) {
-        const registered = await newPerson(caller, { holder, number }, seed, alongside).catch(
-          async (error: unknown) => {
-            // Whoever registered the same holder at this moment has its images.
-            if ((await find(tenant, holder))?.known === undefined) throw error;
-            return undefined;
-          },
-        );
-        return registered && { subscriptionId, ...registered };
-      }
-      requireSame(known, holder);
-      const { personId, version } = known.person;
-      const further = { personId, number, papers: papersOf(holder), decidedUpon: version };
-      const registered = await newSubscription(caller, further, seed, alongside);
+    const before = await again();
+    if (before !== undefined) return before;
+    const basis =
+      transactionId === undefined
+        ? undefined
+        : await basisOf(caller, { basisId: transactionId, purpose: 'registration' });
+    const found = await find(tenant, holder);
+    const { record, policyId } = judged(asked, found?.numbersHeld ?? 0);
+    const number: NewNumber = {
+      subscription: record.subscription,
+      standing: { state: 'pending', holds: [] },
+    };
+    const alongside = alongsideOf(found, basis, policyId);
+    const known = found?.known;
+    if (known === undefined) {
+      const registered = await newPerson(caller, { holder, number }, seed, alongside).catch(
+        async (error: unknown) => {
+          // Whoever registered the same holder at this moment has its images.
+          if ((await find(tenant, holder))?.known === undefined) throw error;
+          return undefined;
+        },
+      );
       return registered && { subscriptionId, ...registered };
-    });
+    }
+    requireSame(known, holder);
+    const { personId, version } = known.person;
+    const further = { personId, number, papers: papersOf(holder), decidedUpon: version };
+    const registered = await newSubscription(caller, further, seed, alongside);
+    return registered && { subscriptionId, ...registered };
   };
+};
+
+/**
+ * Registers a number. Whoever is known by the identity number gets a further one, with the papers that were shown for it; others become
+ * persons of the registry. Two registrations of one unknown holder at once make one person: the later finds the earlier. The number
+ * begins `pending`, as which one it is counted of the numbers that live under the identity number. The same seed answers the same again.
+ *
+ * Refuses `SUBSCRIBER.RECORD_REFUSED` with all that is wrong, by code and place; `SUBSCRIBER.HOLDER_DISAGREES` where name or birth
+ * date are others on record, which a correction settles; `SUBSCRIBER.NUMBER_TAKEN`, `SUBSCRIBER.INDEX_NOT_READY` and
+ * `SUBSCRIBER.BASIS_REQUIRED`.
+ */
+export const registerSubscription = (registry: Registry) => {
+  const attempt = tryRegister(registry);
+  return (caller: Caller, asked: NewRegistration, seed: Uint8Array): Promise<RegisteredNumber> =>
+    untilSettled(() => attempt(caller, asked, seed));
 };

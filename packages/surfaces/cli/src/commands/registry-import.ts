@@ -1,6 +1,6 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
-import { IMPORT_FORMATS, IMPORT_KINDS, RECORD_MODES, type ImportFormat } from '@temkin/subscriber/domain';
+import { IMPORT_FORMATS, RECORD_MODES, type ImportFormat } from '@temkin/subscriber/domain';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -66,10 +66,9 @@ const stateOf = async (
   }
   const format = formatOf(values, file);
   const mode = choice(values, 'mode', RECORD_MODES) ?? 'strict';
-  const kind = choice(values, 'kind', IMPORT_KINDS) ?? 'full';
   const { columns, next } = await readHead(file, format);
   const { importId, tenant, sealingKey, partBytes } = await api.create(
-    { format, mode, kind, ...(format === 'csv' && { columns }) },
+    { format, mode, kind: 'full', ...(format === 'csv' && { columns }) },
     toHex(random(16)),
   );
   const state: ImportState = {
@@ -119,7 +118,6 @@ export const registryImport: Command = {
     api: { type: 'string' },
     format: { type: 'string' },
     mode: { type: 'string' },
-    kind: { type: 'string' },
     rejects: { type: 'string' },
   },
   run: async (values, surroundings) => {
@@ -151,8 +149,10 @@ export const registryImport: Command = {
       text: [
         ended,
         `${countText(rows, 'row')}: ${accepted.toLocaleString('en-US')} came in, ${rejected.toLocaleString('en-US')} did not: ${rejectFile}`,
-        ...(Object.keys(grades).length > 0
-          ? [`By their worst defect:\n${counted(grades)}By code:\n${counted(codes)}`.trimEnd()]
+        ...(codes.length > 0
+          ? [
+              `By their worst defect:\n${counted(grades)}By code:\n${counted(Object.fromEntries(codes.map(({ code, count }) => [code, count])))}`.trimEnd(),
+            ]
           : []),
       ].join('\n'),
       data: { importId, ...account, rejects: rejectFile },

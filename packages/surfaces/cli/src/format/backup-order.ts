@@ -31,13 +31,15 @@ export type BackedUpTable = (typeof BACKUP_ORDER)[number];
  * A head belongs to the log as it is: an older one would have other tiles written to places that are taken. Where it is lost,
  * the sequencer reads it from the log. The index is made of the logs, and made again from them. With the key of a call dies the number that was
  * called, within hours: no backup keeps it for longer. The index of the registry is made of its people, and made again from
- * them under a new key. Imports of the registry die with their keys: whoever lost one in the middle sends the file again.
+ * them under a new key. So is what a sweep finds among them. Imports of the registry die with their keys: whoever lost one in the middle
+ * sends the file again.
  */
 export const NEVER_BACKED_UP = [
   'log-heads',
   'log-index',
   'call-keys',
   'subscriber-index',
+  'registry-sweeps',
   'registry-bulk',
 ] as const satisfies readonly TableName[];
 

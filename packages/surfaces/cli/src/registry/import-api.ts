@@ -8,7 +8,11 @@ const created = z.object({
   partBytes: z.number(),
 });
 
-const signed = z.object({ method: z.string(), url: z.string(), headers: z.record(z.string(), z.string()) });
+const signed = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+});
 
 const progress = z.object({
   state: z.enum(['open', 'running', 'done', 'cancelled', 'failed']),
@@ -18,7 +22,7 @@ const progress = z.object({
   accepted: z.number(),
   rejected: z.number(),
   grades: z.record(z.string(), z.number()),
-  codes: z.record(z.string(), z.number()),
+  codes: z.array(z.object({ code: z.string(), count: z.number() })),
 });
 
 /** How far an import is, as the API says it. */

@@ -47,7 +47,7 @@ export const sendFile = async (
       () =>
         fetch(url, {
           method,
-          headers,
+          headers: headers.map(({ name, value }): [string, string] => [name, value]),
           body: Buffer.from(sealed),
           signal: AbortSignal.timeout(LONGEST_UPLOAD_MILLISECONDS),
         }),

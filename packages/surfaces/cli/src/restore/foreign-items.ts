@@ -14,11 +14,16 @@ const nameOf = ({ key, item }: StoredItem): string =>
   sha256Hex(toCanonicalJson({ table: key.table, partition: key.partition, sort: key.sort, item }));
 
 /** Tables that say of the registry what it was later than the backup: entries that lead to nobody, rows that are said to be in. */
-const OF_LATER_REGISTRY: ReadonlySet<TableName> = new Set(['subscriber-index', 'registry-bulk']);
+const OF_LATER_REGISTRY: ReadonlySet<TableName> = new Set([
+  'subscriber-index',
+  'registry-bulk',
+  'registry-sweeps',
+] as const);
 
 /**
  * Tables that go on from where they are; heads and index where the logs do. The index of the registry does not: it would lead to
- * people as they were later than the backup, and pass for whole. Nor do imports, which would take rows for done that are not there.
+ * people as they were later than the backup, and pass for whole. Nor do imports, which would take rows for done that are not there, nor
+ * sweeps, which would go on among other people.
  */
 const SURVIVING: readonly TableName[] = [
   'outbox',

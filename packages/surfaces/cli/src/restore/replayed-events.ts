@@ -99,9 +99,11 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscription.notice',
   'subscription.provision',
   'registry.reconcile',
+  // The index is in no backup, nor are sweeps.
   // The index is in no backup.
   'registry.open',
   'registry.index',
+  'registry.sweep',
   // Nor are imports; and what they bring, they take from nobody.
   'registry.import',
   // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.

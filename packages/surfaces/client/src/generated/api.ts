@@ -1427,6 +1427,208 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/self-check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask which numbers are registered on your document
+         * @description Sends a one-time code to the number where it is registered on that document. The answer is the same, and comes after the same time, where it is not.
+         *
+         *     Anybody may call, without a token. On record as `subscriber.self-check`.
+         */
+        readonly post: operations["postPublicByCompanySelfCheck"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/self-check/{challengeId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * See which numbers are registered on your document
+         * @description With the code that was sent. A code is good once, for ten minutes and five tries.
+         *
+         *     Anybody may call, without a token. On record as `subscriber.self-check`.
+         */
+        readonly post: operations["postPublicByCompanySelfCheckByChallengeId"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/self-check/{challengeId}/claims": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Say that a number on your document is not yours
+         * @description The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. What became of it, your next self-check shows.
+         *
+         *     Anybody may call, without a token. On record as `subscription.claim`.
+         */
+        readonly post: operations["postPublicByCompanySelfCheckByChallengeIdClaims"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/public/{company}/self-check/{challengeId}/requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask the company something about your data in the registry
+         * @description The request goes on file with its legal dates, and to somebody who decides: nothing changes by itself. Filing a kind again answers the request that is on file.
+         *
+         *     Anybody may call, without a token. On record as `subscriber.request`.
+         */
+        readonly post: operations["postPublicByCompanySelfCheckByChallengeIdRequests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/authority-requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What authorities have asked of the registry
+         * @description What is due first comes first. Nobody is named.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.docket`.
+         */
+        readonly get: operations["getRegistryAuthorityRequests"];
+        readonly put?: never;
+        /**
+         * Register what an authority asks of the registry
+         * @description Who asks, upon what, by which document, about whom, and which fields: exactly that can be released. Its hours run from when it came. What names somebody is kept sealed.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.release`.
+         */
+        readonly post: operations["postRegistryAuthorityRequests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/authority-requests/{requestId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a request, what was handed over, and the minutes
+         * @description Roles: `privacy-officer`. On record as `registry.docket`.
+         */
+        readonly get: operations["getRegistryAuthorityRequestsByRequestId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/authority-requests/{requestId}/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Close a request, with the minutes of what was handed over
+         * @description From then on nobody hands over by it. Closing it again the same way changes nothing.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.release`.
+         */
+        readonly post: operations["postRegistryAuthorityRequestsByRequestIdClose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/authority-requests/{requestId}/hand-over": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make the document that is handed over
+         * @description Of the people asked about the released fields, and no other. Its SHA-256 is on record before it is answered; it is kept nowhere. The same request answers the same document, unless the records have changed since.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.release`.
+         */
+        readonly post: operations["postRegistryAuthorityRequestsByRequestIdHandOver"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/authority-requests/{requestId}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Release what an authority asks
+         * @description Two people: whoever asks, and somebody else who agrees to all that the register says of it. It is released whole, and nothing besides.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.release`.
+         */
+        readonly post: operations["postRegistryAuthorityRequestsByRequestIdRelease"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/cases": {
         readonly parameters: {
             readonly query?: never;
@@ -1471,6 +1673,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/claims": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Claims that numbers are not those people’s on whose documents they are
+         * @description What is due first comes first.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `registry.docket`.
+         */
+        readonly get: operations["getRegistryClaims"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/claims/{claimId}/decide": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Decide a claim
+         * @description A confirmed claim is a finding: the timeline of wrong information of that number begins. Deciding again the same way changes nothing.
+         *
+         *     Roles: `support-lead`, `privacy-officer`. On record as `subscription.claim`.
+         */
+        readonly post: operations["postRegistryClaimsByClaimIdDecide"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/images": {
         readonly parameters: {
             readonly query?: never;
@@ -1493,6 +1739,136 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an import
+         * @description Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show how far an import is
+         * @description Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/begin": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Begin an import
+         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdBegin"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel an import
+         * @description What came in stays; its key and its parts are gone. Cancelling a cancelled import changes nothing.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/parts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Announce a part of an import
+         * @description Whole rows, sealed: 24 bytes of nonce, then XChaCha20-Poly1305 under the key of the import, with the associated data `["temkin/registry-import",tenant,importId,part,isLast]` as JSON. Answers where it is sent to. What breaks is announced again.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly post: operations["postRegistryImportsByImportIdParts"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/imports/{importId}/rejects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List rows that did not come in
+         * @description By number, code and pointer. Rows are counted as a spreadsheet does: of CSV the names of the columns are row 1.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportIdRejects"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/open": {
         readonly parameters: {
             readonly query?: never;
@@ -1509,6 +1885,100 @@ export interface paths {
          *     Roles: `security-officer`. On record as `registry.open`.
          */
         readonly post: operations["postRegistryOpen"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/subject-requests": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What people have asked about their data in the registry
+         * @description What is due first comes first: the answer, then what was asked for.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.docket`.
+         */
+        readonly get: operations["getRegistrySubjectRequests"];
+        readonly put?: never;
+        /**
+         * File what somebody asks about their data in the registry
+         * @description It goes on file with its legal dates, and opens the case in which the record is read and, where the kind lets, changed by others than whoever filed it.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.request`.
+         */
+        readonly post: operations["postRegistrySubjectRequests"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/subject-requests/{requestId}/close": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Close a request with what became of it
+         * @description Closing it again the same way changes nothing.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.request`.
+         */
+        readonly post: operations["postRegistrySubjectRequestsByRequestIdClose"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/subject-requests/{requestId}/decide": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Answer a request
+         * @description Accepted, or refused upon a ground that such requests have.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.request`.
+         */
+        readonly post: operations["postRegistrySubjectRequestsByRequestIdDecide"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/subject-requests/{requestId}/extend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put a request off
+         * @description Once, with reasons, no longer than the law allows, and before its term is over.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.request`.
+         */
+        readonly post: operations["postRegistrySubjectRequestsByRequestIdExtend"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1803,6 +2273,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscribers/{personId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Correct a person who holds numbers
+         * @description What is named is sealed anew, what is not stays as it is. The record is judged as it would be: nothing comes in that a registration would refuse. Upon a case for correction that somebody else opened about the person.
+         *
+         *     Roles: `registrar`. On record as `subscriber.amend`.
+         */
+        readonly patch: operations["patchSubscribersByPersonId"];
+        readonly trace?: never;
+    };
     readonly "/v1/subscribers/{personId}/images/{imageId}/read": {
         readonly parameters: {
             readonly query?: never;
@@ -1825,6 +2317,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscribers/{personId}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read a person who holds numbers
+         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too. What was shown is on record before it is opened.
+         *
+         *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.read`.
+         */
+        readonly post: operations["postSubscribersByPersonIdRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscribers/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Find people who hold numbers
+         * @description By exactly one of: `msisdn`; `identity`; `name` and `birthDate`; `name`, `birthDate` (its year is enough) and `address` (its commune counts); `name` and `address` of an organisation; `msisdnLast4` and `birthDate`; `msisdnLast4` and `identityLast4`. Diacritics of a name count where it has any. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how many there are.
+         *
+         *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.search`.
+         */
+        readonly post: operations["postSubscribersSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions": {
         readonly parameters: {
             readonly query?: never;
@@ -1841,6 +2377,138 @@ export interface paths {
          *     Roles: `registrar`. On record as `subscriber.register`.
          */
         readonly post: operations["postSubscriptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/findings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put on record what is wrong with a number
+         * @description Its information was found wrong, or its device was changed. Where no timeline of that kind is under way, one begins: notices, suspensions and the end, as the law counts them, unless the holder is verified.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindings"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a finding back
+         * @description The last of wrong information stops its timeline and lifts its suspension. That a device was changed is not taken back. Said again, it changes nothing.
+         *
+         *     Roles: `registrar`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/resume": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Lift a suspension that the holder had asked for
+         * @description The number is served again where nothing else suspends it: what is wrong with its information, or a changed device.
+         *
+         *     Roles: `registrar`. On record as `subscription.resume`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdResume"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/suspend": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Suspend a number for its holder
+         * @description At the holder’s request. What they had suspended one way may be suspended two ways afterwards, and not the other way round. Other suspensions stay as they are.
+         *
+         *     Roles: `registrar`. On record as `subscription.suspend`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdSuspend"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/terminate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End a number for its holder
+         * @description For good. The number can be registered by anybody afterwards; what is known of its holder is kept as long as the law says.
+         *
+         *     Roles: `registrar`. On record as `subscription.terminate`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdTerminate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/transfer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Hand a number over to another holder
+         * @description The subscription of the former holder ends and is kept; another begins for the new one, who is registered as anybody is, and waits for their verification. The number is nobody else’s in between.
+         *
+         *     Roles: `registrar`. On record as `subscription.transfer`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdTransfer"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2121,6 +2789,11 @@ export interface components {
             readonly badge: string;
             readonly waybillNumber: string;
         };
+        readonly BegunRegistryImport: {
+            readonly importId: string;
+            readonly parts: number;
+            readonly rows: number;
+        };
         readonly BroughtImage: {
             readonly bytes: number;
             /**
@@ -2182,6 +2855,9 @@ export interface components {
              * @enum {string}
              */
             readonly state: "ringing" | "answered" | "ended" | "failed";
+        };
+        readonly CancelledImport: {
+            readonly importId: string;
         };
         readonly Case: {
             readonly caseId: string;
@@ -2256,6 +2932,15 @@ export interface components {
             /** @description Whole Vietnamese dong. */
             readonly amountVnd: number;
             readonly waybillNumber: string;
+        };
+        readonly CreatedRegistryImport: {
+            readonly importId: string;
+            /** @description Bytes of a part before it is sealed, at most. */
+            readonly partBytes: number;
+            /** @description 32 bytes as base64. */
+            readonly sealingKey: string;
+            /** @description As the associated data of parts have it. */
+            readonly tenant: string;
         };
         readonly CreatedWebhook: {
             /** Format: date-time */
@@ -2490,6 +3175,48 @@ export interface components {
             /** Format: date */
             readonly validFrom: string;
         };
+        readonly HandedOverDocument: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly document: string;
+            readonly handoverId: string;
+            readonly people: number;
+            readonly sha256: string;
+        };
+        readonly HandedOverNumber: {
+            /** @enum {string} */
+            readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
+            readonly confirmation?: components["schemas"]["RegistryImage"];
+            readonly contract?: components["schemas"]["RegistryImage"];
+            /** @enum {string} */
+            readonly payment: "prepaid" | "postpaid";
+            readonly point?: {
+                readonly address: string;
+                readonly name: string;
+                readonly phone?: string;
+            };
+            /** @description Of an organisation’s number that a person uses: that person. */
+            readonly user?: components["schemas"]["RegistryParty"];
+        };
+        readonly HandledNumberClaim: {
+            readonly caseId: string;
+            readonly claimantSubscriptionId: string;
+            readonly claimId: string;
+            /** Format: date-time */
+            readonly decidedAt?: string;
+            readonly decidedBy?: string;
+            /** Format: date-time */
+            readonly doneBy: string;
+            /** Format: date-time */
+            readonly filedAt: string;
+            readonly personId: string;
+            /** Format: date-time */
+            readonly replyBy: string;
+            /** @enum {string} */
+            readonly state: "open" | "confirmed" | "rejected";
+            readonly subscriptionId: string;
+        };
         readonly HandledSubjectRequest: {
             /** Format: date-time */
             readonly closedAt?: string;
@@ -2511,6 +3238,31 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly HandledSubscriberRequest: {
+            /** Format: date-time */
+            readonly answeredAt?: string;
+            readonly caseId: string;
+            /** Format: date-time */
+            readonly closedAt?: string;
+            /** Format: date-time */
+            readonly doneBy: string;
+            readonly extendedDays?: number;
+            /** Format: date-time */
+            readonly filedAt: string;
+            /** @enum {string} */
+            readonly ground?: "not-the-holder" | "kept-by-law" | "unfounded";
+            /** @enum {string} */
+            readonly kind: "withdraw-consent" | "restrict" | "object" | "view" | "correct" | "copy" | "delete" | "protect";
+            readonly needsProcessor: boolean;
+            /** @enum {string} */
+            readonly outcome?: "fulfilled" | "partly-fulfilled" | "withdrawn";
+            readonly personId: string;
+            /** Format: date-time */
+            readonly replyBy: string;
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly state: "filed" | "accepted" | "refused" | "closed";
+        };
         readonly IdentityNumber: {
             /** @description Three letters of ICAO 9303-3. */
             readonly issuer: string;
@@ -2521,6 +3273,16 @@ export interface components {
             /** @enum {string} */
             readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
             readonly number: string;
+        };
+        readonly ImportRejects: {
+            readonly next?: number;
+            readonly rejects: readonly {
+                readonly faults: readonly {
+                    readonly code: string;
+                    readonly pointer: string;
+                }[];
+                readonly row: number;
+            }[];
         };
         readonly IssuedParcel: {
             /** Format: date-time */
@@ -2698,6 +3460,15 @@ export interface components {
                 readonly y: string;
             };
         };
+        readonly NewImportPart: {
+            /** @description Of the sealed part. */
+            readonly bytes: number;
+            readonly isLast: boolean;
+            readonly part: number;
+            /** @description Blank ones too. */
+            readonly rows: number;
+            readonly sha256: string;
+        };
         readonly NewLabel: {
             /** @description Printed where the company has cash on delivery printed, and nowhere else. */
             readonly codAmountVnd?: number;
@@ -2752,10 +3523,74 @@ export interface components {
             /** @description A Vietnamese telephone number, E.164 or with a leading 0. */
             readonly number: string;
         };
+        readonly NewRegistryAuthorityRequest: {
+            readonly authority: string;
+            /** @enum {string} */
+            readonly channel: "document" | "electronic-document" | "telephone";
+            readonly documentDate: string;
+            readonly documentNumber: string;
+            /** @description Of the document as it came. */
+            readonly documentSha256: string;
+            readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
+            /** @enum {string} */
+            readonly ground: "national-security" | "criminal-case" | "life-in-danger" | "inspection" | "administrative-violation";
+            /** @description Who asks on its behalf. */
+            readonly officer: string;
+            readonly people: readonly ({
+                /** @description Whether whoever had the number before is asked about too. */
+                readonly formerHolders?: boolean;
+                /** @description A Vietnamese mobile number, with or without its country code. */
+                readonly msisdn: string;
+                /** @enum {string} */
+                readonly use?: "person" | "machine";
+            } | {
+                readonly identity: {
+                    /** @description Three letters of ICAO 9303-3. */
+                    readonly issuer: string;
+                    /** @constant */
+                    readonly kind: "passport";
+                    readonly number: string;
+                } | {
+                    /** @enum {string} */
+                    readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
+                    readonly number: string;
+                };
+            } | {
+                readonly personId: string;
+            })[];
+            /** Format: date-time */
+            readonly receivedAt: string;
+            /**
+             * @description `urgent` where the nation’s security or a life depends on it: 3 hours, else 24.
+             * @enum {string}
+             */
+            readonly urgency: "ordinary" | "urgent";
+            /**
+             * @description How it was made sure that whoever asked is the authority.
+             * @enum {string}
+             */
+            readonly verification: "met-in-person" | "called-back" | "digitally-signed";
+        };
         readonly NewRegistryCase: {
             readonly personId?: string;
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+        };
+        readonly NewRegistryImport: {
+            readonly columns: readonly string[];
+            /** @constant */
+            readonly format: "csv";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+        } | {
+            /** @constant */
+            readonly format: "ndjson";
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
         };
         readonly NewRegistryNumber: {
             /** @enum {string} */
@@ -2786,6 +3621,16 @@ export interface components {
             /** @description Staff id of an active shipper. */
             readonly shipper: string;
         };
+        readonly NewSubscriberRequest: {
+            /** @enum {string} */
+            readonly kind: "withdraw-consent" | "restrict" | "object" | "view" | "correct" | "copy" | "delete" | "protect";
+            /**
+             * @description Whether a processor or a third party must act too.
+             * @default false
+             */
+            readonly needsProcessor?: boolean;
+            readonly personId: string;
+        };
         readonly NewSubscription: {
             readonly holder: components["schemas"]["RegistryHolder"];
             /**
@@ -2797,10 +3642,36 @@ export interface components {
             /** @description Of your own, for registration: whoever is registered may be read upon it. */
             readonly transactionId?: string;
         };
+        readonly NewSubscriptionFinding: {
+            /**
+             * Format: date-time
+             * @description Of a changed device: when it was. Now where absent.
+             */
+            readonly foundAt?: string;
+            /**
+             * @description Of a changed device `network`; of wrong information all others.
+             * @enum {string}
+             */
+            readonly grounds: "import" | "claim" | "sweep" | "authority" | "document" | "identity" | "portrait" | "contract" | "network";
+            /** @enum {string} */
+            readonly timeline: "wrong-information" | "device-change";
+        };
         readonly NewWebhook: {
             readonly events: readonly "parcel.state-changed"[];
             /** @description https, a public host, no credentials. */
             readonly url: string;
+        };
+        readonly NumberClaim: {
+            readonly claimId: string;
+            /** Format: date-time */
+            readonly doneBy: string;
+            /** Format: date-time */
+            readonly filedAt: string;
+            /** Format: date-time */
+            readonly replyBy: string;
+            /** @enum {string} */
+            readonly state: "open" | "confirmed" | "rejected";
+            readonly subscriptionId: string;
         };
         readonly Opening: {
             /** @description The newest amendment of the parcel; `fields` has all of them. */
@@ -2896,6 +3767,26 @@ export interface components {
             /** @enum {string} */
             readonly reason?: "recipient-verified" | "address-correction" | "delivery-instruction" | "complaint";
             readonly waybillNumber?: string;
+        };
+        readonly OwnNumber: {
+            /** @description The latest claim that it is not yours, and what became of it. */
+            readonly claim?: {
+                /** Format: date-time */
+                readonly filedAt: string;
+                /** @enum {string} */
+                readonly state: "open" | "confirmed" | "rejected";
+            };
+            /** @description Whether the code was sent to it. */
+            readonly isProven: boolean;
+            readonly msisdn?: string;
+            /** Format: date-time */
+            readonly registeredAt?: string;
+            /** Format: date-time */
+            readonly serviceStart?: string;
+            /** @enum {string} */
+            readonly state?: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            /** @description Names the number in a claim. */
+            readonly subscriptionId: string;
         };
         readonly Parcel: {
             readonly custody: readonly components["schemas"]["CustodyEvent"][];
@@ -3073,6 +3964,22 @@ export interface components {
          *
          *     `AUDIT.UNAVAILABLE`: The request cannot be put on record now.
          *
+         *     `AUTHORITY_REQUEST.CLOSED`: The request is closed.
+         *
+         *     `AUTHORITY_REQUEST.HANDED_OVER`: Something was handed over: close it as that, with its minutes.
+         *
+         *     `AUTHORITY_REQUEST.MINUTES_REQUIRED`: What was handed over is closed with its minutes.
+         *
+         *     `AUTHORITY_REQUEST.NOTHING_HANDED_OVER`: Nothing was handed over.
+         *
+         *     `AUTHORITY_REQUEST.NOT_RELEASED`: Two people have not released this.
+         *
+         *     `AUTHORITY_REQUEST.RELEASE_OVER`: The days of the release are over.
+         *
+         *     `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`: More people or numbers than two can look through.
+         *
+         *     `AUTHORITY_REQUEST.UNKNOWN`: There is no such request of an authority.
+         *
          *     `CALL.ACCOUNT_EXISTS`: The account is registered already.
          *
          *     `CALL.ACCOUNT_INVALID`: There is no such bank, or this is no number of an account.
@@ -3142,6 +4049,36 @@ export interface components {
          *     `CALL.TOO_MANY`: This parcel was called about as often as it may be in a day.
          *
          *     `CALL.UNKNOWN`: There is no such call.
+         *
+         *     `CLAIM.DECIDED`: The claim was decided the other way.
+         *
+         *     `CLAIM.NUMBER_UNKNOWN`: There is no such number on your document.
+         *
+         *     `CLAIM.OWN_NUMBER`: The number in your hand is yours to end, not to claim.
+         *
+         *     `CLAIM.UNKNOWN`: There is no such claim.
+         *
+         *     `DATA_REQUEST.ANSWERED`: The request was answered already.
+         *
+         *     `DATA_REQUEST.CLOSED`: The request is closed.
+         *
+         *     `DATA_REQUEST.EXTENDED_BEFORE`: The request was put off once already.
+         *
+         *     `DATA_REQUEST.EXTENSION_TOO_LATE`: The term of the request is over.
+         *
+         *     `DATA_REQUEST.EXTENSION_TOO_LONG`: Longer than a request may be put off.
+         *
+         *     `DATA_REQUEST.GROUND_NOT_ALLOWED`: Such a request is not refused upon this.
+         *
+         *     `DATA_REQUEST.KEPT_BY_LAW`: A law demands that the record be kept.
+         *
+         *     `DATA_REQUEST.NOT_ANSWERED`: The request was not accepted.
+         *
+         *     `DATA_REQUEST.NOT_ERASED`: The record is not erased.
+         *
+         *     `DATA_REQUEST.REASONS_MISSING`: Say why it is put off.
+         *
+         *     `DATA_REQUEST.UNKNOWN`: There is no such request.
          *
          *     `FINDING.GROUNDS_NOT_ALLOWED`: Such a finding is not made on these grounds.
          *
@@ -3281,6 +4218,10 @@ export interface components {
          *
          *     `REQUEST.TOO_LARGE`: The body is larger than allowed.
          *
+         *     `SELF_CHECK.CODE_INVALID`: The code is wrong, used up or out of time. Ask for a new one.
+         *
+         *     `SELF_CHECK.SESSION_OVER`: The session is over, or is another’s. Ask for a new code.
+         *
          *     `STORE.OUTCOME_UNKNOWN`: Whether the change was made is unknown.
          *
          *     `STORE.UNAVAILABLE`: The store does not answer; nothing was changed.
@@ -3321,6 +4262,10 @@ export interface components {
          *
          *     `SUBSCRIBER.SEARCH_TOO_WIDE`: Too many people have this. Ask with more.
          *
+         *     `SUBSCRIBER.SWEEP_RUNNING`: The registry is being swept. Wait for its end.
+         *
+         *     `SUBSCRIBER.SWEEP_UNKNOWN`: There is no such sweep, or none any more.
+         *
          *     `SUBSCRIBER.UNKNOWN`: There is no such person or number in the registry.
          *
          *     `SUBSCRIPTION.FACE_UNKNOWN`: There is no such picture, or its time is over.
@@ -3334,6 +4279,8 @@ export interface components {
          *     `SUBSCRIPTION.NOT_HELD`: The number is not suspended for this reason.
          *
          *     `SUBSCRIPTION.NOT_VERIFIED`: The holder is not verified for this number.
+         *
+         *     `SUBSCRIPTION.SAME_HOLDER`: The number is theirs already.
          *
          *     `SUBSCRIPTION.STATE_NOT_ALLOWED`: The state of the number does not let it move so.
          *
@@ -3354,7 +4301,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -3365,6 +4312,33 @@ export interface components {
             /** @description Of before July 2025; not both. */
             readonly formerCommuneCode?: string;
             readonly printed: string;
+        };
+        readonly RegistryAuthorityRequest: {
+            /** Format: date-time */
+            readonly answerBy: string;
+            /** @description How many people are asked about. */
+            readonly asked: number;
+            /** Format: date-time */
+            readonly closedAt?: string;
+            readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
+            /** @enum {string} */
+            readonly ground: "national-security" | "criminal-case" | "life-in-danger" | "inspection" | "administrative-violation";
+            /** @enum {string} */
+            readonly outcome?: "handed-over" | "refused" | "withdrawn";
+            /** Format: date-time */
+            readonly receivedAt: string;
+            readonly registeredBy: string;
+            /** Format: date-time */
+            readonly releasedAt?: string;
+            readonly releasedBy?: string;
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly state: "registered" | "released" | "closed";
+            /**
+             * @description `urgent` where the nation’s security or a life depends on it: 3 hours, else 24.
+             * @enum {string}
+             */
+            readonly urgency: "ordinary" | "urgent";
         };
         readonly RegistryCase: {
             readonly caseId: string;
@@ -3393,6 +4367,14 @@ export interface components {
             /** @enum {string} */
             readonly sex?: "male" | "female";
         };
+        readonly RegistryHandover: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly handoverId: string;
+            readonly people: number;
+            readonly sha256: string;
+        };
         readonly RegistryHolder: {
             readonly address?: components["schemas"]["RegistryAddress"];
             readonly authorisation?: components["schemas"]["RegistryImage"];
@@ -3412,9 +4394,60 @@ export interface components {
             /** @enum {string} */
             readonly representedBy?: "legal-representative" | "authorised-person";
         };
+        readonly RegistryHolderChange: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            readonly authorisation?: components["schemas"]["RegistryImage"];
+            /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
+            readonly birthDate?: string;
+            readonly document?: components["schemas"]["RegistryDocument"];
+            readonly documentImages?: readonly components["schemas"]["RegistryImage"][];
+            readonly guardian?: components["schemas"]["RegistryParty"];
+            readonly guardianConsent?: components["schemas"]["RegistryImage"];
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            readonly name?: string;
+            readonly portrait?: components["schemas"]["RegistryPortrait"];
+            readonly relationshipProof?: components["schemas"]["RegistryImage"];
+            readonly representative?: components["schemas"]["RegistryParty"];
+        };
         readonly RegistryImage: {
             readonly imageId: string;
             readonly sha256: string;
+        };
+        readonly RegistryImport: {
+            readonly accepted: number;
+            /** Format: date-time */
+            readonly begunAt?: string;
+            /** @description Defects, and reasons of rejection, by code. */
+            readonly codes: readonly {
+                readonly code: string;
+                readonly count: number;
+            }[];
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly endedAt?: string;
+            /** @enum {string} */
+            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            /** @enum {string} */
+            readonly format: "csv" | "ndjson";
+            /** @description Rows that came in, by the worst of their defects. */
+            readonly grades: {
+                readonly moderate: number;
+                readonly severe: number;
+                readonly slight: number;
+            };
+            readonly importId: string;
+            /** @enum {string} */
+            readonly kind: "full";
+            /** @enum {string} */
+            readonly mode: "strict" | "legacy";
+            /** @description Announced so far; all of them once it is begun. */
+            readonly parts: number;
+            readonly rejected: number;
+            readonly rows: number;
+            readonly rowsDone: number;
+            /** @enum {string} */
+            readonly state: "open" | "running" | "done" | "cancelled" | "failed";
         };
         readonly RegistryParty: {
             readonly address?: components["schemas"]["RegistryAddress"];
@@ -3512,6 +4545,27 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly ShownSubscriberFields: {
+            readonly address?: unknown;
+            readonly authorisation?: unknown;
+            readonly birthDate?: unknown;
+            readonly confirmation?: unknown;
+            readonly contract?: unknown;
+            readonly document?: unknown;
+            readonly documentImages?: unknown;
+            readonly guardianConsent?: unknown;
+            readonly identity?: unknown;
+            readonly msisdn?: unknown;
+            readonly name?: unknown;
+            readonly numbersHeld?: unknown;
+            readonly point?: unknown;
+            readonly portrait?: unknown;
+            readonly registeredAt?: unknown;
+            readonly relationshipProof?: unknown;
+            readonly serviceEnd?: unknown;
+            readonly serviceStart?: unknown;
+            readonly state?: unknown;
+        };
         readonly ShreddedParcel: {
             /**
              * Format: date-time
@@ -3521,6 +4575,18 @@ export interface components {
             readonly parcelId: string;
             /** @constant */
             readonly state: "shredded";
+        };
+        readonly SignedRequest: {
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** @description To be sent as they are. */
+            readonly headers: readonly {
+                readonly name: string;
+                readonly value: string;
+            }[];
+            /** @enum {string} */
+            readonly method: "PUT" | "GET";
+            readonly url: string;
         };
         readonly SigningKeys: {
             readonly keys: readonly {
@@ -3598,15 +4664,145 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "closed";
         };
+        readonly SubscriberAmendment: {
+            readonly caseId: string;
+            readonly holder: components["schemas"]["RegistryHolderChange"];
+        };
+        readonly SubscriberReading: {
+            readonly caseId?: string;
+            /** @description How each field is to be shown. */
+            readonly fields: {
+                /** @enum {string} */
+                readonly address?: "masked" | "full";
+                /** @enum {string} */
+                readonly authorisation?: "masked" | "full";
+                /** @enum {string} */
+                readonly birthDate?: "masked" | "full";
+                /** @enum {string} */
+                readonly confirmation?: "masked" | "full";
+                /** @enum {string} */
+                readonly contract?: "masked" | "full";
+                /** @enum {string} */
+                readonly document?: "masked" | "full";
+                /** @enum {string} */
+                readonly documentImages?: "masked" | "full";
+                /** @enum {string} */
+                readonly guardianConsent?: "masked" | "full";
+                /** @enum {string} */
+                readonly identity?: "masked" | "full";
+                /** @enum {string} */
+                readonly msisdn?: "masked" | "full";
+                /** @enum {string} */
+                readonly name?: "masked" | "full";
+                /** @enum {string} */
+                readonly numbersHeld?: "masked" | "full";
+                /** @enum {string} */
+                readonly point?: "masked" | "full";
+                /** @enum {string} */
+                readonly portrait?: "masked" | "full";
+                /** @enum {string} */
+                readonly registeredAt?: "masked" | "full";
+                /** @enum {string} */
+                readonly relationshipProof?: "masked" | "full";
+                /** @enum {string} */
+                readonly serviceEnd?: "masked" | "full";
+                /** @enum {string} */
+                readonly serviceStart?: "masked" | "full";
+                /** @enum {string} */
+                readonly state?: "masked" | "full";
+            };
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            readonly subscriptionId?: string;
+            readonly transactionId?: string;
+        };
+        readonly SubscriberRequest: {
+            /** Format: date-time */
+            readonly doneBy: string;
+            /** Format: date-time */
+            readonly filedAt: string;
+            /** @enum {string} */
+            readonly kind: "withdraw-consent" | "restrict" | "object" | "view" | "correct" | "copy" | "delete" | "protect";
+            /** Format: date-time */
+            readonly replyBy: string;
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly state: "filed" | "accepted" | "refused" | "closed";
+        };
+        readonly SubscriberSearch: {
+            readonly address?: components["schemas"]["RegistryAddress"];
+            readonly birthDate?: string;
+            readonly caseId?: string;
+            readonly identity?: components["schemas"]["IdentityNumber"];
+            /** @description The last four characters of an identity number. */
+            readonly identityLast4?: string;
+            /**
+             * @description Of an organisation, whose names are read otherwise.
+             * @enum {string}
+             */
+            readonly kind?: "citizen" | "foreigner" | "child" | "organisation";
+            readonly msisdn?: string;
+            /** @description The last four digits of a number. */
+            readonly msisdnLast4?: string;
+            readonly name?: string;
+            /** @enum {string} */
+            readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            readonly transactionId?: string;
+            /**
+             * @description Of a machine’s number.
+             * @enum {string}
+             */
+            readonly use?: "person" | "machine";
+        };
         readonly Subscription: {
             readonly personId: string;
             /** @enum {string} */
             readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
             readonly subscriptionId: string;
         };
+        readonly SubscriptionFinding: {
+            readonly findingId: string;
+            readonly subscriptionId: string;
+        };
+        readonly SubscriptionStanding: {
+            /** @description Why it is suspended: the strictest of them counts. */
+            readonly holds: readonly {
+                /** @enum {string} */
+                readonly cause: "wrong-information" | "device-change" | "holder-request" | "imported";
+                /** @enum {string} */
+                readonly level: "one-way" | "two-way";
+            }[];
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
+        };
+        readonly SubscriptionSuspension: {
+            /** @enum {string} */
+            readonly level: "one-way" | "two-way";
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+        };
+        readonly SubscriptionTransfer: {
+            readonly holder: components["schemas"]["RegistryHolder"];
+            /**
+             * @description How the new holder is going to be verified.
+             * @enum {string}
+             */
+            readonly method: "electronic" | "chip" | "compared" | "immigration" | "face-to-face";
+            readonly subscription: components["schemas"]["HandedOverNumber"];
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+        };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
+        };
+        readonly TransferredSubscription: {
+            readonly formerSubscriptionId: string;
+            readonly personId: string;
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
         };
         readonly Unmasked: {
             readonly actor?: {
@@ -3629,6 +4825,10 @@ export interface components {
                 readonly waybillNumber: string;
             };
             readonly pseudonym: string;
+        };
+        readonly UponRegistryTransaction: {
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
         };
         readonly VerificationRequest: {
             readonly verificationRequest: {
@@ -3702,6 +4902,9 @@ export interface components {
             readonly url: string;
             readonly webhookId: string;
         };
+        readonly WithdrawnFinding: {
+            readonly findingId: string;
+        };
     };
     responses: never;
     parameters: {
@@ -3730,10 +4933,12 @@ export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Badge = components['schemas']['Badge'];
 export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
+export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type BroughtImage = components['schemas']['BroughtImage'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
+export type CancelledImport = components['schemas']['CancelledImport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
 export type ClosedRelease = components['schemas']['ClosedRelease'];
@@ -3741,6 +4946,7 @@ export type Collection = components['schemas']['Collection'];
 export type CollectionAccount = components['schemas']['CollectionAccount'];
 export type CollectionQr = components['schemas']['CollectionQr'];
 export type CollectionQrRequest = components['schemas']['CollectionQrRequest'];
+export type CreatedRegistryImport = components['schemas']['CreatedRegistryImport'];
 export type CreatedWebhook = components['schemas']['CreatedWebhook'];
 export type CustodyEvent = components['schemas']['CustodyEvent'];
 export type DecidedApproval = components['schemas']['DecidedApproval'];
@@ -3752,8 +4958,13 @@ export type Facility = components['schemas']['Facility'];
 export type GateReport = components['schemas']['GateReport'];
 export type GateSetting = components['schemas']['GateSetting'];
 export type GateSettingInput = components['schemas']['GateSettingInput'];
+export type HandedOverDocument = components['schemas']['HandedOverDocument'];
+export type HandedOverNumber = components['schemas']['HandedOverNumber'];
+export type HandledNumberClaim = components['schemas']['HandledNumberClaim'];
 export type HandledSubjectRequest = components['schemas']['HandledSubjectRequest'];
+export type HandledSubscriberRequest = components['schemas']['HandledSubscriberRequest'];
 export type IdentityNumber = components['schemas']['IdentityNumber'];
+export type ImportRejects = components['schemas']['ImportRejects'];
 export type IssuedParcel = components['schemas']['IssuedParcel'];
 export type LostLabel = components['schemas']['LostLabel'];
 export type NewAmendment = components['schemas']['NewAmendment'];
@@ -3763,17 +4974,24 @@ export type NewCase = components['schemas']['NewCase'];
 export type NewCollectionAccount = components['schemas']['NewCollectionAccount'];
 export type NewCustodyEvent = components['schemas']['NewCustodyEvent'];
 export type NewDevice = components['schemas']['NewDevice'];
+export type NewImportPart = components['schemas']['NewImportPart'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
+export type NewRegistryAuthorityRequest = components['schemas']['NewRegistryAuthorityRequest'];
 export type NewRegistryCase = components['schemas']['NewRegistryCase'];
+export type NewRegistryImport = components['schemas']['NewRegistryImport'];
 export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
 export type NewStaffNumber = components['schemas']['NewStaffNumber'];
+export type NewSubscriberRequest = components['schemas']['NewSubscriberRequest'];
 export type NewSubscription = components['schemas']['NewSubscription'];
+export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
+export type NumberClaim = components['schemas']['NumberClaim'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
+export type OwnNumber = components['schemas']['OwnNumber'];
 export type Parcel = components['schemas']['Parcel'];
 export type Party = components['schemas']['Party'];
 export type PaymentCheck = components['schemas']['PaymentCheck'];
@@ -3784,10 +5002,14 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type Redelivery = components['schemas']['Redelivery'];
 export type RegistryAddress = components['schemas']['RegistryAddress'];
+export type RegistryAuthorityRequest = components['schemas']['RegistryAuthorityRequest'];
 export type RegistryCase = components['schemas']['RegistryCase'];
 export type RegistryDocument = components['schemas']['RegistryDocument'];
+export type RegistryHandover = components['schemas']['RegistryHandover'];
 export type RegistryHolder = components['schemas']['RegistryHolder'];
+export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
 export type RegistryImage = components['schemas']['RegistryImage'];
+export type RegistryImport = components['schemas']['RegistryImport'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
@@ -3798,7 +5020,9 @@ export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
 export type Shift = components['schemas']['Shift'];
+export type ShownSubscriberFields = components['schemas']['ShownSubscriberFields'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
+export type SignedRequest = components['schemas']['SignedRequest'];
 export type SigningKeys = components['schemas']['SigningKeys'];
 export type SigningRequest = components['schemas']['SigningRequest'];
 export type SigningResponse = components['schemas']['SigningResponse'];
@@ -3806,12 +5030,23 @@ export type StaffMember = components['schemas']['StaffMember'];
 export type StaffNumber = components['schemas']['StaffNumber'];
 export type StaffStatus = components['schemas']['StaffStatus'];
 export type SubjectRequest = components['schemas']['SubjectRequest'];
+export type SubscriberAmendment = components['schemas']['SubscriberAmendment'];
+export type SubscriberReading = components['schemas']['SubscriberReading'];
+export type SubscriberRequest = components['schemas']['SubscriberRequest'];
+export type SubscriberSearch = components['schemas']['SubscriberSearch'];
 export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
+export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
+export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
+export type SubscriptionTransfer = components['schemas']['SubscriptionTransfer'];
 export type TestMessage = components['schemas']['TestMessage'];
+export type TransferredSubscription = components['schemas']['TransferredSubscription'];
 export type Unmasked = components['schemas']['Unmasked'];
+export type UponRegistryTransaction = components['schemas']['UponRegistryTransaction'];
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
+export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type HeaderAuditEvent = components['headers']['AuditEvent'];
@@ -6250,6 +7485,444 @@ export interface operations {
             };
         };
     };
+    readonly postPublicByCompanySelfCheck: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly identity: {
+                        /** @description Three letters of ICAO 9303-3. */
+                        readonly issuer: string;
+                        /** @constant */
+                        readonly kind: "passport";
+                        readonly number: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
+                        readonly number: string;
+                    };
+                    /** @description A Vietnamese mobile number, with or without its country code. */
+                    readonly msisdn: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Whatever was asked: enter the code, if one comes. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly challengeId: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanySelfCheckByChallengeId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly code: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Name, birth date and all live numbers, and since when. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly birthDate?: string;
+                        /** @description False where there are more than an answer tells. */
+                        readonly complete: boolean;
+                        /** @description Masked. */
+                        readonly identity?: string;
+                        /** @enum {string} */
+                        readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+                        readonly name?: string;
+                        readonly numbers: readonly components["schemas"]["OwnNumber"][];
+                        /** @description Lets you claim a number and make requests. */
+                        readonly session: string;
+                        /** Format: date-time */
+                        readonly sessionExpiresAt: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanySelfCheckByChallengeIdClaims: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly session: string;
+                    readonly subscriptionId: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The claim on file. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NumberClaim"];
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanySelfCheckByChallengeIdRequests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly challengeId: string;
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly kind: "withdraw-consent" | "restrict" | "object" | "view" | "correct" | "copy" | "delete" | "protect";
+                    readonly session: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The request on file. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriberRequest"];
+                };
+            };
+        };
+    };
+    readonly getRegistryAuthorityRequests: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "open" | "closed";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly requests: readonly components["schemas"]["RegistryAuthorityRequest"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postRegistryAuthorityRequests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryAuthorityRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The registered request. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryAuthorityRequest"];
+                };
+            };
+        };
+    };
+    readonly getRegistryAuthorityRequestsByRequestId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All that the register has of it. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** Format: date-time */
+                        readonly answerBy: string;
+                        /** @description How many people are asked about. */
+                        readonly asked: number;
+                        readonly authority: string;
+                        /** @enum {string} */
+                        readonly channel: "document" | "electronic-document" | "telephone";
+                        /** Format: date-time */
+                        readonly closedAt?: string;
+                        readonly documentDate: string;
+                        readonly documentNumber: string;
+                        /** @description Of the document as it came. */
+                        readonly documentSha256: string;
+                        readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
+                        /** @enum {string} */
+                        readonly ground: "national-security" | "criminal-case" | "life-in-danger" | "inspection" | "administrative-violation";
+                        readonly handovers: readonly components["schemas"]["RegistryHandover"][];
+                        readonly minutes?: {
+                            /** @enum {string} */
+                            readonly deliveredBy: "by-hand" | "sealed-letter" | "encrypted-file";
+                            readonly receivedBy: string;
+                            /** @description Number of the minutes that the parties signed. */
+                            readonly reference: string;
+                            /** Format: date-time */
+                            readonly signedAt: string;
+                        };
+                        /** @description Who asks on its behalf. */
+                        readonly officer: string;
+                        /** @enum {string} */
+                        readonly outcome?: "handed-over" | "refused" | "withdrawn";
+                        readonly people: readonly ({
+                            /** @description Whether whoever had the number before is asked about too. */
+                            readonly formerHolders?: boolean;
+                            /** @description A Vietnamese mobile number, with or without its country code. */
+                            readonly msisdn: string;
+                            /** @enum {string} */
+                            readonly use?: "person" | "machine";
+                        } | {
+                            readonly identity: {
+                                /** @description Three letters of ICAO 9303-3. */
+                                readonly issuer: string;
+                                /** @constant */
+                                readonly kind: "passport";
+                                readonly number: string;
+                            } | {
+                                /** @enum {string} */
+                                readonly kind: "personal" | "old-nine-digit" | "electronic" | "legal-entity";
+                                readonly number: string;
+                            };
+                        } | {
+                            readonly personId: string;
+                        })[];
+                        /** Format: date-time */
+                        readonly receivedAt: string;
+                        readonly registeredBy: string;
+                        /** Format: date-time */
+                        readonly releasedAt?: string;
+                        readonly releasedBy?: string;
+                        readonly requestId: string;
+                        /** @enum {string} */
+                        readonly state: "registered" | "released" | "closed";
+                        /**
+                         * @description `urgent` where the nation’s security or a life depends on it: 3 hours, else 24.
+                         * @enum {string}
+                         */
+                        readonly urgency: "ordinary" | "urgent";
+                        /**
+                         * @description How it was made sure that whoever asked is the authority.
+                         * @enum {string}
+                         */
+                        readonly verification: "met-in-person" | "called-back" | "digitally-signed";
+                    };
+                };
+            };
+        };
+    };
+    readonly postRegistryAuthorityRequestsByRequestIdClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly minutes?: {
+                        /** @enum {string} */
+                        readonly deliveredBy: "by-hand" | "sealed-letter" | "encrypted-file";
+                        readonly receivedBy: string;
+                        /** @description Number of the minutes that the parties signed. */
+                        readonly reference: string;
+                        /** Format: date-time */
+                        readonly signedAt: string;
+                    };
+                    /** @enum {string} */
+                    readonly outcome: "handed-over" | "refused" | "withdrawn";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The closed request. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryAuthorityRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistryAuthorityRequestsByRequestIdHandOver: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The document, as text, exactly as it was hashed. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandedOverDocument"];
+                };
+            };
+        };
+    };
+    readonly postRegistryAuthorityRequestsByRequestIdRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The released request. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryAuthorityRequest"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
+                };
+            };
+        };
+    };
     readonly postRegistryCases: {
         readonly parameters: {
             readonly query?: never;
@@ -6308,6 +7981,72 @@ export interface operations {
             };
         };
     };
+    readonly getRegistryClaims: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "open" | "closed";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of claims. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly claims: readonly components["schemas"]["HandledNumberClaim"][];
+                        readonly cursor?: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly postRegistryClaimsByClaimIdDecide: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly claimId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly decision: "confirmed" | "rejected";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The decided claim. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledNumberClaim"];
+                };
+            };
+        };
+    };
     readonly postRegistryImages: {
         readonly parameters: {
             readonly query?: never;
@@ -6334,6 +8073,178 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["BroughtImage"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryImport"];
+            };
+        };
+        readonly responses: {
+            /** @description The import, and the key for its parts, which is shown here and nowhere else. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatedRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Counts and codes, and nothing of any row. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdBegin: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description How much there is to do. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunRegistryImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is cancelled. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CancelledImport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportsByImportIdParts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewImportPart"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the part is sent to. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportIdRejects: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Rows in order; `next` is to be asked on with, as `after`. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportRejects"];
                 };
             };
         };
@@ -6368,6 +8279,176 @@ export interface operations {
                         readonly left: readonly ("msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber")[];
                         readonly ready: readonly ("msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber")[];
                     };
+                };
+            };
+        };
+    };
+    readonly getRegistrySubjectRequests: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+                readonly state?: "open" | "closed";
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of requests. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly cursor?: string;
+                        readonly requests: readonly components["schemas"]["HandledSubscriberRequest"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly postRegistrySubjectRequests: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscriberRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The request on file. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistrySubjectRequestsByRequestIdClose: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @enum {string} */
+                    readonly outcome: "fulfilled" | "partly-fulfilled" | "withdrawn";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The closed request. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistrySubjectRequestsByRequestIdDecide: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    /** @constant */
+                    readonly answer: "accepted";
+                } | {
+                    /** @constant */
+                    readonly answer: "refused";
+                    /** @enum {string} */
+                    readonly ground: "not-the-holder" | "kept-by-law" | "unfounded";
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The answered request. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistrySubjectRequestsByRequestIdExtend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly days: number;
+                    readonly reasons: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The request with its new date. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["HandledSubscriberRequest"];
                 };
             };
         };
@@ -6831,6 +8912,40 @@ export interface operations {
             };
         };
     };
+    readonly patchSubscribersByPersonId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberAmendment"];
+            };
+        };
+        readonly responses: {
+            /** @description The person as of this version. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly personId: string;
+                        readonly version: number;
+                    };
+                };
+            };
+        };
+    };
     readonly postSubscribersByPersonIdImagesByImageIdRead: {
         readonly parameters: {
             readonly query?: never;
@@ -6871,6 +8986,88 @@ export interface operations {
             };
         };
     };
+    readonly postSubscribersByPersonIdRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberReading"];
+            };
+        };
+        readonly responses: {
+            /** @description What was asked for, as far as it is there. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly guardian?: components["schemas"]["ShownSubscriberFields"];
+                        readonly holder: components["schemas"]["ShownSubscriberFields"];
+                        /** @enum {string} */
+                        readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+                        readonly personId: string;
+                        readonly representative?: components["schemas"]["ShownSubscriberFields"];
+                        readonly subscription?: components["schemas"]["ShownSubscriberFields"];
+                        readonly user?: components["schemas"]["ShownSubscriberFields"];
+                    };
+                };
+            };
+        };
+    };
+    readonly postSubscribersSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriberSearch"];
+            };
+        };
+        readonly responses: {
+            /** @description Who was found, masked; or how many. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Instead of matches, where there are too many. */
+                        readonly count?: number;
+                        readonly matches?: readonly {
+                            readonly holder: components["schemas"]["ShownSubscriberFields"];
+                            /** @enum {string} */
+                            readonly kind: "citizen" | "foreigner" | "child" | "organisation";
+                            readonly personId: string;
+                            readonly subscription?: {
+                                readonly isLive: boolean;
+                                readonly subscriptionId: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     readonly postSubscriptions: {
         readonly parameters: {
             readonly query?: never;
@@ -6898,6 +9095,201 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Subscription"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdFindings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewSubscriptionFinding"];
+            };
+        };
+        readonly responses: {
+            /** @description The finding. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly findingId: string;
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The finding, which counts no more. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WithdrawnFinding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdResume: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UponRegistryTransaction"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdSuspend: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionSuspension"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdTerminate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UponRegistryTransaction"];
+            };
+        };
+        readonly responses: {
+            /** @description Where the number stands. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SubscriptionStanding"];
+                };
+            };
+        };
+    };
+    readonly postSubscriptionsBySubscriptionIdTransfer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionTransfer"];
+            };
+        };
+        readonly responses: {
+            /** @description The number waits for the verification of its new holder. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TransferredSubscription"];
                 };
             };
         };
@@ -7145,12 +9537,22 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/parcels/claims',
   '/v1/parcels/{parcelId}/amendments',
   '/v1/parcels/{parcelId}/reissue',
+  '/v1/registry/authority-requests',
+  '/v1/registry/authority-requests/{requestId}/hand-over',
   '/v1/registry/cases',
+  '/v1/registry/imports',
+  '/v1/registry/subject-requests',
   '/v1/registry/transactions',
   '/v1/shifts',
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
   '/v1/subscriptions',
+  '/v1/subscriptions/{subscriptionId}/findings',
+  '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
+  '/v1/subscriptions/{subscriptionId}/resume',
+  '/v1/subscriptions/{subscriptionId}/suspend',
+  '/v1/subscriptions/{subscriptionId}/terminate',
+  '/v1/subscriptions/{subscriptionId}/transfer',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',

@@ -12,8 +12,6 @@ export const ROW_CODES = [
   'not-verified',
   'number-taken',
   'number-repeated',
-  'number-unknown',
-  'holder-changed',
 ] as const;
 
 export type RowCode = (typeof ROW_CODES)[number];

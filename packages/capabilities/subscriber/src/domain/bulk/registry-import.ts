@@ -2,11 +2,8 @@ import type { Receipt } from '@temkin/kernel';
 import type { Grade, RecordMode } from '../record/record-faults.ts';
 import type { FileForm } from './import-rows.ts';
 
-/**
- * What a file is. `full`: all records, each of which is to come in. `delta`: what has changed since; `parity`: all records again, to be
- * compared with those that are there, and none is changed.
- */
-export const IMPORT_KINDS = ['full', 'delta', 'parity'] as const;
+/** What a file is. `full`: all records, each of which is to come in. */
+export const IMPORT_KINDS = ['full'] as const;
 
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 

@@ -9,14 +9,16 @@ interface Ordinal {
   readonly ordinal: number;
 }
 
+const since = ({ registeredAt }: DocumentFact): number => registeredAt ?? 0;
+
 /** The ordinals of the numbers on one document. A number that had ended by then does not count. */
 const ordinalsOf = (facts: readonly DocumentFact[]): readonly Ordinal[] => {
   const ends = facts.flatMap(({ endedAt }) => endedAt ?? []).toSorted((a, b) => a - b);
   let ended = 0;
   return facts
-    .toSorted((a, b) => a.registeredAt - b.registeredAt || (a.subscriptionId < b.subscriptionId ? -1 : 1))
+    .toSorted((a, b) => since(a) - since(b) || (a.subscriptionId < b.subscriptionId ? -1 : 1))
     .map((fact, before) => {
-      while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= fact.registeredAt) ended += 1;
+      while ((ends[ended] ?? Number.POSITIVE_INFINITY) <= since(fact)) ended += 1;
       return { fact, ordinal: before - ended + 1 };
     });
 };
@@ -28,7 +30,7 @@ const breaches = (
 ): readonly Ordinal[] =>
   ordinalsOf(facts).filter((ordinal) => {
     const { endedAt, registeredAt } = ordinal.fact;
-    const rules = recordAt(registrationRules, registeredAt)?.value;
+    const rules = registeredAt === undefined ? undefined : recordAt(registrationRules, registeredAt)?.value;
     return endedAt === undefined && rules !== undefined && isBreach(ordinal, rules);
   });
 
@@ -104,7 +106,7 @@ export const documentOfMany: DocumentRule = {
   judge: (facts, { limits }) => {
     const held = facts.filter(({ endedAt }) => endedAt === undefined);
     const about = facts[0]?.key ?? '';
-    const names = new Set(held.map(({ nameKey }) => nameKey)).size;
+    const names = new Set(held.flatMap(({ nameKey }) => nameKey ?? [])).size;
     const births = new Set(held.flatMap(({ birthKey }) => birthKey ?? [])).size;
     const [namesLimit, birthsLimit] = [limits.namesPerDocument, limits.birthsPerDocument];
     const findings: readonly {

@@ -1,3 +1,4 @@
+import type { Channel } from '../record/subscriber-record.ts';
 import { isHeld, type SweptPerson, type SweptSubscription } from './swept-person.ts';
 
 /** By what persons are brought together who have nothing else in common. */
@@ -15,18 +16,18 @@ interface AnyFact<Kind extends GroupKind> {
 
 /** One number on one document. */
 export interface DocumentFact extends AnyFact<'document'> {
-  readonly nameKey: string;
+  readonly nameKey?: string;
   readonly birthKey?: string;
   readonly isOnLine: boolean;
   readonly isPrepaid: boolean;
   readonly hasContract: boolean;
-  readonly registeredAt: number;
+  readonly registeredAt?: number;
   readonly endedAt?: number;
 }
 
 /** One activation at one point. */
 export interface PointFact extends AnyFact<'point'> {
-  readonly channel: SweptSubscription['channel'];
+  readonly channel: Channel;
   readonly activatedAt: number;
 }
 
@@ -59,16 +60,16 @@ const factsOfSubscription = (person: SweptPerson, subscription: SweptSubscriptio
       group: 'document',
       key: documentKey,
       ...ids,
-      nameKey,
+      ...(nameKey !== undefined && { nameKey }),
       ...(birthKey !== undefined && { birthKey }),
       isOnLine: channel === 'app',
       isPrepaid: payment === 'prepaid',
       hasContract: contractKey !== undefined,
-      registeredAt,
+      ...(registeredAt !== undefined && { registeredAt }),
       ...(endedAt !== undefined && { endedAt }),
     },
   ];
-  if (pointId !== undefined && activatedAt !== undefined)
+  if (pointId !== undefined && channel !== undefined && activatedAt !== undefined)
     facts.push({ group: 'point', key: pointId, ...ids, channel, activatedAt });
   if (contractKey !== undefined && isHeld(subscription))
     facts.push({

@@ -9,12 +9,13 @@ const PERSONAL_NUMBER = /^[0-9]{12}$/;
 const disagreements = (
   { kind, identityNumber, birthDate, sex }: SweptPerson,
   oldestYears: number,
-  firstRegisteredAt: number,
+  firstRegisteredAt: number | undefined,
   at: number,
 ): readonly string[] => {
   if (birthDate === undefined) return [];
   const isOld = hasReached(birthDate, oldestYears + 1, at) === 'yes';
-  const codes = isOld || isBornAfter(birthDate, firstRegisteredAt) ? ['BIRTH_UNLIKELY'] : [];
+  const isUnborn = firstRegisteredAt !== undefined && isBornAfter(birthDate, firstRegisteredAt);
+  const codes = isOld || isUnborn ? ['BIRTH_UNLIKELY'] : [];
   // Passports and the numbers of legal entities say nothing of anybody.
   const isPersonal = kind === 'citizen' || kind === 'child';
   if (!isPersonal || identityNumber === undefined || !PERSONAL_NUMBER.test(identityNumber)) return codes;
@@ -34,7 +35,7 @@ export const identityDisagrees: PersonRule = {
   judge: (person, { at, limits }) => {
     const held = person.subscriptions.filter(isHeld);
     if (held.length === 0) return [];
-    const first = Math.min(...held.map(({ registeredAt }) => registeredAt));
+    const [first] = held.flatMap(({ registeredAt }) => registeredAt ?? []).toSorted((a, b) => a - b);
     const { personId } = person;
     return disagreements(person, limits.oldestYears, first, at).map((code) =>
       hitUpon(

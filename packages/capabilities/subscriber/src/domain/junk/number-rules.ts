@@ -116,7 +116,7 @@ export const documentExpired = numberRule(
     if (documentExpiresOn === undefined) return undefined;
     const days = daysBetween(documentExpiresOn, vietnamDay(at));
     if (days <= 0) return undefined;
-    const wasExpired = documentExpiresOn < vietnamDay(registeredAt);
+    const wasExpired = registeredAt !== undefined && documentExpiresOn < vietnamDay(registeredAt);
     return { code: wasExpired ? 'EXPIRED_AT_REGISTRATION' : 'EXPIRED_SINCE', numbers: { days } };
   },
 );

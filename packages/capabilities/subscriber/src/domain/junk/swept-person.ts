@@ -14,10 +14,12 @@ export interface SweptSubscription {
   readonly state: SubscriptionState;
   readonly use: NumberUse;
   readonly payment: Payment;
-  readonly channel: Channel;
+  /** Absent where an old system did not say. */
+  readonly channel?: Channel;
   /** The registration point; absent of an app. */
   readonly pointId?: string;
-  readonly registeredAt: number;
+  /** Absent where an old system did not say: then it was before all of which it is said. */
+  readonly registeredAt?: number;
   readonly activatedAt?: number;
   readonly endedAt?: number;
   /** Names the contract it was made by; absent where there is none. Several numbers may be of one. */
@@ -41,10 +43,10 @@ export interface SweptSubscription {
 export interface SweptPerson {
   readonly personId: string;
   readonly kind: HolderKind;
-  /** Keyed hash of the identity number: the same for two persons who gave the same. */
+  /** Keyed hash of the identity number: the same for two persons who gave the same. Of one without, its own alone. */
   readonly documentKey: string;
   /** Keyed hashes of the name, in the form that has its words in any order and no diacritics, and of a birth date that has a day. */
-  readonly nameKey: string;
+  readonly nameKey?: string;
   readonly birthKey?: string;
   /** In clear, in memory, while this person is judged: 12 digits, or another number that says nothing. */
   readonly identityNumber?: string;

@@ -12,7 +12,7 @@ import { partBlobName } from '../../store/part-blobs.ts';
 import { refuse } from '../refuse.ts';
 import { untilSettled } from '../until-settled.ts';
 import { findImport, requireOwnImport } from './find-import.ts';
-import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** Where a part is sent to. */
 export interface AnnouncedUpload {
@@ -25,9 +25,7 @@ export interface AnnouncedUpload {
  * was sealed once more. Refuses `IMPORT.UNKNOWN`, `IMPORT.NOT_YOURS`, `IMPORT.STATE_NOT_ALLOWED` where no parts are sent any more, and
  * `IMPORT.PART_TOO_LARGE` of too many bytes, or of one part too many.
  */
-export const announcePart = (
-  surroundings: ImportSurroundings & { readonly door: Pick<TransferDoor, 'upload'> },
-) => {
+export const announcePart = (surroundings: ImportDesk & { readonly door: Pick<TransferDoor, 'upload'> }) => {
   const { recorder, imports, parts, door, clock } = surroundings;
   const find = findImport(surroundings);
 

@@ -4,7 +4,7 @@ import { partBlobName } from '../../store/part-blobs.ts';
 import { refuse } from '../refuse.ts';
 import { untilSettled } from '../until-settled.ts';
 import { findImport, requireOwnImport } from './find-import.ts';
-import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** An import that is worked off. */
 export interface BegunImport {
@@ -22,7 +22,7 @@ const NAMED_PARTS = 20;
  * `IMPORT.NOT_YOURS`, `IMPORT.STATE_NOT_ALLOWED`, and `IMPORT.PARTS_MISSING` with the numbers of those that were not announced or not
  * sent. One that was begun already answers so again.
  */
-export const beginImport = (surroundings: ImportSurroundings) => {
+export const beginImport = (surroundings: ImportDesk) => {
   const { recorder, imports, parts, blobs, clock } = surroundings;
   const find = findImport(surroundings);
 

@@ -9,7 +9,7 @@ import {
 } from '../../domain/index.ts';
 import { refuse } from '../refuse.ts';
 import { untilSettled } from '../until-settled.ts';
-import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** An import that parts may be sent for. */
 export interface CreatedImport {
@@ -27,7 +27,7 @@ const KEY_BYTES = 32;
  * Makes an import under a random key of its own. The same seed answers the same import again. Refuses `IMPORT.COLUMNS_UNKNOWN` where a
  * column is called by no field of a record, or by the same as another, and says which.
  */
-export const createImport = ({ recorder, imports, clock, random }: ImportSurroundings) => {
+export const createImport = ({ recorder, imports, clock, random }: ImportDesk) => {
   return async (caller: Caller, plan: ImportPlan, seed: Uint8Array): Promise<CreatedImport> => {
     const { tenant, id } = caller.principal;
     const importId = toHex(keyedHash(seed, 16, 'import'));

@@ -1,6 +1,6 @@
 import { daysAfter, inForce, type Caller, type Receipt } from '@temkin/kernel';
 import { importAccountDays, type ImportFailure, type RegistryImport } from '../../domain/index.ts';
-import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** How an import ends. */
 export type ImportEnd =
@@ -10,7 +10,7 @@ export type ImportEnd =
  * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
  * deleted, which nobody can open any more. Undefined where it is no longer as it was read.
  */
-export const endImport = ({ recorder, imports, blobs, clock }: ImportSurroundings) => {
+export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
   return async (
     caller: Caller,
     tenant: string,

@@ -1,11 +1,11 @@
 import type { Caller } from '@temkin/kernel';
 import type { ImportState, RegistryImport } from '../../domain/index.ts';
 import { refuse } from '../refuse.ts';
-import { importResource, type ImportSurroundings } from './import-surroundings.ts';
+import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** An import of the caller's company. Refuses `IMPORT.UNKNOWN`. */
 export const findImport =
-  ({ imports }: Pick<ImportSurroundings, 'imports'>) =>
+  ({ imports }: Pick<ImportDesk, 'imports'>) =>
   async ({ principal: { tenant } }: Caller, importId: string): Promise<RegistryImport> => {
     const known = await imports.find({ tenant, importId });
     if (known === undefined) throw refuse('IMPORT.UNKNOWN');

@@ -4,13 +4,16 @@ import type { ImportName, Imports } from '../../store/imports.ts';
 import type { PartBlobs } from '../../store/part-blobs.ts';
 import type { Registry } from '../registry.ts';
 
-/** What imports stand on. */
-export interface ImportSurroundings extends Registry {
+/** What whoever is asked for imports stands on: nothing that finds or opens people. */
+export interface ImportDesk extends Pick<Registry, 'recorder' | 'clock' | 'random'> {
   readonly imports: Imports;
   readonly parts: ImportParts;
   readonly rejects: ImportRejects;
   readonly blobs: PartBlobs;
 }
+
+/** What imports are worked off with. */
+export interface ImportSurroundings extends Registry, ImportDesk {}
 
 /** An import at work. */
 export interface ImportJob extends ImportName {

@@ -2,7 +2,7 @@ import type { Caller } from '@temkin/kernel';
 import { addCounts, NO_ROWS, type RegistryImport, type RowCounts } from '../../domain/index.ts';
 import type { RejectedRow } from '../../store/import-rejects.ts';
 import { findImport } from './find-import.ts';
-import type { ImportSurroundings } from './import-surroundings.ts';
+import type { ImportDesk } from './import-surroundings.ts';
 
 /** How far an import is. */
 export interface ImportProgress {
@@ -15,7 +15,7 @@ export interface ImportProgress {
 }
 
 /** Tells how far an import is: counts and codes, nothing of any row. Refuses `IMPORT.UNKNOWN`. */
-export const showImport = (surroundings: Pick<ImportSurroundings, 'imports' | 'parts'>) => {
+export const showImport = (surroundings: Pick<ImportDesk, 'imports' | 'parts'>) => {
   const find = findImport(surroundings);
   return async (caller: Caller, importId: string): Promise<ImportProgress> => {
     const known = await find(caller, importId);
@@ -41,7 +41,7 @@ export interface RejectedRows {
 const PAGE_ROWS = 500;
 
 /** Tells which rows did not come in, by number, code and pointer, from behind a row on. Refuses `IMPORT.UNKNOWN`. */
-export const listRejects = (surroundings: Pick<ImportSurroundings, 'imports' | 'rejects'>) => {
+export const listRejects = (surroundings: Pick<ImportDesk, 'imports' | 'rejects'>) => {
   const find = findImport(surroundings);
   return async (caller: Caller, importId: string, after?: number): Promise<RejectedRows> => {
     await find(caller, importId);

@@ -1,0 +1,17 @@
+export { addHits, countHits, totalOf, type HitCounts } from './hit-counts.ts';
+export { csvCells, reportCsv } from './report-csv.ts';
+export { escapeHtml, reportHtml } from './report-html.ts';
+export { EXPLAINED_CODES, explainHit, RULE_TITLES, type BothTexts } from './rule-texts.ts';
+export { bucketNames, bucketOf, bucketsFor } from './sweep-buckets.ts';
+export { factKeys, type SweepNames } from './sweep-keys.ts';
+export {
+  LISTED_HITS,
+  REPORT_FORMATS,
+  sweepReport,
+  type ReportFormat,
+  type ReportedHit,
+  type ReportedRule,
+  type SweepReport,
+  type SweptRegistry,
+} from './sweep-report.ts';
+export { sweepRetention } from './sweep-retention.ts';

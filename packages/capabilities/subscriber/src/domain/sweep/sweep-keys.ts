@@ -1,0 +1,32 @@
+import { deriveKey, keyedHash } from '@temkin/crypto';
+import { toHex } from '@temkin/kernel';
+
+/** Bytes of a keyed name: so many that no two of a registry have one. */
+const NAME_BYTES = 16;
+
+/** Names what rules compare, so that nothing else can be told from the name. The same thing has the same name within a sweep alone. */
+export interface SweepNames {
+  /** By the text of an identity number; of somebody without one, by the id. */
+  readonly document: (of: { readonly identity: string } | { readonly personId: string }) => string;
+  readonly name: (anyOrder: string) => string;
+  readonly birth: (day: string) => string;
+  /** By what was digitised of it. */
+  readonly contract: (sha256: string) => string;
+  readonly point: (name: string, address: string) => string;
+}
+
+/** The keys of facts, made of the one that a sweep keeps: what facts are named with, and what they are sealed with. */
+export const factKeys = (key: Uint8Array): { readonly names: SweepNames; readonly sealing: Uint8Array } => {
+  const naming = deriveKey(key, 'regsweep', 1);
+  const named = (...parts: readonly string[]): string => toHex(keyedHash(naming, NAME_BYTES, ...parts));
+  return {
+    names: {
+      document: (of) => ('identity' in of ? named('document', of.identity) : named('person', of.personId)),
+      name: (anyOrder) => named('name', anyOrder),
+      birth: (day) => named('birth', day),
+      contract: (sha256) => named('contract', sha256),
+      point: (name, address) => named('point', name, address),
+    },
+    sealing: deriveKey(key, 'regsweep', 2),
+  };
+};

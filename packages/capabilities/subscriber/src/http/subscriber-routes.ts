@@ -1,0 +1,84 @@
+import { route, type Route } from '@temkin/http';
+import type { IndexQuestion } from '../domain/index.ts';
+import type { amendSubscriber } from '../usecases/amend-subscriber.ts';
+import type { readSubscriber } from '../usecases/read-subscriber.ts';
+import type { searchSubscribers } from '../usecases/search-subscribers.ts';
+import { shownView } from './shown-view.ts';
+import { amendSubscriberSpec, readSubscriberSpec, searchSubscribersSpec } from './subscriber-specs.ts';
+
+export interface SubscriberUsecases {
+  readonly searchSubscribers: ReturnType<typeof searchSubscribers>;
+  readonly readSubscriber: ReturnType<typeof readSubscriber>;
+  readonly amendSubscriber: ReturnType<typeof amendSubscriber>;
+}
+
+/** The transaction or case that was named. Throws where the schema should have refused. */
+const basisIn = ({
+  transactionId,
+  caseId,
+}: {
+  readonly transactionId?: string;
+  readonly caseId?: string;
+}) => {
+  const basisId = transactionId ?? caseId;
+  if (basisId === undefined) throw new Error('the schema lets nothing through that stands upon nothing');
+  return basisId;
+};
+
+/** The routes of people. */
+export const subscriberRoutes = (usecases: SubscriberUsecases): readonly Route[] => [
+  route(searchSubscribersSpec, async ({ caller, body }) => {
+    const { purpose, transactionId, caseId, ...question } = body;
+    const basisId = basisIn({
+      ...(transactionId !== undefined && { transactionId }),
+      ...(caseId !== undefined && { caseId }),
+    });
+    const asked: IndexQuestion = question;
+    const { receipt, ...found } = await usecases.searchSubscribers(caller, {
+      question: asked,
+      purpose,
+      basisId,
+    });
+    return {
+      body:
+        found.matches === undefined
+          ? { count: found.count }
+          : {
+              matches: found.matches.map(({ personId, kind, holder, subscription }) => ({
+                personId,
+                kind,
+                holder: shownView(holder),
+                ...(subscription !== undefined && { subscription }),
+              })),
+            },
+      receipt,
+    };
+  }),
+  route(readSubscriberSpec, async ({ caller, params, body }) => {
+    const { purpose, fields, subscriptionId } = body;
+    const { receipt, holder, guardian, representative, user, subscription, personId, kind } =
+      await usecases.readSubscriber(caller, {
+        personId: params.personId,
+        purpose,
+        basisId: basisIn(body),
+        fields,
+        ...(subscriptionId !== undefined && { subscriptionId }),
+      });
+    return {
+      body: {
+        personId,
+        kind,
+        holder: shownView(holder),
+        ...(guardian !== undefined && { guardian: shownView(guardian) }),
+        ...(representative !== undefined && { representative: shownView(representative) }),
+        ...(user !== undefined && { user: shownView(user) }),
+        ...(subscription !== undefined && { subscription: shownView(subscription) }),
+      },
+      receipt,
+    };
+  }),
+  route(amendSubscriberSpec, async ({ caller, params, body }) => {
+    const { personId, version, receipt } = await usecases.amendSubscriber(caller, { ...params, ...body });
+    return { body: { personId, version }, receipt };
+  }),
+];

@@ -1,0 +1,86 @@
+import { open, seal } from '@temkin/crypto';
+import { concatBytes, utf8, type RandomBytes } from '@temkin/kernel';
+import type { Blobs } from '@temkin/storage';
+import type { GroupFact, JunkHit } from '../domain/index.ts';
+import type { SweepName, SweepKeyUse } from './sweeps.ts';
+
+/** A blob of a sweep: of a bucket what a segment has for it, or what a part found. */
+export interface SweepBlob {
+  readonly of: SweepKeyUse;
+  /** `0007/a3` of facts of segment a3 for bucket 7; `segment-a3`, `bucket-0007` of hits. */
+  readonly path: string;
+  /** Who wrote it: parts of a sweep that were swept by several are of one of them. */
+  readonly run: string;
+}
+
+/** What a blob of a use has. */
+interface Contents {
+  readonly facts: GroupFact;
+  readonly hits: JunkHit;
+}
+
+const NONCE_BYTES = 24;
+
+const prefixOf = (tenant: string): string => `sweeps/${tenant}/`;
+
+const nameOf = ({ tenant, sweepId }: SweepName, { of, path, run }: SweepBlob): string =>
+  `${prefixOf(tenant)}${sweepId}/${of}/${path}.${run}`;
+
+/**
+ * What the steps of a sweep hand on and find, in the bucket of the registry: a nonce, then JSON sealed under a key of the sweep and bound
+ * to its name.
+ */
+export const sweepBlobs = ({ blobs, random }: { readonly blobs: Blobs; readonly random: RandomBytes }) => ({
+  /** Durable once answered. */
+  put: async <Use extends SweepKeyUse>(
+    name: SweepName,
+    blob: SweepBlob & { readonly of: Use },
+    key: Uint8Array,
+    contents: readonly Contents[Use][],
+  ): Promise<void> => {
+    const at = nameOf(name, blob);
+    const { nonce, ciphertext } = seal(key, utf8(JSON.stringify(contents)), at, random);
+    if ((await blobs.putIfAbsent(at, concatBytes(nonce, ciphertext))) === 'exists')
+      throw new Error('two runs of a sweep have one name');
+  },
+
+  /** Undefined where it is gone. Throws where it does not open: then somebody wrote past the system. */
+  get: async <Use extends SweepKeyUse>(
+    name: SweepName,
+    blob: SweepBlob & { readonly of: Use },
+    key: Uint8Array,
+  ): Promise<readonly Contents[Use][] | undefined> => {
+    const at = nameOf(name, blob);
+    const stored = await blobs.get(at);
+    if (stored === undefined) return undefined;
+    const [nonce, ciphertext] = [stored.bytes.subarray(0, NONCE_BYTES), stored.bytes.subarray(NONCE_BYTES)];
+    const text = open(key, { nonce, ciphertext }, at);
+    if (text === undefined) throw new Error('a blob of a sweep does not open');
+    return JSON.parse(new TextDecoder().decode(text)) as readonly Contents[Use][];
+  },
+
+  delete: (name: SweepName, blob: SweepBlob): Promise<void> => blobs.delete(nameOf(name, blob)),
+
+  /** Deletes the blobs of one use, but for those that are named. */
+  deleteAll: async (
+    sweep: SweepName,
+    of: SweepKeyUse,
+    kept: readonly Omit<SweepBlob, 'of'>[] = [],
+  ): Promise<void> => {
+    const keptNames = new Set(kept.map((blob) => nameOf(sweep, { of, ...blob })));
+    for await (const name of blobs.names(`${prefixOf(sweep.tenant)}${sweep.sweepId}/${of}/`))
+      if (!keptNames.has(name)) await blobs.delete(name);
+  },
+
+  /** The sweeps of a tenant of which there are blobs. */
+  async *sweepIds(tenant: string): AsyncGenerator<string, void> {
+    let last: string | undefined;
+    for await (const name of blobs.names(prefixOf(tenant))) {
+      const [sweepId = ''] = name.slice(prefixOf(tenant).length).split('/');
+      if (sweepId !== last) yield sweepId;
+      last = sweepId;
+    }
+  },
+});
+
+export type SweepBlobs = ReturnType<typeof sweepBlobs>;

@@ -1,0 +1,57 @@
+import {
+  bucketNames,
+  countHits,
+  factKeys,
+  judgeBucket,
+  SEGMENTS,
+  sweepTerms,
+  type GroupFact,
+} from '../domain/index.ts';
+import type { SweepName } from '../store/sweeps.ts';
+import { inFlight } from './in-flight.ts';
+import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
+import { factsBlob, hitsBlob } from './sweep-segment.ts';
+
+/**
+ * Judges the rules over groups, by the facts that all segments have for a bucket. `unfinished` where a segment is not swept yet. May be said by any
+ * number of workers at once, cut off anywhere and said again.
+ */
+export const judgeSweepBucket = (registry: SweepRegistry) => {
+  const { sweeps, parts, blobs } = registry;
+
+  return async (name: SweepName, bucket: string): Promise<PartSwept> => {
+    const sweep = await sweeps.find(name);
+    if (sweep?.state !== 'running') return 'over';
+    if (await parts.isDone(name, 'bucket', bucket)) return 'done';
+    const [factsKey, hitsKey] = await Promise.all([sweeps.key(name, 'facts'), sweeps.key(name, 'hits')]);
+    if (factsKey === undefined || hitsKey === undefined) return 'over';
+
+    const segments = await parts.done(name, 'segment');
+    if (segments.length < SEGMENTS.length) return 'unfinished';
+    const place = bucketNames(sweep.buckets).indexOf(bucket);
+    const { sealing } = factKeys(factsKey);
+    const facts: GroupFact[] = [];
+    const read = await inFlight(
+      BLOBS_IN_FLIGHT,
+      segments.filter(({ filled }) => filled.includes(place)),
+      ({ part, run }) => blobs.get(name, factsBlob(bucket, part, run), sealing),
+    );
+    for (const some of read) {
+      if (some === undefined) {
+        // Facts go when all is judged: then another run was sooner.
+        if (await parts.isDone(name, 'bucket', bucket)) return 'done';
+        throw new Error('facts of a sweep are gone');
+      }
+      facts.push(...some);
+    }
+
+    const run = newRun(registry);
+    const hits = judgeBucket(facts, sweepTerms(sweep.startedAt));
+    if (hits.length > 0) await blobs.put(name, hitsBlob('bucket', bucket, run), hitsKey, hits);
+    const part = { part: bucket, run, filled: [], people: 0, numbers: 0, hits: countHits(hits) };
+    if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) return 'done';
+    // Another run was sooner.
+    if (hits.length > 0) await blobs.delete(name, hitsBlob('bucket', bucket, run));
+    return 'done';
+  };
+};

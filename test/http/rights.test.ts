@@ -1,0 +1,184 @@
+import { expect, it, describe } from 'vitest';
+import { createHash } from 'node:crypto';
+import { agreed, waitingFor } from '../support/approvals.ts';
+import { otherCode, postPublicly } from '../support/parcel-history.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
+import { msisdnOf, openRegistry, registerHolder, registrationOf } from '../support/registrations.ts';
+import {
+  askOwnCode,
+  authorityRequestOf,
+  ownQuestion,
+  selfCheck,
+  selfCheckPath,
+} from '../support/self-checks.ts';
+import { testSystem } from '../support/system.ts';
+
+const system = await testSystem();
+await openRegistry(system);
+const { personId } = await registerHolder(system, 1);
+await registerHolder(system, 1, registrationOf(1, { subscription: { msisdn: msisdnOf(51) } }));
+await registerHolder(system, 2);
+
+const HOUR = 3_600_000;
+
+let network = 0;
+/** A network that has asked for nothing yet. */
+const newNetwork = (): string => `2001:db8:${(network += 1).toString(16)}::1`;
+
+const check = (n: number) => selfCheck(system, n, newNetwork());
+
+const claimOther = async () => {
+  const { challengeId, session, numbers } = await check(1);
+  const subscriptionId = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
+  const answer = await postPublicly(system, selfCheckPath('demo', challengeId, 'claims'), {
+    session,
+    subscriptionId,
+  });
+  return { answer, claim: (await answer.json()) as { readonly claimId: string; readonly doneBy: string } };
+};
+
+describe('a self-check over HTTP', () => {
+  it('shows all numbers of the document to whoever has the code, and leaves a receipt', async () => {
+    const { challengeId, code } = await askOwnCode(system, ownQuestion(1), newNetwork());
+    const answer = await postPublicly(system, selfCheckPath('demo', challengeId), { code });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('audit-event')).toMatch(/leaf=/);
+    const shown = (await answer.json()) as Awaited<ReturnType<typeof check>>;
+    expect(shown).toMatchObject({ name: 'Nguyễn Thị Hoà', birthDate: '1990-01-31', complete: true });
+    expect(shown.identity).toMatch(/^\*\*\*\d{3}$/);
+    expect(shown.numbers.map(({ msisdn }) => msisdn).toSorted()).toEqual(['+84912000001', '+84912000051']);
+  });
+
+  it('answers alike whether the number is of the document or of nobody, and sends nothing then', async () => {
+    const sent = system.notices.length;
+    const answers = [];
+    for (const question of [
+      ownQuestion(1),
+      { ...ownQuestion(1), msisdn: msisdnOf(2) },
+      { ...ownQuestion(1), msisdn: msisdnOf(77) },
+      ownQuestion(78),
+    ]) {
+      const answer = await postPublicly(system, selfCheckPath(), question, newNetwork());
+      const { challengeId, ...rest } = (await answer.json()) as { readonly challengeId: string };
+      answers.push(JSON.stringify([answer.status, challengeId.length, rest]));
+    }
+    const nobodys = await postPublicly(system, selfCheckPath('nobody'), ownQuestion(1), newNetwork());
+    expect(nobodys.status).toBe(202);
+    expect(new Set(answers).size).toBe(1);
+    expect(system.notices).toHaveLength(sent + 1);
+  });
+
+  it('takes a wrong code for no code, and says no more', async () => {
+    const { challengeId, code = '' } = await askOwnCode(system, ownQuestion(2), newNetwork());
+    const wrong = await postPublicly(system, selfCheckPath('demo', challengeId), { code: otherCode(code) });
+    expect([wrong.status, ((await wrong.json()) as { readonly code: string }).code]).toEqual([
+      403,
+      'SELF_CHECK.CODE_INVALID',
+    ]);
+    const right = await postPublicly(system, selfCheckPath('demo', challengeId), { code });
+    expect(right.status).toBe(200);
+  });
+});
+
+describe('a claim over HTTP', () => {
+  it('is filed by the holder, listed by what is due, and decided by staff', async () => {
+    system.clock.advance(HOUR);
+    const { answer, claim } = await claimOther();
+    expect(answer.status).toBe(201);
+    const lead = system.as('support-lead-quynh');
+    const listed = (await (await lead.get('/v1/registry/claims')).json()) as { readonly claims: unknown };
+    expect(listed.claims).toMatchObject([{ ...claim, state: 'open', personId }]);
+    const decided = await lead.post(`/v1/registry/claims/${claim.claimId}/decide`, { decision: 'rejected' });
+    expect(await decided.json()).toMatchObject({ state: 'rejected', decidedBy: 'support-lead-quynh' });
+    system.clock.advance(HOUR);
+    const { numbers } = await check(1);
+    expect(numbers.map((one) => one.claim?.state ?? 'none').toSorted()).toEqual(['none', 'rejected']);
+  });
+});
+
+describe('a request about one’s data over HTTP', () => {
+  it('goes from its filing to its end, and opens a case upon which others read', async () => {
+    const officer = system.as('privacy-minh');
+    const requests = '/v1/registry/subject-requests';
+    const filed = await officer.post(requests, { personId, kind: 'restrict' });
+    const { requestId, caseId } = (await filed.json()) as Readonly<Record<string, string>>;
+    expect(filed.status).toBe(201);
+    expect(caseId).toMatch(/^[0-9a-f]{32}$/);
+    const early = await officer.post(`${requests}/${requestId}/close`, { outcome: 'fulfilled' });
+    expect(early.status).toBe(409);
+    await officer.post(`${requests}/${requestId}/decide`, { answer: 'accepted' });
+    const off = await officer.post(`${requests}/${requestId}/extend`, { days: 16, reasons: 'Bận' });
+    expect(off.status).toBe(422);
+    await officer.post(`${requests}/${requestId}/extend`, { days: 15, reasons: 'Phải hỏi bên xử lý' });
+    const { requests: open } = (await (await officer.get(requests)).json()) as {
+      readonly requests: readonly object[];
+    };
+    expect(open).toMatchObject([{ requestId, state: 'accepted', extendedDays: 15 }]);
+    const closed = await officer.post(`${requests}/${requestId}/close`, { outcome: 'fulfilled' });
+    expect(await closed.json()).toMatchObject({ state: 'closed', outcome: 'fulfilled' });
+  });
+});
+
+describe('a request of an authority over HTTP', () => {
+  it('is registered, released by two, handed over with its digest, and closed with minutes', async () => {
+    const officer = system.as('privacy-minh');
+    const registered = await officer.post(
+      '/v1/registry/authority-requests',
+      authorityRequestOf({ people: [{ msisdn: msisdnOf(1) }, { msisdn: msisdnOf(2), formerHolders: true }] }),
+    );
+    const { requestId } = (await registered.json()) as { readonly requestId: string };
+    const path = `/v1/registry/authority-requests/${requestId}`;
+    const early = await officer.post(`${path}/hand-over`);
+    expect(((await early.json()) as { readonly code: string }).code).toBe('AUTHORITY_REQUEST.NOT_RELEASED');
+
+    const asking = () => officer.post(`${path}/release`);
+    expect((await asking()).status).toBe(202);
+    const [asked] = await waitingFor(system, 'privacy-nga');
+    expect(asked?.terms).toMatchObject({ documentNumber: '17/CV-CABĐ', fields: ['name', 'msisdn', 'state'] });
+    const released = await agreed(system, asking);
+    expect(await released.json()).toMatchObject({ state: 'released', releasedBy: 'privacy-minh' });
+
+    const over = await officer.post(`${path}/hand-over`);
+    const { document, sha256 } = (await over.json()) as Readonly<Record<'document' | 'sha256', string>>;
+    expect(sha256).toBe(createHash('sha256').update(document).digest('hex'));
+    const { people } = JSON.parse(document) as { readonly people: readonly object[] };
+    expect(people).toMatchObject([
+      { holder: { name: 'Nguyễn Thị Hoà' }, numbers: [{ fields: { msisdn: '+84912000001' } }] },
+      { numbers: [{ fields: { msisdn: '+84912000002' } }] },
+    ]);
+    expect(document).not.toContain('1990-01-31');
+
+    const minutes = {
+      reference: 'BB-1',
+      receivedBy: 'Đại úy Lê Văn Tám',
+      deliveredBy: 'by-hand',
+      signedAt: '2026-11-23T02:00:00Z',
+    };
+    const closed = await officer.post(`${path}/close`, { outcome: 'handed-over', minutes });
+    expect(await closed.json()).toMatchObject({ state: 'closed', outcome: 'handed-over' });
+    const read = (await (await officer.get(path)).json()) as {
+      readonly minutes: { readonly reference: string };
+    };
+    expect(read.minutes.reference).toBe('BB-1');
+    const events = await recordedEvents(system.table);
+    expect(JSON.stringify(events)).not.toMatch(/Hoà|17\/CV|Tám|912000001/);
+  });
+
+  it('names nobody of another company: what it asks about is not found there', async () => {
+    await system.enrol({
+      tenant: 'other',
+      subject: 'other-privacy',
+      kind: 'staff',
+      facility: 'DN-HAI-CHAU',
+      roles: ['privacy-officer'],
+      scopes: ['registry-releases:make'],
+    });
+    const answer = await system
+      .as('other-privacy')
+      .post('/v1/registry/authority-requests', authorityRequestOf({ people: [{ personId }] }));
+    expect(answer.status).toBe(201);
+    const { requestId } = (await answer.json()) as { readonly requestId: string };
+    const foreign = await system.as('privacy-minh').get(`/v1/registry/authority-requests/${requestId}`);
+    expect(foreign.status).toBe(404);
+  });
+});

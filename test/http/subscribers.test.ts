@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest';
+import { codeOf } from '../support/answer-codes.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
+import {
+  caseFor,
+  identityOf,
+  msisdnOf,
+  numberAt,
+  openRegistry,
+  registerHolder,
+  registrationOf,
+  transactionFor,
+} from '../support/registrations.ts';
+import { testSystem } from '../support/system.ts';
+
+const system = await testSystem();
+await openRegistry(system);
+
+/** Known by an address of before July 2025, as old documents print it. */
+const GO_VAP = { printed: 'Số 77 Quang Trung, Phường 12, Quận Gò Vấp, TP Hồ Chí Minh' };
+const HOA = { name: 'Nguyễn Thị Hoà' };
+const MAI = { name: 'Trần Lê Mai', birthDate: '1990-04-30', address: GO_VAP };
+
+const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
+const hoa = await registerHolder(system, 1, registrationOf(1, { holder: HOA }));
+const mai = await registerHolder(system, 2, registrationOf(2, { holder: MAI }));
+const other = await registerHolder(system, 3, registrationOf(3, { holder: { name: 'Nguyễn Thị Hoa' } }));
+
+interface Found {
+  readonly matches?: readonly {
+    readonly personId: string;
+    readonly holder: Readonly<Record<string, unknown>>;
+  }[];
+  readonly count?: number;
+}
+
+const registration = { purpose: 'registration', transactionId };
+
+const search = (question: object, by = 'registrar-giang', upon: object = registration): Promise<Response> =>
+  system.as(by).post('/v1/subscribers/search', { ...upon, ...question });
+
+const foundBy = async (question: object): Promise<readonly string[]> => {
+  const answer = await search(question);
+  const { matches = [], code } = (await answer.json()) as Found & { readonly code?: string };
+  return code === undefined ? matches.map(({ personId }) => personId) : [code];
+};
+
+const read = (
+  personId: string,
+  fields: object,
+  {
+    by = 'registrar-giang',
+    ...upon
+  }: { readonly by?: string } & Readonly<Record<string, unknown>> = registration,
+): Promise<Response> => system.as(by).post(`/v1/subscribers/${personId}/read`, { ...upon, fields });
+
+const correctionOf = (personId: string): Promise<string> =>
+  caseFor(system, 'registrar-giang', 'correction', personId);
+
+const amend = (personId: string, caseId: string, holder: object, by = 'registrar-hoa'): Promise<Response> =>
+  system.as(by).patch(`/v1/subscribers/${personId}`, { caseId, holder });
+
+describe('a search', () => {
+  it.each([
+    ['a number', { msisdn: msisdnOf(1) }],
+    ['a number with its country code', { msisdn: `+84${msisdnOf(1).slice(1)}` }],
+    ['an identity number', { identity: { kind: 'personal', number: identityOf(1) } }],
+    [
+      'last digits and a birth date of a number',
+      { msisdnLast4: msisdnOf(1).slice(-4), birthDate: '1990-01-31' },
+    ],
+    ['last digits of both', { msisdnLast4: msisdnOf(1).slice(-4), identityLast4: identityOf(1).slice(-4) }],
+  ])('by %s finds whose it is, and nobody else', async (_what, question) => {
+    expect(await foundBy(question)).toEqual([hoa.personId]);
+  });
+
+  it('by name and birth date finds with the diacritics that were asked for, in any order, and without any', async () => {
+    const born = { birthDate: '31/01/1990' };
+    expect(await foundBy({ name: 'Nguyễn Thị Hoà', ...born })).toEqual([hoa.personId]);
+    expect(await foundBy({ name: 'HÒA NGUYỄN THỊ', ...born })).toEqual([hoa.personId]);
+    expect(await foundBy({ name: 'Nguyễn Thị Hoa', ...born })).toEqual([other.personId]);
+    expect(new Set(await foundBy({ name: 'nguyen thi hoa', ...born }))).toEqual(
+      new Set([hoa.personId, other.personId]),
+    );
+    expect(await foundBy({ name: 'Nguyễn Thị Hồng', ...born })).toEqual([]);
+  });
+
+  it('by name, year and commune finds by the commune of before July 2025 and of today', async () => {
+    const named = { name: MAI.name, birthDate: '1990' };
+    expect(await foundBy({ ...named, address: { printed: 'P.12, Q. Gò Vấp, TP. HCM' } })).toEqual([
+      mai.personId,
+    ]);
+    const today = { printed: 'nơi khác', communeCode: '26882' };
+    expect(await foundBy({ ...named, address: today })).toEqual([mai.personId]);
+    expect(await foundBy({ ...named, address: { printed: 'nơi khác', communeCode: '00004' } })).toEqual([]);
+  });
+
+  it('shows who was found masked, and nothing of papers', async () => {
+    const { matches } = (await (await search({ msisdn: msisdnOf(2) })).json()) as Found;
+    expect(matches).toEqual([
+      {
+        personId: mai.personId,
+        kind: 'citizen',
+        holder: {
+          name: expect.stringMatching(/\*/),
+          birthDate: '1990-**-**',
+          identity: expect.stringMatching(/^\*{3}\d{3}$/),
+          address: expect.stringMatching(/Hồ Chí Minh/),
+        },
+        subscription: { subscriptionId: mai.subscriptionId, isLive: true },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a name alone', { name: 'Nguyễn Thị Hoà' }],
+    ['last digits alone', { msisdnLast4: '0001' }],
+    [
+      'two things of which each is enough',
+      { msisdn: msisdnOf(1), identity: { kind: 'personal', number: identityOf(1) } },
+    ],
+    ['a number that is none', { msisdn: '113' }],
+  ])('by %s is refused', async (_what, question) => {
+    expect(await foundBy(question)).toEqual(['SUBSCRIBER.SEARCH_INCOMPLETE']);
+  });
+
+  it.each([
+    [
+      'a purpose of another role',
+      'support-phuc',
+      { purpose: 'registration', transactionId },
+      'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    ],
+    ['a transaction of another registrar', 'registrar-hoa', registration, 'SUBSCRIBER.BASIS_REQUIRED'],
+    [
+      'a transaction for another purpose',
+      'registrar-giang',
+      { purpose: 'correction', transactionId },
+      'SUBSCRIBER.BASIS_REQUIRED',
+    ],
+    [
+      'no such transaction',
+      'registrar-giang',
+      { ...registration, transactionId: '0'.repeat(32) },
+      'SUBSCRIBER.BASIS_REQUIRED',
+    ],
+  ])('upon %s is refused', async (_what, by, upon, code) => {
+    expect(await codeOf(await search({ msisdn: msisdnOf(1) }, by, upon))).toBe(code);
+  });
+
+  it('is on record with its candidates before they are opened, then with its hits and what of them was shown', async () => {
+    const before = (await recordedEvents(system.table)).length;
+    await search({ msisdn: msisdnOf(1) });
+    const events = (await recordedEvents(system.table)).slice(before);
+    expect(events.map(({ resources }) => resources?.map(({ type }) => type))).toEqual([
+      ['registry-index', 'registry-transaction', 'subscriber-candidate'],
+      ['registry-index', 'registry-transaction', 'subscriber'],
+    ]);
+    expect(JSON.stringify(events)).not.toContain(msisdnOf(1).slice(1));
+  });
+});
+
+describe('a read', () => {
+  it('upon the transaction in which somebody was found shows what the purpose allows', async () => {
+    await search({ msisdn: msisdnOf(1) });
+    const answer = await read(hoa.personId, { name: 'full', birthDate: 'full', portrait: 'masked' });
+    expect(await answer.json()).toEqual({
+      personId: hoa.personId,
+      kind: 'citizen',
+      holder: { name: 'Nguyễn Thị Hoà', birthDate: '1990-01-31', portrait: true },
+    });
+  });
+
+  it('shows a number and how many there are, where one is named', async () => {
+    const answer = await system.as('registrar-giang').post(`/v1/subscribers/${hoa.personId}/read`, {
+      ...registration,
+      subscriptionId: hoa.subscriptionId,
+      fields: { msisdn: 'full', state: 'full', numbersHeld: 'full', registeredAt: 'full' },
+    });
+    expect(await answer.json()).toMatchObject({
+      holder: {},
+      subscription: {
+        msisdn: `+84${msisdnOf(1).slice(1)}`,
+        state: 'pending',
+        numbersHeld: 1,
+        registeredAt: expect.stringMatching(/Z$/),
+      },
+    });
+  });
+
+  it('is refused of whom the transaction is not about, as of who is not there', async () => {
+    const fresh = await transactionFor(system, 'registrar-giang', 'registration');
+    for (const personId of [hoa.personId, crypto.randomUUID()])
+      expect(
+        await codeOf(
+          await read(personId, { name: 'masked' }, { purpose: 'registration', transactionId: fresh }),
+        ),
+      ).toBe('SUBSCRIBER.BASIS_REQUIRED');
+  });
+
+  it('of a picture in full is refused for a registration, and no other field is shown instead', async () => {
+    expect(await codeOf(await read(hoa.personId, { name: 'full', portrait: 'full' }))).toBe(
+      'SUBSCRIBER.FIELD_NOT_ALLOWED',
+    );
+    expect(await codeOf(await read(hoa.personId, {}))).toBe('SUBSCRIBER.NOTHING_ASKED');
+  });
+
+  it('upon a case is somebody else’s than who opened it, and ends with it', async () => {
+    const caseId = await correctionOf(hoa.personId);
+    const upon = { purpose: 'correction', caseId };
+    expect(await codeOf(await read(hoa.personId, { name: 'full' }, { ...upon }))).toBe(
+      'SUBSCRIBER.BASIS_REQUIRED',
+    );
+    const byOther = { ...upon, by: 'registrar-hoa' };
+    expect((await read(hoa.personId, { portrait: 'full' }, byOther)).status).toBe(200);
+    expect(await codeOf(await read(mai.personId, { name: 'full' }, byOther))).toBe(
+      'SUBSCRIBER.BASIS_REQUIRED',
+    );
+    await system.as('registrar-giang').post(`/v1/registry/cases/${caseId}/close`);
+    expect(await codeOf(await read(hoa.personId, { name: 'full' }, byOther))).toBe(
+      'SUBSCRIBER.BASIS_REQUIRED',
+    );
+  });
+
+  it('of customer care is masked alone', async () => {
+    const care = await transactionFor(system, 'support-phuc', 'customer-care');
+    const upon = { purpose: 'customer-care', transactionId: care };
+    await search({ msisdn: msisdnOf(1) }, 'support-phuc', upon);
+    const byPhuc = { ...upon, by: 'support-phuc' };
+    expect(await codeOf(await read(hoa.personId, { name: 'full' }, byPhuc))).toBe(
+      'SUBSCRIBER.FIELD_NOT_ALLOWED',
+    );
+    expect(await (await read(hoa.personId, { name: 'masked' }, byPhuc)).json()).toMatchObject({
+      holder: { name: expect.stringMatching(/\*/) },
+    });
+  });
+});
+
+describe('an amendment', () => {
+  it('changes what it names, and the person is found by what they are now', async () => {
+    const caseId = await correctionOf(other.personId);
+    const answer = await amend(other.personId, caseId, { name: 'Nguyễn Thị Huệ' });
+    expect(await answer.json()).toEqual({ personId: other.personId, version: 2 });
+    const born = { birthDate: '1990-01-31' };
+    expect(await foundBy({ name: 'Nguyễn Thị Huệ', ...born })).toEqual([other.personId]);
+    expect(await foundBy({ name: 'Nguyễn Thị Hoa', ...born })).toEqual([]);
+  });
+
+  it('is judged as the whole record would be', async () => {
+    const caseId = await correctionOf(hoa.personId);
+    const refused = await amend(hoa.personId, caseId, { birthDate: '1991-01-31' });
+    expect(await refused.json()).toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      errors: [{ pointer: '/holder/identity', detail: 'birth-date-disagrees' }],
+    });
+    expect((await amend(hoa.personId, caseId, { birthDate: '1990-12-31' })).status).toBe(200);
+  });
+
+  it('is refused upon nothing, another’s case, or a case of one’s own', async () => {
+    const caseId = await correctionOf(mai.personId);
+    expect(await codeOf(await amend(mai.personId, caseId, { name: 'Lê Thị Mai' }, 'registrar-giang'))).toBe(
+      'SUBSCRIBER.BASIS_REQUIRED',
+    );
+    expect(await codeOf(await amend(hoa.personId, caseId, { name: 'Lê Thị Mai' }))).toBe(
+      'SUBSCRIBER.BASIS_REQUIRED',
+    );
+    expect(await codeOf(await amend(mai.personId, caseId, {}))).toBe('REQUEST.INVALID');
+  });
+});
+
+describe('searches of an hour', () => {
+  it('end at the ceiling, which nobody else feels, and begin again with the next', async () => {
+    const care = await transactionFor(system, 'support-lead-quynh', 'customer-care');
+    const upon = { purpose: 'customer-care', transactionId: care };
+    const ask = (by = 'support-lead-quynh', what: object = upon) =>
+      search({ msisdn: '0912999999' }, by, what);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask()));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await ask();
+    expect([await codeOf(refused), refused.headers.get('retry-after')]).toEqual([
+      'SUBSCRIBER.QUOTA_EXCEEDED',
+      expect.stringMatching(/^\d+$/),
+    ]);
+    expect((await ask('registrar-giang', registration)).status).toBe(200);
+    system.clock.advance(3_600_000);
+    expect((await ask()).status).toBe(200);
+  });
+});
+
+describe('many of one name and birth date', () => {
+  it('are counted and not shown, and none of them may be read', async () => {
+    const transaction = await transactionFor(system, 'registrar-hoa', 'registration');
+    for (let n = 20; n < 31; n += 1)
+      await registerHolder(system, n, {
+        ...registrationOf(n, { holder: { name: 'Phạm Thị Lan' } }),
+        subscription: numberAt(msisdnOf(n)),
+      });
+    const upon = { purpose: 'registration', transactionId: transaction };
+    const answer = await search({ name: 'Phạm Thị Lan', birthDate: '1990-01-31' }, 'registrar-hoa', upon);
+    expect(await answer.json()).toEqual({ count: 11 });
+    const bound = (await system.stored()).filter(
+      ({ partition, sort }) => partition.endsWith(transaction) && sort.startsWith('person#'),
+    );
+    expect(bound).toEqual([]);
+  });
+
+  it('leave no fault', () => {
+    expect(system.faults).toEqual([]);
+  });
+});

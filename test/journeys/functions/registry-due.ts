@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { erasureDue } from '../../../packages/capabilities/subscriber/src/store/due-work.ts';
+import { people } from '../../../packages/capabilities/subscriber/src/store/people.ts';
+import { subscriptionItemKey } from '../../../packages/capabilities/subscriber/src/store/record-item.ts';
+import type { Deployment } from '../../support/deployment.ts';
+import { linesOf, RFC_3339 } from '../../support/function-process.ts';
+import { registerHolder, registrationOf } from '../../support/registrations.ts';
+import { SCHEDULED } from './scheduled.ts';
+
+const ENDED_AT = Date.parse('2020-01-01T00:00:00Z');
+
+/** What the clocks of numbers bring about. */
+export const registryDue = (system: Deployment): void => {
+  it('erases who need not be kept any more, and nobody else, by the one function that can', async () => {
+    const { table } = system.store;
+    const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: '2026-01-01T00:00:00Z' };
+    const [gone, stays] = [
+      await registerHolder(system, 21, registrationOf(21, { holder: { portrait } })),
+      await registerHolder(system, 22, registrationOf(22, { holder: { portrait } })),
+    ];
+    const due = [gone, stays].flatMap(({ personId }) => erasureDue('demo', personId, ENDED_AT));
+    const ended = {
+      kind: 'update',
+      key: subscriptionItemKey('demo', gone.personId, gone.subscriptionId),
+      set: { state: 'terminated', endedAt: ENDED_AT, endCause: 'holder-request' },
+    } as const;
+    await table.transact([ended, ...due], crypto.randomUUID());
+    const worker = system.functions['subscriber-due'];
+    for (let times = 0; times < 2; times += 1) await worker.invoke(SCHEDULED);
+    const known = people(table);
+    expect(await known.find('demo', gone.personId)).toBeUndefined();
+    expect(await known.holderOf('demo', gone.subscriptionId)).toBeUndefined();
+    expect(await known.find('demo', stays.personId)).toBeDefined();
+    const timestamp = expect.stringMatching(RFC_3339) as string;
+    const said = { timestamp, level: 'info', finding: 'registry-due-worked-off', leftOver: false };
+    expect(linesOf(worker)).toEqual(
+      [1, 0].map((done) => ({ ...said, done, late: 0, failed: 0, remaining: false })),
+    );
+  });
+};

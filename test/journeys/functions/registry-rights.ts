@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { agreed } from '../../support/approvals.ts';
+import type { Deployment } from '../../support/deployment.ts';
+import { authorityRequestOf, ownQuestion, selfCheckPath } from '../../support/self-checks.ts';
+
+const post = (system: Deployment, path: string, body: object): Promise<Response> =>
+  system.fetch(
+    new Request(`http://api.example${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+
+const told = async (answer: Response): Promise<Readonly<Record<string, string>>> =>
+  (await answer.json()) as Readonly<Record<string, string>>;
+
+/** What people ask of the registry, and authorities: after somebody with two numbers is registered. */
+export const registryRights = (system: Deployment): void => {
+  it('shows people their numbers by a code, and takes their claims and requests', async () => {
+    // An earlier chapter ends with the gateway of telephones down.
+    await system.gateway.restart();
+    const { challengeId = '' } = await told(await post(system, selfCheckPath(), ownQuestion(1)));
+    const { code } = JSON.parse(system.notices.at(-1)?.body ?? '{}') as { readonly code: string };
+    const checked = await post(system, selfCheckPath('demo', challengeId), { code });
+    const { session, numbers } = (await checked.json()) as {
+      readonly session: string;
+      readonly numbers: readonly { readonly subscriptionId: string; readonly isProven: boolean }[];
+    };
+    const subscriptionId = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
+    const claiming = { session, subscriptionId };
+    const { claimId } = await told(
+      await post(system, selfCheckPath('demo', challengeId, 'claims'), claiming),
+    );
+    const asking = { session, kind: 'view' };
+    const filed = await post(system, selfCheckPath('demo', challengeId, 'requests'), asking);
+    expect(filed.status).toBe(201);
+    const lead = system.as('support-lead-quynh');
+    expect((await lead.get('/v1/registry/claims')).status).toBe(200);
+    const decided = await lead.post(`/v1/registry/claims/${claimId}/decide`, { decision: 'confirmed' });
+    expect((await told(decided)).state).toBe('confirmed');
+    await system.gateway.stop();
+  });
+
+  it('hands over to an authority what two people released, and nothing before', async () => {
+    const officer = system.as('privacy-minh');
+    const registered = await officer.post('/v1/registry/authority-requests', authorityRequestOf());
+    const path = `/v1/registry/authority-requests/${(await told(registered)).requestId}`;
+    expect((await officer.post(`${path}/hand-over`)).status).toBe(409);
+    expect((await agreed(system, () => officer.post(`${path}/release`))).status).toBe(200);
+    const { document } = await told(await officer.post(`${path}/hand-over`));
+    expect(document).toContain('Nguyễn Thị Hoà');
+  });
+};

@@ -1,0 +1,283 @@
+import { keyOf } from '@temkin/storage';
+import { SEGMENTS, sweepRetention } from '@temkin/subscriber/domain';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { REGISTRY_NOW } from '../support/generated-registry.ts';
+import { drawn } from '../support/interleaved.ts';
+import { none, number, one } from '../support/planted-people.ts';
+import { seedOf, TENANT } from './registry-world.ts';
+import {
+  countsOf,
+  mortalPorts,
+  OFFICER,
+  planted,
+  shown,
+  sweepWorld,
+  type SweepWorld,
+} from './sweep-world.ts';
+
+const NEVER = (): boolean => false;
+
+const DAY = 86_400_000;
+
+const expected = planted.flatMap(({ hits }) => hits);
+
+/** A few of each rule, so that a sweep is short. */
+const few = planted.filter(({ persons }) => persons.length <= 4);
+
+const expectedOfFew = few.flatMap(({ hits }) => hits);
+
+/** A registry with planted numbers, and a sweep of it that has begun, into several buckets. */
+const begun = async (): Promise<{ readonly world: SweepWorld; readonly sweepId: string }> => {
+  const world = sweepWorld();
+  await world.plant(few);
+  const sweepId = await world.begin(seedOf(1));
+  await world.partInto(sweepId, 8);
+  return { world, sweepId };
+};
+
+const expectWhole = async (world: SweepWorld, sweepId: string): Promise<void> => {
+  expect(shown(await world.hitsOf(sweepId))).toEqual(shown(expectedOfFew));
+  expect(await world.readSweep({ tenant: TENANT, sweepId })).toMatchObject({
+    state: 'finished',
+    segments: { done: 256, of: 256 },
+    buckets: { done: 8, of: 8 },
+    people: few.flatMap(({ persons }) => persons).length + 1,
+    numbers: few.flatMap(({ persons }) => persons.flatMap(({ subscriptions }) => subscriptions)).length,
+    hits: countsOf(expectedOfFew),
+  });
+  const changes = world
+    .events()
+    .filter(({ api }) => api.operation === 'registry.sweep')
+    .map(({ unmapped }) => unmapped.change);
+  expect(changes).toEqual(['begun', 'finished']);
+  // Nothing is left of facts, nor of what counts for nothing.
+  const blobs = [...world.blobs.stored.keys()];
+  expect(blobs.filter((name) => !name.includes('/hits/'))).toEqual([]);
+  const found = world.items('registry-sweeps').filter(({ item }) => Object.keys(item.hits ?? {}).length > 0);
+  expect(blobs).toHaveLength(found.length);
+  const keys = world.items('registry-sweeps').filter(({ key }) => key.partition.startsWith('SWK#'));
+  expect(keys.map(({ key }) => key.sort)).toEqual(['hits']);
+};
+
+describe('a sweep of the registry', () => {
+  it('finds in the store all that is planted among honest people, and nothing else', async () => {
+    const world = sweepWorld();
+    await world.peopleAre(400, 8);
+    await world.plant(planted);
+    const sweepId = await world.begin(seedOf(1));
+    expect(await world.workSweeps(NEVER)).toEqual({ finished: 1, faults: [] });
+    const hits = await world.hitsOf(sweepId);
+    expect(shown(hits)).toEqual(shown(expected));
+    expect(new Set(hits.map(({ key }) => key)).size).toBe(hits.length);
+    expect(await world.readSweep({ tenant: TENANT, sweepId })).toMatchObject({
+      startedAt: REGISTRY_NOW,
+      state: 'finished',
+      segments: { done: 256, of: 256 },
+      buckets: { done: 1, of: 1 },
+      hits: countsOf(expected),
+    });
+  });
+
+  it('finds the same in several buckets, and an empty one makes no blob', async () => {
+    const { world, sweepId } = await begun();
+    for (const segment of SEGMENTS) await world.sweepSegment({ tenant: TENANT, sweepId }, segment);
+    const names = [...world.blobs.stored.keys()].filter((name) => name.includes('/facts/'));
+    expect(new Set(names.map((name) => name.split('/').at(-2))).size).toBe(8);
+    expect(names.length).toBeLessThan(8 * SEGMENTS.length);
+    await world.workSweeps(NEVER);
+    await expectWhole(world, sweepId);
+  });
+
+  it('is whole after any number of deaths at any write, of one worker or of two', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), async (seed) => {
+        const draw = drawn(seed);
+        const { world, sweepId } = await begun();
+        const ports = { table: world.memory, blobs: world.blobs };
+        const work = (): Promise<{ readonly finished: number }> => {
+          const lives = mortalPorts(ports, Math.floor(draw() * 200), draw() < 0.5 ? 'lost' : 'applied');
+          return world
+            .process(lives.table, lives.blobs)
+            .workSweeps(NEVER)
+            .catch(() => ({ finished: 0 }));
+        };
+        for (let runs = 0; runs < 200; runs++) {
+          if (world.items('registry-sweeps').every(({ key }) => key.partition !== 'SWR')) break;
+          await Promise.all(draw() < 0.5 ? [work()] : [work(), work()]);
+        }
+        await expectWhole(world, sweepId);
+        expect(world.items('registry-sweeps').some(({ key }) => key.partition === 'SWR')).toBe(false);
+      }),
+      { numRuns: 6 },
+    );
+  }, 120_000);
+
+  it('is whole after a death at each of its last writes', async () => {
+    const whole = await begun();
+    const counting = mortalPorts(
+      { table: whole.world.memory, blobs: whole.world.blobs },
+      Number.POSITIVE_INFINITY,
+      'lost',
+    );
+    await whole.world.process(counting.table, counting.blobs).workSweeps(NEVER);
+    expect(counting.made()).toBeGreaterThan(256);
+    for (const back of [1, 2, 3, 9, 50, 100, 105, 110])
+      for (const fate of ['lost', 'applied'] as const) {
+        const { world, sweepId } = await begun();
+        const ports = { table: world.memory, blobs: world.blobs };
+        const dying = mortalPorts(ports, counting.made() - back, fate);
+        await world
+          .process(dying.table, dying.blobs)
+          .workSweeps(NEVER)
+          .catch(() => undefined);
+        await world.workSweeps(NEVER);
+        await expectWhole(world, sweepId);
+      }
+  }, 120_000);
+
+  it('is begun once by the same wish, lost or not, and not while another is under way', async () => {
+    const world = sweepWorld();
+    for (const fate of ['lost', 'applied'] as const) {
+      const dying = mortalPorts({ table: world.memory, blobs: world.blobs }, 0, fate);
+      await expect(world.process(dying.table).beginSweep(OFFICER, seedOf(1))).rejects.toThrow(/told to/);
+    }
+    const { sweepId, receipt } = await world.beginSweep(OFFICER, seedOf(1));
+    expect(await world.beginSweep(OFFICER, seedOf(1))).toMatchObject({ sweepId, receipt });
+    await expect(world.beginSweep(OFFICER, seedOf(2))).rejects.toMatchObject({
+      code: 'SUBSCRIBER.SWEEP_RUNNING',
+    });
+    const events = world.events().filter(({ api }) => api.operation === 'registry.sweep');
+    expect(events).toHaveLength(1);
+    expect(events[0]?.unmapped.groups).toContain('identity');
+    await world.workSweeps(NEVER);
+    await expect(world.beginSweep(OFFICER, seedOf(2))).resolves.toMatchObject({});
+  });
+
+  it('goes on where its time was over', async () => {
+    const { world, sweepId } = await begun();
+    const run = async (): Promise<number> => {
+      let asked = 0;
+      return (await world.workSweeps(() => (asked += 1) > 60)).finished;
+    };
+    let runs = 0;
+    for (; runs < 100 && (await run()) === 0; runs++);
+    expect(runs).toBeGreaterThan(3);
+    await expectWhole(world, sweepId);
+  });
+
+  it('judges no bucket before all segments are swept, and ends not before all are judged', async () => {
+    const { world, sweepId } = await begun();
+    const name = { tenant: TENANT, sweepId };
+    for (const segment of SEGMENTS.slice(1)) await world.sweepSegment(name, segment);
+    expect(await world.judgeBucket(name, '0000')).toBe('unfinished');
+    expect(await world.finishSweep(name)).toBe('unfinished');
+    await world.sweepSegment(name, '00');
+    expect(await world.sweepSegment(name, '00')).toBe('done');
+    expect(await world.judgeBucket(name, '0000')).toBe('done');
+    expect(await world.finishSweep(name)).toBe('unfinished');
+    await world.workSweeps(NEVER);
+    for (const again of [
+      world.sweepSegment(name, '00'),
+      world.judgeBucket(name, '0000'),
+      world.finishSweep(name),
+    ])
+      expect(await again).toBe('over');
+    await expectWhole(world, sweepId);
+  });
+
+  it('fails where a blob of facts is gone or was written by somebody else, and finds nothing by halves', async () => {
+    for (const harm of ['gone', 'other'] as const) {
+      const { world, sweepId } = await begun();
+      const name = { tenant: TENANT, sweepId };
+      for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
+      const [first, second] = [...world.blobs.stored.keys()].filter((blob) => blob.includes('/facts/'));
+      if (first === undefined || second === undefined) throw new Error('no facts');
+      if (harm === 'gone') world.blobs.stored.delete(first);
+      else world.blobs.stored.set(first, world.blobs.stored.get(second) ?? new Uint8Array());
+      const { finished, faults } = await world.workSweeps(NEVER);
+      expect([finished, String(faults[0])]).toEqual([
+        0,
+        harm === 'gone' ? 'Error: facts of a sweep are gone' : 'Error: a blob of a sweep does not open',
+      ]);
+    }
+  });
+
+  it('reads whoever has more numbers than a page as one, leaves out who is erased, and what came later', async () => {
+    const world = sweepWorld();
+    const many = Array.from({ length: 900 }, (_, at) =>
+      number(1 + at / 1_000, { contractKey: `contract ${at}` }),
+    );
+    await world.plant([
+      none('many', many),
+      one('later', ['portrait-without-time', 'x'], [number(1, { portrait: 'missing' })]),
+    ]);
+    const people = world.items('subscriber-keys');
+    expect(people).toHaveLength(2);
+    const count = async (seed: number): Promise<readonly [number, number, number]> => {
+      const sweepId = await world.begin(seedOf(seed));
+      await world.workSweeps(NEVER);
+      const { people: swept, numbers, hits } = await world.readSweep({ tenant: TENANT, sweepId });
+      return [swept, numbers, hits['portrait-without-time'] ?? 0];
+    };
+    expect(await count(1)).toEqual([2, 901, 1]);
+    const later = world
+      .items('subscribers')
+      .filter(({ key }) => key.partition.startsWith('R#'))
+      .find(
+        ({ key, item }) => key.sort.includes('#subscription#') && item.registeredAt === many[0]?.registeredAt,
+      );
+    if (later === undefined) throw new Error('no number');
+    await world.memory.write({ kind: 'update', key: later.key, set: { recordedAt: REGISTRY_NOW + 1 } });
+    const erased = people.find(({ key }) => !later.key.sort.startsWith(key.sort));
+    if (erased === undefined) throw new Error('nobody');
+    await world.memory.write({ kind: 'delete', key: erased.key });
+    const [swept, numbers] = await count(2);
+    expect([swept, numbers]).toEqual([1, 899]);
+  });
+
+  it('is known for as long as its policy says, and the next one takes its blobs away', async () => {
+    const { world, sweepId } = await begun();
+    await world.workSweeps(NEVER);
+    const days = sweepRetention[0]?.value ?? 0;
+    world.clock.set(REGISTRY_NOW + days * DAY - 60_000);
+    expect((await world.hitsOf(sweepId)).length).toBe(expectedOfFew.length);
+    world.clock.set(REGISTRY_NOW + days * DAY + 1_000);
+    await expect(world.readSweep({ tenant: TENANT, sweepId })).rejects.toMatchObject({
+      code: 'SUBSCRIBER.SWEEP_UNKNOWN',
+    });
+    await expect(world.hitsOf(sweepId)).rejects.toMatchObject({ code: 'SUBSCRIBER.SWEEP_UNKNOWN' });
+    const next = await world.beginSweep(OFFICER, seedOf(2));
+    await world.workSweeps(NEVER);
+    const ids = new Set([...world.blobs.stored.keys()].map((name) => name.split('/')[2]));
+    expect([...ids]).toEqual([next.sweepId]);
+  });
+
+  it('that nobody worked off stands in nobody’s way once it is forgotten', async () => {
+    const { world } = await begun();
+    world.clock.advance(400 * DAY);
+    await expect(world.beginSweep(OFFICER, seedOf(2))).resolves.toMatchObject({});
+    expect(await world.workSweeps(NEVER)).toEqual({ finished: 1, faults: [] });
+  });
+
+  it('answers hits by pages of any length, of all rules or of one', async () => {
+    const { world, sweepId } = await begun();
+    await world.workSweeps(NEVER);
+    const whole = await world.hitsOf(sweepId, 1_000);
+    for (const limit of [1, 2, 7]) expect(await world.hitsOf(sweepId, limit)).toEqual(whole);
+    const rule = 'document-of-many';
+    const { hits } = await world.listHits({ tenant: TENANT, sweepId }, { limit: 100, rule });
+    expect(hits).toEqual(whole.filter((hit) => hit.rule === rule));
+    expect(hits.length).toBeGreaterThan(2);
+  });
+
+  it('is another tenant’s to nobody', async () => {
+    const { world, sweepId } = await begun();
+    await world.workSweeps(NEVER);
+    const name = { tenant: 'other', sweepId };
+    expect(await world.sweepSegment(name, '00')).toBe('over');
+    await expect(world.readSweep(name)).rejects.toMatchObject({ code: 'SUBSCRIBER.SWEEP_UNKNOWN' });
+    const key = keyOf('registry-sweeps', 'runningSweep', { tenant: TENANT });
+    expect(await world.memory.get(key)).toBeUndefined();
+  });
+});
