@@ -61,6 +61,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'Access logs would say when whose image was looked at, outside the audit log. Every image is sealed under a key of its own, and every opening of one is an event.',
   },
+  {
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/images/*]',
+    construct: 'Api/SubscriberImagesApiRole',
+    stages: EVERYWHERE,
+    reason: 'Images of the registry are named by companies and at random.',
+  },
   ...['AuditSequencer', 'AuditIndexer', 'AuditReconciler', 'AuditApi', 'RecipientApi'].map(
     (name): Acknowledgement => ({
       id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',
@@ -149,6 +155,11 @@ export const WILDCARDS: readonly Wildcard[] = [
     stack: 'Api',
     pattern: 's3:LogBucket/*',
     reason: 'The objects of the bucket of logs are named by companies, years and sizes.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:RegistryBucket/images/*',
+    reason: 'Images of the registry are named by companies and at random.',
   },
   {
     stack: 'Api',

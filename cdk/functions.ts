@@ -134,6 +134,12 @@ export const FUNCTIONS = {
       '/v1/subscriptions/{proxy+}',
     ],
   },
+  'subscriber-images-api': {
+    does: 'HTTP API: images of people who hold numbers, brought and looked at',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{imageId}/read'],
+  },
   'registry-api': {
     does: 'HTTP API: imports of the whole registry, which are sent past it, and sweeps of it',
     memoryMegabytes: 512,

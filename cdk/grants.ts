@@ -321,10 +321,10 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       ...RECORDING,
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
-      // What ends is due no more.
+      // What ends is due no more, nor is an image that a record names.
       subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Gives people keys, and destroys none.
-      'subscriber-keys': ['get', 'put', 'check'],
+      // Gives people keys and destroys none; takes over those of images.
+      'subscriber-keys': ['get', 'put', 'delete', 'check'],
       // What a person is found by no more is deleted one by one; with the end of a number it is free.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
     },
@@ -333,6 +333,20 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       registry: both('registry'),
       'registry-index': both('registry-index'),
     },
+  },
+  'subscriber-images-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      // Who is looked at and upon which case; has images looked after.
+      subscribers: ['get', 'put', 'check'],
+      // Keys of images that wait; opens people, and could make, change or destroy nobody's key.
+      'subscriber-keys': ['get', 'put', 'check'],
+    },
+    // Of images alone: a key of a person would be a person.
+    putsInto: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },
+    rootKeys: { main: both('pseudonym'), registry: both('registry') },
+    buckets: { registry: ['list', 'get images', 'put images'] },
   },
   'registry-api': {
     tables: {

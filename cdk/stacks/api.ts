@@ -148,6 +148,7 @@ export const apiStack = (
     'caller-id-api': make('caller-id-api', { ...answering, ...calling }),
     'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
+    'subscriber-images-api': make('subscriber-images-api', answering),
     'registry-api': make('registry-api', {
       ...answering,
       TEMKIN_REGISTRY_SWEEP_MACHINE: stateMachineArn(stage, 'registry-sweep'),

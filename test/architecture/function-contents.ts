@@ -248,6 +248,14 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: API_PACKAGES,
   },
+  'subscriber-images-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    // What finds people, and what changes them.
+    never: [/^subscriber\/src\/(registry|subscribers|usecases\/(new-person|register-subscription))\.ts$/],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
   'webhook-api': {
     capability: 'webhook',
     ports: [...CALLERS, ...RECORD],

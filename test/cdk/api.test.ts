@@ -31,6 +31,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'subscriber-rights-api': [512, 28],
   'subscriber-sweep': [3_008, 900],
   'subscriber-api': [1_024, 28],
+  'subscriber-images-api': [512, 28],
   'registry-api': [512, 28],
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],

@@ -14,6 +14,7 @@ import {
 import {
   authoritySpecs,
   findingSpecs,
+  imageSpecs,
   importSpecs,
   lifecycleSpecs,
   registrySpecs,
@@ -72,6 +73,7 @@ describe('the paths of functions', () => {
       [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
     ],
     ['registry-api', [...importSpecs, ...sweepSpecs]],
+    ['subscriber-images-api', imageSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

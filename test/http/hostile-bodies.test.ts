@@ -94,7 +94,10 @@ afterEach(() => {
 
 describe('a hostile body', () => {
   it('is tried on every POST route there is', () => {
-    const templates = apiSpecs.filter(({ method }) => method === 'POST').map(({ path }) => path);
+    const templates = apiSpecs
+      // What is no JSON has tests of its own.
+      .filter(({ method, rawBody }) => method === 'POST' && rawBody === undefined)
+      .map(({ path }) => path);
     expect(POSTING_ROUTES.map(({ template }) => template).toSorted()).toEqual(templates.toSorted());
   });
 

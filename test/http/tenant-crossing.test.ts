@@ -74,6 +74,7 @@ const WITHOUT_IDS = [
   'POST /v1/registry/imports',
   'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',
+  'POST /v1/registry/images',
   'GET /v1/registry/claims',
   'GET /v1/registry/subject-requests',
   'GET /v1/registry/authority-requests',

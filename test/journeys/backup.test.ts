@@ -17,6 +17,8 @@ import {
   claimTable,
   endTableRestore,
 } from '../../packages/runtimes/local/src/backup-support/table-restore.ts';
+import { registryDirectory } from '../../packages/runtimes/local/src/data-directory/index.ts';
+import { fileBlobs } from '../../packages/runtimes/local/src/files/file-blobs.ts';
 import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
@@ -123,9 +125,13 @@ let revoked: Issued;
 /** What the registers had when the backup was made; every telephone was retired since. */
 let registers: Awaited<ReturnType<typeof registersOf>>;
 
+/** Sealed, as the registry has images. */
+const [IMAGE, SEALED] = ['images/demo/0a', Buffer.from('what nobody opens')];
+
 /** Backs up while an order system goes on issuing; answers what the command left behind. */
 const backUpAmidIssues = async (api: DemoClient) => {
   const done = new AbortController();
+  await fileBlobs(registryDirectory(home.data)).putIfAbsent(IMAGE, SEALED);
   const backup = temkin(['backup', '--to', place], { environment: variables(home) }).finally(() => {
     done.abort();
   });
@@ -210,7 +216,10 @@ describe('a restore beside outbox and log that outlived the loss', () => {
   it('is served by npm start: a label resolves, and what was revoked and suspended since stays so', async () => {
     const { exitCode, output, complaint } = await restore(target);
     expect([exitCode, complaint]).toEqual([0, '']);
-    const { eventsReplayed, tables } = JSON.parse(output);
+    const { eventsReplayed, tables, images } = JSON.parse(output);
+    expect(images).toBe(1);
+    const image = await fileBlobs(registryDirectory(target.data)).get(IMAGE);
+    expect(image?.bytes).toEqual(new Uint8Array(SEALED));
     expect(eventsReplayed).toBeGreaterThanOrEqual(2);
     expect({ tables }).toMatchObject({
       tables: {

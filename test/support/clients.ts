@@ -24,7 +24,7 @@ export interface TokenOptions {
 /** Asks as somebody: signs in anew for every request, so that a moved clock leaves no token behind. */
 export interface Client {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
-  /** A `body` that is no string is sent as JSON; undefined sends none. */
+  /** A `body` that is neither a string nor bytes is sent as JSON; undefined sends none. */
   post(path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   patch(path: string, body: unknown): Promise<Response>;
 }
@@ -71,7 +71,8 @@ export const clients = ({
         const url = origin + path;
         const authorization = `Bearer ${await tokenFor(subject, token)}`;
         const headers = new Headers({ authorization, ...given });
-        const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+        const raw = body instanceof Uint8Array ? Uint8Array.from(body) : undefined;
+        const text = raw ?? (body === undefined || typeof body === 'string' ? body : JSON.stringify(body));
         if (text !== undefined && !headers.has('content-type'))
           headers.set('content-type', 'application/json');
         const persona = people.get(subject);
@@ -82,7 +83,13 @@ export const clients = ({
           for (const [name, value] of Object.entries(signatureFields(signer, signing)))
             headers.set(name, value);
         }
-        return fetch(new Request(url, { method, headers, ...(text !== undefined && { body: text }) }));
+        return fetch(
+          new Request(url, {
+            method,
+            headers,
+            ...(text !== undefined && { body: text }),
+          }),
+        );
       };
       return {
         get: (path, headers) => ask('GET', path, undefined, headers),

@@ -1,7 +1,11 @@
 import { concatBytes, systemRandom, utf8 } from '@temkin/kernel';
 
 /** What follows the first bytes of a picture; no two are alike. */
-const rest = (bytes: number): Uint8Array => systemRandom(Math.max(1, bytes));
+const rest = (bytes: number): Uint8Array => {
+  const filled = new Uint8Array(Math.max(1, bytes));
+  filled.set(systemRandom(Math.min(filled.length, 60_000)));
+  return filled;
+};
 
 /** Bytes that begin as a JPEG does; so many, if it is said. */
 export const jpeg = (bytes = 600): Uint8Array =>

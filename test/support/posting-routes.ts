@@ -338,6 +338,12 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     },
   })),
   route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
+  route('/v1/subscribers/{personId}/images/{imageId}/read', 'registrar-giang', () => ({
+    purpose: 'correction',
+    caseId: '0'.repeat(32),
+    field: 'portrait',
+    subscriptionId: '00000000-0000-4000-8000-000000000000',
+  })),
   ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
     route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
       moveOf(move, { transactionId: '0'.repeat(32) }),

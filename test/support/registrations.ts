@@ -1,4 +1,5 @@
 import type { Client } from './clients.ts';
+import { jpeg } from './images.ts';
 
 /** Sends requests of people by their names. */
 interface Asking {
@@ -109,6 +110,35 @@ export const registerHolder = async (
   if (personId === undefined || subscriptionId === undefined)
     throw new Error(`${answer.status} ${JSON.stringify(told)}`);
   return { personId, subscriptionId };
+};
+
+/** Brings an image by its route, and answers what a record names it by. */
+export const bringImage = async (
+  system: Asking,
+  bytes: Uint8Array = jpeg(),
+  by = 'registrar-giang',
+): Promise<{ readonly imageId: string; readonly sha256: string }> => {
+  const answer = await system.as(by).post('/v1/registry/images', bytes, { 'content-type': 'image/jpeg' });
+  const told = (await answer.json()) as { readonly imageId?: string; readonly sha256?: string };
+  const { imageId, sha256 } = told;
+  if (imageId === undefined || sha256 === undefined)
+    throw new Error(`${answer.status} ${JSON.stringify(told)}`);
+  return { imageId, sha256 };
+};
+
+/** Looks at somebody's portrait upon a case of correction. */
+export const lookAt = async (
+  system: Asking,
+  { personId, imageId, caseId }: Readonly<Record<'personId' | 'imageId' | 'caseId', string>>,
+  by = 'registrar-giang',
+): Promise<Buffer> => {
+  const answer = await system.as(by).post(`/v1/subscribers/${personId}/images/${imageId}/read`, {
+    purpose: 'correction',
+    caseId,
+    field: 'portrait',
+  });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+  return Buffer.from(await answer.arrayBuffer());
 };
 
 /** What is said with a move of a number: `suspend`, `resume`, `terminate`, or a transfer to holder n. */

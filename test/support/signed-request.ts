@@ -11,7 +11,7 @@ export interface Signing {
   readonly method: string;
   readonly url: string;
   readonly authorization: string;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   readonly createdSeconds: number;
   readonly nonce?: string;
   readonly tag?: string;
@@ -22,7 +22,7 @@ export interface Signing {
   readonly covers?: readonly string[];
 }
 
-export const contentDigest = (body: string): string =>
+export const contentDigest = (body: string | Uint8Array): string =>
   `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 
 /** A signature over any text: Ed25519, or ECDSA with SHA-256 as r ‖ s. */

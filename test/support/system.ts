@@ -20,6 +20,7 @@ import type { CallSigning } from '../../packages/runtimes/local/src/call-signing
 import { compose, type SystemRootKeys } from '../../packages/runtimes/local/src/compose.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { localTransfers } from '../../packages/runtimes/local/src/transfers/local-transfers.ts';
+import { broughtImages } from './brought-images.ts';
 import { clients, ORIGIN, type Clients } from './clients.ts';
 import { instantWait } from './instant-wait.ts';
 import { memoryBlobs, type MemoryBlobs } from './memory-blobs.ts';
@@ -180,10 +181,12 @@ export const testSystem = async ({
   });
   await provision(table, issuer, now);
 
+  const bring = broughtImages({ table, rootKey: rootKeys.registry, clock });
   const asked: string[] = [];
   const fetch: TestSystem['fetch'] = async (request, origin) => {
     const transferred = await transfers.fetch(request);
     if (transferred !== undefined) return transferred;
+    await bring(request);
     asked.push(`${request.method} ${new URL(request.url).pathname}`);
     return application.fetch(request, origin);
   };

@@ -108,6 +108,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
       more: Partial<ReturnType<typeof beginning>['subscription']> = {},
     ): Promise<Numbered> => {
       const begun = beginning(numberOf(n));
+      await world.bringNamed({ subscription: more });
       const { personId, subscriptionId = '' } = await registry.newPerson(
         REGISTRAR,
         { ...registration(n), number: { ...begun, subscription: { ...begun.subscription, ...more } } },
@@ -124,6 +125,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
       more: Partial<ReturnType<typeof beginning>['subscription']> = {},
     ): Promise<Numbered> => {
       const begun = beginning(numberOf(n));
+      await world.bringNamed({ subscription: more });
       const number = { ...begun, subscription: { ...begun.subscription, ...more } };
       const { subscriptionId = '' } = await registry.newSubscription(
         REGISTRAR,

@@ -132,7 +132,9 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   });
   const { stores } = world;
   const { opened } = await openTransaction(stores)(REGISTRAR, 'registration', seedOf(7));
-  await registerSubscription(stores)(REGISTRAR, registrationAt(opened.basisId), seedOf(8));
+  const registration = registrationAt(opened.basisId);
+  await world.bringNamed(registration);
+  await registerSubscription(stores)(REGISTRAR, registration, seedOf(8));
   const findings = { report: () => undefined };
   const searching = searchSubscribers(stores, {
     actors: { of: async (tenant: string, actor: string) => `${tenant}/${actor}` },

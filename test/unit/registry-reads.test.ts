@@ -37,9 +37,10 @@ describe('a read of a person', () => {
   });
 
   it('shows of whoever acts for an organisation the same fields as of itself', async () => {
-    const { registry, openIndexes } = registryWorld();
+    const { registry, openIndexes, bringNamed } = registryWorld();
     await openIndexes();
     const { holder, subscription } = completeRecord({ kind: 'organisation', use: 'machine' });
+    await bringNamed({ holder, subscription });
     const standing = { state: 'pending', holds: [] } as const;
     const { personId } = await registry.newPerson(
       REGISTRAR,
@@ -62,6 +63,7 @@ describe('a read of a person', () => {
     const world = registryWorld();
     await world.openIndexes();
     const { holder, subscription } = completeRecord({ kind: 'child' });
+    await world.bringNamed({ holder, subscription });
     const standing = { state: 'pending', holds: [] } as const;
     const { registry } = world;
     const { personId } = await registry.newPerson(

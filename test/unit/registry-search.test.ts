@@ -174,6 +174,7 @@ describe('a search', () => {
     const world = registryWorld();
     await world.openIndexes();
     const { holder } = completeRecord({ kind: 'organisation' });
+    await world.bringNamed({ holder });
     await world.registry.newPerson(REGISTRAR, { holder }, seedOf(1));
     const find = finder(world);
     const kind = 'organisation';

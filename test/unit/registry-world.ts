@@ -1,6 +1,6 @@
 import { createWriter, fromEntry, recorder, type OcsfEvent } from '@temkin/audit-event';
 import { keyRing } from '@temkin/crypto';
-import { eventIds, systemRandom, utf8 } from '@temkin/kernel';
+import { eventIds, systemRandom, toHex, utf8 } from '@temkin/kernel';
 import { bytesOf, tableWrappedKeys, type StoredItem, type Table } from '@temkin/storage';
 import {
   registryDue,
@@ -15,6 +15,7 @@ import {
 } from '@temkin/subscriber';
 import {
   INDEX_NAMES,
+  namedImages,
   type IndexName,
   type IndexQuestion,
   type PartyRecord,
@@ -95,6 +96,19 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
           ...(holders !== undefined && { holders }),
         });
         await registry.backfillIndex(REGISTRAR, { index });
+      }
+    },
+    /** Brings images under the names that a record has for them, past whatever is before the table. */
+    bringNamed: async (record: Parameters<typeof namedImages>[0]): Promise<void> => {
+      const { images } = registryStores(dependencies(memory));
+      for (const { imageId, sha256: hash } of namedImages(record)) {
+        const image = {
+          imageId,
+          sha256: hash,
+          key: systemRandom(32),
+          endsAt: clock.now() + 24 * 60 * MINUTE,
+        };
+        await memory.transact(await images.putWrites(TENANT, image), toHex(systemRandom(16)));
       }
     },
     items: (name: string): readonly StoredItem[] => memory.items().filter(({ key }) => key.table === name),

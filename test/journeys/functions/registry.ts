@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Deployment } from '../../support/deployment.ts';
+import { jpeg } from '../../support/images.ts';
 import {
+  bringImage,
   caseFor,
+  lookAt,
   numberAt,
   openRegistry,
   registerHolder,
@@ -15,13 +18,28 @@ export const registry = (system: Deployment): void => {
     await openRegistry(system, { expectedPeople: 1_000_000 });
     const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
     // The journeys' clocks may stand on another day than the portrait was taken.
-    const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: '2026-01-01T00:00:00Z' };
-    const { personId } = await registerHolder(
-      system,
-      1,
-      registrationOf(1, { holder: { portrait }, transactionId }),
-    );
-    const further = registrationOf(1, { holder: { portrait }, subscription: numberAt('0912900001') });
+    const takenAt = '2026-01-01T00:00:00Z';
+    const face = jpeg(5_000);
+    const papers = async () => ({
+      holder: {
+        portrait: { ...(await bringImage(system, face)), takenAt },
+        documentImages: [await bringImage(system)],
+      },
+      subscription: { confirmation: await bringImage(system) },
+    });
+    const unnamed = await bringImage(system, jpeg(), 'registrar-hoa');
+    expect([...system.registry.objects.keys()].some((name) => name.endsWith(unnamed.imageId))).toBe(true);
+    const picture = { 'content-type': 'image/jpeg' };
+    for (const _ of [1, 2])
+      expect((await system.as('support-phuc').post('/v1/registry/images', jpeg(), picture)).status).toBe(403);
+    const shown = await papers();
+    const { portrait } = shown.holder;
+    const { personId } = await registerHolder(system, 1, registrationOf(1, { ...shown, transactionId }));
+    const more = await papers();
+    const further = registrationOf(1, {
+      ...more,
+      subscription: numberAt('0912900001', more.subscription),
+    });
     for (const name of ['registrar-giang', 'registrar-giang']) {
       const answer = await system
         .as(name)
@@ -32,7 +50,15 @@ export const registry = (system: Deployment): void => {
       purpose: 'registration',
     });
     expect(refused.status).toBe(403);
+    const correction = await caseFor(system, 'support-lead-quynh', 'correction', personId);
+    const image = await lookAt(system, {
+      personId,
+      caseId: correction,
+      imageId: more.holder.portrait.imageId,
+    });
+    expect(image.equals(Buffer.from(face))).toBe(true);
     const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
+    expect(portrait.imageId).not.toBe(more.holder.portrait.imageId);
     const upon = { purpose: 'registration', transactionId };
     const search = await system
       .as('registrar-giang')

@@ -34,7 +34,7 @@ const REGISTRY_ACTIONS: Readonly<Record<string, string>> = {
 
 /**
  * Rights that are needed where these journeys do not lead: a new month's keys, a budget of refusals that runs out, a partial
- * bundle that has gone (to whoever may not list a bucket, S3 does not say so).
+ * bundle or an image that has gone (to whoever may not list a bucket, S3 does not say so).
  */
 const ELSEWHERE = [
   ...['audit-api', 'audit-indexer', 'audit-reconciler', 'recipient-api'].map(
@@ -52,6 +52,7 @@ const ELSEWHERE = [
     'subscriber-due',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
+  'subscriber-images-api: list of bucket registry',
   'subscriber-api: delete subscribers',
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[

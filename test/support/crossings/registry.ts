@@ -42,6 +42,17 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
       ask: (id) => registrar().post(`/v1/registry/cases/${id}/close`),
     },
     {
+      ...ids.person,
+      route: 'POST /v1/subscribers/{personId}/images/{imageId}/read',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (personId) =>
+        registrar().post(`/v1/subscribers/${personId}/images/${'0'.repeat(32)}/read`, {
+          purpose: 'correction',
+          caseId: '0'.repeat(32),
+          field: 'portrait',
+        }),
+    },
+    {
       ...ids.subscription,
       route: 'POST /v1/subscriptions/{subscriptionId}/findings',
       refusal: 'SUBSCRIPTION.UNKNOWN',

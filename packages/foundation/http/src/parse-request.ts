@@ -57,15 +57,22 @@ const queryOf = (request: Request): Readonly<Record<string, string>> => {
   return Object.fromEntries(searchParams);
 };
 
-const requireJson = ({ headers }: Request): void => {
+const requireMediaType = ({ headers }: Request, { rawBody }: RouteSpec): void => {
   const plain = (headers.get('content-encoding') ?? 'identity').toLowerCase() === 'identity';
-  if (plain && JSON_MEDIA_TYPE.test(headers.get('content-type') ?? '')) return;
+  const sent = headers.get('content-type') ?? '';
+  const fits =
+    rawBody === undefined
+      ? JSON_MEDIA_TYPE.test(sent)
+      : rawBody.mediaTypes.includes(sent.trim().toLowerCase());
+  if (plain && fits) return;
+  const wanted = rawBody?.mediaTypes.join(' or ') ?? 'application/json';
   throw new Refusal<GeneralCode>('REQUEST.MEDIA_TYPE', {
-    detail: 'Send content-type: application/json, without content-encoding.',
+    detail: `Send content-type: ${wanted}, without content-encoding.`,
   });
 };
 
-const parseBody = async (request: Request, schema: z.ZodType | undefined, reading: Reading) => {
+const parseBody = async (request: Request, spec: RouteSpec, reading: Reading) => {
+  const { body: schema, rawBody } = spec;
   if (schema === undefined) {
     const bytes = await readBody(request, reading);
     await reading.checkBody?.(bytes);
@@ -75,10 +82,13 @@ const parseBody = async (request: Request, schema: z.ZodType | undefined, readin
     }
     return { body: undefined, bytes };
   }
-  requireJson(request);
-  const bytes = await readBody(request, reading);
+  requireMediaType(request, spec);
+  const bytes = await readBody(request, {
+    ...reading,
+    ...(rawBody !== undefined && { bodyBytes: rawBody.maxBytes }),
+  });
   await reading.checkBody?.(bytes);
-  const checked = checkSchema(schema, parseJson(bytes, reading.depth));
+  const checked = checkSchema(schema, rawBody === undefined ? parseJson(bytes, reading.depth) : bytes);
   if (checked.fits) return { body: checked.value, bytes };
   throw new Refusal<GeneralCode>('REQUEST.INVALID', {
     ...(checked.faults.length > REPORTED_FAULTS && {
@@ -103,5 +113,5 @@ export const parseRequest = async (
   query: parseParameters('Query', spec.query, queryOf(request)),
   ...(spec.method === 'GET'
     ? { body: undefined, bytes: new Uint8Array() }
-    : await parseBody(request, spec.body, reading)),
+    : await parseBody(request, spec, reading)),
 });

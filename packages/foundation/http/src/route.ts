@@ -32,6 +32,11 @@ export interface RouteSpec<
   readonly params: Params | undefined;
   readonly query: Query | undefined;
   readonly body: Body | undefined;
+  /**
+   * Where the body is not JSON: of which media types it may be, and of how many bytes at most. The route's schema then judges the bytes
+   * as they were sent.
+   */
+  readonly rawBody?: { readonly mediaTypes: readonly string[]; readonly maxBytes: number };
   /** What the document shows for the body where the route parses its items one by one. */
   readonly documentedBody: z.ZodType | undefined;
   /** Headers of its own that a request has, by name in lower case; a public route is told these and no others. */

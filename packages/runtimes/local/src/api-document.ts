@@ -27,6 +27,7 @@ import {
 import {
   authoritySpecs,
   findingSpecs,
+  imageSpecs,
   importSpecs,
   lifecycleSpecs,
   registrySpecs,
@@ -70,6 +71,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...importSpecs,
   ...sweepSpecs,
   ...subscriptionSpecs,
+  ...imageSpecs,
   ...lifecycleSpecs,
   ...selfCheckSpecs,
   ...rightsSpecs,

@@ -9,6 +9,7 @@ export {
 export { storeToRead, type StoreAddress } from './backup-support/store-to-read.ts';
 export { readConfiguration, type Configuration, type Variables } from './configuration.ts';
 export { blobDrafts, type BlobDrafts } from './files/blob-drafts.ts';
+export { registryDirectory } from './data-directory/index.ts';
 export { fileBlobs } from './files/file-blobs.ts';
 export { boundKey, storePlace } from './keys/index.ts';
 export { clientOptions, openTable } from './open-table.ts';

@@ -66,6 +66,7 @@ import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
+  registryImages,
   registryImports,
   RIGHTS_ACTORS,
   rightsCapability,
@@ -251,6 +252,12 @@ export const compose = ({
     findings: consoleFindings,
     sha256,
   });
+  const images = registryImages({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    sha256,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -281,6 +288,7 @@ export const compose = ({
       ...unmasking.routes,
       ...registers.routes,
       ...subscribers.routes,
+      ...images.routes,
       ...bulk.routes,
       ...sweeps.routes,
       ...rights.routes,

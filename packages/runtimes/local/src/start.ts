@@ -14,7 +14,7 @@ import { backgroundWork } from './background-work.ts';
 import { citizenLine } from './citizen-line.ts';
 import { callSweep } from './call-sweep.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
-import { openDataDirectory, seededFile } from './data-directory/index.ts';
+import { openDataDirectory, registryDirectory, seededFile } from './data-directory/index.ts';
 import { demoClient } from './demo/client.ts';
 import { handsetFile, seedHandset } from './demo/handset.ts';
 import { PERSONAS } from './demo/personas.ts';
@@ -46,9 +46,6 @@ const LOG_SIGNER_FILE = 'log-signer.pem';
 
 /** Origins of logs begin with it; a port would change with the next start. */
 const LOG_PREFIX = 'localhost/v1/audit/log';
-
-/** Within the data directory: what is in the blobs is of no use without the store's keys, nor the store whole without them. */
-const REGISTRY_DIRECTORY = 'registry';
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -108,7 +105,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     directory: configuration.dataDirectory,
     keyFingerprint: rootKeyFile.fingerprint,
   });
-  const registryBlobs = fileBlobs(join(directory.path, REGISTRY_DIRECTORY));
+  const registryBlobs = fileBlobs(registryDirectory(directory.path));
   const stops: (() => Promise<void>)[] = [directory.release];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).toReversed()) await step();

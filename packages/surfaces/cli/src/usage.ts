@@ -60,14 +60,16 @@ ${EXIT}
 
 export const BACKUP_USAGE = `Copies every table to a place. The system may go on working meanwhile.
 
-  temkin backup --to <place> [--logs <place>] [--vkey <key | file>]... [--data-dir <directory> | --tables <prefix>]
-                [--json]
+  temkin backup --to <place> [--logs <place>] [--vkey <key | file>]... [--images <place>]
+                [--data-dir <directory> | --tables <prefix>] [--json]
 
   --to        where to
   --logs      where the system's audit logs lie, which are not copied; needed where tables in AWS have any, and for
               another store $TEMKIN_LOG_DIR, or .temkin/log, where absent
   --vkey      a key of a log that is trusted instead of those that its first entry names, as one that took the place of
               a leaked key: as text or in a file, name+id+base64
+  --images    where the registry's images lie, which are copied; for a data directory those in it where absent, and for
+              tables in AWS none: of a large registry have S3 replicate the bucket instead
 ${store('a data directory; its server may be running')}
 ${JSON_LINE}
 ${PLACE}
@@ -118,7 +120,8 @@ moment. A restore that was cut off is completed by running it again; until then 
 store.
 
   temkin restore --from <place> [--backup <id>] (--outbox <store> | --no-outbox) [--logs <place> | --logs-lost]
-                 [--vkey <key | file>]... [--without <table>]… [--data-dir <directory> | --tables <prefix>] [--json]
+                 [--vkey <key | file>]... [--images <place>] [--without <table>]…
+                 [--data-dir <directory> | --tables <prefix>] [--json]
 
   --from       where the backup lies
   --backup     which one; the newest where absent
@@ -129,6 +132,7 @@ store.
                of --outbox knows
   --vkey       a key of a log that is trusted instead of those that its first entry names, as with backup
   --logs-lost  the logs are lost, and every copy of them: what they alone knew was destroyed comes back
+  --images     where images of the backup are put; a new data directory has its own place where absent
   --without    do without a table that is past its date and was pruned
 
 Into which store: it must be empty, save for events, and for heads and index of logs that are not lost.

@@ -2,7 +2,7 @@
 export interface AnyCall {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>> | Blob;
   readonly idempotencyKey?: string;
   readonly correlator?: string;
   readonly signal?: AbortSignal;
@@ -31,12 +31,12 @@ export const requestOf = (
   const headers = new Headers({ accept: 'application/json, application/problem+json, */*;q=0.5' });
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
   if (correlator !== undefined) headers.set('x-correlator', correlator);
-  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (body !== undefined) headers.set('content-type', body instanceof Blob ? body.type : 'application/json');
   return new Request(url, {
     method: method.toUpperCase(),
     headers,
     redirect: 'manual',
     credentials: 'omit',
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
   });
 };

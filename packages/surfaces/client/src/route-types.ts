@@ -23,7 +23,12 @@ type QueryOf<O> = O extends { readonly parameters: { readonly query: infer V ext
 
 type BodyOf<O> = O extends { readonly requestBody: { readonly content: { 'application/json': infer V } } }
   ? { readonly body: V }
-  : unknown;
+  : O extends { readonly requestBody: { readonly content: infer C } }
+    ? {
+        /** Sent as it is; its `type` must be one of these. */
+        readonly body: Blob & { readonly type: keyof C };
+      }
+    : unknown;
 
 type HeaderNames<O> = O extends { readonly parameters: { readonly header?: infer H } }
   ? keyof NonNullable<H>

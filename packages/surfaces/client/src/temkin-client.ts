@@ -123,7 +123,9 @@ export const temkinClient = ({
       const page = await call(method, path, next);
       yield page;
       const { cursor = page.cursor } = page.body as { readonly cursor?: string };
-      next = cursor === undefined ? undefined : { ...given, [place]: { ...given[place], cursor } };
+      const asked = given[place];
+      if (asked instanceof Blob) throw new TypeError('a body that is no JSON has no pages');
+      next = cursor === undefined ? undefined : { ...given, [place]: { ...asked, cursor } };
     }
   };
 

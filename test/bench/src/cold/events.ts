@@ -94,6 +94,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'privacy-api': await requestTo('/v1/parcels/0/shred'),
   'subscriber-rights-api': await requestTo('/v1/registry/claims/0/decide'),
   'subscriber-api': await requestTo('/v1/subscriptions'),
+  'subscriber-images-api': await requestTo('/v1/registry/images'),
   'registry-api': await requestTo('/v1/registry/imports'),
   'stir-api': await requestTo('/stir/v1/signing'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),

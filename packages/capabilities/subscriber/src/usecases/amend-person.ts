@@ -17,6 +17,7 @@ import { FILL_LIMIT } from '../store/fill-entries.ts';
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
 import { isLive } from '../store/record-item.ts';
+import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { personResource, refuse } from './refuse.ts';
@@ -46,11 +47,13 @@ export interface AmendmentUpon {
 /**
  * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
  * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
- * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased.
+ * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
+ * `SUBSCRIBER.IMAGE_UNKNOWN`.
  */
 export const amendPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
   const index = indexHolder(registry);
+  const exchange = exchangeImages(registry);
 
   /** Subscriptions as far as they are found by: all of them, where an index of them is made of a field that changes. */
   const subscriptionsOf = async (
@@ -99,7 +102,6 @@ export const amendPerson = (registry: Registry) => {
   ): Promise<AmendedPerson> => {
     const { tenant } = caller.principal;
     const copy = copyOf(personId);
-    const changed = storedChange(holder);
     const place = { tenant, personId, record: 'person' } as const;
 
     return untilSettled(async () => {
@@ -111,9 +113,13 @@ export const amendPerson = (registry: Registry) => {
         const stored = { clear: person.clear, texts };
         await upon.judge(
           holderOfStored(stored),
-          holderOfStored({ ...stored, texts: { ...texts, ...changed } }),
+          holderOfStored({ ...stored, texts: { ...texts, ...storedChange(holder) } }),
         );
       }
+      const { sealed: kept, version: known } = person;
+      const images = await exchange(tenant, { personId, version: known, key, sealed: kept, holder });
+      if (images === undefined) return undefined;
+      const changed = storedChange(holder, images.keys);
       const read = await states.read(tenant, copy);
       const version = person.version + 1;
       const before = openFields(key, place, person.sealed, INDEXED_FIELDS.person);
@@ -133,7 +139,7 @@ export const amendPerson = (registry: Registry) => {
       );
       if (change === undefined) return undefined;
       const { put, gone } = change;
-      const areWithin = put.length + gone.length <= ENTRIES_LIMIT;
+      const areWithin = put.length + gone.length + images.writes.length <= ENTRIES_LIMIT;
       if (!areWithin && !(await putBefore(tenant, { copy, read }, person.reliedOn, put))) return undefined;
 
       const sealed = sealFields(key, { ...place, version }, changed, random);
@@ -152,6 +158,7 @@ export const amendPerson = (registry: Registry) => {
             states.check(tenant, copy, read),
             people.amendWrite(tenant, person, { sealed, amendedAt: clock.now(), receipt }),
             personKeys.aliveCheck(tenant, personId),
+            ...images.writes,
             ...(areWithin ? gone.map((entry) => entries.deleteWrite(tenant, entry)) : []),
             ...(areWithin ? put.map((entry) => entries.putWrite(tenant, entry)) : []),
           ],

@@ -3,12 +3,14 @@ import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   INDEX_NAMES,
   definitionOf,
+  namedImages,
   sealFields,
   searched,
   storedHolder,
   storedSubscription,
   subscriptionRecord,
   type HolderRecord,
+  type ImageKeys,
   type OpenSubscription,
   type Standing,
   type SubscriptionRecord,
@@ -17,6 +19,7 @@ import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf, type IndexStates } from '../store/index-states.ts';
 import { isLive, type SealedSubscription } from '../store/record-item.ts';
 import { idFrom } from './id-from.ts';
+import { adoptImages } from './images/adopt-images.ts';
 import { indexHolder } from './index-holder.ts';
 import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
@@ -52,11 +55,12 @@ export const begunSubscription = (
   at: { readonly tenant: string; readonly personId: string; readonly subscriptionId: string },
   { subscription, standing }: NewNumber,
   recordedAt: number,
+  images: ImageKeys = new Map(),
 ): { readonly open: OpenSubscription; readonly sealed: Omit<SealedSubscription, 'receipt'> } => {
   const { tenant, personId, subscriptionId } = at;
   const version = 1;
   const record = subscriptionRecord(subscriptionId);
-  const { clear, texts } = storedSubscription(subscription);
+  const { clear, texts } = storedSubscription(subscription, images);
   const sealed = sealFields(key, { tenant, personId, record, version }, texts, random);
   // Of an old system's number that had ended: since when, and where that is not told, since it was taken in.
   const ended = standing.state === 'terminated' && { endedAt: clear.serviceEnd ?? recordedAt };
@@ -104,6 +108,7 @@ export const registering = ({ resources = [], policies, said }: Alongside, own: 
 export const tryNewPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
+  const adopt = adoptImages(registry);
 
   return async (
     caller: Caller,
@@ -124,13 +129,18 @@ export const tryNewPerson = (registry: Registry) => {
     const recordedAt = clock.now();
     const key = random(KEY_BYTES);
     const version = 1;
-    const { clear, texts } = storedHolder(holder);
+    const images = await adopt(
+      tenant,
+      namedImages({ holder, ...(number !== undefined && { subscription: number.subscription }) }),
+    );
+    const { clear, texts } = storedHolder(holder, images.keys);
     const person = { personId, kind: clear.kind, fields: texts };
     const begun =
-      number && begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+      number &&
+      begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt, images.keys);
     const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
     const keyWrite = await personKeys.putWrite(tenant, personId, key);
-    const beside = alongside.writes?.(personId) ?? [];
+    const beside = [...(alongside.writes?.(personId) ?? []), ...images.writes];
     const change = await index.change(
       tenant,
       read.states,
@@ -178,7 +188,8 @@ export const tryNewPerson = (registry: Registry) => {
 /**
  * Registers a person under a key of its own, with the entries by which it is found in every generation of every index that is made or
  * being made, in one transaction. The same seed answers the same person again. Refuses `SUBSCRIBER.NUMBER_TAKEN` for a number that
- * somebody has, and `SUBSCRIBER.INDEX_NOT_READY` for any while the index of numbers is not made.
+ * somebody has, `SUBSCRIBER.IMAGE_UNKNOWN` for images that do not wait for it, and `SUBSCRIBER.INDEX_NOT_READY` for any number while
+ * the index of numbers is not made.
  */
 export const newPerson = (registry: Registry) => {
   const attempt = tryNewPerson(registry);

@@ -3,6 +3,7 @@ import { openFields, sealFields, storedChange, type HolderChange } from '../doma
 import { copyOf } from '../store/index-states.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { idFrom } from './id-from.ts';
+import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder } from './index-holder.ts';
 import {
   begunSubscription,
@@ -36,6 +37,7 @@ export interface FurtherNumber {
 export const tryNewSubscription = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
+  const exchange = exchangeImages(registry);
 
   return async (
     caller: Caller,
@@ -62,7 +64,17 @@ export const tryNewSubscription = (registry: Registry) => {
       kind: person.clear.kind,
       fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
     };
-    const begun = begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt);
+    const images = await exchange(tenant, {
+      personId,
+      version: person.version,
+      key,
+      sealed: person.sealed,
+      holder: papers,
+      subscription: number.subscription,
+    });
+    if (images === undefined) return undefined;
+    const at = { tenant, personId, subscriptionId };
+    const begun = begunSubscription(registry, key, at, number, recordedAt, images.keys);
     const change = await index.change(
       tenant,
       read.states,
@@ -75,9 +87,9 @@ export const tryNewSubscription = (registry: Registry) => {
         ? () => change.put.map((entry) => entries.putWrite(tenant, entry))
         : await alongside.enter({ personId, put: change.put });
     if (entered === undefined) return undefined;
-    const beside = alongside.writes?.(personId) ?? [];
+    const beside = [...(alongside.writes?.(personId) ?? []), ...images.writes];
     const version = person.version + 1;
-    const shown = storedChange(papers);
+    const shown = storedChange(papers, images.keys);
     const sealed = sealFields(key, { tenant, personId, record: 'person', version }, shown, random);
 
     const recorded = await recorder.commit(
@@ -112,8 +124,8 @@ export const tryNewSubscription = (registry: Registry) => {
 
 /**
  * Gives a person that is registered another number. It is a change of the person too, so that whoever amends the person meanwhile
- * meets it. The same seed answers the same subscription again. Refuses `SUBSCRIBER.UNKNOWN`, `SUBSCRIBER.NUMBER_TAKEN` and
- * `SUBSCRIBER.INDEX_NOT_READY`.
+ * meets it. The same seed answers the same subscription again. Refuses `SUBSCRIBER.UNKNOWN`, `SUBSCRIBER.NUMBER_TAKEN`,
+ * `SUBSCRIBER.IMAGE_UNKNOWN` and `SUBSCRIBER.INDEX_NOT_READY`.
  */
 export const newSubscription = (registry: Registry) => {
   const attempt = tryNewSubscription(registry);

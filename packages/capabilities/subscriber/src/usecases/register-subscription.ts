@@ -177,7 +177,13 @@ export const tryRegister = (registry: Registry) => {
     const alongside = alongsideOf(found, basis, policyId);
     const known = found?.known;
     if (known === undefined) {
-      const registered = await newPerson(caller, { holder, number }, seed, alongside);
+      const registered = await newPerson(caller, { holder, number }, seed, alongside).catch(
+        async (error: unknown) => {
+          // Whoever registered the same holder at this moment has its images.
+          if ((await find(tenant, holder))?.known === undefined) throw error;
+          return undefined;
+        },
+      );
       return registered && { subscriptionId, ...registered };
     }
     requireSame(known, holder);

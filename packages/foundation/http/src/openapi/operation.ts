@@ -78,7 +78,7 @@ const ownHeaders = ({ headers = {} }: RouteSpec['success']): Json =>
 
 /** A route as an OpenAPI operation: all it takes and all it can answer. */
 export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: SchemaComponents): Json => {
-  const { access, action, creates, description, success, summary, tag, twoPerson } = spec;
+  const { access, action, creates, description, rawBody, success, summary, tag, twoPerson } = spec;
   const body = spec.documentedBody ?? spec.body;
   const admitted =
     access === 'public'
@@ -103,7 +103,13 @@ export const operation = (spec: RouteSpec, problems: ProblemCatalogue, schemas: 
       ...(creates === true ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ],
     ...(body !== undefined && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemas.sent(body) } } },
+      requestBody: {
+        required: true,
+        content:
+          rawBody === undefined
+            ? { 'application/json': { schema: schemas.sent(body) } }
+            : Object.fromEntries(rawBody.mediaTypes.map((type) => [type, {}])),
+      },
     }),
     responses: {
       [success.status]: {

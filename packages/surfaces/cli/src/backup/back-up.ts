@@ -18,6 +18,7 @@ import {
 import { isExpired } from '../is-expired.ts';
 import type { LogsAt } from '../logs-at.ts';
 import type { OpenStore } from '../open-store.ts';
+import { backUpImages } from './copied-images.ts';
 import { knownLogs, toLoggedSize } from './known-logs.ts';
 import { recordedEvents } from './recorded-events.ts';
 
@@ -52,11 +53,16 @@ const backUpTable = async (
 /**
  * Copies every table of a store to a place, and its manifest last. Requests may go on meanwhile. Answers the manifest.
  * Items are copied as they are stored: sealed, with their keys wrapped. Where the store has logs, `logsAt` says where, and
- * the outbox is copied with the events that have left it since the backup began.
+ * the outbox is copied with the events that have left it since the backup began. Images of the registry are copied where it is said
+ * where they lie.
  */
 export const backUp = async (
   store: OpenStore,
-  { blobs, logsAt }: { readonly blobs: Blobs; readonly logsAt: LogsAt | undefined },
+  {
+    blobs,
+    logsAt,
+    images,
+  }: { readonly blobs: Blobs; readonly logsAt: LogsAt | undefined; readonly images?: Blobs | undefined },
   surroundings: Surroundings,
 ): Promise<Manifest> => {
   const { clock, random } = surroundings;
@@ -64,7 +70,11 @@ export const backUp = async (
   const id = newBackupId(began, random);
   const events = recordedEvents(store, logsAt, await knownLogs(store, logsAt));
   const tables: Partial<Record<BackedUpTable, TableEntry>> = {};
+  let copied: number | undefined;
   for (const table of BACKUP_ORDER) {
+    // People were read: what their records name is there, or was destroyed since.
+    if (table === 'subscriber-keys' && images !== undefined)
+      copied = await backUpImages(id, { from: images, to: blobs }, surroundings);
     const pages = table === 'outbox' ? events.pages() : store.scan(table);
     tables[table] = await backUpTable({ blobs, began, id }, { table, pages }, surroundings);
   }
@@ -76,6 +86,7 @@ export const backUp = async (
     ...(rootKeyFingerprint !== undefined && { rootKeyFingerprint }),
     logs: events.logs().map(toLoggedSize),
     tables,
+    ...(copied !== undefined && { images: copied }),
   };
   await put(blobs, manifestName(id), encodeManifest(manifest));
   return manifest;

@@ -1,5 +1,7 @@
 import { logTenants } from '@temkin/audit';
-import { neededOption, textOption, type Command } from '../command.ts';
+import { neededOption, textOption, UsageError, type Command } from '../command.ts';
+import { refuseLackingImages, restoreImages } from '../backup/copied-images.ts';
+import { IMAGES_OPTIONS, openImages } from '../images-at.ts';
 import { LOGS_OPTIONS } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
 import { bringBack, type BringBack } from '../restore/bring-back.ts';
@@ -53,6 +55,7 @@ export const restore: Command = {
   options: {
     ...STORE_OPTIONS,
     ...LOGS_OPTIONS,
+    ...IMAGES_OPTIONS,
     'logs-lost': { type: 'boolean' },
     from: { type: 'string' },
     backup: { type: 'string' },
@@ -75,6 +78,11 @@ export const restore: Command = {
     });
     const { manifest, tables } = chosen;
     refuseUnsaid(logs, manifest.logs, `Backup ${manifest.id}`);
+    const hasImages = (manifest.images ?? 0) > 0 && tables.includes('subscriber-keys');
+    if (hasImages) await refuseLackingImages(manifest.id, blobs, manifest.images ?? 0);
+    const imagesAt = hasImages ? await openImages(values, surroundings, into, 'write') : undefined;
+    if (hasImages && imagesAt === undefined)
+      throw new UsageError(`backup ${manifest.id} has images: say by --images where they are to lie`);
     const keyFingerprint = await fittingKey(into, manifest, environment);
     const underWay: Restore = { ...chosen, blobs, surroundings };
     const known = await verify(underWay);
@@ -103,6 +111,8 @@ export const restore: Command = {
         const foreign = await foreignItems(target.scan, wouldBring, { clock, logsAreLost: logs.areLost });
         if (foreign > 0) throw notEmpty(into, foreign);
       });
+      const images =
+        imagesAt && (await restoreImages(manifest.id, { from: blobs, to: imagesAt }, surroundings));
       const tallies = await writeBack(underWay, { target, later: survived.later, back });
       // Nothing may ever wait for one of them, and yet a log has lost its head.
       for (const tenant of known.ofBackup.tenants()) await logTenants(target.table).add(tenant);
@@ -111,7 +121,7 @@ export const restore: Command = {
       await target.complete();
       const eventsReplayed = known.events.inOrder().length;
       const read = survived.logs?.logs ?? [];
-      return restoreReport(manifest, storeName(into), { tallies, eventsReplayed, logs, read });
+      return restoreReport(manifest, storeName(into), { tallies, eventsReplayed, logs, read, images });
     } finally {
       for (const store of open.toReversed()) await store.close();
     }

@@ -50,6 +50,8 @@ export interface Manifest {
   /** Every log that the store had. */
   readonly logs: readonly LoggedSize[];
   readonly tables: Readonly<Partial<Record<BackedUpTable, TableEntry>>>;
+  /** How many images of the registry were copied; absent where nobody said where they are, or there never were any. */
+  readonly images?: number;
 }
 
 /** The blob of a backup's manifest. */

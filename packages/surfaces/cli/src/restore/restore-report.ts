@@ -46,11 +46,14 @@ export const restoreReport = (
     eventsReplayed,
     logs,
     read,
+    images,
   }: {
     readonly tallies: Tallies;
     readonly eventsReplayed: number;
     readonly logs: ChosenLogs;
     readonly read: readonly LogRead[];
+    /** How many images of the registry were put back; absent where nobody said where to. */
+    readonly images: number | undefined;
   },
 ): Report => {
   const { id, began } = manifest;
@@ -59,10 +62,18 @@ export const restoreReport = (
     text: [
       `Backup ${id}, begun ${began}, is restored into ${into}.`,
       ...Object.entries(tallies).map(([table, tally]) => lineOf(table, tally)),
+      ...(images === undefined ? [] : [`  images: ${images} brought back`]),
       ...read.map(lineOfLog),
       `${countText(eventsReplayed, 'event')} of destruction, revocation and suspension replayed.`,
       ...(lost.length > 0 ? linesOfLoss(manifest) : []),
     ].join('\n'),
-    data: { backup: id, tables: tallies, eventsReplayed, logs: read, logsLost: lost },
+    data: {
+      backup: id,
+      tables: tallies,
+      eventsReplayed,
+      logs: read,
+      logsLost: lost,
+      ...(images !== undefined && { images }),
+    },
   };
 };

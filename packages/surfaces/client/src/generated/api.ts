@@ -1717,6 +1717,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring an image
+         * @description A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for a day; the registration that names it by `imageId` and `sha256` takes it over, once. Whoever brings it twice has two, of which one dies.
+         *
+         *     Roles: `registrar`. On record as `subscriber.image`.
+         */
+        readonly post: operations["postRegistryImages"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/imports": {
         readonly parameters: {
             readonly query?: never;
@@ -2359,6 +2381,28 @@ export interface paths {
         readonly patch: operations["patchSubscribersByPersonId"];
         readonly trace?: never;
     };
+    readonly "/v1/subscribers/{personId}/images/{imageId}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Look at an image of a person
+         * @description Upon a case about the person, of a purpose that shows the field in full. Say in which field the record names the image, and of which number where it is a number’s. It is on record before the image is opened.
+         *
+         *     Roles: `registrar`, `privacy-officer`. On record as `subscriber.read`.
+         */
+        readonly post: operations["postSubscribersByPersonIdImagesByImageIdRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscribers/{personId}/read": {
         readonly parameters: {
             readonly query?: never;
@@ -2840,6 +2884,16 @@ export interface components {
             /** Format: date-time */
             readonly startedAt: string;
             readonly sweepId: string;
+        };
+        readonly BroughtImage: {
+            readonly bytes: number;
+            /**
+             * Format: date-time
+             * @description When it dies unless a record names it.
+             */
+            readonly endsAt: string;
+            readonly imageId: string;
+            readonly sha256: string;
         };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
@@ -5019,6 +5073,7 @@ export type BadgeCheck = components['schemas']['BadgeCheck'];
 export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type BegunRegistrySweep = components['schemas']['BegunRegistrySweep'];
+export type BroughtImage = components['schemas']['BroughtImage'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
@@ -8133,6 +8188,36 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "image/jpeg": unknown;
+                readonly "image/png": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description It waits for a record that names it. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BroughtImage"];
+                };
+            };
+        };
+    };
     readonly postRegistryImports: {
         readonly parameters: {
             readonly query?: never;
@@ -9119,6 +9204,46 @@ export interface operations {
                         readonly personId: string;
                         readonly version: number;
                     };
+                };
+            };
+        };
+    };
+    readonly postSubscribersByPersonIdImagesByImageIdRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly imageId: string;
+                readonly personId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly caseId: string;
+                    /** @enum {string} */
+                    readonly field: "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "confirmation" | "contract";
+                    /** @enum {string} */
+                    readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+                    readonly subscriptionId?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description The image, byte for byte. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": unknown;
+                    readonly "image/png": unknown;
                 };
             };
         };

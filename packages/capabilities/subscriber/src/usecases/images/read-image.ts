@@ -1,4 +1,4 @@
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   decideRead,
   fieldOfStored,
@@ -24,6 +24,8 @@ export interface ImageReading extends Pick<
 > {
   readonly field: ImageField;
   readonly imageId: string;
+  /** The record of what the read refers to. */
+  readonly reliedOn?: ReliedOn;
 }
 
 /** An image in clear. */
@@ -72,7 +74,11 @@ export const readImage = ({ recorder, people, personKeys, blobs }: ImageRoom) =>
           ],
         },
         {
-          reliedOn: [person.reliedOn, ...(subscription === undefined ? [] : [subscription.reliedOn])],
+          reliedOn: [
+            person.reliedOn,
+            ...(subscription === undefined ? [] : [subscription.reliedOn]),
+            ...(reading.reliedOn === undefined ? [] : [reading.reliedOn]),
+          ],
           writes: () => [personKeys.aliveCheck(tenant, personId)],
         },
       );

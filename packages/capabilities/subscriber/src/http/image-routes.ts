@@ -1,0 +1,23 @@
+import { route, type Route } from '@temkin/http';
+import { rfc3339 } from '@temkin/kernel';
+import type { keepImage } from '../usecases/images/keep-image.ts';
+import type { showImage } from '../usecases/images/show-image.ts';
+import { keepImageSpec, showImageSpec } from './image-specs.ts';
+
+export interface ImageUsecases {
+  readonly keepImage: ReturnType<typeof keepImage>;
+  readonly showImage: ReturnType<typeof showImage>;
+}
+
+/** The routes of images. */
+export const imageRoutes = (usecases: ImageUsecases): readonly Route[] => [
+  route(keepImageSpec, async ({ caller, body }) => {
+    const kept = await usecases.keepImage(caller, { bytes: body, occasion: 'registration' });
+    const { imageId, sha256, bytes, endsAt, receipt } = kept;
+    return { body: { imageId, sha256, bytes, endsAt: rfc3339(endsAt) }, receipt };
+  }),
+  route(showImageSpec, async ({ caller, params, body }) => {
+    const { bytes, type, receipt } = await usecases.showImage(caller, { ...params, ...body });
+    return { body: bytes, mediaType: type, receipt };
+  }),
+];

@@ -1,0 +1,87 @@
+import { routeSpec } from '@temkin/http';
+import type { Role } from '@temkin/kernel';
+import * as z from 'zod';
+import { imageBytes, IMAGE_FIELDS, IMAGE_TYPES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
+import { uuid } from './record-schemas.ts';
+import { basisId } from './registry-specs.ts';
+
+const imageId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
+
+/** Whoever sees a picture in full for some purpose, upon a case. */
+const readers: readonly Role[] = [
+  ...new Set(
+    READ_POLICY.filter(({ needs, shown }) => needs === 'case' && shown.portrait === 'full').flatMap(
+      ({ roles }) => roles,
+    ),
+  ),
+];
+
+/** The largest of all records, for the pipeline's limit does not go by the day. */
+const LARGEST = Math.max(...imageBytes.map(({ value }) => value));
+
+export const keepImageSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/images',
+  action: 'subscriber.image',
+  tag: 'Subscriber registry',
+  summary: 'Bring an image',
+  description:
+    'A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for a day; ' +
+    'the registration that names it by `imageId` and `sha256` takes it over, once. Whoever brings it twice has two, of which one dies.',
+  access: { scope: 'subscribers:register', roles: ['registrar'] },
+  rawBody: { mediaTypes: IMAGE_TYPES, maxBytes: LARGEST },
+  body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0),
+  success: {
+    status: 201,
+    description: 'It waits for a record that names it.',
+    body: () =>
+      z
+        .strictObject({
+          imageId,
+          sha256: z.string().regex(/^[0-9a-f]{64}$/),
+          bytes: z.int().min(1),
+          endsAt: z.iso.datetime().meta({ description: 'When it dies unless a record names it.' }),
+        })
+        .meta({ id: 'BroughtImage' }),
+  },
+  problems: ['SUBSCRIBER.IMAGE_NOT_TAKEN', 'SUBSCRIBER.CHANGED'],
+});
+
+export const showImageSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/subscribers/{personId}/images/{imageId}/read',
+  action: 'subscriber.read',
+  tag: 'Subscriber registry',
+  summary: 'Look at an image of a person',
+  description:
+    'Upon a case about the person, of a purpose that shows the field in full. Say in which field the record names the image, and of ' +
+    'which number where it is a number’s. It is on record before the image is opened.',
+  access: { scope: 'subscribers:read', roles: readers },
+  params: () => z.strictObject({ personId: uuid, imageId }),
+  body: () =>
+    z.strictObject({
+      purpose: z.enum(READ_PURPOSES),
+      caseId: basisId,
+      field: z.enum(IMAGE_FIELDS),
+      subscriptionId: uuid.exactOptional(),
+    }),
+  success: {
+    status: 200,
+    description: 'The image, byte for byte.',
+    mediaType: IMAGE_TYPES,
+    body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array),
+  },
+  problems: [
+    'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    'SUBSCRIBER.BASIS_REQUIRED',
+    'SUBSCRIBER.FIELD_NOT_ALLOWED',
+    'SUBSCRIBER.NOT_RELEASED',
+    'SUBSCRIBER.NOTHING_ASKED',
+    'SUBSCRIBER.UNKNOWN',
+    'SUBSCRIBER.IMAGE_LOST',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
+/** Specifications of the routes of images. */
+export const imageSpecs = [keepImageSpec, showImageSpec];

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { utf8 } from '@temkin/kernel';
+import {
+  backUpImages,
+  refuseLackingImages,
+  restoreImages,
+} from '../../packages/surfaces/cli/src/backup/copied-images.ts';
+import { memoryBlobs, temkin } from '../support/command-line.ts';
+import { after, FIRST, place } from './hollow-backups.ts';
+
+const surroundings = { progress: { begin: () => {}, advance: () => {}, end: () => {} } } as never;
+
+const images = (): readonly (readonly [string, Uint8Array])[] =>
+  ['images/ems/0a', 'images/ems/1b', 'images/vnpost/2c'].map((name) => [name, utf8(`sealed ${name}`)]);
+
+const registry = async () => {
+  const blobs = memoryBlobs();
+  for (const [name, bytes] of images()) await blobs.putIfAbsent(name, bytes);
+  for (const other of ['uploads/ems/a', 'exports/ems/a', 'sweeps/ems/a'])
+    await blobs.putIfAbsent(other, utf8(other));
+  return blobs;
+};
+
+describe('images in a backup', () => {
+  it('come back byte for byte, and nothing else of the bucket does', async () => {
+    const [from, to, into] = [await registry(), memoryBlobs(), memoryBlobs()];
+    expect(await backUpImages(FIRST, { from, to }, surroundings)).toBe(3);
+    await refuseLackingImages(FIRST, to, 3);
+    expect(await restoreImages(FIRST, { from: to, to: into }, surroundings)).toBe(3);
+    expect([...into.stored].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(images());
+  });
+
+  it('are put back by a restore that is run again, and what is there already stays', async () => {
+    const [from, to, into] = [await registry(), memoryBlobs(), memoryBlobs()];
+    await backUpImages(FIRST, { from, to }, surroundings);
+    await into.putIfAbsent('images/ems/0a', utf8('sealed images/ems/0a'));
+    await restoreImages(FIRST, { from: to, to: into }, surroundings);
+    await restoreImages(FIRST, { from: to, to: into }, surroundings);
+    expect([...into.stored].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(images());
+  });
+
+  it('are left out where somebody was erased while they were copied', async () => {
+    const [from, to] = [await registry(), memoryBlobs()];
+    const erasing = {
+      ...from,
+      get: async (name: string) => (name.endsWith('0a') ? undefined : from.get(name)),
+    };
+    expect(await backUpImages(FIRST, { from: erasing, to }, surroundings)).toBe(2);
+  });
+
+  it('are missed where the backup has fewer than its manifest counts', async () => {
+    const [from, to] = [await registry(), memoryBlobs()];
+    await backUpImages(FIRST, { from, to }, surroundings);
+    await to.delete([...to.stored.keys()][0] ?? '');
+    await expect(refuseLackingImages(FIRST, to, 3)).rejects.toThrow('has 2 images and should have 3');
+  });
+
+  it('are destroyed by a prune with the keys of their people', async () => {
+    const blobs = place(FIRST);
+    await backUpImages(FIRST, { from: await registry(), to: blobs }, surroundings);
+    const left = () => [...blobs.stored.keys()].filter((name) => name.includes('/images/')).length;
+    await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 6) });
+    expect(left()).toBe(3);
+    await temkin(['backup', 'prune', '--in', 'x'], { blobs, clock: after(FIRST, 8) });
+    expect(left()).toBe(0);
+  });
+});
