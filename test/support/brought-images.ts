@@ -21,6 +21,20 @@ const namedIn = (part: unknown): readonly Named[] => {
   return Object.values(part).flatMap(namedIn);
 };
 
+const LONGEST = 100_000;
+
+/** The body of a request as text, which stays to be read; undefined where it is longer than a record: some bodies have no end. */
+const beginningOf = async (request: Request): Promise<string | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.clone().body ?? []) {
+    bytes += chunk.length;
+    if (bytes > LONGEST) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+};
+
 /**
  * Has every image of a made-up name wait for the record that is about to name it, as if it had been brought before. Real images have
  * other names, and are brought by their route.
@@ -38,8 +52,8 @@ export const broughtImages = ({
   const images = pendingImages({ table, wrap: keyWrap(ring, 'registry', systemRandom) });
   return async (request: Request): Promise<void> => {
     if (!/^\/v1\/(?:subscribers|subscriptions)/.test(new URL(request.url).pathname)) return;
-    const text = await request.clone().text();
-    if (!text.includes('"image-')) return;
+    const text = await beginningOf(request);
+    if (text?.includes('"image-') !== true) return;
     const { tenant } = decodeJwt<{ readonly tenant: string }>(
       request.headers.get('authorization')?.slice(7) ?? '',
     );

@@ -126,6 +126,18 @@ export const bringImage = async (
   return { imageId, sha256 };
 };
 
+/** Brings all that a registration shows, a portrait with its time, and answers what the record names it by. */
+export const bringPapers = async (
+  system: Asking,
+  { face = jpeg(), takenAt }: { readonly face?: Uint8Array; readonly takenAt: string },
+) => ({
+  holder: {
+    portrait: { ...(await bringImage(system, face)), takenAt },
+    documentImages: [await bringImage(system)],
+  },
+  subscription: { confirmation: await bringImage(system) },
+});
+
 /** Looks at somebody's portrait upon a case of correction. */
 export const lookAt = async (
   system: Asking,

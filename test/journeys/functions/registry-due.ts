@@ -4,7 +4,7 @@ import { people } from '../../../packages/capabilities/subscriber/src/store/peop
 import { subscriptionItemKey } from '../../../packages/capabilities/subscriber/src/store/record-item.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf, RFC_3339 } from '../../support/function-process.ts';
-import { registerHolder, registrationOf } from '../../support/registrations.ts';
+import { bringPapers, registerHolder, registrationOf } from '../../support/registrations.ts';
 import { SCHEDULED } from './scheduled.ts';
 
 const ENDED_AT = Date.parse('2020-01-01T00:00:00Z');
@@ -13,10 +13,10 @@ const ENDED_AT = Date.parse('2020-01-01T00:00:00Z');
 export const registryDue = (system: Deployment): void => {
   it('erases who need not be kept any more, and nobody else, by the one function that can', async () => {
     const { table } = system.store;
-    const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: '2026-01-01T00:00:00Z' };
+    const takenAt = '2026-01-01T00:00:00Z';
     const [gone, stays] = [
-      await registerHolder(system, 21, registrationOf(21, { holder: { portrait } })),
-      await registerHolder(system, 22, registrationOf(22, { holder: { portrait } })),
+      await registerHolder(system, 21, registrationOf(21, await bringPapers(system, { takenAt }))),
+      await registerHolder(system, 22, registrationOf(22, await bringPapers(system, { takenAt }))),
     ];
     const due = [gone, stays].flatMap(({ personId }) => erasureDue('demo', personId, ENDED_AT));
     const ended = {

@@ -49,6 +49,7 @@ export const registryRights = (system: Deployment): void => {
     expect((await officer.post(`${path}/hand-over`)).status).toBe(409);
     expect((await agreed(system, () => officer.post(`${path}/release`))).status).toBe(200);
     const { document } = await told(await officer.post(`${path}/hand-over`));
-    expect(document).toContain('Nguyễn Thị Hoà');
+    // As she was registered, and then corrected.
+    expect(document).toContain('Nguyễn Thị Huệ');
   });
 };

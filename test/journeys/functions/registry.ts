@@ -3,6 +3,7 @@ import type { Deployment } from '../../support/deployment.ts';
 import { jpeg } from '../../support/images.ts';
 import {
   bringImage,
+  bringPapers,
   caseFor,
   lookAt,
   numberAt,
@@ -20,13 +21,7 @@ export const registry = (system: Deployment): void => {
     // The journeys' clocks may stand on another day than the portrait was taken.
     const takenAt = '2026-01-01T00:00:00Z';
     const face = jpeg(5_000);
-    const papers = async () => ({
-      holder: {
-        portrait: { ...(await bringImage(system, face)), takenAt },
-        documentImages: [await bringImage(system)],
-      },
-      subscription: { confirmation: await bringImage(system) },
-    });
+    const papers = () => bringPapers(system, { face, takenAt });
     const unnamed = await bringImage(system, jpeg(), 'registrar-hoa');
     expect([...system.registry.objects.keys()].some((name) => name.endsWith(unnamed.imageId))).toBe(true);
     const picture = { 'content-type': 'image/jpeg' };
