@@ -47,13 +47,24 @@ const ELSEWHERE = [
     'label-api',
     'parcel-escrow',
     'parcel-shredder',
+    'registry-api',
     'stir-api',
     'subject-api',
     'subscriber-due',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
-  'subscriber-api: delete subscribers',
+  'subscriber-images-api: put requests',
+  // Parts are sent by a signed address, past every function; what follows is shown in test/unit/registry-import.test.ts.
+  ...[
+    'delete registry-bulk',
+    'delete uploads of bucket registry',
+    'list of bucket registry',
+    'put pseudonyms',
+    'put uploads of bucket registry',
+    'update registry-bulk',
+    'update requests',
+  ].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',
