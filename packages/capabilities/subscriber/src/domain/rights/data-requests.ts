@@ -1,4 +1,4 @@
-import { dataRequestClock, type DataRequest } from '../lifecycle/request-clocks.ts';
+import type { DataRequest } from '../lifecycle/request-clocks.ts';
 import { erasureDueAt, type EndOfSubscription } from '../lifecycle/retention.ts';
 import type { ReadPurpose } from '../reads/read-policy.ts';
 import type { ProcessingMark } from './processing-marks.ts';
@@ -110,13 +110,6 @@ export const requestDueAt = ({
   replyBy,
   doneBy,
 }: Pick<SubscriberRequest, 'state' | 'replyBy' | 'doneBy'>): number => (state === 'filed' ? replyBy : doneBy);
-
-/** The dates of a request as filed. */
-export const requestDates = (
-  kind: DataRequest,
-  filedAt: number,
-  needsProcessor: boolean,
-): ReturnType<typeof dataRequestClock> => dataRequestClock({ kind, filedAt, needsProcessor });
 
 export type RequestAnswer =
   { readonly answer: 'accepted' } | { readonly answer: 'refused'; readonly ground: RefusalGround };
