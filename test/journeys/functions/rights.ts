@@ -68,6 +68,8 @@ const ELSEWHERE = [
   ].map((right) => `registry-api: ${right}`),
   // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
   ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
+  // A registry with people is opened in test/http/registry-indexes.test.ts.
+  'subscriber-api: delete-many subscriber-index',
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',
