@@ -69,8 +69,10 @@ const makeFirst = async (...indexes: readonly IndexName[]): Promise<void> => {
   }
 };
 
-// Without these two nobody can be registered.
-await makeFirst('msisdn', 'identityNumber');
+const THERE = ['msisdn', 'identityNumber', 'lastFourBirthDate', 'lastFourIdentityNumber'] as const;
+
+// Without the first two nobody can be registered.
+await makeFirst(...THERE);
 
 /** Known by an address of before July 2025, which may be in several communes. */
 const GO_VAP = { printed: 'Số 77 Quang Trung, Phường 12, Quận Gò Vấp, TP Hồ Chí Minh' };
@@ -107,8 +109,8 @@ const QUESTIONS: readonly (readonly [IndexName, object, readonly { readonly pers
 ];
 
 /** Each may search as often as one registrar may within an hour. */
-const SEARCHERS = 5;
-const SEARCHES = 55;
+const SEARCHERS = 2;
+const SEARCHES = 30;
 
 const searchers: readonly { readonly subject: string; readonly transactionId: string }[] = await Promise.all(
   Array.from({ length: SEARCHERS }, async (_, n) => {
@@ -196,7 +198,7 @@ const OF_FORTY = { generation: 1, bits: 3, holdersPerValue: 3 / 8, fit: 'too-few
 
 describe('the indexes of a registry with people in it', () => {
   it('get one more while searches run', async () => {
-    await searchingDuring(['msisdn', 'identityNumber'], async () => {
+    await searchingDuring(THERE, async () => {
       const begun = await rebuild('nameBirthDate', { generation: 1, expectedPeople: 40 });
       expect([begun.status, await begun.json()]).toEqual([
         202,
@@ -219,13 +221,13 @@ describe('the indexes of a registry with people in it', () => {
       ['identityNumber', 'idle'],
       ['nameBirthDate', 'idle'],
       ['nameBirthYearCommune', 'none'],
-      ['lastFourBirthDate', 'none'],
-      ['lastFourIdentityNumber', 'none'],
+      ['lastFourBirthDate', 'idle'],
+      ['lastFourIdentityNumber', 'idle'],
     ]);
   });
 
   it('are all made when it is opened, by asking again until nothing is left', async () => {
-    pages.left = 300;
+    pages.left = 100;
     expect(await open()).not.toEqual([]);
     delete pages.left;
     expect(await open()).toEqual([]);
@@ -237,10 +239,8 @@ describe('the indexes of a registry with people in it', () => {
       for (const index of RENEWED)
         expect((await rebuild(index, { generation: 2, expectedPeople: 80 })).status).toBe(202);
       await work(1);
-      system.clock.advance(10 * MINUTE);
-      await work(1);
     });
-    await searchingDuring(ALL, async () => {});
+    await searchingDuring(ALL, () => work(1));
     const { people, indexes } = await listed();
     expect(people).toBe(3);
     expect(indexes.map(({ index, state, current }) => [index, state, current])).toEqual([
