@@ -218,6 +218,13 @@ export const FUNCTIONS = {
     timeoutSeconds: 85,
     stopsInTime: true,
   },
+  'subscriber-import': {
+    does: 'Every minute: brings the rows of imports into the subscriber registry, and ends imports',
+    // Four parts are open at a time, each in memory as it was sealed, as it is, and as text.
+    memoryMegabytes: 1_769,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
   'parcel-shredder': {
     does: 'Every hour: does on record what time does to labels and parcels',
     memoryMegabytes: 512,

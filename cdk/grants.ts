@@ -470,6 +470,26 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'registry-index': { unwrap: ['registry-index'] },
     },
   },
+  'subscriber-import': {
+    tables: {
+      ...EVENTS,
+      // Finds whom rows are about, registers people and numbers, and begins timelines: ends and erases nobody.
+      subscribers: ['get', 'put', 'update'],
+      // Gives people keys, and destroys none.
+      'subscriber-keys': ['get', 'put', 'check'],
+      // Adds to indexes, and takes nothing away.
+      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // Destroys the key of an import that has come to its end.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: both('registry'),
+      // Finds people, and makes no index.
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+    buckets: { registry: ['list', 'get uploads', 'delete uploads'] },
+  },
   'parcel-shredder': {
     tables: {
       ...EVENTS,

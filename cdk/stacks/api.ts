@@ -181,6 +181,7 @@ export const apiStack = (
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
     'subscriber-due': make('subscriber-due', telling),
+    'subscriber-import': make('subscriber-import'),
     'parcel-shredder': make('parcel-shredder'),
     'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),
@@ -231,6 +232,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   working.addTarget(new LambdaFunction(functions['subscriber-due'].lambda));
+  const importing = new Rule(stack, 'ImportEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-import-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  importing.addTarget(new LambdaFunction(functions['subscriber-import'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),

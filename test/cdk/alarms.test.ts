@@ -107,6 +107,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'webhook-sender',
     'call-sweeper',
     'subscriber-due',
+    'subscriber-import',
     'subscriber-sweep',
     'audit-sequencer',
     'audit-indexer',
@@ -206,6 +207,13 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'registry-due-behind': { ...ofLog('RegistryLeftOver'), ...atLeast(1, 3) },
     'registry-late': { ...ofLog('RegistryLate'), ...atLeast(1) },
     'systems-differ': { ...ofLog('SystemsDiffer'), ...atLeast(1) },
+    'imports-silent': {
+      ...ofLog('ImportRuns'),
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    },
     'sweep-failed': {
       ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
         failed: ofSweeps('ExecutionsFailed'),
@@ -352,6 +360,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
           'webhook-sender',
           'call-sweeper',
           'subscriber-due',
+          'subscriber-import',
           'subscriber-sweep',
           'parcel-shredder',
           'audit-reconciler',
@@ -374,6 +383,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `RegistryLeftOver /temkin/${stage}/subscriber-due { $.leftOver IS TRUE }`,
         `RegistryLate /temkin/${stage}/subscriber-due { $.finding = "registry-late" }`,
         `SystemsDiffer /temkin/${stage}/subscriber-due { $.finding = "systems-differ" }`,
+        `ImportRuns /temkin/${stage}/subscriber-import { $.finding = "imports-worked-off" }`,
         `SequencerRuns /temkin/${stage}/audit-sequencer { $.finding = "logs-sequenced" }`,
         `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,

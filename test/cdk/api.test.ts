@@ -36,6 +36,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],
   'subscriber-due': [512, 85],
+  'subscriber-import': [1_769, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
@@ -358,12 +359,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
     ['calls-every-minute', 'rate(1 minute)', 'call-sweeper'],
     ['registry-due-every-minute', 'rate(1 minute)', 'subscriber-due'],
+    ['registry-import-every-minute', 'rate(1 minute)', 'subscriber-import'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
     ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({

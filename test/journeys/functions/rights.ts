@@ -51,20 +51,12 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
     'subscriber-due',
+    'subscriber-import',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
-  // Parts are sent by a signed address, past every function; what follows is shown in test/unit/registry-import.test.ts.
-  ...[
-    'delete registry-bulk',
-    'delete uploads of bucket registry',
-    'list of bucket registry',
-    'put pseudonyms',
-    'put uploads of bucket registry',
-    'update registry-bulk',
-    'update requests',
-  ].map((right) => `registry-api: ${right}`),
+  ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',

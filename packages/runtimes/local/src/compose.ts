@@ -66,9 +66,9 @@ import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
+  REGISTRY_ACTORS,
   registryImages,
   registryImports,
-  RIGHTS_ACTORS,
   rightsCapability,
   subscriberCapability,
   sweepCapability,
@@ -201,7 +201,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...REGISTRY_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
