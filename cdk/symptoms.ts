@@ -24,6 +24,8 @@ export const SYMPTOMS = {
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
   'imports-silent': 'For fifteen minutes nobody has worked off imports of the registry.',
+  'exports-silent':
+    'For fifteen minutes nobody has written exports of the registry, or deleted those that expired.',
   'sweep-failed':
     'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',

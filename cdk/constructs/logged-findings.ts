@@ -29,6 +29,8 @@ export interface LoggedFindings {
   readonly systemsDiffer: IMetric;
   /** Runs of what works imports of the registry off. */
   readonly importRuns: IMetric;
+  /** Runs of what writes exports of it. */
+  readonly exportRuns: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -157,6 +159,7 @@ export const loggedFindings = (
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
     importRuns: inLog('subscriber-import', 'ImportRuns', finding('imports-worked-off')),
+    exportRuns: inLog('subscriber-export', 'ExportRuns', finding('exports-worked-off')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

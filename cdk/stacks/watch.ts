@@ -91,7 +91,7 @@ export const watchStack = (
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const { callSweeps, callsLeftOver, openLines, declared, undeclared, spoofed } = findings;
-  const { registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns } = findings;
+  const { registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns, exportRuns } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -125,6 +125,7 @@ export const watchStack = (
     { symptom: 'registry-late', metric: registryLate, atLeast: 1 },
     { symptom: 'systems-differ', metric: systemsDiffer, atLeast: 1 },
     { symptom: 'imports-silent', metric: importRuns, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'exports-silent', metric: exportRuns, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
@@ -188,8 +189,9 @@ export const watchStack = (
         metrics: [callSweeps, callsLeftOver, openLines],
       },
       {
-        title: 'What is due of numbers: runs, left over, late; systems that differ; runs of imports',
-        metrics: [registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns],
+        title:
+          'What is due of numbers: runs, left over, late; systems that differ; runs of imports and exports',
+        metrics: [registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns, exportRuns],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -72,6 +72,7 @@ const WITHOUT_IDS = [
   'GET /v1/audit/questions',
   'POST /v1/registry/open',
   'POST /v1/registry/imports',
+  'POST /v1/registry/exports',
   'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',
   'POST /v1/registry/images',

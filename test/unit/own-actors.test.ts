@@ -15,7 +15,7 @@ it('names every actor of the system itself to whoever asks whom a pseudonym mean
     .filter(isSource)
     .flatMap((file) =>
       [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^const [A-Z_]+ = '(@[a-z-]+)'/gm)].map(
-        ([, id]) => id,
+        ([, id = '']) => id,
       ),
     );
   expect(ids).toContain('@registry-importer');

@@ -51,11 +51,15 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
     'subscriber-due',
+    'subscriber-export',
     'subscriber-import',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
+  // A week after it was written: test/unit/registry-export.test.ts.
+  'subscriber-export: delete exports of bucket registry',
+  'subscriber-export: list of bucket registry',
   ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[

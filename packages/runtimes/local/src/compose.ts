@@ -67,6 +67,7 @@ import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
   REGISTRY_ACTORS,
+  registryExports,
   registryImages,
   registryImports,
   rightsCapability,
@@ -235,6 +236,14 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
   });
+  const exported = registryExports({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    door: surroundings.transfers,
+    approvals: agreeing,
+    sha256,
+  });
   // The worker beside it looks for sweeps by itself.
   const sweeps = sweepCapability({
     ...ground,
@@ -290,6 +299,7 @@ export const compose = ({
       ...subscribers.routes,
       ...images.routes,
       ...bulk.routes,
+      ...exported.routes,
       ...sweeps.routes,
       ...rights.routes,
     ],
