@@ -322,9 +322,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     capability: 'subscriber',
     ports: RECORD,
     // It answers nobody, reads nothing to anybody, and ends no number.
-    never: [
-      /^subscriber\/src\/usecases\/(due-|sweep|verify-|move-|search-|erase-|read-|amend-)/,
-    ],
+    never: [/^subscriber\/src\/usecases\/(due-|sweep|verify-|move-|search-|erase-|read-|amend-)/],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },

@@ -30,11 +30,9 @@ const key = z
   .meta({ description: 'X25519 (RFC 7748), 32 bytes in base64url.' });
 
 const scope = {
-  numbers: z
-    .enum(EXPORT_NUMBERS)
-    .meta({
-      description: '`live`: those that somebody has. `all`: those that have ended and are kept, too.',
-    }),
+  numbers: z.enum(EXPORT_NUMBERS).meta({
+    description: '`live`: those that somebody has. `all`: those that have ended and are kept, too.',
+  }),
   purpose: z.enum(EXPORT_PURPOSES),
   ground: z.enum(EXPORT_GROUNDS),
   recipient: cleanText(200).meta({ description: 'For whom it is.' }),
@@ -65,12 +63,9 @@ const registryExport = once(() =>
           isLast: z.boolean(),
         }),
       ),
-      sealedKey: z
-        .string()
-        .exactOptional()
-        .meta({
-          description: 'The key of the parts in a sealed box of libsodium for the recipient, as base64.',
-        }),
+      sealedKey: z.string().exactOptional().meta({
+        description: 'The key of the parts in a sealed box of libsodium for the recipient, as base64.',
+      }),
       digest: sha256
         .exactOptional()
         .meta({ description: 'Of the hashes of all parts in order, a line each.' }),
