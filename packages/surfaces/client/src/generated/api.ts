@@ -1317,6 +1317,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/claim-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask where your claim stands
+         * @description By the receipt that was sent to you for it. The answer names nobody and no number.
+         *
+         *     Anybody may call, without a token. On record as `subscription.claim`.
+         */
+        readonly post: operations["postPublicByCompanyClaimChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/public/{company}/parcel-history": {
         readonly parameters: {
             readonly query?: never;
@@ -1482,7 +1504,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Say that a number on your document is not yours
-         * @description The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. What became of it, your next self-check shows.
+         * @description The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. A message to the number in your hand has its receipt, and another what became of it; your next self-check shows it too.
          *
          *     Anybody may call, without a token. On record as `subscription.claim`.
          */
@@ -3293,6 +3315,8 @@ export interface components {
         readonly HandledNumberClaim: {
             readonly caseId: string;
             readonly claimantSubscriptionId: string;
+            /** @description Whether the claimant was told where it stands. */
+            readonly claimantTold: boolean;
             readonly claimId: string;
             /** Format: date-time */
             readonly decidedAt?: string;
@@ -3302,6 +3326,8 @@ export interface components {
             /** Format: date-time */
             readonly filedAt: string;
             readonly personId: string;
+            /** @description By which the claimant asks where it stands. */
+            readonly receipt: string;
             /** Format: date-time */
             readonly replyBy: string;
             /** @enum {string} */
@@ -3774,6 +3800,8 @@ export interface components {
             readonly doneBy: string;
             /** Format: date-time */
             readonly filedAt: string;
+            /** @description By which the claimant asks where it stands. */
+            readonly receipt: string;
             /** Format: date-time */
             readonly replyBy: string;
             /** @enum {string} */
@@ -7417,6 +7445,50 @@ export interface operations {
                             /** @description Recordings, in order. */
                             readonly play: readonly ("welcome" | "enter-number" | "enter-code-or-hash" | "not-understood" | "match" | "confirmed" | "no-match" | "cannot-check" | "goodbye")[];
                         };
+                    };
+                };
+            };
+        };
+    };
+    readonly postPublicByCompanyClaimChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly receipt: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Its state and dates. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** Format: date-time */
+                        readonly decidedAt?: string;
+                        /** Format: date-time */
+                        readonly doneBy: string;
+                        /** Format: date-time */
+                        readonly filedAt: string;
+                        /** Format: date-time */
+                        readonly replyBy: string;
+                        /** @enum {string} */
+                        readonly state: "open" | "confirmed" | "rejected";
                     };
                 };
             };
