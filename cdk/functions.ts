@@ -112,6 +112,7 @@ export const FUNCTIONS = {
     paths: [
       '/v1/public/{company}/self-check',
       '/v1/public/{company}/self-check/{proxy+}',
+      '/v1/public/{company}/claim-checks',
       '/v1/registry/claims',
       '/v1/registry/claims/{proxy+}',
       '/v1/registry/subject-requests',
@@ -121,11 +122,13 @@ export const FUNCTIONS = {
     ],
   },
   'subscriber-api': {
-    does: 'HTTP API: people who hold numbers: registered, found, read and amended',
+    does: 'HTTP API: people who hold numbers: registered, found, read and amended; the indexes that they are found by',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/registry/open',
+      '/v1/registry/indexes',
+      '/v1/registry/indexes/{proxy+}',
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
@@ -138,7 +141,12 @@ export const FUNCTIONS = {
     does: 'HTTP API: images of people who hold numbers, brought and looked at',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{imageId}/read'],
+    paths: [
+      '/v1/registry/images',
+      '/v1/subscribers/{personId}/images/{imageId}/read',
+      // An exact path goes before a greedy one.
+      '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+    ],
   },
   'registry-api': {
     does: 'HTTP API: imports and exports of the whole registry, which are sent past it, and sweeps of it',
@@ -216,6 +224,12 @@ export const FUNCTIONS = {
   },
   'subscriber-due': {
     does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-indexer': {
+    does: 'Every minute: makes indexes of the registry that were begun, deletes what they were before, and counts whether they suit the people there are',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

@@ -23,6 +23,10 @@ export const SYMPTOMS = {
   'registry-late': 'A number was suspended, or its network told, later than the law allows.',
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
+  'registry-index-silent':
+    'For fifteen minutes nobody has looked which indexes of the registry are to be made.',
+  'index-outgrown':
+    'So many people came that values of an index of the registry are shared by more of them than searches need open.',
   'imports-silent': 'For fifteen minutes nobody has worked off imports of the registry.',
   'exports-silent':
     'For fifteen minutes nobody has written exports of the registry, or deleted those that expired.',

@@ -27,6 +27,9 @@ export interface LoggedFindings {
   readonly registryLeftOver: IMetric;
   readonly registryLate: IMetric;
   readonly systemsDiffer: IMetric;
+  /** Runs of what makes the registry's indexes, and those that found one outgrown. */
+  readonly registryIndexings: IMetric;
+  readonly indexOutgrown: IMetric;
   /** Runs of what works imports of the registry off. */
   readonly importRuns: IMetric;
   /** Runs of what writes exports of it. */
@@ -158,6 +161,8 @@ export const loggedFindings = (
     registryLeftOver: ofRegistry('RegistryLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
+    registryIndexings: inLog('subscriber-indexer', 'RegistryIndexerRuns', finding('registry-indexed')),
+    indexOutgrown: inLog('subscriber-indexer', 'IndexOutgrown', finding('index-outgrown')),
     importRuns: inLog('subscriber-import', 'ImportRuns', finding('imports-worked-off')),
     exportRuns: inLog('subscriber-export', 'ExportRuns', finding('exports-worked-off')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),

@@ -21,6 +21,7 @@ import { recipient, type SentCode } from './functions/recipient.ts';
 import { registryDue } from './functions/registry-due.ts';
 import { registryExports } from './functions/registry-exports.ts';
 import { registryImports } from './functions/registry-imports.ts';
+import { registryIndexes } from './functions/registry-indexes.ts';
 import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
 import { registryRights } from './functions/registry-rights.ts';
@@ -84,6 +85,7 @@ describe('people who hold numbers', () => {
   registry(system);
   registryRights(system);
   registryDue(system);
+  registryIndexes(system);
 });
 
 describe('webhooks', () => {

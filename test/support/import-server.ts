@@ -1,5 +1,8 @@
-import { systemRandom } from '@temkin/kernel';
+import { systemRandom, type Caller } from '@temkin/kernel';
 import type { TransferDoor } from '@temkin/subscriber/domain';
+import { indexRoutes } from '../../packages/capabilities/subscriber/src/http/index-routes.ts';
+import { rebuildIndex } from '../../packages/capabilities/subscriber/src/usecases/rebuild-index.ts';
+import { showIndexes } from '../../packages/capabilities/subscriber/src/usecases/show-indexes.ts';
 import {
   localTransfers,
   type LocalTransfers,
@@ -9,8 +12,15 @@ import { registryServer } from './registry-server.ts';
 
 export type { Before } from './registry-server.ts';
 
-/** The routes of imports at an address of this machine, over a registry in memory, for whoever has the token `importer`. */
-export const importServer = async ({ partBytes }: { readonly partBytes: number }) => {
+/** The routes of imports and indexes at an address of this machine, over a registry in memory, for whoever has the token `importer`. */
+export const importServer = async ({
+  partBytes,
+  comer = IMPORTER,
+}: {
+  readonly partBytes: number;
+  /** Whoever the token is of. */
+  readonly comer?: Caller;
+}) => {
   let transfers: LocalTransfers | undefined;
   const come = (): LocalTransfers => {
     if (transfers === undefined) throw new Error('nobody has come yet');
@@ -22,12 +32,14 @@ export const importServer = async ({ partBytes }: { readonly partBytes: number }
   };
   const world = importWorld(undefined, door);
   const server = await registryServer(
-    IMPORTER,
-    ['registry:import'],
+    comer,
+    ['registry:import', 'registry:admin'],
     world.clock,
     (origin) => {
       transfers = localTransfers({ origin, blobs: world.blobs, clock: world.clock, random: systemRandom });
-      return { routes: world.imports.routes, transfers };
+      const { stores } = world;
+      const indexes = indexRoutes({ showIndexes: showIndexes(stores), rebuildIndex: rebuildIndex(stores) });
+      return { routes: [...world.imports.routes, ...indexes], transfers };
     },
     // Parts of a size that a test can send many of.
     (request, { ok }, body) =>

@@ -52,6 +52,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.holderClaim',
+  'subscriber-index.indexedCompany',
   'subscriber-index.walkProgress',
   'requests.registrySearches',
   'registry-bulk.import',
@@ -77,6 +78,7 @@ export const SWEEP_KINDS: readonly string[] = [
 export const RIGHTS_KINDS: readonly string[] = [
   'requests.selfCheck',
   'subscriber-rights.claim',
+  'subscriber-rights.claimReceipt',
   'subscriber-rights.claimedNumber',
   'subscriber-rights.dataRequest',
   'subscriber-rights.authorityRequest',

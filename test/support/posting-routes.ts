@@ -28,6 +28,7 @@ const route = (
     .replace('{personId}', '00000000-0000-4000-8000-000000000000')
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
     .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{index}', 'msisdn')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -253,6 +254,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     },
   })),
   route('/v1/registry/open', 'security-ha', () => ({ expectedPeople: 10 })),
+  route('/v1/registry/indexes/{index}/rebuild', 'security-ha', () => ({ generation: 1, expectedPeople: 10 })),
   route('/v1/registry/sweeps', 'security-ha'),
   route('/v1/registry/transactions', 'registrar-giang', () => ({ purpose: 'registration' })),
   route('/v1/registry/cases', 'registrar-giang', () => ({
@@ -307,6 +309,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     session: 'A'.repeat(43),
     kind: 'view',
   })),
+  route('/v1/public/{company}/claim-checks', 'order-system', () => ({ receipt: '0000-0000-0000-0000' })),
   route('/v1/registry/claims/{claimId}/decide', 'support-lead-quynh', () => ({ decision: 'rejected' })),
   route('/v1/registry/subject-requests', 'privacy-minh', () => ({
     personId: '00000000-0000-4000-8000-000000000000',
@@ -332,6 +335,10 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     }),
   ),
   route('/v1/registry/authority-requests/{requestId}/release', 'privacy-minh'),
+  route(
+    '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+    'privacy-minh',
+  ),
   route('/v1/registry/authority-requests/{requestId}/hand-over', 'privacy-minh'),
   route('/v1/registry/authority-requests/{requestId}/close', 'privacy-minh', () => ({
     outcome: 'handed-over',

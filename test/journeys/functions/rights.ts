@@ -51,12 +51,17 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
     'subscriber-due',
+    'subscriber-indexer',
     'subscriber-export',
     'subscriber-import',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
+  // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
+  ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
+  // A registry with people is opened in test/http/registry-indexes.test.ts.
+  'subscriber-api: delete-many subscriber-index',
   // A week after it was written: test/unit/registry-export.test.ts.
   'subscriber-export: delete exports of bucket registry',
   'subscriber-export: list of bucket registry',

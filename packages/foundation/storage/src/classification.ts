@@ -588,10 +588,12 @@ export const classifications = {
       doneBy: 'clear',
       decidedAt: 'clear',
       decidedBy: 'clear',
+      told: 'clear',
       fileEventId: 'clear',
       fileLeaf: 'keyed',
       version: 'clear',
     },
+    claimReceipt: { claimId: 'clear' },
     claimedNumber: { claimId: 'clear', state: 'clear', filedAt: 'clear', version: 'clear' },
     dataRequest: {
       requestId: 'clear',
@@ -644,7 +646,15 @@ export const classifications = {
       registerLeaf: 'keyed',
       version: 'clear',
     },
-    handover: { at: 'clear', by: 'clear', sha256: 'keyed', people: 'clear', eventId: 'clear', leaf: 'keyed' },
+    handover: {
+      at: 'clear',
+      by: 'clear',
+      sha256: 'keyed',
+      people: 'clear',
+      images: 'clear',
+      eventId: 'clear',
+      leaf: 'keyed',
+    },
     docket: { alarmAt: 'clear' },
   },
   'subscriber-index': {
@@ -654,6 +664,7 @@ export const classifications = {
     indexGenerations: { indexes: 'clear', version: 'clear' },
     indexKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
     holderClaim: { personId: 'clear', expiresAtSeconds: 'clear' },
+    indexedCompany: { isUnderWay: 'clear', measuredAt: 'clear' },
     walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
   },
   'registry-sweeps': {

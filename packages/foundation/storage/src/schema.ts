@@ -594,6 +594,10 @@ export const tables = {
         partition: 'C#{tenant}#{claimId}',
         sort: 'claim',
       },
+      claimReceipt: {
+        partition: 'CR#{tenant}#{receipt}',
+        sort: 'claim',
+      },
       claimedNumber: {
         partition: 'CN#{tenant}#{segment}',
         sort: '{personId}#{subscriptionId}',
@@ -651,6 +655,11 @@ export const tables = {
       holderClaim: {
         partition: 'XC#{tenant}#{generation}#{hash}',
         sort: 'claim',
+      },
+      /** Companies with indexes, all in one partition, for whoever works at them. */
+      indexedCompany: {
+        partition: 'XT',
+        sort: '{tenant}',
       },
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',

@@ -12,6 +12,7 @@ import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { registryExport } from './commands/registry-export.ts';
 import { registryImport } from './commands/registry-import.ts';
+import { registryIndexes } from './commands/registry-indexes.ts';
 import { registryKey } from './commands/registry-key.ts';
 import { registryOpen } from './commands/registry-open.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
@@ -34,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['provision', provision],
   ['registry export', registryExport],
   ['registry import', registryImport],
+  ['registry indexes', registryIndexes],
   ['registry key', registryKey],
   ['registry open', registryOpen],
   ['registry rejects', registryRejects],
