@@ -140,6 +140,13 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{imageId}/read'],
   },
+  'subscriber-verification-api': {
+    does: 'HTTP API: has holders of numbers verified by sources of identities',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    // An exact path goes before a greedy one.
+    paths: ['/v1/subscriptions/{subscriptionId}/verify'],
+  },
   'registry-api': {
     does: 'HTTP API: imports of the whole registry, which are sent past it, and sweeps of it',
     memoryMegabytes: 512,

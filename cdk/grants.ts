@@ -348,6 +348,20 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym'), registry: both('registry') },
     buckets: { registry: ['list', 'get images', 'put images'] },
   },
+  'subscriber-verification-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      // Keeps what was asked and answered, begins service, lifts what suspended numbers, and begins timelines: registers and amends nobody.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Opens who is asked about, and takes over the picture of a face.
+      'subscriber-keys': ['get', 'delete', 'check'],
+    },
+    // Finds nobody: it has no key of an index.
+    rootKeys: { main: both('request', 'pseudonym'), registry: both('registry') },
+    buckets: { registry: ['list', 'get images'] },
+  },
   'registry-api': {
     tables: {
       ...RECORDING,

@@ -256,6 +256,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },
+  'subscriber-verification-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    // What registers, amends, hands over and finds.
+    never: [
+      /^subscriber\/src\/(subscribers|lifecycle|bulk|usecases\/(new-|amend-|register-|transfer-|find-by-index|backfill-index|begin-index))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
   'webhook-api': {
     capability: 'webhook',
     ports: [...CALLERS, ...RECORD],

@@ -22,6 +22,7 @@ import {
   selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
+  verificationSpecs,
   sweepSpecs,
 } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
@@ -74,6 +75,7 @@ describe('the paths of functions', () => {
     ],
     ['registry-api', [...importSpecs, ...sweepSpecs]],
     ['subscriber-images-api', imageSpecs],
+    ['subscriber-verification-api', verificationSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

@@ -3,6 +3,8 @@ export { registrySweeper, sweepCapability, type SweepDependencies } from './swee
 export { registryImporter, registryImports, type BulkDependencies, type ImportDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { registryFaces, verificationCapability, type VerificationDependencies } from './verification.ts';
+export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';

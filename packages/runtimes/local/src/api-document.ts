@@ -38,6 +38,7 @@ import {
   subscriberSpecs,
   subscriptionSpecs,
   sweepSpecs,
+  verificationSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
@@ -73,6 +74,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subscriptionSpecs,
   ...imageSpecs,
   ...lifecycleSpecs,
+  ...verificationSpecs,
   ...selfCheckSpecs,
   ...rightsSpecs,
   ...authoritySpecs,

@@ -10,8 +10,8 @@ import {
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue, registryImporter, registrySweeper } from '@temkin/subscriber';
-import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
+import { registryDue, registryFaces, registryImporter, registrySweeper } from '@temkin/subscriber';
+import type { IdentityVerification, Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
@@ -30,6 +30,7 @@ export const backgroundWork = ({
   notify,
   network,
   systems = NO_SYSTEMS,
+  identities,
   findings = consoleFindings,
   ...surroundings
 }: Pick<
@@ -43,6 +44,8 @@ export const backgroundWork = ({
   readonly notify: NoticeGateway;
   /** Is told what becomes of numbers. */
   readonly network: Provisioning;
+  /** Tells who holders of numbers are. */
+  readonly identities: IdentityVerification;
   /** What else knows numbers; nothing where absent. */
   readonly systems?: ReconciledSystems;
   /** What a report turned out to be; a line of the log where absent. */
@@ -52,6 +55,7 @@ export const backgroundWork = ({
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const { shippers } = callerCheckPorts(ground);
+  const registryKeys = sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry });
   return {
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
@@ -64,11 +68,16 @@ export const backgroundWork = ({
     }),
     registryDue: registryDue({
       ...ground,
-      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      keyRing: registryKeys,
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
       notices: notify,
       network,
       systems,
+      verification: {
+        identity: identities,
+        faces: registryFaces({ ...ground, keyRing: registryKeys, blobs: registryBlobs }),
+      },
+      blobs: registryBlobs,
     }),
     sendWebhooks: webhookSender({
       ...ground,

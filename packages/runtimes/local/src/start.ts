@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.ts';
 import { openCallSigning } from './call-signing.ts';
 import { backgroundWork } from './background-work.ts';
 import { citizenLine } from './citizen-line.ts';
+import { identityLine } from './identity-line.ts';
 import { callSweep } from './call-sweep.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, registryDirectory, seededFile } from './data-directory/index.ts';
@@ -99,6 +100,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     random: systemRandom,
   });
   const citizenChannel = await citizenLine(configuration, systemClock);
+  const identities = identityLine(configuration, systemClock);
   const logBlobs = fileBlobs(configuration.logDirectory);
   const witnesses = await logWitnesses(configuration.logWitnesses);
   const directory = await openDataDirectory({
@@ -169,6 +171,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         wait: systemWait,
         sims: simVerificationSimulator(),
+        identities,
         notify,
         citizenChannel,
         faultLog: consoleFaultLog,
@@ -202,6 +205,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
     const outward = {
       notify,
+      identities,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
     const { shredDue, sendWebhooks, registryDue, workImports, sweepRegistry, ...calls } = backgroundWork({
