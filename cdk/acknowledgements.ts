@@ -61,7 +61,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'Access logs would say when whose image was looked at, outside the audit log. Every image is sealed under a key of its own, and every opening of one is an event.',
   },
-  ...['SubscriberImagesApi', 'SubscriberVerificationApi'].map((name): Acknowledgement => ({
+  ...['SubscriberImagesApi', 'SubscriberVerificationApi', 'SubscriberDue'].map((name): Acknowledgement => ({
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/images/*]',
     construct: `Api/${name}Role`,
     stages: EVERYWHERE,

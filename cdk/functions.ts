@@ -220,7 +220,7 @@ export const FUNCTIONS = {
     stopsInTime: true,
   },
   'subscriber-due': {
-    does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
+    does: 'Every minute: takes the steps of numbers that the law sets, asks silent sources again, tells networks, erases who need not be kept, drops unnamed images, watches deadlines, compares other systems with the registry',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

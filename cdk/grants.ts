@@ -477,12 +477,17 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'subscriber-keys': ['get', 'delete', 'check'],
       // Frees numbers, and takes away by what people were found.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+      // Which companies there are, and what is due of what people and authorities asked of them.
+      'log-heads': ['get', 'query'],
+      'subscriber-rights': ['query'],
     },
     rootKeys: {
       main: both('pseudonym'),
       registry: { unwrap: ['registry'] },
       'registry-index': { unwrap: ['registry-index'] },
     },
+    // Shows pictures of faces to sources of identities that were silent before, and deletes images that nobody names.
+    buckets: { registry: ['list', 'get images', 'delete images'] },
   },
   'parcel-shredder': {
     tables: {

@@ -23,6 +23,7 @@ export const SYMPTOMS = {
   'registry-late': 'A number was suspended, or its network told, later than the law allows.',
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
+  'deadline-missed': 'What a person or an authority asked of the registry was not answered within its term.',
   'sweep-failed':
     'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',

@@ -27,6 +27,8 @@ export interface LoggedFindings {
   readonly registryLeftOver: IMetric;
   readonly registryLate: IMetric;
   readonly systemsDiffer: IMetric;
+  /** Registers of which something is past its term. */
+  readonly deadlinesMissed: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -154,6 +156,7 @@ export const loggedFindings = (
     registryLeftOver: ofRegistry('RegistryLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
+    deadlinesMissed: ofRegistry('DeadlinesMissed', finding('deadline-missed')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

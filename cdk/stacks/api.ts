@@ -194,7 +194,7 @@ export const apiStack = (
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
-    'subscriber-due': make('subscriber-due', telling),
+    'subscriber-due': make('subscriber-due', { ...telling, ...verifying }),
     'parcel-shredder': make('parcel-shredder'),
     'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),

@@ -91,7 +91,7 @@ export const watchStack = (
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const { callSweeps, callsLeftOver, openLines, declared, undeclared, spoofed } = findings;
-  const { registryRuns, registryLeftOver, registryLate, systemsDiffer } = findings;
+  const { registryRuns, registryLeftOver, registryLate, systemsDiffer, deadlinesMissed } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -124,6 +124,7 @@ export const watchStack = (
     { symptom: 'registry-due-behind', metric: registryLeftOver, atLeast: 1, periods: 3 },
     { symptom: 'registry-late', metric: registryLate, atLeast: 1 },
     { symptom: 'systems-differ', metric: systemsDiffer, atLeast: 1 },
+    { symptom: 'deadline-missed', metric: deadlinesMissed, atLeast: 1 },
     { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },

@@ -323,9 +323,10 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'subscriber-due': {
     capability: 'subscriber',
-    ports: RECORD,
+    // Which companies there are.
+    ports: [...RECORD, /^audit\/src\/store\/log-tenants\.ts$/],
     never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person))/],
-    clients: ['client-dynamodb', 'client-kms'],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'parcel-shredder': {

@@ -207,6 +207,7 @@ const expectedOf = (stage: Stage): Readonly<Record<string, Properties>> => {
     'registry-due-behind': { ...ofLog('RegistryLeftOver'), ...atLeast(1, 3) },
     'registry-late': { ...ofLog('RegistryLate'), ...atLeast(1) },
     'systems-differ': { ...ofLog('SystemsDiffer'), ...atLeast(1) },
+    'deadline-missed': { ...ofLog('DeadlinesMissed'), ...atLeast(1) },
     'sweep-failed': {
       ...math('executions that failed', 'FILL(failed, 0) + FILL(late, 0)', 5 * MINUTE, {
         failed: ofSweeps('ExecutionsFailed'),
@@ -376,6 +377,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `RegistryLeftOver /temkin/${stage}/subscriber-due { $.leftOver IS TRUE }`,
         `RegistryLate /temkin/${stage}/subscriber-due { $.finding = "registry-late" }`,
         `SystemsDiffer /temkin/${stage}/subscriber-due { $.finding = "systems-differ" }`,
+        `DeadlinesMissed /temkin/${stage}/subscriber-due { $.finding = "deadline-missed" }`,
         `SequencerRuns /temkin/${stage}/audit-sequencer { $.finding = "logs-sequenced" }`,
         `EventsLate /temkin/${stage}/audit-sequencer { $.finding = "outbox-age" }`,
         `CheckpointsUnpublished /temkin/${stage}/audit-sequencer { $.finding = "checkpoint-unpublished" }`,

@@ -131,7 +131,12 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
           ...(name === 'subscriber-due'
-            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL', 'TEMKIN_REGISTRY_SYSTEMS']
+            ? [
+                'TEMKIN_IDENTITY_SOURCES',
+                'TEMKIN_NOTICE_SECRET',
+                'TEMKIN_NOTICE_URL',
+                'TEMKIN_REGISTRY_SYSTEMS',
+              ]
             : []),
           ...(name === 'subscriber-verification-api' ? ['TEMKIN_IDENTITY_SOURCES'] : []),
           ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),

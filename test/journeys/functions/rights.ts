@@ -66,13 +66,10 @@ const ELSEWHERE = [
     'update requests',
   ].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
-  ...[
-    'put subscribers',
-    'update subscribers',
-    'check subscriber-keys',
-    'put subscriber-index',
-    'query subscriber-index',
-  ].map((right) => `subscriber-due: ${right}`),
+  ...['put subscriber-index', 'query subscriber-index', 'list of bucket registry'].map(
+    (right) => `subscriber-due: ${right}`,
+  ),
+  'subscriber-verification-api: list of bucket registry',
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */

@@ -2,6 +2,8 @@ export type { SweepStarter } from './http/sweep-routes.ts';
 export { registrySweeper, sweepCapability, type SweepDependencies } from './sweep.ts';
 export { registryImporter, registryImports, type BulkDependencies, type ImportDependencies } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
+export { registryDeadlines, type DeadlineDependencies } from './deadlines.ts';
+export type { WatchedDeadlines } from './usecases/rights/watch-all-deadlines.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryFaces, verificationCapability, type VerificationDependencies } from './verification.ts';
 export { verificationSpecs } from './http/verification-specs.ts';

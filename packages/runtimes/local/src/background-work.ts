@@ -1,3 +1,4 @@
+import { logTenants } from '@temkin/audit';
 import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
 import {
@@ -10,7 +11,13 @@ import {
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue, registryFaces, registryImporter, registrySweeper } from '@temkin/subscriber';
+import {
+  registryDeadlines,
+  registryDue,
+  registryFaces,
+  registryImporter,
+  registrySweeper,
+} from '@temkin/subscriber';
 import type { IdentityVerification, Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
@@ -79,6 +86,7 @@ export const backgroundWork = ({
       },
       blobs: registryBlobs,
     }),
+    ...registryDeadlines({ ...ground, companies: logTenants(surroundings.table), findings: consoleFindings }),
     sendWebhooks: webhookSender({
       ...ground,
       receivers,

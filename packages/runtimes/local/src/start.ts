@@ -208,16 +208,14 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       identities,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const { shredDue, sendWebhooks, registryDue, workImports, sweepRegistry, ...calls } = backgroundWork({
-      ...surroundings,
-      ...outward,
-    });
+    const work = backgroundWork({ ...surroundings, ...outward });
+    const { shredDue, sendWebhooks, workImports, sweepRegistry, ...calls } = work;
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
-      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(registryDue, systemClock), consoleFaultLog)
+      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(work, systemClock), consoleFaultLog)
         .stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
@@ -233,7 +231,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const clock = { now: () => atMilliseconds };
       const ahead = backgroundWork({ ...surroundings, ...outward, clock, waitClock: systemClock });
       await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
-      await dueSweep(ahead.registryDue, clock)(new AbortController().signal);
+      await dueSweep(ahead, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {

@@ -51,7 +51,7 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 127,
+  alarm: 128,
   metric: 34,
   dashboard: 2,
   secret: 2,
