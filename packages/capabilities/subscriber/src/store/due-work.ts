@@ -6,6 +6,7 @@ import {
   partsOf,
   stillHolds,
   textOf,
+  textsOf,
   type Item,
   type Key,
   type Table,
@@ -42,7 +43,7 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person, of a question the verification, of an image itself. */
+  /** The subscription; of an erasure the person, of a question the verification, of an image itself, of several whose they were. */
   readonly id: string;
   /** Of an image whose it was, empty where it was nobody's yet. */
   readonly personId: string;
@@ -52,6 +53,8 @@ export interface DueWork {
   readonly tries?: number;
   /** Of a notice to many numbers: how far it came. */
   readonly told?: ToldSoFar;
+  /** Images that were a person's who is erased: what opened them is gone with the person. */
+  readonly images?: readonly string[];
 }
 
 const PAGE_ITEMS = 200;
@@ -71,10 +74,21 @@ const dueKey = ({ what, tenant, id, dueAt }: DueName): Key =>
   });
 
 /** Has something looked at then; what is there already is overwritten. */
-export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Write, { kind: 'put' }> => ({
+export const duePut = ({
+  personId,
+  tries,
+  told,
+  images,
+  ...due
+}: DueWork): Extract<Write, { kind: 'put' }> => ({
   kind: 'put',
   key: dueKey(due),
-  item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
+  item: {
+    personId,
+    ...(tries !== undefined && { tries }),
+    ...(told !== undefined && { told: { ...told } }),
+    ...(images !== undefined && { images: [...images] }),
+  },
 });
 
 /** Has a person looked at whom nobody needs to keep from an instant on, unless they have another number by then. */
@@ -95,8 +109,8 @@ export const dueCheck = (due: DueName): Extract<Write, { kind: 'check' }> => ({
   condition: 'present',
 });
 
-/** When something is looked at again, how often it failed, and how far it came. */
-export type LaterLook = Pick<DueWork, 'dueAt' | 'tries' | 'told'>;
+/** When something is looked at again, how often it failed, how far it came, and what is left of it. */
+export type LaterLook = Pick<DueWork, 'dueAt' | 'tries' | 'told' | 'images'>;
 
 /** Moves something to another instant; the same instant is one write, for a transaction touches an item once. */
 export const dueMoveWrites = (due: DueWork, to: LaterLook): readonly Write[] => {
@@ -120,6 +134,7 @@ const dueIn = (what: DueKind, key: Pick<Key, 'partition' | 'sort'>, item: Item):
   if (parts === undefined || !Number.isSafeInteger(dueAt)) return undefined;
   try {
     const [tries, told] = [optional(numberOf, item, 'tries'), toldIn(item)];
+    const images = optional(textsOf, item, 'images');
     return {
       what,
       tenant: parts.tenant,
@@ -128,6 +143,7 @@ const dueIn = (what: DueKind, key: Pick<Key, 'partition' | 'sort'>, item: Item):
       dueAt,
       ...(tries !== undefined && { tries }),
       ...(told !== undefined && { told }),
+      ...(images !== undefined && { images }),
     };
   } catch {
     return undefined;
