@@ -8,6 +8,7 @@ import { orders } from './store/orders.ts';
 import { reconciliations } from './store/reconciliations.ts';
 import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
+import { endUnverified } from './usecases/end-unverified.ts';
 import { erasePerson } from './usecases/erase-person.ts';
 import { dropImage } from './usecases/images/drop-image.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
@@ -41,7 +42,8 @@ export const registryDue = (dependencies: DueDependencies) => {
   const { notices, network, systems, table, verification, blobs } = dependencies;
   const kept = orders(table);
   const due = dueWork(dependencies);
-  const step = takeStep({ ...registry, due, notices, move: moveSubscription(registry) });
+  const move = moveSubscription(registry);
+  const step = takeStep({ ...registry, due, notices, move });
   return {
     workOff: workOffDue({
       due,
@@ -49,6 +51,7 @@ export const registryDue = (dependencies: DueDependencies) => {
       works: {
         'device-change': step,
         'wrong-information': step,
+        registration: endUnverified({ ...registry, due, move }),
         erasure: erasePerson({ ...registry, due }),
         order: carryOrder({ ...registry, due, orders: kept, network }),
         ...(verification !== undefined && {

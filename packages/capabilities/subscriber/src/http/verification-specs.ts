@@ -5,13 +5,14 @@ import {
   FIELD_ANSWERS,
   HOLD_CAUSES,
   HOLD_LEVELS,
-  MATCHED_FIELDS,
   SUBSCRIPTION_STATES,
   VERIFICATION_METHODS,
   VERIFICATION_WANTS,
 } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
+
+const answered = z.enum(FIELD_ANSWERS).exactOptional();
 
 export const verifySubscriptionSpec = routeSpec({
   method: 'POST',
@@ -47,7 +48,12 @@ export const verifySubscriptionSpec = routeSpec({
           .exactOptional()
           .meta({ description: 'That a call with the holder was recorded, and is kept by the operator.' }),
         compared: z
-          .partialRecord(z.enum(MATCHED_FIELDS), z.enum(FIELD_ANSWERS))
+          .strictObject({
+            identityNumber: answered,
+            name: answered,
+            birthDate: answered,
+            face: answered,
+          })
           .exactOptional()
           .meta({ description: 'Of papers alone: what you saw who had them before you, field by field.' }),
       })

@@ -12,16 +12,18 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import { verifiedBy } from '../domain/index.ts';
 
 /**
  * What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the
- * erasure of a person, the end of an image.
+ * end of a registration that nobody verified, the erasure of a person, the end of an image.
  */
 export const DUE_KINDS = [
   'device-change',
   'wrong-information',
   'order',
   'verification',
+  'registration',
   'erasure',
   'image',
 ] as const;
@@ -95,6 +97,22 @@ export const duePut = ({
 export const erasureDue = (tenant: string, personId: string, dueAt: number): readonly Write[] => [
   duePut({ what: 'erasure', tenant, id: personId, personId, dueAt }),
 ];
+
+/** When a registration is looked at that nobody verified. */
+export const registrationDue = (
+  tenant: string,
+  {
+    personId,
+    subscriptionId,
+    recordedAt,
+  }: { readonly personId: string; readonly subscriptionId: string; readonly recordedAt: number },
+): DueWork => ({
+  what: 'registration',
+  tenant,
+  id: subscriptionId,
+  personId,
+  dueAt: verifiedBy(recordedAt),
+});
 
 /** Has nobody look at it then; what is not there is no fault. */
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({

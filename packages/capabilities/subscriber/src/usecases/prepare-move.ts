@@ -1,7 +1,7 @@
 import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
 import { decideMove, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
-import { erasureDue } from '../store/due-work.ts';
+import { dueDelete, erasureDue, registrationDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
@@ -66,6 +66,7 @@ export const prepareMove = (
     }
     const end = moves.find((move) => move.name === 'end');
     const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
+    const isPending = subscription.standing.state === 'pending';
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
     const freed = end === undefined ? [] : await free(tenant, subscription, heir);
     const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
@@ -85,6 +86,9 @@ export const prepareMove = (
           ...freed,
           ...stops(receipt),
           ...(keptUntil === undefined ? [] : erasureDue(tenant, subscription.personId, keptUntil)),
+          ...(isPending && standing.state !== 'pending'
+            ? [dueDelete(registrationDue(tenant, subscription))]
+            : []),
           ...(standing.state === subscription.standing.state
             ? []
             : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),

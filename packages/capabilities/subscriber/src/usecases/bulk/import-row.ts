@@ -38,7 +38,7 @@ export interface PreparedRow {
 const KEY_BYTES = 32;
 
 /** Writes of a holder, of a subscription, and of a timeline. */
-const COSTS = { holder: 2, subscription: 2, timeline: 2 } as const;
+const COSTS = { holder: 2, subscription: 2, looked: 1, timeline: 2 } as const;
 
 const codesOf = (faults: readonly RowFault[]): RowCounts['codes'] => {
   const codes: Record<string, number> = {};
@@ -123,6 +123,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
       cost:
         (inBatch === undefined ? COSTS.holder : 0) +
         COSTS.subscription +
+        (['pending', 'terminated'].includes(begun.sealed.standing.state) ? COSTS.looked : 0) +
         (beginsTimeline ? COSTS.timeline : 0) +
         change.put.length,
       writes: (receipt) => [
