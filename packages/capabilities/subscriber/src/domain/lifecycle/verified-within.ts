@@ -1,4 +1,5 @@
-import { inForce, type PolicyRecord } from '@temkin/kernel';
+import type { PolicyRecord } from '@temkin/kernel';
+import { inForceOrFirst } from '../in-force-or-first.ts';
 
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
@@ -16,4 +17,4 @@ export const verifiedWithin: readonly PolicyRecord<number>[] = [
 
 /** Until when a number that was registered then waits for its verification, by the record of that day. Milliseconds since the epoch. */
 export const verifiedBy = (registeredAt: number): number =>
-  registeredAt + inForce(verifiedWithin, registeredAt).value * DAY_MILLISECONDS;
+  registeredAt + inForceOrFirst(verifiedWithin, registeredAt).value * DAY_MILLISECONDS;
