@@ -52,7 +52,7 @@ export const DEPLOYED = {
   webAcl: 1,
   firewallRule: 4,
   alarm: 128,
-  metric: 34,
+  metric: 35,
   dashboard: 2,
   secret: 2,
 } as const;
