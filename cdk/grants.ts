@@ -354,7 +354,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
       // Keeps what was asked and answered, begins service, lifts what suspended numbers, and begins timelines: registers and amends nobody.
-      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
+      subscribers: ['get', 'put', 'update', 'delete', 'check'],
       // Opens who is asked about, and takes over the picture of a face.
       'subscriber-keys': ['get', 'delete', 'check'],
     },

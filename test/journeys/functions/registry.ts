@@ -37,8 +37,11 @@ export const registry = (system: Deployment): void => {
       registrationOf(1, { ...shown, transactionId }),
     );
     system.identities.know(knownAs(1));
-    const verified = await verifyHolder(system, { subscriptionId, transactionId });
-    expect(await verified.json()).toMatchObject({ outcome: 'verified', state: 'active' });
+    const { imageId: faceImageId } = await bringImage(system);
+    for (const key of ['verify-1', 'verify-1']) {
+      const verified = await verifyHolder(system, { subscriptionId, transactionId, faceImageId }, { key });
+      expect(await verified.json()).toMatchObject({ outcome: 'verified', state: 'active' });
+    }
     for (const _ of [1, 2])
       expect((await verifyHolder(system, { subscriptionId, transactionId: '0'.repeat(32) })).status).toBe(
         403,
