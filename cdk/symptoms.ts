@@ -24,6 +24,10 @@ export const SYMPTOMS = {
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
   'deadline-missed': 'What a person or an authority asked of the registry was not answered within its term.',
+  'registry-index-silent':
+    'For fifteen minutes nobody has looked which indexes of the registry are to be made.',
+  'index-outgrown':
+    'So many people came that values of an index of the registry are shared by more of them than searches need open.',
   'sweep-failed':
     'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',

@@ -29,6 +29,9 @@ export interface LoggedFindings {
   readonly systemsDiffer: IMetric;
   /** Registers of which something is past its term. */
   readonly deadlinesMissed: IMetric;
+  /** Runs of what makes the registry's indexes, and those that found one outgrown. */
+  readonly registryIndexings: IMetric;
+  readonly indexOutgrown: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -157,6 +160,8 @@ export const loggedFindings = (
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
     deadlinesMissed: ofRegistry('DeadlinesMissed', finding('deadline-missed')),
+    registryIndexings: inLog('subscriber-indexer', 'RegistryIndexerRuns', finding('registry-indexed')),
+    indexOutgrown: inLog('subscriber-indexer', 'IndexOutgrown', finding('index-outgrown')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

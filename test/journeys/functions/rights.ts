@@ -52,6 +52,7 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
     'subscriber-due',
+    'subscriber-indexer',
     'subscriber-sweep',
     'subscriber-verification-api',
   ].map((name) => `${name}: put tenant-keys`),
@@ -67,6 +68,10 @@ const ELSEWHERE = [
     'update registry-bulk',
     'update requests',
   ].map((right) => `registry-api: ${right}`),
+  // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
+  ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
+  // A registry with people is opened in test/http/registry-indexes.test.ts.
+  'subscriber-api: delete-many subscriber-index',
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...['put subscriber-index', 'query subscriber-index', 'list of bucket registry'].map(
     (right) => `subscriber-due: ${right}`,

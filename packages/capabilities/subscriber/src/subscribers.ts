@@ -3,6 +3,7 @@ import type { Route } from '@temkin/http';
 import { lifecycleRoutes } from './http/lifecycle-routes.ts';
 import { registryFindings } from './due.ts';
 import { findingRoutes } from './http/finding-routes.ts';
+import { indexRoutes } from './http/index-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
@@ -14,9 +15,11 @@ import { openRegistryCase } from './usecases/open-registry-case.ts';
 import { openRegistry } from './usecases/open-registry.ts';
 import { openTransaction } from './usecases/open-transaction.ts';
 import { readSubscriber } from './usecases/read-subscriber.ts';
+import { rebuildIndex } from './usecases/rebuild-index.ts';
 import { registerSubscription } from './usecases/register-subscription.ts';
 import type { RegistryFindings } from './usecases/registry-findings.ts';
 import { searchSubscribers } from './usecases/search-subscribers.ts';
+import { showIndexes } from './usecases/show-indexes.ts';
 import { transferSubscription } from './usecases/transfer-subscription.ts';
 
 /** What registrars and support stand on. */
@@ -36,6 +39,7 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
       closeRegistryCase: closeRegistryCase(registry),
       clock: registry.clock,
     }),
+    ...indexRoutes({ showIndexes: showIndexes(registry), rebuildIndex: rebuildIndex(registry) }),
     ...subscriberRoutes({
       searchSubscribers: searchSubscribers(registry, dependencies),
       readSubscriber: readSubscriber(registry),

@@ -16,6 +16,7 @@ import {
   registryDue,
   registryFaces,
   registryImporter,
+  registryIndexer,
   registrySweeper,
 } from '@temkin/subscriber';
 import type { IdentityVerification, Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
@@ -28,7 +29,7 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports and sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, indexes and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -72,6 +73,11 @@ export const backgroundWork = ({
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
       blobs: registryBlobs,
+    }),
+    workIndexes: registryIndexer({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
     }),
     registryDue: registryDue({
       ...ground,

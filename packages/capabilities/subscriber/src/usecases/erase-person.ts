@@ -33,6 +33,28 @@ const ENTRIES_LIMIT = 90;
 
 const LOOKS = 8;
 
+/** By what a person is found. */
+const holdersOf = (
+  tenant: string,
+  key: Uint8Array,
+  person: Read<SealedPerson>,
+  subscriptions: readonly Read<SealedSubscription>[],
+): readonly Holder[] => {
+  const { personId } = person;
+  const opened = {
+    personId,
+    kind: person.clear.kind,
+    fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
+  };
+  const numbers = subscriptions.map((subscription): OpenSubscription => {
+    const { subscriptionId, sealed, clear } = subscription;
+    const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
+    const fields = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
+    return { subscriptionId, isLive: isLive(subscription), use: clear.use, fields };
+  });
+  return [{ person: opened }, ...numbers.map((subscription) => ({ person: opened, subscription }))];
+};
+
 /**
  * Erases who need not be kept any more: the key of the person goes with the person and with every entry that leads there, in every
  * generation of every index, in one transaction with its event; where there are too many entries for one, they go before, as long as the
@@ -44,28 +66,6 @@ export const erasePerson = (erasing: Erasing): WorkOff => {
   const { recorder, people, personKeys, entries, states, drop, due: queue, clock } = erasing;
   const index = indexHolder(erasing);
   const imagesOf = ownImages(erasing);
-
-  /** By what a person is found. */
-  const holdersOf = (
-    tenant: string,
-    key: Uint8Array,
-    person: Read<SealedPerson>,
-    subscriptions: readonly Read<SealedSubscription>[],
-  ): readonly Holder[] => {
-    const { personId } = person;
-    const opened = {
-      personId,
-      kind: person.clear.kind,
-      fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
-    };
-    const numbers = subscriptions.map((subscription): OpenSubscription => {
-      const { subscriptionId, sealed, clear } = subscription;
-      const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-      const fields = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
-      return { subscriptionId, isLive: isLive(subscription), use: clear.use, fields };
-    });
-    return [{ person: opened }, ...numbers.map((subscription) => ({ person: opened, subscription }))];
-  };
 
   const look = async (due: DueWork): Promise<WorkedOff | 'again'> => {
     const { tenant, id: personId } = due;
