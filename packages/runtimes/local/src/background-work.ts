@@ -6,6 +6,7 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  sha256,
   sharedKeyRing,
   webhookReceivers,
 } from '@temkin/composition';
@@ -14,6 +15,7 @@ import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
 import {
   registryDeadlines,
   registryDue,
+  registryExporter,
   registryFaces,
   registryImporter,
   registryIndexer,
@@ -29,7 +31,7 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, indexes and sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, exports, indexes and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -78,6 +80,12 @@ export const backgroundWork = ({
       ...ground,
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    }),
+    workExports: registryExporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      blobs: registryBlobs,
+      sha256,
     }),
     registryDue: registryDue({
       ...ground,

@@ -35,6 +35,7 @@ import { repeated } from './repeated.ts';
 import { registryIndexWork } from './registry-index-work.ts';
 import { registrySweep } from './registry-sweep.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { exportWork } from './export-work.ts';
 import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
@@ -54,7 +55,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
 
-/** The same holds of whoever imports a registry. */
+/** The same holds of whoever imports a registry, or exports one. */
 const IMPORT_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
@@ -212,14 +213,13 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
     const work = backgroundWork({ ...surroundings, ...outward });
-    const { shredDue, sendWebhooks, workImports, workIndexes, sweepRegistry, ...calls } = work;
+    const { shredDue, sendWebhooks, workImports, workExports, workIndexes, sweepRegistry, ...calls } = work;
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
-      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(work, systemClock), consoleFaultLog)
-        .stop,
+      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(work, systemClock), consoleFaultLog).stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
       repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
@@ -233,6 +233,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         'registry-importer',
         IMPORT_MILLISECONDS,
         importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
+      repeated(
+        'registry-exporter',
+        IMPORT_MILLISECONDS,
+        exportWork(workExports, systemClock),
         consoleFaultLog,
       ).stop,
     );
