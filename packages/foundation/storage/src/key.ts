@@ -89,7 +89,7 @@ export const partsOf = <Name extends TableName, Kind extends keyof Items<Name> &
   const parts: Record<string, string> = {};
   try {
     const isOfKind = match(sort, key.sort, parts) && match(partition, key.partition, parts);
-    return isOfKind ? (parts as ReturnType<typeof partsOf<Name, Kind>>) : undefined;
+    return isOfKind ? parts : undefined;
   } catch {
     return undefined;
   }

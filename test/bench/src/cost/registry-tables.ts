@@ -31,6 +31,13 @@ export const registryStepTable = ({ steps }: RegistryCosts): string =>
     ]),
   );
 
+/** A line of what has a price. */
+const priced = (what: string, amount: number, each: number): readonly string[] => [
+  what,
+  count(amount),
+  money(each),
+];
+
 /** A sweep of so many numbers, from what one of them asks. */
 export const sweepTable = ({ swept }: RegistryCosts): string => {
   const people = NUMBERS * swept.people;
@@ -47,11 +54,6 @@ export const sweepTable = ({ swept }: RegistryCosts): string => {
     blobs * PRICES.objectRead.usd,
     gigabyteSeconds * PRICES.functionGigabyteSecond.usd,
   ] as const;
-  const priced = (what: string, amount: number, each: number): readonly string[] => [
-    what,
-    count(amount),
-    money(each),
-  ];
   return table(
     ['of 120 million numbers', 'so many', 'US$'],
     [
