@@ -112,6 +112,7 @@ export const FUNCTIONS = {
     paths: [
       '/v1/public/{company}/self-check',
       '/v1/public/{company}/self-check/{proxy+}',
+      '/v1/public/{company}/claim-checks',
       '/v1/registry/claims',
       '/v1/registry/claims/{proxy+}',
       '/v1/registry/subject-requests',
@@ -140,7 +141,12 @@ export const FUNCTIONS = {
     does: 'HTTP API: images of people who hold numbers, brought and looked at',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    paths: ['/v1/registry/images', '/v1/subscribers/{personId}/images/{imageId}/read'],
+    paths: [
+      '/v1/registry/images',
+      '/v1/subscribers/{personId}/images/{imageId}/read',
+      // An exact path goes before a greedy one.
+      '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+    ],
   },
   'registry-api': {
     does: 'HTTP API: imports and exports of the whole registry, which are sent past it, and sweeps of it',

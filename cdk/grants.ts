@@ -343,6 +343,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       subscribers: ['get', 'put', 'check'],
       // Keys of images that wait; opens people, and could make, change or destroy nobody's key.
       'subscriber-keys': ['get', 'put', 'check'],
+      // Which images two people released, and that it is still so.
+      'subscriber-rights': ['get', 'query', 'check'],
     },
     // Of images alone: a key of a person would be a person.
     putsInto: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },

@@ -78,6 +78,7 @@ export const SWEEP_KINDS: readonly string[] = [
 export const RIGHTS_KINDS: readonly string[] = [
   'requests.selfCheck',
   'subscriber-rights.claim',
+  'subscriber-rights.claimReceipt',
   'subscriber-rights.claimedNumber',
   'subscriber-rights.dataRequest',
   'subscriber-rights.authorityRequest',

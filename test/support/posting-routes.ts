@@ -309,6 +309,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     session: 'A'.repeat(43),
     kind: 'view',
   })),
+  route('/v1/public/{company}/claim-checks', 'order-system', () => ({ receipt: '0000-0000-0000-0000' })),
   route('/v1/registry/claims/{claimId}/decide', 'support-lead-quynh', () => ({ decision: 'rejected' })),
   route('/v1/registry/subject-requests', 'privacy-minh', () => ({
     personId: '00000000-0000-4000-8000-000000000000',
@@ -334,6 +335,10 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     }),
   ),
   route('/v1/registry/authority-requests/{requestId}/release', 'privacy-minh'),
+  route(
+    '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+    'privacy-minh',
+  ),
   route('/v1/registry/authority-requests/{requestId}/hand-over', 'privacy-minh'),
   route('/v1/registry/authority-requests/{requestId}/close', 'privacy-minh', () => ({
     outcome: 'handed-over',

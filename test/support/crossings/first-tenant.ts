@@ -96,6 +96,7 @@ const rightsOf = async (system: TestSystem) => {
     session,
     claimed,
     claimId: claim.claimId ?? '',
+    receipt: claim.receipt ?? '',
     requestId: request.requestId ?? '',
     authorityRequestId: authority.requestId ?? '',
   };

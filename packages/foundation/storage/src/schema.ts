@@ -594,6 +594,10 @@ export const tables = {
         partition: 'C#{tenant}#{claimId}',
         sort: 'claim',
       },
+      claimReceipt: {
+        partition: 'CR#{tenant}#{receipt}',
+        sort: 'claim',
+      },
       claimedNumber: {
         partition: 'CN#{tenant}#{segment}',
         sort: '{personId}#{subscriptionId}',
