@@ -87,6 +87,38 @@ describe('a row of an import', () => {
     );
   });
 
+  it('has what else a document prints as the API has it, a list of captions and texts', () => {
+    const readOther = (other: unknown) => {
+      const [read] = readAll(
+        `${JSON.stringify({
+          holder: { kind: 'citizen', document: { kind: 'identity-card', other } },
+          subscription: { use: 'person', payment: 'prepaid', ordinal: 1 },
+        })}\n`,
+        NDJSON,
+      );
+      return [read?.row?.record.holder.document?.other, read?.misfits];
+    };
+    const printed = [
+      { caption: 'Dân tộc', text: 'Kinh' },
+      { caption: '__proto__', text: 'x' },
+    ];
+    const [other, misfits] = readOther(printed);
+    expect([Object.entries(other ?? {}), misfits]).toEqual([
+      [
+        ['Dân tộc', 'Kinh'],
+        ['__proto__', 'x'],
+      ],
+      [],
+    ]);
+    for (const none of [
+      { 'Dân tộc': 'Kinh' },
+      [{ caption: 'Dân tộc' }],
+      [{ ...printed[0], more: 1 }],
+      'Kinh',
+    ])
+      expect(readOther(none)).toEqual([undefined, ['/holder/document/other']]);
+  });
+
   it('is counted by whoever cuts a file as by whoever reads it, whatever is in the file', () => {
     const odd = fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a', ' '), maxLength: 60 });
     fc.assert(
