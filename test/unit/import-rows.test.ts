@@ -58,6 +58,18 @@ const rowWith = (change: (row: Record<string, Record<string, unknown>>) => void)
   return read;
 };
 
+/** What is read of what else a document prints, and what does not fit. */
+const readOther = (other: unknown) => {
+  const [read] = readAll(
+    `${JSON.stringify({
+      holder: { kind: 'citizen', document: { kind: 'identity-card', other } },
+      subscription: { use: 'person', payment: 'prepaid', ordinal: 1 },
+    })}\n`,
+    NDJSON,
+  );
+  return [read?.row?.record.holder.document?.other, read?.misfits];
+};
+
 describe('a row of an import', () => {
   it('is read from NDJSON and from CSV as it was written, whoever holds the number', () => {
     expect(readAll(ndjson(ROWS), NDJSON).map(({ row }) => row)).toStrictEqual(ROWS);
@@ -88,16 +100,6 @@ describe('a row of an import', () => {
   });
 
   it('has what else a document prints as the API has it, a list of captions and texts', () => {
-    const readOther = (other: unknown) => {
-      const [read] = readAll(
-        `${JSON.stringify({
-          holder: { kind: 'citizen', document: { kind: 'identity-card', other } },
-          subscription: { use: 'person', payment: 'prepaid', ordinal: 1 },
-        })}\n`,
-        NDJSON,
-      );
-      return [read?.row?.record.holder.document?.other, read?.misfits];
-    };
     const printed = [
       { caption: 'Dân tộc', text: 'Kinh' },
       { caption: '__proto__', text: 'x' },
