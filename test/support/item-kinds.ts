@@ -60,6 +60,10 @@ export const REGISTRY_KINDS: readonly string[] = [
   'registry-bulk.importPart',
   'registry-bulk.importReject',
   'registry-bulk.openImport',
+  'registry-bulk.export',
+  'registry-bulk.exportKey',
+  'registry-bulk.exportPart',
+  'registry-bulk.openExport',
 ];
 
 /** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */

@@ -15,6 +15,7 @@ import {
 import { released } from '../releases.ts';
 import { askOwnCode, authorityRequestOf, ownQuestion, selfCheck, selfCheckPath } from '../self-checks.ts';
 import type { TestSystem } from '../system.ts';
+import { wishedExport } from '../wished-exports.ts';
 import { eventsSeenBy } from './seen-events.ts';
 
 /** Two codes for the parcel's recipient: one not entered yet, one that opened the history and filed a request. */
@@ -127,6 +128,9 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
+  const { exportId = '' } = await filed(
+    await system.as('privacy-minh').post('/v1/registry/exports', wishedExport()),
+  );
   const sweepId = await begunSweep(system);
   const rights = await rightsOf(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
@@ -148,6 +152,7 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
+    exportId,
     sweepId,
     rights,
     event,

@@ -69,6 +69,7 @@ export const foreignIds = (first: FirstTenant) => {
     authorityRequest: named('request', first.rights.authorityRequestId),
     registryCase: named('case of the registry', first.holder.caseId),
     registryImport: named('import', first.importId),
+    registryExport: named('export', first.exportId),
     registrySweep: named('sweep', first.sweepId, randomUUID),
     event: named('event id', event.eventId, randomEventId),
     company: named('company', 'demo'),

@@ -723,6 +723,22 @@ export const tables = {
         partition: 'IMO',
         sort: '{tenant}#{importId}',
       },
+      export: {
+        partition: 'EX#{tenant}',
+        sort: '{exportId}',
+      },
+      exportKey: {
+        partition: 'EXK#{tenant}#{exportId}',
+        sort: 'key',
+      },
+      exportPart: {
+        partition: 'EXP#{tenant}#{exportId}',
+        sort: '{part}',
+      },
+      openExport: {
+        partition: 'EXO',
+        sort: '{tenant}#{exportId}',
+      },
     },
   },
 } as const satisfies Readonly<Record<string, TableSchema>>;

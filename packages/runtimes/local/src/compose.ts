@@ -66,9 +66,10 @@ import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
+  REGISTRY_ACTORS,
+  registryExports,
   registryImages,
   registryImports,
-  RIGHTS_ACTORS,
   rightsCapability,
   subscriberCapability,
   sweepCapability,
@@ -201,7 +202,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...REGISTRY_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -234,6 +235,14 @@ export const compose = ({
     keyRing: registryRing,
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
+  });
+  const exported = registryExports({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    door: surroundings.transfers,
+    approvals: agreeing,
+    sha256,
   });
   // The worker beside it looks for sweeps by itself.
   const sweeps = sweepCapability({
@@ -290,6 +299,7 @@ export const compose = ({
       ...subscribers.routes,
       ...images.routes,
       ...bulk.routes,
+      ...exported.routes,
       ...sweeps.routes,
       ...rights.routes,
     ],
