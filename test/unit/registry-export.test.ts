@@ -123,6 +123,30 @@ const rowsOf = (text: string) => {
 };
 
 describe('an export of the registry', () => {
+  it('leaves out whose record is closed for its purpose, unopened, and nobody else', async () => {
+    const world = await exportWorld(20);
+    const marked = world.items('subscribers').find(({ key }) => key.sort.endsWith('#person'));
+    if (marked === undefined) throw new Error('nobody is there');
+    await world.memory.write({
+      kind: 'put',
+      key: marked.key,
+      item: { ...marked.item, marks: ['restricted'] },
+    });
+    const personId = marked.key.sort.replace('#person', '');
+    const numbers = world
+      .items('subscribers')
+      .filter(({ key }) => key.sort.startsWith(`${personId}#subscription#`)).length;
+    const [closed, open] = [await world.released({ purpose: 'reconciliation' }), await world.released()];
+    await world.workOff();
+    const rows = await Promise.all(
+      [closed, open].map(async (id) => (await world.exports.showExport(OFFICER, id)).known.rows),
+    );
+    expect(rows).toEqual([20 - numbers, 20]);
+    const reads = world.eventsOf(closed).filter(({ unmapped }) => unmapped.change === 'read');
+    expect(reads.flatMap(({ resources }) => resources.map(({ uid }) => uid))).not.toContain(personId);
+    expect(numbers).toBeGreaterThan(0);
+  });
+
   it('is of every number once, as it was imported, for whoever has the other half of the key and for nobody else', async () => {
     const world = await exportWorld();
     const exportId = await world.released();

@@ -2,6 +2,7 @@ import { concatBytes, inForce, toHex, utf8, type Caller } from '@temkin/kernel';
 import {
   exportedRow,
   isExported,
+  isPurposeOpen,
   openFields,
   partBytes,
   sealPart,
@@ -51,18 +52,20 @@ export const exportPart = (surroundings: ExportSurroundings) => {
     const numbers = records
       .flatMap(({ subscription }) => (subscription === undefined ? [] : [subscription]))
       .filter(({ standing }) => isExported(known, standing));
-    const ids = [...new Set(numbers.map(({ personId }) => personId))];
+    const named = [...new Set(numbers.map(({ personId }) => personId))];
+    if (named.length === 0) return [];
+    const found = (await people.findMany(tenant, named)).filter((person) => person !== undefined);
+    // Whoever had the purpose closed is not opened.
+    const open = found.filter(({ marks = [] }) => isPurposeOpen(known.purpose, marks));
+    const ids = open.map(({ personId }) => personId);
+    const holders = new Map(open.map((person) => [person.personId, person]));
     if (ids.length === 0) return [];
-    const holders = new Map(
-      (await people.findMany(tenant, ids)).flatMap((person) =>
-        person === undefined ? [] : [[person.personId, person]],
-      ),
-    );
     const recorded = await recorder.commit(
       caller,
       {
         ...exportDraft(known),
         change: 'read',
+        ...(open.length < found.length && { flags: ['purpose-closed'] }),
         resources: [exportResource(known.exportId), ...ids.map((personId) => personResource(personId))],
       },
       { reliedOn: [] },
