@@ -1,4 +1,6 @@
 import {
+  EXPORT_PURPOSES,
+  isPurposeOpen,
   PROCESSING_MARKS,
   READ_POLICY,
   READ_PURPOSES,
@@ -22,10 +24,10 @@ const ASKED: Readonly<Record<ProcessingMark, DataRequest>> = {
 
 /** All that marks close. Whatever is not here stays open. */
 const CLOSED: Readonly<Record<ProcessingMark, readonly string[]>> = {
-  restricted: ['customer-care'],
-  objected: ['customer-care'],
+  restricted: ['customer-care', 'reconciliation'],
+  objected: ['customer-care', 'reconciliation'],
   'consent-withdrawn': [],
-  protected: ['customer-care', 'investigation'],
+  protected: ['customer-care', 'investigation', 'reconciliation'],
 };
 
 const purposesByMark = PROCESSING_MARKS.flatMap((mark) =>
@@ -87,6 +89,13 @@ describe('a mark on a record', () => {
       }
       expect(found).toEqual(expected);
     });
+
+  it('closes of the purposes of exports what its rule says, and nothing else', () => {
+    for (const mark of PROCESSING_MARKS)
+      expect(EXPORT_PURPOSES.filter((purpose) => !isPurposeOpen(purpose, [mark]))).toEqual(
+        EXPORT_PURPOSES.filter((purpose) => CLOSED[mark].includes(purpose)),
+      );
+  });
 
   it('adds to those that are there, and stays when the record is amended', async () => {
     const world = await marked('consent-withdrawn', 'protected', 'restricted');

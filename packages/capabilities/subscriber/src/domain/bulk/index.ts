@@ -48,7 +48,6 @@ export {
   EXPORT_PURPOSES,
   EXPORT_STATES,
   exportDigestText,
-  isExportOpen,
   openExportKey,
   sealExportKey,
   type ExportContent,

@@ -1,3 +1,4 @@
+import type { ExportPurpose } from '../bulk/registry-export.ts';
 import type { ReadPurpose } from '../reads/read-policy.ts';
 
 /** What a request leaves on a person's record when it is done, for all who process it. */
@@ -7,21 +8,22 @@ export type ProcessingMark = (typeof PROCESSING_MARKS)[number];
 
 /** What a mark closes, and why nothing else. */
 export interface MarkRule {
-  readonly closes: readonly ReadPurpose[];
+  readonly closes: readonly (ReadPurpose | ExportPurpose)[];
   readonly source: string;
 }
 
 /**
  * The purposes that a mark closes: what the operator does for itself. All others stay open whatever is marked, for the law demands them
- * (registration, correction, service by the network, answers to authorities), or the person does (complaint, request about their data).
+ * (registration, correction, service by the network, answers to authorities; exports to whoever inspects or keeps the registry next, which
+ * without somebody would be unlawful), or the person does (complaint, request about their data).
  */
 export const MARK_RULES: Readonly<Record<ProcessingMark, MarkRule>> = {
   restricted: {
-    closes: ['customer-care'],
+    closes: ['customer-care', 'reconciliation'],
     source: 'Decree 356/2025 Art 5; Law 91/2025 Art 19.1: not what another law demands',
   },
   objected: {
-    closes: ['customer-care'],
+    closes: ['customer-care', 'reconciliation'],
     source: 'Decree 356/2025 Art 5; Law 91/2025 Art 19.1: not what another law demands',
   },
   'consent-withdrawn': {
@@ -29,7 +31,7 @@ export const MARK_RULES: Readonly<Record<ProcessingMark, MarkRule>> = {
     source: 'Law 91/2025 Art 9, 19.1: nothing that the registry does stands upon consent',
   },
   protected: {
-    closes: ['customer-care', 'investigation'],
+    closes: ['customer-care', 'investigation', 'reconciliation'],
     source: 'Decree 356/2025 Art 5: whoever is in danger is seen by as few as the law lets',
   },
 };

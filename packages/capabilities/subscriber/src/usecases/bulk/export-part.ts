@@ -1,8 +1,8 @@
 import { concatBytes, inForce, toHex, utf8, type Caller } from '@temkin/kernel';
 import {
   exportedRow,
-  isExportOpen,
   isExported,
+  isPurposeOpen,
   openFields,
   partBytes,
   sealPart,
@@ -52,22 +52,20 @@ export const exportPart = (surroundings: ExportSurroundings) => {
     const within = records
       .flatMap(({ subscription }) => (subscription === undefined ? [] : [subscription]))
       .filter(({ standing }) => isExported(known, standing));
-    if (within.length === 0) return [];
-    const found = await people.findMany(tenant, [...new Set(within.map(({ personId }) => personId))]);
-    const holders = new Map(
-      found.flatMap((person) =>
-        person !== undefined && isExportOpen(known.purpose, person.marks ?? [])
-          ? [[person.personId, person]]
-          : [],
-      ),
-    );
-    const ids = [...holders.keys()];
+    const named = [...new Set(within.map(({ personId }) => personId))];
+    if (named.length === 0) return [];
+    const found = (await people.findMany(tenant, named)).filter((person) => person !== undefined);
+    // Whoever had the purpose closed is not opened.
+    const open = found.filter(({ marks = [] }) => isPurposeOpen(known.purpose, marks));
+    const ids = open.map(({ personId }) => personId);
+    const holders = new Map(open.map((person) => [person.personId, person]));
     if (ids.length === 0) return [];
     const recorded = await recorder.commit(
       caller,
       {
         ...exportDraft(known),
         change: 'read',
+        ...(open.length < found.length && { flags: ['purpose-closed'] }),
         resources: [exportResource(known.exportId), ...ids.map((personId) => personResource(personId))],
       },
       { reliedOn: [] },
