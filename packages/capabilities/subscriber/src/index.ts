@@ -28,6 +28,7 @@ export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export { registryRestoration } from './store/restoration.ts';
+export { rightsRestoration } from './store/rights-restoration.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';
