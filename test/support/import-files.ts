@@ -7,6 +7,10 @@ export const ndjson = (rows: readonly ImportRow[]): string =>
 /** Every leaf of a value by the way to it. */
 const leaves = (value: unknown, way: string): readonly (readonly [string, string])[] => {
   if (typeof value !== 'object' || value === null) return [[way, String(value)]];
+  if (way.endsWith('.other') && Array.isArray(value))
+    return (value as readonly { readonly caption: string; readonly text: string }[]).map(
+      ({ caption, text }) => [`${way}.${caption}`, text] as const,
+    );
   return Object.entries(value).flatMap(([name, one]) => leaves(one, way === '' ? name : `${way}.${name}`));
 };
 

@@ -110,7 +110,8 @@ describe('temkin registry export', () => {
       .trimEnd()
       .split('\n')
       .map((line) => (JSON.parse(line) as { subscription: { msisdn?: string } }).subscription.msisdn);
-    expect(numbers.toSorted()).toEqual(rows.map(({ record }) => record.subscription.msisdn).toSorted());
+    expect(new Set(numbers)).toEqual(new Set(rows.map(({ record }) => record.subscription.msisdn)));
+    expect(numbers).toHaveLength(ROWS);
     expect(statSync(at('rows.ndjson')).mode & 0o777).toBe(0o600);
 
     await run('key', '--out', at('other'));

@@ -58,6 +58,18 @@ const rowWith = (change: (row: Record<string, Record<string, unknown>>) => void)
   return read;
 };
 
+/** What is read of what else a document prints, and what does not fit. */
+const readOther = (other: unknown) => {
+  const [read] = readAll(
+    `${JSON.stringify({
+      holder: { kind: 'citizen', document: { kind: 'identity-card', other } },
+      subscription: { use: 'person', payment: 'prepaid', ordinal: 1 },
+    })}\n`,
+    NDJSON,
+  );
+  return [read?.row?.record.holder.document?.other, read?.misfits];
+};
+
 describe('a row of an import', () => {
   it('is read from NDJSON and from CSV as it was written, whoever holds the number', () => {
     expect(readAll(ndjson(ROWS), NDJSON).map(({ row }) => row)).toStrictEqual(ROWS);
@@ -85,6 +97,28 @@ describe('a row of an import', () => {
         expect(readAll(text, { format: 'csv', columns }).map((one) => one.row)).toStrictEqual([row]);
       }),
     );
+  });
+
+  it('has what else a document prints as the API has it, a list of captions and texts', () => {
+    const printed = [
+      { caption: 'Dân tộc', text: 'Kinh' },
+      { caption: '__proto__', text: 'x' },
+    ];
+    const [other, misfits] = readOther(printed);
+    expect([Object.entries(other ?? {}), misfits]).toEqual([
+      [
+        ['Dân tộc', 'Kinh'],
+        ['__proto__', 'x'],
+      ],
+      [],
+    ]);
+    for (const none of [
+      { 'Dân tộc': 'Kinh' },
+      [{ caption: 'Dân tộc' }],
+      [{ ...printed[0], more: 1 }],
+      'Kinh',
+    ])
+      expect(readOther(none)).toEqual([undefined, ['/holder/document/other']]);
   });
 
   it('is counted by whoever cuts a file as by whoever reads it, whatever is in the file', () => {

@@ -4,6 +4,7 @@ import type { Table } from '@temkin/storage';
 import { registryExporter, registryExports } from '@temkin/subscriber';
 import { exportDigestText, openExportKey, openPart, rowReader } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import { personItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
 import { generatedRows } from '../support/generated-rows.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { ndjson } from '../support/import-files.ts';
@@ -165,6 +166,30 @@ describe('an export of the registry', () => {
       expect(namesIn(subscription).filter((name) => name !== 'user')).toEqual(
         ['channel', 'msisdn', 'ordinal', 'payment', 'use'].filter((name) => name in (subscription ?? {})),
       );
+    }
+  });
+
+  it('leaves out whom a mark closes it for, where the law does not demand them', async () => {
+    const world = await exportWorld(20);
+    const [someone] = await numbersOf(world);
+    const personId = someone?.personId ?? '';
+    await world.memory.write({
+      kind: 'update',
+      key: personItemKey(TENANT, personId),
+      set: { marks: ['objected'] },
+    });
+    const theirs = (await numbersOf(world)).filter((number) => number.personId === personId).length;
+    for (const [purpose, rows] of [
+      ['inspection', 20],
+      ['reconciliation', 20 - theirs],
+    ] as const) {
+      const exportId = await world.released({ purpose });
+      await world.workOff();
+      expect(sorted(await world.opened(exportId))).toHaveLength(rows);
+      const read = world
+        .eventsOf(exportId)
+        .some(({ resources }) => resources.some(({ uid }) => uid === personId));
+      expect(read).toBe(purpose === 'inspection');
     }
   });
 

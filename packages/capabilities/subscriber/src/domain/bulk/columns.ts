@@ -41,6 +41,7 @@ const toValue = (shape: Shape | undefined, value: unknown): unknown => {
   if (!(value instanceof Map)) return value;
   const node: Node = value;
   if (shape?.is === 'list') return [...node.values()].map((one) => toValue(shape.of, one));
+  if (shape?.is === 'captions') return [...node].map(([caption, text]) => ({ caption, text }));
   const fields = shape?.is === 'object' ? shape.fields : {};
   return Object.fromEntries([...node].map(([name, one]) => [name, toValue(fields[name], one)]));
 };

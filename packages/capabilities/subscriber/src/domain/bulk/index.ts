@@ -48,6 +48,7 @@ export {
   EXPORT_PURPOSES,
   EXPORT_STATES,
   exportDigestText,
+  isExportOpen,
   openExportKey,
   sealExportKey,
   type ExportContent,

@@ -49,16 +49,25 @@ export const readShape = (shape: Shape, value: unknown, pointer: string): ReadSh
       return Number.isNaN(instant) ? misfit(pointer) : fits(instant);
     }
     case 'captions':
-      return isMapping(value) &&
-        Object.keys(value).length <= LIST_LENGTH &&
-        Object.entries(value).every(([caption, text]) => isText(caption) && isText(text))
-        ? fits(value)
-        : misfit(pointer);
+      return readCaptions(value, pointer);
     case 'list':
       return readList(shape.of, value, pointer);
     case 'object':
       return readObject(shape, value, pointer);
   }
+};
+
+/** As the API has them: a list of captions, each with its text. A later one of the same caption counts. */
+const readCaptions = (value: unknown, pointer: string): ReadShape => {
+  if (!Array.isArray(value) || value.length > LIST_LENGTH) return misfit(pointer);
+  const printed: (readonly [string, string])[] = [];
+  for (const one of value as readonly unknown[]) {
+    if (!isMapping(one) || Object.keys(one).length !== 2) return misfit(pointer);
+    const { caption, text } = one;
+    if (!isText(caption) || !isText(text)) return misfit(pointer);
+    printed.push([caption, text]);
+  }
+  return fits(Object.fromEntries(printed));
 };
 
 const readList = (of: Shape, value: unknown, pointer: string): ReadShape => {

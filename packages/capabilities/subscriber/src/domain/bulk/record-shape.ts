@@ -18,7 +18,7 @@ export type Shape =
   /** RFC 3339 with an offset; read as milliseconds since the epoch. */
   | { readonly is: 'instant' }
   | { readonly is: 'list'; readonly of: Shape }
-  /** Texts under captions that a document prints. */
+  /** Texts under captions that a document prints: a list of `caption` and `text` in a file, names and values in a record. */
   | { readonly is: 'captions' }
   | ObjectShape;
 

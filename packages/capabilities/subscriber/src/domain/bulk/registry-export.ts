@@ -1,6 +1,7 @@
 import { openSealedTo, sealTo, type BoxKeyPair } from '@temkin/crypto';
 import { utf8, type RandomBytes, type Receipt } from '@temkin/kernel';
 import { FIELD_NAMES, type FieldName } from '../record/fields.ts';
+import { isPurposeOpen, type ProcessingMark } from '../rights/processing-marks.ts';
 
 /** What a whole registry, or a part of its fields, is handed out for. */
 export const EXPORT_PURPOSES = ['inspection', 'migration', 'takeover', 'reconciliation'] as const;
@@ -22,6 +23,13 @@ export type ExportGround = (typeof EXPORT_GROUNDS)[number];
 
 /** Which numbers: those that somebody has, or those that have ended too. */
 export const EXPORT_NUMBERS = ['live', 'all'] as const;
+
+/**
+ * Whether somebody with these marks is exported for a purpose. What the law demands of the operator is whole; a comparison by whoever processes for it is
+ * what the operator does for itself, as customer care is, and leaves out whom a mark closes that for.
+ */
+export const isExportOpen = (purpose: ExportPurpose, marks: readonly ProcessingMark[]): boolean =>
+  purpose !== 'reconciliation' || isPurposeOpen('customer-care', marks);
 
 /** Fields that can be exported: all that are kept. How many numbers somebody has is counted by whoever has the rows. */
 export const EXPORT_FIELDS = FIELD_NAMES.filter((name) => name !== 'numbersHeld');

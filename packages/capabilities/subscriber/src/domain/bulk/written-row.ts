@@ -5,6 +5,8 @@ import { ROW_SHAPE, type Shape } from './record-shape.ts';
 const written = (shape: Shape | undefined, value: unknown): unknown => {
   if (shape?.is === 'instant' && typeof value === 'number') return rfc3339(value);
   if (shape?.is === 'list' && Array.isArray(value)) return value.map((one) => written(shape.of, one));
+  if (shape?.is === 'captions' && typeof value === 'object' && value !== null)
+    return Object.entries(value).map(([caption, text]) => ({ caption, text: text as unknown }));
   if (shape?.is !== 'object' || typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, written(shape.fields[name], one)]),

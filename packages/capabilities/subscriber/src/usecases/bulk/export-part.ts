@@ -1,6 +1,7 @@
 import { concatBytes, inForce, toHex, utf8, type Caller } from '@temkin/kernel';
 import {
   exportedRow,
+  isExportOpen,
   isExported,
   openFields,
   partBytes,
@@ -48,16 +49,20 @@ export const exportPart = (surroundings: ExportSurroundings) => {
     known: KeptExport,
     records: readonly SegmentRecord[],
   ): Promise<readonly string[] | undefined> => {
-    const numbers = records
+    const within = records
       .flatMap(({ subscription }) => (subscription === undefined ? [] : [subscription]))
       .filter(({ standing }) => isExported(known, standing));
-    const ids = [...new Set(numbers.map(({ personId }) => personId))];
-    if (ids.length === 0) return [];
+    if (within.length === 0) return [];
+    const found = await people.findMany(tenant, [...new Set(within.map(({ personId }) => personId))]);
     const holders = new Map(
-      (await people.findMany(tenant, ids)).flatMap((person) =>
-        person === undefined ? [] : [[person.personId, person]],
+      found.flatMap((person) =>
+        person !== undefined && isExportOpen(known.purpose, person.marks ?? [])
+          ? [[person.personId, person]]
+          : [],
       ),
     );
+    const ids = [...holders.keys()];
+    if (ids.length === 0) return [];
     const recorded = await recorder.commit(
       caller,
       {
@@ -74,7 +79,7 @@ export const exportPart = (surroundings: ExportSurroundings) => {
       Object.keys(sealed).filter((name) => known.fields.some((field) => field === fieldOfStored(name)));
     const lineOf = ({ personId, subscriptionId, sealed, clear, standing, verifiedAt }: NumberRecord) => {
       const [holder, key] = [holders.get(personId), keys.get(personId)];
-      // Erased meanwhile.
+      // Not exported, or erased meanwhile.
       if (holder === undefined || key === undefined) return [];
       const at = { tenant, personId, record: 'person' } as const;
       const place = { ...at, record: subscriptionRecord(subscriptionId) };
@@ -90,7 +95,7 @@ export const exportPart = (surroundings: ExportSurroundings) => {
         ),
       ];
     };
-    return numbers.flatMap(lineOf);
+    return within.flatMap(lineOf);
   };
 
   return async (
