@@ -240,7 +240,7 @@ const claimWrites = (
     tenant,
     {
       ...names,
-      claimId: names.subscriptionId,
+      claimId: names.subscriptionId.replaceAll('-', ''),
       claimantPersonId: names.personId,
       claimantSubscriptionId: names.subscriptionId,
       caseId: 'case',
