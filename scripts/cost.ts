@@ -2,5 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { costPage } from '../test/bench/src/cost/cost-page.ts';
 import { journey } from '../test/bench/src/cost/journey.ts';
+import { registryCosts } from '../test/bench/src/cost/registry-costs.ts';
 
-writeFileSync(new URL('../docs/cost.md', import.meta.url), costPage(await journey()));
+writeFileSync(new URL('../docs/cost.md', import.meta.url), costPage(await journey(), await registryCosts()));

@@ -19,6 +19,7 @@ import { figuresOf } from '../bench/src/cost/figures.ts';
 import { itemBytes } from '../bench/src/cost/item-size.ts';
 import { journey } from '../bench/src/cost/journey.ts';
 import { PRICE_NAMES, PRICES } from '../bench/src/cost/prices.ts';
+import { registryCosts, type RegistryCosts } from '../bench/src/cost/registry-costs.ts';
 import type { Step } from '../bench/src/cost/step.ts';
 import { NOTHING, sumOf } from '../bench/src/cost/tally.ts';
 import { testClient, testStore, testTable } from '../support/store.ts';
@@ -198,13 +199,14 @@ describe('what is counted of requests', async () => {
 
 describe('the journey of a parcel', () => {
   let steps: readonly Step[] = [];
+  let registry: RegistryCosts;
   beforeAll(async () => {
-    steps = await journey();
+    [steps, registry] = [await journey(), await registryCosts()];
   }, 180_000);
 
   it('is what docs/cost.md tells (else: npm run cost)', () => {
     const committed = readFileSync(new URL('../../docs/cost.md', import.meta.url), 'utf8');
-    expect(costPage(steps)).toBe(committed);
+    expect(costPage(steps, registry)).toBe(committed);
   });
 
   it('is issue, six scans, a call, and the end of its label key; each scan writes one event', () => {

@@ -1,4 +1,4 @@
-import { keyOf, partsOf } from '@temkin/storage';
+import { keyOf, partsOf, TABLE_NAMES, tables } from '@temkin/storage';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -19,6 +19,16 @@ describe('the parts of a key', () => {
         expect(partsOf('access', 'principal', key)).toEqual({ tenant, issuer, subject });
       }),
     );
+  });
+
+  it('are told by every template of the schema', () => {
+    for (const table of TABLE_NAMES)
+      for (const [kind, { partition, sort }] of Object.entries(tables[table].items)) {
+        const names = Array.from(`${partition} ${sort}`.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+        const parts = Object.fromEntries(names.map((name) => [name, `${name} # %`]));
+        const key = keyOf(table, kind as never, parts as never);
+        expect(partsOf(table, kind as never, key), `${table}.${kind}`).toEqual(parts);
+      }
   });
 
   it('are none of a key of another kind, and none of what is no key', () => {

@@ -64,5 +64,7 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array => {
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at]);
 
+const encoder = new TextEncoder();
+
 /** UTF-8 bytes of a well-formed string. */
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);

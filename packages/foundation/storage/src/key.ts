@@ -16,7 +16,6 @@ interface Parsed {
   /** One more than there are names. */
   readonly texts: readonly string[];
   readonly names: readonly string[];
-  readonly pattern: RegExp;
 }
 
 /** There are as many as the schema has; each is taken apart once, for keys are made and read by the million. */
@@ -26,8 +25,11 @@ const parsed = (template: string): Parsed => {
   const found = known.get(template);
   if (found !== undefined) return found;
   const names = Array.from(template.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
-  const pattern = template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^#]*)');
-  const made = { texts: template.split(/\{\w+\}/), names, pattern: new RegExp(`^${pattern}$`) };
+  const texts = template.split(/\{\w+\}/);
+  // What a part ends at is what no part has, percent-encoded as they are.
+  if (texts.slice(1).some((text, at) => !text.startsWith('#') && (text !== '' || at !== names.length - 1)))
+    throw new Error(`the template ${template} does not tell where a part ends`);
+  const made = { texts, names };
   known.set(template, made);
   return made;
 };
@@ -56,9 +58,20 @@ export const keyOf = <Name extends TableName, Kind extends keyof Items<Name> & s
   return { table, partition: fill(partition, parts), sort: fill(sort, parts) };
 };
 
-const matchOf = (template: string, text: string): Readonly<Record<string, string>> | undefined => {
-  const match = parsed(template).pattern.exec(text);
-  return match === null ? undefined : { ...match.groups };
+/** Puts the parts that a text has by a template beside those that are known; false where it is not of that template. */
+const match = (template: string, text: string, parts: Record<string, string>): boolean => {
+  const { texts, names } = parsed(template);
+  let at = texts[0]?.length ?? 0;
+  if (!text.startsWith(texts[0] ?? '')) return false;
+  for (const [position, name] of names.entries()) {
+    const mark = text.indexOf('#', at);
+    const end = mark === -1 ? text.length : mark;
+    const next = texts[position + 1] ?? '';
+    if (!text.startsWith(next, end)) return false;
+    parts[name] = decodeURIComponent(text.slice(at, end));
+    at = end + next.length;
+  }
+  return at === text.length;
 };
 
 /**
@@ -73,12 +86,10 @@ export const partsOf = <Name extends TableName, Kind extends keyof Items<Name> &
   const items: Readonly<Record<string, { readonly partition: string; readonly sort: string }>> =
     tables[table].items;
   const { partition, sort } = items[kind] as { readonly partition: string; readonly sort: string };
-  const ofPartition = matchOf(partition, key.partition);
-  const ofSort = ofPartition && matchOf(sort, key.sort);
-  if (ofSort === undefined) return undefined;
+  const parts: Record<string, string> = {};
   try {
-    const parts = Object.entries({ ...ofPartition, ...ofSort });
-    return Object.fromEntries(parts.map(([name, value]) => [name, decodeURIComponent(value)]));
+    const isOfKind = match(sort, key.sort, parts) && match(partition, key.partition, parts);
+    return isOfKind ? parts : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,8 @@ import { LOG_MONTHS } from './counted-logs.ts';
 import { brandedCallUsd, figuresOf, GATE_LABELS, GOAL_USD, STRETCH_USD, type Figures } from './figures.ts';
 import { billTable, count, monthlyTable, money, stepTable } from './page-tables.ts';
 import { BRANDED_CALL_VND, PRICES_FROM, SIGN_IN_PRICES } from './prices.ts';
+import type { RegistryCosts } from './registry-costs.ts';
+import { registryStepTable, sweepTable } from './registry-tables.ts';
 import type { Step } from './step.ts';
 
 const percent = (part: number, { total }: Figures): string => `${Math.round((100 * part) / total)} %`;
@@ -52,7 +54,7 @@ dearer than us-east-1. CloudFront goes by the viewer's place, and is dearer in A
 };
 
 /** The text of docs/cost.md: what is counted, what is assumed, and what it costs. */
-export const costPage = (steps: readonly Step[]): string => {
+export const costPage = (steps: readonly Step[], registry: RegistryCosts): string => {
   const figures = figuresOf(steps);
   const { memoryMegabytes } = FUNCTIONS['parcel-api'];
   return `# What a parcel costs
@@ -103,6 +105,21 @@ the call itself is not cloud, and outweighs it:
 | \`data\` | 0 |
 | \`own-sim\` | 0 to the company: the shipper's own plan |
 
+## The subscriber registry
+
+What its use cases ask of the store, counted in the same way, of a holder with one number in all six indexes. Their events are in it; what an HTTP
+request asks besides (who asks, idempotency, the transaction that it is upon) and the log are not. Nothing of a person goes to KMS: a warm process has
+asked for the key of each month in which the people were registered, and for one of the indexes, once in a quarter of an hour at most.
+
+${registryStepTable(registry)}
+
+A **sweep** reads every person, number and key once, in pages of 400 items; a number has ${count(registry.swept.bytes)} bytes of them, its share of its holder's
+among them. Step Functions' transitions, some three thousand executions, are not in it.
+
+${sweepTable(registry)}
+
+An import was not counted.
+
 ## Whether or not a parcel comes
 
 ${monthlyTable()}
@@ -119,6 +136,7 @@ Nothing was measured on AWS. These stand in test/bench/src/cost/assumptions.ts, 
   that is reconciled ${ASSUMPTIONS.reconciledChangeMilliseconds} ms at ${FUNCTIONS['audit-reconciler'].memoryMegabytes} MB; for each key that is destroyed ${ASSUMPTIONS.shreddedKeyMilliseconds} ms, for each parcel that is shredded ${ASSUMPTIONS.shreddedParcelMilliseconds} ms at ${FUNCTIONS['parcel-shredder'].memoryMegabytes} MB;
   for each look whom to tell ${ASSUMPTIONS.idleSenderMilliseconds} ms at ${FUNCTIONS['webhook-sender'].memoryMegabytes} MB;
 - billed for each look for calls ${ASSUMPTIONS.idleCallSweepMilliseconds} ms, for what is done about one ${ASSUMPTIONS.sweptCallMilliseconds} ms, both at ${FUNCTIONS['call-sweeper'].memoryMegabytes} MB;
+- billed for a person of a sweep ${ASSUMPTIONS.sweptPersonMicroseconds} µs, for what is judged of a number across people ${ASSUMPTIONS.judgedNumberMicroseconds} µs, both at ${count(FUNCTIONS['subscriber-sweep'].memoryMegabytes)} MB;
 - billed for each batch of the log ${ASSUMPTIONS.sequencedBatchMilliseconds} ms at ${FUNCTIONS['audit-sequencer'].memoryMegabytes} MB, for each event that is indexed ${ASSUMPTIONS.indexedEventMilliseconds} ms at ${FUNCTIONS['audit-indexer'].memoryMegabytes} MB;
 - ${ASSUMPTIONS.eventsPerBatch} events in a batch of the log, as many as come within the second for which the stream gathers them on an even day
   of a million parcels of one company, and one batch in a run of the indexer, which gathers many. Ten companies that share such a

@@ -17,7 +17,8 @@ export const count = (value: number): string =>
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-const table = (headers: readonly string[], rows: readonly (readonly string[])[]): string => {
+/** A table of a page: its first column to the left, figures to the right. */
+export const table = (headers: readonly string[], rows: readonly (readonly string[])[]): string => {
   const rule = `|${headers.map((_, column) => (column === 0 ? '---' : '---:')).join('|')}|`;
   return [line(headers), rule, ...rows.map(line)].join('\n');
 };

@@ -74,7 +74,7 @@ export const startBenchRegistry = async (people: number): Promise<BenchRegistry>
   const registry = subscriberRegistry(dependencies(table));
   for (const index of INDEX_NAMES) {
     await registry.beginIndex(REGISTRAR, { index, generation: 1, holders: people });
-    await registry.backfillIndex(REGISTRAR, { index });
+    await registry.backfillIndex(REGISTRAR, { index, isNobodyThere: true });
   }
   return {
     registry,

@@ -5,6 +5,8 @@ const PADDING = 32;
 
 const MARK = 0x80;
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A text in UTF-8, then 0x80, then zeros (ISO/IEC 7816-4 padding). */
 export const padText = (text: string): Uint8Array => {
   const bytes = utf8(text);
@@ -16,7 +18,8 @@ export const padText = (text: string): Uint8Array => {
 
 /** The text of what `padText` made; undefined where it made nothing of the kind. */
 export const unpadText = (padded: Uint8Array): string | undefined => {
-  const end = padded.findLastIndex((byte) => byte !== 0);
+  let end = padded.length - 1;
+  while (padded[end] === 0) end -= 1;
   if (padded[end] !== MARK || padded.length % PADDING !== 0) return undefined;
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(padded.subarray(0, end));
+  return decoder.decode(padded.subarray(0, end));
 };

@@ -52,13 +52,14 @@ export const openFields = (
   place: RecordPlace,
   sealed: SealedFields,
   names: readonly SealedFieldName[],
-): FieldTexts =>
-  Object.fromEntries(
-    names.flatMap((field) => {
-      const bytes = sealed[field];
-      if (bytes === undefined) return [];
-      const value = openField(key, place, field, bytes);
-      if (value === undefined) throw new Error(`a stored field ${field} does not open`);
-      return [[field, value]];
-    }),
-  );
+): FieldTexts => {
+  const opened: Record<SealedFieldName, string> = {};
+  for (const field of names) {
+    const bytes = sealed[field];
+    if (bytes === undefined) continue;
+    const value = openField(key, place, field, bytes);
+    if (value === undefined) throw new Error(`a stored field ${field} does not open`);
+    opened[field] = value;
+  }
+  return opened;
+};

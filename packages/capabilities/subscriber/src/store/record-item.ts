@@ -137,7 +137,9 @@ const sealedIn = (item: Item): SealedFields => {
   if (typeof fields !== 'object' || fields instanceof Uint8Array || Array.isArray(fields))
     throw new Error('a stored record has lost its fields');
   const named = fields as Item;
-  return Object.fromEntries(Object.keys(named).map((name) => [name, bytesOf(named, name)]));
+  const sealed: Record<string, Uint8Array> = {};
+  for (const name of Object.keys(named)) sealed[name] = bytesOf(named, name);
+  return sealed;
 };
 
 const recordIn = (item: Item): SealedRecord => ({

@@ -133,15 +133,15 @@ const texts = (fields: object = {}, keys: ImageKeys = NO_KEYS, prefix = ''): Fie
   );
 
 /** Fields of one prefix; of none, those without a dot. */
-const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & SubscriptionRecord> =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([field]) => field.startsWith(prefix) && !field.slice(prefix.length).includes('.'))
-      .map(([field, text]): [string, unknown] => {
-        const name = field.slice(prefix.length);
-        return [name, TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey)];
-      }),
-  );
+const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & SubscriptionRecord> => {
+  const found: Record<string, unknown> = {};
+  for (const [field, text] of Object.entries(fields)) {
+    if (!field.startsWith(prefix) || field.includes('.', prefix.length)) continue;
+    const name = field.slice(prefix.length);
+    found[name] = TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey);
+  }
+  return found;
+};
 
 const party = (fields: FieldTexts, prefix: string): PartyRecord | undefined => {
   const found = values(fields, prefix);

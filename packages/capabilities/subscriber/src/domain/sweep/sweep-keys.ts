@@ -15,6 +15,20 @@ export interface SweepNames {
   readonly point: (name: string, address: string) => string;
 }
 
+/** Names that are kept in memory while a segment is walked, of each kind of what many people have in common. */
+const KEPT_NAMES = 20_000;
+
+/** Names what many have in common once for most of them. */
+const kept = (named: (...parts: readonly string[]) => string): typeof named => {
+  const known = new Map<string, string>();
+  return (...parts) => {
+    const what = JSON.stringify(parts);
+    const found = known.get(what) ?? named(...parts);
+    if (known.size < KEPT_NAMES) known.set(what, found);
+    return found;
+  };
+};
+
 /** The keys of facts, made of the one that a sweep keeps: what facts are named with, and what they are sealed with. */
 export const factKeys = (key: Uint8Array): { readonly names: SweepNames; readonly sealing: Uint8Array } => {
   const naming = deriveKey(key, 'regsweep', 1);
@@ -23,9 +37,9 @@ export const factKeys = (key: Uint8Array): { readonly names: SweepNames; readonl
     names: {
       document: (of) => ('identity' in of ? named('document', of.identity) : named('person', of.personId)),
       name: (anyOrder) => named('name', anyOrder),
-      birth: (day) => named('birth', day),
+      birth: kept((day = '') => named('birth', day)),
       contract: (sha256) => named('contract', sha256),
-      point: (name, address) => named('point', name, address),
+      point: kept((name = '', address = '') => named('point', name, address)),
     },
     sealing: deriveKey(key, 'regsweep', 2),
   };
