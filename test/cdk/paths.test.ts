@@ -24,6 +24,7 @@ import {
   selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
+  verificationSpecs,
   sweepSpecs,
 } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +84,7 @@ describe('the paths of functions', () => {
     ],
     ['registry-api', [...importSpecs, ...exportSpecs, ...sweepSpecs]],
     ['subscriber-images-api', imageSpecs],
+    ['subscriber-verification-api', verificationSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

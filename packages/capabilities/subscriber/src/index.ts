@@ -9,7 +9,11 @@ export {
   type ImportDependencies,
 } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
+export { registryDeadlines, type DeadlineDependencies } from './deadlines.ts';
+export type { WatchedDeadlines } from './usecases/rights/watch-all-deadlines.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { registryFaces, verificationCapability, type VerificationDependencies } from './verification.ts';
+export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';

@@ -40,6 +40,7 @@ import {
   subscriberSpecs,
   subscriptionSpecs,
   sweepSpecs,
+  verificationSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
@@ -77,6 +78,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subscriptionSpecs,
   ...imageSpecs,
   ...lifecycleSpecs,
+  ...verificationSpecs,
   ...selfCheckSpecs,
   ...rightsSpecs,
   ...authoritySpecs,

@@ -78,3 +78,4 @@ export {
   type TimelineStep,
   type TimelineTerms,
 } from './timelines.ts';
+export { verifiedBy, verifiedWithin } from './verified-within.ts';
