@@ -38,6 +38,7 @@ describe('what becomes of a number', () => {
         tenant: TENANT,
         subscriptionId: names.subscriptionId,
         version: 2,
+        heldSince: TEN,
         phone: numberOf(1),
         state: 'active',
       },
@@ -87,6 +88,80 @@ describe('what becomes of a number', () => {
       ['begun', 'active'],
       ['acknowledged', 'active'],
     ]);
+  });
+
+  it('reaches the network after what became of whoever had the number before, however long that is on its way', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    await world.run();
+    world.network.behave('fails');
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    await world.run();
+    world.clock.advance(HOUR);
+    const { personId } = await world.served(2);
+    const now = await world.alsoServed(personId, 1);
+    world.network.behave('works');
+    // The end is tried again in a quarter of an hour, the beginning at once: it waits.
+    await world.run();
+    expect(world.network.servedAs(numberOf(1))?.subscriptionId).toBe(former.subscriptionId);
+    await world.runUntil(TEN + DAY);
+    const ofNumber = world.network.received.filter(({ phone }) => phone === numberOf(1));
+    expect(ofNumber.map(({ subscriptionId, state }) => [subscriptionId, state])).toEqual([
+      [former.subscriptionId, 'active'],
+      [former.subscriptionId, 'terminated'],
+      [now.subscriptionId, 'active'],
+    ]);
+    expect(world.network.servedAs(numberOf(1))).toEqual({
+      subscriptionId: now.subscriptionId,
+      state: 'active',
+    });
+  });
+
+  it('cuts nobody off where a worker that slept tells the network of a former holder last', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    await world.run();
+    const [last] = world.network.received;
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    world.clock.advance(HOUR);
+    const { personId } = await world.served(2);
+    const now = await world.alsoServed(personId, 1);
+    await world.runUntil(TEN + DAY);
+    if (last === undefined) throw new Error('nothing was ordered');
+    for (const version of [last.version, last.version + 1, last.version + 9])
+      await world.network.put({ ...last, version, state: 'terminated' }, AbortSignal.timeout(1_000));
+    expect(world.network.servedAs(numberOf(1))).toEqual({
+      subscriptionId: now.subscriptionId,
+      state: 'active',
+    });
+  });
+
+  it('waits for nobody where the index of numbers is made anew, for the network knows who has it since later', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    world.network.behave('fails');
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    await world.run();
+    world.clock.advance(HOUR);
+    const { personId } = await world.served(2);
+    const now = await world.alsoServed(personId, 1);
+    for (const { key } of world.items('subscriber-index')) await world.memory.write({ kind: 'delete', key });
+    world.network.behave('works');
+    await world.runUntil(TEN + DAY);
+    expect(world.network.servedAs(numberOf(1))?.subscriptionId).toBe(now.subscriptionId);
+    expect(world.network.stateIn('network', former.subscriptionId)).toBe('terminated');
   });
 
   it('is on record as told nobody where the company has no network', async () => {
