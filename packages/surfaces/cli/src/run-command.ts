@@ -12,6 +12,7 @@ import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { registryImport } from './commands/registry-import.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
+import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
 import { printable } from './printable.ts';
@@ -31,6 +32,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['provision', provision],
   ['registry import', registryImport],
   ['registry rejects', registryRejects],
+  ['registry sweep', registrySweep],
   ['restore', restore],
 ]);
 
