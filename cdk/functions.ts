@@ -129,6 +129,8 @@ export const FUNCTIONS = {
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
+      '/v1/registry/reconciliations',
+      '/v1/registry/reconciliations/{proxy+}',
       '/v1/subscribers/{proxy+}',
       '/v1/subscriptions',
       '/v1/subscriptions/{proxy+}',

@@ -78,3 +78,4 @@ export {
   type TimelineStep,
   type TimelineTerms,
 } from './timelines.ts';
+export { decideReuse, type Reuse, type ReuseVerdict } from './reuse.ts';
