@@ -117,6 +117,21 @@ describe('a request about one’s data over HTTP', () => {
     const closed = await officer.post(`${requests}/${requestId}/close`, { outcome: 'fulfilled' });
     expect(await closed.json()).toMatchObject({ state: 'closed', outcome: 'fulfilled' });
   });
+
+  it('closes a record that it marked to whoever takes care of customers, and refuses them on record', async () => {
+    const support = system.as('support-phuc');
+    const purpose = 'customer-care';
+    const opened = await support.post('/v1/registry/transactions', { purpose });
+    const { transactionId } = (await opened.json()) as { readonly transactionId: string };
+    const search = { transactionId, purpose, msisdn: msisdnOf(1) };
+    const answer = await support.post('/v1/subscribers/search', search);
+    expect([answer.status, ((await answer.json()) as { readonly code: string }).code]).toEqual([
+      403,
+      'SUBSCRIBER.PURPOSE_CLOSED',
+    ]);
+    const refused = (await recordedEvents(system.table)).at(-1);
+    expect(refused).toMatchObject({ unmapped: { outcome: 'refused', purpose } });
+  });
 });
 
 describe('a request of an authority over HTTP', () => {

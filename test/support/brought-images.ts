@@ -23,16 +23,21 @@ const namedIn = (part: unknown): readonly Named[] => {
 
 const LONGEST = 100_000;
 
-/** The body of a request as text, which stays to be read; undefined where it is longer than a record: some bodies have no end. */
+/**
+ * The body of a request as text, which stays to be read; undefined where it is longer than a record: some bodies have no end. The copy is
+ * left as it is then: to be done with one copy waits for whoever has the other.
+ */
 const beginningOf = async (request: Request): Promise<string | undefined> => {
+  const reader = request.clone().body?.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.clone().body ?? []) {
-    bytes += chunk.length;
+  for (;;) {
+    const part = await reader?.read();
+    if (part?.value === undefined) return Buffer.concat(chunks).toString();
+    bytes += part.value.length;
     if (bytes > LONGEST) return undefined;
-    chunks.push(chunk);
+    chunks.push(part.value);
   }
-  return Buffer.concat(chunks).toString();
 };
 
 /**

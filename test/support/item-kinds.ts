@@ -75,7 +75,6 @@ export const RIGHTS_KINDS: readonly string[] = [
   'subscriber-rights.claim',
   'subscriber-rights.claimedNumber',
   'subscriber-rights.dataRequest',
-  'subscriber-rights.processing',
   'subscriber-rights.authorityRequest',
   'subscriber-rights.handover',
   'subscriber-rights.docket',

@@ -1,6 +1,6 @@
 import { DATA_REQUESTS, DATA_REQUEST_RULES, dataRequestClock, decideAnswer } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
-import { dataRequests } from '../../packages/capabilities/subscriber/src/store/data-requests.ts';
+import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { seedOf, TENANT } from './registry-world.ts';
 import { DAY, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
@@ -97,7 +97,7 @@ describe('a request of somebody about their data', () => {
     }
     const withdrawn = await file(world, personId, 'protect');
     await world.rights.closeDataRequest(OFFICER, withdrawn.requestId, 'withdrawn');
-    expect((await dataRequests(world.memory).processing(TENANT, personId)).marks).toEqual([
+    expect((await people(world.memory).find(TENANT, personId))?.marks).toEqual([
       'restricted',
       'consent-withdrawn',
     ]);

@@ -1,7 +1,7 @@
 import {
   AUTHORITY_URGENCIES,
-  authorityAnswerBy,
   authorityAnswerHours,
+  authorityClock,
   DATA_REQUESTS,
   dataRequestClock,
   dataRequestTerms,
@@ -102,7 +102,14 @@ describe('the clock of an authority', () => {
     ['ordinary', '2026-11-23T17:05:00'],
     ['urgent', '2026-11-22T20:05:00'],
   ] as const)('runs through nights and Sundays: %s, until %s', (urgency, until) => {
-    expect(authorityAnswerBy(urgency, vietnam('2026-11-22T17:05:00'))).toBe(vietnam(until));
+    expect(authorityClock(urgency, vietnam('2026-11-22T17:05:00')).answerBy).toBe(vietnam(until));
+  });
+
+  it('is there for what came before there was a record: by the first one', () => {
+    expect(authorityClock('ordinary', vietnam('2020-02-29T10:00:00'))).toEqual({
+      policyId: 'authority-answer-ordinary',
+      answerBy: vietnam('2020-03-01T10:00:00'),
+    });
   });
 });
 

@@ -467,6 +467,7 @@ export const classifications = {
       representedBy: 'clear',
       recordedAt: 'clear',
       amendedAt: 'clear',
+      marks: 'clear',
       fields: 'sealed',
       eventId: 'clear',
       leaf: 'keyed',
@@ -619,7 +620,6 @@ export const classifications = {
       fileLeaf: 'keyed',
       version: 'clear',
     },
-    processing: { marks: 'clear', version: 'clear' },
     authorityRequest: {
       requestId: 'clear',
       ground: 'clear',

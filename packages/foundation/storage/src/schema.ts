@@ -602,10 +602,6 @@ export const tables = {
         partition: 'Q#{tenant}#{requestId}',
         sort: 'request',
       },
-      processing: {
-        partition: 'P#{tenant}#{personId}',
-        sort: 'processing',
-      },
       authorityRequest: {
         partition: 'A#{tenant}#{requestId}',
         sort: 'request',

@@ -73,6 +73,7 @@ export const showImageSpec = routeSpec({
   },
   problems: [
     'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    'SUBSCRIBER.PURPOSE_CLOSED',
     'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.FIELD_NOT_ALLOWED',
     'SUBSCRIBER.NOT_RELEASED',

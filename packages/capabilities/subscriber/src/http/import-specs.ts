@@ -125,10 +125,10 @@ export const announcePartSpec = routeSpec({
   body: () =>
     z
       .strictObject({
-        part: z.int().min(1),
-        bytes: z.int().min(1).meta({ description: 'Of the sealed part.' }),
+        part: z.int().min(1).max(1_000_000),
+        bytes: z.int().min(1).max(100_000_000).meta({ description: 'Of the sealed part.' }),
         sha256,
-        rows: z.int().min(1).meta({ description: 'Blank ones too.' }),
+        rows: z.int().min(1).max(100_000_000).meta({ description: 'Blank ones too.' }),
         isLast: z.boolean(),
       })
       .meta({ id: 'NewImportPart' }),

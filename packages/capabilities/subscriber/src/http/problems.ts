@@ -17,6 +17,11 @@ export const subscriberProblems = {
   'SUBSCRIBER.FIELD_NOT_ALLOWED': { status: 403, title: 'Your role does not see one of these fields so.' },
   'SUBSCRIBER.NOT_RELEASED': { status: 403, title: 'One of these fields was not released.' },
   'SUBSCRIBER.PURPOSE_NOT_ALLOWED': { status: 403, title: 'Your role has no business with this purpose.' },
+  'SUBSCRIBER.PURPOSE_CLOSED': {
+    status: 403,
+    title:
+      'This person had processing closed for this purpose. A point of registration or the privacy officer helps.',
+  },
   'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
   'SUBSCRIBER.RECONCILIATION_UNKNOWN': {

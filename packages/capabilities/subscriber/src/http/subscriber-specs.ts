@@ -87,6 +87,7 @@ export const searchSubscribersSpec = routeSpec({
   },
   problems: [
     'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    'SUBSCRIBER.PURPOSE_CLOSED',
     'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.SEARCH_INCOMPLETE',
     'SUBSCRIBER.SEARCH_TOO_WIDE',
@@ -138,6 +139,7 @@ export const readSubscriberSpec = routeSpec({
   },
   problems: [
     'SUBSCRIBER.PURPOSE_NOT_ALLOWED',
+    'SUBSCRIBER.PURPOSE_CLOSED',
     'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.NOTHING_ASKED',
     'SUBSCRIBER.FIELD_NOT_ALLOWED',

@@ -7,20 +7,13 @@ import {
   optional,
   relyOn,
   textOf,
-  textsOf,
   type Attribute,
   type Item,
   type Key,
   type Table,
   type Write,
 } from '@temkin/storage';
-import type {
-  DataRequest,
-  DataRequestOutcome,
-  ProcessingMark,
-  RefusalGround,
-  SubscriberRequest,
-} from '../domain/index.ts';
+import type { DataRequest, DataRequestOutcome, RefusalGround, SubscriberRequest } from '../domain/index.ts';
 import type { Read } from './record-item.ts';
 
 /** Why a request was put off, sealed under a tenant key. */
@@ -37,9 +30,6 @@ export interface FiledDataRequest extends SubscriberRequest {
 
 const requestKey = (tenant: string, requestId: string): Key =>
   keyOf('subscriber-rights', 'dataRequest', { tenant, requestId });
-
-const processingKey = (tenant: string, personId: string): Key =>
-  keyOf('subscriber-rights', 'processing', { tenant, personId });
 
 const present = (fields: Readonly<Record<string, Attribute | undefined>>): Item =>
   Object.fromEntries(
@@ -94,13 +84,7 @@ const fromItem = (item: Item): FiledDataRequest => {
   };
 };
 
-/** What is marked on a person's record, and how often that changed; 0 where nothing ever was. */
-export interface Processing {
-  readonly marks: readonly ProcessingMark[];
-  readonly version: number;
-}
-
-/** What people asked about their data, and what of it holds for their records from then on. */
+/** What people asked about their data. */
 export const dataRequests = (table: Table) => ({
   find: async (tenant: string, requestId: string): Promise<Read<FiledDataRequest> | undefined> => {
     const key = requestKey(tenant, requestId);
@@ -118,17 +102,6 @@ export const dataRequests = (table: Table) => ({
     return items.map((item) => item && fromItem(item));
   },
 
-  /** What holds for a person's record. */
-  processing: async (tenant: string, personId: string): Promise<Processing> => {
-    const item = await table.get(processingKey(tenant, personId));
-    return item === undefined
-      ? { marks: [], version: 0 }
-      : {
-          marks: textsOf(item, 'marks') as readonly ProcessingMark[],
-          version: numberOf(item, 'version'),
-        };
-  },
-
   /** Refused where it was filed before. */
   fileWrite: (tenant: string, filed: FiledDataRequest): Write => ({
     kind: 'put',
@@ -143,19 +116,6 @@ export const dataRequests = (table: Table) => ({
     key: requestKey(tenant, become.requestId),
     item: toItem(become, reliedOn.version + 1),
     condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
-  }),
-
-  /** Marks a record. Refused where something else was marked meanwhile. */
-  markWrite: (
-    tenant: string,
-    personId: string,
-    { marks, version }: Processing,
-    mark: ProcessingMark,
-  ): Write => ({
-    kind: 'put',
-    key: processingKey(tenant, personId),
-    item: { marks: [...new Set([...marks, mark])], version: version + 1 },
-    condition: version === 0 ? 'absent' : [{ attribute: 'version', is: 'equal', to: version }],
   }),
 });
 

@@ -1,6 +1,6 @@
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
-import { retainedUntil, type SealedFields } from '../domain/index.ts';
+import { retainedUntil, type ProcessingMark, type SealedFields } from '../domain/index.ts';
 import { erasureDue } from './due-work.ts';
 import { itemsBelow } from './items-below.ts';
 import {
@@ -185,6 +185,20 @@ export const people = (table: Table) => ({
       }
     }
   },
+
+  /** Marks a holder's record, which is a change of it. Refused where the holder is no longer as it was read. */
+  markWrite: (
+    tenant: string,
+    { personId, marks = [], reliedOn }: Read<SealedPerson>,
+    mark: ProcessingMark,
+    { eventId, leaf }: Receipt,
+  ): Write => ({
+    kind: 'update',
+    key: personItemKey(tenant, personId),
+    set: { marks: [...new Set([...marks, mark])], eventId, leaf },
+    add: { version: 1 },
+    condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
+  }),
 
   /** Puts changed fields beside those that stay as they were sealed. Refused where the holder is no longer as it was read. */
   amendWrite: (

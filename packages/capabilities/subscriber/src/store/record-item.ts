@@ -1,5 +1,15 @@
 import type { Receipt, ReliedOn } from '@temkin/kernel';
-import { bytesOf, keyOf, numberOf, optional, relyOn, textOf, type Item, type Key } from '@temkin/storage';
+import {
+  bytesOf,
+  keyOf,
+  numberOf,
+  optional,
+  relyOn,
+  textOf,
+  textsOf,
+  type Item,
+  type Key,
+} from '@temkin/storage';
 import {
   HELD_STATES,
   segmentOf,
@@ -14,6 +24,7 @@ import {
   type HolderKind,
   type NumberUse,
   type Payment,
+  type ProcessingMark,
   type Reuse,
   type SealedFields,
   type Standing,
@@ -37,6 +48,8 @@ export interface SealedPerson extends SealedRecord {
   readonly personId: string;
   readonly clear: ClearHolder;
   readonly amendedAt?: number;
+  /** What requests left on the record, each once; for which purposes it is read goes by them. */
+  readonly marks?: readonly ProcessingMark[];
 }
 
 /** A number of a holder as it is kept. It has `endedAt` exactly when it is terminated; an old system does not say the cause. */
@@ -86,6 +99,7 @@ export const toPersonItem = (person: SealedPerson): Item => ({
   kind: person.clear.kind,
   ...(person.clear.representedBy !== undefined && { representedBy: person.clear.representedBy }),
   ...(person.amendedAt !== undefined && { amendedAt: person.amendedAt }),
+  ...(person.marks !== undefined && { marks: [...person.marks] }),
 });
 
 /** How holds stand in an item. */
@@ -138,11 +152,16 @@ const recordIn = (item: Item): SealedRecord => ({
   receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
 });
 
+/** What is marked on a holder's item; undefined where nothing ever was. */
+export const marksIn = (item: Item): readonly ProcessingMark[] | undefined =>
+  optional(textsOf, item, 'marks') as readonly ProcessingMark[] | undefined;
+
 /** The holder that an item is. */
 export const toPerson = (tenant: string, personId: string, item: Item): Read<SealedPerson> => {
   const record = recordIn(item);
   const amendedAt = optional(numberOf, item, 'amendedAt');
   const representedBy = optional(textOf, item, 'representedBy') as ClearHolder['representedBy'];
+  const marks = marksIn(item);
   return {
     personId,
     clear: {
@@ -151,6 +170,7 @@ export const toPerson = (tenant: string, personId: string, item: Item): Read<Sea
     },
     ...record,
     ...(amendedAt !== undefined && { amendedAt }),
+    ...(marks !== undefined && { marks }),
     reliedOn: relyOn(personItemKey(tenant, personId), record.version),
   };
 };

@@ -66,8 +66,9 @@ const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
  * Searches by an index. Its state is checked in the transaction of the event, so no answer is made of entries that are being deleted:
  * whoever was registered when the search began is found, whatever happens to the index meanwhile. The event comes before anything is
  * opened and names everybody who will be; of a truncated index a second one names those who are hits. Refuses
- * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time, and
- * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may.
+ * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time,
+ * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may, and `SUBSCRIBER.PURPOSE_CLOSED` where an index of
+ * full length leads to nobody but people whose records are closed for the purpose. By others these are left out.
  */
 export const findByIndex = (registry: Registry) => {
   const { recorder, states, entries, indexKeys, clock, random } = registry;
@@ -133,7 +134,10 @@ export const findByIndex = (registry: Registry) => {
       if (recorded.outcome === 'refused' && upon !== undefined) throw await upon.beyond(recorded.failed);
       if (recorded.outcome !== 'committed') return undefined;
 
-      const found = await open(tenant, sought, candidates);
+      const { hits: found, closed } = await open(tenant, sought, candidates, purpose);
+      // Of a truncated index most candidates are strangers: nobody knows whether who was not looked at is meant.
+      if (found.length === 0 && closed > 0 && definitionOf(index).length === 'full')
+        throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
       const counts = { opened: candidates.length, hits: found.length };
       const isShown = found.length <= shown.value;
       const personIds = [...new Set(found.map(({ personId }) => personId))];
@@ -143,7 +147,7 @@ export const findByIndex = (registry: Registry) => {
             {
               ...draft,
               change: 'hits',
-              ...(!isShown && { flags: ['count-only'] }),
+              flags: [...(isShown ? [] : ['count-only']), ...(closed > 0 ? ['purpose-closed'] : [])],
               ...(isShown && upon !== undefined && { groups: upon.groups }),
               resources: [...about, ...found.map(({ personId }) => personResource(personId))],
             },

@@ -1,4 +1,11 @@
-import { fieldsOf, isMeant, openFields, subscriptionRecord, type Sought } from '../domain/index.ts';
+import {
+  fieldsOf,
+  isMeant,
+  isPurposeOpen,
+  openFields,
+  subscriptionRecord,
+  type Sought,
+} from '../domain/index.ts';
 import type { Candidate } from '../store/index-entries.ts';
 import { isLive, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
 import type { Registry } from './registry.ts';
@@ -34,16 +41,23 @@ const isHit = (tenant: string, sought: Sought, { person, subscription, key }: Op
   return isMeant(sought, { kind: clear.kind, fields }, ofSubscription);
 };
 
+/** Candidates that have what was searched for, and how many people were not looked at because a mark closes the purpose. */
+export interface OpenedCandidates {
+  readonly hits: readonly Hit[];
+  readonly closed: number;
+}
+
 /**
  * Opens candidates, of each what the index is made of and nothing else, and keeps those that have what was searched for: a truncated
- * hash has strangers too, and an entry may be of who changed since.
+ * hash has strangers too, and an entry may be of who changed since. Whoever's record is closed for the purpose is not opened.
  */
 export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' | 'personKeys'>) => {
   return async (
     tenant: string,
     sought: Sought,
     candidates: readonly Candidate[],
-  ): Promise<readonly Hit[]> => {
+    purpose: string,
+  ): Promise<OpenedCandidates> => {
     const personIds = [...new Set(candidates.map(({ personId }) => personId))];
     const named = candidates.flatMap(({ personId, subscriptionId }) =>
       subscriptionId === undefined ? [] : [{ personId, subscriptionId }],
@@ -55,12 +69,17 @@ export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' |
     ]);
     const bySubscription = new Map(subscriptions.map((found) => [found?.subscriptionId, found]));
 
-    return candidates.flatMap(({ personId, subscriptionId }): readonly Hit[] => {
+    const closed = new Set(
+      persons.flatMap((person) =>
+        person === undefined || isPurposeOpen(purpose, person.marks ?? []) ? [] : [person.personId],
+      ),
+    );
+    const hits = candidates.flatMap(({ personId, subscriptionId }): readonly Hit[] => {
       const at = personIds.indexOf(personId);
       const [person, key] = [persons[at], keys[at]];
       const subscription = subscriptionId === undefined ? undefined : bySubscription.get(subscriptionId);
       const isGone = subscriptionId !== undefined && subscription === undefined;
-      if (person === undefined || key === undefined || isGone) return [];
+      if (person === undefined || key === undefined || isGone || closed.has(personId)) return [];
       const opened = { person, key, ...(subscription !== undefined && { subscription }) };
       if (!isHit(tenant, sought, opened)) return [];
       return [
@@ -75,5 +94,6 @@ export const openCandidates = ({ people, personKeys }: Pick<Registry, 'people' |
             },
       ];
     });
+    return { hits, closed: closed.size };
   };
 };

@@ -3,6 +3,7 @@ import {
   decideRead,
   fieldOfStored,
   holderOfStored,
+  isPurposeOpen,
   openFields,
   showRecord,
   subscriptionOfStored,
@@ -40,7 +41,7 @@ export interface ShownPerson extends ShownRecord {
 /**
  * Shows the fields that `decideRead` allows the caller, so masked as it says, of the holder and of whoever acts for it. They and no
  * other are opened, once the event of it is durable, which says of each whether it is shown `masked`. Refuses what `decideRead` does,
- * and `SUBSCRIBER.UNKNOWN`, also of who is erased.
+ * `SUBSCRIBER.UNKNOWN`, also of who is erased, and `SUBSCRIBER.PURPOSE_CLOSED` where a mark on the record closes the purpose.
  */
 export const readPerson = ({ recorder, people, personKeys, clock }: Registry) => {
   /** How many numbers a holder has now. */
@@ -69,6 +70,8 @@ export const readPerson = ({ recorder, people, personKeys, clock }: Registry) =>
           : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
       if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
         throw refuse('SUBSCRIBER.UNKNOWN');
+      if (!isPurposeOpen(purpose, person.marks ?? []))
+        throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
       const recorded = await recorder.commit(
         caller,
         {

@@ -3,6 +3,7 @@ import type { Caller, Receipt } from '@temkin/kernel';
 import {
   holderOfStored,
   indexAsked,
+  isPurposeOpen,
   openFields,
   READ_POLICY,
   showRecord,
@@ -57,9 +58,10 @@ export const searchSubscribers = (
   const find = findByIndex(registry);
   const basisOf = requireBasis(registry);
 
-  /** Whoever was erased in between is left out. */
+  /** Whoever was erased in between, or had the purpose closed, is left out. */
   const shownMatches = async (
     tenant: string,
+    purpose: ReadPurpose,
     hits: readonly Hit[],
     fields: readonly FieldName[],
   ): Promise<readonly Match[]> => {
@@ -73,7 +75,7 @@ export const searchSubscribers = (
     return hits.flatMap((hit): readonly Match[] => {
       const at = personIds.indexOf(hit.personId);
       const [person, key] = [persons[at], keys[at]];
-      if (person === undefined || key === undefined) return [];
+      if (person === undefined || key === undefined || !isPurposeOpen(purpose, person.marks ?? [])) return [];
       const place = { tenant, personId: hit.personId, record: 'person' } as const;
       const texts = openFields(key, place, person.sealed, fields);
       const { holder } = showRecord(
@@ -126,6 +128,6 @@ export const searchSubscribers = (
     const { receipt } = found;
     return found.outcome === 'counted'
       ? { receipt, count: found.hits }
-      : { receipt, matches: await shownMatches(tenant, found.found, fields) };
+      : { receipt, matches: await shownMatches(tenant, purpose, found.found, fields) };
   };
 };

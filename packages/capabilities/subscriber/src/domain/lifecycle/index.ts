@@ -9,8 +9,8 @@ export {
 export { decideMove, type MoveQuestion, type MoveVerdict, type Standing } from './decide-move.ts';
 export {
   AUTHORITY_URGENCIES,
-  authorityAnswerBy,
   authorityAnswerHours,
+  authorityClock,
   DATA_REQUESTS,
   dataRequestClock,
   dataRequestTerms,

@@ -1,4 +1,5 @@
 import { daysAfter, inForce, workingDaysAfter, type PolicyRecord } from '@temkin/kernel';
+import { inForceOrFirst } from '../in-force-or-first.ts';
 
 /** What a person may ask of whoever keeps their data (Decree 356/2025 Art 5). */
 export const DATA_REQUESTS = [
@@ -68,13 +69,11 @@ export interface TimedDataRequest {
 }
 
 /** By when a request must be answered and done, by the record in force when it was filed. */
-export const dataRequestClock = ({
-  kind,
-  filedAt,
-  needsProcessor,
-  extendedDays = 0,
-}: TimedDataRequest): DataRequestClock => {
-  const { id, value } = inForce(dataRequestTerms[kind], filedAt);
+export const dataRequestClock = (
+  { kind, filedAt, needsProcessor, extendedDays = 0 }: TimedDataRequest,
+  records = dataRequestTerms[kind],
+): DataRequestClock => {
+  const { id, value } = inForce(records, filedAt);
   const days = needsProcessor ? value.withProcessorDays : value.days;
   return {
     policyId: id,
@@ -98,15 +97,16 @@ export type ExtensionVerdict =
 export const decideExtension = (
   request: TimedDataRequest,
   { days, reasons, now }: { readonly days: number; readonly reasons: string; readonly now: number },
+  records = dataRequestTerms[request.kind],
 ): ExtensionVerdict => {
   if (request.extendedDays !== undefined) return { allowed: false, code: 'DATA_REQUEST.EXTENDED_BEFORE' };
   if (reasons.trim() === '') return { allowed: false, code: 'DATA_REQUEST.REASONS_MISSING' };
-  const { extensionDays } = inForce(dataRequestTerms[request.kind], request.filedAt).value;
+  const { extensionDays } = inForce(records, request.filedAt).value;
   if (!Number.isSafeInteger(days) || days < 1 || days > extensionDays)
     return { allowed: false, code: 'DATA_REQUEST.EXTENSION_TOO_LONG' };
-  if (now >= dataRequestClock(request).doneBy)
+  if (now >= dataRequestClock(request, records).doneBy)
     return { allowed: false, code: 'DATA_REQUEST.EXTENSION_TOO_LATE' };
-  return { allowed: true, doneBy: dataRequestClock({ ...request, extendedDays: days }).doneBy };
+  return { allowed: true, doneBy: dataRequestClock({ ...request, extendedDays: days }, records).doneBy };
 };
 
 /** How pressing what an authority asks for is. `urgent`: national security or somebody's life. */
@@ -134,6 +134,12 @@ export const authorityAnswerHours: Readonly<Record<AuthorityUrgency, readonly Po
   ],
 };
 
-/** By when an authority must be answered: hours run on through nights and holidays. */
-export const authorityAnswerBy = (urgency: AuthorityUrgency, receivedAt: number): number =>
-  receivedAt + inForce(authorityAnswerHours[urgency], receivedAt).value * 3_600_000;
+/** By when an authority must be answered, and by which record: hours run on through nights and holidays. */
+export const authorityClock = (
+  urgency: AuthorityUrgency,
+  receivedAt: number,
+  records = authorityAnswerHours[urgency],
+): { readonly policyId: string; readonly answerBy: number } => {
+  const { id, value } = inForceOrFirst(records, receivedAt);
+  return { policyId: id, answerBy: receivedAt + value * 3_600_000 };
+};

@@ -1,4 +1,5 @@
-import { inForce, monthsAfter, vietnamTime, type PolicyRecord } from '@temkin/kernel';
+import { monthsAfter, type PolicyRecord } from '@temkin/kernel';
+import { inForceOrFirst } from '../in-force-or-first.ts';
 import type { EndCause } from './subscription-moves.ts';
 
 /** Months for which a subscription is kept after its end. */
@@ -37,8 +38,7 @@ export interface EndOfSubscription {
 /** The record that a subscription is kept by: that of its end, and the first one where it ended before there was any. */
 const recordOf = ({ endCause }: EndOfSubscription, endedAt: number): PolicyRecord<number> => {
   const records = endCause === 'transfer' ? formerHolderRetention : retentionAfterEnd;
-  const first = Math.min(...records.map(({ validFrom }) => vietnamTime(validFrom)));
-  return inForce(records, Math.max(endedAt, first));
+  return inForceOrFirst(records, endedAt);
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { PolicyRecord } from '@temkin/kernel';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import type { IdentityNumber } from '../forms/normalize-identity-number.ts';
-import { authorityAnswerBy, type AuthorityUrgency } from '../lifecycle/request-clocks.ts';
+import type { AuthorityUrgency } from '../lifecycle/request-clocks.ts';
 import { FIELD_NAMES, type FieldName } from '../record/fields.ts';
 
 /** Upon what an authority may ask who holds a number (Telecom Law 24/2023 Art 6.4.d; Decree 163/2024 Art 22.4, 23). */
@@ -115,10 +115,6 @@ export const releaseDays: readonly PolicyRecord<number>[] = [
 /** The fields of a scope in the order of the registry, each once. */
 export const inOrder = (fields: readonly FieldName[]): readonly FieldName[] =>
   FIELD_NAMES.filter((field) => fields.includes(field));
-
-/** By when it must be answered, counted from when it came and not from when it was written down. */
-export const answerByOf = (urgency: AuthorityUrgency, receivedAt: number): number =>
-  authorityAnswerBy(urgency, receivedAt);
 
 const DAY_MILLISECONDS = 86_400_000;
 

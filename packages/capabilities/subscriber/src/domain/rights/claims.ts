@@ -37,8 +37,11 @@ export interface NumberClaim {
  * By when a claim is answered and decided. Article 25.7 names no term: who says that a record on their document is wrong asks for its
  * correction, which has one (Decree 356/2025 Art 5).
  */
-export const claimClock = (filedAt: number): ReturnType<typeof dataRequestClock> =>
-  dataRequestClock({ kind: 'correct', filedAt, needsProcessor: false });
+export const claimClock = (
+  filedAt: number,
+  records?: Parameters<typeof dataRequestClock>[1],
+): ReturnType<typeof dataRequestClock> =>
+  dataRequestClock({ kind: 'correct', filedAt, needsProcessor: false }, records);
 
 export type ClaimVerdict =
   | { readonly allowed: true }

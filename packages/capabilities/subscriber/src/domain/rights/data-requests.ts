@@ -1,11 +1,7 @@
-import { dataRequestClock, type DataRequest } from '../lifecycle/request-clocks.ts';
+import type { DataRequest } from '../lifecycle/request-clocks.ts';
 import { erasureDueAt, type EndOfSubscription } from '../lifecycle/retention.ts';
 import type { ReadPurpose } from '../reads/read-policy.ts';
-
-/** What a request leaves on a person's record when it is done, for all who process it. */
-export const PROCESSING_MARKS = ['restricted', 'objected', 'consent-withdrawn', 'protected'] as const;
-
-export type ProcessingMark = (typeof PROCESSING_MARKS)[number];
+import type { ProcessingMark } from './processing-marks.ts';
 
 /** Upon what a request may be refused. */
 export const REFUSAL_GROUNDS = ['not-the-holder', 'kept-by-law', 'unfounded'] as const;
@@ -115,13 +111,6 @@ export const requestDueAt = ({
   doneBy,
 }: Pick<SubscriberRequest, 'state' | 'replyBy' | 'doneBy'>): number => (state === 'filed' ? replyBy : doneBy);
 
-/** The dates of a request as filed. */
-export const requestDates = (
-  kind: DataRequest,
-  filedAt: number,
-  needsProcessor: boolean,
-): ReturnType<typeof dataRequestClock> => dataRequestClock({ kind, filedAt, needsProcessor });
-
 export type RequestAnswer =
   { readonly answer: 'accepted' } | { readonly answer: 'refused'; readonly ground: RefusalGround };
 
@@ -192,15 +181,3 @@ export const decideClosing = (
   if (changes === 'existence' && !isErased) return { allowed: false, code: 'DATA_REQUEST.NOT_ERASED' };
   return { allowed: true, ...(mark !== undefined && { mark }) };
 };
-
-/** Purposes that a mark closes: what the operator does for itself, and not because the law demands it. */
-export const CLOSED_BY_MARKS: Readonly<Record<ProcessingMark, readonly ReadPurpose[]>> = {
-  restricted: ['customer-care'],
-  objected: ['customer-care'],
-  'consent-withdrawn': [],
-  protected: ['customer-care', 'investigation'],
-};
-
-/** Whether somebody's record may be read for a purpose, whatever was marked on it. */
-export const isPurposeOpen = (purpose: ReadPurpose, marks: readonly ProcessingMark[]): boolean =>
-  !marks.some((mark) => CLOSED_BY_MARKS[mark].includes(purpose));

@@ -1,4 +1,5 @@
-import { inForce, type PolicyRecord } from '@temkin/kernel';
+import type { PolicyRecord } from '@temkin/kernel';
+import { inForceOrFirst } from '../in-force-or-first.ts';
 
 /** The registers of what people and authorities asked, each with what is due. */
 export const REGISTERS = ['claims', 'subject-requests', 'authority-requests'] as const;
@@ -24,8 +25,8 @@ export const nearDeadline: readonly PolicyRecord<NearDeadline>[] = [
 const HOUR_MILLISECONDS = 3_600_000;
 
 /** From when on a deadline is near. Milliseconds since the epoch. */
-export const alarmAtOf = (begunAt: number, dueAt: number): number => {
-  const { share, hours } = inForce(nearDeadline, begunAt).value;
+export const alarmAtOf = (begunAt: number, dueAt: number, records = nearDeadline): number => {
+  const { share, hours } = inForceOrFirst(records, begunAt).value;
   return Math.round(dueAt - Math.min((dueAt - begunAt) * share, hours * HOUR_MILLISECONDS));
 };
 

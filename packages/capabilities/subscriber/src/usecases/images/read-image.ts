@@ -4,6 +4,7 @@ import {
   fieldOfStored,
   imagesOfStored,
   imageType,
+  isPurposeOpen,
   openFields,
   openImage,
   subscriptionRecord,
@@ -41,7 +42,8 @@ const namesOf = (sealed: SealedFields, field: ImageField): readonly string[] =>
 /**
  * Shows an image to whom `decideRead` allows its field in full. Its event names field and image and is durable before any key is
  * unwrapped. Refuses what `decideRead` does, `SUBSCRIBER.UNKNOWN` where that field names no such image, also of who is erased, and
- * `SUBSCRIBER.IMAGE_LOST` where the record names it and it is not there.
+ * `SUBSCRIBER.PURPOSE_CLOSED` where a mark on the record closes the purpose, and `SUBSCRIBER.IMAGE_LOST` where the record names it and it
+ * is not there.
  */
 export const readImage = ({ recorder, people, personKeys, blobs }: ImageRoom) => {
   return async (caller: Caller, reading: ImageReading): Promise<ShownImage> => {
@@ -59,6 +61,8 @@ export const readImage = ({ recorder, people, personKeys, blobs }: ImageRoom) =>
           : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
       if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
         throw refuse('SUBSCRIBER.UNKNOWN');
+      if (!isPurposeOpen(purpose, person.marks ?? []))
+        throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
       const recorded = await recorder.commit(
         caller,
         {

@@ -9,6 +9,7 @@ import {
   requestDueAt,
   type DataRequestOutcome,
   type EndOfSubscription,
+  type ProcessingMark,
   type RequestAnswer,
 } from '../../domain/index.ts';
 import type { DataRequests, FiledDataRequest } from '../../store/data-requests.ts';
@@ -23,7 +24,7 @@ import { sealText } from './sealed-text.ts';
 
 export interface ChangeDataRequestDependencies {
   readonly registry: Pick<Registry, 'recorder' | 'people' | 'personKeys' | 'clock' | 'random'>;
-  readonly requests: Pick<DataRequests, 'find' | 'processing' | 'changeWrite' | 'markWrite'>;
+  readonly requests: Pick<DataRequests, 'find' | 'changeWrite'>;
   readonly docket: Pick<Docket, 'moveWrites' | 'closeWrites'>;
   readonly cases: Pick<Cases, 'close'>;
   /** Purpose `registry`. */
@@ -39,7 +40,9 @@ export interface ChangedDataRequest {
 /** What a change of a request is, and what goes with it. */
 interface RequestChange {
   readonly become: FiledDataRequest;
-  readonly draft: Pick<EventDraft, 'change' | 'grounds'>;
+  readonly draft: Pick<EventDraft, 'change' | 'grounds' | 'flags'>;
+  /** Of the person, where the change makes one. */
+  readonly version?: number;
   readonly beside?: readonly (Beside | undefined)[];
 }
 
@@ -63,7 +66,7 @@ const changing = ({ registry, requests, docket }: ChangeDataRequestDependencies)
       const now = clock.now();
       const changed = await change(found, now);
       if ('stays' in changed) return changed.stays;
-      const { become, draft, beside = [] } = changed;
+      const { become, draft, version, beside = [] } = changed;
       const [from, at] = [requestDueAt(found), requestDueAt(become)];
       const entry = { register: REGISTER, id: requestId, at: from } as const;
       const isOver = become.state === 'refused' || become.state === 'closed';
@@ -76,7 +79,7 @@ const changing = ({ registry, requests, docket }: ChangeDataRequestDependencies)
           action: 'subscriber.request',
           outcome: 'allowed',
           ...draft,
-          resources: [personResource(found.personId), dataRequestResource(requestId)],
+          resources: [personResource(found.personId, version), dataRequestResource(requestId)],
         },
         {
           reliedOn: beside.flatMap((one) => one?.reliedOn ?? []),
@@ -176,34 +179,40 @@ export const extendDataRequest = (dependencies: ChangeDataRequestDependencies) =
 };
 
 /**
- * Closes a request with what became of it; what holds for the record from then on is marked in the same transaction, and the case is
- * closed. One that was closed so is answered as it is. Refuses `DATA_REQUEST.UNKNOWN`, and by the codes of `decideClosing`.
+ * Closes a request with what became of it; what holds for the record from then on is marked on it in the same transaction, with an event
+ * that says so, and the case is closed. One that was closed so is answered as it is. Refuses `DATA_REQUEST.UNKNOWN`, and by the codes of `decideClosing`.
  */
 export const closeDataRequest = (dependencies: ChangeDataRequestDependencies) => {
   const change = changing(dependencies);
-  const { registry, requests, cases } = dependencies;
+  const { registry, cases } = dependencies;
+  const { people, personKeys } = registry;
+
+  /** Of who was erased since there is nothing to mark. */
+  const marking = async (tenant: string, personId: string, mark: ProcessingMark | undefined) => {
+    const person = mark && (await people.find(tenant, personId));
+    if (mark === undefined || person === undefined) return undefined;
+    return {
+      mark,
+      version: person.version + 1,
+      reliedOn: [],
+      writes: (receipt: Receipt) => [people.markWrite(tenant, person, mark, receipt)],
+    };
+  };
+
   return (caller: Caller, requestId: string, outcome: DataRequestOutcome): Promise<ChangedDataRequest> => {
     const { tenant, id } = caller.principal;
     return change(caller, requestId, async (found, now) => {
       if (found.state === 'closed' && found.outcome === outcome) return { stays: { request: asKept(found) } };
       const isErased =
-        found.kind === 'delete' && (await registry.personKeys.find(tenant, found.personId)) === undefined;
+        found.kind === 'delete' && (await personKeys.find(tenant, found.personId)) === undefined;
       const verdict = decideClosing(found, outcome, { isErased });
       if (!verdict.allowed) throw refuseRight(verdict.code);
-      const { mark } = verdict;
-      const processing = mark && (await requests.processing(tenant, found.personId));
+      const marked = await marking(tenant, found.personId, verdict.mark);
       return {
         become: { ...asKept(found), state: 'closed', closedAt: now, closedBy: id, outcome },
-        draft: { change: 'closed', grounds: outcome },
-        beside: [
-          await cases.close(tenant, found.caseId, now),
-          mark !== undefined && processing !== undefined
-            ? {
-                reliedOn: [],
-                writes: () => [requests.markWrite(tenant, found.personId, processing, mark)],
-              }
-            : undefined,
-        ],
+        draft: { change: 'closed', grounds: outcome, ...(marked !== undefined && { flags: [marked.mark] }) },
+        ...(marked !== undefined && { version: marked.version }),
+        beside: [await cases.close(tenant, found.caseId, now), marked],
       };
     });
   };

@@ -1,6 +1,6 @@
 import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller } from '@temkin/kernel';
-import { alarmAtOf, DATA_REQUEST_RULES, requestDates, type DataRequest } from '../../domain/index.ts';
+import { alarmAtOf, DATA_REQUEST_RULES, dataRequestClock, type DataRequest } from '../../domain/index.ts';
 import type { DataRequests, FiledDataRequest } from '../../store/data-requests.ts';
 import type { Docket } from '../../store/docket.ts';
 import { personResource, refuse } from '../refuse.ts';
@@ -47,7 +47,7 @@ export const fileDataRequest = ({ registry, requests, docket, cases }: FileDataR
       const person = await people.find(tenant, personId);
       if (person === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
       const filedAt = clock.now();
-      const { policyId, replyBy, doneBy } = requestDates(kind, filedAt, needsProcessor);
+      const { policyId, replyBy, doneBy } = dataRequestClock({ kind, filedAt, needsProcessor });
       const request = {
         requestId,
         personId,

@@ -2,8 +2,7 @@ import { keyedHash, type KeyRing } from '@temkin/crypto';
 import { inForce, toHex, type Caller } from '@temkin/kernel';
 import {
   alarmAtOf,
-  answerByOf,
-  authorityAnswerHours,
+  authorityClock,
   authorityScope,
   inOrder,
   soughtBy,
@@ -66,7 +65,7 @@ export const registerAuthorityRequest = ({
         throw refuseRight('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
       if (!content.people.every(hasForm)) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE');
       const came = Math.min(receivedAt, registeredAt);
-      const answerBy = answerByOf(urgency, came);
+      const { policyId, answerBy } = authorityClock(urgency, came);
       const place = { tenant, of: 'authority-request', id: requestId } as const;
       const request = {
         requestId,
@@ -90,7 +89,7 @@ export const registerAuthorityRequest = ({
           change: 'registered',
           grounds: ground,
           groups: request.fields,
-          policies: [inForce(authorityAnswerHours[urgency], came).id],
+          policies: [policyId],
           resources: [authorityRequestResource(requestId)],
         },
         {

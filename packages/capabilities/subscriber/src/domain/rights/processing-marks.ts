@@ -1,0 +1,39 @@
+import type { ReadPurpose } from '../reads/read-policy.ts';
+
+/** What a request leaves on a person's record when it is done, for all who process it. */
+export const PROCESSING_MARKS = ['restricted', 'objected', 'consent-withdrawn', 'protected'] as const;
+
+export type ProcessingMark = (typeof PROCESSING_MARKS)[number];
+
+/** What a mark closes, and why nothing else. */
+export interface MarkRule {
+  readonly closes: readonly ReadPurpose[];
+  readonly source: string;
+}
+
+/**
+ * The purposes that a mark closes: what the operator does for itself. All others stay open whatever is marked, for the law demands them
+ * (registration, correction, service by the network, answers to authorities), or the person does (complaint, request about their data).
+ */
+export const MARK_RULES: Readonly<Record<ProcessingMark, MarkRule>> = {
+  restricted: {
+    closes: ['customer-care'],
+    source: 'Decree 356/2025 Art 5; Law 91/2025 Art 19.1: not what another law demands',
+  },
+  objected: {
+    closes: ['customer-care'],
+    source: 'Decree 356/2025 Art 5; Law 91/2025 Art 19.1: not what another law demands',
+  },
+  'consent-withdrawn': {
+    closes: [],
+    source: 'Law 91/2025 Art 9, 19.1: nothing that the registry does stands upon consent',
+  },
+  protected: {
+    closes: ['customer-care', 'investigation'],
+    source: 'Decree 356/2025 Art 5: whoever is in danger is seen by as few as the law lets',
+  },
+};
+
+/** Whether somebody's record may be read for a purpose, whatever was marked on it. */
+export const isPurposeOpen = (purpose: string, marks: readonly ProcessingMark[]): boolean =>
+  !marks.some((mark) => MARK_RULES[mark].closes.some((closed) => closed === purpose));
