@@ -39,8 +39,9 @@ type OrderChange = 'begun' | 'acknowledged' | 'unsupported';
 
 /**
  * Carries the order of a number to its network and keeps the acknowledgement, each on record: the first event is durable before the number
- * is opened. Of who had the same number before, what is ordered comes first: it waits until that is answered. What a network refuses or does not answer is tried again later and later, and never given up: a newer order alone takes its
- * place. Whoever is erased meanwhile has no order any more.
+ * is opened. What is ordered of who had the same number before comes first: the order waits until that is answered. What a network
+ * refuses or does not answer is tried again later and later, and never given up: a newer order alone takes its place. Whoever is erased
+ * meanwhile has no order any more.
  */
 export const carryOrder = (carrying: OrderCarrying): WorkOff => {
   const { recorder, people, personKeys, due: queue, orders, network, clock } = carrying;
@@ -51,7 +52,7 @@ export const carryOrder = (carrying: OrderCarrying): WorkOff => {
   const openNumber = async (
     tenant: string,
     { personId, subscriptionId }: Order,
-  ): Promise<(NumberHeld & { readonly phone: string }) | undefined> => {
+  ): Promise<NumberHeld | undefined> => {
     const key = await personKeys.find(tenant, personId);
     const [subscription] = await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
     if (key === undefined || subscription === undefined) return undefined;
