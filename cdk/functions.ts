@@ -121,11 +121,13 @@ export const FUNCTIONS = {
     ],
   },
   'subscriber-api': {
-    does: 'HTTP API: people who hold numbers: registered, found, read and amended',
+    does: 'HTTP API: people who hold numbers: registered, found, read and amended; the indexes that they are found by',
     memoryMegabytes: 1_024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/registry/open',
+      '/v1/registry/indexes',
+      '/v1/registry/indexes/{proxy+}',
       '/v1/registry/transactions',
       '/v1/registry/cases',
       '/v1/registry/cases/{proxy+}',
@@ -216,6 +218,12 @@ export const FUNCTIONS = {
   },
   'subscriber-due': {
     does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
+    memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-indexer': {
+    does: 'Every minute: makes indexes of the registry that were begun, deletes what they were before, and counts whether they suit the people there are',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

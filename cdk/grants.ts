@@ -323,10 +323,11 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       requests: ['get', 'put', 'update'],
       // What ends is due no more, nor is an image that a record names.
       subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
-      // Gives people keys and destroys none; takes over those of images.
-      'subscriber-keys': ['get', 'put', 'delete', 'check'],
-      // What a person is found by no more is deleted one by one; with the end of a number it is free.
-      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+      // Gives people keys and destroys none; takes over those of images; counts people by their keys.
+      'subscriber-keys': ['get', 'query', 'put', 'delete', 'check'],
+      // What a person is found by no more is deleted one by one; with the end of a number it is free. Begins indexes,
+      // and forgets how far former walks had come.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'delete-many', 'check'],
     },
     rootKeys: {
       main: both('request', 'pseudonym'),
@@ -467,6 +468,22 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: {
       main: both('pseudonym'),
       registry: { unwrap: ['registry'] },
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+  },
+  'subscriber-indexer': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys side by side, and changes none.
+      subscribers: ['get', 'query', 'check'],
+      'subscriber-keys': ['query'],
+      // Makes entries and deletes those of a former generation, with its key.
+      'subscriber-index': ['get', 'query', 'put', 'update', 'delete', 'delete-many', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: { unwrap: ['registry'] },
+      // Makes entries under keys that are there, and gives an index none.
       'registry-index': { unwrap: ['registry-index'] },
     },
   },

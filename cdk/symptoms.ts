@@ -23,6 +23,10 @@ export const SYMPTOMS = {
   'registry-late': 'A number was suspended, or its network told, later than the law allows.',
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
+  'registry-index-silent':
+    'For fifteen minutes nobody has looked which indexes of the registry are to be made.',
+  'index-outgrown':
+    'So many people came that values of an index of the registry are shared by more of them than searches need open.',
   'sweep-failed':
     'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',

@@ -27,6 +27,9 @@ export interface LoggedFindings {
   readonly registryLeftOver: IMetric;
   readonly registryLate: IMetric;
   readonly systemsDiffer: IMetric;
+  /** Runs of what makes the registry's indexes, and those that found one outgrown. */
+  readonly registryIndexings: IMetric;
+  readonly indexOutgrown: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -154,6 +157,8 @@ export const loggedFindings = (
     registryLeftOver: ofRegistry('RegistryLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
+    registryIndexings: inLog('subscriber-indexer', 'RegistryIndexerRuns', finding('registry-indexed')),
+    indexOutgrown: inLog('subscriber-indexer', 'IndexOutgrown', finding('index-outgrown')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

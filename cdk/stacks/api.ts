@@ -181,6 +181,7 @@ export const apiStack = (
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
     'subscriber-due': make('subscriber-due', telling),
+    'subscriber-indexer': make('subscriber-indexer'),
     'parcel-shredder': make('parcel-shredder'),
     'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),
@@ -231,6 +232,11 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   working.addTarget(new LambdaFunction(functions['subscriber-due'].lambda));
+  const indexingPeople = new Rule(stack, 'IndexRegistryEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-index-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  indexingPeople.addTarget(new LambdaFunction(functions['subscriber-indexer'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),

@@ -318,6 +318,14 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
+  'subscriber-indexer': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, registers and amends nobody, and answers nobody.
+    never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person|move-))/],
+    clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
   'parcel-shredder': {
     capability: 'parcel',
     ports: [...RECORD, ...ANNOUNCING],

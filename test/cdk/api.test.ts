@@ -36,6 +36,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],
   'subscriber-due': [512, 85],
+  'subscriber-indexer': [512, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
@@ -358,12 +359,13 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ['webhooks-every-minute', 'rate(1 minute)', 'webhook-sender'],
     ['calls-every-minute', 'rate(1 minute)', 'call-sweeper'],
     ['registry-due-every-minute', 'rate(1 minute)', 'subscriber-due'],
+    ['registry-index-every-minute', 'rate(1 minute)', 'subscriber-indexer'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
     ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -375,7 +377,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(6);
+    expect(permissions).toHaveLength(7);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

@@ -17,6 +17,7 @@ import {
   imageSpecs,
   importSpecs,
   lifecycleSpecs,
+  indexSpecs,
   registrySpecs,
   rightsSpecs,
   selfCheckSpecs,
@@ -70,7 +71,14 @@ describe('the paths of functions', () => {
     ['subscriber-rights-api', [...selfCheckSpecs, ...rightsSpecs, ...authoritySpecs]],
     [
       'subscriber-api',
-      [...findingSpecs, ...registrySpecs, ...subscriberSpecs, ...subscriptionSpecs, ...lifecycleSpecs],
+      [
+        ...findingSpecs,
+        ...registrySpecs,
+        ...indexSpecs,
+        ...subscriberSpecs,
+        ...subscriptionSpecs,
+        ...lifecycleSpecs,
+      ],
     ],
     ['registry-api', [...importSpecs, ...sweepSpecs]],
     ['subscriber-images-api', imageSpecs],

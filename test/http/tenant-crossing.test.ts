@@ -71,6 +71,9 @@ const WITHOUT_IDS = [
   'GET /v1/approvals',
   'GET /v1/audit/questions',
   'POST /v1/registry/open',
+  // Names of indexes are everybody's.
+  'GET /v1/registry/indexes',
+  'POST /v1/registry/indexes/{index}/rebuild',
   'POST /v1/registry/imports',
   'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',

@@ -20,6 +20,7 @@ import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
 import { registryDue } from './functions/registry-due.ts';
 import { registryImports } from './functions/registry-imports.ts';
+import { registryIndexes } from './functions/registry-indexes.ts';
 import { registrySweep } from './functions/registry-sweep.ts';
 import { registry } from './functions/registry.ts';
 import { registryRights } from './functions/registry-rights.ts';
@@ -83,6 +84,7 @@ describe('people who hold numbers', () => {
   registry(system);
   registryRights(system);
   registryDue(system);
+  registryIndexes(system);
 });
 
 describe('webhooks', () => {

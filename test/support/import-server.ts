@@ -1,6 +1,9 @@
 import { application, generalProblems } from '@temkin/http';
-import { systemRandom } from '@temkin/kernel';
+import { systemRandom, type Caller } from '@temkin/kernel';
 import { subscriberProblems } from '@temkin/subscriber';
+import { indexRoutes } from '../../packages/capabilities/subscriber/src/http/index-routes.ts';
+import { rebuildIndex } from '../../packages/capabilities/subscriber/src/usecases/rebuild-index.ts';
+import { showIndexes } from '../../packages/capabilities/subscriber/src/usecases/show-indexes.ts';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import {
   localTransfers,
@@ -15,8 +18,15 @@ export type Before = (request: Request) => 'answer' | 'lose' | 'lose-answer';
 
 const answerAll: Before = () => 'answer';
 
-/** The routes of imports at an address of this machine, over a registry in memory, for whoever has the token `importer`. */
-export const importServer = async ({ partBytes }: { readonly partBytes: number }) => {
+/** The routes of imports and indexes at an address of this machine, over a registry in memory, for whoever has the token `importer`. */
+export const importServer = async ({
+  partBytes,
+  comer = IMPORTER,
+}: {
+  readonly partBytes: number;
+  /** Whoever the token is of. */
+  readonly comer?: Caller;
+}) => {
   let transfers: LocalTransfers | undefined;
   const come = (): LocalTransfers => {
     if (transfers === undefined) throw new Error('nobody has come yet');
@@ -31,10 +41,17 @@ export const importServer = async ({ partBytes }: { readonly partBytes: number }
   const faults: unknown[] = [];
   const seeds = new Map<string, Uint8Array>();
   const app = application({
-    routes: world.imports.routes,
+    routes: [
+      ...world.imports.routes,
+      ...indexRoutes({ showIndexes: showIndexes(world.stores), rebuildIndex: rebuildIndex(world.stores) }),
+    ],
     problems: { ...generalProblems, ...subscriberProblems },
     authenticator: {
-      authenticate: async () => ({ caller: IMPORTER, scopes: ['registry:import'], mustSign: false }),
+      authenticate: async () => ({
+        caller: comer,
+        scopes: ['registry:import', 'registry:admin'],
+        mustSign: false,
+      }),
     },
     signatures: { verify: async ({ caller }) => ({ caller, checkBody: async () => {} }) },
     refusalLog: { record: async () => RECEIPT },

@@ -52,6 +52,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexGenerations',
   'subscriber-index.indexKey',
   'subscriber-index.holderClaim',
+  'subscriber-index.indexedCompany',
   'subscriber-index.walkProgress',
   'requests.registrySearches',
   'registry-bulk.import',

@@ -27,6 +27,7 @@ const route = (
     .replace('{personId}', '00000000-0000-4000-8000-000000000000')
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
     .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
+    .replace('{index}', 'msisdn')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
@@ -252,6 +253,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     },
   })),
   route('/v1/registry/open', 'security-ha', () => ({ expectedPeople: 10 })),
+  route('/v1/registry/indexes/{index}/rebuild', 'security-ha', () => ({ generation: 1, expectedPeople: 10 })),
   route('/v1/registry/sweeps', 'security-ha'),
   route('/v1/registry/transactions', 'registrar-giang', () => ({ purpose: 'registration' })),
   route('/v1/registry/cases', 'registrar-giang', () => ({

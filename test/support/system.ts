@@ -66,6 +66,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly numbers: ProvisioningSimulator;
   /** Works off what is due of numbers now. */
   readonly workOffRegistry: () => Promise<DueWorkedOff>;
+  /** One run of what makes the registry's indexes. */
+  readonly workIndexes: () => ReturnType<BackgroundWork['workIndexes']>;
   /** Messages to telephones so far. */
   readonly notices: readonly CodeNotice[];
   /** Telephones with keys and nothing else, and the gateway of texts of every company. */
@@ -170,7 +172,7 @@ export const testSystem = async ({
   });
   const findings: CheckFinding[] = [];
   const numbers = provisioningSimulator();
-  const { shredDue, sendWebhooks, sweepCalls, joinReports, registryDue } = backgroundWork({
+  const { shredDue, sendWebhooks, sweepCalls, joinReports, registryDue, workIndexes } = backgroundWork({
     ...surroundings,
     notify: notify ?? gateway,
     network: numbers,
@@ -214,6 +216,7 @@ export const testSystem = async ({
     findings,
     numbers,
     workOffRegistry: () => registryDue.workOff({ deadlineMilliseconds: Infinity }),
+    workIndexes: () => workIndexes({ isOver: () => false }),
     shredDue: () => shredDue({ deadlineMilliseconds: Infinity }),
     sendWebhooks: () => sendWebhooks({ deadlineMilliseconds: Infinity }),
     enrol: async (persona) => {

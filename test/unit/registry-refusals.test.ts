@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '@temkin/kernel';
+import { ROLES, systemRandom, toHex, utf8, type Role } from '@temkin/kernel';
 import {
   FIELD_NAMES,
   INDEX_NAMES,
@@ -8,7 +8,6 @@ import {
   type ReadPurpose,
   type Shown,
 } from '@temkin/subscriber/domain';
-import { toHex, utf8 } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
 import { moveUponTransaction } from '../../packages/capabilities/subscriber/src/usecases/move-upon-transaction.ts';
@@ -68,11 +67,12 @@ const basisFor = async (purpose: ReadPurpose, role: Role, kind: (typeof KINDS)[n
     personId,
     state: 'open',
   } as const;
-  await world.memory.write(stores.bases.putWrite(TENANT, opened, receipt));
+  await world.memory.transact([stores.bases.putWrite(TENANT, opened, receipt)], toHex(systemRandom(16)));
   return basisId;
 };
 
 const read = readSubscriber(stores);
+const question = { msisdn: full.msisdn ?? '' };
 
 /** What comes of a read of one field: a code, or how much of it is shown. */
 const readOf = async (
@@ -152,7 +152,10 @@ describe('reads by purpose, role and field', () => {
     const came: Record<string, string> = {};
     for (const [what, change] of Object.entries(amiss)) {
       const basisId = toHex(utf8(what));
-      await world.memory.write(stores.bases.putWrite(TENANT, { ...basis, ...change, basisId }, receipt));
+      await world.memory.transact(
+        [stores.bases.putWrite(TENANT, { ...basis, ...change, basisId }, receipt)],
+        toHex(systemRandom(16)),
+      );
       came[what] = await readOf(role, purpose, basisId, { name: 'masked' });
     }
     came['nothing'] = await readOf(role, purpose, '0'.repeat(32), { name: 'masked' });
@@ -167,7 +170,6 @@ describe('searches by purpose and role', () => {
     actors: { of: async (tenant: string, actor: string) => `${tenant}/${actor}` },
     findings: { report: () => undefined },
   });
-  const question = { msisdn: full.msisdn ?? '' };
 
   it('find for whom a line is, show masked what it names, and are refused to all others', async () => {
     const telling: readonly FieldName[] = ['name', 'birthDate', 'identity', 'address'];

@@ -51,6 +51,7 @@ const ELSEWHERE = [
     'stir-api',
     'subject-api',
     'subscriber-due',
+    'subscriber-indexer',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
@@ -65,6 +66,10 @@ const ELSEWHERE = [
     'update registry-bulk',
     'update requests',
   ].map((right) => `registry-api: ${right}`),
+  // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
+  ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
+  // A registry with people is opened in test/http/registry-indexes.test.ts.
+  'subscriber-api: delete-many subscriber-index',
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',

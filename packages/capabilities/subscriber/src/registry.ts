@@ -7,6 +7,7 @@ import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
 import { holderClaims } from './store/holder-claims.ts';
 import { freeEntries } from './store/free-entries.ts';
+import { indexedCompanies } from './store/indexed-companies.ts';
 import { indexEntries } from './store/index-entries.ts';
 import { indexKeys } from './store/index-keys.ts';
 import { indexStates } from './store/index-states.ts';
@@ -50,6 +51,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     images: pendingImages({ table, wrap: keyWrap(keyRing, 'registry', random) }),
     entries,
     states,
+    indexed: indexedCompanies(table),
     indexKeys: indexKeys({ table, wrap: keyWrap(indexKeyRing, 'registry-index', random), clock }),
     fill: fillEntries({ table, entries, states, random }),
     drop: dropEntries({ table, entries, random }),

@@ -5,6 +5,7 @@ import { registryFindings } from './due.ts';
 import { findingRoutes } from './http/finding-routes.ts';
 import { reconciliationRoutes } from './http/reconciliation-routes.ts';
 import { reportRoutes } from './http/report-routes.ts';
+import { indexRoutes } from './http/index-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
@@ -19,9 +20,11 @@ import { openTransaction } from './usecases/open-transaction.ts';
 import { readReconciliation } from './usecases/read-reconciliation.ts';
 import { readSubscriber } from './usecases/read-subscriber.ts';
 import { recordReuse } from './usecases/record-reuse.ts';
+import { rebuildIndex } from './usecases/rebuild-index.ts';
 import { registerSubscription } from './usecases/register-subscription.ts';
 import type { RegistryFindings } from './usecases/registry-findings.ts';
 import { searchSubscribers } from './usecases/search-subscribers.ts';
+import { showIndexes } from './usecases/show-indexes.ts';
 import { transferSubscription } from './usecases/transfer-subscription.ts';
 
 /** What registrars and support stand on. */
@@ -42,6 +45,7 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
       closeRegistryCase: closeRegistryCase(registry),
       clock: registry.clock,
     }),
+    ...indexRoutes({ showIndexes: showIndexes(registry), rebuildIndex: rebuildIndex(registry) }),
     ...subscriberRoutes({
       searchSubscribers: searchSubscribers(registry, dependencies),
       readSubscriber: readSubscriber(registry),

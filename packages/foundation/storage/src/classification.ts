@@ -656,6 +656,7 @@ export const classifications = {
     indexGenerations: { indexes: 'clear', version: 'clear' },
     indexKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed' },
     holderClaim: { personId: 'clear', expiresAtSeconds: 'clear' },
+    indexedCompany: { isUnderWay: 'clear', measuredAt: 'clear' },
     walkProgress: { after: 'clear', isDone: 'clear', version: 'clear' },
   },
   'registry-sweeps': {

@@ -652,6 +652,11 @@ export const tables = {
         partition: 'XC#{tenant}#{generation}#{hash}',
         sort: 'claim',
       },
+      /** Companies with indexes, all in one partition, for whoever works at them. */
+      indexedCompany: {
+        partition: 'XT',
+        sort: '{tenant}',
+      },
       walkProgress: {
         partition: 'XW#{tenant}#{index}#{generation}',
         sort: '{walk}#{segment}',

@@ -10,7 +10,7 @@ import {
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue, registryImporter, registrySweeper } from '@temkin/subscriber';
+import { registryDue, registryImporter, registryIndexer, registrySweeper } from '@temkin/subscriber';
 import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
@@ -21,7 +21,7 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports and sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, indexes and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -61,6 +61,11 @@ export const backgroundWork = ({
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
       blobs: registryBlobs,
+    }),
+    workIndexes: registryIndexer({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
     }),
     registryDue: registryDue({
       ...ground,

@@ -31,6 +31,7 @@ import { openExternalStore, openOwnStore } from './open-store.ts';
 import { noticesFile } from './notices-file.ts';
 import { pages } from './pages.ts';
 import { repeated } from './repeated.ts';
+import { registryIndexWork } from './registry-index-work.ts';
 import { registrySweep } from './registry-sweep.ts';
 import { shredSweep } from './shred-sweep.ts';
 import { importWork } from './import-work.ts';
@@ -60,6 +61,8 @@ const CALL_MILLISECONDS = 2_000;
 
 /** As in the cloud: nothing of numbers falls due while somebody looks. */
 const REGISTRY_MILLISECONDS = 60_000;
+/** As quickly as somebody who makes an index anew looks how far it is. */
+const INDEX_MILLISECONDS = 2_000;
 /** A sweep that somebody ordered begins while they look. */
 const SWEEP_MILLISECONDS = 2_000;
 
@@ -204,10 +207,11 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       notify,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const { shredDue, sendWebhooks, registryDue, workImports, sweepRegistry, ...calls } = backgroundWork({
-      ...surroundings,
-      ...outward,
-    });
+    const { shredDue, sendWebhooks, registryDue, workImports, workIndexes, sweepRegistry, ...calls } =
+      backgroundWork({
+        ...surroundings,
+        ...outward,
+      });
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
@@ -218,6 +222,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
       repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
+      repeated(
+        'registry-indexer',
+        INDEX_MILLISECONDS,
+        registryIndexWork(workIndexes, systemClock),
+        consoleFaultLog,
+      ).stop,
       repeated(
         'registry-importer',
         IMPORT_MILLISECONDS,

@@ -11,6 +11,7 @@ import { backup } from './commands/backup.ts';
 import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { registryImport } from './commands/registry-import.ts';
+import { registryIndexes } from './commands/registry-indexes.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
 import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
@@ -31,6 +32,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['label', label],
   ['provision', provision],
   ['registry import', registryImport],
+  ['registry indexes', registryIndexes],
   ['registry rejects', registryRejects],
   ['registry sweep', registrySweep],
   ['restore', restore],

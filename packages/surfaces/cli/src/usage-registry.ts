@@ -35,3 +35,22 @@ ${JSON_LINE}
 
 ${EXIT}
 `;
+
+export const REGISTRY_INDEXES_USAGE = `Shows the indexes that people are found by, or makes one anew under another key.
+
+  temkin registry indexes [list] --api <url> [--json]
+  temkin registry indexes rebuild --index <name> --api <url> [--people <number>] [--json]
+
+  --api       where the API is; the access token stands in $TEMKIN_TOKEN
+  --index     msisdn, identityNumber, nameBirthDate, nameBirthYearCommune, lastFourBirthDate or lastFourIdentityNumber
+  --people    for how many people, where more are about to come than there are
+${JSON_LINE}
+
+Searches go on while an index is made. The command watches until it is searched; cut off and said again, it goes on watching. Ten
+minutes later the entries of the former key are deleted, and the key with them; list says how far.
+
+Example
+  npm run -s temkin -- registry indexes rebuild --index nameBirthDate --api https://api.example --people 2000000
+
+${EXIT}
+`;

@@ -21,6 +21,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
   registry import   imports a file of records into the registry, sealed in parts
+  registry indexes  shows the indexes of the registry, or makes one anew
   registry rejects  writes which rows of an import did not come in, and why
   registry sweep    sweeps the registry for junk SIMs, and saves what was found
   backup         copies every table to a place, while the system runs

@@ -51,8 +51,8 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 124,
-  metric: 34,
+  alarm: 128,
+  metric: 36,
   dashboard: 2,
   secret: 2,
 } as const;

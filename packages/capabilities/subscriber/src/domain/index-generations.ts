@@ -36,6 +36,10 @@ const notNow = (known: IndexState | undefined): IndexVerdict => ({
 export const nextNumber = (known: IndexState | undefined): number =>
   known?.state === 'idle' ? known.current.number + 1 : 1;
 
+/** The number of the newest generation, made or being made; 0 of an index that was never begun. */
+export const newestNumber = (known: IndexState | undefined): number =>
+  known?.state === 'building' ? known.next.number : (known?.current.number ?? 0);
+
 /** Begins to make an index, or to make it anew under another key. */
 export const beginIndex = (known: IndexState | undefined, bits: number | undefined): IndexVerdict => {
   if (known !== undefined && known.state !== 'idle') return notNow(known);

@@ -130,6 +130,7 @@ export {
   type Terms,
 } from './blind-index.ts';
 export { indexAsked } from './asked-index.ts';
+export { fitOf, type IndexFit } from './index-fit.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';
 export {
@@ -137,6 +138,7 @@ export {
   beginPurge,
   endPurge,
   kept,
+  newestNumber,
   nextNumber,
   searched,
   switchIndex,
@@ -158,8 +160,10 @@ export type { SubscriberRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
 export {
   candidatesOpened,
+  fitMeasuredEvery,
   hitsShown,
   holdersPerValue,
+  mostPerValue,
   purgePause,
   searchesPerDay,
   searchesPerHour,

@@ -14,6 +14,18 @@ export const holdersPerValue: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** How many holders may be expected to share a value of a truncated index before it is to be made anew. */
+export const mostPerValue: readonly PolicyRecord<number>[] = [
+  {
+    id: 'index-holders-per-value-at-most',
+    value: 20,
+    source:
+      'Temkin default: twice as many as a new index has at most, and a fifth of what a search opens before it is refused, so that ' +
+      'there is time to make it anew while the registry grows fivefold',
+    validFrom: FROM,
+  },
+];
+
 /** Hits above which a search answers how many there are, and not who. */
 export const hitsShown: readonly PolicyRecord<number>[] = [
   {
@@ -60,6 +72,17 @@ export const purgePause: readonly PolicyRecord<number>[] = [
     id: 'index-purge-pause',
     value: 10,
     source: 'Temkin default: twenty times as long as a request may take',
+    validFrom: FROM,
+  },
+];
+
+/** Hours after which it is counted again whether the indexes of a company suit its people. */
+export const fitMeasuredEvery: readonly PolicyRecord<number>[] = [
+  {
+    id: 'index-fit-measured-every',
+    value: 24,
+    source:
+      'Temkin default: no registry doubles within a day, but by an import, before which indexes are made for what will be',
     validFrom: FROM,
   },
 ];

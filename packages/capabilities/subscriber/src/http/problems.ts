@@ -49,6 +49,10 @@ export const subscriberProblems = {
     recorded: true,
   },
   'SUBSCRIBER.INDEX_BUSY': { status: 409, title: 'The index is being made, or its former entries deleted.' },
+  'SUBSCRIBER.INDEX_GENERATION': {
+    status: 409,
+    title: 'The index has not come to the generation before this one.',
+  },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
   'SUBSCRIBER.RECORD_REFUSED': { status: 422, title: 'The record is not such as may be registered.' },

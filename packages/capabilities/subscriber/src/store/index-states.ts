@@ -11,6 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import { INDEX_NAMES, type Generation, type IndexName, type IndexState } from '../domain/index.ts';
+import { indexedCompanyWrite } from './indexed-companies.ts';
 
 /** How far each index of a tenant is made; one that is not there was never begun. */
 export type IndexStates = Readonly<Partial<Record<IndexName, IndexState>>>;
@@ -109,22 +110,25 @@ export const indexStates = (table: Table) => ({
   reliedOn: (tenant: string, copy: string, { version }: ReadStates): ReliedOn =>
     relyOn(copyKey(tenant, copy), version),
 
-  /** Changes the state of an index in all copies. Refused where any index went on since. */
+  /** Changes the state of an index in all copies, and says whoever works at indexes whether there is something to do. Refused where any index went on since. */
   changeWrites: (
     tenant: string,
     { states, version }: ReadStates,
     index: IndexName,
     to: IndexState,
   ): readonly Write[] => {
-    const changed = Object.entries({ ...states, [index]: to }).map(
-      ([name, state]) => [name, toItem(state)] as const,
-    );
-    return COPIES.map((copy) => ({
-      kind: 'put',
-      key: copyKey(tenant, copy),
-      item: { indexes: Object.fromEntries(changed), version: version + 1 },
-      condition: unchanged(version),
-    }));
+    const all = { ...states, [index]: to };
+    const changed = Object.entries(all).map(([name, state]) => [name, toItem(state)] as const);
+    const isUnderWay = Object.values(all).some(({ state }) => state !== 'idle');
+    return [
+      ...COPIES.map((copy): Write => ({
+        kind: 'put',
+        key: copyKey(tenant, copy),
+        item: { indexes: Object.fromEntries(changed), version: version + 1 },
+        condition: unchanged(version),
+      })),
+      indexedCompanyWrite(tenant, { isUnderWay }),
+    ];
   },
 });
 

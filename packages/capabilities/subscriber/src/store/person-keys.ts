@@ -13,6 +13,22 @@ const toWrapped = (item: Item): WrappedKey => ({
 
 const PAGE_ITEMS = 1_000;
 
+/** People that were counted in a share of a segment, which is 1 of the whole. */
+export interface CountedKeys {
+  readonly people: number;
+  readonly share: number;
+}
+
+/** Digits of an id, behind those of its segment, that tell where in the segment it is. */
+const PLACE_DIGITS = 6;
+
+/** Which share of its segment comes up to an id. */
+const shareBefore = (personId: string): number => {
+  const { length } = segmentOf(personId);
+  const place = Number.parseInt(personId.slice(length, length + PLACE_DIGITS), 16);
+  return (place + 1) / 16 ** PLACE_DIGITS;
+};
+
 /** People of a segment whose ids follow each other: the first, the last, and how many. */
 export interface IdRange {
   readonly from: string;
@@ -92,10 +108,13 @@ export const personKeys = ({ table, wrap }: { readonly table: Table; readonly wr
       return keys;
     },
 
-    /** How many people of a segment have a key. */
-    count: async (tenant: string, segment: string): Promise<number> => {
+    /**
+     * How many people of a segment have a key; where there are more than so many, how many in which share of it, from 0 to 1: ids are
+     * random, so all of it has as many for each such share.
+     */
+    count: async (tenant: string, segment: string, enough: number): Promise<CountedKeys> => {
       const { partition } = keyOf('subscriber-keys', 'personKey', { tenant, segment, personId: '' });
-      let counted = 0;
+      let people = 0;
       let after: string | undefined;
       do {
         const page = await table.query({
@@ -104,10 +123,13 @@ export const personKeys = ({ table, wrap }: { readonly table: Table; readonly wr
           limit: PAGE_ITEMS,
           ...(after !== undefined && { after }),
         });
-        counted += page.items.length;
+        people += page.items.length;
         after = page.next;
+        const last = page.items.at(-1)?.sort;
+        if (after !== undefined && last !== undefined && people >= enough)
+          return { people, share: shareBefore(last) };
       } while (after !== undefined);
-      return counted;
+      return { people, share: 1 };
     },
   };
 };

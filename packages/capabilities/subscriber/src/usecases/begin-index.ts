@@ -3,6 +3,7 @@ import {
   beginIndex,
   definitionOf,
   holdersPerValue,
+  newestNumber,
   nextNumber,
   truncatedBits,
   type Generation,
@@ -40,8 +41,7 @@ export const beginIndexing = (registry: Registry) => {
     return untilSettled(async () => {
       const read = await states.read(tenant, WORK_COPY);
       const known = read.states[index];
-      const newest = known?.state === 'building' ? known.next.number : (known?.current.number ?? 0);
-      if (newest >= generation) return false;
+      if (newestNumber(known) >= generation) return false;
 
       const perValue = inForce(holdersPerValue, clock.now());
       const isTruncated = definitionOf(index).length === 'truncated';

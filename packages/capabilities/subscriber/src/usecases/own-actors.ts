@@ -2,6 +2,7 @@ import type { Caller } from '@temkin/kernel';
 
 const DUE_WORKER = '@subscriber-due';
 const SWEEPER = '@registry-sweeper';
+const INDEXER = '@registry-indexer';
 
 /** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
 const itself = (tenant: string, id: string): Caller => ({
@@ -14,3 +15,6 @@ export const dueWorkerFor = (tenant: string): Caller => itself(tenant, DUE_WORKE
 
 /** At work on a sweep. */
 export const sweeperFor = (tenant: string): Caller => itself(tenant, SWEEPER);
+
+/** At work on indexes. */
+export const indexerFor = (tenant: string): Caller => itself(tenant, INDEXER);

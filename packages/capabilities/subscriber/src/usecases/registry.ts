@@ -5,6 +5,7 @@ import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
 import type { HolderClaims } from '../store/holder-claims.ts';
 import type { FreeEntries } from '../store/free-entries.ts';
+import type { IndexedCompanies } from '../store/indexed-companies.ts';
 import type { IndexEntries } from '../store/index-entries.ts';
 import type { IndexKeys } from '../store/index-keys.ts';
 import type { IndexStateStore } from '../store/index-states.ts';
@@ -23,6 +24,7 @@ export interface Registry {
   readonly images: PendingImages;
   readonly entries: IndexEntries;
   readonly states: IndexStateStore;
+  readonly indexed: IndexedCompanies;
   readonly indexKeys: IndexKeys;
   readonly fill: FillEntries;
   readonly drop: DropEntries;

@@ -1869,6 +1869,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/indexes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the indexes that people are found by
+         * @description How far each is made, and whether it suits how many people there are.
+         *
+         *     Roles: `security-officer`. On record as `registry.index`.
+         */
+        readonly get: operations["getRegistryIndexes"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/indexes/{index}/rebuild": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an index, or make it anew
+         * @description Under a new key, and in as many bits as suit the people there are or are expected. It is worked off by itself; meanwhile people are found by what was there before. `generation` is the one that is wanted: one more than the newest, 1 of an index that was never begun. What is there, or being made, is begun no second time.
+         *
+         *     Roles: `security-officer`. On record as `registry.index`.
+         */
+        readonly post: operations["postRegistryIndexesByIndexRebuild"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/open": {
         readonly parameters: {
             readonly query?: never;
@@ -4351,6 +4395,8 @@ export interface components {
          *
          *     `SUBSCRIBER.INDEX_BUSY`: The index is being made, or its former entries deleted.
          *
+         *     `SUBSCRIBER.INDEX_GENERATION`: The index has not come to the generation before this one.
+         *
          *     `SUBSCRIBER.INDEX_NOT_READY`: The registry is being indexed. Try again.
          *
          *     `SUBSCRIBER.NOTHING_ASKED`: No field is asked for.
@@ -4410,7 +4456,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -4557,6 +4603,53 @@ export interface components {
             readonly rowsDone: number;
             /** @enum {string} */
             readonly state: "open" | "running" | "done" | "cancelled" | "failed";
+        };
+        readonly RegistryIndex: {
+            /** @description What is searched. */
+            readonly current?: components["schemas"]["RegistryIndexGeneration"];
+            /** @description What is deleted. */
+            readonly former?: components["schemas"]["RegistryIndexGeneration"];
+            /** @enum {string} */
+            readonly index: "msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber";
+            /** @description What is being made. */
+            readonly next?: components["schemas"]["RegistryIndexGeneration"];
+            /** @description Of the walk that is under way: segments of people that it is done with. */
+            readonly progress?: {
+                readonly done: number;
+                readonly of: number;
+                /** @enum {string} */
+                readonly walk: "build" | "purge";
+            };
+            /**
+             * Format: date-time
+             * @description From when on its entries are deleted.
+             */
+            readonly purgeFrom?: string;
+            /**
+             * @description `none`: it was never begun.
+             * @enum {string}
+             */
+            readonly state: "none" | "building" | "switching" | "purging" | "idle";
+        };
+        readonly RegistryIndexes: {
+            /** @description So many people at least are to share a value of a truncated index. */
+            readonly holdersPerValue: number;
+            readonly indexes: readonly components["schemas"]["RegistryIndex"][];
+            /** @description About how many there are. */
+            readonly people: number;
+        };
+        readonly RegistryIndexGeneration: {
+            /** @description Of its hashes; absent where they are of full length. */
+            readonly bits?: number;
+            /**
+             * @description `outgrown`: so many share a value that it is to be made anew. `too-few`: fewer do than are to, for fewer people came than it was made for.
+             * @enum {string}
+             */
+            readonly fit?: "fits" | "outgrown" | "too-few";
+            /** @description Counts from 1. Each has a key of its own. */
+            readonly generation: number;
+            /** @description People who are expected to share a value, of those there are. */
+            readonly holdersPerValue?: number;
         };
         readonly RegistryParty: {
             readonly address?: components["schemas"]["RegistryAddress"];
@@ -5042,6 +5135,11 @@ export interface components {
             readonly url: string;
             readonly webhookId: string;
         };
+        readonly WishedRegistryIndex: {
+            /** @description Where more are about to come than there are. */
+            readonly expectedPeople?: number;
+            readonly generation: number;
+        };
         readonly WithdrawnFinding: {
             readonly findingId: string;
         };
@@ -5152,6 +5250,9 @@ export type RegistryHolder = components['schemas']['RegistryHolder'];
 export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
 export type RegistryImage = components['schemas']['RegistryImage'];
 export type RegistryImport = components['schemas']['RegistryImport'];
+export type RegistryIndex = components['schemas']['RegistryIndex'];
+export type RegistryIndexes = components['schemas']['RegistryIndexes'];
+export type RegistryIndexGeneration = components['schemas']['RegistryIndexGeneration'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
 export type RegistrySweep = components['schemas']['RegistrySweep'];
@@ -5189,6 +5290,7 @@ export type UponRegistryTransaction = components['schemas']['UponRegistryTransac
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
 export type Webhook = components['schemas']['Webhook'];
+export type WishedRegistryIndex = components['schemas']['WishedRegistryIndex'];
 export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
 export type ParameterCorrelator = components['parameters']['Correlator'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
@@ -8388,6 +8490,62 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ImportRejects"];
+                };
+            };
+        };
+    };
+    readonly getRegistryIndexes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All of them. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryIndexes"];
+                };
+            };
+        };
+    };
+    readonly postRegistryIndexesByIndexRebuild: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly index: "msisdn" | "identityNumber" | "nameBirthDate" | "nameBirthYearCommune" | "lastFourBirthDate" | "lastFourIdentityNumber";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["WishedRegistryIndex"];
+            };
+        };
+        readonly responses: {
+            /** @description How far it is. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryIndex"];
                 };
             };
         };

@@ -37,8 +37,8 @@ export interface PreparedRow {
 
 const KEY_BYTES = 32;
 
-/** Writes of a holder, of a subscription, and of a timeline. */
-const COSTS = { holder: 2, subscription: 2, timeline: 2 } as const;
+/** Stands where the receipt will, while writes are counted. */
+const NO_RECEIPT: Receipt = { eventId: '', leaf: '' };
 
 const codesOf = (faults: readonly RowFault[]): RowCounts['codes'] => {
   const codes: Record<string, number> = {};
@@ -114,30 +114,25 @@ export const importRow = (surroundings: ImportSurroundings) => {
     if (change === undefined) return undefined;
     const { use } = record.subscription;
     const run = { timeline: 'wrong-information', use, startedAt: at, done: [] } as const;
+    const writes = (receipt: Receipt): Writes => [
+      ...(inBatch === undefined ? holder.writes(receipt) : []),
+      ...people.subscriptionWrites(tenant, {
+        ...begun.sealed,
+        ...(verifiedAt !== undefined && { verifiedAt }),
+        imported: { importId, defects },
+        receipt,
+      }),
+      ...(beginsTimeline ? startTimelineWrites(tenant, { personId, subscriptionId }, run, { receipt }) : []),
+      ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+    ];
     return {
       counts: { accepted: 1, rejected: 0, grades: gradesOf(defects), codes: codesOf(defects) },
       resources: [
         ...(inBatch === undefined ? [personResource(personId, holder.version)] : []),
         subscriptionResource(subscriptionId, begun.sealed.version),
       ],
-      cost:
-        (inBatch === undefined ? COSTS.holder : 0) +
-        COSTS.subscription +
-        (beginsTimeline ? COSTS.timeline : 0) +
-        change.put.length,
-      writes: (receipt) => [
-        ...(inBatch === undefined ? holder.writes(receipt) : []),
-        ...people.subscriptionWrites(tenant, {
-          ...begun.sealed,
-          ...(verifiedAt !== undefined && { verifiedAt }),
-          imported: { importId, defects },
-          receipt,
-        }),
-        ...(beginsTimeline
-          ? startTimelineWrites(tenant, { personId, subscriptionId }, run, { receipt })
-          : []),
-        ...change.put.map((entry) => entries.putWrite(tenant, entry)),
-      ],
+      cost: writes(NO_RECEIPT).length,
+      writes,
       brings: { holderKey, holder, ...(number !== undefined && { number }) },
     };
   };
