@@ -9,7 +9,10 @@ import { temkin } from '../support/command-line.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
 import { RECEIPT } from '../support/tiny-application.ts';
-import { countsOf, OFFICER, planted, sweepWorld } from './sweep-world.ts';
+import { countsOf, OFFICER, planted as all, sweepWorld } from './sweep-world.ts';
+
+/** Without the crowds at one point. */
+const planted = all.filter(({ persons }) => persons.length < 20);
 
 const expected = countsOf(planted.flatMap(({ hits }) => hits));
 const found = Object.values(expected).reduce((sum, count) => sum + count, 0);
@@ -29,6 +32,8 @@ const app = application({
   refusalLog: { record: async () => RECEIPT },
   idempotencyClaims: {
     claim: async (_caller, { key }) => {
+      // What is planted is at its thresholds at that very instant.
+      world.clock.set(REGISTRY_NOW - 1);
       const seed = seeds.get(key) ?? systemRandom(32);
       seeds.set(key, seed);
       return seed;
@@ -69,7 +74,6 @@ const sweep = (...words: readonly string[]) =>
 
 beforeAll(async () => {
   await world.plant(planted);
-  world.clock.set(REGISTRY_NOW - 1);
 });
 
 describe('temkin registry sweep', () => {
