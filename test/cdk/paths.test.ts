@@ -18,6 +18,7 @@ import {
   importSpecs,
   lifecycleSpecs,
   indexSpecs,
+  reconciliationSpecs,
   registrySpecs,
   rightsSpecs,
   selfCheckSpecs,
@@ -81,7 +82,7 @@ describe('the paths of functions', () => {
       ],
     ],
     ['registry-api', [...importSpecs, ...sweepSpecs]],
-    ['subscriber-images-api', imageSpecs],
+    ['subscriber-images-api', [...imageSpecs, ...reconciliationSpecs]],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

@@ -56,6 +56,8 @@ const ELSEWHERE = [
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
+  // What comparisons found is read in test/http/registry-reconciliations.test.ts.
+  'subscriber-images-api: query subscribers',
   // Parts are sent by a signed address, past every function; what follows is shown in test/unit/registry-import.test.ts.
   ...[
     'delete registry-bulk',

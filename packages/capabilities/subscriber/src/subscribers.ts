@@ -3,21 +3,18 @@ import type { Route } from '@temkin/http';
 import { lifecycleRoutes } from './http/lifecycle-routes.ts';
 import { registryFindings } from './due.ts';
 import { findingRoutes } from './http/finding-routes.ts';
-import { reconciliationRoutes } from './http/reconciliation-routes.ts';
 import { reportRoutes } from './http/report-routes.ts';
 import { indexRoutes } from './http/index-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
-import { reconciliations } from './store/reconciliations.ts';
 import { amendSubscriber } from './usecases/amend-subscriber.ts';
 import { closeRegistryCase } from './usecases/close-registry-case.ts';
 import { moveUponTransaction } from './usecases/move-upon-transaction.ts';
 import { openRegistryCase } from './usecases/open-registry-case.ts';
 import { openRegistry } from './usecases/open-registry.ts';
 import { openTransaction } from './usecases/open-transaction.ts';
-import { readReconciliation } from './usecases/read-reconciliation.ts';
 import { readSubscriber } from './usecases/read-subscriber.ts';
 import { recordReuse } from './usecases/record-reuse.ts';
 import { rebuildIndex } from './usecases/rebuild-index.ts';
@@ -36,7 +33,7 @@ export interface SubscriberDependencies extends RegistryDependencies {
 /** Wires what registrars and support do: register, find, read and amend. */
 export const subscriberCapability = (dependencies: SubscriberDependencies) => {
   const registry = registryStores(dependencies);
-  const [found, kept] = [registryFindings(dependencies), reconciliations(dependencies.table)];
+  const found = registryFindings(dependencies);
   const routes: readonly Route[] = [
     ...registryRoutes({
       openRegistry: openRegistry(registry),
@@ -52,10 +49,6 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
       amendSubscriber: amendSubscriber(registry),
     }),
     ...findingRoutes(found),
-    ...reconciliationRoutes({
-      listReconciliations: kept.list,
-      readReconciliation: readReconciliation({ reconciliations: kept }),
-    }),
     ...reportRoutes({ ...found, recordReuse: recordReuse(registry) }),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
     ...lifecycleRoutes({

@@ -66,6 +66,7 @@ import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
+  registryComparisons,
   registryImages,
   registryImports,
   RIGHTS_ACTORS,
@@ -289,6 +290,7 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...images.routes,
+      ...registryComparisons({ table }).routes,
       ...bulk.routes,
       ...sweeps.routes,
       ...rights.routes,

@@ -1,6 +1,6 @@
 import { route, type Route } from '@temkin/http';
 import type { ReconciledSystem } from '../domain/index.ts';
-import type { NamedReconciliation, ReconciliationName, Reconciliations } from '../store/reconciliations.ts';
+import type { Comparison, ComparisonName, listReconciliations } from '../usecases/list-reconciliations.ts';
 import type { readReconciliation } from '../usecases/read-reconciliation.ts';
 import {
   listReconciliationsSpec,
@@ -9,20 +9,18 @@ import {
 } from './reconciliation-specs.ts';
 
 export interface ReconciliationUsecases {
-  readonly listReconciliations: Reconciliations['list'];
+  readonly listReconciliations: ReturnType<typeof listReconciliations>;
   readonly readReconciliation: ReturnType<typeof readReconciliation>;
 }
 
-type OwnName = Omit<ReconciliationName, 'tenant'>;
+const idOf = ({ day, system }: ComparisonName): string => `${day}.${system}`;
 
-const idOf = ({ day, system }: OwnName): string => `${day}.${system}`;
-
-const nameOf = (id: string): OwnName => {
+const nameOf = (id: string): ComparisonName => {
   const { day = '', system } = RECONCILIATION_ID.exec(id)?.groups ?? {};
   return { day, system: system as ReconciledSystem };
 };
 
-const view = ({ day, system, phase, compared, differing }: NamedReconciliation) => ({
+const view = ({ day, system, phase, compared, differing }: Comparison) => ({
   reconciliationId: idOf({ day, system }),
   day,
   system,

@@ -3,7 +3,6 @@ import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
 import { CASE_RULES, INDEX_NAMES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
-import { reconciliationSpecs } from './reconciliation-specs.ts';
 
 /** An id of a transaction or case. */
 export const basisId = z.string().regex(/^[0-9a-f]{32}$/);
@@ -104,11 +103,10 @@ export const closeRegistryCaseSpec = routeSpec({
   problems: ['SUBSCRIBER.CASE_UNKNOWN', 'SUBSCRIBER.CHANGED'],
 });
 
-/** Specifications of what is opened before the registry is searched or read, and of what compares it. */
+/** Specifications of what is opened before the registry is searched or read. */
 export const registrySpecs = [
   openRegistrySpec,
   openTransactionSpec,
   openRegistryCaseSpec,
   closeRegistryCaseSpec,
-  ...reconciliationSpecs,
 ];

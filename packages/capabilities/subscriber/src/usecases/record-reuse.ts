@@ -1,6 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
 import { decideReuse, type Reuse } from '../domain/index.ts';
-import { reuseWrite } from '../store/reuse-item.ts';
+import { reuseWrite } from '../store/reuse-write.ts';
 import { findSubscription } from './find-subscription.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
