@@ -87,8 +87,9 @@ beforeEach(() => {
   [instead, authorizations] = [undefined, []];
 });
 
+const simulated = () => ({ network: behind, systems: behind, behind });
+
 describe('the simulator', () => {
-  const simulated = () => ({ network: behind, systems: behind, behind });
   provisioningContract(simulated, () => {
     afresh();
     return simulated();

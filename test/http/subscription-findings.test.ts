@@ -41,20 +41,25 @@ it('a finding of a number that is served begins what the law has in store, and t
   ]);
 });
 
+/** What a network tells. */
+const report = (subscriptionId: string, body: object, by = 'operator-mobile') =>
+  system.as(by).post(`/v1/subscriptions/${subscriptionId}/reports`, body);
+
+/** Holder n with number n, which is served. */
+const serve = async (n: number) => {
+  const names = await registerHolder(system, n, registrationOf(n));
+  await system.table.write({
+    kind: 'update',
+    key: subscriptionItemKey('demo', names.personId, names.subscriptionId),
+    set: { state: 'active' },
+  });
+  return names;
+};
+
+const device = (at: string) => ({ what: 'device-changed', at });
+const pause = (lastUsedAt: string, at: string) => ({ what: 'used-again', lastUsedAt, at });
+
 describe('what a network reports of a number', () => {
-  const report = (subscriptionId: string, body: object, by = 'operator-mobile') =>
-    system.as(by).post(`/v1/subscriptions/${subscriptionId}/reports`, body);
-
-  const serve = async (n: number) => {
-    const names = await registerHolder(system, n, registrationOf(n));
-    await system.table.write({
-      kind: 'update',
-      key: subscriptionItemKey('demo', names.personId, names.subscriptionId),
-      set: { state: 'active' },
-    });
-    return names;
-  };
-
   it('of another device begins the timeline, and suspends the number at once', async () => {
     const { subscriptionId } = await serve(32);
     const at = new Date(system.clock.now() - 60_000).toISOString();
@@ -72,12 +77,11 @@ describe('what a network reports of a number', () => {
         (await system.table.get(subscriptionItemKey('demo', personId, subscriptionId))) ?? {};
       return [dormantFrom, resumedAt, version];
     };
-    const pause = (lastUsedAt: string, at: string) =>
-      report(subscriptionId, { what: 'used-again', lastUsedAt, at });
+    const tell = (lastUsedAt: string, at: string) => report(subscriptionId, pause(lastUsedAt, at));
     const [from, to] = ['2026-02-01T00:00:00Z', '2026-11-20T00:00:00Z'];
-    expect((await pause(from, to)).status).toBe(201);
-    expect((await pause(from, to)).status).toBe(201);
-    expect((await pause('2025-02-01T00:00:00Z', '2025-11-20T00:00:00Z')).status).toBe(201);
+    expect((await tell(from, to)).status).toBe(201);
+    expect((await tell(from, to)).status).toBe(201);
+    expect((await tell('2025-02-01T00:00:00Z', '2025-11-20T00:00:00Z')).status).toBe(201);
     expect(await kept()).toEqual([Date.parse(from), Date.parse(to), 2]);
   });
 
@@ -86,8 +90,6 @@ describe('what a network reports of a number', () => {
     const now = new Date(system.clock.now()).toISOString();
     const tomorrow = new Date(system.clock.now() + 86_400_000).toISOString();
     const { subscriptionId: pending } = await registerHolder(system, 35, registrationOf(35));
-    const device = (at: string) => ({ what: 'device-changed', at });
-    const pause = (lastUsedAt: string, at: string) => ({ what: 'used-again', lastUsedAt, at });
     for (const [body, code, by, of] of [
       [device(now), 'ACCESS.ROLE_NOT_ALLOWED', 'registrar-giang', subscriptionId],
       [device(tomorrow), 'FINDING.IN_THE_FUTURE', 'operator-mobile', subscriptionId],

@@ -10,7 +10,7 @@ import { ORIGIN, type TestSystem } from './system.ts';
 /** Numbers as people write them. */
 const MSISDNS = ['0915747391', '0915747392', '0915747393'] as const;
 
-const [OWN = '', OTHER = '', FORMER = ''] = MSISDNS;
+const [OWN, OTHER, FORMER] = MSISDNS;
 
 const IDENTITIES = ['001190747391', '001190747392'] as const;
 

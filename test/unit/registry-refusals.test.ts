@@ -34,7 +34,7 @@ const as = (role: Role, tenant = TENANT) => ({
   reliedOn: [],
 });
 
-const codeOf = (error: { readonly code?: string }): string => error.code ?? String(error);
+const codeOf = (error: { readonly code?: string }): string => error.code ?? 'no refusal';
 
 /** Child with guardian, with everything that a record has, and bases of every kind and purpose for every role. */
 const world = registryWorld();
