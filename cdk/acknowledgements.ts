@@ -114,12 +114,18 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     stages: EVERYWHERE,
     reason: 'Facts and hits of sweeps are named by companies, sweeps and parts.',
   })),
-  {
+  ...['RegistryApi', 'SubscriberImport'].map((name): Acknowledgement => ({
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/uploads/*]',
-    construct: 'Api/RegistryApiRole',
+    construct: `Api/${name}Role`,
     stages: EVERYWHERE,
     reason: 'Parts of imports are named by companies, imports and numbers.',
-  },
+  })),
+  ...['RegistryApi', 'SubscriberExport'].map((name): Acknowledgement => ({
+    id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/exports/*]',
+    construct: `Api/${name}Role`,
+    stages: EVERYWHERE,
+    reason: 'Parts of exports are named by companies, exports and numbers.',
+  })),
 ];
 
 /** A wildcard in what a policy allows, and why it stays. */
@@ -180,6 +186,11 @@ export const WILDCARDS: readonly Wildcard[] = [
     stack: 'Api',
     pattern: 's3:RegistryBucket/uploads/*',
     reason: 'Parts of imports, of any company.',
+  },
+  {
+    stack: 'Api',
+    pattern: 's3:RegistryBucket/exports/*',
+    reason: 'Parts of exports, of any company.',
   },
   ...[':*', '/Segments:*', '/Buckets:*'].map((those): Wildcard => ({
     stack: 'Api',

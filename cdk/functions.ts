@@ -112,6 +112,7 @@ export const FUNCTIONS = {
     paths: [
       '/v1/public/{company}/self-check',
       '/v1/public/{company}/self-check/{proxy+}',
+      '/v1/public/{company}/claim-checks',
       '/v1/registry/claims',
       '/v1/registry/claims/{proxy+}',
       '/v1/registry/subject-requests',
@@ -145,15 +146,19 @@ export const FUNCTIONS = {
       '/v1/subscribers/{personId}/images/{imageId}/read',
       '/v1/registry/reconciliations',
       '/v1/registry/reconciliations/{proxy+}',
+      // An exact path goes before a greedy one.
+      '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
     ],
   },
   'registry-api': {
-    does: 'HTTP API: imports of the whole registry, which are sent past it, and sweeps of it',
+    does: 'HTTP API: imports and exports of the whole registry, which are sent past it, and sweeps of it',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/registry/imports',
       '/v1/registry/imports/{proxy+}',
+      '/v1/registry/exports',
+      '/v1/registry/exports/{proxy+}',
       '/v1/registry/sweeps',
       '/v1/registry/sweeps/{proxy+}',
     ],
@@ -228,6 +233,19 @@ export const FUNCTIONS = {
   'subscriber-indexer': {
     does: 'Every minute: makes indexes of the registry that were begun, deletes what they were before, and counts whether they suit the people there are',
     memoryMegabytes: 512,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-import': {
+    does: 'Every minute: brings the rows of imports into the subscriber registry, and ends imports',
+    // Four parts are open at a time, each in memory as it was sealed, as it is, and as text.
+    memoryMegabytes: 1_769,
+    timeoutSeconds: 85,
+    stopsInTime: true,
+  },
+  'subscriber-export': {
+    does: 'Every minute: writes the exports of the subscriber registry that two people released, and deletes what was there for long enough',
+    memoryMegabytes: 1_024,
     timeoutSeconds: 85,
     stopsInTime: true,
   },

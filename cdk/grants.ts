@@ -343,6 +343,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       subscribers: ['get', 'query', 'put', 'check'],
       // Keys of images that wait; opens people, and could make, change or destroy nobody's key.
       'subscriber-keys': ['get', 'put', 'check'],
+      // Which images two people released, and that it is still so.
+      'subscriber-rights': ['get', 'query', 'check'],
     },
     // Of images alone: a key of a person would be a person.
     putsInto: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },
@@ -353,20 +355,24 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       access: ['get', 'check'],
+      // Asks for approvals of exports and spends them. Decisions are in the table `access`: it could give itself none.
+      approvals: ['get', 'put', 'delete'],
       requests: ['get', 'put', 'update'],
-      // Destroys the key of an import that is cancelled.
+      // Destroys the key of an import or export that is cancelled.
       'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Begins sweeps, for which it counts people by their keys.
       'registry-sweeps': ['get', 'query', 'put'],
       'subscriber-keys': ['query'],
     },
     rootKeys: {
-      main: both('request', 'pseudonym'),
-      // Wraps keys of imports and sweeps, and opens them again for whoever asks twice, or what was found; no person is within its reach.
+      main: both('approval', 'request', 'pseudonym'),
+      // Wraps keys of imports, exports and sweeps, seals for whom an export is, and opens them again for whoever asks twice, or what was found; no person is within its reach.
       registry: both('registry'),
     },
-    // Signs the addresses at which parts are brought, and deletes those of imports that are cancelled.
-    buckets: { registry: ['list', 'put uploads', 'delete uploads', 'get sweeps'] },
+    // Signs the addresses at which parts are brought and fetched, and deletes those of what is cancelled.
+    buckets: {
+      registry: ['list', 'put uploads', 'delete uploads', 'get exports', 'delete exports', 'get sweeps'],
+    },
     starts: ['registry-sweep'],
   },
   'label-api': {
@@ -486,6 +492,41 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       // Makes entries under keys that are there, and gives an index none.
       'registry-index': { unwrap: ['registry-index'] },
     },
+  },
+  'subscriber-import': {
+    tables: {
+      ...EVENTS,
+      // Finds whom rows are about, registers people and numbers, and begins timelines: ends and erases nobody.
+      subscribers: ['get', 'put', 'update'],
+      // Gives people keys, and destroys none.
+      'subscriber-keys': ['get', 'put', 'check'],
+      // Adds to indexes, and takes nothing away.
+      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // Destroys the key of an import that has come to its end.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+    },
+    rootKeys: {
+      main: both('pseudonym'),
+      registry: both('registry'),
+      // Finds people, and makes no index.
+      'registry-index': { unwrap: ['registry-index'] },
+    },
+    buckets: { registry: ['list', 'get uploads', 'delete uploads'] },
+  },
+  'subscriber-export': {
+    tables: {
+      ...EVENTS,
+      // Reads people and their keys, page by page; changes none.
+      subscribers: ['get', 'query'],
+      'subscriber-keys': ['get'],
+      // Destroys the key of an export that is written. Could release none: a key of one that was asked for it cannot make.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete'],
+    },
+    // Of exports alone, their parts.
+    putsInto: { 'registry-bulk': ['EXP#'] },
+    // Opens people, and keys of exports. Finds nobody: it has no key of an index.
+    rootKeys: { main: both('pseudonym'), registry: { unwrap: ['registry'] } },
+    buckets: { registry: ['list', 'put exports', 'delete exports'] },
   },
   'parcel-shredder': {
     tables: {

@@ -30,6 +30,7 @@ export const SCOPES = [
   'registry-claims:handle',
   'registry-requests:handle',
   'registry-releases:make',
+  'registry-exports:make',
   'access:admin',
   'audit:read',
   'webhooks:manage',

@@ -27,6 +27,9 @@ export const SYMPTOMS = {
     'For fifteen minutes nobody has looked which indexes of the registry are to be made.',
   'index-outgrown':
     'So many people came that values of an index of the registry are shared by more of them than searches need open.',
+  'imports-silent': 'For fifteen minutes nobody has worked off imports of the registry.',
+  'exports-silent':
+    'For fifteen minutes nobody has written exports of the registry, or deleted those that expired.',
   'sweep-failed':
     'A sweep of the registry came to no end: a part failed again and again, or it took longer than a day.',
   'sequencer-silent': 'For fifteen minutes nobody has moved events into the logs.',

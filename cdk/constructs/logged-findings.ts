@@ -30,6 +30,10 @@ export interface LoggedFindings {
   /** Runs of what makes the registry's indexes, and those that found one outgrown. */
   readonly registryIndexings: IMetric;
   readonly indexOutgrown: IMetric;
+  /** Runs of what works imports of the registry off. */
+  readonly importRuns: IMetric;
+  /** Runs of what writes exports of it. */
+  readonly exportRuns: IMetric;
   /** Reports of citizens about calls, by what they turned out to be. */
   readonly declared: IMetric;
   readonly undeclared: IMetric;
@@ -159,6 +163,8 @@ export const loggedFindings = (
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
     registryIndexings: inLog('subscriber-indexer', 'RegistryIndexerRuns', finding('registry-indexed')),
     indexOutgrown: inLog('subscriber-indexer', 'IndexOutgrown', finding('index-outgrown')),
+    importRuns: inLog('subscriber-import', 'ImportRuns', finding('imports-worked-off')),
+    exportRuns: inLog('subscriber-export', 'ExportRuns', finding('exports-worked-off')),
     declared: ofCalls('CallsDeclared', finding('call-declared')),
     undeclared: ofCalls('CallsUndeclared', finding('call-undeclared')),
     spoofed: ofCalls('CallsSpoofed', finding('call-spoofed')),

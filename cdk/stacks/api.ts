@@ -182,6 +182,8 @@ export const apiStack = (
     'call-sweeper': make('call-sweeper', calling),
     'subscriber-due': make('subscriber-due', telling),
     'subscriber-indexer': make('subscriber-indexer'),
+    'subscriber-import': make('subscriber-import'),
+    'subscriber-export': make('subscriber-export'),
     'parcel-shredder': make('parcel-shredder'),
     'subscriber-sweep': make('subscriber-sweep'),
     'audit-reconciler': make('audit-reconciler', reading),
@@ -237,6 +239,16 @@ export const apiStack = (
     schedule: Schedule.rate(Duration.minutes(1)),
   });
   indexingPeople.addTarget(new LambdaFunction(functions['subscriber-indexer'].lambda));
+  const importing = new Rule(stack, 'ImportEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-import-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  importing.addTarget(new LambdaFunction(functions['subscriber-import'].lambda));
+  const exporting = new Rule(stack, 'ExportEveryMinute', {
+    ruleName: `${prefixOf(stage)}registry-export-every-minute`,
+    schedule: Schedule.rate(Duration.minutes(1)),
+  });
+  exporting.addTarget(new LambdaFunction(functions['subscriber-export'].lambda));
   const backstop = new Rule(stack, 'SequenceEveryMinute', {
     ruleName: `${prefixOf(stage)}sequence-every-minute`,
     schedule: Schedule.rate(Duration.minutes(1)),

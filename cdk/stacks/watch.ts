@@ -91,7 +91,7 @@ export const watchStack = (
     findings;
   const { sequencings, late, unpublished, conflicts, foreign } = findings;
   const { callSweeps, callsLeftOver, openLines, declared, undeclared, spoofed } = findings;
-  const { registryRuns, registryLeftOver, registryLate, systemsDiffer } = findings;
+  const { registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns, exportRuns } = findings;
   const { indexings, behind, foreignEntries, gaps } = findings;
   const unseen = unseenSignatures(
     data.signingKeys.call.map(({ key: signing }) => signing),
@@ -132,6 +132,8 @@ export const watchStack = (
       whereSilent: true,
     },
     { symptom: 'index-outgrown', metric: findings.indexOutgrown, atLeast: 1 },
+    { symptom: 'imports-silent', metric: importRuns, atLeast: 1, periods: 3, whereSilent: true },
+    { symptom: 'exports-silent', metric: exportRuns, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'sweep-failed', metric: unswept, atLeast: 1 },
     { symptom: 'sequencer-silent', metric: sequencings, atLeast: 1, periods: 3, whereSilent: true },
     { symptom: 'outbox-age', metric: late, atLeast: 1 },
@@ -195,8 +197,9 @@ export const watchStack = (
         metrics: [callSweeps, callsLeftOver, openLines],
       },
       {
-        title: 'What is due of numbers: runs, left over, late; systems that differ',
-        metrics: [registryRuns, registryLeftOver, registryLate, systemsDiffer],
+        title:
+          'What is due of numbers: runs, left over, late; systems that differ; runs of imports and exports',
+        metrics: [registryRuns, registryLeftOver, registryLate, systemsDiffer, importRuns, exportRuns],
       },
       {
         title: 'Shredder runs, root-key calls per hour',

@@ -2,7 +2,7 @@ import { approvalStore, principalStore, twoPersonRule } from '@temkin/access';
 import { unmaskingCapability } from '@temkin/audit';
 import { CALL_ACTORS } from '@temkin/caller-id';
 import { announcing, caseParcels, privacyCapability } from '@temkin/parcel';
-import { RIGHTS_ACTORS } from '@temkin/subscriber';
+import { REGISTRY_ACTORS } from '@temkin/subscriber';
 import { parcelAnnouncer } from '@temkin/webhook';
 import { apiVariables } from '../api-environment.ts';
 import { awsGround } from '../aws-ground.ts';
@@ -31,5 +31,5 @@ export const unmasking = unmaskingCapability({
   ...ground,
   approvals,
   principals,
-  cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
+  cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...REGISTRY_ACTORS] },
 });

@@ -1,6 +1,7 @@
+import { approvalStore, principalStore, twoPersonRule } from '@temkin/access';
 import { s3Blobs, s3Client, s3Transfers, startExecution } from '@temkin/aws';
-import { groundwork, sharedKeyRing } from '@temkin/composition';
-import { registryImports, sweepCapability } from '@temkin/subscriber';
+import { groundwork, sha256, sharedKeyRing } from '@temkin/composition';
+import { registryExports, registryImports, sweepCapability } from '@temkin/subscriber';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -23,11 +24,22 @@ export const ground = groundwork(awsSurroundings(table, environment.TEMKIN_MAIN_
 
 const keyRing = sharedKeyRing(awsSurroundings(table, environment.TEMKIN_REGISTRY_ROOT_KEY));
 
-export const imports = registryImports({
+const door = s3Transfers({ ...s3, clock: ground.clock });
+
+export const imports = registryImports({ ...ground, keyRing, blobs: s3Blobs(s3), door });
+
+/** Approvals are the access capability's: here they are asked for and spent, and given elsewhere. */
+export const exported = registryExports({
   ...ground,
   keyRing,
   blobs: s3Blobs(s3),
-  door: s3Transfers({ ...s3, clock: ground.clock }),
+  door,
+  approvals: twoPersonRule({
+    ...ground,
+    approvals: approvalStore(table),
+    principals: principalStore({ table }),
+  }),
+  sha256,
 });
 
 const begin = startExecution({

@@ -2,12 +2,12 @@ import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
 import { subscriberProblems } from '@temkin/subscriber';
 import { httpFunction } from '../http-function.ts';
-import { environment, ground, imports, sweeps } from './dependencies.ts';
+import { environment, exported, ground, imports, sweeps } from './dependencies.ts';
 
 await cryptoReady;
 
-/** HTTP API: imports and sweeps of the registry. */
+/** HTTP API: imports, exports and sweeps of the registry. */
 export const handler = httpFunction(ground, environment, {
-  routes: [...imports.routes, ...sweeps.routes],
+  routes: [...imports.routes, ...exported.routes, ...sweeps.routes],
   problems: { ...generalProblems, ...subscriberProblems },
 });

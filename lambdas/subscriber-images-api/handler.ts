@@ -1,6 +1,6 @@
 import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
-import { subscriberProblems } from '@temkin/subscriber';
+import { rightsProblems, subscriberProblems } from '@temkin/subscriber';
 import { httpFunction } from '../http-function.ts';
 import { comparisons, environment, ground, images } from './dependencies.ts';
 
@@ -9,5 +9,5 @@ await cryptoReady;
 /** HTTP API: images of people who hold numbers, brought and looked at; and in what systems differ from the registry. */
 export const handler = httpFunction(ground, environment, {
   routes: [...images.routes, ...comparisons.routes],
-  problems: { ...generalProblems, ...subscriberProblems },
+  problems: { ...generalProblems, ...subscriberProblems, ...rightsProblems },
 });

@@ -214,7 +214,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
       UNMASKING,
       // As whom it stands in the log.
       /^caller-id\/src\/usecases\/own-actors\.ts$/,
-      /^subscriber\/src\/usecases\/rights\/own-actors\.ts$/,
+      /^subscriber\/src\/usecases\/((bulk\/bulk|registry)-actors|(rights\/)?own-actors)\.ts$/,
     ],
     never: [MOVING, ISSUING, OPENING],
     clients: ['client-dynamodb', 'client-kms'],
@@ -228,7 +228,7 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'registry-api': {
     capability: 'subscriber',
-    ports: [...CALLERS, ...RECORD],
+    ports: [...CALLERS, ...RECORD, AGREEING],
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },
@@ -324,6 +324,24 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     // It finds nobody, registers and amends nobody, and answers nobody.
     never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person|move-))/],
     clients: ['client-dynamodb', 'client-kms'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+  'subscriber-import': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It answers nobody, reads nothing to anybody, and ends no number.
+    never: [/^subscriber\/src\/usecases\/(due-|sweep|verify-|move-|search-|erase-|read-|amend-)/],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
+  },
+  'subscriber-export': {
+    capability: 'subscriber',
+    ports: RECORD,
+    // It finds nobody, changes nobody, and answers nobody.
+    never: [
+      /^subscriber\/src\/(registry\.ts|http\/|store\/(index-|fill-|drop-|free-)|usecases\/(new-|amend|find-by|move-|read-|bulk\/import))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'parcel-shredder': {

@@ -37,6 +37,8 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'call-sweeper': [512, 85],
   'subscriber-due': [512, 85],
   'subscriber-indexer': [512, 85],
+  'subscriber-import': [1_769, 85],
+  'subscriber-export': [1_024, 85],
   'parcel-shredder': [512, 600],
   'audit-reconciler': [256, 60],
   'audit-sequencer': [512, 85],
@@ -360,12 +362,14 @@ describe.each(STAGES)('the API of %s', (stage) => {
     ['calls-every-minute', 'rate(1 minute)', 'call-sweeper'],
     ['registry-due-every-minute', 'rate(1 minute)', 'subscriber-due'],
     ['registry-index-every-minute', 'rate(1 minute)', 'subscriber-indexer'],
+    ['registry-import-every-minute', 'rate(1 minute)', 'subscriber-import'],
+    ['registry-export-every-minute', 'rate(1 minute)', 'subscriber-export'],
     ['sequence-every-minute', 'rate(1 minute)', 'audit-sequencer'],
     ['index-every-minute', 'rate(1 minute)', 'audit-indexer'],
   ])('has the rule %s, at a %s, that may call %s and calls nothing else', (rule, rate, called) => {
     const target = `arn:aws:lambda:ap-southeast-1:111122223333:function:temkin-${stage}-${called}`;
     const rules = Object.entries(of('AWS::Events::Rule'));
-    expect(rules).toHaveLength(7);
+    expect(rules).toHaveLength(9);
     const [id = '', { Properties } = { Properties: {} }] =
       rules.find(([, one]) => one.Properties.Name === `temkin-${stage}-${rule}`) ?? [];
     expect(Properties).toEqual({
@@ -377,7 +381,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
     const permissions = Object.values(of('AWS::Lambda::Permission'))
       .filter((permission) => permission.Properties.Principal === 'events.amazonaws.com')
       .map((permission) => permission.Properties);
-    expect(permissions).toHaveLength(7);
+    expect(permissions).toHaveLength(9);
     expect(permissions).toContainEqual({
       Action: 'lambda:InvokeFunction',
       FunctionName: target,

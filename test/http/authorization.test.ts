@@ -303,6 +303,7 @@ const INSIDE = new Set([
   'SUBSCRIBER.CASE_UNKNOWN',
   'SUBSCRIPTION.UNKNOWN',
   'IMPORT.UNKNOWN',
+  'EXPORT.UNKNOWN',
 ]);
 
 const ask = async (

@@ -34,7 +34,10 @@ const claimOther = async () => {
     session,
     subscriptionId,
   });
-  return { answer, claim: (await answer.json()) as { readonly claimId: string; readonly doneBy: string } };
+  return {
+    answer,
+    claim: (await answer.json()) as Readonly<Record<'claimId' | 'receipt' | 'doneBy', string>>,
+  };
 };
 
 describe('a self-check over HTTP', () => {
@@ -90,6 +93,16 @@ describe('a claim over HTTP', () => {
     expect(listed.claims).toMatchObject([{ ...claim, state: 'open', personId }]);
     const decided = await lead.post(`/v1/registry/claims/${claim.claimId}/decide`, { decision: 'rejected' });
     expect(await decided.json()).toMatchObject({ state: 'rejected', decidedBy: 'support-lead-quynh' });
+    const told = system.notices.slice(-2);
+    expect(told.map(({ phone, kind }) => [phone, kind])).toEqual([
+      ['+84912000001', 'claim-received'],
+      ['+84912000001', 'claim-decided'],
+    ]);
+    expect(told.every(({ text }) => text.includes(claim.receipt))).toBe(true);
+    const path = '/v1/public/demo/claim-checks';
+    const asked = await postPublicly(system, path, { receipt: claim.receipt }, newNetwork());
+    expect(await asked.json()).toMatchObject({ state: 'rejected', doneBy: claim.doneBy });
+    expect(asked.headers.has('audit-event')).toBe(false);
     system.clock.advance(HOUR);
     const { numbers } = await check(1);
     expect(numbers.map((one) => one.claim?.state ?? 'none').toSorted()).toEqual(['none', 'rejected']);

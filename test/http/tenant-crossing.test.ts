@@ -75,6 +75,7 @@ const WITHOUT_IDS = [
   'GET /v1/registry/indexes',
   'POST /v1/registry/indexes/{index}/rebuild',
   'POST /v1/registry/imports',
+  'POST /v1/registry/exports',
   'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',
   'POST /v1/registry/images',

@@ -19,6 +19,7 @@ import { offices } from './functions/offices.ts';
 import { openings } from './functions/openings.ts';
 import { recipient, type SentCode } from './functions/recipient.ts';
 import { registryDue } from './functions/registry-due.ts';
+import { registryExports } from './functions/registry-exports.ts';
 import { registryImports } from './functions/registry-imports.ts';
 import { registryIndexes } from './functions/registry-indexes.ts';
 import { registrySweep } from './functions/registry-sweep.ts';
@@ -97,6 +98,7 @@ describe('the sweep', () => {
 
 describe('the registry', () => {
   registryImports(system);
+  registryExports(system);
   registrySweep(system);
 });
 

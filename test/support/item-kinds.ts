@@ -60,6 +60,10 @@ export const REGISTRY_KINDS: readonly string[] = [
   'registry-bulk.importPart',
   'registry-bulk.importReject',
   'registry-bulk.openImport',
+  'registry-bulk.export',
+  'registry-bulk.exportKey',
+  'registry-bulk.exportPart',
+  'registry-bulk.openExport',
 ];
 
 /** Kinds of sweeps of the registry, searched where they are worked off (test/unit/sweep-canaries.test.ts). */
@@ -74,6 +78,7 @@ export const SWEEP_KINDS: readonly string[] = [
 export const RIGHTS_KINDS: readonly string[] = [
   'requests.selfCheck',
   'subscriber-rights.claim',
+  'subscriber-rights.claimReceipt',
   'subscriber-rights.claimedNumber',
   'subscriber-rights.dataRequest',
   'subscriber-rights.authorityRequest',

@@ -2,6 +2,7 @@ import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
 import { holderOf, moveOf, registrationOf } from './registrations.ts';
 import { authorityRequestOf } from './self-checks.ts';
+import { wishedExport } from './wished-exports.ts';
 
 /** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
 export interface PostingRoute {
@@ -291,6 +292,10 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
   })),
   route('/v1/registry/imports/{importId}/begin', 'operator-mobile'),
   route('/v1/registry/imports/{importId}/cancel', 'operator-mobile'),
+  route('/v1/registry/exports', 'privacy-minh', () => wishedExport()),
+  route('/v1/registry/exports/{exportId}/release', 'privacy-minh'),
+  route('/v1/registry/exports/{exportId}/parts/{part}/fetch', 'privacy-minh'),
+  route('/v1/registry/exports/{exportId}/cancel', 'privacy-minh'),
   route('/v1/public/{company}/self-check', 'order-system', () => ({
     msisdn: '0912345678',
     identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' },
@@ -304,6 +309,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     session: 'A'.repeat(43),
     kind: 'view',
   })),
+  route('/v1/public/{company}/claim-checks', 'order-system', () => ({ receipt: '0000-0000-0000-0000' })),
   route('/v1/registry/claims/{claimId}/decide', 'support-lead-quynh', () => ({ decision: 'rejected' })),
   route('/v1/registry/subject-requests', 'privacy-minh', () => ({
     personId: '00000000-0000-4000-8000-000000000000',
@@ -329,6 +335,10 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     }),
   ),
   route('/v1/registry/authority-requests/{requestId}/release', 'privacy-minh'),
+  route(
+    '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+    'privacy-minh',
+  ),
   route('/v1/registry/authority-requests/{requestId}/hand-over', 'privacy-minh'),
   route('/v1/registry/authority-requests/{requestId}/close', 'privacy-minh', () => ({
     outcome: 'handed-over',

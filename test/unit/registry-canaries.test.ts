@@ -1,5 +1,5 @@
 import { identitySimulator } from '@temkin/identity';
-import { registryImages, subscriptionLifecycle } from '@temkin/subscriber';
+import { registryExporter, registryExports, registryImages, subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
@@ -17,8 +17,10 @@ import { sha256 } from '../support/sha256.ts';
 import { completeRecord } from '../support/subscriber-records.ts';
 import { allBytesOf, type StoredItem } from '../support/stored-items.ts';
 import { ndjson } from '../support/import-files.ts';
+import { noTransfers } from '../support/no-transfers.ts';
 import { IMPORTER, importWorld } from './import-world.ts';
 import { beginning, MINUTE, readingOf, REGISTRAR, seedOf } from './registry-world.ts';
+import { approvalsOf, OFFICER } from './rights-world.ts';
 
 const PARTY = {
   name: 'Phạm Ngọc Thạch Thảo',
@@ -59,6 +61,18 @@ const NUMBERS = ['+84987654321', '+84987650123'] as const;
 
 /** Of a row that comes in; the others are somebody's. */
 const IMPORTED = '+84987650456';
+
+/** All that is said of people, for somebody whose name is nobody's business either. */
+const EXPORTED = {
+  fields: ['name', 'birthDate', 'identity', 'address', 'msisdn'],
+  numbers: 'all',
+  purpose: 'inspection',
+  ground: 'order-of-authority',
+  recipient: 'Thanh tra viên Đoàn Thị Hồng Gấm',
+  reference: 'QĐ-4711/TTr',
+  // A point of the curve (RFC 7748 section 6.1).
+  recipientKey: Buffer.from('hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo', 'base64url'),
+} as const;
 
 it('a dump of all tables has no value of a field in any form, and nothing of a kind or field that the schema does not know', async () => {
   const world = importWorld();
@@ -122,8 +136,20 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
   await images.keepImage(REGISTRAR, { bytes: IMAGE, occasion: 'registration' });
   const sent = [...world.blobs.stored.values()];
   await world.imports.beginImport(IMPORTER, imported);
-  const importing = world.memory.items();
+  const importing = [...world.memory.items()];
   await world.workOff();
+  const two = approvalsOf();
+  const exporting = { ...world.dependencies(), blobs: world.blobs, sha256 };
+  const exported = registryExports({ ...exporting, approvals: two.approvals, door: noTransfers });
+  const { exportId } = await exported.askExport(OFFICER, EXPORTED, seedOf(9));
+  await exported.releaseExport(OFFICER, exportId);
+  two.agreeToAll();
+  await exported.releaseExport(OFFICER, exportId);
+  importing.push(...world.memory.items());
+  expect(await registryExporter(exporting)({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER })).toMatchObject({
+    done: 1,
+  });
+  sent.push(...world.blobs.stored.values());
   await lives.moveSubscription(REGISTRAR, {
     subscriptionId,
     move: { name: 'end', cause: 'holder-request' },
@@ -172,6 +198,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     PARTY.birthDate,
     ...NUMBERS,
     IMPORTED,
+    EXPORTED.recipient,
+    EXPORTED.reference,
   ];
   const bare = [...NUMBERS, IMPORTED].flatMap((number) => [
     number.slice(1),

@@ -40,7 +40,7 @@ const served = (n: number) => ({
 });
 
 /** Two people agree as the test says: word for word, once. */
-const approvalsOf = () => {
+export const approvalsOf = () => {
   const asked = new Map<string, PendingApproval>();
   const agreed = new Set<string>();
   let count = 0;

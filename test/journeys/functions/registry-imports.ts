@@ -2,7 +2,12 @@ import { systemRandom, toHex, utf8 } from '@temkin/kernel';
 import { sealPart } from '@temkin/subscriber/domain';
 import { expect, it } from 'vitest';
 import type { Deployment } from '../../support/deployment.ts';
+import { linesOf } from '../../support/function-process.ts';
+import { generatedRows } from '../../support/generated-rows.ts';
+import { ndjson } from '../../support/import-files.ts';
 import { sha256 } from '../../support/sha256.ts';
+import { followSigned, type SignedTransfer } from '../../support/signed-transfers.ts';
+import { SCHEDULED } from './scheduled.ts';
 
 interface Created {
   readonly importId: string;
@@ -10,32 +15,74 @@ interface Created {
   readonly sealingKey: string;
 }
 
-interface Signed {
-  readonly method: string;
-  readonly url: string;
-}
-
-/** An import of the registry that is made, and told where its parts are sent. */
+/** Imports of the registry, from the file to the rows that did not come in. */
 export const registryImports = (system: Deployment): void => {
-  it('takes a file of records in sealed parts, which are sent past the functions', async () => {
-    const operator = system.as('operator-mobile');
-    const plan = { format: 'ndjson', mode: 'legacy', kind: 'full' };
-    const make = async (): Promise<Created> =>
-      (await (
-        await operator.post('/v1/registry/imports', plan, { 'idempotency-key': 'import-1' })
-      ).json()) as Created;
-    const { importId, tenant, sealingKey } = await make();
-    expect((await make()).importId).toBe(importId);
+  const operator = () => system.as('operator-mobile');
+  const uploads = () => [...system.registry.objects.keys()].filter((name) => name.startsWith('uploads/'));
 
+  const make = async (name: string): Promise<Created> => {
+    const plan = { format: 'ndjson', mode: 'legacy', kind: 'full' };
+    const key = { 'idempotency-key': name };
+    return (await (await operator().post('/v1/registry/imports', plan, key)).json()) as Created;
+  };
+
+  /** Sends a text as the only part of an import. */
+  const send = async ({ importId, tenant, sealingKey }: Created, text: string): Promise<void> => {
     const place = { of: 'import', tenant, id: importId, part: 1, isLast: true } as const;
-    const sealed = sealPart(Buffer.from(sealingKey, 'base64'), place, utf8('{}\n'), systemRandom);
-    const at = `/v1/registry/imports/${importId}`;
-    const part = { part: 1, bytes: sealed.length, sha256: toHex(sha256(sealed)), rows: 1, isLast: true };
-    const announced = await operator.post(`${at}/parts`, part);
+    const sealed = sealPart(Buffer.from(sealingKey, 'base64'), place, utf8(text), systemRandom);
+    const announced = await operator().post(`/v1/registry/imports/${importId}/parts`, {
+      part: 1,
+      bytes: sealed.length,
+      sha256: toHex(sha256(sealed)),
+      rows: text.split('\n').length - 1,
+      isLast: true,
+    });
     expect(announced.status).toBe(200);
-    const { method, url } = (await announced.json()) as Signed;
-    expect(method).toBe('PUT');
-    expect(new URL(url).pathname).toContain(importId);
-    expect(await (await operator.get(at)).json()).toMatchObject({ state: 'open', parts: 1, rowsDone: 0 });
+    const request = (await announced.json()) as SignedTransfer;
+    expect((await followSigned(system, 'registry-api', request, sealed)).status).toBe(200);
+  };
+
+  const sendAndWork = async (name: string, text: string): Promise<string> => {
+    const made = await make(name);
+    await send(made, text);
+    expect((await operator().post(`/v1/registry/imports/${made.importId}/begin`)).status).toBe(202);
+    await system.functions['subscriber-import'].invoke(SCHEDULED);
+    return `/v1/registry/imports/${made.importId}`;
+  };
+
+  it('takes a file of records in sealed parts past the functions, brings it in, and says which rows did not come', async () => {
+    const rows = [...generatedRows(2, 71)];
+    expect((await make('import-1')).importId).toBe((await make('import-1')).importId);
+    const at = await sendAndWork('import-1', `${ndjson(rows)}{}\n`);
+    expect(await (await operator().get(at)).json()).toMatchObject({
+      state: 'done',
+      rowsDone: 3,
+      accepted: 2,
+      rejected: 1,
+    });
+    expect(await (await operator().get(`${at}/rejects`)).json()).toMatchObject({ rejects: [{ row: 3 }] });
+    expect(uploads()).toEqual([]);
+
+    // A further number of somebody who is there by now.
+    const [one] = rows;
+    if (one === undefined) throw new Error('no row');
+    const { holder, subscription } = one.record;
+    const further = { record: { holder, subscription: { ...subscription, msisdn: '0912955501' } } };
+    const again = await sendAndWork('import-2', ndjson([further]));
+    expect(await (await operator().get(again)).json()).toMatchObject({ state: 'done', accepted: 1 });
+    expect(linesOf(system.functions['subscriber-import'])).toMatchObject([
+      { level: 'info', finding: 'imports-worked-off', ended: 1, failed: 0, remaining: false },
+      { level: 'info', finding: 'imports-worked-off', ended: 1, failed: 0, remaining: false },
+    ]);
+  });
+
+  it('destroys what was sent of an import that is cancelled', async () => {
+    const made = await make('import-3');
+    await send(made, '{}\n');
+    expect(uploads()).toHaveLength(1);
+    const at = `/v1/registry/imports/${made.importId}`;
+    expect((await operator().post(`${at}/cancel`)).status).toBe(200);
+    expect(uploads()).toEqual([]);
+    expect(await (await operator().get(at)).json()).toMatchObject({ state: 'cancelled', accepted: 0 });
   });
 };

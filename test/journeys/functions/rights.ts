@@ -52,26 +52,22 @@ const ELSEWHERE = [
     'subject-api',
     'subscriber-due',
     'subscriber-indexer',
+    'subscriber-export',
+    'subscriber-import',
     'subscriber-sweep',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
   // What comparisons found is read in test/http/registry-reconciliations.test.ts.
   'subscriber-images-api: query subscribers',
-  // Parts are sent by a signed address, past every function; what follows is shown in test/unit/registry-import.test.ts.
-  ...[
-    'delete registry-bulk',
-    'delete uploads of bucket registry',
-    'list of bucket registry',
-    'put pseudonyms',
-    'put uploads of bucket registry',
-    'update registry-bulk',
-    'update requests',
-  ].map((right) => `registry-api: ${right}`),
   // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
   ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
   // A registry with people is opened in test/http/registry-indexes.test.ts.
   'subscriber-api: delete-many subscriber-index',
+  // A week after it was written: test/unit/registry-export.test.ts.
+  'subscriber-export: delete exports of bucket registry',
+  'subscriber-export: list of bucket registry',
+  ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
   ...[
     'put subscribers',

@@ -16,6 +16,7 @@ import {
 import { released } from '../releases.ts';
 import { askOwnCode, authorityRequestOf, ownQuestion, selfCheck, selfCheckPath } from '../self-checks.ts';
 import type { TestSystem } from '../system.ts';
+import { wishedExport } from '../wished-exports.ts';
 import { eventsSeenBy } from './seen-events.ts';
 
 /** Two codes for the parcel's recipient: one not entered yet, one that opened the history and filed a request. */
@@ -110,6 +111,7 @@ const rightsOf = async (system: TestSystem) => {
     session,
     claimed,
     claimId: claim.claimId ?? '',
+    receipt: claim.receipt ?? '',
     requestId: request.requestId ?? '',
     authorityRequestId: authority.requestId ?? '',
   };
@@ -141,6 +143,9 @@ export const firstTenant = async (system: TestSystem) => {
   );
   const holder = await holderOfNumber(system);
   const importId = await madeImport(system);
+  const { exportId = '' } = await filed(
+    await system.as('privacy-minh').post('/v1/registry/exports', wishedExport()),
+  );
   const sweepId = await begunSweep(system);
   const reconciliationId = await comparedSystem(system);
   const rights = await rightsOf(system);
@@ -163,6 +168,7 @@ export const firstTenant = async (system: TestSystem) => {
     callChallengeId,
     holder,
     importId,
+    exportId,
     sweepId,
     reconciliationId,
     rights,

@@ -1,5 +1,6 @@
 import { systemRandom, toHex } from '@temkin/kernel';
 import { parseLabelToken } from '@temkin/parcel/domain';
+import { claimReceipt } from '@temkin/subscriber/domain';
 import { randomUUID } from 'node:crypto';
 import { tokenText } from '../../../packages/capabilities/parcel/src/domain/label/label-token.ts';
 import type { ForeignId } from './crossing.ts';
@@ -67,11 +68,13 @@ export const foreignIds = (first: FirstTenant) => {
     askedSelfCheck: named('challenge', first.rights.asked.challengeId),
     openedSelfCheck: named('challenge', first.rights.challengeId),
     claim: named('claim', first.rights.claimId),
+    claimReceipt: named('receipt', first.rights.receipt, () => claimReceipt(randomId())),
     dataRequest: named('request', first.rights.requestId),
     authorityRequest: named('request', first.rights.authorityRequestId),
     registryCase: named('case of the registry', first.holder.caseId),
     registryImport: named('import', first.importId),
     reconciliation: named('comparison', first.reconciliationId, () => `2025-${randomMonthAndDay()}.network`),
+    registryExport: named('export', first.exportId),
     registrySweep: named('sweep', first.sweepId, randomUUID),
     event: named('event id', event.eventId, randomEventId),
     company: named('company', 'demo'),

@@ -11,6 +11,13 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     refusal: 'IMPORT.UNKNOWN',
     ask,
   });
+  const privacy = () => system.as('other-privacy');
+  const exporting = (route: string, ask: (exportId: string) => Promise<Response>): Crossing => ({
+    ...ids.registryExport,
+    route: route.replace('{}', '/v1/registry/exports/{exportId}'),
+    refusal: 'EXPORT.UNKNOWN',
+    ask,
+  });
   const officer = () => system.as('other-security');
   const sweeping = (route: string, ask: (sweepId: string) => Promise<Response>): Crossing => ({
     ...ids.registrySweep,
@@ -26,6 +33,12 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     importing('GET {}', (id) => operator().get(`/v1/registry/imports/${id}`)),
     importing('GET {}/rejects', (id) => operator().get(`/v1/registry/imports/${id}/rejects`)),
     importing('POST {}/cancel', (id) => operator().post(`/v1/registry/imports/${id}/cancel`)),
+    exporting('GET {}', (id) => privacy().get(`/v1/registry/exports/${id}`)),
+    exporting('POST {}/release', (id) => privacy().post(`/v1/registry/exports/${id}/release`)),
+    exporting('POST {}/parts/{part}/fetch', (id) =>
+      privacy().post(`/v1/registry/exports/${id}/parts/1/fetch`),
+    ),
+    exporting('POST {}/cancel', (id) => privacy().post(`/v1/registry/exports/${id}/cancel`)),
     sweeping('', (id) => officer().get(`/v1/registry/sweeps/${id}`)),
     sweeping('/hits', (id) => officer().get(`/v1/registry/sweeps/${id}/hits`)),
     sweeping('/report', (id) => officer().get(`/v1/registry/sweeps/${id}/report`)),

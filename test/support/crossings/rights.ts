@@ -55,6 +55,12 @@ export const rightsCrossings = ({ system, first, ids }: Ground): readonly Crossi
       ask: (id) => postPublicly(system, selfCheckPath('other', id, 'requests'), { session, kind: 'view' }),
     },
     {
+      ...ids.claimReceipt,
+      route: 'POST /v1/public/{company}/claim-checks',
+      refusal: 'CLAIM.UNKNOWN',
+      ask: (receipt) => postPublicly(system, '/v1/public/other/claim-checks', { receipt }),
+    },
+    {
       ...ids.claim,
       route: 'POST /v1/registry/claims/{claimId}/decide',
       refusal: 'CLAIM.UNKNOWN',
@@ -96,6 +102,12 @@ export const rightsCrossings = ({ system, first, ids }: Ground): readonly Crossi
       refusal: 'AUTHORITY_REQUEST.UNKNOWN',
       ask: (id: string) => privacy().post(`${authorities}/${id}/${act}`),
     })),
+    {
+      ...ids.authorityRequest,
+      route: 'POST /v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+      refusal: 'AUTHORITY_REQUEST.UNKNOWN',
+      ask: (id) => privacy().post(`${authorities}/${id}/handovers/${'ab'.repeat(16)}/images/x/read`),
+    },
     {
       ...ids.authorityRequest,
       route: 'POST /v1/registry/authority-requests/{requestId}/close',

@@ -4,6 +4,7 @@ import type { Route } from '@temkin/http';
 import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
 import { imageRoutes } from './http/image-routes.ts';
+import { authorityRequests } from './store/authority-requests.ts';
 import { bases } from './store/bases.ts';
 import { dueWork } from './store/due-work.ts';
 import { imageBlobs } from './store/image-blobs.ts';
@@ -15,6 +16,7 @@ import type { ImageRoom } from './usecases/images/image-room.ts';
 import { keepImage } from './usecases/images/keep-image.ts';
 import { readImage } from './usecases/images/read-image.ts';
 import { showImage } from './usecases/images/show-image.ts';
+import { showReleasedImage } from './usecases/rights/show-released-image.ts';
 
 /** What images of the registry stand on. */
 export interface ImageDependencies extends Pick<ImageRoom, 'sha256'> {
@@ -42,12 +44,18 @@ export const registryImages = (dependencies: ImageDependencies) => {
     images: pendingImages({ table, wrap }),
     bases: bases(table),
     blobs: imageBlobs(blobs),
+    authorities: authorityRequests(table),
   };
-  const routes: readonly Route[] = imageRoutes({ keepImage: keepImage(room), showImage: showImage(room) });
+  const routes: readonly Route[] = imageRoutes({
+    keepImage: keepImage(room),
+    showImage: showImage(room),
+    showReleasedImage: showReleasedImage(room),
+  });
   return {
     routes,
     keepImage: keepImage(room),
     readImage: readImage(room),
+    showReleasedImage: showReleasedImage(room),
     dropImage: dropImage({ ...room, due: dueWork({ table, random }) }),
   };
 };

@@ -1,6 +1,13 @@
 export type { SweepStarter } from './http/sweep-routes.ts';
 export { registrySweeper, sweepCapability, type SweepDependencies } from './sweep.ts';
-export { registryImporter, registryImports, type BulkDependencies, type ImportDependencies } from './bulk.ts';
+export {
+  registryExporter,
+  registryExports,
+  registryImporter,
+  registryImports,
+  type BulkDependencies,
+  type ImportDependencies,
+} from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { imageSpecs } from './http/image-specs.ts';
@@ -32,8 +39,10 @@ export type { FaceImages, KeptFace } from './usecases/ports.ts';
 export type { TransferredNumber, WishedTransfer } from './usecases/transfer-subscription.ts';
 export type { VerifiedSubscription, WishedVerification } from './usecases/verify-subscription.ts';
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
-export { BULK_ACTORS } from './usecases/bulk/bulk-actors.ts';
+export { REGISTRY_ACTORS } from './usecases/registry-actors.ts';
+export type { WorkedExports } from './usecases/bulk/work-exports.ts';
 export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
+export { exportSpecs } from './http/export-specs.ts';
 export { importSpecs } from './http/import-specs.ts';
 export { sweepSpecs } from './http/sweep-specs.ts';
 export { rightsProblems } from './http/rights-problems.ts';
@@ -42,4 +51,3 @@ export { rightsSpecs } from './http/rights-specs.ts';
 export { selfCheckSpecs } from './http/self-check-specs.ts';
 export { claimedNumbers, rightsCapability, subscriberRights, type RightsDependencies } from './rights.ts';
 export type { ClaimedNumber } from './store/claims.ts';
-export { RIGHTS_ACTORS } from './usecases/rights/own-actors.ts';

@@ -3,7 +3,7 @@ import type { KeyRing } from '@temkin/crypto';
 import type { Route } from '@temkin/http';
 import type { Wait } from '@temkin/kernel';
 import { publicCounts } from '@temkin/storage';
-import type { SendSelfCheckNotice } from './domain/index.ts';
+import type { SendRightsNotice } from './domain/index.ts';
 import { authorityRoutes } from './http/authority-routes.ts';
 import { rightsRoutes } from './http/rights-routes.ts';
 import { selfCheckRoutes } from './http/self-check-routes.ts';
@@ -20,6 +20,7 @@ import {
 } from './usecases/rights/change-data-request.ts';
 import { basisCases } from './usecases/rights/basis-cases.ts';
 import { beginWrongInformation } from './usecases/rights/begin-wrong-information.ts';
+import { checkClaim } from './usecases/rights/check-claim.ts';
 import { closeAuthorityRequest } from './usecases/rights/close-authority-request.ts';
 import { decideFiledClaim } from './usecases/rights/decide-filed-claim.ts';
 import { fileClaim } from './usecases/rights/file-claim.ts';
@@ -41,7 +42,7 @@ export interface RightsDependencies extends RegistryDependencies {
   /** Has the two agree. */
   readonly approvals: Approvals;
   readonly companies: Companies;
-  readonly notify: SendSelfCheckNotice;
+  readonly notify: SendRightsNotice;
   readonly findings: RightsFindings;
   readonly sha256: Sha256;
   readonly wait: Wait;
@@ -68,6 +69,7 @@ export const subscriberRights = (dependencies: RightsDependencies) => {
     requestOwnCode: requestOwnCode(surroundings),
     openSelfCheck: openSelfCheck(surroundings),
     fileClaim: fileClaim(surroundings),
+    checkClaim: checkClaim(surroundings),
     decideClaim: decideFiledClaim(surroundings),
     fileDataRequest: fileDataRequest(surroundings),
     fileOwnDataRequest: fileOwnDataRequest(surroundings),

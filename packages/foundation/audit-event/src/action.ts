@@ -93,6 +93,7 @@ export const ACTIONS = {
   'registry.index': { classUid: 6003, activityId: 3 },
   'registry.sweep': { classUid: 6003, activityId: 2 },
   'registry.import': { classUid: 6003, activityId: 1 },
+  'registry.export': { classUid: 6003, activityId: 2 },
   'registry.transaction': { classUid: 6003, activityId: 1 },
   'registry.case': { classUid: 6003, activityId: 3 },
   'facility.list': { classUid: 6003, activityId: 2 },

@@ -15,6 +15,7 @@ export {
 export type { KeyContext, RootKey, WrappedKeys } from './root-key.ts';
 export { singleFlight, type SingleFlightOptions } from './single-flight.ts';
 export { open, seal, type Sealed } from './seal.ts';
+export { boxKeyPair, boxKeyPairOf, openSealedTo, sealTo, type BoxKeyPair } from './sealed-box.ts';
 export type { Signer } from './signer.ts';
 export { cryptoReady } from './sodium.ts';
 export { keyWrap, type KeyWrap, type WrappedKey } from './wrap-key.ts';

@@ -594,6 +594,10 @@ export const tables = {
         partition: 'C#{tenant}#{claimId}',
         sort: 'claim',
       },
+      claimReceipt: {
+        partition: 'CR#{tenant}#{receipt}',
+        sort: 'claim',
+      },
       claimedNumber: {
         partition: 'CN#{tenant}#{segment}',
         sort: '{personId}#{subscriptionId}',
@@ -718,6 +722,22 @@ export const tables = {
       openImport: {
         partition: 'IMO',
         sort: '{tenant}#{importId}',
+      },
+      export: {
+        partition: 'EX#{tenant}',
+        sort: '{exportId}',
+      },
+      exportKey: {
+        partition: 'EXK#{tenant}#{exportId}',
+        sort: 'key',
+      },
+      exportPart: {
+        partition: 'EXP#{tenant}#{exportId}',
+        sort: '{part}',
+      },
+      openExport: {
+        partition: 'EXO',
+        sort: '{tenant}#{exportId}',
       },
     },
   },

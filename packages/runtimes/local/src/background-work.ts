@@ -5,12 +5,19 @@ import {
   consoleFindings,
   groundwork,
   ownKeyRing,
+  sha256,
   sharedKeyRing,
   webhookReceivers,
 } from '@temkin/composition';
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
-import { registryDue, registryImporter, registryIndexer, registrySweeper } from '@temkin/subscriber';
+import {
+  registryDue,
+  registryExporter,
+  registryImporter,
+  registryIndexer,
+  registrySweeper,
+} from '@temkin/subscriber';
 import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
@@ -21,7 +28,7 @@ const nobody = (): never => {
 
 const NO_SYSTEMS: ReconciledSystems = { tenants: () => [], of: () => [], states: nobody, page: nobody };
 
-/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, indexes and sweeps of the registry. */
+/** Builds what goes on without anybody asking: what time does to labels, parcels, calls and numbers, messages to webhooks, imports, exports, indexes and sweeps of the registry. */
 export const backgroundWork = ({
   rootKeys,
   registryBlobs,
@@ -66,6 +73,12 @@ export const backgroundWork = ({
       ...ground,
       keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
+    }),
+    workExports: registryExporter({
+      ...ground,
+      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      blobs: registryBlobs,
+      sha256,
     }),
     registryDue: registryDue({
       ...ground,

@@ -67,9 +67,10 @@ import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
   registryComparisons,
+  REGISTRY_ACTORS,
+  registryExports,
   registryImages,
   registryImports,
-  RIGHTS_ACTORS,
   rightsCapability,
   subscriberCapability,
   sweepCapability,
@@ -202,7 +203,7 @@ export const compose = ({
     ...ground,
     approvals: agreeing,
     principals,
-    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...RIGHTS_ACTORS] },
+    cases: { ...cases, ownActors: [...cases.ownActors, ...CALL_ACTORS, ...REGISTRY_ACTORS] },
   });
   const registers = registerCapability({
     ...ground,
@@ -235,6 +236,14 @@ export const compose = ({
     keyRing: registryRing,
     blobs: surroundings.registryBlobs,
     door: surroundings.transfers,
+  });
+  const exported = registryExports({
+    ...ground,
+    keyRing: registryRing,
+    blobs: surroundings.registryBlobs,
+    door: surroundings.transfers,
+    approvals: agreeing,
+    sha256,
   });
   // The worker beside it looks for sweeps by itself.
   const sweeps = sweepCapability({
@@ -292,6 +301,7 @@ export const compose = ({
       ...images.routes,
       ...registryComparisons({ table }).routes,
       ...bulk.routes,
+      ...exported.routes,
       ...sweeps.routes,
       ...rights.routes,
     ],

@@ -34,6 +34,7 @@ import { repeated } from './repeated.ts';
 import { registryIndexWork } from './registry-index-work.ts';
 import { registrySweep } from './registry-sweep.ts';
 import { shredSweep } from './shred-sweep.ts';
+import { exportWork } from './export-work.ts';
 import { importWork } from './import-work.ts';
 import { webhookSweep } from './webhook-sweep.ts';
 import { startServer, type LocalServer } from './server.ts';
@@ -53,7 +54,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 /** Sooner than in the cloud, whose schedule knows no less than a minute: whoever tries the demo is watching. */
 const WEBHOOK_MILLISECONDS = 2_000;
 
-/** The same holds of whoever imports a registry. */
+/** The same holds of whoever imports a registry, or exports one. */
 const IMPORT_MILLISECONDS = 2_000;
 
 /** The same: a suspended shipper’s call is revoked while somebody looks. */
@@ -207,11 +208,16 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       notify,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const { shredDue, sendWebhooks, registryDue, workImports, workIndexes, sweepRegistry, ...calls } =
-      backgroundWork({
-        ...surroundings,
-        ...outward,
-      });
+    const {
+      shredDue,
+      sendWebhooks,
+      registryDue,
+      workImports,
+      workExports,
+      workIndexes,
+      sweepRegistry,
+      ...calls
+    } = backgroundWork({ ...surroundings, ...outward });
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
@@ -232,6 +238,12 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         'registry-importer',
         IMPORT_MILLISECONDS,
         importWork(workImports, systemClock),
+        consoleFaultLog,
+      ).stop,
+      repeated(
+        'registry-exporter',
+        IMPORT_MILLISECONDS,
+        exportWork(workExports, systemClock),
         consoleFaultLog,
       ).stop,
     );

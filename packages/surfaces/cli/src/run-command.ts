@@ -10,8 +10,11 @@ import { backupPrune } from './commands/backup-prune.ts';
 import { backup } from './commands/backup.ts';
 import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
+import { registryExport } from './commands/registry-export.ts';
 import { registryImport } from './commands/registry-import.ts';
 import { registryIndexes } from './commands/registry-indexes.ts';
+import { registryKey } from './commands/registry-key.ts';
+import { registryOpen } from './commands/registry-open.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
 import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
@@ -31,8 +34,11 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['backup', backup],
   ['label', label],
   ['provision', provision],
+  ['registry export', registryExport],
   ['registry import', registryImport],
   ['registry indexes', registryIndexes],
+  ['registry key', registryKey],
+  ['registry open', registryOpen],
   ['registry rejects', registryRejects],
   ['registry sweep', registrySweep],
   ['restore', restore],

@@ -54,3 +54,47 @@ Example
 
 ${EXIT}
 `;
+
+export const REGISTRY_EXPORT_USAGE = `Asks for an export of the registry, has it released, waits until it is written, and fetches it, sealed to its recipient.
+
+  temkin registry export --api <url> --out <directory> --recipient <name> --recipient-key <key> --reference <number>
+                         --purpose inspection | migration | takeover | reconciliation
+                         --ground legal-duty | order-of-authority | processing-agreement | company-decision
+                         [--fields <names>] [--numbers live | all] [--json]
+
+  --api            where the API is; the access token of a privacy officer stands in $TEMKIN_TOKEN
+  --out            gets the sealed parts, and export.json with their hashes
+  --recipient      for whom it is, as whoever agrees reads it
+  --recipient-key  the public key of whoever is to open it: what registry key said
+  --reference      number of the order, agreement or decision
+  --fields         names with commas between them; all fields where absent: name,birthDate,identity,msisdn,state
+  --numbers        live (where absent): numbers that somebody has; all: those that have ended too
+${JSON_LINE}
+
+Nothing is written before a second person has agreed to these words: until then the command says for which approval it waits. Said again it goes on
+where it was, whether it was waiting, watching or fetching. What it fetches nobody can open but who has the other half of the key.
+
+Exit codes: 0 done; 1 failed, cancelled or expired; 2 the command line is at fault; 3 somebody else has to agree first.
+`;
+
+export const REGISTRY_OPEN_USAGE = `Opens a fetched export: records as NDJSON, as registry import reads them. Every part is held against its hash first.
+
+  temkin registry open <directory> --key <file> --out <file.ndjson> [--json]
+
+  <directory>  what registry export filled
+  --key        the private key that registry key made
+  --out        gets the records in clear, for its owner's eyes alone
+${JSON_LINE}
+
+${EXIT}
+`;
+
+export const REGISTRY_KEY_USAGE = `Makes the key pair of whoever is to open an export. Run it where the export is to be opened: the private half never leaves.
+
+  temkin registry key --out <file> [--json]
+
+  --out       gets the private half (JWK, X25519); nothing that is there is written over. The public half is said.
+${JSON_LINE}
+
+${EXIT}
+`;

@@ -20,8 +20,11 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   audit witness  cosigns the logs of others, as long as they only grow
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
+  registry export   has the registry exported that two people released, and fetches it, sealed
   registry import   imports a file of records into the registry, sealed in parts
   registry indexes  shows the indexes of the registry, or makes one anew
+  registry key      makes the key pair of whoever is to open an export
+  registry open     opens a fetched export, as its recipient
   registry rejects  writes which rows of an import did not come in, and why
   registry sweep    sweeps the registry for junk SIMs, and saves what was found
   backup         copies every table to a place, while the system runs

@@ -10,6 +10,7 @@ export const TWO_PERSON_ACTIONS: Readonly<Record<string, readonly Role[]>> = {
   'number.add': ['security-officer'],
   'audit.unmask': ['auditor', 'security-officer'],
   'registry.release': ['privacy-officer'],
+  'registry.export': ['privacy-officer', 'security-officer'],
   'collection-account.add': ['privacy-officer', 'security-officer'],
 };
 

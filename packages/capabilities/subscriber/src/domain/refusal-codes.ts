@@ -3,6 +3,11 @@ import type { MoveVerdict } from './lifecycle/decide-move.ts';
 
 /** What the subscriber registry refuses, beyond the general codes. */
 export type SubscriberRefusalCode =
+  | 'EXPORT.NOT_YOURS'
+  | 'EXPORT.PART_UNKNOWN'
+  | 'EXPORT.RECIPIENT_KEY_UNFIT'
+  | 'EXPORT.STATE_NOT_ALLOWED'
+  | 'EXPORT.UNKNOWN'
   | 'IMPORT.COLUMNS_UNKNOWN'
   | 'IMPORT.NOT_YOURS'
   | 'IMPORT.PARTS_MISSING'

@@ -2,11 +2,13 @@ import { route, type Route } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
 import type { keepImage } from '../usecases/images/keep-image.ts';
 import type { showImage } from '../usecases/images/show-image.ts';
-import { keepImageSpec, showImageSpec } from './image-specs.ts';
+import type { showReleasedImage } from '../usecases/rights/show-released-image.ts';
+import { keepImageSpec, showImageSpec, showReleasedImageSpec } from './image-specs.ts';
 
 export interface ImageUsecases {
   readonly keepImage: ReturnType<typeof keepImage>;
   readonly showImage: ReturnType<typeof showImage>;
+  readonly showReleasedImage: ReturnType<typeof showReleasedImage>;
 }
 
 /** The routes of images. */
@@ -18,6 +20,10 @@ export const imageRoutes = (usecases: ImageUsecases): readonly Route[] => [
   }),
   route(showImageSpec, async ({ caller, params, body }) => {
     const { bytes, type, receipt } = await usecases.showImage(caller, { ...params, ...body });
+    return { body: bytes, mediaType: type, receipt };
+  }),
+  route(showReleasedImageSpec, async ({ caller, params }) => {
+    const { bytes, type, receipt } = await usecases.showReleasedImage(caller, params);
     return { body: bytes, mediaType: type, receipt };
   }),
 ];

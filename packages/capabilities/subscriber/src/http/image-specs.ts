@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { imageBytes, IMAGE_FIELDS, IMAGE_TYPES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
+import { hexId } from './rights-words.ts';
 
 const imageId = z.string().regex(/^[0-9A-Za-z-]{1,64}$/);
 
@@ -84,5 +85,34 @@ export const showImageSpec = routeSpec({
   ],
 });
 
+export const showReleasedImageSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
+  action: 'subscriber.read',
+  tag: 'Registry and authorities',
+  summary: 'Hand over an image that a document names',
+  description:
+    'Of a document that was handed over, the images that it names and no other, for as long as what two people released may be handed ' +
+    'over. Its SHA-256 stands in the document. It is on record before the image is opened.',
+  access: { scope: 'registry-releases:make', roles: ['privacy-officer'] },
+  params: () => z.strictObject({ requestId: hexId, handoverId: hexId, imageId }),
+  success: {
+    status: 200,
+    description: 'The image, byte for byte.',
+    mediaType: IMAGE_TYPES,
+    body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array),
+  },
+  problems: [
+    'AUTHORITY_REQUEST.UNKNOWN',
+    'AUTHORITY_REQUEST.CLOSED',
+    'AUTHORITY_REQUEST.NOT_RELEASED',
+    'AUTHORITY_REQUEST.RELEASE_OVER',
+    'AUTHORITY_REQUEST.IMAGE_UNKNOWN',
+    'SUBSCRIBER.UNKNOWN',
+    'SUBSCRIBER.IMAGE_LOST',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
 /** Specifications of the routes of images. */
-export const imageSpecs = [keepImageSpec, showImageSpec];
+export const imageSpecs = [keepImageSpec, showImageSpec, showReleasedImageSpec];

@@ -3,6 +3,11 @@ import type { SubscriberRefusalCode } from '../domain/index.ts';
 
 /** How each refusal of the subscriber registry is answered. */
 export const subscriberProblems = {
+  'EXPORT.NOT_YOURS': { status: 403, title: 'Whoever asked for an export fetches it, and nobody else.' },
+  'EXPORT.PART_UNKNOWN': { status: 404, title: 'The export has no such part.' },
+  'EXPORT.RECIPIENT_KEY_UNFIT': { status: 422, title: 'Nothing can be sealed to this key.' },
+  'EXPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The export is not in a state in which this is done.' },
+  'EXPORT.UNKNOWN': { status: 404, title: 'There is no such export.' },
   'IMPORT.COLUMNS_UNKNOWN': { status: 422, title: 'A column is called by no field of a record, or twice.' },
   'IMPORT.NOT_YOURS': { status: 403, title: 'Whoever made an import sends its parts and begins it.' },
   'IMPORT.PARTS_MISSING': { status: 409, title: 'Not all parts were announced and sent.' },

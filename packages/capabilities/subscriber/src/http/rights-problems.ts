@@ -12,6 +12,10 @@ export const rightsProblems = {
     title: 'The session is over, or is another’s. Ask for a new code.',
   },
   'AUTHORITY_REQUEST.UNKNOWN': { status: 404, title: 'There is no such request of an authority.' },
+  'AUTHORITY_REQUEST.IMAGE_UNKNOWN': {
+    status: 404,
+    title: 'The document that was handed over names no such image.',
+  },
   'CLAIM.NUMBER_UNKNOWN': { status: 404, title: 'There is no such number on your document.' },
   'CLAIM.UNKNOWN': { status: 404, title: 'There is no such claim.' },
   'DATA_REQUEST.UNKNOWN': { status: 404, title: 'There is no such request.' },

@@ -1,5 +1,6 @@
 import { rfc3339 } from '@temkin/kernel';
 import {
+  claimReceipt,
   SUBSCRIPTION_STATES,
   type NumberClaim,
   type RegisteredAuthorityRequest,
@@ -48,11 +49,21 @@ export const selfCheckView = (opened: OpenedSelfCheck) => ({
 /** A claim as whoever made it sees it. */
 export const claimView = ({ claimId, subscriptionId, state, filedAt, replyBy, doneBy }: NumberClaim) => ({
   claimId,
+  receipt: claimReceipt(claimId),
   subscriptionId,
   state,
   filedAt: rfc3339(filedAt),
   replyBy: rfc3339(replyBy),
   doneBy: rfc3339(doneBy),
+});
+
+/** A claim as whoever has its receipt sees it. */
+export const checkedClaimView = ({ state, filedAt, replyBy, doneBy, decidedAt }: NumberClaim) => ({
+  state,
+  filedAt: rfc3339(filedAt),
+  replyBy: rfc3339(replyBy),
+  doneBy: rfc3339(doneBy),
+  ...present({ decidedAt: instantIn(decidedAt) }),
 });
 
 /** The same, as staff see it. */
@@ -61,6 +72,7 @@ export const handledClaimView = (claim: NumberClaim) => ({
   personId: claim.personId,
   claimantSubscriptionId: claim.claimantSubscriptionId,
   caseId: claim.caseId,
+  claimantTold: claim.told === claim.state,
   ...present({ decidedAt: instantIn(claim.decidedAt), decidedBy: claim.decidedBy }),
 });
 

@@ -75,6 +75,7 @@ export const claim = once(() =>
   z
     .strictObject({
       claimId: hexId,
+      receipt: z.string().meta({ description: 'By which the claimant asks where it stands.' }),
       subscriptionId: registryId,
       state: z.enum(['open', ...CLAIM_DECISIONS]),
       filedAt: z.iso.datetime(),
@@ -91,6 +92,7 @@ export const handledClaim = once(() =>
       personId: registryId,
       claimantSubscriptionId: registryId,
       caseId: hexId,
+      claimantTold: z.boolean().meta({ description: 'Whether the claimant was told where it stands.' }),
       decidedAt: z.iso.datetime().exactOptional(),
       decidedBy: z.string().exactOptional(),
     })

@@ -1,10 +1,12 @@
 import { publicRoute, sourceNetwork, type PublicRoute } from '@temkin/http';
+import type { checkClaim } from '../usecases/rights/check-claim.ts';
 import type { fileClaim } from '../usecases/rights/file-claim.ts';
 import type { fileOwnDataRequest } from '../usecases/rights/file-data-request.ts';
 import type { openSelfCheck } from '../usecases/rights/open-self-check.ts';
 import type { requestOwnCode } from '../usecases/rights/request-own-code.ts';
-import { claimView, dataRequestView, selfCheckView } from './rights-views.ts';
+import { checkedClaimView, claimView, dataRequestView, selfCheckView } from './rights-views.ts';
 import {
+  checkClaimSpec,
   fileClaimSpec,
   fileOwnDataRequestSpec,
   openSelfCheckSpec,
@@ -15,6 +17,7 @@ export interface SelfCheckUsecases {
   readonly requestOwnCode: ReturnType<typeof requestOwnCode>;
   readonly openSelfCheck: ReturnType<typeof openSelfCheck>;
   readonly fileClaim: ReturnType<typeof fileClaim>;
+  readonly checkClaim: ReturnType<typeof checkClaim>;
   readonly fileOwnDataRequest: ReturnType<typeof fileOwnDataRequest>;
 }
 
@@ -40,5 +43,10 @@ export const selfCheckRoutes = (usecases: SelfCheckUsecases): readonly PublicRou
   publicRoute(fileOwnDataRequestSpec, async ({ params: { company, challengeId }, body }) => {
     const filed = await usecases.fileOwnDataRequest(company, challengeId, body);
     return { body: dataRequestView(filed), receipt: filed.fileReceipt };
+  }),
+
+  publicRoute(checkClaimSpec, async ({ params, body, clientAddress }) => {
+    const asked = { ...body, network: sourceNetwork(clientAddress) };
+    return { body: checkedClaimView(await usecases.checkClaim(params.company, asked)) };
   }),
 ];

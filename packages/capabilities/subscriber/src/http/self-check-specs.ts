@@ -95,8 +95,8 @@ export const fileClaimSpec = routeSpec({
   tag: TAG,
   summary: 'Say that a number on your document is not yours',
   description:
-    'The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. What ' +
-    'became of it, your next self-check shows.',
+    'The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. A ' +
+    'message to the number in your hand has its receipt, and another what became of it; your next self-check shows it too.',
   access: 'public',
   params: () => z.strictObject({ company, challengeId: hexId }),
   body: () => z.strictObject({ session, subscriptionId: registryId }),
@@ -126,5 +126,36 @@ export const fileOwnDataRequestSpec = routeSpec({
   problems: ['SELF_CHECK.SESSION_OVER', 'SUBSCRIBER.UNKNOWN', 'SUBSCRIBER.CHANGED', 'AUDIT.UNAVAILABLE'],
 });
 
+export const checkClaimSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/public/{company}/claim-checks',
+  action: 'subscription.claim',
+  tag: TAG,
+  summary: 'Ask where your claim stands',
+  description: 'By the receipt that was sent to you for it. The answer names nobody and no number.',
+  access: 'public',
+  params: () => z.strictObject({ company }),
+  body: () => z.strictObject({ receipt: z.string().min(16).max(40) }),
+  success: {
+    status: 200,
+    description: 'Its state and dates.',
+    body: () =>
+      z.strictObject({
+        state: z.enum(['open', ...CLAIM_DECISIONS]),
+        filedAt: z.iso.datetime(),
+        replyBy: z.iso.datetime(),
+        doneBy: z.iso.datetime(),
+        decidedAt: z.iso.datetime().exactOptional(),
+      }),
+  },
+  problems: ['CLAIM.UNKNOWN'],
+});
+
 /** The specifications of what people ask of the registry who have no account. */
-export const selfCheckSpecs = [requestOwnCodeSpec, openSelfCheckSpec, fileClaimSpec, fileOwnDataRequestSpec];
+export const selfCheckSpecs = [
+  requestOwnCodeSpec,
+  openSelfCheckSpec,
+  fileClaimSpec,
+  fileOwnDataRequestSpec,
+  checkClaimSpec,
+];

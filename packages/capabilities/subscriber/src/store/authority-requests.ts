@@ -18,6 +18,8 @@ import type {
   AuthorityOutcome,
   AuthorityUrgency,
   FieldName,
+  HandedOverImage,
+  ImageField,
   RegisteredAuthorityRequest,
 } from '../domain/index.ts';
 import type { SealedText } from './data-requests.ts';
@@ -41,6 +43,8 @@ export interface Handover {
   readonly sha256: string;
   /** How many people it has. */
   readonly people: number;
+  /** The pictures that belong to it. */
+  readonly images: readonly HandedOverImage[];
   readonly receipt: Receipt;
 }
 
@@ -113,6 +117,20 @@ const digestBytes = (sha256: string): Uint8Array => {
   return bytes;
 };
 
+const imagesIn = ({ images }: Item): readonly HandedOverImage[] => {
+  if (!Array.isArray(images)) throw new Error('a stored hand-over has lost its images');
+  return (images as readonly Item[]).map((image) => {
+    const subscriptionId = optional(textOf, image, 'subscriptionId');
+    return {
+      personId: textOf(image, 'personId'),
+      ...(subscriptionId !== undefined && { subscriptionId }),
+      field: textOf(image, 'field') as ImageField,
+      imageId: textOf(image, 'imageId'),
+      sha256: toHex(bytesOf(image, 'sha256')),
+    };
+  });
+};
+
 const MOST_HANDOVERS = 100;
 
 /** The register of what authorities asked, and what was handed over to them. */
@@ -152,6 +170,7 @@ export const authorityRequests = (table: Table) => ({
           by: textOf(item, 'by'),
           sha256: toHex(bytesOf(item, 'sha256')),
           people: numberOf(item, 'people'),
+          images: imagesIn(item),
           receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
         },
       ];
@@ -182,11 +201,17 @@ export const authorityRequests = (table: Table) => ({
   handoverWrite: (
     tenant: string,
     requestId: string,
-    { handoverId, receipt, sha256, ...handover }: Handover,
+    { handoverId, receipt, sha256, images, ...handover }: Handover,
   ): Write => ({
     kind: 'put',
     key: handoverKey(tenant, requestId, handoverId),
-    item: { ...handover, sha256: digestBytes(sha256), eventId: receipt.eventId, leaf: receipt.leaf },
+    item: {
+      ...handover,
+      sha256: digestBytes(sha256),
+      images: images.map((image) => ({ ...image, sha256: digestBytes(image.sha256) })),
+      eventId: receipt.eventId,
+      leaf: receipt.leaf,
+    },
     condition: 'absent',
   }),
 });

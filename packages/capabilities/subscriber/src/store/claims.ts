@@ -11,7 +11,13 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
-import { segmentOf, type ClaimState, type ForeignNumberClaim, type NumberClaim } from '../domain/index.ts';
+import {
+  claimReceipt,
+  segmentOf,
+  type ClaimState,
+  type ForeignNumberClaim,
+  type NumberClaim,
+} from '../domain/index.ts';
 import type { Read } from './record-item.ts';
 
 /** A claim with the receipt of the event that filed it. */
@@ -26,6 +32,9 @@ export interface ClaimedNumber {
 
 const claimKey = (tenant: string, claimId: string): Key =>
   keyOf('subscriber-rights', 'claim', { tenant, claimId });
+
+const receiptKey = (tenant: string, receipt: string): Key =>
+  keyOf('subscriber-rights', 'claimReceipt', { tenant, receipt });
 
 interface NumberName {
   readonly personId: string;
@@ -49,7 +58,7 @@ const toItem = ({ fileReceipt, ...claim }: FiledClaim, version: number): Item =>
 
 const fromItem = (item: Item): FiledClaim => {
   const decidedAt = optional(numberOf, item, 'decidedAt');
-  const decidedBy = optional(textOf, item, 'decidedBy');
+  const [decidedBy, told] = [optional(textOf, item, 'decidedBy'), optional(textOf, item, 'told')];
   return {
     claimId: textOf(item, 'claimId'),
     personId: textOf(item, 'personId'),
@@ -63,6 +72,7 @@ const fromItem = (item: Item): FiledClaim => {
     doneBy: numberOf(item, 'doneBy'),
     ...(decidedAt !== undefined && { decidedAt }),
     ...(decidedBy !== undefined && { decidedBy }),
+    ...(told !== undefined && { told: told as ClaimState }),
     fileReceipt: { eventId: textOf(item, 'fileEventId'), leaf: textOf(item, 'fileLeaf') },
   };
 };
@@ -90,6 +100,13 @@ export const claims = (table: Table) => ({
     const key = claimKey(tenant, claimId);
     const item = await table.get(key);
     return item && { ...fromItem(item), reliedOn: relyOn(key, numberOf(item, 'version')) };
+  },
+
+  /** The claim that a receipt is of. */
+  findByReceipt: async (tenant: string, receipt: string): Promise<FiledClaim | undefined> => {
+    const named = await table.get(receiptKey(tenant, receipt));
+    const item = named && (await table.get(claimKey(tenant, textOf(named, 'claimId'))));
+    return item && fromItem(item);
   },
 
   /** Up to a hundred in one read, in the order asked. */
@@ -156,11 +173,30 @@ export const claims = (table: Table) => ({
     { kind: 'put', key: claimKey(tenant, claim.claimId), item: toItem(claim, 1), condition: 'absent' },
     {
       kind: 'put',
+      key: receiptKey(tenant, claimReceipt(claim.claimId)),
+      item: { claimId: claim.claimId },
+      condition: 'absent',
+    },
+    {
+      kind: 'put',
       key: numberKey(tenant, claim),
       item: { claimId: claim.claimId, state: claim.state, filedAt: claim.filedAt, version: version + 1 },
       condition: asRead(version),
     },
   ],
+
+  /** Notes where a claim stood that its claimant was told of; nothing where it has moved on since. */
+  noteTold: async (
+    tenant: string,
+    { claimId, state }: Pick<NumberClaim, 'claimId' | 'state'>,
+  ): Promise<void> => {
+    await table.write({
+      kind: 'update',
+      key: claimKey(tenant, claimId),
+      set: { told: state },
+      condition: [{ attribute: 'state', is: 'equal', to: state }],
+    });
+  },
 
   /** Refused where it is not open any more. */
   decideWrites: (tenant: string, decided: NumberClaim): readonly Write[] => {

@@ -4,6 +4,9 @@ const DUE_WORKER = '@subscriber-due';
 const SWEEPER = '@registry-sweeper';
 const INDEXER = '@registry-indexer';
 
+/** As whom the workers of the registry stand in the log: ids that nobody could be enrolled with. */
+export const WORKERS: readonly string[] = [DUE_WORKER, SWEEPER];
+
 /** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
 const itself = (tenant: string, id: string): Caller => ({
   principal: { tenant, id, client: id, roles: [] },

@@ -73,6 +73,7 @@ export const ROLE_SCOPES: Readonly<Record<Role, readonly string[]>> = {
     'registry-claims:handle',
     'registry-requests:handle',
     'registry-releases:make',
+    'registry-exports:make',
     'approvals:decide',
   ],
   'security-officer': [

@@ -29,7 +29,12 @@ import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
 /** Milliseconds between two looks at an import that is worked off. */
 const LOOK_MILLISECONDS = 2_000;
 
-const choice = <One extends string>(values: Values, name: string, among: readonly One[]): One | undefined => {
+/** One of a closed list, where it was given. Throws `UsageError` for another. */
+export const choice = <One extends string>(
+  values: Values,
+  name: string,
+  among: readonly One[],
+): One | undefined => {
   const given = textOption(values, name);
   const chosen = among.find((one) => one === given);
   if (given !== undefined && chosen === undefined)

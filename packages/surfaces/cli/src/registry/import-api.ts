@@ -8,7 +8,8 @@ const created = z.object({
   partBytes: z.number(),
 });
 
-const signed = z.object({
+/** A signed request. */
+export const signed = z.object({
   method: z.string(),
   url: z.string(),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),

@@ -106,6 +106,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.sweep',
   // Nor are imports; and what they bring, they take from nobody.
   'registry.import',
+  'registry.export',
   // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
   'registry.transaction',
   'registry.case',

@@ -1317,6 +1317,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/public/{company}/claim-checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask where your claim stands
+         * @description By the receipt that was sent to you for it. The answer names nobody and no number.
+         *
+         *     Anybody may call, without a token. On record as `subscription.claim`.
+         */
+        readonly post: operations["postPublicByCompanyClaimChecks"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/public/{company}/parcel-history": {
         readonly parameters: {
             readonly query?: never;
@@ -1482,7 +1504,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Say that a number on your document is not yours
-         * @description The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. What became of it, your next self-check shows.
+         * @description The claim goes on file with its dates, and to somebody who decides. Of a number that has an open claim, that one is answered. A message to the number in your hand has its receipt, and another what became of it; your next self-check shows it too.
          *
          *     Anybody may call, without a token. On record as `subscription.claim`.
          */
@@ -1607,6 +1629,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Hand over an image that a document names
+         * @description Of a document that was handed over, the images that it names and no other, for as long as what two people released may be handed over. Its SHA-256 stands in the document. It is on record before the image is opened.
+         *
+         *     Roles: `privacy-officer`. On record as `subscriber.read`.
+         */
+        readonly post: operations["postRegistryAuthorityRequestsByRequestIdHandoversByHandoverIdImagesByImageIdRead"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/authority-requests/{requestId}/release": {
         readonly parameters: {
             readonly query?: never;
@@ -1711,6 +1755,114 @@ export interface paths {
          *     Roles: `support-lead`, `privacy-officer`. On record as `subscription.claim`.
          */
         readonly post: operations["postRegistryClaimsByClaimIdDecide"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/exports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask for an export of the registry
+         * @description Which fields of which numbers, for whom, why, and to which key it is to be sealed: exactly that can be released, and whoever has the other half of the key alone can open it. Nothing is written before a second person has agreed.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.export`.
+         */
+        readonly post: operations["postRegistryExports"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/exports/{exportId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show how far an export is
+         * @description Roles: `privacy-officer`. On record as `registry.export`.
+         */
+        readonly get: operations["getRegistryExportsByExportId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/exports/{exportId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel an export
+         * @description Nothing is left of what was written. Cancelling a cancelled export changes nothing.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.export`.
+         */
+        readonly post: operations["postRegistryExportsByExportIdCancel"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/exports/{exportId}/parts/{part}/fetch": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Fetch a part of an export
+         * @description Answers where it is fetched. That it is handed over, by its hash, is on record before. Parts are NDJSON as an import reads it, sealed: 24 bytes of nonce, then XChaCha20-Poly1305 with the associated data `["temkin/registry-export",tenant,exportId,part,isLast]` as JSON.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.export`.
+         */
+        readonly post: operations["postRegistryExportsByExportIdPartsByPartFetch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/exports/{exportId}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Release an export
+         * @description Two people: whoever asked, and somebody else who agrees to all that was asked, word for word. It is then written from minute to minute.
+         *
+         *     Roles: `privacy-officer`. On record as `registry.export`.
+         */
+        readonly post: operations["postRegistryExportsByExportIdRelease"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2899,6 +3051,9 @@ export interface components {
                 readonly [key: string]: string | readonly string[];
             };
         };
+        readonly AskedRegistryExport: {
+            readonly exportId: string;
+        };
         readonly AuditEvent: {
             readonly action: string;
             readonly actor: {
@@ -3056,6 +3211,9 @@ export interface components {
              * @enum {string}
              */
             readonly state: "ringing" | "answered" | "ended" | "failed";
+        };
+        readonly CancelledExport: {
+            readonly exportId: string;
         };
         readonly CancelledImport: {
             readonly importId: string;
@@ -3403,6 +3561,8 @@ export interface components {
         readonly HandledNumberClaim: {
             readonly caseId: string;
             readonly claimantSubscriptionId: string;
+            /** @description Whether the claimant was told where it stands. */
+            readonly claimantTold: boolean;
             readonly claimId: string;
             /** Format: date-time */
             readonly decidedAt?: string;
@@ -3412,6 +3572,8 @@ export interface components {
             /** Format: date-time */
             readonly filedAt: string;
             readonly personId: string;
+            /** @description By which the claimant asks where it stands. */
+            readonly receipt: string;
             /** Format: date-time */
             readonly replyBy: string;
             /** @enum {string} */
@@ -3793,6 +3955,24 @@ export interface components {
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
         };
+        readonly NewRegistryExport: {
+            readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "serviceEnd")[];
+            /** @enum {string} */
+            readonly ground: "legal-duty" | "order-of-authority" | "processing-agreement" | "company-decision";
+            /**
+             * @description `live`: those that somebody has. `all`: those that have ended and are kept, too.
+             * @enum {string}
+             */
+            readonly numbers: "live" | "all";
+            /** @enum {string} */
+            readonly purpose: "inspection" | "migration" | "takeover" | "reconciliation";
+            /** @description For whom it is. */
+            readonly recipient: string;
+            /** @description X25519 (RFC 7748), 32 bytes in base64url. */
+            readonly recipientKey: string;
+            /** @description Number of the order, agreement or decision. */
+            readonly reference: string;
+        };
         readonly NewRegistryImport: {
             readonly columns: readonly string[];
             /** @constant */
@@ -3884,6 +4064,8 @@ export interface components {
             readonly doneBy: string;
             /** Format: date-time */
             readonly filedAt: string;
+            /** @description By which the claimant asks where it stands. */
+            readonly receipt: string;
             /** Format: date-time */
             readonly replyBy: string;
             /** @enum {string} */
@@ -4207,6 +4389,8 @@ export interface components {
          *
          *     `AUTHORITY_REQUEST.HANDED_OVER`: Something was handed over: close it as that, with its minutes.
          *
+         *     `AUTHORITY_REQUEST.IMAGE_UNKNOWN`: The document that was handed over names no such image.
+         *
          *     `AUTHORITY_REQUEST.MINUTES_REQUIRED`: What was handed over is closed with its minutes.
          *
          *     `AUTHORITY_REQUEST.NOTHING_HANDED_OVER`: Nothing was handed over.
@@ -4318,6 +4502,16 @@ export interface components {
          *     `DATA_REQUEST.REASONS_MISSING`: Say why it is put off.
          *
          *     `DATA_REQUEST.UNKNOWN`: There is no such request.
+         *
+         *     `EXPORT.NOT_YOURS`: Whoever asked for an export fetches it, and nobody else.
+         *
+         *     `EXPORT.PART_UNKNOWN`: The export has no such part.
+         *
+         *     `EXPORT.RECIPIENT_KEY_UNFIT`: Nothing can be sealed to this key.
+         *
+         *     `EXPORT.STATE_NOT_ALLOWED`: The export is not in a state in which this is done.
+         *
+         *     `EXPORT.UNKNOWN`: There is no such export.
          *
          *     `FINDING.GROUNDS_NOT_ALLOWED`: Such a finding is not made on these grounds.
          *
@@ -4546,7 +4740,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -4611,6 +4805,50 @@ export interface components {
             }[];
             /** @enum {string} */
             readonly sex?: "male" | "female";
+        };
+        readonly RegistryExport: {
+            readonly askedBy: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** @description Of the hashes of all parts in order, a line each. */
+            readonly digest?: string;
+            /** Format: date-time */
+            readonly endedAt?: string;
+            readonly exportId: string;
+            /** Format: date-time */
+            readonly fetchedUntil?: string;
+            readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
+            /** @enum {string} */
+            readonly ground: "legal-duty" | "order-of-authority" | "processing-agreement" | "company-decision";
+            /**
+             * @description `live`: those that somebody has. `all`: those that have ended and are kept, too.
+             * @enum {string}
+             */
+            readonly numbers: "live" | "all";
+            readonly parts: readonly {
+                readonly bytes: number;
+                readonly isLast: boolean;
+                readonly part: number;
+                readonly rows: number;
+                readonly sha256: string;
+            }[];
+            /** @enum {string} */
+            readonly purpose: "inspection" | "migration" | "takeover" | "reconciliation";
+            /** @description For whom it is. */
+            readonly recipient: string;
+            /** @description X25519 (RFC 7748), 32 bytes in base64url. */
+            readonly recipientKey: string;
+            /** @description Number of the order, agreement or decision. */
+            readonly reference: string;
+            /** Format: date-time */
+            readonly releasedAt?: string;
+            readonly rows: number;
+            /** @description The key of the parts in a sealed box of libsodium for the recipient, as base64. */
+            readonly sealedKey?: string;
+            /** @enum {string} */
+            readonly state: "asked" | "running" | "done" | "cancelled" | "expired";
+            /** @description As the associated data of parts have it. */
+            readonly tenant: string;
         };
         readonly RegistryHandover: {
             /** Format: date-time */
@@ -4832,6 +5070,9 @@ export interface components {
             /** @description What the QR code says: `TK1:` and base45. */
             readonly token: string;
             readonly waybillNumber: string;
+        };
+        readonly ReleasedRegistryExport: {
+            readonly exportId: string;
         };
         readonly RemovedWebhook: {
             readonly webhookId: string;
@@ -5272,6 +5513,7 @@ export interface components {
 }
 export type AmendedParcel = components['schemas']['AmendedParcel'];
 export type AskedApproval = components['schemas']['AskedApproval'];
+export type AskedRegistryExport = components['schemas']['AskedRegistryExport'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuthorityRelease = components['schemas']['AuthorityRelease'];
 export type Badge = components['schemas']['Badge'];
@@ -5283,6 +5525,7 @@ export type BroughtImage = components['schemas']['BroughtImage'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
+export type CancelledExport = components['schemas']['CancelledExport'];
 export type CancelledImport = components['schemas']['CancelledImport'];
 export type Case = components['schemas']['Case'];
 export type ClaimedParcel = components['schemas']['ClaimedParcel'];
@@ -5326,6 +5569,7 @@ export type NewParcel = components['schemas']['NewParcel'];
 export type NewPoolNumber = components['schemas']['NewPoolNumber'];
 export type NewRegistryAuthorityRequest = components['schemas']['NewRegistryAuthorityRequest'];
 export type NewRegistryCase = components['schemas']['NewRegistryCase'];
+export type NewRegistryExport = components['schemas']['NewRegistryExport'];
 export type NewRegistryImport = components['schemas']['NewRegistryImport'];
 export type NewRegistryNumber = components['schemas']['NewRegistryNumber'];
 export type NewRegistryTransaction = components['schemas']['NewRegistryTransaction'];
@@ -5352,6 +5596,7 @@ export type RegistryAddress = components['schemas']['RegistryAddress'];
 export type RegistryAuthorityRequest = components['schemas']['RegistryAuthorityRequest'];
 export type RegistryCase = components['schemas']['RegistryCase'];
 export type RegistryDocument = components['schemas']['RegistryDocument'];
+export type RegistryExport = components['schemas']['RegistryExport'];
 export type RegistryHandover = components['schemas']['RegistryHandover'];
 export type RegistryHolder = components['schemas']['RegistryHolder'];
 export type RegistryHolderChange = components['schemas']['RegistryHolderChange'];
@@ -5366,6 +5611,7 @@ export type RegistryReconciliation = components['schemas']['RegistryReconciliati
 export type RegistrySweep = components['schemas']['RegistrySweep'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
+export type ReleasedRegistryExport = components['schemas']['ReleasedRegistryExport'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
 export type ReportedCall = components['schemas']['ReportedCall'];
 export type ReportedNumber = components['schemas']['ReportedNumber'];
@@ -7633,6 +7879,50 @@ export interface operations {
             };
         };
     };
+    readonly postPublicByCompanyClaimChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly company: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly receipt: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Its state and dates. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** Format: date-time */
+                        readonly decidedAt?: string;
+                        /** Format: date-time */
+                        readonly doneBy: string;
+                        /** Format: date-time */
+                        readonly filedAt: string;
+                        /** Format: date-time */
+                        readonly replyBy: string;
+                        /** @enum {string} */
+                        readonly state: "open" | "confirmed" | "rejected";
+                    };
+                };
+            };
+        };
+    };
     readonly postPublicByCompanyParcelHistory: {
         readonly parameters: {
             readonly query?: never;
@@ -8239,6 +8529,36 @@ export interface operations {
             };
         };
     };
+    readonly postRegistryAuthorityRequestsByRequestIdHandoversByHandoverIdImagesByImageIdRead: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly handoverId: string;
+                readonly imageId: string;
+                readonly requestId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The image, byte for byte. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": unknown;
+                    readonly "image/png": unknown;
+                };
+            };
+        };
+    };
     readonly postRegistryAuthorityRequestsByRequestIdRelease: {
         readonly parameters: {
             readonly query?: never;
@@ -8397,6 +8717,157 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["HandledNumberClaim"];
+                };
+            };
+        };
+    };
+    readonly postRegistryExports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRegistryExport"];
+            };
+        };
+        readonly responses: {
+            /** @description The export that was asked for. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AskedRegistryExport"];
+                };
+            };
+        };
+    };
+    readonly getRegistryExportsByExportId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly exportId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was asked, for whom, and what was written of it. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["RegistryExport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryExportsByExportIdCancel: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly exportId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is cancelled. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CancelledExport"];
+                };
+            };
+        };
+    };
+    readonly postRegistryExportsByExportIdPartsByPartFetch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly exportId: string;
+                readonly part: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Where the part is fetched. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignedRequest"];
+                };
+            };
+        };
+    };
+    readonly postRegistryExportsByExportIdRelease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly exportId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is released. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReleasedRegistryExport"];
+                };
+            };
+            /** @description Somebody else must agree first (`POST /v1/approvals/{approvalId}/approve`); then send the same request again. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PendingApproval"];
                 };
             };
         };
@@ -10191,6 +10662,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/registry/authority-requests',
   '/v1/registry/authority-requests/{requestId}/hand-over',
   '/v1/registry/cases',
+  '/v1/registry/exports',
   '/v1/registry/imports',
   '/v1/registry/subject-requests',
   '/v1/registry/sweeps',

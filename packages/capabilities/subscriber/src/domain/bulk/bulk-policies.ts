@@ -34,6 +34,16 @@ export const bulkDays: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** Days that the account of an export is kept: who asked, who agreed, what was handed over, by its hash. */
+export const exportAccountDays: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-export-account-days',
+    value: 1_825,
+    source: 'Temkin default: five years, as long as somebody may be held to account for a transfer',
+    validFrom: FROM,
+  },
+];
+
 /** Days that the account of an import that is over is kept: its counts and its rejects, which hold nothing of any row. */
 export const importAccountDays: readonly PolicyRecord<number>[] = [
   {

@@ -1,4 +1,4 @@
-export { bulkDays, importAccountDays, partBytes, partsLimit } from './bulk-policies.ts';
+export { bulkDays, exportAccountDays, importAccountDays, partBytes, partsLimit } from './bulk-policies.ts';
 export { COLUMNS_LIMIT, misnamedColumns } from './columns.ts';
 export { csvFields, ROW_LENGTH, type CsvFields } from './csv-text.ts';
 export {
@@ -40,3 +40,23 @@ export {
   type RowCounts,
 } from './registry-import.ts';
 export { holderKeyOf } from './holder-key.ts';
+export { exportedRow, isExported } from './exported-row.ts';
+export {
+  EXPORT_FIELDS,
+  EXPORT_GROUNDS,
+  EXPORT_NUMBERS,
+  EXPORT_PURPOSES,
+  EXPORT_STATES,
+  exportDigestText,
+  openExportKey,
+  sealExportKey,
+  type ExportContent,
+  type ExportField,
+  type ExportGround,
+  type ExportPlace,
+  type ExportPurpose,
+  type ExportScope,
+  type ExportState,
+  type ExportedPart,
+  type RegistryExport,
+} from './registry-export.ts';

@@ -31,6 +31,8 @@ export interface NumberClaim {
   readonly decidedAt?: number;
   /** Staff id. */
   readonly decidedBy?: string;
+  /** Where it stood when the claimant was told last. */
+  readonly told?: ClaimState;
 }
 
 /**

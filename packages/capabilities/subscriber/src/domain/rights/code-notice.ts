@@ -14,12 +14,6 @@ export interface SelfCheckNotice {
   readonly text: string;
 }
 
-/** Sends such messages by whoever the company has for that. */
-export interface SendSelfCheckNotice {
-  /** Resolves once the gateway has taken the message. Rejects where it has not, or where the signal is aborted. */
-  send(notice: SelfCheckNotice, signal: AbortSignal): Promise<void>;
-}
-
 /** What a code for somebody's own registration is sent with. */
 export const selfCheckText = (code: string, minutes: number): string =>
   `${code} la ma xem cac so thue bao dung ten ban. Het han sau ${minutes} phut. Khong dua ma nay cho bat ky ai, ke ca nhan vien.`;

@@ -1,4 +1,6 @@
 export * from './authority-requests.ts';
+export * from './claim-notice.ts';
+export * from './claim-receipt.ts';
 export * from './claims.ts';
 export * from './code-notice.ts';
 export * from './data-requests.ts';

@@ -7,28 +7,34 @@ import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
 import type { Cases, WrongInformation } from './ports.ts';
 import { claimResource, refuseRight } from './refuse-rights.ts';
+import { tellClaimant, type TellClaimantDependencies } from './tell-claimant.ts';
 
-export interface DecideClaimDependencies {
-  readonly registry: Pick<Registry, 'recorder' | 'clock'>;
-  readonly claims: Pick<Claims, 'find' | 'decideWrites'>;
+export interface DecideClaimDependencies extends Omit<TellClaimantDependencies, 'registry' | 'claims'> {
+  readonly registry: Pick<Registry, 'recorder' | 'people' | 'personKeys' | 'clock'>;
+  readonly claims: Pick<Claims, 'find' | 'decideWrites' | 'noteTold'>;
   readonly docket: Pick<Docket, 'closeWrites'>;
   readonly cases: Pick<Cases, 'close'>;
   readonly wrongInformation: WrongInformation;
 }
 
+/** A claim as it was decided, with the receipt of what made it so, where that was just now. */
+export interface DecidedClaim {
+  readonly claim: FiledClaim;
+  readonly receipt?: Receipt;
+}
+
 /**
  * Decides a claim. A confirmed one is a finding that the number's information is wrong: its timeline begins in the same transaction,
- * which tells its holder (Decree 163/2024 Art 25.1, 25.7). One that was decided so is answered as it is. Refuses `CLAIM.UNKNOWN`, also
+ * which tells its holder (Decree 163/2024 Art 25.1, 25.7). The claimant is told then. One that was decided so is answered as it is, and
+ * its claimant told where they were not. Refuses `CLAIM.UNKNOWN`, also
  * for another tenant's, and `CLAIM.DECIDED` where it was decided the other way.
  */
-export const decideFiledClaim =
-  ({ registry, claims, docket, cases, wrongInformation }: DecideClaimDependencies) =>
-  (
-    caller: Caller,
-    claimId: string,
-    decision: ClaimDecision,
-  ): Promise<{ readonly claim: FiledClaim; readonly receipt?: Receipt }> => {
-    const { recorder, clock } = registry;
+export const decideFiledClaim = (dependencies: DecideClaimDependencies) => {
+  const { registry, claims, docket, cases, wrongInformation } = dependencies;
+  const { recorder, clock } = registry;
+  const tell = tellClaimant(dependencies);
+
+  const decide = (caller: Caller, claimId: string, decision: ClaimDecision): Promise<DecidedClaim> => {
     const { tenant, id } = caller.principal;
     return untilSettled(async () => {
       const found = await claims.find(tenant, claimId);
@@ -71,3 +77,10 @@ export const decideFiledClaim =
       return recorded.outcome === 'committed' ? { claim: decided, receipt: recorded.receipt } : undefined;
     });
   };
+
+  return async (caller: Caller, claimId: string, decision: ClaimDecision): Promise<DecidedClaim> => {
+    const decided = await decide(caller, claimId, decision);
+    const isTold = await tell(caller, decided.claim);
+    return isTold ? { ...decided, claim: { ...decided.claim, told: decision } } : decided;
+  };
+};

@@ -11,17 +11,19 @@ import { registryPage } from './own-actors.ts';
 import { ownSession, type OwnSessionDependencies } from './own-session.ts';
 import type { Cases } from './ports.ts';
 import { claimResource, refuseRight } from './refuse-rights.ts';
+import { tellClaimant, type TellClaimantDependencies } from './tell-claimant.ts';
 
-export interface FileClaimDependencies extends Omit<OwnSessionDependencies, 'clock'> {
-  readonly registry: Pick<Registry, 'recorder' | 'people' | 'clock'>;
-  readonly claims: Pick<Claims, 'find' | 'ofNumber' | 'fileWrites'>;
+export interface FileClaimDependencies
+  extends Omit<OwnSessionDependencies, 'clock'>, Omit<TellClaimantDependencies, 'registry' | 'claims'> {
+  readonly registry: Pick<Registry, 'recorder' | 'people' | 'personKeys' | 'clock'>;
+  readonly claims: Pick<Claims, 'find' | 'ofNumber' | 'fileWrites' | 'noteTold'>;
   readonly docket: Pick<Docket, 'openWrite'>;
   readonly cases: Pick<Cases, 'openWrites'>;
 }
 
 /**
  * Files that a number on somebody's document is not theirs, in the session of a number that they have proven (Decree 163/2024 Art 25.7):
- * with its dates, and the case in which staff look at it. Of a number that has a claim which is open or was confirmed, that one is
+ * with its dates, and the case in which staff look at it; and tells so by that number, with the receipt of the claim. Of a number that has a claim which is open or was confirmed, that one is
  * answered. Refuses `SELF_CHECK.SESSION_OVER`, `CLAIM.NUMBER_UNKNOWN` for what is not among the numbers of the document, and
  * `CLAIM.OWN_NUMBER` for the number that was proven.
  */
@@ -29,6 +31,7 @@ export const fileClaim = (dependencies: FileClaimDependencies) => {
   const { registry, claims, docket, cases } = dependencies;
   const { recorder, people, clock } = registry;
   const requireSession = ownSession({ ...dependencies, clock });
+  const tell = tellClaimant(dependencies);
 
   const attempt = async (
     tenant: string,
@@ -109,9 +112,13 @@ export const fileClaim = (dependencies: FileClaimDependencies) => {
     return recorded.outcome === 'committed' ? { ...claim, fileReceipt: recorded.receipt } : undefined;
   };
 
-  return (
+  return async (
     company: string,
     challengeId: string,
     asked: { readonly session: string; readonly subscriptionId: string },
-  ): Promise<FiledClaim> => untilSettled(() => attempt(company, challengeId, asked));
+  ): Promise<FiledClaim> => {
+    const filed = await untilSettled(() => attempt(company, challengeId, asked));
+    const isTold = await tell(registryPage(company), filed);
+    return isTold ? { ...filed, told: filed.state } : filed;
+  };
 };

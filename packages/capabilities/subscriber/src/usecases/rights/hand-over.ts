@@ -1,6 +1,12 @@
 import { keyedHash, type KeyRing } from '@temkin/crypto';
 import { inForce, rfc3339, toHex, utf8, type Caller, type Receipt } from '@temkin/kernel';
-import { authorityScope, decideHandover, handoverText, releaseDays } from '../../domain/index.ts';
+import {
+  authorityScope,
+  decideHandover,
+  handedOverImages,
+  handoverText,
+  releaseDays,
+} from '../../domain/index.ts';
 import type { AuthorityRequests, Handover } from '../../store/authority-requests.ts';
 import { personResource, refuse } from '../refuse.ts';
 import type { Registry } from '../registry.ts';
@@ -27,7 +33,8 @@ export interface HandedOver {
 
 /**
  * Makes the document of what two people released: of the people asked about the released fields, and no other. Every search and read
- * is an event of its own; the digest of the document is on record before it is answered, and the document is kept nowhere. The same seed
+ * is an event of its own; the digest of the document is on record before it is answered, and the document is kept nowhere. The images
+ * that it names by their digests belong to it, and are handed over with it by `showReleasedImage`. The same seed
  * answers the same document again, and `SUBSCRIBER.CHANGED` where the records have changed since. Refuses `AUTHORITY_REQUEST.UNKNOWN`,
  * by the codes of `decideHandover`, and `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`.
  */
@@ -65,6 +72,7 @@ export const handOver = ({ registry, authorities, keyRing, sha256 }: HandOverDep
       );
       const at = before?.at ?? now;
       const { numbers } = inForce(authorityScope, at).value;
+      const released = await peopleOf(caller, requestId, content.people, found.fields, numbers);
       const document = handoverText({
         format: 'temkin-registry-release/1',
         company: tenant,
@@ -73,16 +81,16 @@ export const handOver = ({ registry, authorities, keyRing, sha256 }: HandOverDep
         producedAt: rfc3339(at),
         salt: toHex(keyedHash(seed, 32, 'handover-salt')),
         fields: found.fields,
-        ...(await peopleOf(caller, requestId, content.people, found.fields, numbers)),
+        ...released,
       });
       const digest = toHex(await sha256(utf8(document)));
       if (before !== undefined) {
         if (before.sha256 !== digest) throw refuse('SUBSCRIBER.CHANGED');
         return { handover: before, document };
       }
-      const people = (JSON.parse(document) as { readonly people: readonly { readonly personId: string }[] })
-        .people;
-      const handover = { handoverId, at, by: id, sha256: digest, people: people.length };
+      const { people } = released;
+      const images = handedOverImages(people);
+      const handover = { handoverId, at, by: id, sha256: digest, people: people.length, images };
       const recorded = await recorder.commit(
         caller,
         {

@@ -3,6 +3,7 @@ import type { KeyRing } from '@temkin/crypto';
 import type { Caller, Receipt } from '@temkin/kernel';
 import type { AuthorityRequests, KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import type { Registry } from '../registry.ts';
+import { releaseByTwo } from '../release-by-two.ts';
 import { untilSettled } from '../until-settled.ts';
 import { askedText, openContent } from './authority-content.ts';
 import { authorityRequestResource, refuseRight } from './refuse-rights.ts';
@@ -27,10 +28,15 @@ export interface ReleasedRequest {
  * it, word for word. What is on record as asked is opened after that. A released request is answered as it is. Refuses
  * `AUTHORITY_REQUEST.UNKNOWN`, also for another tenant's, `AUTHORITY_REQUEST.CLOSED`, and by the codes of `Approvals`.
  */
-export const releaseAuthorityRequest =
-  ({ registry, authorities, approvals, keyRing }: ReleaseAuthorityRequestDependencies) =>
-  (caller: Caller, requestId: string): Promise<ReleasedRequest | PendingApproval> => {
-    const { recorder, clock } = registry;
+export const releaseAuthorityRequest = ({
+  registry,
+  authorities,
+  approvals,
+  keyRing,
+}: ReleaseAuthorityRequestDependencies) => {
+  const { recorder, clock } = registry;
+  const release = releaseByTwo({ recorder, approvals });
+  return (caller: Caller, requestId: string): Promise<ReleasedRequest | PendingApproval> => {
     const { tenant, id } = caller.principal;
     return untilSettled(async () => {
       const found = await authorities.find(tenant, requestId);
@@ -45,35 +51,27 @@ export const releaseAuthorityRequest =
         grounds: found.ground,
         groups: found.fields,
       } as const;
-      const resources = [authorityRequestResource(requestId)];
-      const asked = await recorder.commit(
-        caller,
-        { ...draft, change: 'asked', resources },
-        { reliedOn: [reliedOn] },
-      );
-      if (asked.outcome !== 'committed') return undefined;
-      const { people, ...content } = await openContent(keyRing, tenant, found);
-      const approval = await approvals.of(caller, {
-        action: 'registry.release',
-        resources,
-        terms: {
-          requestId,
-          ...content,
-          ground: found.ground,
-          urgency: found.urgency,
-          fields: found.fields,
-          people: people.map(askedText),
-        },
-      });
-      if (approval.state === 'pending') return approval;
       const released = { ...request, state: 'released', releasedBy: id, releasedAt: clock.now() } as const;
-      const recorded = await recorder.commit(
-        caller,
-        { ...draft, change: 'released', resources: [...resources, ...approval.resources] },
-        approval.spentWith({ writes: () => [authorities.changeWrite(tenant, found, released)] }),
-      );
-      return recorded.outcome === 'committed'
-        ? { state: 'released', request: released, receipt: recorded.receipt }
-        : undefined;
+      const agreed = await release(caller, {
+        draft,
+        resources: [authorityRequestResource(requestId)],
+        reliedOn,
+        terms: async () => {
+          const { people, ...content } = await openContent(keyRing, tenant, found);
+          return {
+            requestId,
+            ...content,
+            ground: found.ground,
+            urgency: found.urgency,
+            fields: found.fields,
+            people: people.map(askedText),
+          };
+        },
+        writes: async () => () => [authorities.changeWrite(tenant, found, released)],
+      });
+      return agreed?.state === 'released'
+        ? { state: 'released', request: released, receipt: agreed.receipt }
+        : agreed;
     });
   };
+};

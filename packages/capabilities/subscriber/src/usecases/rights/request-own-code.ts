@@ -6,7 +6,7 @@ import {
   selfCheckRules,
   selfCheckText,
   type IdentityNumber,
-  type SendSelfCheckNotice,
+  type SendRightsNotice,
 } from '../../domain/index.ts';
 import { isLive } from '../../store/record-item.ts';
 import type { SelfCheckCounts } from '../../store/self-check-counts.ts';
@@ -43,7 +43,7 @@ export interface RequestOwnCodeDependencies {
   readonly checks: Pick<SelfChecks, 'ask'>;
   readonly counts: SelfCheckCounts;
   readonly companies: Companies;
-  readonly notify: SendSelfCheckNotice;
+  readonly notify: SendRightsNotice;
   readonly findings: RightsFindings;
   readonly wait: Wait;
 }

@@ -9,7 +9,7 @@ const PURPOSE = 'registry';
 /** Where a text belongs: shown as that of another request, it does not open. */
 export interface TextPlace {
   readonly tenant: string;
-  readonly of: 'extension' | 'authority-request' | 'minutes';
+  readonly of: 'extension' | 'authority-request' | 'minutes' | 'export';
   readonly id: string;
 }
 
