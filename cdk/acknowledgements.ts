@@ -61,12 +61,12 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason:
       'Access logs would say when whose image was looked at, outside the audit log. Every image is sealed under a key of its own, and every opening of one is an event.',
   },
-  {
+  ...['SubscriberImagesApi', 'SubscriberVerificationApi', 'SubscriberDue'].map((name): Acknowledgement => ({
     id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttRegistryBucket37EB318DArn707F3B68/images/*]',
-    construct: 'Api/SubscriberImagesApiRole',
+    construct: `Api/${name}Role`,
     stages: EVERYWHERE,
     reason: 'Images of the registry are named by companies and at random.',
-  },
+  })),
   ...['AuditSequencer', 'AuditIndexer', 'AuditReconciler', 'AuditApi', 'RecipientApi'].map(
     (name): Acknowledgement => ({
       id: 'AwsSolutions-IAM5[Resource::temkin-<stage>-data:ExportsOutputFnGetAttLogBucketCC3B17E8ArnDA9C6709/*]',

@@ -139,6 +139,22 @@ const configuration = z.strictObject({
     )
     .default({}),
   /**
+   * Sources of identities that companies have an account with (docs/subscriber-registry.md), by company: of one without, questions
+   * wait. The secret that is shown to each is made here, a new one for each generation.
+   */
+  identitySources: z
+    .record(
+      name,
+      z.partialRecord(
+        z.enum(['population', 'card-chip', 'immigration']),
+        z.strictObject({
+          url: z.url({ protocol: /^https$/, hostname: z.regexes.domain }),
+          secretGeneration: z.int().min(1),
+        }),
+      ),
+    )
+    .default({}),
+  /**
    * Gateways of texts and voice menus, by company (docs/verified-calls.md): where texts are handed over. The secret that signs both
    * ways is made here, a new one for each generation.
    */

@@ -150,6 +150,13 @@ export const FUNCTIONS = {
       '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
     ],
   },
+  'subscriber-verification-api': {
+    does: 'HTTP API: has holders of numbers verified by sources of identities',
+    memoryMegabytes: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    // An exact path goes before a greedy one.
+    paths: ['/v1/subscriptions/{subscriptionId}/verify'],
+  },
   'registry-api': {
     does: 'HTTP API: imports and exports of the whole registry, which are sent past it, and sweeps of it',
     memoryMegabytes: 512,
@@ -225,7 +232,7 @@ export const FUNCTIONS = {
     stopsInTime: true,
   },
   'subscriber-due': {
-    does: 'Every minute: takes the steps of numbers that the law sets, tells networks of them, erases who need not be kept, and compares the systems of companies with the registry',
+    does: 'Every minute: takes the steps of numbers that the law sets, asks silent sources again, tells networks, erases who need not be kept, drops unnamed images, watches deadlines, compares other systems with the registry',
     memoryMegabytes: 512,
     timeoutSeconds: 85,
     stopsInTime: true,

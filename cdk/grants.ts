@@ -351,6 +351,20 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     rootKeys: { main: both('pseudonym'), registry: both('registry') },
     buckets: { registry: ['list', 'get images', 'put images'] },
   },
+  'subscriber-verification-api': {
+    tables: {
+      ...RECORDING,
+      access: ['get', 'check'],
+      requests: ['get', 'put', 'update'],
+      // Keeps what was asked and answered, begins service, lifts what suspended numbers, and begins timelines: registers and amends nobody.
+      subscribers: ['get', 'put', 'update', 'delete', 'check'],
+      // Opens who is asked about, and takes over the picture of a face.
+      'subscriber-keys': ['get', 'delete', 'check'],
+    },
+    // Finds nobody: it has no key of an index.
+    rootKeys: { main: both('request', 'pseudonym'), registry: both('registry') },
+    buckets: { registry: ['list', 'get images'] },
+  },
   'registry-api': {
     tables: {
       ...RECORDING,
@@ -470,12 +484,17 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'subscriber-keys': ['get', 'delete', 'check'],
       // Frees numbers, and takes away by what people were found.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
+      // Which companies there are, and what is due of what people and authorities asked of them.
+      'log-heads': ['get', 'query'],
+      'subscriber-rights': ['query'],
     },
     rootKeys: {
       main: both('pseudonym'),
       registry: { unwrap: ['registry'] },
       'registry-index': { unwrap: ['registry-index'] },
     },
+    // Shows pictures of faces to sources of identities that were silent before, and deletes images that nobody names.
+    buckets: { registry: ['list', 'get images', 'delete images'] },
   },
   'subscriber-indexer': {
     tables: {

@@ -23,6 +23,7 @@ export const SYMPTOMS = {
   'registry-late': 'A number was suspended, or its network told, later than the law allows.',
   'systems-differ':
     'The network, billing or points of sale of a company know other numbers than the registry.',
+  'deadline-missed': 'What a person or an authority asked of the registry was not answered within its term.',
   'registry-index-silent':
     'For fifteen minutes nobody has looked which indexes of the registry are to be made.',
   'index-outgrown':

@@ -27,6 +27,8 @@ export interface LoggedFindings {
   readonly registryLeftOver: IMetric;
   readonly registryLate: IMetric;
   readonly systemsDiffer: IMetric;
+  /** Registers of which something is past its term. */
+  readonly deadlinesMissed: IMetric;
   /** Runs of what makes the registry's indexes, and those that found one outgrown. */
   readonly registryIndexings: IMetric;
   readonly indexOutgrown: IMetric;
@@ -161,6 +163,7 @@ export const loggedFindings = (
     registryLeftOver: ofRegistry('RegistryLeftOver', FilterPattern.booleanValue('$.leftOver', true)),
     registryLate: ofRegistry('RegistryLate', finding('registry-late')),
     systemsDiffer: ofRegistry('SystemsDiffer', finding('systems-differ')),
+    deadlinesMissed: ofRegistry('DeadlinesMissed', finding('deadline-missed')),
     registryIndexings: inLog('subscriber-indexer', 'RegistryIndexerRuns', finding('registry-indexed')),
     indexOutgrown: inLog('subscriber-indexer', 'IndexOutgrown', finding('index-outgrown')),
     importRuns: inLog('subscriber-import', 'ImportRuns', finding('imports-worked-off')),

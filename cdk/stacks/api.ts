@@ -9,6 +9,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Configuration } from '../configuration.ts';
 import { callNetworkAccounts } from '../constructs/call-network-accounts.ts';
 import { citizenGateways } from '../constructs/citizen-gateways.ts';
+import { companyAccounts } from '../constructs/company-accounts.ts';
 import { distribution } from '../constructs/distribution.ts';
 import { headStream } from '../constructs/head-stream.ts';
 import { httpFront } from '../constructs/http-front.ts';
@@ -18,7 +19,6 @@ import { outboxStream } from '../constructs/outbox-stream.ts';
 import { registrySweep } from '../constructs/registry-sweep.ts';
 import { outputs } from '../constructs/outputs.ts';
 import { parcelStream } from '../constructs/parcel-stream.ts';
-import { registrySystemAccounts } from '../constructs/registry-systems.ts';
 import { serviceFunction, type ServiceFunction } from '../constructs/service-function.ts';
 import { serviceKey, serviceName } from '../constructs/service-key.ts';
 import { signIn, trustedIssuers } from '../constructs/sign-in.ts';
@@ -129,7 +129,20 @@ export const apiStack = (
   const telling = {
     TEMKIN_NOTICE_URL: sending.TEMKIN_NOTICE_URL,
     TEMKIN_NOTICE_SECRET: sending.TEMKIN_NOTICE_SECRET,
-    TEMKIN_REGISTRY_SYSTEMS: registrySystemAccounts(stack, { configuration, key: environmentKey }),
+    TEMKIN_REGISTRY_SYSTEMS: companyAccounts(stack, {
+      kind: 'registry',
+      stage,
+      key: environmentKey,
+      accounts: configuration.registrySystems,
+    }),
+  };
+  const verifying = {
+    TEMKIN_IDENTITY_SOURCES: companyAccounts(stack, {
+      kind: 'identity',
+      stage,
+      key: environmentKey,
+      accounts: configuration.identitySources,
+    }),
   };
   const answerers = {
     'parcel-api': make('parcel-api', answering),
@@ -149,6 +162,7 @@ export const apiStack = (
     'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
     'subscriber-images-api': make('subscriber-images-api', answering),
+    'subscriber-verification-api': make('subscriber-verification-api', { ...answering, ...verifying }),
     'registry-api': make('registry-api', {
       ...answering,
       TEMKIN_REGISTRY_SWEEP_MACHINE: stateMachineArn(stage, 'registry-sweep'),
@@ -180,7 +194,7 @@ export const apiStack = (
     // A thread for every name that is looked up at the same time: a receiver whose DNS hangs keeps no other waiting.
     'webhook-sender': make('webhook-sender', { UV_THREADPOOL_SIZE: '64' }),
     'call-sweeper': make('call-sweeper', calling),
-    'subscriber-due': make('subscriber-due', telling),
+    'subscriber-due': make('subscriber-due', { ...telling, ...verifying }),
     'subscriber-indexer': make('subscriber-indexer'),
     'subscriber-import': make('subscriber-import'),
     'subscriber-export': make('subscriber-export'),

@@ -124,6 +124,7 @@ export const watchStack = (
     { symptom: 'registry-due-behind', metric: registryLeftOver, atLeast: 1, periods: 3 },
     { symptom: 'registry-late', metric: registryLate, atLeast: 1 },
     { symptom: 'systems-differ', metric: systemsDiffer, atLeast: 1 },
+    { symptom: 'deadline-missed', metric: findings.deadlinesMissed, atLeast: 1 },
     {
       symptom: 'registry-index-silent',
       metric: findings.registryIndexings,

@@ -256,6 +256,16 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
     clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: API_PACKAGES,
   },
+  'subscriber-verification-api': {
+    capability: 'subscriber',
+    ports: [...CALLERS, ...RECORD],
+    // What registers, amends, hands over and finds.
+    never: [
+      /^subscriber\/src\/(subscribers|lifecycle|bulk|usecases\/(new-|amend-|register-|transfer-|find-by-index|backfill-index|begin-index))/,
+    ],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
+    packages: API_PACKAGES,
+  },
   'webhook-api': {
     capability: 'webhook',
     ports: [...CALLERS, ...RECORD],
@@ -313,9 +323,10 @@ export const FUNCTION_CONTENTS: Readonly<Record<string, FunctionContents>> = {
   },
   'subscriber-due': {
     capability: 'subscriber',
-    ports: RECORD,
+    // Which companies there are.
+    ports: [...RECORD, /^audit\/src\/store\/log-tenants\.ts$/],
     never: [/^subscriber\/src\/(http|usecases\/(bulk|find-by-index|new-|amend-|read-person))/],
-    clients: ['client-dynamodb', 'client-kms'],
+    clients: ['client-dynamodb', 'client-kms', 'client-s3'],
     packages: ['canonicalize', 'libsodium', 'libsodium-wrappers', 'uuid', 'zod'],
   },
   'subscriber-indexer': {

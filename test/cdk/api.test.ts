@@ -32,6 +32,7 @@ const SIZES: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'subscriber-sweep': [3_008, 900],
   'subscriber-api': [1_024, 28],
   'subscriber-images-api': [512, 28],
+  'subscriber-verification-api': [512, 28],
   'registry-api': [512, 28],
   'webhook-sender': [512, 85],
   'call-sweeper': [512, 85],
@@ -133,8 +134,14 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),
           ...(name === 'caller-check-api' ? ['TEMKIN_CITIZEN_GATEWAYS'] : []),
           ...(name === 'subscriber-due'
-            ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL', 'TEMKIN_REGISTRY_SYSTEMS']
+            ? [
+                'TEMKIN_IDENTITY_SOURCES',
+                'TEMKIN_NOTICE_SECRET',
+                'TEMKIN_NOTICE_URL',
+                'TEMKIN_REGISTRY_SYSTEMS',
+              ]
             : []),
+          ...(name === 'subscriber-verification-api' ? ['TEMKIN_IDENTITY_SOURCES'] : []),
           ...(['call-sweeper', 'caller-id-api'].includes(name) ? ['TEMKIN_CALL_NETWORKS'] : []),
           ...(name === 'stir-api' ? ['TEMKIN_CALL_SIGNING', 'TEMKIN_CALL_SIGNING_KEY'] : []),
           ...(name === 'webhook-sender' ? ['UV_THREADPOOL_SIZE'] : []),

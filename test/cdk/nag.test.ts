@@ -42,6 +42,7 @@ describe.each(STAGES)('cdk-nag on %s', (stage) => {
       callNetworks: { ems: gateway },
       citizenGateways: { ems: gateway },
       registrySystems: { ems: { network: gateway, 'points-of-sale': gateway } },
+      identitySources: { ems: { population: gateway, 'card-chip': gateway } },
     });
     acknowledge(own, stage);
     expect(findingsIn(own)).toEqual([]);

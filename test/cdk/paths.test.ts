@@ -25,6 +25,7 @@ import {
   selfCheckSpecs,
   subscriberSpecs,
   subscriptionSpecs,
+  verificationSpecs,
   sweepSpecs,
 } from '@temkin/subscriber';
 import { describe, expect, it } from 'vitest';
@@ -84,6 +85,7 @@ describe('the paths of functions', () => {
     ],
     ['registry-api', [...importSpecs, ...exportSpecs, ...sweepSpecs]],
     ['subscriber-images-api', [...imageSpecs, ...reconciliationSpecs]],
+    ['subscriber-verification-api', verificationSpecs],
     ['access-api', accessSpecs],
     ['audit-api', auditSpecs],
   ] as const)('lead every route of a capability to %s, by name and not by default', (name, specs) => {

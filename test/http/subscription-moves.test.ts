@@ -1,12 +1,13 @@
-import { keyOf } from '@temkin/storage';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import {
+  knownAs,
   moveOf,
   openRegistry,
   registerHolder,
   registrationOf,
   transactionFor,
+  verifyHolder,
 } from '../support/registrations.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -22,22 +23,14 @@ interface Told {
 
 const told = async (answer: Response) => (await answer.json()) as Told;
 
-/** Holder n with number n, registered upon a transaction, and served where that is said: as a verification would leave it. */
+/** Holder n with number n, registered upon a transaction, and verified, so that it is served, where that is said. */
 const holderWith = async (n: number, isServed = true) => {
   const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
   const { personId, subscriptionId } = await registerHolder(system, n, registrationOf(n, { transactionId }));
-  if (isServed)
-    await system.table.write({
-      kind: 'update',
-      key: keyOf('subscribers', 'subscription', {
-        tenant: 'demo',
-        segment: personId.slice(0, 2),
-        personId,
-        subscriptionId,
-      }),
-      set: { state: 'active' },
-      add: { version: 1 },
-    });
+  if (isServed) {
+    system.identities.know(knownAs(n));
+    expect((await verifyHolder(system, { subscriptionId, transactionId })).status).toBe(200);
+  }
   const post = (move: string, body: object, key?: string): Promise<Response> =>
     system
       .as('registrar-giang')

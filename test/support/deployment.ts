@@ -1,3 +1,4 @@
+import { identitySimulator, type IdentitySimulator } from '@temkin/identity';
 import { systemClock } from '@temkin/kernel';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
@@ -16,6 +17,7 @@ import { clients, type Clients } from './clients.ts';
 import { deployedCallSigning } from './deployed-call-signing.ts';
 import { bundledFunctions, startFunction, type FunctionProcess } from './function-process.ts';
 import { httpApiEvent, httpApiResponse } from './http-api-simulator.ts';
+import { identityServer } from './identity-server.ts';
 import { kmsSimulator, type KmsSimulator } from './kms-simulator.ts';
 import { loopbackServer, type LoopbackServer } from './loopback-server.ts';
 import { policyGate, type PolicyGate } from './policy-gate.ts';
@@ -42,6 +44,9 @@ export const CITIZEN_SECRET = 'a-secret-that-the-gateway-of-texts-knows';
 
 /** What messages to telephones are signed with. */
 export const NOTICE_SECRET = 'a-secret-that-the-gateway-knows-as-well';
+
+/** What is shown to the source of identities. */
+const IDENTITY_SECRET = 'a-secret-that-the-source-of-identities-knows';
 
 /** A message as the gateway of telephones receives it. */
 export interface GatewayRequest {
@@ -81,6 +86,8 @@ export interface Deployment extends Omit<Clients, 'meet'> {
   readonly executions: readonly unknown[];
   /** Texts that were handed to the gateway of texts so far. */
   readonly texts: readonly GatewayRequest[];
+  /** The population database of the first company; it knows nobody until it is told. */
+  readonly identities: IdentitySimulator;
   readonly gateway: LoopbackServer;
   /** The bucket of the logs. */
   readonly logs: Bucket;
@@ -145,6 +152,8 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     await text(request);
     answerAsOperator(request, response);
   });
+  const identities = identitySimulator({ clock: systemClock });
+  const identitySource = await identityServer(identities);
   const executions: unknown[] = [];
   const machines = await loopbackServer(async (request, response) => {
     executions.push(JSON.parse(await text(request)));
@@ -215,6 +224,9 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       TEMKIN_NOTICE_URL: `${gateway.endpoint}/notices`,
       TEMKIN_NOTICE_SECRET: NOTICE_SECRET,
       TEMKIN_REGISTRY_SYSTEMS: '{}',
+      TEMKIN_IDENTITY_SOURCES: JSON.stringify({
+        demo: { population: { url: identitySource.endpoint, secret: IDENTITY_SECRET } },
+      }),
       TEMKIN_CITIZEN_GATEWAYS: JSON.stringify({
         demo: { url: `${textGateway.endpoint}/texts`, secret: CITIZEN_SECRET },
       }),
@@ -242,6 +254,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
       gateway.stop(),
       textGateway.stop(),
       operator.stop(),
+      identitySource.stop(),
       machines.stop(),
     ]);
   });
@@ -276,6 +289,7 @@ export const deployment = async ({ behind = 0 }: { readonly behind?: number } = 
     notices,
     executions,
     texts,
+    identities,
     gateway,
     logs,
     registry,

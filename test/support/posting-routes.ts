@@ -1,6 +1,6 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
-import { holderOf, moveOf, registrationOf } from './registrations.ts';
+import { holderOf, moveOf, registrationOf, verificationOf } from './registrations.ts';
 import { authorityRequestOf } from './self-checks.ts';
 import { wishedExport } from './wished-exports.ts';
 
@@ -360,6 +360,14 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
       moveOf(move, { transactionId: '0'.repeat(32) }),
     ),
+  ),
+  route('/v1/subscriptions/{subscriptionId}/verify', 'registrar-giang', () =>
+    verificationOf('0'.repeat(32), {
+      method: 'face-to-face',
+      faceImageId: '0'.repeat(32),
+      hasRecordedCall: true,
+      compared: { name: 'match' },
+    }),
   ),
   route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
     timeline: 'device-change',

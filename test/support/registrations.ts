@@ -138,6 +138,41 @@ export const bringPapers = async (
   subscription: { confirmation: await bringImage(system) },
 });
 
+/** Holder n as a source of identities knows them. */
+export const knownAs = (n: number) => ({
+  identity: { kind: 'personal', number: identityOf(n) } as const,
+  name: 'Nguyễn Thị Hoà',
+  birthDate: '1990-01-31',
+});
+
+/** What is said to have the holder of a number verified at a counter. */
+export const verificationOf = (transactionId: string, more: object = {}) => ({
+  transactionId,
+  wants: 'identity',
+  channel: 'own-fixed',
+  ...more,
+});
+
+/** Has the holder of a number verified, with a picture of the face that was taken now. */
+export const verifyHolder = async (
+  system: Asking,
+  {
+    subscriptionId,
+    transactionId,
+    ...more
+  }: { readonly subscriptionId: string; readonly transactionId: string } & Readonly<Record<string, unknown>>,
+  { by = 'registrar-giang', key }: { readonly by?: string; readonly key?: string } = {},
+): Promise<Response> => {
+  const { imageId } = await bringImage(system, jpeg(), by);
+  return system
+    .as(by)
+    .post(
+      `/v1/subscriptions/${subscriptionId}/verify`,
+      verificationOf(transactionId, { faceImageId: imageId, ...more }),
+      key === undefined ? {} : { 'idempotency-key': key },
+    );
+};
+
 /** Looks at somebody's portrait upon a case of correction. */
 export const lookAt = async (
   system: Asking,

@@ -3,6 +3,7 @@ import type { CitizenChannel } from '@temkin/caller-id/domain';
 import { keypadPhoneSimulator, type KeypadPhoneSimulator } from '@temkin/citizen-channel';
 import { cryptoReady } from '@temkin/crypto';
 import type { FaultLog, Origin } from '@temkin/http';
+import { identitySimulator, type IdentitySimulator } from '@temkin/identity';
 import { systemRandom, type Clock } from '@temkin/kernel';
 import { provisioningSimulator, type ProvisioningSimulator } from '@temkin/provisioning';
 import type { DueWorkedOff } from '@temkin/subscriber';
@@ -74,6 +75,8 @@ export interface TestSystem extends Pick<Clients, 'as' | 'tokenFor'> {
   readonly phones: KeypadPhoneSimulator;
   /** The operator's word on whose telephone a number is. */
   readonly sims: SimVerificationSimulator;
+  /** The sources of identities of every company; they know nobody until they are told. */
+  readonly identities: IdentitySimulator;
   /** Milliseconds that were waited for, none of which passed. */
   readonly waited: readonly number[];
   /** The operator's network of all companies; it reports nothing by itself. */
@@ -138,6 +141,7 @@ export const testSystem = async ({
   const gateway = noticeSimulator();
   const phones = keypadPhoneSimulator({ clock, secret: CITIZEN_SECRET });
   const sims = simVerificationSimulator();
+  const identities = identitySimulator({ clock });
   const { wait, waited } = instantWait();
   const log = testLog({ table, clock });
   const network = operatorSimulator({ clock });
@@ -164,6 +168,7 @@ export const testSystem = async ({
     notify: notify ?? gateway,
     citizenChannel: citizenChannel?.(clock) ?? phones,
     sims,
+    identities,
     ...(router !== undefined && { router }),
     ...(isConnected && { callNetwork: network }),
     ...(staffNumbers !== undefined && { staffNumbers }),
@@ -178,6 +183,7 @@ export const testSystem = async ({
     network: numbers,
     systems: numbers,
     registryBlobs,
+    identities,
     callNetwork: network,
     findings: { report: (finding) => void findings.push(finding) },
   });
@@ -208,6 +214,7 @@ export const testSystem = async ({
     notices: gateway.sent as readonly CodeNotice[],
     phones,
     sims,
+    identities,
     waited,
     faults,
     network,

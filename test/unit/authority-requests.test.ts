@@ -2,6 +2,7 @@ import type { HandoverDocument } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
+import { watchAllDeadlines } from '../../packages/capabilities/subscriber/src/usecases/rights/watch-all-deadlines.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { citizen, numberOf, seedOf, TENANT } from './registry-world.ts';
 import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
@@ -292,6 +293,22 @@ describe('a deadline of the registers', () => {
       { finding: 'deadline-near', tenant: TENANT, register: authorities, count: 1 },
       { finding: 'deadline-missed', tenant: TENANT, register: authorities, count: 1 },
     ]);
+  });
+
+  it('is told of every company, also where those of one cannot be read, and until the time is over', async () => {
+    const asked: string[] = [];
+    const watch = watchAllDeadlines({
+      companies: { all: () => Promise.resolve(['a', 'b', 'c']) },
+      watch: async (tenant) => {
+        asked.push(tenant);
+        if (tenant === 'b') throw new Error('the table is away');
+        return { near: 1, missed: 2 };
+      },
+      clock: { now: () => asked.length },
+    });
+    expect(await watch({ deadlineMilliseconds: 3 })).toEqual({ near: 2, missed: 4, failed: 1 });
+    expect(asked.toSorted()).toEqual(['a', 'b', 'c']);
+    expect(await watch({ deadlineMilliseconds: 3 })).toEqual({ near: 0, missed: 0, failed: 0 });
   });
 
   it('is told of no longer once it is closed', async () => {

@@ -13,6 +13,7 @@ import {
   type DueKind,
 } from '../../packages/capabilities/subscriber/src/store/due-work.ts';
 import { provisioningSimulator } from '@temkin/provisioning';
+import { memoryBlobs } from '../support/memory-blobs.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { systemRandom } from '@temkin/kernel';
 import {
@@ -67,6 +68,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
   await world.openIndexes(['msisdn']);
   const book = noticeBook(() => clock.now());
   const network = provisioningSimulator(tenants && { tenants });
+  const blobs = memoryBlobs();
   let said = 0;
 
   const verify = (subscriptionId: string) =>
@@ -79,7 +81,7 @@ export const dueWorld = async (wrap?: (memory: MemoryTable) => Table, tenants?: 
 
   const run = (through?: Table) =>
     world
-      .due({ notices: book.notices, network, systems: network }, through)
+      .due({ notices: book.notices, network, systems: network, blobs }, through)
       .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });
 
   const nextDue = async (kinds: readonly DueKind[] = CLOCKS): Promise<number | undefined> => {

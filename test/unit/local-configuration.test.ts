@@ -33,6 +33,7 @@ describe('the configuration', () => {
       issuerFile: '.temkin/issuer.json',
       logWitnesses: [],
       citizenGateways: new Map(),
+      identitySources: new Map(),
     });
     expect(readConfiguration({ PORT: '0' }).port).toBe(0);
   });

@@ -31,7 +31,7 @@ describe('a person', () => {
     await openIndexes();
     const one = await registry.newPerson(REGISTRAR, registration(1), seedOf(1));
     expect(await registry.newPerson(REGISTRAR, registration(1), seedOf(1))).toEqual(one);
-    expect(items('subscribers')).toHaveLength(3);
+    expect(items('subscribers')).toHaveLength(4);
     expect(items('subscriber-keys')).toHaveLength(1);
 
     const { holder, kind } = await registry.readPerson(REGISTRAR, readingOf(one.personId));
@@ -287,9 +287,9 @@ describe('a person', () => {
       await expect(world.registry.newPerson(REGISTRAR, registration(1), seedOf(1))).rejects.toThrow(
         SAYS[fate as keyof typeof FATES],
       );
-      expect(world.items('subscribers')).toHaveLength(fate === 'lost' ? 0 : 3);
+      expect(world.items('subscribers')).toHaveLength(fate === 'lost' ? 0 : 4);
       const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
-      expect(world.items('subscribers')).toHaveLength(3);
+      expect(world.items('subscribers')).toHaveLength(4);
       expect((await world.registry.readPerson(REGISTRAR, readingOf(personId))).holder).toEqual(citizen(1));
     });
 
@@ -304,7 +304,7 @@ describe('a person', () => {
         SAYS[fate as keyof typeof FATES],
       );
       await world.registry.newSubscription(REGISTRAR, second, seedOf(2));
-      expect(world.items('subscribers')).toHaveLength(5);
+      expect(world.items('subscribers')).toHaveLength(7);
       expect(world.entriesOf('msisdn', 1)).toHaveLength(2);
     });
 

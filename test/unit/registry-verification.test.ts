@@ -37,7 +37,7 @@ describe('a verification', () => {
     expect([clear.serviceStart, verifiedAt].every((at) => at !== undefined)).toBe(true);
     const { kept, asked, evidence } = await openedOf(world, one);
     expect(kept).toMatchObject({ state: 'verified', tries: 0, subscriptionId: one.subscriptionId });
-    expect(asked).toMatchObject({ wants: 'identity', face: 'face' });
+    expect(asked).toMatchObject({ wants: 'identity', face: JSON.stringify({ imageId: 'face' }) });
     expect(evidence).toMatchObject({
       method: 'electronic',
       source: 'population',

@@ -32,8 +32,10 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
     ['other-face', OTHER_FACE],
   ]);
   const faces: FaceImages = {
-    keep: async (_, imageId) => (uploaded.has(imageId) ? { kept: imageId, writes: [] } : undefined),
-    open: async (_, kept) => uploaded.get(kept) ?? new Uint8Array(),
+    keep: async (_, imageId) =>
+      uploaded.has(imageId) ? { kept: JSON.stringify({ imageId }), writes: [] } : undefined,
+    open: async (_, kept) =>
+      uploaded.get((JSON.parse(kept) as { readonly imageId: string }).imageId) ?? new Uint8Array(),
   };
   let acts: { readonly before?: () => Promise<unknown>; readonly after?: () => Promise<unknown> } = {};
   const asked: IdentityVerification = {

@@ -5,12 +5,14 @@ import {
   bringImage,
   bringPapers,
   caseFor,
+  knownAs,
   lookAt,
   numberAt,
   openRegistry,
   registerHolder,
   registrationOf,
   transactionFor,
+  verifyHolder,
 } from '../../support/registrations.ts';
 
 /** People who hold numbers. */
@@ -29,7 +31,21 @@ export const registry = (system: Deployment): void => {
       expect((await system.as('support-phuc').post('/v1/registry/images', jpeg(), picture)).status).toBe(403);
     const shown = await papers();
     const { portrait } = shown.holder;
-    const { personId } = await registerHolder(system, 1, registrationOf(1, { ...shown, transactionId }));
+    const { personId, subscriptionId } = await registerHolder(
+      system,
+      1,
+      registrationOf(1, { ...shown, transactionId }),
+    );
+    system.identities.know(knownAs(1));
+    const { imageId: faceImageId } = await bringImage(system);
+    for (const key of ['verify-1', 'verify-1']) {
+      const verified = await verifyHolder(system, { subscriptionId, transactionId, faceImageId }, { key });
+      expect(await verified.json()).toMatchObject({ outcome: 'verified', state: 'active' });
+    }
+    for (const _ of [1, 2])
+      expect((await verifyHolder(system, { subscriptionId, transactionId: '0'.repeat(32) })).status).toBe(
+        403,
+      );
     const more = await papers();
     const further = registrationOf(1, {
       ...more,

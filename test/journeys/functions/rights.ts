@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../cdk/functions.ts';
 import { GRANTS, type LogVerb } from '../../../cdk/grants.ts';
 import type { Deployment } from '../../support/deployment.ts';
+import { SCHEDULED } from './scheduled.ts';
 
 /** The requests that a verb stands for; one of them is enough to need it. */
 const ACTIONS_OF: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +56,7 @@ const ELSEWHERE = [
     'subscriber-export',
     'subscriber-import',
     'subscriber-sweep',
+    'subscriber-verification-api',
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
@@ -69,13 +71,11 @@ const ELSEWHERE = [
   'subscriber-export: list of bucket registry',
   ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
-  ...[
-    'put subscribers',
-    'update subscribers',
-    'check subscriber-keys',
-    'put subscriber-index',
-    'query subscriber-index',
-  ].map((right) => `subscriber-due: ${right}`),
+  ...['put subscriber-index', 'query subscriber-index', 'list of bucket registry'].map(
+    (right) => `subscriber-due: ${right}`,
+  ),
+  'subscriber-verification-api: list of bucket registry',
+  'subscriber-verification-api: put pseudonyms',
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */
@@ -96,6 +96,8 @@ export const rights = (system: Deployment): void => {
       ['shipper-an', '/v1/audit/events/0198c5c2-0000-7000-8000-00000000000a'],
     ] as const)
       expect((await system.as(who).get(path)).status).toBe(403);
+    // By now the log knows which companies there are, whose deadlines are watched.
+    await system.functions['subscriber-due'].invoke(SCHEDULED);
     const unused = FUNCTION_NAMES.flatMap((name) => {
       const { store, kms, s3 } = system.functions[name].gates;
       const { tables, buckets = {}, verifies = [] } = GRANTS[name];

@@ -1,4 +1,4 @@
-import { moveOf, registrationOf } from '../registrations.ts';
+import { moveOf, registrationOf, verificationOf } from '../registrations.ts';
 import type { Crossing } from './crossing.ts';
 import type { Ground } from './ground.ts';
 
@@ -134,6 +134,12 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
       route: 'POST /v1/subscriptions',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',
       ask: (transactionId) => registrar().post('/v1/subscriptions', registrationOf(2, { transactionId })),
+    },
+    {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/verify',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) => registrar().post(`/v1/subscriptions/${id}/verify`, verificationOf('0'.repeat(32))),
     },
     ...['suspend', 'resume', 'terminate', 'transfer'].map((move) => ({
       ...ids.subscription,

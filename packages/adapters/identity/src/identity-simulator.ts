@@ -39,8 +39,15 @@ const nameOf = (name: string): string => {
   return verdict.ok ? verdict.value.search : name;
 };
 
-/** Simulates the sources of identities. It knows nobody until it is told of them, and answers one question always the same. */
-export const identitySimulator = ({ clock }: { readonly clock: Clock }): IdentitySimulator => {
+/** What a simulated source knows by itself. */
+export interface IdentitySimulatorOptions {
+  readonly clock: Clock;
+  /** Believes what it is asked of whoever it was told nothing of; it says that it knows no such person where absent. */
+  readonly isBelieving?: true;
+}
+
+/** Simulates the sources of identities. It answers one question always the same. */
+export const identitySimulator = ({ clock, isBelieving }: IdentitySimulatorOptions): IdentitySimulator => {
   const people = new Map<string, KnownPerson>();
   const answers = new Map<string, { readonly question: IdentityQuestion; readonly answer: IdentityAnswer }>();
   let behaviour: SourceBehaviour = 'works';
@@ -48,6 +55,14 @@ export const identitySimulator = ({ clock }: { readonly clock: Clock }): Identit
   const look = ({ identity, name, birthDate, face }: IdentityQuestion): IdentityAnswer => {
     const said = { reference: `simulated-${answers.size + 1}`, answeredAt: clock.now() };
     const known = people.get(identityText(identity));
+    if (known === undefined && isBelieving) {
+      const match = { identityNumber: 'match', name: 'match', birthDate: 'match' } as const;
+      return {
+        is: 'answered',
+        ...said,
+        fields: { ...match, face: face === undefined ? 'not-told' : 'match' },
+      };
+    }
     if (known === undefined) return { is: 'unknown', ...said };
     return {
       is: 'answered',

@@ -3,6 +3,7 @@ export { identityAccounts, type IdentityAccounts } from './identity-accounts.ts'
 export {
   identitySimulator,
   type IdentitySimulator,
+  type IdentitySimulatorOptions,
   type KnownPerson,
   type SourceBehaviour,
 } from './identity-simulator.ts';

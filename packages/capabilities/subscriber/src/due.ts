@@ -1,12 +1,16 @@
+import type { Blobs } from '@temkin/storage';
 import type { Provisioning, ReconciledSystems, SendSubscriptionNotice } from './domain/index.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { dueWork } from './store/due-work.ts';
 import { findings } from './store/findings.ts';
+import { imageBlobs } from './store/image-blobs.ts';
 import { orders } from './store/orders.ts';
 import { reconciliations } from './store/reconciliations.ts';
 import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
+import { endUnverified } from './usecases/end-unverified.ts';
 import { erasePerson } from './usecases/erase-person.ts';
+import { dropImage } from './usecases/images/drop-image.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
 import { reconcileSystems } from './usecases/reconcile-systems.ts';
 import type { VerificationPorts } from './usecases/ports.ts';
@@ -22,6 +26,8 @@ export interface DueDependencies extends RegistryDependencies {
   readonly systems: ReconciledSystems;
   /** Whom to ask for identities; questions wait where absent. */
   readonly verification?: VerificationPorts;
+  /** Where images lie, sealed; those that no record names stay where absent. */
+  readonly blobs?: Blobs;
 }
 
 /** Wires what is found of numbers, and begins their timelines. */
@@ -33,10 +39,11 @@ export const registryFindings = (dependencies: RegistryDependencies) => {
 /** Wires what the registry's clocks bring about. */
 export const registryDue = (dependencies: DueDependencies) => {
   const registry = registryStores(dependencies);
-  const { notices, network, systems, table, verification } = dependencies;
+  const { notices, network, systems, table, verification, blobs } = dependencies;
   const kept = orders(table);
   const due = dueWork(dependencies);
-  const step = takeStep({ ...registry, due, notices, move: moveSubscription(registry) });
+  const move = moveSubscription(registry);
+  const step = takeStep({ ...registry, due, notices, move });
   return {
     workOff: workOffDue({
       due,
@@ -44,11 +51,13 @@ export const registryDue = (dependencies: DueDependencies) => {
       works: {
         'device-change': step,
         'wrong-information': step,
+        registration: endUnverified({ ...registry, due, move }),
         erasure: erasePerson({ ...registry, due }),
         order: carryOrder({ ...registry, due, orders: kept, network }),
         ...(verification !== undefined && {
           verification: askWaitingVerification({ ...registry, ...verification }),
         }),
+        ...(blobs !== undefined && { image: dropImage({ ...registry, due, blobs: imageBlobs(blobs) }) }),
       },
     }),
     reconcile: reconcileSystems({

@@ -9,7 +9,11 @@ export {
   type ImportDependencies,
 } from './bulk.ts';
 export { registryDue, registryFindings, type DueDependencies } from './due.ts';
+export { registryDeadlines, type DeadlineDependencies } from './deadlines.ts';
+export type { WatchedDeadlines } from './usecases/rights/watch-all-deadlines.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
+export { registryFaces, verificationCapability, type VerificationDependencies } from './verification.ts';
+export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
 export { subscriberProblems } from './http/problems.ts';
@@ -26,6 +30,7 @@ export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
 export { registryRestoration } from './store/restoration.ts';
+export { rightsRestoration } from './store/rights-restoration.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';
 export type { Hit } from './usecases/open-candidates.ts';
 export type { LaterMove } from './usecases/move-event.ts';

@@ -5,7 +5,7 @@ export { neverSent, persistently, type Failure, type Pace } from './persistence.
 export { publicCounts, type Counted, type PublicCounts } from './public-counts.ts';
 export { bytesOf, numberOf, optional, textOf, textsOf } from './read-item.ts';
 export { relyOn, stillHolds } from './relied-on.ts';
-export type { Restoration, StoredItem } from './restoration.ts';
+export type { LostSince, Restoration, StoredItem } from './restoration.ts';
 export { TABLE_NAMES, tables, type ItemKind, type TableName, type TableSchema } from './schema.ts';
 export {
   TRANSACTION_LIMIT,

@@ -41,6 +41,7 @@ import {
   subscriberSpecs,
   subscriptionSpecs,
   sweepSpecs,
+  verificationSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
 
@@ -79,6 +80,7 @@ export const apiSpecs: readonly RouteSpec[] = [
   ...subscriptionSpecs,
   ...imageSpecs,
   ...lifecycleSpecs,
+  ...verificationSpecs,
   ...selfCheckSpecs,
   ...rightsSpecs,
   ...authoritySpecs,

@@ -1,3 +1,4 @@
+import { logTenants } from '@temkin/audit';
 import { callSweeper, reportJoiner, type CheckFindings } from '@temkin/caller-id';
 import type { CallNetwork } from '@temkin/caller-id/domain';
 import {
@@ -12,13 +13,15 @@ import {
 import type { NoticeGateway } from '@temkin/notice';
 import { announcing, shredDue, waybillNumberOf } from '@temkin/parcel';
 import {
+  registryDeadlines,
   registryDue,
   registryExporter,
+  registryFaces,
   registryImporter,
   registryIndexer,
   registrySweeper,
 } from '@temkin/subscriber';
-import type { Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
+import type { IdentityVerification, Provisioning, ReconciledSystems } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookSender } from '@temkin/webhook';
 import type { SystemRootKeys, SystemSurroundings } from './compose.ts';
 
@@ -37,6 +40,7 @@ export const backgroundWork = ({
   notify,
   network,
   systems = NO_SYSTEMS,
+  identities,
   findings = consoleFindings,
   ...surroundings
 }: Pick<
@@ -50,6 +54,8 @@ export const backgroundWork = ({
   readonly notify: NoticeGateway;
   /** Is told what becomes of numbers. */
   readonly network: Provisioning;
+  /** Tells who holders of numbers are. */
+  readonly identities: IdentityVerification;
   /** What else knows numbers; nothing where absent. */
   readonly systems?: ReconciledSystems;
   /** What a report turned out to be; a line of the log where absent. */
@@ -59,6 +65,7 @@ export const backgroundWork = ({
   const announced = { ...ground, recorder: announcing({ ...ground, announcer: parcelAnnouncer(ground) }) };
   const receivers = webhookReceivers({ allowLoopback: allowLoopbackReceivers });
   const { shippers } = callerCheckPorts(ground);
+  const registryKeys = sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry });
   return {
     sweepCalls: callSweeper({ ...ground, network: callNetwork, shippers }),
     joinReports: reportJoiner({ ...ground, shippers, findings }),
@@ -82,12 +89,18 @@ export const backgroundWork = ({
     }),
     registryDue: registryDue({
       ...ground,
-      keyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registry }),
+      keyRing: registryKeys,
       indexKeyRing: sharedKeyRing({ ...surroundings, rootKey: rootKeys.registryIndex }),
       notices: notify,
       network,
       systems,
+      verification: {
+        identity: identities,
+        faces: registryFaces({ ...ground, keyRing: registryKeys, blobs: registryBlobs }),
+      },
+      blobs: registryBlobs,
     }),
+    ...registryDeadlines({ ...ground, companies: logTenants(surroundings.table), findings: consoleFindings }),
     sendWebhooks: webhookSender({
       ...ground,
       receivers,

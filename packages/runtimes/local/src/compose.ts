@@ -74,8 +74,9 @@ import {
   rightsCapability,
   subscriberCapability,
   sweepCapability,
+  verificationCapability,
 } from '@temkin/subscriber';
-import type { TransferDoor } from '@temkin/subscriber/domain';
+import type { IdentityVerification, TransferDoor } from '@temkin/subscriber/domain';
 import { parcelAnnouncer, webhookCapability } from '@temkin/webhook';
 import { apiProblems } from './api-document.ts';
 import type { CallSigning } from './call-signing.ts';
@@ -117,6 +118,8 @@ export interface SystemSurroundings extends Omit<Surroundings, 'rootKey'> {
   readonly router?: Router;
   /** Tells whose telephone a number is; where absent, nobody can tell, and no staff number is registered. */
   readonly sims?: SimVerification;
+  /** Tells who holders of numbers are; nobody can tell where absent, and questions wait. */
+  readonly identities?: IdentityVerification;
   /** Where calls are connected; nowhere where absent. */
   readonly callNetwork?: CallNetwork;
   /** Telephones of staff members; those of the register where absent. */
@@ -268,6 +271,12 @@ export const compose = ({
     blobs: surroundings.registryBlobs,
     sha256,
   });
+  const verification = verificationCapability({
+    ...ground,
+    keyRing: registryRing,
+    identity: surroundings.identities ?? { ask: () => Promise.resolve({ is: 'outage' }) },
+    blobs: surroundings.registryBlobs,
+  });
 
   return api(ground, {
     ...surroundings,
@@ -300,6 +309,7 @@ export const compose = ({
       ...subscribers.routes,
       ...images.routes,
       ...registryComparisons({ table }).routes,
+      ...verification.routes,
       ...bulk.routes,
       ...exported.routes,
       ...sweeps.routes,

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { citizenGateways, type CitizenGateway } from '@temkin/citizen-channel';
 import { witnessAddresses, type WitnessAddress } from '@temkin/composition';
+import { identityAccounts, type IdentityAccounts } from '@temkin/identity';
 import * as z from 'zod';
 
 /** What holds where the environment says nothing. */
@@ -16,6 +17,7 @@ const environment = z.object({
   TEMKIN_ISSUER_FILE: z.string().default(DEFAULTS.issuerFile),
   TEMKIN_LOG_WITNESSES: witnessAddresses(/^https?$/).default([]),
   TEMKIN_CITIZEN_GATEWAYS: citizenGateways.default(new Map()),
+  TEMKIN_IDENTITY_SOURCES: identityAccounts.default(new Map()),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -38,6 +40,8 @@ export interface Configuration {
   readonly logWitnesses: readonly WitnessAddress[];
   /** Gateways of texts and voice menus, by company; where there are none, a simulator answers for every company. */
   readonly citizenGateways: ReadonlyMap<string, CitizenGateway>;
+  /** Accounts of companies with sources of identities; where there are none, a simulator answers for every company. */
+  readonly identitySources: IdentityAccounts;
   /** A store that runs already; one of our own is started where absent. */
   readonly storeEndpoint?: string;
 }
@@ -64,6 +68,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
     TEMKIN_DATA_DIR,
     TEMKIN_LOG_WITNESSES,
     TEMKIN_CITIZEN_GATEWAYS,
+    TEMKIN_IDENTITY_SOURCES,
     DYNAMODB_ENDPOINT,
     ...files
   } = parsed.data;
@@ -83,6 +88,7 @@ export const readConfiguration = (variables: Variables): Configuration => {
     issuerFile: files.TEMKIN_ISSUER_FILE,
     logWitnesses: TEMKIN_LOG_WITNESSES,
     citizenGateways: TEMKIN_CITIZEN_GATEWAYS,
+    identitySources: TEMKIN_IDENTITY_SOURCES,
     ...(DYNAMODB_ENDPOINT !== undefined && { storeEndpoint: DYNAMODB_ENDPOINT }),
   });
 };

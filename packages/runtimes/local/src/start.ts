@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.ts';
 import { openCallSigning } from './call-signing.ts';
 import { backgroundWork } from './background-work.ts';
 import { citizenLine } from './citizen-line.ts';
+import { identityLine } from './identity-line.ts';
 import { callSweep } from './call-sweep.ts';
 import { refuseHalfRestoredTable } from './backup-support/table-restore.ts';
 import { openDataDirectory, registryDirectory, seededFile } from './data-directory/index.ts';
@@ -103,6 +104,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     random: systemRandom,
   });
   const citizenChannel = await citizenLine(configuration, systemClock);
+  const identities = identityLine(configuration, systemClock);
   const logBlobs = fileBlobs(configuration.logDirectory);
   const witnesses = await logWitnesses(configuration.logWitnesses);
   const directory = await openDataDirectory({
@@ -173,6 +175,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
         },
         wait: systemWait,
         sims: simVerificationSimulator(),
+        identities,
         notify,
         citizenChannel,
         faultLog: consoleFaultLog,
@@ -206,25 +209,17 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
     // Now only: the first sweep of all looks through four hundred days, and nobody is to wait for it.
     const outward = {
       notify,
+      identities,
       network: provisioningSimulator({ tenants: DEMO_TENANTS.map(({ tenant }) => tenant) }),
     };
-    const {
-      shredDue,
-      sendWebhooks,
-      registryDue,
-      workImports,
-      workExports,
-      workIndexes,
-      sweepRegistry,
-      ...calls
-    } = backgroundWork({ ...surroundings, ...outward });
+    const work = backgroundWork({ ...surroundings, ...outward });
+    const { shredDue, sendWebhooks, workImports, workExports, workIndexes, sweepRegistry, ...calls } = work;
     const sweep = shredSweep(shredDue, systemClock);
     const send = webhookSweep(sendWebhooks, systemClock);
     const sweepAll = registrySweep(sweepRegistry, systemClock);
     stops.push(
       repeated('parcel-shredder', HOUR_MILLISECONDS, sweep, consoleFaultLog).stop,
-      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(registryDue, systemClock), consoleFaultLog)
-        .stop,
+      repeated('subscriber-due', REGISTRY_MILLISECONDS, dueSweep(work, systemClock), consoleFaultLog).stop,
       repeated('call-sweeper', CALL_MILLISECONDS, callSweep(calls, systemClock), consoleFaultLog).stop,
       repeated('webhook-sender', WEBHOOK_MILLISECONDS, send, consoleFaultLog).stop,
       repeated('registry-sweeper', SWEEP_MILLISECONDS, sweepAll, consoleFaultLog).stop,
@@ -251,7 +246,7 @@ export const start = async (configuration: Configuration): Promise<RunningSystem
       const clock = { now: () => atMilliseconds };
       const ahead = backgroundWork({ ...surroundings, ...outward, clock, waitClock: systemClock });
       await shredSweep(ahead.shredDue, clock)(new AbortController().signal);
-      await dueSweep(ahead.registryDue, clock)(new AbortController().signal);
+      await dueSweep(ahead, clock)(new AbortController().signal);
     };
     return { origin: server.origin, seeded, storeEnded: ended, workOffDue, stop };
   } catch (error) {

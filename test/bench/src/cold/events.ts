@@ -55,6 +55,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   TEMKIN_CITIZEN_GATEWAYS: '{}',
   TEMKIN_CALL_NETWORKS: '{}',
   TEMKIN_REGISTRY_SYSTEMS: '{}',
+  TEMKIN_IDENTITY_SOURCES: '{}',
   TEMKIN_CALL_SIGNING_KEY: 'arn:aws:kms:ap-southeast-1:123456789012:key/call-signing',
   TEMKIN_CALL_SIGNING: JSON.stringify(CALL_SIGNING),
   TEMKIN_ISSUERS: JSON.stringify([
@@ -95,6 +96,7 @@ export const FIRST_EVENTS: Readonly<Record<string, unknown>> = {
   'subscriber-rights-api': await requestTo('/v1/registry/claims/0/decide'),
   'subscriber-api': await requestTo('/v1/subscriptions'),
   'subscriber-images-api': await requestTo('/v1/registry/images'),
+  'subscriber-verification-api': await requestTo('/v1/subscriptions/0/verify'),
   'registry-api': await requestTo('/v1/registry/imports'),
   'stir-api': await requestTo('/stir/v1/signing'),
   'subject-api': await requestTo('/v1/subject-requests/0/close'),

@@ -51,8 +51,8 @@ export const DEPLOYED = {
   key: 20,
   webAcl: 1,
   firewallRule: 4,
-  alarm: 134,
-  metric: 38,
+  alarm: 138,
+  metric: 39,
   dashboard: 2,
   secret: 2,
 } as const;

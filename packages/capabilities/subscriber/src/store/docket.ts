@@ -1,4 +1,4 @@
-import { keyOf, numberOf, partsOf, type Key, type Table, type Write } from '@temkin/storage';
+import { keyOf, numberOf, partsOf, type Key, type StoredItem, type Table, type Write } from '@temkin/storage';
 import type { Register } from '../domain/index.ts';
 
 /** That something of a register is due: of what is open when, of what is closed since when. Milliseconds since the epoch. */
@@ -29,10 +29,21 @@ const keyFor = (tenant: string, state: DocketState, { register, at, id }: Docket
 
 const WATCHED_AT_ONCE = 1_000;
 
-const putWrite = (tenant: string, entry: OpenDocketEntry): Write => ({
-  kind: 'put',
+/** What is open, as it is kept. */
+export const openItem = (tenant: string, entry: OpenDocketEntry): StoredItem => ({
   key: keyFor(tenant, 'open', entry),
   item: { alarmAt: entry.alarmAt },
+});
+
+/** What was closed at an instant, as it is kept, with when it was due. */
+export const closedItem = (tenant: string, entry: DocketEntry, closedAt: number): StoredItem => ({
+  key: keyFor(tenant, 'closed', { ...entry, at: closedAt }),
+  item: { alarmAt: entry.at },
+});
+
+const putWrite = (tenant: string, entry: OpenDocketEntry): Write => ({
+  kind: 'put',
+  ...openItem(tenant, entry),
 });
 
 /** What of the registers is due, in order of when. */
@@ -49,7 +60,7 @@ export const docket = (table: Table) => {
     /** From what is open to what is closed, at an instant. */
     closeWrites: (tenant: string, from: DocketEntry, closedAt: number): readonly Write[] => [
       { kind: 'delete', key: keyFor(tenant, 'open', from) },
-      { kind: 'put', key: keyFor(tenant, 'closed', { ...from, at: closedAt }), item: { alarmAt: from.at } },
+      { kind: 'put', ...closedItem(tenant, from, closedAt) },
     ],
 
     /** Ids in the order in which they are due, or were closed; `next` leads to the page after. */

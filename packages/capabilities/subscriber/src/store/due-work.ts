@@ -6,21 +6,24 @@ import {
   partsOf,
   stillHolds,
   textOf,
+  textsOf,
   type Item,
   type Key,
   type Table,
   type Write,
 } from '@temkin/storage';
+import { verifiedBy } from '../domain/index.ts';
 
 /**
  * What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the
- * erasure of a person, the end of an image.
+ * end of a registration that nobody verified, the erasure of a person, the end of an image.
  */
 export const DUE_KINDS = [
   'device-change',
   'wrong-information',
   'order',
   'verification',
+  'registration',
   'erasure',
   'image',
 ] as const;
@@ -42,7 +45,7 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person, of a question the verification, of an image itself. */
+  /** The subscription; of an erasure the person, of a question the verification, of an image itself, of several whose they were. */
   readonly id: string;
   /** Of an image whose it was, empty where it was nobody's yet. */
   readonly personId: string;
@@ -52,6 +55,8 @@ export interface DueWork {
   readonly tries?: number;
   /** Of a notice to many numbers: how far it came. */
   readonly told?: ToldSoFar;
+  /** Images that were a person's who is erased: what opened them is gone with the person. */
+  readonly images?: readonly string[];
 }
 
 const PAGE_ITEMS = 200;
@@ -71,16 +76,43 @@ const dueKey = ({ what, tenant, id, dueAt }: DueName): Key =>
   });
 
 /** Has something looked at then; what is there already is overwritten. */
-export const duePut = ({ personId, tries, told, ...due }: DueWork): Extract<Write, { kind: 'put' }> => ({
+export const duePut = ({
+  personId,
+  tries,
+  told,
+  images,
+  ...due
+}: DueWork): Extract<Write, { kind: 'put' }> => ({
   kind: 'put',
   key: dueKey(due),
-  item: { personId, ...(tries !== undefined && { tries }), ...(told !== undefined && { told: { ...told } }) },
+  item: {
+    personId,
+    ...(tries !== undefined && { tries }),
+    ...(told !== undefined && { told: { ...told } }),
+    ...(images !== undefined && { images: [...images] }),
+  },
 });
 
 /** Has a person looked at whom nobody needs to keep from an instant on, unless they have another number by then. */
 export const erasureDue = (tenant: string, personId: string, dueAt: number): readonly Write[] => [
   duePut({ what: 'erasure', tenant, id: personId, personId, dueAt }),
 ];
+
+/** When a registration is looked at that nobody verified. */
+export const registrationDue = (
+  tenant: string,
+  {
+    personId,
+    subscriptionId,
+    recordedAt,
+  }: { readonly personId: string; readonly subscriptionId: string; readonly recordedAt: number },
+): DueWork => ({
+  what: 'registration',
+  tenant,
+  id: subscriptionId,
+  personId,
+  dueAt: verifiedBy(recordedAt),
+});
 
 /** Has nobody look at it then; what is not there is no fault. */
 export const dueDelete = (due: DueName): Extract<Write, { kind: 'delete' }> => ({
@@ -95,8 +127,8 @@ export const dueCheck = (due: DueName): Extract<Write, { kind: 'check' }> => ({
   condition: 'present',
 });
 
-/** When something is looked at again, how often it failed, and how far it came. */
-export type LaterLook = Pick<DueWork, 'dueAt' | 'tries' | 'told'>;
+/** When something is looked at again, how often it failed, how far it came, and what is left of it. */
+export type LaterLook = Pick<DueWork, 'dueAt' | 'tries' | 'told' | 'images'>;
 
 /** Moves something to another instant; the same instant is one write, for a transaction touches an item once. */
 export const dueMoveWrites = (due: DueWork, to: LaterLook): readonly Write[] => {
@@ -120,6 +152,7 @@ const dueIn = (what: DueKind, key: Pick<Key, 'partition' | 'sort'>, item: Item):
   if (parts === undefined || !Number.isSafeInteger(dueAt)) return undefined;
   try {
     const [tries, told] = [optional(numberOf, item, 'tries'), toldIn(item)];
+    const images = optional(textsOf, item, 'images');
     return {
       what,
       tenant: parts.tenant,
@@ -128,6 +161,7 @@ const dueIn = (what: DueKind, key: Pick<Key, 'partition' | 'sort'>, item: Item):
       dueAt,
       ...(tries !== undefined && { tries }),
       ...(told !== undefined && { told }),
+      ...(images !== undefined && { images }),
     };
   } catch {
     return undefined;

@@ -42,6 +42,17 @@ export const orphanWrites = (
 ): readonly Write[] =>
   imageIds.map((imageId) => duePut({ ...dueOf(tenant, { imageId, endsAt: atMilliseconds }), personId }));
 
+/** Has the images deleted that were a person's who is erased, as many as there are: one write, for the transaction that erases. */
+export const leftImagesWrites = (
+  tenant: string,
+  personId: string,
+  images: readonly string[],
+  atMilliseconds: number,
+): readonly Write[] =>
+  images.length === 0
+    ? []
+    : [duePut({ what: 'image', tenant, id: personId, personId, dueAt: atMilliseconds, images })];
+
 /**
  * Keys of images that wait for a record: 32 random bytes of each, wrapped together with the image's SHA-256 by a tenant key of purpose
  * `registry`. With its key a pending image is gone, whatever the blob store has of it.

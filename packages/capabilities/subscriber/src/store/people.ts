@@ -1,7 +1,7 @@
 import type { Receipt } from '@temkin/kernel';
 import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
 import { retainedUntil, type ProcessingMark, type SealedFields } from '../domain/index.ts';
-import { erasureDue } from './due-work.ts';
+import { duePut, erasureDue, registrationDue } from './due-work.ts';
 import { itemsBelow } from './items-below.ts';
 import {
   holderKey,
@@ -137,7 +137,10 @@ export const people = (table: Table) => ({
     condition: 'absent',
   }),
 
-  /** A subscription, and what leads from its id to its holder; of one that has ended, when its holder may be erased. Refused where the id is taken. */
+  /**
+   * A subscription, and what leads from its id to its holder; of one that has ended, when its holder may be erased; of one that waits for
+   * its verification, until when. Refused where the id is taken.
+   */
   subscriptionWrites: (tenant: string, subscription: SealedSubscription): readonly Write[] => {
     const { personId, subscriptionId } = subscription;
     const keptUntil = retainedUntil(subscription);
@@ -155,6 +158,7 @@ export const people = (table: Table) => ({
         condition: 'absent',
       },
       ...(keptUntil === undefined ? [] : erasureDue(tenant, personId, keptUntil)),
+      ...(subscription.standing.state === 'pending' ? [duePut(registrationDue(tenant, subscription))] : []),
     ];
   },
 

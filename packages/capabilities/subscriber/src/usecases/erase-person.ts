@@ -9,8 +9,10 @@ import {
 } from '../domain/index.ts';
 import { dueDelete, dueMoveWrites, type DueWork, type DueWorkStore } from '../store/due-work.ts';
 import { copyOf } from '../store/index-states.ts';
+import { leftImagesWrites } from '../store/pending-images.ts';
 import { isLive, type Read, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
 import type { WorkedOff, WorkOff } from './due-working.ts';
+import { ownImages } from './images/own-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { dueWorkerFor } from './own-actors.ts';
@@ -20,7 +22,7 @@ import type { Registry } from './registry.ts';
 /** What erasing people needs. */
 export interface Erasing extends Pick<
   Registry,
-  'recorder' | 'people' | 'personKeys' | 'entries' | 'states' | 'indexKeys' | 'drop'
+  'recorder' | 'people' | 'personKeys' | 'entries' | 'states' | 'indexKeys' | 'drop' | 'verifications'
 > {
   readonly due: DueWorkStore;
   readonly clock: Clock;
@@ -31,39 +33,39 @@ const ENTRIES_LIMIT = 90;
 
 const LOOKS = 8;
 
+/** By what a person is found. */
+const holdersOf = (
+  tenant: string,
+  key: Uint8Array,
+  person: Read<SealedPerson>,
+  subscriptions: readonly Read<SealedSubscription>[],
+): readonly Holder[] => {
+  const { personId } = person;
+  const opened = {
+    personId,
+    kind: person.clear.kind,
+    fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
+  };
+  const numbers = subscriptions.map((subscription): OpenSubscription => {
+    const { subscriptionId, sealed, clear } = subscription;
+    const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
+    const fields = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
+    return { subscriptionId, isLive: isLive(subscription), use: clear.use, fields };
+  });
+  return [{ person: opened }, ...numbers.map((subscription) => ({ person: opened, subscription }))];
+};
+
 /**
  * Erases who need not be kept any more: the key of the person goes with the person and with every entry that leads there, in every
  * generation of every index, in one transaction with its event; where there are too many entries for one, they go before, as long as the
  * person is as it was read. From then on nothing of the person can be read. What is left, sealed for nobody, is cleared away after it,
- * and so are the names of numbers; cut off in between, that is come upon again. Who has a number that lives, or must be kept still, is
+ * and so are the names of numbers, and the images, which that transaction has deleted by whoever drops images; cut off in between, that is come upon again. Who has a number that lives, or must be kept still, is
  * looked at when it may be otherwise.
  */
 export const erasePerson = (erasing: Erasing): WorkOff => {
   const { recorder, people, personKeys, entries, states, drop, due: queue, clock } = erasing;
   const index = indexHolder(erasing);
-
-  /** By what a person is found; nothing of whose key is gone. */
-  const holdersOf = async (
-    tenant: string,
-    person: Read<SealedPerson>,
-    subscriptions: readonly Read<SealedSubscription>[],
-  ): Promise<readonly Holder[]> => {
-    const { personId } = person;
-    const key = await personKeys.find(tenant, personId);
-    if (key === undefined) return [];
-    const opened = {
-      personId,
-      kind: person.clear.kind,
-      fields: openFields(key, { tenant, personId, record: 'person' }, person.sealed, INDEXED_FIELDS.person),
-    };
-    const numbers = subscriptions.map((subscription): OpenSubscription => {
-      const { subscriptionId, sealed, clear } = subscription;
-      const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-      const fields = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
-      return { subscriptionId, isLive: isLive(subscription), use: clear.use, fields };
-    });
-    return [{ person: opened }, ...numbers.map((subscription) => ({ person: opened, subscription }))];
-  };
+  const imagesOf = ownImages(erasing);
 
   const look = async (due: DueWork): Promise<WorkedOff | 'again'> => {
     const { tenant, id: personId } = due;
@@ -85,7 +87,10 @@ export const erasePerson = (erasing: Erasing): WorkOff => {
     }
     const copy = copyOf(personId);
     const read = await states.read(tenant, copy);
-    const holders = await holdersOf(tenant, person, subscriptions);
+    // Of whose key is gone nothing can be known.
+    const key = await personKeys.find(tenant, personId);
+    const holders = key === undefined ? [] : holdersOf(tenant, key, person, subscriptions);
+    const left = key === undefined ? [] : await imagesOf(tenant, key, person, subscriptions);
     const change = await index.change(tenant, read.states, holders, []);
     if (change === undefined) return 'again';
     const areWithin = change.gone.length <= ENTRIES_LIMIT;
@@ -103,6 +108,7 @@ export const erasePerson = (erasing: Erasing): WorkOff => {
           states.check(tenant, copy, read),
           people.eraseWrite(tenant, person),
           personKeys.destroyWrite(tenant, personId),
+          ...leftImagesWrites(tenant, personId, left, clock.now()),
           ...(areWithin ? change.gone.map((entry) => entries.deleteWrite(tenant, entry)) : []),
         ],
       },

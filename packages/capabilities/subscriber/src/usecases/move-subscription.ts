@@ -3,6 +3,7 @@ import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
 import type { Mover, Standing } from '../domain/index.ts';
 import { findSubscription } from './find-subscription.ts';
+import { freeNumber } from './free-number.ts';
 import { moveEvent, type LaterMove } from './move-event.ts';
 import { prepareMove, type Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
@@ -53,7 +54,7 @@ export const moveIdOf = (seed: Uint8Array): string => toHex(keyedHash(seed, 16, 
  */
 export const moveSubscription = (registry: Registry) => {
   const { recorder, clock } = registry;
-  const prepare = prepareMove(registry);
+  const prepare = prepareMove(registry, freeNumber(registry));
   const find = findSubscription(registry);
 
   return async (caller: Caller, wish: WishedMove): Promise<MovedSubscription> => {

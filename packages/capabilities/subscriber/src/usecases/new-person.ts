@@ -154,6 +154,7 @@ export const tryNewPerson = (registry: Registry) => {
         : await alongside.enter({ personId, put: change.put });
     if (entered === undefined) return undefined;
 
+    let beforeEntries = 0;
     const recorded = await recorder.commit(
       caller,
       registering(alongside, [
@@ -162,18 +163,20 @@ export const tryNewPerson = (registry: Registry) => {
       ]),
       {
         reliedOn: alongside.reliedOn ?? [],
-        writes: (receipt) => [
-          ...beside,
-          states.check(tenant, copy, read),
-          people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
-          keyWrite,
-          ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
-          ...entered(receipt),
-        ],
+        writes: (receipt) => {
+          const before = [
+            ...beside,
+            states.check(tenant, copy, read),
+            people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt }),
+            keyWrite,
+            ...(begun === undefined ? [] : people.subscriptionWrites(tenant, { ...begun.sealed, receipt })),
+          ];
+          beforeEntries = before.length;
+          return [...before, ...entered(receipt)];
+        },
       },
     );
     if (recorded.outcome === 'committed') return { ...ids, receipt: recorded.receipt };
-    const beforeEntries = beside.length + (begun === undefined ? 3 : 5);
     const isEntered = alongside.enter === undefined;
     if (
       isEntered &&

@@ -17,9 +17,6 @@ import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
-/** Writes of the transaction that come before the entries. */
-const BEFORE_ENTRIES = 5;
-
 /** What of a holder was shown anew for a further number: nothing that it is found by. */
 export type PapersShown = Omit<HolderChange, 'name' | 'birthDate' | 'identity' | 'address'>;
 
@@ -92,6 +89,7 @@ export const tryNewSubscription = (registry: Registry) => {
     const shown = storedChange(papers, images.keys);
     const sealed = sealFields(key, { tenant, personId, record: 'person', version }, shown, random);
 
+    let beforeEntries = 0;
     const recorded = await recorder.commit(
       caller,
       {
@@ -101,21 +99,24 @@ export const tryNewSubscription = (registry: Registry) => {
       },
       {
         reliedOn: alongside.reliedOn ?? [],
-        writes: (receipt) => [
-          ...beside,
-          states.check(tenant, copy, read),
-          people.amendWrite(tenant, person, { sealed, amendedAt: recordedAt, receipt }),
-          personKeys.aliveCheck(tenant, personId),
-          ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
-          ...entered(receipt),
-        ],
+        writes: (receipt) => {
+          const before = [
+            ...beside,
+            states.check(tenant, copy, read),
+            people.amendWrite(tenant, person, { sealed, amendedAt: recordedAt, receipt }),
+            personKeys.aliveCheck(tenant, personId),
+            ...people.subscriptionWrites(tenant, { ...begun.sealed, receipt }),
+          ];
+          beforeEntries = before.length;
+          return [...before, ...entered(receipt)];
+        },
       },
     );
     if (recorded.outcome === 'committed') return { personId, subscriptionId, receipt: recorded.receipt };
     if (
       alongside.enter === undefined &&
       recorded.outcome === 'refused' &&
-      recorded.failed.every((position) => position >= beside.length + BEFORE_ENTRIES)
+      recorded.failed.every((position) => position >= beforeEntries)
     )
       throw refuse('SUBSCRIBER.NUMBER_TAKEN');
     return undefined;

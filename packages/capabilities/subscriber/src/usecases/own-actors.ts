@@ -5,7 +5,7 @@ const SWEEPER = '@registry-sweeper';
 const INDEXER = '@registry-indexer';
 
 /** As whom the workers of the registry stand in the log: ids that nobody could be enrolled with. */
-export const WORKERS: readonly string[] = [DUE_WORKER, SWEEPER];
+export const WORKERS: readonly string[] = [DUE_WORKER, SWEEPER, INDEXER];
 
 /** The system itself, at work for a tenant: without a role, and without a record that could change meanwhile. */
 const itself = (tenant: string, id: string): Caller => ({

@@ -1,11 +1,11 @@
 import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
 import { decideMove, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
-import { erasureDue } from '../store/due-work.ts';
+import { dueDelete, erasureDue, registrationDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
-import { freeNumber, type Heir } from './free-number.ts';
+import type { freeNumber, Heir } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -34,12 +34,21 @@ export interface PreparedMove {
   readonly writes: (receipt: Receipt) => Writes;
 }
 
+/** Of who moves numbers and ends none, and so needs no index. */
+const endsNothing: ReturnType<typeof freeNumber> = () => {
+  throw new Error('whoever ends a number frees it');
+};
+
 /**
  * Decides moves of a subscription, one after the other, and prepares their writes, which are refused where it or an index changed
  * meanwhile; so are the timelines that they stop, and the network is told in which state it is from then on. Throws the refusals of `decideMove`; undefined where it must be looked at again.
+ *
+ * @param free frees the number of what ends; nothing may end where absent
  */
-export const prepareMove = (registry: Registry) => {
-  const free = freeNumber(registry);
+export const prepareMove = (
+  registry: Pick<Registry, 'timelines'>,
+  free: ReturnType<typeof freeNumber> = endsNothing,
+) => {
   const stop = stopTimelines(registry);
 
   return async (
@@ -57,6 +66,7 @@ export const prepareMove = (registry: Registry) => {
     }
     const end = moves.find((move) => move.name === 'end');
     const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
+    const isPending = subscription.standing.state === 'pending';
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;
     const freed = end === undefined ? [] : await free(tenant, subscription, heir);
     const stops = await stop(tenant, subscription, { ...ofTimelines, moves, at });
@@ -76,6 +86,9 @@ export const prepareMove = (registry: Registry) => {
           ...freed,
           ...stops(receipt),
           ...(keptUntil === undefined ? [] : erasureDue(tenant, subscription.personId, keptUntil)),
+          ...(isPending && standing.state !== 'pending'
+            ? [dueDelete(registrationDue(tenant, subscription))]
+            : []),
           ...(standing.state === subscription.standing.state
             ? []
             : provisioningWrite(tenant, subscription, { state: standing.state, version: version + 1, at })),

@@ -2,6 +2,7 @@ import type { Caller, Clock } from '@temkin/kernel';
 import { openFields, subscriptionRecord } from '../domain/index.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { findSubscription } from './find-subscription.ts';
+import { freeNumber } from './free-number.ts';
 import { idFrom } from './id-from.ts';
 import { prepareMove } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
@@ -35,7 +36,7 @@ export const transferSubscription = (registry: Registry & { readonly clock: Cloc
   const { people, personKeys, clock } = registry;
   const [find, prepare, register] = [
     findSubscription(registry),
-    prepareMove(registry),
+    prepareMove(registry, freeNumber(registry)),
     tryRegister(registry),
   ];
   const basisOf = requireBasis(registry);

@@ -1,4 +1,5 @@
-import { inForce, type Caller } from '@temkin/kernel';
+import type { EventDraft } from '@temkin/audit-event';
+import { inForce, type Caller, type ReliedOn } from '@temkin/kernel';
 import { identityLease, sealFields, verificationRecord, type Mover, type Standing } from '../domain/index.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
@@ -7,7 +8,13 @@ import { ASKED_GROUPS, type AskedVerification } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
 import type { VerificationPorts } from './ports.ts';
-import { personResource, refuse, subscriptionResource, verificationResource } from './refuse.ts';
+import {
+  imageResource,
+  personResource,
+  refuse,
+  subscriptionResource,
+  verificationResource,
+} from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 import { outcomeOf, type VerificationOutcome } from './verification-outcome.ts';
@@ -18,6 +25,10 @@ export interface WishedVerification extends Omit<AskedVerification, 'face'> {
   readonly by: Exclude<Mover, 'import'>;
   /** The picture of the face that was taken now, as it was uploaded. */
   readonly faceImageId?: string;
+  /** What else asking relies on. */
+  readonly reliedOn?: readonly ReliedOn[];
+  /** What the event of asking is about besides. */
+  readonly resources?: EventDraft['resources'];
 }
 
 /** A number whose holder was verified, or whose verification waits for its source. */
@@ -55,7 +66,17 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
 
   const begin = (
     caller: Caller,
-    { subscriptionId, faceImageId, wants, channel, method, measures, compared }: WishedVerification,
+    {
+      subscriptionId,
+      faceImageId,
+      wants,
+      channel,
+      method,
+      measures,
+      compared,
+      reliedOn = [],
+      resources = [],
+    }: WishedVerification,
     verificationId: string,
   ) =>
     untilSettled(async () => {
@@ -92,10 +113,12 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
             personResource(personId),
             subscriptionResource(subscriptionId),
             verificationResource(verificationId),
+            ...(faceImageId === undefined ? [] : [imageResource(faceImageId)]),
+            ...resources,
           ],
         },
         {
-          reliedOn: [subscription.reliedOn],
+          reliedOn: [subscription.reliedOn, ...reliedOn],
           writes: (receipt) => [
             ...verifications.beginWrites(tenant, {
               verificationId,

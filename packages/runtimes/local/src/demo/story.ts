@@ -60,6 +60,7 @@ const tell = async (): Promise<void> => {
       issuerFile,
       logWitnesses: [],
       citizenGateways: new Map(),
+      identitySources: new Map(),
     });
     const stage = await setStage(system, issuerFile);
     const chapters = [...TO_THE_DEPOT, ...AT_THE_DOOR, ...AFTERWARDS];

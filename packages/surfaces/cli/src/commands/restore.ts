@@ -121,7 +121,15 @@ export const restore: Command = {
       await target.complete();
       const eventsReplayed = known.events.inOrder().length;
       const read = survived.logs?.logs ?? [];
-      return restoreReport(manifest, storeName(into), { tallies, eventsReplayed, logs, read, images });
+      const notBrought = back.lost();
+      return restoreReport(manifest, storeName(into), {
+        tallies,
+        eventsReplayed,
+        logs,
+        read,
+        images,
+        notBrought,
+      });
     } finally {
       for (const store of open.toReversed()) await store.close();
     }

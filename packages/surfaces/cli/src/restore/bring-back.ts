@@ -3,8 +3,8 @@ import type { OcsfEvent } from '@temkin/audit-event';
 import { callRestoration } from '@temkin/caller-id';
 import type { Clock } from '@temkin/kernel';
 import { parcelRestoration } from '@temkin/parcel';
-import type { Item, Restoration, StoredItem, TableName } from '@temkin/storage';
-import { registryRestoration } from '@temkin/subscriber';
+import type { Item, LostSince, Restoration, StoredItem, TableName } from '@temkin/storage';
+import { registryRestoration, rightsRestoration } from '@temkin/subscriber';
 import { webhookRestoration } from '@temkin/webhook';
 import { isExpired } from '../is-expired.ts';
 import { wholeParcels } from './whole-parcels.ts';
@@ -23,6 +23,7 @@ const RESTORATIONS: readonly {
   { leavesOut: 'destroyed', over: accessRestoration },
   { leavesOut: 'destroyed', over: webhookRestoration },
   { leavesOut: 'destroyed', over: registryRestoration },
+  { leavesOut: 'destroyed', over: rightsRestoration },
   {
     leavesOut: 'destroyed',
     over: (events, from, clock) => callRestoration(events, { from, until: clock.now() }),
@@ -56,6 +57,9 @@ export const bringBack = (
       restorations
         .flatMap(({ restoration }) => [...(restoration.missing?.() ?? [])])
         .filter(({ key }) => key.table === table),
+    /** What came after the backup and does not come back, of what somebody must do again. */
+    lost: (): readonly LostSince[] =>
+      restorations.flatMap(({ restoration }) => [...(restoration.lost?.() ?? [])]),
     studies: new Set(restorations.flatMap(({ restoration }) => restoration.studies)),
     study: (stored: StoredItem): void => {
       for (const { restoration } of restorations)

@@ -90,9 +90,6 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Time does it again.
   'subscriber.drop-image',
   'subscriber.self-check',
-  'subscription.claim',
-  'subscriber.request',
-  'registry.release',
   'registry.docket',
   'subscription.verify',
   'subscription.finding',
@@ -100,7 +97,6 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscription.provision',
   'registry.reconcile',
   // The index is in no backup, nor are sweeps.
-  // The index is in no backup.
   'registry.open',
   'registry.index',
   'registry.sweep',
@@ -108,8 +104,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.import',
   'registry.export',
   // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
+  // A transaction ends by itself.
   'registry.transaction',
-  'registry.case',
 ]);
 
 /** Throws where what was parsed is no event, or another than its key says. */

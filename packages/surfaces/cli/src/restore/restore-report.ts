@@ -1,3 +1,4 @@
+import type { LostSince } from '@temkin/storage';
 import { countText } from '../amounts.ts';
 import type { Report } from '../command.ts';
 import type { Manifest } from '../format/manifest.ts';
@@ -37,6 +38,15 @@ const linesOfLoss = ({ logs }: Manifest): readonly string[] => [
   ...logs.map((log) => `  ${logText(log)}: ${countText(log.size, 'entry', 'entries')} when the backup began`),
 ];
 
+/** What came after the backup and is to be done again, one by one: there is little of it, and none of it may be forgotten. */
+const linesOfWhatIsNotBrought = (notBrought: readonly LostSince[]): readonly string[] =>
+  notBrought.length === 0
+    ? []
+    : [
+        'Not brought back, for the backup is older and the log does not have all of it:',
+        ...notBrought.map(({ tenant, what, id }) => `  ${tenant}, ${id}: ${what}`),
+      ];
+
 /** What a restore says at its end. */
 export const restoreReport = (
   manifest: Manifest,
@@ -47,6 +57,7 @@ export const restoreReport = (
     logs,
     read,
     images,
+    notBrought,
   }: {
     readonly tallies: Tallies;
     readonly eventsReplayed: number;
@@ -54,6 +65,8 @@ export const restoreReport = (
     readonly read: readonly LogRead[];
     /** How many images of the registry were put back; absent where nobody said where to. */
     readonly images: number | undefined;
+    /** What came after the backup and must be done again. */
+    readonly notBrought: readonly LostSince[];
   },
 ): Report => {
   const { id, began } = manifest;
@@ -65,6 +78,7 @@ export const restoreReport = (
       ...(images === undefined ? [] : [`  images: ${images} brought back`]),
       ...read.map(lineOfLog),
       `${countText(eventsReplayed, 'event')} of destruction, revocation and suspension replayed.`,
+      ...linesOfWhatIsNotBrought(notBrought),
       ...(lost.length > 0 ? linesOfLoss(manifest) : []),
     ].join('\n'),
     data: {
@@ -73,6 +87,7 @@ export const restoreReport = (
       eventsReplayed,
       logs: read,
       logsLost: lost,
+      notBrought,
       ...(images !== undefined && { images }),
     },
   };

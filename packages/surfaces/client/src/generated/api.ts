@@ -2863,6 +2863,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}/verify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have the holder of a number verified
+         * @description Whoever registered the number: the holder, a child’s guardian, who uses an organisation’s number. A match begins the service, or lifts the suspensions that it settles. Where the source of identities is silent, the question waits and is asked again by itself. The picture of the face is brought as an image before, and is taken over by the verification, once.
+         *
+         *     Roles: `registrar`. On record as `subscription.verify`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdVerify"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/webhooks": {
         readonly parameters: {
             readonly query?: never;
@@ -5373,6 +5395,40 @@ export interface components {
             /** @description Of your own, for registration, about the holder. */
             readonly transactionId: string;
         };
+        readonly SubscriptionVerification: {
+            /**
+             * @description Where the holder is verified.
+             * @enum {string}
+             */
+            readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
+            /** @description Of papers alone: what you saw who had them before you, field by field. */
+            readonly compared?: {
+                /** @enum {string} */
+                readonly birthDate?: "match" | "mismatch" | "not-told";
+                /** @enum {string} */
+                readonly face?: "match" | "mismatch" | "not-told";
+                /** @enum {string} */
+                readonly identityNumber?: "match" | "mismatch" | "not-told";
+                /** @enum {string} */
+                readonly name?: "match" | "mismatch" | "not-told";
+            };
+            /** @description The picture of the face that was taken now. */
+            readonly faceImageId?: string;
+            /** @description That a call with the holder was recorded, and is kept by the operator. */
+            readonly hasRecordedCall?: boolean;
+            /**
+             * @description The first that is open to the document there where absent.
+             * @enum {string}
+             */
+            readonly method?: "electronic" | "chip" | "compared" | "immigration" | "face-to-face";
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+            /**
+             * @description Who the holder is; or, of a changed device, that the same holder uses it.
+             * @enum {string}
+             */
+            readonly wants: "identity" | "face";
+        };
         readonly TestMessage: {
             /** @description The `webhook-id` of the message. */
             readonly messageId: string;
@@ -5465,6 +5521,31 @@ export interface components {
                 /** @enum {string} */
                 readonly verstatValue: "TN-Validation-Passed" | "TN-Validation-Failed" | "No-TN-Validation";
             };
+        };
+        readonly VerifiedSubscription: {
+            /** @description What suspends it still. */
+            readonly holds: readonly {
+                /** @enum {string} */
+                readonly cause: "wrong-information" | "device-change" | "holder-request" | "imported";
+                /** @enum {string} */
+                readonly level: "one-way" | "two-way";
+            }[];
+            /** @constant */
+            readonly outcome: "verified";
+            /** @enum {string} */
+            readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+            readonly subscriptionId: string;
+            readonly verificationId: string;
+        } | {
+            /**
+             * Format: date-time
+             * @description When the source is asked again.
+             */
+            readonly askAgainAt: string;
+            /** @constant */
+            readonly outcome: "waiting";
+            readonly subscriptionId: string;
+            readonly verificationId: string;
         };
         readonly Webhook: {
             /** Format: date-time */
@@ -5638,12 +5719,14 @@ export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
 export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
 export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
 export type SubscriptionTransfer = components['schemas']['SubscriptionTransfer'];
+export type SubscriptionVerification = components['schemas']['SubscriptionVerification'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type TransferredSubscription = components['schemas']['TransferredSubscription'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type UponRegistryTransaction = components['schemas']['UponRegistryTransaction'];
 export type VerificationRequest = components['schemas']['VerificationRequest'];
 export type VerificationResponse = components['schemas']['VerificationResponse'];
+export type VerifiedSubscription = components['schemas']['VerifiedSubscription'];
 export type Webhook = components['schemas']['Webhook'];
 export type WishedRegistryIndex = components['schemas']['WishedRegistryIndex'];
 export type WithdrawnFinding = components['schemas']['WithdrawnFinding'];
@@ -10416,6 +10499,39 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdVerify: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionVerification"];
+            };
+        };
+        readonly responses: {
+            /** @description The holder is verified, or the question waits for its source. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VerifiedSubscription"];
+                };
+            };
+        };
+    };
     readonly getWebhooks: {
         readonly parameters: {
             readonly query?: {
@@ -10678,6 +10794,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/subscriptions/{subscriptionId}/suspend',
   '/v1/subscriptions/{subscriptionId}/terminate',
   '/v1/subscriptions/{subscriptionId}/transfer',
+  '/v1/subscriptions/{subscriptionId}/verify',
   '/v1/webhooks',
   '/v1/webhooks/{webhookId}/rotate-secret',
   '/v1/webhooks/{webhookId}/test',

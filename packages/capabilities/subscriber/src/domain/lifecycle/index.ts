@@ -79,3 +79,4 @@ export {
   type TimelineTerms,
 } from './timelines.ts';
 export { decideReuse, type Reuse, type ReuseVerdict } from './reuse.ts';
+export { verifiedBy, verifiedWithin } from './verified-within.ts';

@@ -14,8 +14,14 @@ export const LIFT_REASONS = ['verified', 'finding-withdrawn', 'request-withdrawn
 
 export type LiftReason = (typeof LIFT_REASONS)[number];
 
-/** Why a subscription ends. `transfer`: another begins with another holder. */
-export const END_CAUSES = ['wrong-information', 'device-change', 'holder-request', 'transfer'] as const;
+/** Why a subscription ends. `transfer`: another begins with another holder. `never-verified`: it was registered, and never served. */
+export const END_CAUSES = [
+  'wrong-information',
+  'device-change',
+  'holder-request',
+  'transfer',
+  'never-verified',
+] as const;
 
 export type EndCause = (typeof END_CAUSES)[number];
 
@@ -72,6 +78,7 @@ export const END_RULES: Readonly<Record<EndCause, EndRule>> = {
     from: ['active', 'suspended-one-way', 'suspended-two-way'],
     unlessHeld: ['wrong-information', 'device-change', 'imported'],
   },
+  'never-verified': { by: ['worker'], from: ['pending'], unlessHeld: [] },
 };
 
 /** Who may begin a subscription, and who may say that its holder was verified. */

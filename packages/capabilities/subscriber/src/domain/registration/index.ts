@@ -27,6 +27,7 @@ export {
   type IdentityVerification,
 } from './identity-verification.ts';
 export {
+  FIELD_ANSWERS,
   judgeVerification,
   type FieldAnswer,
   type VerificationAnswers,

@@ -1,7 +1,9 @@
 import type { Measure, MatchedField, VerificationRule } from './verification-rules.ts';
 
 /** What a source says of one field. `not-told`: it does not know, or was not asked. */
-export type FieldAnswer = 'match' | 'mismatch' | 'not-told';
+export const FIELD_ANSWERS = ['match', 'mismatch', 'not-told'] as const;
+
+export type FieldAnswer = (typeof FIELD_ANSWERS)[number];
 
 /** What is known of an identity when it is judged. */
 export interface VerificationAnswers {

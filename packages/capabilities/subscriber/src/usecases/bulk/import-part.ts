@@ -119,9 +119,10 @@ export const importPart = (surroundings: ImportSurroundings) => {
     let part = at;
     while (part.rowsDone < part.rows) {
       const { rowsDone } = part;
+      const now = clock.now();
       const window = texts.slice(rowsDone, rowsDone + WINDOW_ROWS).map((text, i): RowToImport => ({
         row: firstRow + rowsDone + i,
-        ...(text !== undefined && { verdict: judgeRow(read(text), mode, clock.now()) }),
+        ...(text !== undefined && { verdict: judgeRow(read(text), mode, now) }),
       }));
       const brought = await bringWindow(caller, job, part, window, isOver);
       if (brought === 'unfinished' || brought === 'left') return brought;

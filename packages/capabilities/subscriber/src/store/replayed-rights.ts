@@ -1,0 +1,161 @@
+import type { OcsfEvent } from '@temkin/audit-event';
+import {
+  AUTHORITY_OUTCOMES,
+  CLAIM_DECISIONS,
+  DATA_REQUEST_OUTCOMES,
+  PROCESSING_MARKS,
+  REFUSAL_GROUNDS,
+  type AuthorityOutcome,
+  type ClaimDecision,
+  type DataRequestOutcome,
+  type ProcessingMark,
+  type RefusalGround,
+} from '../domain/index.ts';
+import { within } from './replayed-moves.ts';
+
+/** What an event says of a request about somebody's data. Milliseconds since the epoch. */
+export type RequestStep = { readonly at: number } & (
+  | { readonly is: 'filed' | 'accepted' | 'extended' }
+  | { readonly is: 'refused'; readonly ground: RefusalGround }
+  | { readonly is: 'closed'; readonly outcome: DataRequestOutcome }
+);
+
+/** How a claim was decided. */
+export interface DecidedClaim {
+  readonly decision: ClaimDecision;
+  readonly at: number;
+  /** Whether it began the timeline of wrong information, and of which number. */
+  readonly began: boolean;
+  readonly subscriptionId: string;
+}
+
+/** What an event says of what an authority asked. */
+export type AuthorityStep = { readonly at: number } & (
+  | { readonly is: 'registered' | 'released' }
+  | { readonly is: 'handed-over'; readonly handoverId: string }
+  | { readonly is: 'closed'; readonly outcome: AuthorityOutcome }
+);
+
+/** All that a log says of the registers, by names within a tenant. */
+export interface ReplayedRights {
+  readonly filedClaims: ReadonlySet<string>;
+  readonly decidedClaims: ReadonlyMap<string, DecidedClaim>;
+  /** In the order in which they were made. */
+  readonly requests: ReadonlyMap<string, readonly RequestStep[]>;
+  readonly authorities: ReadonlyMap<string, readonly AuthorityStep[]>;
+  /** Of people: what was marked, and the version that the last mark made. */
+  readonly marks: ReadonlyMap<
+    string,
+    { readonly marks: readonly ProcessingMark[]; readonly version: number }
+  >;
+  readonly closedCases: ReadonlyMap<string, number>;
+}
+
+const idOf = ({ resources }: OcsfEvent, type: string): string | undefined =>
+  resources.find((one) => one.type === type)?.uid;
+
+const requestStep = ({ time: at, unmapped }: OcsfEvent): RequestStep | undefined => {
+  const { change, grounds } = unmapped;
+  switch (change) {
+    case 'filed':
+    case 'accepted':
+    case 'extended':
+      return { is: change, at };
+    case 'refused': {
+      const ground = REFUSAL_GROUNDS.find((one) => one === grounds);
+      return ground && { is: change, at, ground };
+    }
+    case 'closed': {
+      const outcome = DATA_REQUEST_OUTCOMES.find((one) => one === grounds);
+      return outcome && { is: change, at, outcome };
+    }
+    default:
+      return undefined;
+  }
+};
+
+const authorityStep = (event: OcsfEvent): AuthorityStep | undefined => {
+  const { time: at, unmapped } = event;
+  const { change, grounds } = unmapped;
+  switch (change) {
+    case 'registered':
+    case 'released':
+      return { is: change, at };
+    case 'handed-over': {
+      const handoverId = idOf(event, 'handover');
+      return handoverId === undefined ? undefined : { is: change, at, handoverId };
+    }
+    case 'closed': {
+      const outcome = AUTHORITY_OUTCOMES.find((one) => one === grounds);
+      return outcome && { is: change, at, outcome };
+    }
+    default:
+      return undefined;
+  }
+};
+
+const decisionIn = (event: OcsfEvent): DecidedClaim | undefined => {
+  const { change, flags = [] } = event.unmapped;
+  const decision = CLAIM_DECISIONS.find((one) => one === change);
+  const subscriptionId = idOf(event, 'subscription');
+  if (decision === undefined || subscriptionId === undefined) return undefined;
+  return { decision, at: event.time, began: flags.includes('wrong-information'), subscriptionId };
+};
+
+const named = (event: OcsfEvent, type: string): string | undefined => {
+  const id = idOf(event, type);
+  return id === undefined ? undefined : within(event.metadata.tenant_uid, id);
+};
+
+const add = <Step>(all: Map<string, Step[]>, name: string | undefined, step: Step | undefined): void => {
+  if (name !== undefined && step !== undefined) all.set(name, [...(all.get(name) ?? []), step]);
+};
+
+/** Gathers what a log says of claims, requests and cases. */
+export const replayedRights = (events: Iterable<OcsfEvent>): ReplayedRights => {
+  const filedClaims = new Set<string>();
+  const decidedClaims = new Map<string, DecidedClaim>();
+  const requests = new Map<string, RequestStep[]>();
+  const authorities = new Map<string, AuthorityStep[]>();
+  const marks = new Map<string, { readonly marks: readonly ProcessingMark[]; readonly version: number }>();
+  const closedCases = new Map<string, number>();
+  const mark = (event: OcsfEvent): void => {
+    const person = event.resources.find(({ type }) => type === 'subscriber');
+    const flags = event.unmapped.flags ?? [];
+    const set = PROCESSING_MARKS.filter((one) => flags.includes(one));
+    if (person === undefined || set.length === 0) return;
+    const name = within(event.metadata.tenant_uid, person.uid);
+    const before = marks.get(name);
+    marks.set(name, {
+      marks: [...(before?.marks ?? []), ...set],
+      version: Math.max(before?.version ?? 0, Number(person.version)),
+    });
+  };
+
+  for (const event of events) {
+    if (event.unmapped.outcome !== 'allowed') continue;
+    switch (event.api.operation) {
+      case 'subscription.claim': {
+        const name = named(event, 'subscription-claim');
+        const decided = decisionIn(event);
+        if (name !== undefined && event.unmapped.change === 'filed') filedClaims.add(name);
+        if (name !== undefined && decided !== undefined) decidedClaims.set(name, decided);
+        break;
+      }
+      case 'subscriber.request':
+        add(requests, named(event, 'subscriber-request'), requestStep(event));
+        mark(event);
+        break;
+      case 'registry.release':
+        add(authorities, named(event, 'authority-request'), authorityStep(event));
+        break;
+      case 'registry.case': {
+        const name = named(event, 'registry-case');
+        if (name !== undefined && event.unmapped.change === 'closed') closedCases.set(name, event.time);
+        break;
+      }
+      default:
+    }
+  }
+  return { filedClaims, decidedClaims, requests, authorities, marks, closedCases };
+};

@@ -1,0 +1,291 @@
+import { toEntry } from '@temkin/audit-event';
+import type { StoredItem } from '@temkin/storage';
+import { registryFindings } from '@temkin/subscriber';
+import type { DataRequest } from '@temkin/subscriber/domain';
+import { describe, expect, it } from 'vitest';
+import { authorityRequests } from '../../packages/capabilities/subscriber/src/store/authority-requests.ts';
+import { bases } from '../../packages/capabilities/subscriber/src/store/bases.ts';
+import { claims } from '../../packages/capabilities/subscriber/src/store/claims.ts';
+import { dataRequests } from '../../packages/capabilities/subscriber/src/store/data-requests.ts';
+import { docket } from '../../packages/capabilities/subscriber/src/store/docket.ts';
+import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
+import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
+import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
+import type { Manifest } from '../../packages/surfaces/cli/src/format/manifest.ts';
+import { replayedEvents } from '../../packages/surfaces/cli/src/restore/replayed-events.ts';
+import { restoreReport } from '../../packages/surfaces/cli/src/restore/restore-report.ts';
+import { memoryTable } from '../support/memory-table.ts';
+import { numberOf, seedOf, TENANT } from './registry-world.ts';
+import { DAY, LEAD, OFFICER, rightsWorld, type RightsWorld } from './rights-world.ts';
+
+let seeds = 11_000;
+const seed = () => seedOf((seeds += 1));
+
+const backup = (world: RightsWorld): readonly StoredItem[] =>
+  world.memory.items().filter(({ key }) => isBackedUp(key.table) && key.table !== 'outbox');
+
+/** The backup in a fresh store, by all events that are on record. */
+const restored = (world: RightsWorld, items: readonly StoredItem[]) => {
+  const replayed = replayedEvents();
+  for (const event of world.events()) replayed.addLogged(toEntry(event));
+  const { clock } = world;
+  const back = bringBack(replayed.inOrder(), {
+    beganMilliseconds: clock.now(),
+    clock,
+    logged: new Set(),
+  });
+  for (const stored of items) if (back.studies.has(stored.key.table)) back.study(stored);
+  const added = (['subscriber-rights', 'subscribers'] as const).flatMap((name) => back.missingFrom(name));
+  const table = memoryTable(
+    [...items, ...added].flatMap(({ key, item }) => {
+      const fate = back.bring({ key, item });
+      return 'item' in fate ? [{ key, item: fate.item }] : [];
+    }),
+  );
+  const page = async (
+    register: 'claims' | 'subject-requests' | 'authority-requests',
+    state: 'open' | 'closed',
+  ) => (await docket(table).page(TENANT, register, { state, limit: 50 })).ids;
+  return { table, page, lost: back.lost() };
+};
+
+/** Person n and a claim that number n + 1 is not theirs. */
+const claimed = async (world: RightsWorld, n: number) => {
+  const { personId, ids } = await world.register(n, [n + 1]);
+  const { session, challengeId } = await world.check(n);
+  const subscriptionId = ids[1] ?? '';
+  const file = () => world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId });
+  return { personId, subscriptionId, file };
+};
+
+const file = (world: RightsWorld, personId: string, kind: DataRequest) =>
+  world.rights.fileDataRequest(OFFICER, { personId, kind, needsProcessor: false }, seed());
+
+const authority = (world: RightsWorld) =>
+  world.rights.registerAuthorityRequest(
+    OFFICER,
+    {
+      authority: 'Công an phường',
+      officer: 'Lê Văn Tám',
+      channel: 'document',
+      documentNumber: '17/CV',
+      documentDate: '2026-11-22',
+      documentSha256: 'cd'.repeat(32),
+      verification: 'called-back',
+      ground: 'criminal-case',
+      urgency: 'ordinary',
+      fields: ['name'],
+      people: [{ msisdn: numberOf(1) }],
+      receivedAt: world.clock.now(),
+    },
+    seed(),
+  );
+
+const release = async (world: RightsWorld, requestId: string) => {
+  await world.rights.releaseAuthorityRequest(OFFICER, requestId);
+  world.two.agreeToAll();
+  await world.rights.releaseAuthorityRequest(OFFICER, requestId);
+};
+
+const byKey = (items: readonly StoredItem[]) =>
+  items.toSorted((a, b) => (JSON.stringify(a.key) < JSON.stringify(b.key) ? -1 : 1));
+
+describe('claims that come back', () => {
+  it('are rejected as they were since, with number, case and docket, and may be filed anew', async () => {
+    const world = await rightsWorld();
+    const { file: claim, personId, subscriptionId } = await claimed(world, 1);
+    const { claimId, caseId } = await claim();
+    const before = backup(world);
+    world.clock.advance(DAY);
+    await world.rights.decideClaim(LEAD, claimId, 'rejected');
+    const { table, page, lost } = restored(world, before);
+    const decidedAt = world.events().find(({ unmapped }) => unmapped.change === 'rejected')?.time;
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'rejected', decidedAt });
+    expect(await claims(table).ofNumber(TENANT, { personId, subscriptionId })).toMatchObject({
+      state: 'rejected',
+    });
+    expect(await bases(table).find(TENANT, caseId)).toMatchObject({ state: 'closed', closedAt: decidedAt });
+    expect([await page('claims', 'open'), await page('claims', 'closed'), lost]).toEqual([[], [claimId], []]);
+  });
+
+  it('are open again where they were confirmed and the timeline is lost, and the restore says so', async () => {
+    const world = await rightsWorld();
+    const { file: claim } = await claimed(world, 1);
+    const { claimId, caseId } = await claim();
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, page, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(await bases(table).find(TENANT, caseId)).toMatchObject({ state: 'open' });
+    expect(await page('claims', 'open')).toEqual([claimId]);
+    expect(lost).toEqual([
+      { tenant: TENANT, id: claimId, what: expect.stringMatching(/confirmed since: it is open/) },
+    ]);
+  });
+
+  it('are confirmed where the number’s timeline is in the backup', async () => {
+    const world = await rightsWorld();
+    const { file: claim, subscriptionId } = await claimed(world, 1);
+    const { claimId } = await claim();
+    await registryFindings(world.dependencies()).recordFinding(
+      LEAD,
+      { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
+      seed(),
+    );
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect(lost).toEqual([]);
+  });
+
+  it('are named where they were filed since, and nothing is known of them but the log', async () => {
+    const world = await rightsWorld();
+    const { file: claim } = await claimed(world, 1);
+    const before = backup(world);
+    const { claimId } = await claim();
+    const { lost } = restored(world, before);
+    expect(lost).toMatchObject([{ id: claimId, what: expect.stringContaining('filed since') }]);
+  });
+});
+
+describe('requests that come back', () => {
+  it('are answered, refused and closed as they were since, due as they are then, and their cases with them', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const [accepted, refused, closed] = [
+      await file(world, personId, 'view'),
+      await file(world, personId, 'object'),
+      await file(world, personId, 'copy'),
+    ];
+    await world.rights.answerDataRequest(OFFICER, closed.requestId, { answer: 'accepted' });
+    const before = backup(world);
+    world.clock.advance(DAY);
+    await world.rights.answerDataRequest(OFFICER, accepted.requestId, { answer: 'accepted' });
+    await world.rights.answerDataRequest(OFFICER, refused.requestId, {
+      answer: 'refused',
+      ground: 'kept-by-law',
+    });
+    await world.rights.closeDataRequest(OFFICER, closed.requestId, 'partly-fulfilled');
+    const { table, page, lost } = restored(world, before);
+    const found = await dataRequests(table).findMany(
+      TENANT,
+      [accepted, refused, closed].map(({ requestId }) => requestId),
+    );
+    expect(found).toMatchObject([
+      { state: 'accepted' },
+      { state: 'refused', ground: 'kept-by-law' },
+      { state: 'closed', outcome: 'partly-fulfilled' },
+    ]);
+    expect(await page('subject-requests', 'open')).toEqual([accepted.requestId]);
+    expect((await page('subject-requests', 'closed')).toSorted()).toEqual(
+      [refused.requestId, closed.requestId].toSorted(),
+    );
+    const due = await docket(table).dueBefore(TENANT, 'subject-requests', accepted.doneBy + 1);
+    expect(due.map(({ dueAt }) => dueAt)).toEqual([accepted.doneBy]);
+    const cases = await Promise.all(
+      [accepted, refused, closed].map(({ caseId }) => bases(table).find(TENANT, caseId)),
+    );
+    expect(cases.map((one) => one?.state)).toEqual(['open', 'closed', 'closed']);
+    expect(lost).toEqual([]);
+  });
+
+  it('leave the marks that were set since, in the version that set them, and those that were there', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const [first, second] = [await file(world, personId, 'restrict'), await file(world, personId, 'protect')];
+    for (const { requestId } of [first, second])
+      await world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' });
+    await world.rights.closeDataRequest(OFFICER, first.requestId, 'fulfilled');
+    const before = backup(world);
+    await world.rights.closeDataRequest(OFFICER, second.requestId, 'fulfilled');
+    const { table } = restored(world, before);
+    expect(await people(table).find(TENANT, personId)).toMatchObject({
+      marks: ['restricted', 'protected'],
+      version: 3,
+    });
+    expect((await people(restored(world, backup(world)).table).find(TENANT, personId))?.version).toBe(3);
+  });
+
+  it('have their former term where they were put off since, and are named, as those that were filed since', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const { requestId, doneBy } = await file(world, personId, 'view');
+    const before = backup(world);
+    await world.rights.extendDataRequest(OFFICER, requestId, { days: 5, reasons: 'x' });
+    const since = await file(world, personId, 'copy');
+    const { table, lost } = restored(world, before);
+    expect(await dataRequests(table).find(TENANT, requestId)).toMatchObject({ doneBy });
+    expect(lost.map(({ id, what }) => [id, what.match(/filed|put off/)?.[0]])).toEqual([
+      [requestId, 'put off'],
+      [since.requestId, 'filed'],
+    ]);
+  });
+});
+
+describe('requests of authorities that come back', () => {
+  it('are closed as they were since, so that nobody hands over by them again, and their minutes are named as lost', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const { requestId } = await authority(world);
+    await release(world, requestId);
+    const before = backup(world);
+    await world.rights.handOver(OFFICER, requestId, seed());
+    await world.rights.closeAuthorityRequest(OFFICER, requestId, {
+      outcome: 'handed-over',
+      minutes: { reference: 'BB-1', receivedBy: 'x', deliveredBy: 'by-hand', signedAt: world.clock.now() },
+    });
+    const { table, page, lost } = restored(world, before);
+    expect(await authorityRequests(table).find(TENANT, requestId)).toMatchObject({
+      state: 'closed',
+      outcome: 'handed-over',
+    });
+    expect([await page('authority-requests', 'open'), await page('authority-requests', 'closed')]).toEqual([
+      [],
+      [requestId],
+    ]);
+    expect(lost.map(({ what }) => what.match(/handed over|closed/)?.[0])).toEqual(['handed over', 'closed']);
+  });
+
+  it('are asked of two people again where they were released since, and named where they came since', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const { requestId } = await authority(world);
+    const before = backup(world);
+    await release(world, requestId);
+    const since = await authority(world);
+    const { table, lost } = restored(world, before);
+    expect(await authorityRequests(table).find(TENANT, requestId)).toMatchObject({ state: 'registered' });
+    expect(lost.map(({ id, what }) => [id, what.match(/released|registered/)?.[0]])).toEqual([
+      [requestId, 'released'],
+      [since.requestId, 'registered'],
+    ]);
+  });
+});
+
+it('a restore says line by line what came since and is to be done again', () => {
+  const manifest = { id: 'b-1', began: '2026-11-23T00:00:00Z', logs: [] } as unknown as Manifest;
+  const counts = { tallies: {}, eventsReplayed: 0, logs: { areLost: false }, read: [], images: undefined };
+  const one = { tenant: TENANT, id: 'ab'.repeat(16), what: 'claim that was filed since' };
+  const { text, data } = restoreReport(manifest, 'here', { ...counts, notBrought: [one] });
+  expect(text).toContain(`\n  demo, ${one.id}: claim that was filed since`);
+  expect(data).toMatchObject({ notBrought: [one] });
+  expect(restoreReport(manifest, 'here', { ...counts, notBrought: [] }).text).not.toContain('Not brought');
+});
+
+it('a register that nothing happened to since comes back as it was, to the byte', async () => {
+  const world = await rightsWorld();
+  const { file: claim, personId } = await claimed(world, 1);
+  const { claimId } = await claim();
+  await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+  const { requestId } = await file(world, personId, 'restrict');
+  await world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' });
+  await world.rights.closeDataRequest(OFFICER, requestId, 'fulfilled');
+  await release(world, (await authority(world)).requestId);
+  const before = backup(world).filter(
+    ({ key }) => key.table === 'subscriber-rights' || key.table === 'subscribers',
+  );
+  const { table, lost } = restored(world, before);
+  expect(byKey(table.items())).toEqual(byKey(before));
+  expect(lost).toEqual([]);
+});
