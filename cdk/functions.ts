@@ -138,12 +138,14 @@ export const FUNCTIONS = {
     ],
   },
   'subscriber-images-api': {
-    does: 'HTTP API: images of people who hold numbers, brought and looked at',
+    does: 'HTTP API: images of people who hold numbers, brought and looked at; and in what systems differ from the registry',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/registry/images',
       '/v1/subscribers/{personId}/images/{imageId}/read',
+      '/v1/registry/reconciliations',
+      '/v1/registry/reconciliations/{proxy+}',
       // An exact path goes before a greedy one.
       '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
     ],

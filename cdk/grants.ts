@@ -339,8 +339,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
     tables: {
       ...RECORDING,
       access: ['get', 'check'],
-      // Who is looked at and upon which case; has images looked after.
-      subscribers: ['get', 'put', 'check'],
+      // Who is looked at and upon which case; has images looked after; reads what comparisons found.
+      subscribers: ['get', 'query', 'put', 'check'],
       // Keys of images that wait; opens people, and could make, change or destroy nobody's key.
       'subscriber-keys': ['get', 'put', 'check'],
       // Which images two people released, and that it is still so.

@@ -21,10 +21,12 @@ export const SCOPES = [
   'subject-requests:handle',
   'registry:admin',
   'registry:import',
+  'registry:compare',
   'subscribers:register',
   'subscribers:search',
   'subscribers:read',
   'subscribers:amend',
+  'subscriptions:report',
   'registry-claims:handle',
   'registry-requests:handle',
   'registry-releases:make',
@@ -48,6 +50,7 @@ const SYSTEM_SCOPES: ReadonlySet<Scope> = new Set([
   'calls:sign',
   'calls:report',
   'registry:import',
+  'subscriptions:report',
 ]);
 
 /** What people's client may ask for; what a person may do is decided by their roles. */

@@ -1,6 +1,6 @@
 import { s3Blobs, s3Client } from '@temkin/aws';
 import { groundwork, sha256, sharedKeyRing } from '@temkin/composition';
-import { registryImages } from '@temkin/subscriber';
+import { registryComparisons, registryImages } from '@temkin/subscriber';
 import { apiVariables } from '../api-environment.ts';
 import { awsSurroundings } from '../aws-ground.ts';
 import { awsTable } from '../aws-table.ts';
@@ -22,3 +22,5 @@ export const images = registryImages({
   blobs: s3Blobs({ client: s3Client(), bucket: environment.TEMKIN_REGISTRY_BUCKET }),
   sha256,
 });
+
+export const comparisons = registryComparisons({ table });

@@ -15,6 +15,7 @@ export const order = (changes: Partial<ProvisioningOrder> = {}): ProvisioningOrd
   tenant: 'demo',
   subscriptionId: idOf(1),
   version: 2,
+  heldSince: Date.UTC(2026, 10, 22),
   phone: '+84912345678',
   state: 'active',
   ...changes,
@@ -22,8 +23,20 @@ export const order = (changes: Partial<ProvisioningOrder> = {}): ProvisioningOrd
 
 const soon = (): AbortSignal => AbortSignal.timeout(5_000);
 
+/** Every order in which things may come. */
+const permutations = <One>(all: readonly One[]): readonly (readonly One[])[] =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((one, at) =>
+        permutations(all.filter((_, other) => other !== at)).map((rest) => [one, ...rest]),
+      );
+
 /** The least that every adapter of `Provisioning` and `ReconciledSystems` promises, and their simulator. */
-export const provisioningContract = (open: () => ProvisioningUnderTest): void => {
+export const provisioningContract = (
+  open: () => ProvisioningUnderTest,
+  /** One to which nothing was ever said. */
+  reopen: () => ProvisioningUnderTest,
+): void => {
   it('hands an order over and brings the acknowledgement back', async () => {
     const { network, behind } = open();
     expect(await network.put(order(), soon())).toEqual({
@@ -43,6 +56,25 @@ export const provisioningContract = (open: () => ProvisioningUnderTest): void =>
     ] as const)
       expect((await network.put(order({ version, state }), soon())).outcome).toBe('acknowledged');
     expect(behind.stateIn('network', idOf(1))).toBe('terminated');
+  });
+
+  it('serves a number as who has it now, in whichever order its former holder’s end and their beginning come', async () => {
+    const now = { subscriptionId: idOf(2), heldSince: Date.UTC(2026, 10, 23) };
+    const course = [
+      order(),
+      order({ version: 3, state: 'terminated' }),
+      order(now),
+      order({ ...now, version: 3, state: 'suspended-one-way' }),
+    ];
+    for (const orders of permutations(course)) {
+      const { network, behind } = reopen();
+      for (const one of orders) expect((await network.put(one, soon())).outcome).toBe('acknowledged');
+      expect(behind.servedAs('+84912345678')).toEqual({
+        subscriptionId: idOf(2),
+        state: 'suspended-one-way',
+      });
+      expect(behind.stateIn('network', idOf(1))).toBe('terminated');
+    }
   });
 
   it('says of a company without a network that there is none', async () => {

@@ -23,8 +23,14 @@ let authorizations: unknown[] = [];
 const answerOf = async (method: string, url: URL, body: unknown): Promise<unknown> => {
   const [, system = '', , id = ''] = url.pathname.split('/');
   if (method === 'PUT') {
-    const { msisdn, state, version } = body as { msisdn: string; state: 'active'; version: number };
-    return behind.put({ tenant: 'demo', subscriptionId: id, phone: msisdn, state, version }, soon());
+    const { msisdn, state, version, heldSince } = body as {
+      readonly msisdn: string;
+      readonly state: 'active';
+      readonly version: number;
+      readonly heldSince: string;
+    };
+    const held = { heldSince: Date.parse(heldSince), version };
+    return behind.put({ tenant: 'demo', subscriptionId: id, phone: msisdn, state, ...held }, soon());
   }
   const known = system as ReconciledSystem;
   if (method === 'POST') {
@@ -71,13 +77,23 @@ const overHttp = () => {
   };
 };
 
-beforeEach(() => {
+/** The same without a memory. */
+const afresh = (): void => {
   behind = provisioningSimulator();
+};
+
+beforeEach(() => {
+  afresh();
   [instead, authorizations] = [undefined, []];
 });
 
+const simulated = () => ({ network: behind, systems: behind, behind });
+
 describe('the simulator', () => {
-  provisioningContract(() => ({ network: behind, systems: behind, behind }));
+  provisioningContract(simulated, () => {
+    afresh();
+    return simulated();
+  });
 
   it('may take an order and say nothing of it', async () => {
     behind.behave('takes-and-fails');
@@ -87,7 +103,10 @@ describe('the simulator', () => {
 });
 
 describe('systems over HTTP', () => {
-  provisioningContract(overHttp);
+  provisioningContract(overHttp, () => {
+    afresh();
+    return overHttp();
+  });
 
   it('are told by a bearer token whose order it is', async () => {
     await overHttp().network.put(order(), soon());

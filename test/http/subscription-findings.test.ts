@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { subscriptionItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
+import { codeOf } from '../support/answer-codes.ts';
 import { openRegistry, registerHolder, registrationOf } from '../support/registrations.ts';
 import { testSystem } from '../support/system.ts';
 
@@ -38,4 +39,66 @@ it('a finding of a number that is served begins what the law has in store, and t
     422,
     { code: 'FINDING.GROUNDS_NOT_ALLOWED' },
   ]);
+});
+
+/** What a network tells. */
+const report = (subscriptionId: string, body: object, by = 'operator-mobile') =>
+  system.as(by).post(`/v1/subscriptions/${subscriptionId}/reports`, body);
+
+/** Holder n with number n, which is served. */
+const serve = async (n: number) => {
+  const names = await registerHolder(system, n, registrationOf(n));
+  await system.table.write({
+    kind: 'update',
+    key: subscriptionItemKey('demo', names.personId, names.subscriptionId),
+    set: { state: 'active' },
+  });
+  return names;
+};
+
+const device = (at: string) => ({ what: 'device-changed', at });
+const pause = (lastUsedAt: string, at: string) => ({ what: 'used-again', lastUsedAt, at });
+
+describe('what a network reports of a number', () => {
+  it('of another device begins the timeline, and suspends the number at once', async () => {
+    const { subscriptionId } = await serve(32);
+    const at = new Date(system.clock.now() - 60_000).toISOString();
+    const told = await report(subscriptionId, { what: 'device-changed', at });
+    expect([told.status, await told.json()]).toEqual([201, { subscriptionId }]);
+    expect(told.headers.get('audit-event')).toMatch(/leaf=/);
+    await system.workOffRegistry();
+    expect(system.numbers.stateIn('network', subscriptionId)).toBe('suspended-one-way');
+  });
+
+  it('of use after a pause is kept, the last one alone, and once', async () => {
+    const { personId, subscriptionId } = await serve(33);
+    const kept = async () => {
+      const { dormantFrom, resumedAt, version } =
+        (await system.table.get(subscriptionItemKey('demo', personId, subscriptionId))) ?? {};
+      return [dormantFrom, resumedAt, version];
+    };
+    const tell = (lastUsedAt: string, at: string) => report(subscriptionId, pause(lastUsedAt, at));
+    const [from, to] = ['2026-02-01T00:00:00Z', '2026-11-20T00:00:00Z'];
+    expect((await tell(from, to)).status).toBe(201);
+    expect((await tell(from, to)).status).toBe(201);
+    expect((await tell('2025-02-01T00:00:00Z', '2025-11-20T00:00:00Z')).status).toBe(201);
+    expect(await kept()).toEqual([Date.parse(from), Date.parse(to), 2]);
+  });
+
+  it('is refused to registrars, of tomorrow, of a pause that ends before it begins, and of a number that is not served', async () => {
+    const { subscriptionId } = await serve(34);
+    const now = new Date(system.clock.now()).toISOString();
+    const tomorrow = new Date(system.clock.now() + 86_400_000).toISOString();
+    const { subscriptionId: pending } = await registerHolder(system, 35, registrationOf(35));
+    for (const [body, code, by, of] of [
+      [device(now), 'ACCESS.ROLE_NOT_ALLOWED', 'registrar-giang', subscriptionId],
+      [device(tomorrow), 'FINDING.IN_THE_FUTURE', 'operator-mobile', subscriptionId],
+      [pause(now, tomorrow), 'FINDING.IN_THE_FUTURE', 'operator-mobile', subscriptionId],
+      [pause(now, '2026-01-01T00:00:00Z'), 'FINDING.IN_THE_FUTURE', 'operator-mobile', subscriptionId],
+      [device(now), 'SUBSCRIPTION.STATE_NOT_ALLOWED', 'operator-mobile', pending],
+      [pause('2026-01-01T00:00:00Z', now), 'SUBSCRIPTION.STATE_NOT_ALLOWED', 'operator-mobile', pending],
+      [device(now), 'SUBSCRIPTION.UNKNOWN', 'operator-mobile', crypto.randomUUID()],
+    ] as const)
+      expect(await codeOf(await report(of, body, by))).toBe(code);
+  });
 });

@@ -80,6 +80,7 @@ const WITHOUT_IDS = [
   'POST /v1/registry/transactions',
   'POST /v1/registry/images',
   'GET /v1/registry/claims',
+  'GET /v1/registry/reconciliations',
   'GET /v1/registry/subject-requests',
   'GET /v1/registry/authority-requests',
   // Looks nobody up before two people have released it; rights.test.ts asks of two companies.

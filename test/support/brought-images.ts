@@ -21,6 +21,15 @@ const namedIn = (part: unknown): readonly Named[] => {
   return Object.values(part).flatMap(namedIn);
 };
 
+/** What a body says; undefined of one that is no JSON, for its route to refuse. */
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 const LONGEST = 100_000;
 
 /**
@@ -62,7 +71,7 @@ export const broughtImages = ({
     const { tenant } = decodeJwt<{ readonly tenant: string }>(
       request.headers.get('authorization')?.slice(7) ?? '',
     );
-    for (const { imageId, sha256 } of namedIn(JSON.parse(text))) {
+    for (const { imageId, sha256 } of namedIn(jsonIn(text))) {
       const image = { imageId, sha256, key: systemRandom(32), endsAt: Date.parse('2100-01-01') };
       // Refused where it waits already.
       await table.transact(await images.putWrites(tenant, image), toHex(systemRandom(16)));

@@ -375,6 +375,11 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
     foundAt: '2026-11-23T01:00:00Z',
   })),
   route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),
+  route('/v1/subscriptions/{subscriptionId}/reports', 'operator-mobile', () => ({
+    what: 'used-again',
+    at: '2026-11-23T01:00:00Z',
+    lastUsedAt: '2026-01-02T01:00:00Z',
+  })),
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

@@ -4,7 +4,7 @@ import { eachWrite } from '../support/each-write.ts';
 import { interleaved } from '../support/interleaved.ts';
 import { orders } from '../../packages/capabilities/subscriber/src/store/orders.ts';
 import { DAY, dueWorld, HOUR, TEN, type DueWorld, type Numbered } from './due-world.ts';
-import { numberOf, REGISTRAR, TENANT } from './registry-world.ts';
+import { beginning, numberOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 
 const suspend = (world: DueWorld, { subscriptionId }: Numbered) =>
   world.registry.moveSubscription(REGISTRAR, {
@@ -26,6 +26,23 @@ const provisionSaid = (world: DueWorld) =>
     .filter(({ api }) => api.operation === 'subscription.provision')
     .map(({ unmapped }) => [unmapped.change, unmapped.flags?.[0]]);
 
+/** The number of person 1, once it is free, with person 2. */
+const servedAnew = async (world: DueWorld): Promise<Numbered> => {
+  const { personId } = await world.served(2);
+  const { subscriptionId = '' } = await world.registry.newSubscription(
+    REGISTRAR,
+    { personId, number: beginning(numberOf(1)) },
+    seedOf(99),
+  );
+  await world.registry.moveSubscription(REGISTRAR, {
+    subscriptionId,
+    move: { name: 'verify' },
+    by: 'registrar',
+    isVerified: true,
+  });
+  return { personId, subscriptionId };
+};
+
 const orderOf = (world: DueWorld, names: Numbered) => orders(world.memory).find(TENANT, names);
 
 describe('what becomes of a number', () => {
@@ -38,6 +55,7 @@ describe('what becomes of a number', () => {
         tenant: TENANT,
         subscriptionId: names.subscriptionId,
         version: 2,
+        heldSince: expect.any(Number),
         phone: numberOf(1),
         state: 'active',
       },
@@ -87,6 +105,77 @@ describe('what becomes of a number', () => {
       ['begun', 'active'],
       ['acknowledged', 'active'],
     ]);
+  });
+
+  it('reaches the network after what became of whoever had the number before, however long that is on its way', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    await world.run();
+    world.network.behave('fails');
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    await world.run();
+    world.clock.advance(HOUR);
+    const now = await servedAnew(world);
+    world.network.behave('works');
+    // The end is tried again in a quarter of an hour, the beginning at once: it waits.
+    await world.run();
+    expect(world.network.servedAs(numberOf(1))?.subscriptionId).toBe(former.subscriptionId);
+    await world.runUntil(TEN + DAY);
+    const ofNumber = world.network.received.filter(({ phone }) => phone === numberOf(1));
+    expect(ofNumber.map(({ subscriptionId, state }) => [subscriptionId, state])).toEqual([
+      [former.subscriptionId, 'active'],
+      [former.subscriptionId, 'terminated'],
+      [now.subscriptionId, 'active'],
+    ]);
+    expect(world.network.servedAs(numberOf(1))).toEqual({
+      subscriptionId: now.subscriptionId,
+      state: 'active',
+    });
+  });
+
+  it('cuts nobody off where a worker that slept tells the network of a former holder last', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    await world.run();
+    const [last] = world.network.received;
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    world.clock.advance(HOUR);
+    const now = await servedAnew(world);
+    await world.runUntil(TEN + DAY);
+    if (last === undefined) throw new Error('nothing was ordered');
+    for (const version of [last.version, last.version + 1, last.version + 9])
+      await world.network.put({ ...last, version, state: 'terminated' }, AbortSignal.timeout(1_000));
+    expect(world.network.servedAs(numberOf(1))).toEqual({
+      subscriptionId: now.subscriptionId,
+      state: 'active',
+    });
+  });
+
+  it('waits for nobody where the index of numbers is made anew, for the network knows who has it since later', async () => {
+    const world = await dueWorld();
+    const former = await world.served(1);
+    world.network.behave('fails');
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: former.subscriptionId,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    await world.run();
+    world.clock.advance(HOUR);
+    const now = await servedAnew(world);
+    for (const { key } of world.items('subscriber-index')) await world.memory.write({ kind: 'delete', key });
+    world.network.behave('works');
+    await world.runUntil(TEN + DAY);
+    expect(world.network.servedAs(numberOf(1))?.subscriptionId).toBe(now.subscriptionId);
+    expect(world.network.stateIn('network', former.subscriptionId)).toBe('terminated');
   });
 
   it('is on record as told nobody where the company has no network', async () => {

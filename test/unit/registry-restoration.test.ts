@@ -40,6 +40,12 @@ const restored = async (world: DueWorld, items: readonly StoredItem[]) => {
   return { table, process, find };
 };
 
+/** Of which kinds something is due. */
+const remaining = async (table: ReturnType<typeof memoryTable>): Promise<readonly string[]> =>
+  table
+    .items()
+    .flatMap(({ key }) => (key.partition.startsWith('DUE#') ? [key.partition.split('#')[1] ?? ''] : []));
+
 const mentioning = (items: readonly StoredItem[], { personId, subscriptionId }: Numbered) =>
   items.filter(({ key, item }) =>
     [key.partition, key.sort, item.personId].some(
@@ -125,6 +131,33 @@ describe('a registry that comes back', () => {
     expect((await find(unknown))?.standing.state).toBe('suspended-one-way');
     expect(await world.run(table)).toMatchObject({ failed: 0 });
     expect((await find(known))?.standing.state).toBe('suspended-one-way');
+  });
+
+  it('has everything due that its records say is due, where that was copied before or after them', async () => {
+    const world = await dueWorld();
+    const [slow, ended] = [await world.served(1), await world.served(2)];
+    for (const names of [slow, ended]) await world.begin('wrong-information', names);
+    world.network.behave('fails');
+    await world.run();
+    const early = backup(world).filter(({ key }) => key.partition.startsWith('DUE#'));
+    world.clock.advance(26 * 3_600_000);
+    await world.run();
+    const records = backup(world).filter(({ key }) => !key.partition.startsWith('DUE#'));
+    await moving(world)(ended, END);
+    for (const due of [[], early]) {
+      const { table } = await restored(world, [...due, ...records]);
+      const left = await remaining(table);
+      // Timelines and orders where they are; of the number that has ended its order, and its holder's erasure.
+      expect(left).toEqual(expect.arrayContaining(['wrong-information', 'order', 'order', 'erasure']));
+      const timeline = await world.stores.timelines.find(TENANT, slow, 'wrong-information');
+      const dues = table.items().filter(({ key }) => key.partition.startsWith('DUE#wrong-information'));
+      expect(dues.map(({ key }) => key.sort.split('#')[0])).toContain(
+        String(timeline?.nextAt).padStart(13, '0'),
+      );
+      expect(dues.filter(({ key }) => key.sort.endsWith(ended.subscriptionId)).length).toBe(
+        due.length === 0 ? 0 : 1,
+      );
+    }
   });
 
   it('takes the timelines from a number that has ended, and erases its holder in time', async () => {

@@ -1,5 +1,5 @@
 import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
-import { JUNK_RULES, type JunkHit, type JunkRuleId } from '@temkin/subscriber/domain';
+import { JUNK_RULES, type JunkHit } from '@temkin/subscriber/domain';
 import type { HitPage } from '../../packages/capabilities/subscriber/src/usecases/list-hits.ts';
 import type { Route } from '@temkin/http';
 import { registrySweeper, sweepCapability, type SweepStarter } from '@temkin/subscriber';
@@ -11,14 +11,8 @@ import type { Planted } from '../support/planted-people.ts';
 import { recordOfGenerated, recordsOfPlanted, storePeople } from '../support/stored-junk.ts';
 import { registryWorld, TENANT, type RegistryWorld } from './registry-world.ts';
 
-/** Rules over what the registry does not learn yet: when a number was used. */
-const WITHOUT_SOURCE: ReadonlySet<JunkRuleId> = new Set(['dormant-reactivated'] as const);
-
-/** What is planted, with what a sweep of the store can find of it. */
-export const planted = plantedJunk().map((each): Planted => ({
-  ...each,
-  hits: each.hits.filter(({ rule }) => !WITHOUT_SOURCE.has(rule)),
-}));
+/** What is planted, with what a sweep of the store finds of it. */
+export const planted: readonly Planted[] = plantedJunk();
 
 /** Who orders sweeps. */
 export const OFFICER = {

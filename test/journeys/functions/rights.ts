@@ -62,6 +62,8 @@ const ELSEWHERE = [
   'subscriber-images-api: put requests',
   // Images that were released to authorities are shown in test/unit/released-images.test.ts.
   ...['get', 'query', 'check'].map((verb) => `subscriber-images-api: ${verb} subscriber-rights`),
+  // What comparisons found is read in test/http/registry-reconciliations.test.ts.
+  'subscriber-images-api: query subscribers',
   // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
   ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
   // A registry with people is opened in test/http/registry-indexes.test.ts.

@@ -1,3 +1,4 @@
+import { reconciliations } from '../../../packages/capabilities/subscriber/src/store/reconciliations.ts';
 import { pendingIn } from '../approvals.ts';
 import { declare } from '../calls.ts';
 import { deviceKeys } from '../device-keys.ts';
@@ -53,6 +54,20 @@ const madeImport = async (system: TestSystem): Promise<string> => {
 const begunSweep = async (system: TestSystem): Promise<string> => {
   const answer = await system.as('security-ha').post('/v1/registry/sweeps');
   return ((await answer.json()) as { readonly sweepId: string }).sweepId;
+};
+
+/** A comparison of the company's network with the registry. */
+const comparedSystem = async ({ table }: Pick<TestSystem, 'table'>): Promise<string> => {
+  const [day, system] = ['2026-11-23', 'network'] as const;
+  const from = { phase: 'registry', compared: 0, differing: 0, version: 0 } as const;
+  const keptUntil = Math.floor(Date.parse('2100-01-01') / 1_000);
+  await reconciliations(table).advance(
+    { tenant: 'demo', day, system },
+    from,
+    { ...from, phase: 'done' },
+    keptUntil,
+  );
+  return `${day}.${system}`;
 };
 
 /** Somebody in the registry, registered upon a transaction, and a case about them. */
@@ -132,6 +147,7 @@ export const firstTenant = async (system: TestSystem) => {
     await system.as('privacy-minh').post('/v1/registry/exports', wishedExport()),
   );
   const sweepId = await begunSweep(system);
+  const reconciliationId = await comparedSystem(system);
   const rights = await rightsOf(system);
   const [event] = await eventsSeenBy(system, 'auditor-khanh', { parcelId });
   if (event === undefined) throw new Error('the first tenant has no events');
@@ -154,6 +170,7 @@ export const firstTenant = async (system: TestSystem) => {
     importId,
     exportId,
     sweepId,
+    reconciliationId,
     rights,
     event,
   };

@@ -28,6 +28,10 @@ const randomPoolNumber = (): string => `+84247${String(1_000_000 + (systemRandom
 /** An id of the same time. */
 const randomEventIdLike = (eventId: string) => (): string => eventId.slice(0, 18) + randomUUID().slice(18);
 
+/** `03-17`. */
+const randomMonthAndDay = (): string =>
+  new Date(Date.UTC(2025, 0, 1 + (systemRandom(1)[0] ?? 0))).toISOString().slice(5, 10);
+
 const named = (by: string, id: string, random: () => string = randomId): ForeignId => ({ by, id, random });
 
 /** What the second tenant asks by, each with others of its form. */
@@ -69,6 +73,7 @@ export const foreignIds = (first: FirstTenant) => {
     authorityRequest: named('request', first.rights.authorityRequestId),
     registryCase: named('case of the registry', first.holder.caseId),
     registryImport: named('import', first.importId),
+    reconciliation: named('comparison', first.reconciliationId, () => `2025-${randomMonthAndDay()}.network`),
     registryExport: named('export', first.exportId),
     registrySweep: named('sweep', first.sweepId, randomUUID),
     event: named('event id', event.eventId, randomEventId),

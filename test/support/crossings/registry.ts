@@ -82,6 +82,22 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
       ask: (id) => registrar().post(`/v1/subscriptions/${id}/findings/${id}/withdraw`),
     },
     {
+      ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/reports',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) =>
+        operator().post(`/v1/subscriptions/${id}/reports`, {
+          what: 'device-changed',
+          at: '2026-11-23T00:30:00Z',
+        }),
+    },
+    {
+      ...ids.reconciliation,
+      route: 'GET /v1/registry/reconciliations/{reconciliationId}',
+      refusal: 'SUBSCRIBER.RECONCILIATION_UNKNOWN',
+      ask: (id) => operator().get(`/v1/registry/reconciliations/${id}`),
+    },
+    {
       ...ids.transaction,
       route: 'POST /v1/subscribers/search',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',

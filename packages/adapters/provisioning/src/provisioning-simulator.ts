@@ -14,6 +14,8 @@ export type NetworkBehaviour = 'works' | 'fails' | 'takes-and-fails';
 export interface ProvisioningSimulator extends Provisioning, ReconciledSystems {
   /** Orders in the order in which they came, again and outdated ones too. */
   readonly received: readonly ProvisioningOrder[];
+  /** Whose subscription a number is in the network, and how it is served. */
+  servedAs(phone: string): { readonly subscriptionId: string; readonly state: SubscriptionState } | undefined;
   /** What a system has of a number; undefined where it knows nothing of it. */
   stateIn(system: ReconciledSystem, subscriptionId: string): SubscriptionState | undefined;
   /** Makes a system differ from the others; undefined makes it forget the number. */
@@ -36,6 +38,7 @@ export const provisioningSimulator = ({
 }: ProvisioningSimulatorOptions = {}): ProvisioningSimulator => {
   const received: ProvisioningOrder[] = [];
   const versions = new Map<string, number>();
+  const numbers = new Map<string, ProvisioningOrder>();
   const systems = new Map(
     RECONCILED_SYSTEMS.map((system) => [system, new Map<string, SubscriptionState>()] as const),
   );
@@ -57,8 +60,23 @@ export const provisioningSimulator = ({
   const tenantOf = (system: ReconciledSystem, subscriptionId: string): string =>
     tenants.find((tenant) => stateOf(tenant, system, subscriptionId) !== undefined) ?? tenants[0] ?? 'demo';
 
+  /** Of one subscription the newest order, of two that which has the number since later. */
+  const serve = (order: ProvisioningOrder): void => {
+    const name = named(order.tenant, order.phone);
+    const before = numbers.get(name);
+    const isLater =
+      before === undefined ||
+      before.subscriptionId === order.subscriptionId ||
+      before.heldSince < order.heldSince;
+    if (isLater) numbers.set(name, order);
+  };
+
   return {
     received,
+    servedAs: (phone) => {
+      const [order] = tenants.flatMap((tenant) => numbers.get(named(tenant, phone)) ?? []);
+      return order && { subscriptionId: order.subscriptionId, state: order.state };
+    },
     behave: (as) => {
       behaviour = as;
     },
@@ -79,6 +97,7 @@ export const provisioningSimulator = ({
       if (version >= (versions.get(name) ?? 0)) {
         versions.set(name, version);
         for (const known of systems.values()) known.set(name, state);
+        serve(order);
       }
       if (behaviour === 'takes-and-fails') throw new Error('the system answered 503');
       return { outcome: 'acknowledged', acknowledgement: `${subscriptionId}.${version}` };

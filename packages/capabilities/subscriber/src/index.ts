@@ -21,6 +21,8 @@ export { findingSpecs } from './http/finding-specs.ts';
 export { indexSpecs } from './http/index-specs.ts';
 export { registryIndexer } from './indexes.ts';
 export type { WorkedIndexes } from './usecases/work-indexes.ts';
+export { registryComparisons } from './comparisons.ts';
+export { reconciliationSpecs } from './http/reconciliation-specs.ts';
 export { registrySpecs } from './http/registry-specs.ts';
 export { lifecycleSpecs } from './http/lifecycle-specs.ts';
 export { subscriberSpecs } from './http/subscriber-specs.ts';

@@ -3,6 +3,7 @@ import type { Route } from '@temkin/http';
 import { lifecycleRoutes } from './http/lifecycle-routes.ts';
 import { registryFindings } from './due.ts';
 import { findingRoutes } from './http/finding-routes.ts';
+import { reportRoutes } from './http/report-routes.ts';
 import { indexRoutes } from './http/index-routes.ts';
 import { registryRoutes } from './http/registry-routes.ts';
 import { subscriberRoutes } from './http/subscriber-routes.ts';
@@ -15,6 +16,7 @@ import { openRegistryCase } from './usecases/open-registry-case.ts';
 import { openRegistry } from './usecases/open-registry.ts';
 import { openTransaction } from './usecases/open-transaction.ts';
 import { readSubscriber } from './usecases/read-subscriber.ts';
+import { recordReuse } from './usecases/record-reuse.ts';
 import { rebuildIndex } from './usecases/rebuild-index.ts';
 import { registerSubscription } from './usecases/register-subscription.ts';
 import type { RegistryFindings } from './usecases/registry-findings.ts';
@@ -31,6 +33,7 @@ export interface SubscriberDependencies extends RegistryDependencies {
 /** Wires what registrars and support do: register, find, read and amend. */
 export const subscriberCapability = (dependencies: SubscriberDependencies) => {
   const registry = registryStores(dependencies);
+  const found = registryFindings(dependencies);
   const routes: readonly Route[] = [
     ...registryRoutes({
       openRegistry: openRegistry(registry),
@@ -45,7 +48,8 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
       readSubscriber: readSubscriber(registry),
       amendSubscriber: amendSubscriber(registry),
     }),
-    ...findingRoutes(registryFindings(dependencies)),
+    ...findingRoutes(found),
+    ...reportRoutes({ ...found, recordReuse: recordReuse(registry) }),
     ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
     ...lifecycleRoutes({
       moveUponTransaction: moveUponTransaction(registry),

@@ -486,6 +486,8 @@ export const classifications = {
       endedAt: 'clear',
       endCause: 'clear',
       verifiedAt: 'clear',
+      dormantFrom: 'clear',
+      resumedAt: 'clear',
       moveId: 'clear',
       importId: 'clear',
       defects: 'clear',

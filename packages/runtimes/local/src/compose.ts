@@ -66,6 +66,7 @@ import type { Router } from '@temkin/parcel/domain';
 import { tableRouter } from '@temkin/route';
 import type { Blobs } from '@temkin/storage';
 import {
+  registryComparisons,
   REGISTRY_ACTORS,
   registryExports,
   registryImages,
@@ -307,6 +308,7 @@ export const compose = ({
       ...registers.routes,
       ...subscribers.routes,
       ...images.routes,
+      ...registryComparisons({ table }).routes,
       ...verification.routes,
       ...bulk.routes,
       ...exported.routes,

@@ -16,6 +16,7 @@ import { registryIndexes } from './commands/registry-indexes.ts';
 import { registryKey } from './commands/registry-key.ts';
 import { registryOpen } from './commands/registry-open.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
+import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
 import { printable } from './printable.ts';
@@ -39,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['registry key', registryKey],
   ['registry open', registryOpen],
   ['registry rejects', registryRejects],
+  ['registry sweep', registrySweep],
   ['restore', restore],
 ]);
 

@@ -26,6 +26,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   registry key      makes the key pair of whoever is to open an export
   registry open     opens a fetched export, as its recipient
   registry rejects  writes which rows of an import did not come in, and why
+  registry sweep    sweeps the registry for junk SIMs, and saves what was found
   backup         copies every table to a place, while the system runs
   backup list    shows the backups of a place
   backup prune   destroys what backups may no longer keep

@@ -3,13 +3,19 @@ import type { SubscriptionState } from './record/subscriber-record.ts';
 
 /**
  * How a network is to serve a number. It says all of it and not what changed, so that the last order alone counts: one that is older than
- * what the network has is acknowledged and changes nothing.
+ * what the network has is acknowledged and changes nothing. A number is its last subscription's: what is ordered of one that had it
+ * before is noted of that subscription, and changes nothing of how the number is served.
  */
 export interface ProvisioningOrder {
   readonly tenant: string;
   readonly subscriptionId: string;
   /** Counts the changes of the subscription: of two orders the one with the higher version counts. */
   readonly version: number;
+  /**
+   * When the registry took the subscription in; milliseconds since the epoch. Nobody gets a number before it is free, so that of two
+   * subscriptions of one number the later has it.
+   */
+  readonly heldSince: number;
   /** E.164. */
   readonly phone: string;
   readonly state: SubscriptionState;

@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { FINDING_GROUNDS, TIMELINES } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
+import { reportNumberSpec } from './report-specs.ts';
 
 const access = { scope: 'subscribers:register', roles: ['registrar'] } as const;
 
@@ -75,4 +76,4 @@ export const withdrawFindingSpec = routeSpec({
 });
 
 /** Specifications of the routes of findings. */
-export const findingSpecs = [recordFindingSpec, withdrawFindingSpec];
+export const findingSpecs = [recordFindingSpec, withdrawFindingSpec, reportNumberSpec];

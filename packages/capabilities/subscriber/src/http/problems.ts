@@ -29,6 +29,10 @@ export const subscriberProblems = {
   },
   'SUBSCRIBER.CASE_UNKNOWN': { status: 404, title: 'There is no such case.' },
   'SUBSCRIBER.UNKNOWN': { status: 404, title: 'There is no such person or number in the registry.' },
+  'SUBSCRIBER.RECONCILIATION_UNKNOWN': {
+    status: 404,
+    title: 'There is no such comparison, or none any more.',
+  },
   'SUBSCRIBER.SWEEP_UNKNOWN': { status: 404, title: 'There is no such sweep, or none any more.' },
   'SUBSCRIBER.SWEEP_RUNNING': { status: 409, title: 'The registry is being swept. Wait for its end.' },
   'SUBSCRIBER.CHANGED': { status: 409, title: 'This changed while the request ran. Try again.' },

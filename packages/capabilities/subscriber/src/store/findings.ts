@@ -12,6 +12,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import { segmentOf, type Finding, type FindingGrounds, type Timeline } from '../domain/index.ts';
+import { itemsBelow } from './items-below.ts';
 import type { Read } from './record-item.ts';
 import type { TimelineName } from './timelines.ts';
 
@@ -43,8 +44,6 @@ const toFinding = (tenant: string, names: TimelineName, findingId: string, item:
     reliedOn: relyOn(findingKey(tenant, names, findingId), numberOf(item, 'version')),
   };
 };
-
-const PAGE_ITEMS = 100;
 
 /** Keeps a finding. Refused where its id is taken. */
 export const findingWrite = (tenant: string, finding: KeptFinding): Write => ({
@@ -84,24 +83,13 @@ export const findings = (table: Table) => ({
     return item && toFinding(tenant, names, findingId, item);
   },
 
-  /** All that was ever found of a number, a page after the other. */
+  /** All that was ever found of a number. */
   async *of(tenant: string, names: TimelineName): AsyncGenerator<Read<KeptFinding>, void> {
-    const { partition, sort: prefix } = findingKey(tenant, names, '');
-    let after: string | undefined;
-    do {
-      const page = await table.query({
-        table: 'subscribers',
-        partition,
-        prefix,
-        limit: PAGE_ITEMS,
-        ...(after !== undefined && { after }),
-      });
-      for (const { sort, item } of page.items) {
-        const parts = partsOf('subscribers', 'finding', { partition, sort });
-        if (parts !== undefined) yield toFinding(tenant, names, parts.findingId, item);
-      }
-      after = page.next;
-    } while (after !== undefined);
+    const key = findingKey(tenant, names, '');
+    for await (const { sort, item } of itemsBelow(table, key)) {
+      const parts = partsOf('subscribers', 'finding', { partition: key.partition, sort });
+      if (parts !== undefined) yield toFinding(tenant, names, parts.findingId, item);
+    }
   },
 });
 

@@ -2,6 +2,7 @@ import type { Receipt } from '@temkin/kernel';
 import { keyOf, partsOf, relyOn, textOf, type Table, type Write } from '@temkin/storage';
 import { retainedUntil, type ProcessingMark, type SealedFields } from '../domain/index.ts';
 import { duePut, erasureDue, registrationDue } from './due-work.ts';
+import { itemsBelow } from './items-below.ts';
 import {
   holderKey,
   personItemKey,
@@ -96,20 +97,10 @@ export const people = (table: Table) => ({
 
   /** All subscriptions of a holder, a page after the other. */
   async *subscriptionsOf(tenant: string, personId: string): AsyncGenerator<Read<SealedSubscription>, void> {
-    const { partition, sort: prefix } = subscriptionItemKey(tenant, personId, '');
-    let after: string | undefined;
-    do {
-      const page = await table.query({
-        table: 'subscribers',
-        partition,
-        prefix,
-        limit: PAGE_ITEMS,
-        ...(after !== undefined && { after }),
-      });
-      for (const { subscription } of page.items.flatMap((stored) => recordAt(tenant, partition, stored)))
+    const key = subscriptionItemKey(tenant, personId, '');
+    for await (const stored of itemsBelow(table, key))
+      for (const { subscription } of recordAt(tenant, key.partition, stored))
         if (subscription !== undefined) yield subscription;
-      after = page.next;
-    } while (after !== undefined);
   },
 
   /** The records of a segment from behind a sort key on. */

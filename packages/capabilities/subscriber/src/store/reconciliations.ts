@@ -81,23 +81,51 @@ const advanceWrite = (
       : ([{ attribute: 'version', is: 'equal', to: from.version }] satisfies Condition),
 });
 
+const toReconciliation = (item: Item): Reconciliation => {
+  const [segment, after] = [optional(textOf, item, 'segment'), optional(textOf, item, 'after')];
+  return {
+    phase: textOf(item, 'phase') as Reconciliation['phase'],
+    ...(segment !== undefined && { segment }),
+    ...(after !== undefined && { after }),
+    compared: numberOf(item, 'compared'),
+    differing: numberOf(item, 'differing'),
+    version: numberOf(item, 'version'),
+  };
+};
+
+/** A comparison that was begun, by its name within the company. */
+export type NamedReconciliation = Reconciliation & Omit<ReconciliationName, 'tenant'>;
+
 /** Comparisons of the systems of companies with the registry. */
 export const reconciliations = (table: Table) => {
   return {
     advanceWrite,
 
+    /** Those of a company that were begun, the latest first, a page of them behind one of that name. */
+    list: async (
+      tenant: string,
+      { limit, after }: { readonly limit: number; readonly after?: Omit<ReconciliationName, 'tenant'> },
+    ): Promise<{ readonly reconciliations: readonly NamedReconciliation[]; readonly isMore: boolean }> => {
+      const { partition } = progressKey({ tenant, day: '', system: 'network' });
+      const { items, next } = await table.query({
+        table: 'subscribers',
+        partition,
+        order: 'descending',
+        limit,
+        ...(after !== undefined && { after: progressKey({ tenant, ...after }).sort }),
+      });
+      const found = items.flatMap(({ sort, item }): readonly NamedReconciliation[] => {
+        const parts = partsOf('subscribers', 'reconciliation', { partition, sort });
+        if (parts === undefined) return [];
+        return [{ ...toReconciliation(item), day: parts.day, system: parts.system as ReconciledSystem }];
+      });
+      return { reconciliations: found, isMore: next !== undefined };
+    },
+
     read: async (name: ReconciliationName): Promise<Reconciliation> => {
       const item = await table.get(progressKey(name));
       if (item === undefined) return { phase: 'registry', compared: 0, differing: 0, version: 0 };
-      const [segment, after] = [optional(textOf, item, 'segment'), optional(textOf, item, 'after')];
-      return {
-        phase: textOf(item, 'phase') as Reconciliation['phase'],
-        ...(segment !== undefined && { segment }),
-        ...(after !== undefined && { after }),
-        compared: numberOf(item, 'compared'),
-        differing: numberOf(item, 'differing'),
-        version: numberOf(item, 'version'),
-      };
+      return toReconciliation(item);
     },
 
     /** False where another worker was there first. */
@@ -128,16 +156,17 @@ export const reconciliations = (table: Table) => {
         });
     },
 
-    /** What was found, a page of it, in order of ids. */
+    /** What was found, a page of it, in order of ids: behind one of them, where one is named. */
     differences: async (
       name: ReconciliationName,
       after?: string,
+      limit = PAGE_ITEMS,
     ): Promise<{ readonly found: readonly FoundDifference[]; readonly next?: string }> => {
       const { partition } = differenceKey(name, '');
       const { items, next } = await table.query({
         table: 'subscribers',
         partition,
-        limit: PAGE_ITEMS,
+        limit,
         ...(after !== undefined && { after }),
       });
       const found = items.flatMap(({ sort, item }): readonly FoundDifference[] => {

@@ -25,11 +25,13 @@ import {
   type NumberUse,
   type Payment,
   type ProcessingMark,
+  type Reuse,
   type SealedFields,
   type Standing,
   type SubscriptionState,
 } from '../domain/index.ts';
 import { importedIn, importedItem, type Imported } from './imported-item.ts';
+import { reuseIn } from './reuse-item.ts';
 
 /** What every sealed record has: its fields, and the event that made it as it is. */
 interface SealedRecord {
@@ -59,6 +61,8 @@ export interface SealedSubscription extends SealedRecord, EndOfSubscription {
   readonly standing: Standing;
   /** When the holder was last verified for this number. */
   readonly verifiedAt?: number;
+  /** The last gap in its use that its network told of. */
+  readonly reuse?: Reuse;
   /** Names the wish that moved it last, where that had a name: whoever asks again is told what became of it. */
   readonly moveId?: string;
   /** Of what an import brought. */
@@ -110,7 +114,7 @@ const requireEnd = ({ state }: Pick<Standing, 'state'>, endedAt: number | undefi
 
 /** A subscription's item. */
 export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
-  const { clear, standing, endedAt, endCause, verifiedAt, moveId, imported } = subscription;
+  const { clear, standing, endedAt, endCause, verifiedAt, reuse, moveId, imported } = subscription;
   const { channel, registeredAt, serviceStart, serviceEnd } = clear;
   requireEnd(standing, endedAt);
   return {
@@ -127,6 +131,7 @@ export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
     ...(endedAt !== undefined && { endedAt }),
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
+    ...(reuse !== undefined && { dormantFrom: reuse.dormantFrom, resumedAt: reuse.resumedAt }),
     ...(moveId !== undefined && { moveId }),
     ...(imported !== undefined && importedItem(imported)),
   };
@@ -224,6 +229,7 @@ export const toSubscription = (
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
     ...(moveId !== undefined && { moveId }),
+    ...reuseIn(item),
     ...importedIn(item),
     reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
   };

@@ -1,6 +1,7 @@
 import type { OcsfEvent } from '@temkin/audit-event';
 import { numberOf, partsOf, type Item, type Key, type Restoration, type StoredItem } from '@temkin/storage';
 import { duePut } from './due-work.ts';
+import { missingDueWork } from './missing-due-work.ts';
 import { holdItems, standingIn } from './record-item.ts';
 import { replayedMoves, standingAfter, within, type ReplayedMove } from './replayed-moves.ts';
 
@@ -58,7 +59,7 @@ interface Ended {
 /**
  * Brings people back without those who were erased since, of whom nothing comes back, no key and no record; and numbers as far as the log
  * says that they were held, let go or ended since, each in the version that the last such move made. A number that has ended comes back
- * without its timelines, and its holder's erasure is noted. A hold that a timeline of the backup makes again is left to it: the
+ * without its timelines, and its holder's erasure is noted. What is due and was not copied with its record is put there. A hold that a timeline of the backup makes again is left to it: the
  * timeline would come upon its own step. No entry by which anybody is found comes back: indexes are made anew.
  */
 export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration => {
@@ -69,6 +70,7 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
   const running = new Set<string>();
   /** Numbers that have ended since the backup. */
   const ended = new Map<string, Ended>();
+  const due = missingDueWork();
 
   const isErased = (stored: StoredItem): boolean =>
     [lyingAt(stored.key), namedIn(stored)].some((person) => person !== undefined && erased.has(person));
@@ -90,6 +92,7 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
     studies: ['subscribers'],
     tables: ['subscribers', 'subscriber-keys'],
     study: (stored) => {
+      if (!isErased(stored)) due.study(stored);
       const { key, item } = stored;
       const timeline = timelineAt(key);
       if (timeline !== undefined && item.nextAt !== undefined)
@@ -107,10 +110,13 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
       if (timeline === undefined) return moved(item, movesSince(key, item));
       return ended.has(within(timeline.tenant, timeline.subscriptionId)) ? undefined : item;
     },
-    missing: () =>
-      [...ended.values()].map(({ tenant, personId, at }) => {
+    missing: () => [
+      ...[...ended.values()].map(({ tenant, personId, at }) => {
         const { key, item } = duePut({ what: 'erasure', tenant, id: personId, personId, dueAt: at });
         return { key, item };
       }),
+      // A number that has ended comes back without its timelines.
+      ...due.missing(({ what, tenant, id }) => what !== 'order' && ended.has(within(tenant, id))),
+    ],
   };
 };

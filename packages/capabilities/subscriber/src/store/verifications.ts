@@ -14,6 +14,7 @@ import {
 } from '@temkin/storage';
 import { segmentOf, type MatchedField, type Measure, type SealedFields } from '../domain/index.ts';
 import { dueDelete, dueMoveWrites, duePut, type DueWork } from './due-work.ts';
+import { itemsBelow } from './items-below.ts';
 import type { Read } from './record-item.ts';
 
 /**
@@ -114,8 +115,6 @@ const toVerification = (tenant: string, names: VerificationName, item: Item): Re
   };
 };
 
-const PAGE_ITEMS = 100;
-
 /** Keeps one as it has become, with when it is looked at next. Refused where it is no longer as it was read. */
 const keepWrites = (
   tenant: string,
@@ -157,24 +156,13 @@ export const verifications = ({ table, random }: { readonly table: Table; readon
       return item && toVerification(tenant, names, item);
     },
 
-    /** All of a holder's, a page after the other. */
+    /** All of a holder's. */
     async *ofPerson(tenant: string, personId: string): AsyncGenerator<ReadVerification, void> {
-      const { partition, sort: prefix } = verificationKey(tenant, { personId, verificationId: '' });
-      let after: string | undefined;
-      do {
-        const page = await table.query({
-          table: 'subscribers',
-          partition,
-          prefix,
-          limit: PAGE_ITEMS,
-          ...(after !== undefined && { after }),
-        });
-        for (const { sort, item } of page.items) {
-          const names = partsOf('subscribers', 'verification', { partition, sort });
-          if (names !== undefined) yield toVerification(tenant, names, item);
-        }
-        after = page.next;
-      } while (after !== undefined);
+      const key = verificationKey(tenant, { personId, verificationId: '' });
+      for await (const { sort, item } of itemsBelow(table, key)) {
+        const names = partsOf('subscribers', 'verification', { partition: key.partition, sort });
+        if (names !== undefined) yield toVerification(tenant, names, item);
+      }
     },
 
     /** One that begins, and when it is asked again. Refused where the id is taken. */

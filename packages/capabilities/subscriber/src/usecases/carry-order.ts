@@ -10,12 +10,16 @@ import { dueDelete, duePut, type DueWork, type DueWorkStore } from '../store/due
 import { orderWentOnWrite, type Order, type Orders } from '../store/orders.ts';
 import type { Read } from '../store/record-item.ts';
 import type { WorkedOff, WorkOff } from './due-working.ts';
+import { formerOrders, type NumberHeld } from './former-orders.ts';
 import { dueWorkerFor } from './own-actors.ts';
 import { personResource, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 
 /** What carrying orders to networks needs. */
-export interface OrderCarrying extends Pick<Registry, 'recorder' | 'people' | 'personKeys'> {
+export interface OrderCarrying extends Pick<
+  Registry,
+  'recorder' | 'people' | 'personKeys' | 'states' | 'indexKeys' | 'entries'
+> {
   readonly due: DueWorkStore;
   readonly orders: Orders;
   readonly network: Provisioning;
@@ -35,21 +39,27 @@ type OrderChange = 'begun' | 'acknowledged' | 'unsupported';
 
 /**
  * Carries the order of a number to its network and keeps the acknowledgement, each on record: the first event is durable before the number
- * is opened. What a network refuses or does not answer is tried again later and later, and never given up: a newer order alone takes its
- * place. Whoever is erased meanwhile has no order any more.
+ * is opened. What is ordered of who had the same number before comes first: the order waits until that is answered. What a network
+ * refuses or does not answer is tried again later and later, and never given up: a newer order alone takes its place. Whoever is erased
+ * meanwhile has no order any more.
  */
 export const carryOrder = (carrying: OrderCarrying): WorkOff => {
   const { recorder, people, personKeys, due: queue, orders, network, clock } = carrying;
 
-  const phoneOf = async (
+  const isFormerUnderWay = formerOrders(carrying);
+
+  /** The number as it is kept; undefined of who is erased. */
+  const openNumber = async (
     tenant: string,
     { personId, subscriptionId }: Order,
-  ): Promise<string | undefined> => {
+  ): Promise<NumberHeld | undefined> => {
     const key = await personKeys.find(tenant, personId);
     const [subscription] = await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
     if (key === undefined || subscription === undefined) return undefined;
     const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-    return openFields(key, place, subscription.sealed, ['msisdn']).msisdn;
+    const { msisdn: phone } = openFields(key, place, subscription.sealed, ['msisdn']);
+    const { clear, recordedAt } = subscription;
+    return phone === undefined ? undefined : { subscriptionId, phone, use: clear.use, heldSince: recordedAt };
   };
 
   const note = async (
@@ -98,14 +108,19 @@ export const carryOrder = (carrying: OrderCarrying): WorkOff => {
       await note(due, order, 'begun');
       return 'again';
     }
-    const phone = await phoneOf(tenant, order);
-    if (phone === undefined) {
+    const number = await openNumber(tenant, order);
+    if (number === undefined) {
       await note(due, order, 'unsupported');
       return 'done';
     }
+    if (await isFormerUnderWay(tenant, number)) {
+      await queue.move(due, { dueAt: retryAt(clock.now(), 1) });
+      return 'nothing';
+    }
     const { state, version } = order;
+    const { phone, heldSince } = number;
     const verdict = await network.put(
-      { tenant, subscriptionId, version, phone, state },
+      { tenant, subscriptionId, version, heldSince, phone, state },
       AbortSignal.timeout(PATIENCE_MILLISECONDS),
     );
     const isNoted =

@@ -3,7 +3,6 @@ import {
   decideRead,
   fieldOfStored,
   holderOfStored,
-  isPurposeOpen,
   openFields,
   showRecord,
   subscriptionOfStored,
@@ -15,9 +14,9 @@ import {
   type ShownRecord,
 } from '../domain/index.ts';
 import { isLive } from '../store/record-item.ts';
-import { personResource, refuse, subscriptionResource } from './refuse.ts';
+import { readOnRecord } from './read-on-record.ts';
+import { refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
-import { untilSettled } from './until-settled.ts';
 
 /** Which fields of whom are read, how, and what for. */
 export interface PersonReading extends Pick<ReadQuestion, 'purpose' | 'fields'> {
@@ -43,7 +42,10 @@ export interface ShownPerson extends ShownRecord {
  * other are opened, once the event of it is durable, which says of each whether it is shown `masked`. Refuses what `decideRead` does,
  * `SUBSCRIBER.UNKNOWN`, also of who is erased, and `SUBSCRIBER.PURPOSE_CLOSED` where a mark on the record closes the purpose.
  */
-export const readPerson = ({ recorder, people, personKeys, clock }: Registry) => {
+export const readPerson = (registry: Registry) => {
+  const { people, clock } = registry;
+  const onRecord = readOnRecord(registry);
+
   /** How many numbers a holder has now. */
   const numbersHeld = async (tenant: string, personId: string): Promise<number> => {
     let held = 0;
@@ -54,7 +56,7 @@ export const readPerson = ({ recorder, people, personKeys, clock }: Registry) =>
 
   return async (caller: Caller, reading: PersonReading): Promise<ShownPerson> => {
     const { tenant } = caller.principal;
-    const { personId, subscriptionId, purpose, basis } = reading;
+    const { personId, purpose } = reading;
     const verdict = decideRead({ ...reading, principal: caller.principal });
     if (!verdict.allowed) throw refuse(verdict.code, { about: { purpose } });
     const { shown } = verdict;
@@ -62,74 +64,33 @@ export const readPerson = ({ recorder, people, personKeys, clock }: Registry) =>
     const allowedOf = (sealed: SealedFields): readonly string[] => Object.keys(sealed).filter(isAllowed);
     const names = Object.keys(shown) as readonly FieldName[];
 
-    return untilSettled(async () => {
-      const person = await people.find(tenant, personId);
-      const [subscription] =
-        subscriptionId === undefined
-          ? []
-          : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
-      if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
-        throw refuse('SUBSCRIBER.UNKNOWN');
-      if (!isPurposeOpen(purpose, person.marks ?? []))
-        throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
-      const recorded = await recorder.commit(
-        caller,
-        {
-          action: 'subscriber.read',
-          outcome: 'allowed',
-          purpose,
-          groups: names.map((name) => (shown[name] === 'full' ? name : `${name}:masked`)),
-          resources: [
-            personResource(personId),
-            ...(subscriptionId === undefined ? [] : [subscriptionResource(subscriptionId)]),
-            ...(basis === undefined
-              ? []
-              : [
-                  {
-                    type: basis.kind === 'transaction' ? 'registry-transaction' : 'registry-case',
-                    pseudonym: basis.reference,
-                  },
-                ]),
-          ],
-        },
-        {
-          reliedOn: [
-            person.reliedOn,
-            ...(subscription === undefined ? [] : [subscription.reliedOn]),
-            ...(basis?.reliedOn === undefined ? [] : [basis.reliedOn]),
-          ],
-          writes: () => [personKeys.aliveCheck(tenant, personId)],
-        },
-      );
-      if (recorded.outcome === 'refused') throw refuse('SUBSCRIBER.UNKNOWN');
-      if (recorded.outcome === 'changed') return undefined;
-      const key = await personKeys.find(tenant, personId);
-      if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-
-      const at = { tenant, personId, record: 'person' } as const;
-      const texts = openFields(key, at, person.sealed, allowedOf(person.sealed));
-      const number = subscription && {
-        ...subscriptionOfStored({
-          clear: { ...subscription.clear, state: subscription.standing.state },
-          texts: openFields(
-            key,
-            { ...at, record: subscriptionRecord(subscription.subscriptionId) },
-            subscription.sealed,
-            allowedOf(subscription.sealed),
-          ),
-        }),
-        ...(shown.numbersHeld !== undefined && { numbersHeld: await numbersHeld(tenant, personId) }),
-      };
-      const record = {
-        holder: holderOfStored({ clear: person.clear, texts }),
-        ...(number !== undefined && { subscription: number }),
-      };
-      return {
-        personId,
-        kind: person.clear.kind,
-        ...showRecord(record, shown, clock.now()),
-        receipt: recorded.receipt,
-      };
+    const { person, subscription, key, receipt } = await onRecord(caller, {
+      ...reading,
+      groups: names.map((name) => (shown[name] === 'full' ? name : `${name}:masked`)),
     });
+    const at = { tenant, personId, record: 'person' } as const;
+    const texts = openFields(key, at, person.sealed, allowedOf(person.sealed));
+    const number = subscription && {
+      ...subscriptionOfStored({
+        clear: { ...subscription.clear, state: subscription.standing.state },
+        texts: openFields(
+          key,
+          { ...at, record: subscriptionRecord(subscription.subscriptionId) },
+          subscription.sealed,
+          allowedOf(subscription.sealed),
+        ),
+      }),
+      ...(shown.numbersHeld !== undefined && { numbersHeld: await numbersHeld(tenant, personId) }),
+    };
+    const record = {
+      holder: holderOfStored({ clear: person.clear, texts }),
+      ...(number !== undefined && { subscription: number }),
+    };
+    return {
+      personId,
+      kind: person.clear.kind,
+      ...showRecord(record, shown, clock.now()),
+      receipt,
+    };
   };
 };

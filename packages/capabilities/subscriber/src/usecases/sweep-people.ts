@@ -53,7 +53,10 @@ interface Reading {
   readonly personId: string;
   readonly holder: HolderRecord;
   readonly key: Uint8Array;
-  readonly numbers: Map<string, Omit<OpenedNumber, 'history'> & Pick<SealedSubscription, 'verifiedAt'>>;
+  readonly numbers: Map<
+    string,
+    Omit<OpenedNumber, 'history'> & Pick<SealedSubscription, 'verifiedAt' | 'reuse'>
+  >;
   readonly runs: Map<string, TimelineRun[]>;
 }
 
@@ -101,12 +104,13 @@ export const sweepPeople = ({
       }
       if (reading?.personId !== item.personId) return;
       if (item.is === 'subscription' && item.subscription.recordedAt <= at) {
-        const { subscriptionId, endedAt, verifiedAt } = item.subscription;
+        const { subscriptionId, endedAt, verifiedAt, reuse } = item.subscription;
         reading.numbers.set(subscriptionId, {
           subscriptionId,
           record: openNumber(tenant, item.subscription, reading.key),
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
+          ...(reuse !== undefined && { reuse }),
         });
       }
       if (item.is === 'timeline') {
@@ -116,14 +120,17 @@ export const sweepPeople = ({
     };
 
     const whole = ({ personId, holder, numbers, runs }: Reading): SweptPerson => {
-      const subscriptions = [...numbers.values()].map(({ verifiedAt, ...opened }): SweptSubscription => {
-        const claim = claimed.get(opened.subscriptionId);
-        const history = {
-          ...historyOf(runs.get(opened.subscriptionId) ?? [], verifiedAt),
-          ...(claim !== undefined && { claims: [claim] }),
-        };
-        return sweptNumber(holder, { ...opened, history }, names, at);
-      });
+      const subscriptions = [...numbers.values()].map(
+        ({ verifiedAt, reuse, ...opened }): SweptSubscription => {
+          const claim = claimed.get(opened.subscriptionId);
+          const history = {
+            ...historyOf(runs.get(opened.subscriptionId) ?? [], verifiedAt),
+            ...reuse,
+            ...(claim !== undefined && { claims: [claim] }),
+          };
+          return sweptNumber(holder, { ...opened, history }, names, at);
+        },
+      );
       return sweptPerson(personId, holder, subscriptions, names);
     };
 

@@ -55,13 +55,21 @@ const problemOf = async (response: Response): Promise<string> => {
   }
 };
 
-/** The API at an address. */
-export const apiAt = (
-  address: string,
-  { token, wait }: { readonly token: string | undefined; readonly wait: Wait },
-): AskApi => {
+/** How the API is asked, and as whom. */
+export interface ApiAccess {
+  readonly token: string | undefined;
+  readonly wait: Wait;
+}
+
+/** Asks the API at an address, and answers what it answers; throws with its words where that is no success. */
+export const answersAt = (address: string, { token, wait }: ApiAccess) => {
   const where = new URL(address).host;
-  return async ({ method, path, body, idempotencyKey, answer }) => {
+  return async ({
+    method,
+    path,
+    body,
+    idempotencyKey,
+  }: Omit<ApiRequest<unknown>, 'answer'>): Promise<Response> => {
     const response = await insisting(
       () =>
         fetch(new URL(path, address), {
@@ -84,8 +92,17 @@ export const apiAt = (
       );
     if (!response.ok)
       throw new Error(`${where} answers ${response.status} ${await problemOf(response)}`.trimEnd());
-    const parsed = answer.safeParse(await response.json());
-    if (!parsed.success) throw new Error(`${where} answers ${path} as this command does not know it.`);
+    return response;
+  };
+};
+
+/** The API at an address. */
+export const apiAt = (address: string, access: ApiAccess): AskApi => {
+  const ask = answersAt(address, access);
+  return async ({ answer, ...request }) => {
+    const parsed = answer.safeParse(await (await ask(request)).json());
+    if (!parsed.success)
+      throw new Error(`${new URL(address).host} answers ${request.path} as this command does not know it.`);
     return parsed.data;
   };
 };

@@ -2087,6 +2087,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/reconciliations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the daily comparisons of systems with the registry
+         * @description The latest first, for as long as they are kept.
+         *
+         *     Roles: `security-officer`, `operator`. On record as `registry.reconcile`.
+         */
+        readonly get: operations["getRegistryReconciliations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/registry/reconciliations/{reconciliationId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Show what a comparison found
+         * @description So far; all of it once it is finished. Numbers are named by the ids that came with their orders.
+         *
+         *     Roles: `security-officer`, `operator`. On record as `registry.reconcile`.
+         */
+        readonly get: operations["getRegistryReconciliationsByReconciliationId"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/subject-requests": {
         readonly parameters: {
             readonly query?: never;
@@ -2703,6 +2747,28 @@ export interface paths {
          *     Roles: `registrar`. On record as `subscription.finding`.
          */
         readonly post: operations["postSubscriptionsBySubscriptionIdFindingsByFindingIdWithdraw"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/subscriptions/{subscriptionId}/reports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell what the network sees of a number
+         * @description That its device was changed begins the timeline of a changed device, as a finding does. That it was used again after a pause is kept for sweeps: the last pause counts, and an older one changes nothing. The number is named by the id that came with its orders.
+         *
+         *     Roles: `operator`. On record as `subscription.finding`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdReports"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4028,6 +4094,28 @@ export interface components {
             readonly state: "open" | "confirmed" | "rejected";
             readonly subscriptionId: string;
         };
+        readonly NumberReport: {
+            /**
+             * Format: date-time
+             * @description When the network saw the other device first.
+             */
+            readonly at: string;
+            /** @constant */
+            readonly what: "device-changed";
+        } | {
+            /**
+             * Format: date-time
+             * @description When it was used again.
+             */
+            readonly at: string;
+            /**
+             * Format: date-time
+             * @description When it was used last before.
+             */
+            readonly lastUsedAt: string;
+            /** @constant */
+            readonly what: "used-again";
+        };
         readonly Opening: {
             /** @description The newest amendment of the parcel; `fields` has all of them. */
             readonly amendment?: {
@@ -4627,6 +4715,8 @@ export interface components {
          *
          *     `SUBSCRIBER.QUOTA_EXCEEDED`: You have searched as often as you may for now.
          *
+         *     `SUBSCRIBER.RECONCILIATION_UNKNOWN`: There is no such comparison, or none any more.
+         *
          *     `SUBSCRIBER.RECORD_REFUSED`: The record is not such as may be registered.
          *
          *     `SUBSCRIBER.SEARCH_INCOMPLETE`: Nobody is searched for by this alone, or it has a form that nobody has.
@@ -4672,7 +4762,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -4927,6 +5017,19 @@ export interface components {
             /** Format: date-time */
             readonly takenAt?: string;
         };
+        readonly RegistryReconciliation: {
+            /** @description Numbers of the registry that were compared so far. */
+            readonly compared: number;
+            /** Format: date */
+            readonly day: string;
+            readonly differing: number;
+            /** @description Its day, Vietnam time, and its system: `2026-11-23.network`. */
+            readonly reconciliationId: string;
+            /** @enum {string} */
+            readonly state: "running" | "finished";
+            /** @enum {string} */
+            readonly system: "network" | "billing" | "points-of-sale";
+        };
         readonly RegistrySweep: {
             /** @description Of what is judged across people afterwards. */
             readonly buckets: {
@@ -4999,6 +5102,9 @@ export interface components {
         readonly ReportedCall: {
             /** @enum {string} */
             readonly state: "created" | "announced" | "ringing" | "answered" | "ended" | "expired" | "cancelled" | "revoked";
+        };
+        readonly ReportedNumber: {
+            readonly subscriptionId: string;
         };
         readonly RevokedParcel: {
             /**
@@ -5554,6 +5660,7 @@ export type NewSubscription = components['schemas']['NewSubscription'];
 export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type NumberClaim = components['schemas']['NumberClaim'];
+export type NumberReport = components['schemas']['NumberReport'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type OwnNumber = components['schemas']['OwnNumber'];
@@ -5581,12 +5688,14 @@ export type RegistryIndexes = components['schemas']['RegistryIndexes'];
 export type RegistryIndexGeneration = components['schemas']['RegistryIndexGeneration'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
+export type RegistryReconciliation = components['schemas']['RegistryReconciliation'];
 export type RegistrySweep = components['schemas']['RegistrySweep'];
 export type RegistryTransaction = components['schemas']['RegistryTransaction'];
 export type ReissuedParcel = components['schemas']['ReissuedParcel'];
 export type ReleasedRegistryExport = components['schemas']['ReleasedRegistryExport'];
 export type RemovedWebhook = components['schemas']['RemovedWebhook'];
 export type ReportedCall = components['schemas']['ReportedCall'];
+export type ReportedNumber = components['schemas']['ReportedNumber'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
@@ -9138,6 +9247,93 @@ export interface operations {
             };
         };
     };
+    readonly getRegistryReconciliations: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Some comparisons, and where the next begin. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Its day, Vietnam time, and its system: `2026-11-23.network`. */
+                        readonly cursor?: string;
+                        readonly reconciliations: readonly components["schemas"]["RegistryReconciliation"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly getRegistryReconciliationsByReconciliationId: {
+        readonly parameters: {
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly reconciliationId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The comparison, some of its differences, and where the next begin. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Numbers of the registry that were compared so far. */
+                        readonly compared: number;
+                        readonly cursor?: string;
+                        /** Format: date */
+                        readonly day: string;
+                        readonly differences: readonly {
+                            /** @enum {string} */
+                            readonly difference: "missing" | "state-differs" | "unknown-number";
+                            /**
+                             * @description What the system says of it.
+                             * @enum {string}
+                             */
+                            readonly known?: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+                            /** @enum {string} */
+                            readonly registered?: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
+                            readonly subscriptionId: string;
+                        }[];
+                        readonly differing: number;
+                        /** @description Its day, Vietnam time, and its system: `2026-11-23.network`. */
+                        readonly reconciliationId: string;
+                        /** @enum {string} */
+                        readonly state: "running" | "finished";
+                        /** @enum {string} */
+                        readonly system: "network" | "billing" | "points-of-sale";
+                    };
+                };
+            };
+        };
+    };
     readonly getRegistrySubjectRequests: {
         readonly parameters: {
             readonly query?: {
@@ -10138,6 +10334,39 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdReports: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NumberReport"];
+            };
+        };
+        readonly responses: {
+            /** @description It is on record. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReportedNumber"];
+                };
+            };
+        };
+    };
     readonly postSubscriptionsBySubscriptionIdResume: {
         readonly parameters: {
             readonly query?: never;
@@ -10560,6 +10789,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/subscriptions',
   '/v1/subscriptions/{subscriptionId}/findings',
   '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
+  '/v1/subscriptions/{subscriptionId}/reports',
   '/v1/subscriptions/{subscriptionId}/resume',
   '/v1/subscriptions/{subscriptionId}/suspend',
   '/v1/subscriptions/{subscriptionId}/terminate',

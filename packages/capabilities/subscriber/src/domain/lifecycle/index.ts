@@ -78,4 +78,5 @@ export {
   type TimelineStep,
   type TimelineTerms,
 } from './timelines.ts';
+export { decideReuse, type Reuse, type ReuseVerdict } from './reuse.ts';
 export { verifiedBy, verifiedWithin } from './verified-within.ts';

@@ -5,7 +5,7 @@ import type { ImageRoom } from './image-room.ts';
 import { readImage, type ImageReading, type ShownImage } from './read-image.ts';
 
 /** What of an image's reading is said by whoever asks over HTTP: no image is shown in full but upon a case. */
-export interface ImageAsked extends Omit<ImageReading, 'basis' | 'reliedOn'> {
+export interface ImageAsked extends Omit<ImageReading, 'basis'> {
   readonly caseId: string;
 }
 
@@ -15,6 +15,6 @@ export const showImage = (room: ImageRoom & Pick<Registry, 'bases'>) => {
   return async (caller: Caller, { caseId, ...asked }: ImageAsked): Promise<ShownImage> => {
     const { purpose, personId } = asked;
     const { kind, basisId, reliedOn } = await basisOf(caller, { basisId: caseId, purpose, personId });
-    return read(caller, { ...asked, basis: { kind, reference: basisId }, reliedOn });
+    return read(caller, { ...asked, basis: { kind, reference: basisId, reliedOn } });
   };
 };

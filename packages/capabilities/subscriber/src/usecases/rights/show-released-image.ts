@@ -44,8 +44,12 @@ export const showReleasedImage = ({
       field,
       imageId,
       purpose: 'authority-request',
-      basis: { kind: 'two-person-release', reference: requestId, released: found.fields },
-      reliedOn: found.reliedOn,
+      basis: {
+        kind: 'two-person-release',
+        reference: requestId,
+        released: found.fields,
+        reliedOn: found.reliedOn,
+      },
     });
     if (toHex(await sha256(shown.bytes)) !== image.sha256) throw refuse('SUBSCRIBER.IMAGE_LOST');
     return shown;
