@@ -240,7 +240,8 @@ const claimWrites = (
     tenant,
     {
       ...names,
-      claimId: names.subscriptionId,
+      // What tells ids of these worlds apart stands at their end, and of a claim’s at its beginning.
+      claimId: Array.from(names.subscriptionId.replaceAll('-', '')).toReversed().join(''),
       claimantPersonId: names.personId,
       claimantSubscriptionId: names.subscriptionId,
       caseId: 'case',
