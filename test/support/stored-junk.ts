@@ -9,7 +9,6 @@ import {
   type HolderRecord,
   type IdentityNumber,
   type PartyRecord,
-  type Reuse,
   type SubscriptionRecord,
   type SubscriptionState,
   type SweptPerson,
@@ -31,8 +30,6 @@ export interface NumberToStore {
   readonly verifiedAt?: number;
   readonly foundWrongAt?: number;
   readonly deviceChangedAt?: number;
-  /** The last gap in its use. */
-  readonly reuse?: Reuse;
   /** The latest. */
   readonly claim?: ForeignNumberClaim;
 }
@@ -43,16 +40,6 @@ export interface PersonToStore {
   readonly holder: HolderRecord;
   readonly numbers: readonly NumberToStore[];
 }
-
-/** A gap in the use of a number, where it has come to an end. */
-const reuseOf = ({
-  dormantFrom,
-  resumedAt,
-}: {
-  readonly dormantFrom?: number;
-  readonly resumedAt?: number;
-}): Pick<NumberToStore, 'reuse'> =>
-  dormantFrom === undefined || resumedAt === undefined ? {} : { reuse: { dormantFrom, resumedAt } };
 
 const hexOf = (text: string): string => Buffer.from(sha256(utf8(text))).toString('hex');
 
@@ -175,7 +162,6 @@ export const recordsOfPlanted = async (
             ...(endedAt !== undefined && { endedAt }),
             ...(verifiedAt !== undefined && { verifiedAt }),
             ...(foundWrongAt !== undefined && { foundWrongAt }),
-            ...reuseOf(each),
             ...(deviceChangedAt !== undefined && { deviceChangedAt }),
           };
         }),
@@ -236,7 +222,6 @@ export const recordOfGenerated = async (person: GeneratedPerson): Promise<Person
           },
           ...(endedAt !== undefined && { endedAt }),
           ...(deviceChangedAt !== undefined && { deviceChangedAt }),
-          ...reuseOf(each),
         };
       }),
     ),
@@ -255,7 +240,8 @@ const claimWrites = (
     tenant,
     {
       ...names,
-      claimId: names.subscriptionId.replaceAll('-', ''),
+      // What tells ids of these worlds apart stands at their end, and of a claim’s at its beginning.
+      claimId: Array.from(names.subscriptionId.replaceAll('-', '')).toReversed().join(''),
       claimantPersonId: names.personId,
       claimantSubscriptionId: names.subscriptionId,
       caseId: 'case',
@@ -284,7 +270,7 @@ const writesOf = async (
     await personKeys.putWrite(tenant, personId, key),
     people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt: RECEIPT }),
     ...numbers.flatMap((number) => {
-      const { subscriptionId, subscription, state, endedAt, verifiedAt, reuse } = number;
+      const { subscriptionId, subscription, state, endedAt, verifiedAt } = number;
       const stored = storedSubscription(subscription);
       const { state: _state, ...clearNumber } = stored.clear;
       const record = subscriptionRecord(subscriptionId);
@@ -304,7 +290,6 @@ const writesOf = async (
           receipt: RECEIPT,
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
-          ...(reuse !== undefined && { reuse }),
         }),
         ...(number.claim === undefined ? [] : claimWrites(tenant, names, number.claim)),
         ...(['foundWrongAt', 'deviceChangedAt'] as const).flatMap((what) => {

@@ -29,7 +29,7 @@ export const registryRights = (system: Deployment): void => {
     };
     const subscriptionId = numbers.find(({ isProven }) => !isProven)?.subscriptionId;
     const claiming = { session, subscriptionId };
-    const { claimId } = await told(
+    const { claimId, receipt } = await told(
       await post(system, selfCheckPath('demo', challengeId, 'claims'), claiming),
     );
     const asking = { session, kind: 'view' };
@@ -39,17 +39,28 @@ export const registryRights = (system: Deployment): void => {
     expect((await lead.get('/v1/registry/claims')).status).toBe(200);
     const decided = await lead.post(`/v1/registry/claims/${claimId}/decide`, { decision: 'confirmed' });
     expect((await told(decided)).state).toBe('confirmed');
+    const asked = await post(system, '/v1/public/demo/claim-checks', { receipt });
+    expect((await told(asked)).state).toBe('confirmed');
     await system.gateway.stop();
   });
 
   it('hands over to an authority what two people released, and nothing before', async () => {
     const officer = system.as('privacy-minh');
-    const registered = await officer.post('/v1/registry/authority-requests', authorityRequestOf());
+    const registered = await officer.post(
+      '/v1/registry/authority-requests',
+      authorityRequestOf({ fields: ['name', 'msisdn', 'portrait'] }),
+    );
     const path = `/v1/registry/authority-requests/${(await told(registered)).requestId}`;
     expect((await officer.post(`${path}/hand-over`)).status).toBe(409);
     expect((await agreed(system, () => officer.post(`${path}/release`))).status).toBe(200);
-    const { document } = await told(await officer.post(`${path}/hand-over`));
+    const { document = '', handoverId } = await told(await officer.post(`${path}/hand-over`));
     // As she was registered, and then corrected.
     expect(document).toContain('Nguyễn Thị Huệ');
+    const { people } = JSON.parse(document) as {
+      readonly people: readonly { readonly holder: { readonly portrait: { readonly imageId: string } } }[];
+    };
+    const { imageId } = people[0]?.holder.portrait ?? {};
+    const image = await officer.post(`${path}/handovers/${handoverId}/images/${imageId}/read`);
+    expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
   });
 };
