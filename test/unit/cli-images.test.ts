@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '@temkin/kernel';
 import {
   backUpImages,
-  refuseLackingImages,
+  refuseOtherImages,
   restoreImages,
 } from '../../packages/surfaces/cli/src/backup/copied-images.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
@@ -24,8 +24,9 @@ const registry = async () => {
 describe('images in a backup', () => {
   it('come back byte for byte, and nothing else of the bucket does', async () => {
     const [from, to, into] = [await registry(), memoryBlobs(), memoryBlobs()];
-    expect(await backUpImages(FIRST, { from, to }, surroundings)).toBe(3);
-    await refuseLackingImages(FIRST, to, 3);
+    const made = await backUpImages(FIRST, { from, to }, surroundings);
+    expect(made.count).toBe(3);
+    await refuseOtherImages(FIRST, to, made, surroundings);
     expect(await restoreImages(FIRST, { from: to, to: into }, surroundings)).toBe(3);
     expect([...into.stored].toSorted(([a], [b]) => (a < b ? -1 : 1))).toEqual(images());
   });
@@ -45,14 +46,33 @@ describe('images in a backup', () => {
       ...from,
       get: async (name: string) => (name.endsWith('0a') ? undefined : from.get(name)),
     };
-    expect(await backUpImages(FIRST, { from: erasing, to }, surroundings)).toBe(2);
+    const made = await backUpImages(FIRST, { from: erasing, to }, surroundings);
+    expect(made.count).toBe(2);
+    await refuseOtherImages(FIRST, to, made, surroundings);
   });
 
-  it('are missed where the backup has fewer than its manifest counts', async () => {
+  it('are missed where the backup has fewer than it was made with', async () => {
     const [from, to] = [await registry(), memoryBlobs()];
-    await backUpImages(FIRST, { from, to }, surroundings);
+    const made = await backUpImages(FIRST, { from, to }, surroundings);
     await to.delete([...to.stored.keys()][0] ?? '');
-    await expect(refuseLackingImages(FIRST, to, 3)).rejects.toThrow('has 2 images and should have 3');
+    await expect(refuseOtherImages(FIRST, to, made, surroundings)).rejects.toThrow(
+      'has 2 images and should have 3',
+    );
+  });
+
+  it('are known for damaged by a bit of one, and by the name of one', async () => {
+    const [from, to] = [await registry(), memoryBlobs()];
+    const made = await backUpImages(FIRST, { from, to }, surroundings);
+    const [[name = '', bytes = new Uint8Array()] = []] = [...to.stored];
+    await to.delete(name);
+    for (const [as, altered] of [
+      [name, Uint8Array.from(bytes, (byte, i) => (i === 3 ? byte ^ 1 : byte))],
+      [`${name}f`, bytes],
+    ] as const) {
+      await to.putIfAbsent(as, altered);
+      await expect(refuseOtherImages(FIRST, to, made, surroundings)).rejects.toThrow('are damaged');
+      await to.delete(as);
+    }
   });
 
   it('are destroyed by a prune with the keys of their people', async () => {

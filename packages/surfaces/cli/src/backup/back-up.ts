@@ -12,6 +12,7 @@ import {
   encodeManifest,
   manifestName,
   type ChunkEntry,
+  type CopiedImages,
   type Manifest,
   type TableEntry,
 } from '../format/manifest.ts';
@@ -70,7 +71,7 @@ export const backUp = async (
   const id = newBackupId(began, random);
   const events = recordedEvents(store, logsAt, await knownLogs(store, logsAt));
   const tables: Partial<Record<BackedUpTable, TableEntry>> = {};
-  let copied: number | undefined;
+  let copied: CopiedImages | undefined;
   for (const table of BACKUP_ORDER) {
     // People were read: what their records name is there, or was destroyed since.
     if (table === 'subscriber-keys' && images !== undefined)

@@ -26,10 +26,18 @@ export const backup: Command = {
       const entries = Object.values(tables);
       const items = entries.reduce((sum, entry) => sum + entry.items, 0);
       const bytes = entries.flatMap(({ chunks }) => chunks).reduce((sum, chunk) => sum + chunk.bytes, 0);
-      const copied = images === undefined ? '' : `, ${countText(images, 'image')}`;
+      const copied = images === undefined ? '' : `, ${countText(images.count, 'image')}`;
       return {
         text: `Backup ${id} of ${storeName(choice)} is complete: ${countText(items, 'item')}, ${bytesText(bytes)}${copied}.`,
-        data: { backup: id, began, ended, items, bytes, logs, ...(images !== undefined && { images }) },
+        data: {
+          backup: id,
+          began,
+          ended,
+          items,
+          bytes,
+          logs,
+          ...(images !== undefined && { images: images.count }),
+        },
       };
     } finally {
       await store.close();

@@ -1,6 +1,6 @@
 import { logTenants } from '@temkin/audit';
 import { neededOption, textOption, UsageError, type Command } from '../command.ts';
-import { refuseLackingImages, restoreImages } from '../backup/copied-images.ts';
+import { refuseOtherImages, restoreImages } from '../backup/copied-images.ts';
 import { IMAGES_OPTIONS, openImages } from '../images-at.ts';
 import { LOGS_OPTIONS } from '../logs-at.ts';
 import { STORE_OPTIONS, storeName, type OpenStore } from '../open-store.ts';
@@ -78,8 +78,9 @@ export const restore: Command = {
     });
     const { manifest, tables } = chosen;
     refuseUnsaid(logs, manifest.logs, `Backup ${manifest.id}`);
-    const hasImages = (manifest.images ?? 0) > 0 && tables.includes('subscriber-keys');
-    if (hasImages) await refuseLackingImages(manifest.id, blobs, manifest.images ?? 0);
+    const { images: made = { count: 0, sha256: '' } } = manifest;
+    const hasImages = made.count > 0 && tables.includes('subscriber-keys');
+    if (hasImages) await refuseOtherImages(manifest.id, blobs, made, surroundings);
     const imagesAt = hasImages ? await openImages(values, surroundings, into, 'write') : undefined;
     if (hasImages && imagesAt === undefined)
       throw new UsageError(`backup ${manifest.id} has images: say by --images where they are to lie`);

@@ -39,6 +39,13 @@ export interface LoggedSize {
   readonly root: string;
 }
 
+/** Images of the registry in a backup. */
+export interface CopiedImages {
+  readonly count: number;
+  /** Of their names and of what SHA-256 makes of each, a line for each in order of the names; in hexadecimal. */
+  readonly sha256: string;
+}
+
 /** What a backup holds. It is written last: a backup without one is no backup. */
 export interface Manifest {
   readonly id: string;
@@ -50,8 +57,8 @@ export interface Manifest {
   /** Every log that the store had. */
   readonly logs: readonly LoggedSize[];
   readonly tables: Readonly<Partial<Record<BackedUpTable, TableEntry>>>;
-  /** How many images of the registry were copied; absent where nobody said where they are, or there never were any. */
-  readonly images?: number;
+  /** The images of the registry that were copied; absent where nobody said where they are, or there never were any. */
+  readonly images?: CopiedImages;
 }
 
 /** The blob of a backup's manifest. */
