@@ -29,6 +29,7 @@ const route = (
     .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
     .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
     .replace('{index}', 'msisdn')
+    .replace('{part}', '1')
     .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
     .replace('{deviceId}', 'A'.repeat(43))
     .replaceAll(/\{\w+\}/g, '0'.repeat(32)),

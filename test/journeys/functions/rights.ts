@@ -60,8 +60,6 @@ const ELSEWHERE = [
   ].map((name) => `${name}: put tenant-keys`),
   'subscriber-images-api: list of bucket registry',
   'subscriber-images-api: put requests',
-  // Images that were released to authorities are shown in test/unit/released-images.test.ts.
-  ...['get', 'query', 'check'].map((verb) => `subscriber-images-api: ${verb} subscriber-rights`),
   // What comparisons found is read in test/http/registry-reconciliations.test.ts.
   'subscriber-images-api: query subscribers',
   // What is deleted goes ten minutes later (test/http/registry-indexes.test.ts), and who changes meanwhile is read again.
@@ -73,9 +71,7 @@ const ELSEWHERE = [
   'subscriber-export: list of bucket registry',
   ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),
   // What it does to numbers that are served is shown where they can be (test/unit/registry-due.test.ts and its neighbours).
-  ...['put subscriber-index', 'query subscriber-index', 'list of bucket registry'].map(
-    (right) => `subscriber-due: ${right}`,
-  ),
+  ...['put subscriber-index', 'list of bucket registry'].map((right) => `subscriber-due: ${right}`),
   'subscriber-verification-api: list of bucket registry',
   'subscriber-verification-api: put pseudonyms',
 ];
