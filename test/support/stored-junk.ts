@@ -9,6 +9,7 @@ import {
   type HolderRecord,
   type IdentityNumber,
   type PartyRecord,
+  type Reuse,
   type SubscriptionRecord,
   type SubscriptionState,
   type SweptPerson,
@@ -30,6 +31,8 @@ export interface NumberToStore {
   readonly verifiedAt?: number;
   readonly foundWrongAt?: number;
   readonly deviceChangedAt?: number;
+  /** The last gap in its use. */
+  readonly reuse?: Reuse;
   /** The latest. */
   readonly claim?: ForeignNumberClaim;
 }
@@ -40,6 +43,16 @@ export interface PersonToStore {
   readonly holder: HolderRecord;
   readonly numbers: readonly NumberToStore[];
 }
+
+/** A gap in the use of a number, where it has come to an end. */
+const reuseOf = ({
+  dormantFrom,
+  resumedAt,
+}: {
+  readonly dormantFrom?: number;
+  readonly resumedAt?: number;
+}): Pick<NumberToStore, 'reuse'> =>
+  dormantFrom === undefined || resumedAt === undefined ? {} : { reuse: { dormantFrom, resumedAt } };
 
 const hexOf = (text: string): string => Buffer.from(sha256(utf8(text))).toString('hex');
 
@@ -162,6 +175,7 @@ export const recordsOfPlanted = async (
             ...(endedAt !== undefined && { endedAt }),
             ...(verifiedAt !== undefined && { verifiedAt }),
             ...(foundWrongAt !== undefined && { foundWrongAt }),
+            ...reuseOf(each),
             ...(deviceChangedAt !== undefined && { deviceChangedAt }),
           };
         }),
@@ -222,6 +236,7 @@ export const recordOfGenerated = async (person: GeneratedPerson): Promise<Person
           },
           ...(endedAt !== undefined && { endedAt }),
           ...(deviceChangedAt !== undefined && { deviceChangedAt }),
+          ...reuseOf(each),
         };
       }),
     ),
@@ -270,7 +285,7 @@ const writesOf = async (
     await personKeys.putWrite(tenant, personId, key),
     people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt: RECEIPT }),
     ...numbers.flatMap((number) => {
-      const { subscriptionId, subscription, state, endedAt, verifiedAt } = number;
+      const { subscriptionId, subscription, state, endedAt, verifiedAt, reuse } = number;
       const stored = storedSubscription(subscription);
       const { state: _state, ...clearNumber } = stored.clear;
       const record = subscriptionRecord(subscriptionId);
@@ -290,6 +305,7 @@ const writesOf = async (
           receipt: RECEIPT,
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
+          ...(reuse !== undefined && { reuse }),
         }),
         ...(number.claim === undefined ? [] : claimWrites(tenant, names, number.claim)),
         ...(['foundWrongAt', 'deviceChangedAt'] as const).flatMap((what) => {
