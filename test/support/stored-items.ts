@@ -10,6 +10,7 @@ import {
 } from '@temkin/storage';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runningStore } from '../../packages/runtimes/local/src/data-directory/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { fromStoredItem } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
 import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
@@ -76,6 +77,21 @@ export const inStoreOf = async <Result>(
   } finally {
     client.destroy();
     await store.stop();
+  }
+};
+
+/** Lets `use` change what the server of a data directory has in its store, while it runs. */
+export const inRunningStoreOf = async <Result>(
+  data: string,
+  use: (table: Table) => Promise<Result>,
+): Promise<Result> => {
+  const endpoint = await runningStore(data);
+  if (endpoint === undefined) throw new Error(`no server runs on ${data}`);
+  const client = testClient(endpoint);
+  try {
+    return await use(dynamoTable({ client, prefix: 'temkin-' }));
+  } finally {
+    client.destroy();
   }
 };
 
