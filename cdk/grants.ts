@@ -515,12 +515,12 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'subscriber-import': {
     tables: {
       ...EVENTS,
-      // Finds whom rows are about, registers people and numbers, and begins timelines: ends and erases nobody.
-      subscribers: ['get', 'put', 'update'],
+      // Finds whom rows are about, registers and amends people and numbers, and begins timelines: ends and erases nobody.
+      subscribers: ['get', 'query', 'put', 'update'],
       // Gives people keys, and destroys none.
       'subscriber-keys': ['get', 'put', 'check'],
-      // Adds to indexes, and takes nothing away.
-      'subscriber-index': ['get', 'query', 'put', 'check'],
+      // Adds to indexes, and takes away what somebody who is amended was found by.
+      'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
       // Destroys the key of an import that has come to its end.
       'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
     },

@@ -32,14 +32,16 @@ const serve = async (partBytes = 20_000) => {
   server.world.clock.set(REGISTRY_NOW);
   await server.world.openIndexes(undefined, 1_000);
   /** Runs a command; whenever it waits, imports are worked off for a while. */
-  const run = (file: string, ...options: readonly string[]) =>
-    temkin(['registry', 'import', file, '--api', server.endpoint, '--json', ...options], {
-      environment: { TEMKIN_TOKEN: 'importer' },
-      wait: async () => {
-        await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
-      },
-    });
-  return { ...server, run };
+  const command =
+    (name: 'import' | 'parity') =>
+    (file: string, ...options: readonly string[]) =>
+      temkin(['registry', name, file, '--api', server.endpoint, '--json', ...options], {
+        environment: { TEMKIN_TOKEN: 'importer' },
+        wait: async () => {
+          await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
+        },
+      });
+  return { ...server, run: command('import'), compare: command('parity') };
 };
 
 const write = (name: string, planted: readonly PlantedRow[]): string => {
@@ -123,6 +125,40 @@ describe('temkin registry import', () => {
     expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
   });
 
+  it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {
+    const { run, compare } = await serve();
+    const planted = [...plantedRows(200, 6, 0)].filter(({ row: { record } }) => {
+      const { ordinal, state } = record.subscription;
+      return record.holder.kind === 'citizen' && ordinal === 1 && state === 'active';
+    });
+    await run(write('rows.ndjson', planted));
+    const [first, ...rest] = planted;
+    if (first === undefined) throw new Error('no rows');
+    const { row } = first;
+    const renamed = {
+      ...row,
+      record: { ...row.record, holder: { ...row.record.holder, name: 'Trần Thị Đổi' } },
+    };
+    const file = write('now.csv', [{ ...first, row: renamed }, ...rest]);
+    const fields = [{ field: 'holder.name', count: 1 }];
+    const differs = await compare(file);
+    const unchanged = rest.length;
+    expect([differs.exitCode, JSON.parse(differs.output)]).toMatchObject([
+      1,
+      { state: 'done', unchanged, rejected: 1, fields, report: `${file}.parity.csv` },
+    ]);
+    expect(readFileSync(`${file}.parity.csv`, 'utf8')).toBe(
+      'row,code,pointer\n2,parity-differs,"/holder/name"\n',
+    );
+    const delta = await run(file, '--delta');
+    expect([delta.exitCode, JSON.parse(delta.output)]).toMatchObject([
+      0,
+      { state: 'done', accepted: 0, amended: 1, unchanged, rejected: 0, fields },
+    ]);
+    const same = await compare(file);
+    expect([same.exitCode, JSON.parse(same.output)]).toMatchObject([0, { unchanged: planted.length }]);
+  });
+
   it('refuses to go on with a file that is another by now', async () => {
     const { run, beforeEach: set } = await serve();
     const file = write('rows.ndjson', [...plantedRows(50, 6, 0)]);
@@ -154,7 +190,7 @@ describe('temkin registry import', () => {
     expect(
       await temkin(['registry', 'rejects', '--api', endpoint, '--import', '0'.repeat(32), '--out', out]),
     ).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('IMPORT.UNKNOWN') });
-    for (const command of ['import', 'rejects'])
+    for (const command of ['import', 'parity', 'rejects'])
       expect(await temkin(['registry', command, '--help'])).toMatchObject({ exitCode: 0 });
   });
 

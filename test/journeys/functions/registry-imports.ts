@@ -20,8 +20,8 @@ export const registryImports = (system: Deployment): void => {
   const operator = () => system.as('operator-mobile');
   const uploads = () => [...system.registry.objects.keys()].filter((name) => name.startsWith('uploads/'));
 
-  const make = async (name: string): Promise<Created> => {
-    const plan = { format: 'ndjson', mode: 'legacy', kind: 'full' };
+  const make = async (name: string, kind = 'full'): Promise<Created> => {
+    const plan = { format: 'ndjson', mode: 'legacy', kind };
     const key = { 'idempotency-key': name };
     return (await (await operator().post('/v1/registry/imports', plan, key)).json()) as Created;
   };
@@ -42,8 +42,8 @@ export const registryImports = (system: Deployment): void => {
     expect((await followSigned(system, 'registry-api', request, sealed)).status).toBe(200);
   };
 
-  const sendAndWork = async (name: string, text: string): Promise<string> => {
-    const made = await make(name);
+  const sendAndWork = async (name: string, text: string, kind?: string): Promise<string> => {
+    const made = await make(name, kind);
     await send(made, text);
     expect((await operator().post(`/v1/registry/imports/${made.importId}/begin`)).status).toBe(202);
     await system.functions['subscriber-import'].invoke(SCHEDULED);
@@ -70,10 +70,22 @@ export const registryImports = (system: Deployment): void => {
     const further = { record: { holder, subscription: { ...subscription, msisdn: '0912955501' } } };
     const again = await sendAndWork('import-2', ndjson([further]));
     expect(await (await operator().get(again)).json()).toMatchObject({ state: 'done', accepted: 1 });
-    expect(linesOf(system.functions['subscriber-import'])).toMatchObject([
-      { level: 'info', finding: 'imports-worked-off', ended: 1, failed: 0, remaining: false },
-      { level: 'info', finding: 'imports-worked-off', ended: 1, failed: 0, remaining: false },
-    ]);
+
+    // And another day of birth of theirs, by which their numbers are found.
+    const { birthDate = '' } = holder;
+    const born = { ...holder, birthDate: `${birthDate.slice(0, 4)}-06-07` };
+    const amended = ndjson([{ record: { holder: born, subscription: further.record.subscription } }]);
+    const delta = await sendAndWork('import-4', amended, 'delta');
+    expect(await (await operator().get(delta)).json()).toMatchObject({ state: 'done', amended: 1 });
+    expect(linesOf(system.functions['subscriber-import'])).toMatchObject(
+      [1, 2, 3].map(() => ({
+        level: 'info',
+        finding: 'imports-worked-off',
+        ended: 1,
+        failed: 0,
+        remaining: false,
+      })),
+    );
   });
 
   it('destroys what was sent of an import that is cancelled', async () => {

@@ -15,6 +15,7 @@ import { registryImport } from './commands/registry-import.ts';
 import { registryIndexes } from './commands/registry-indexes.ts';
 import { registryKey } from './commands/registry-key.ts';
 import { registryOpen } from './commands/registry-open.ts';
+import { registryParity } from './commands/registry-parity.ts';
 import { registryRejects } from './commands/registry-rejects.ts';
 import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
@@ -39,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['registry indexes', registryIndexes],
   ['registry key', registryKey],
   ['registry open', registryOpen],
+  ['registry parity', registryParity],
   ['registry rejects', registryRejects],
   ['registry sweep', registrySweep],
   ['restore', restore],

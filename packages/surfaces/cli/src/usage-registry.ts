@@ -3,7 +3,7 @@ import { EXIT, JSON_LINE } from './usage.ts';
 export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registry: seals it in parts, sends them, and watches until every row is done with.
 
   temkin registry import <file> --api <url> [--format csv | ndjson] [--mode strict | legacy]
-                         [--rejects <file>] [--json]
+                         [--delta] [--rejects <file>] [--json]
 
   <file>      in UTF-8: a record in each row. Of CSV the first row names the columns, each by the way to its field:
               holder.name, holder.identity.number, subscription.msisdn; docs/subscriber-registry.md has all of them.
@@ -11,6 +11,8 @@ export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registr
   --format    by the name of the file where absent: csv, or else ndjson
   --mode      strict (where absent) keeps every row out that lacks what the law wants. legacy takes the records of an old
               system as they are, with all that is wrong graded.
+  --delta     the file has what changed: a number that its holder has is amended by what its row has otherwise, and others come in. The
+              same file again changes nothing, and a number that is not in it stays as it is.
   --rejects   where rows that did not come in are told by number, code and pointer; <file>.rejects.csv where absent
 ${JSON_LINE}
 
@@ -19,9 +21,28 @@ where it was cut off, whether it was sending or watching. The reject file holds 
 
 Examples
   npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy
-  npm run -s temkin -- registry import subscribers.ndjson --api https://api.example --json
+  npm run -s temkin -- registry import changed.ndjson --api https://api.example --delta --json
 
 Exit codes: 0 done, whether rows were rejected or not; 1 failed, or cancelled meanwhile; 2 the command line is at fault.
+`;
+
+export const REGISTRY_PARITY_USAGE = `Compares a file of records with the registry, and writes which rows differ and in what. Nothing of the registry is changed.
+
+  temkin registry parity <file> --api <url> [--format csv | ndjson] [--report <file>] [--json]
+
+  <file>      as registry import reads it; of each row the fields are compared that it has
+  --api       where the API is; the access token stands in $TEMKIN_TOKEN, which no other server gets to see
+  --format    by the name of the file where absent: csv, or else ndjson
+  --report    gets a line for each difference: row,code,pointer; <file>.parity.csv where absent. No value stands in it.
+${JSON_LINE}
+
+parity-differs names a field, parity-only-in-file a number that nobody has in the registry, parity-other-holder one that somebody else
+has. Numbers that the registry has and the file does not are not reported. Said again, the command goes on where it was cut off.
+
+Example
+  npm run -s temkin -- registry parity subscribers.csv --api https://api.example
+
+Exit codes: 0 every row is as in the registry; 1 some are not, or it failed; 2 the command line is at fault.
 `;
 
 export const REGISTRY_REJECTS_USAGE = `Writes which rows of an import did not come in, and why.

@@ -25,6 +25,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   registry indexes  shows the indexes of the registry, or makes one anew
   registry key      makes the key pair of whoever is to open an export
   registry open     opens a fetched export, as its recipient
+  registry parity   compares a file of records with the registry, and writes what differs
   registry rejects  writes which rows of an import did not come in, and why
   registry sweep    sweeps the registry for junk SIMs, and saves what was found
   backup         copies every table to a place, while the system runs

@@ -32,6 +32,9 @@ export const signedView = ({ method, url, headers, endsAt }: SignedRequest) => (
   endsAt: rfc3339(endsAt),
 });
 
+const inOrder = (counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
+  Object.entries(counts).toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 const importView = ({ known, counts, rows, rowsDone, partsAnnounced }: ImportProgress) => ({
   importId: known.importId,
   format: known.form.format,
@@ -46,11 +49,12 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced }: ImportPro
   rows,
   rowsDone,
   accepted: counts.accepted,
+  amended: counts.amended,
+  unchanged: counts.unchanged,
   rejected: counts.rejected,
   grades: { severe: 0, moderate: 0, slight: 0, ...counts.grades },
-  codes: Object.entries(counts.codes)
-    .map(([code, count]) => ({ code, count }))
-    .toSorted((one, other) => (one.code < other.code ? -1 : 1)),
+  codes: inOrder(counts.codes).map(([code, count]) => ({ code, count })),
+  fields: inOrder(counts.fields).map(([field, count]) => ({ field, count })),
 });
 
 /** The routes of imports. */

@@ -53,14 +53,26 @@ const registryImport = once(() =>
       parts: count.meta({ description: 'Announced so far; all of them once it is begun.' }),
       rows: count,
       rowsDone: count,
-      accepted: count,
-      rejected: count,
+      accepted: count.meta({ description: 'Numbers that came in.' }),
+      amended: count.meta({
+        description: 'Numbers that the registry had, and of which a delta changed something.',
+      }),
+      unchanged: count.meta({
+        description: 'Rows of a delta or parity report that say what the registry has.',
+      }),
+      rejected: count.meta({
+        description:
+          'Rows that did not come in; of a parity report those that differ, or could not be compared.',
+      }),
       grades: z
         .strictObject({ severe: count, moderate: count, slight: count })
         .meta({ description: 'Rows that came in, by the worst of their defects.' }),
       codes: z
         .array(z.strictObject({ code: z.string(), count }))
         .meta({ description: 'Defects, and reasons of rejection, by code.' }),
+      fields: z
+        .array(z.strictObject({ field: z.string(), count }))
+        .meta({ description: 'What was amended, or differs, by the way to the field: `holder.address`.' }),
     })
     .meta({ id: 'RegistryImport' }),
 );
@@ -73,7 +85,9 @@ export const createImportSpec = routeSpec({
   summary: 'Make an import',
   description:
     'Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in ' +
-    'order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.',
+    'order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`. A `delta` amends the numbers that the same ' +
+    'holder has by what its rows have otherwise, and ends none; a `parity` report compares rows with the registry, writes nothing of anybody, ' +
+    'and lists what differs as rejects.',
   access,
   body: () =>
     z

@@ -1,7 +1,7 @@
 import { optional, textOf, type Item } from '@temkin/storage';
 import type { RowDefect } from '../domain/index.ts';
 
-/** What an import brought: which, and what was wrong with the record then. */
+/** What an import brought, or amended last: which, and what was wrong with the record then. */
 export interface Imported {
   readonly importId: string;
   readonly defects: readonly RowDefect[];

@@ -65,7 +65,7 @@ export interface SealedSubscription extends SealedRecord, EndOfSubscription {
   readonly reuse?: Reuse;
   /** Names the wish that moved it last, where that had a name: whoever asks again is told what became of it. */
   readonly moveId?: string;
-  /** Of what an import brought. */
+  /** Of what an import brought, or amended last. */
   readonly imported?: Imported;
 }
 

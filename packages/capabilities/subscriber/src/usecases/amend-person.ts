@@ -1,22 +1,17 @@
 import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
-  INDEX_NAMES,
-  fieldsOf,
   holderOfStored,
-  isOfSubscriptions,
   openFields,
   sealFields,
   storedChange,
-  subscriptionRecord,
   type FieldTexts,
   type HolderChange,
   type HolderRecord,
-  type OpenSubscription,
 } from '../domain/index.ts';
 import { FILL_LIMIT } from '../store/fill-entries.ts';
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
-import { isLive } from '../store/record-item.ts';
+import { concernedNumbers } from './concerned-numbers.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
@@ -54,32 +49,7 @@ export const amendPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
   const index = indexHolder(registry);
   const exchange = exchangeImages(registry);
-
-  /** Subscriptions as far as they are found by: all of them, where an index of them is made of a field that changes. */
-  const subscriptionsOf = async (
-    tenant: string,
-    personId: string,
-    key: Uint8Array,
-    changed: FieldTexts,
-  ): Promise<readonly OpenSubscription[]> => {
-    const areConcerned = INDEX_NAMES.some(
-      (name) => isOfSubscriptions(name) && fieldsOf(name, 'person').some((field) => field in changed),
-    );
-    if (!areConcerned) return [];
-    const found: OpenSubscription[] = [];
-    for await (const subscription of people.subscriptionsOf(tenant, personId)) {
-      const { subscriptionId, sealed } = subscription;
-      const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-      const opened = openFields(key, place, sealed, INDEXED_FIELDS.subscription);
-      found.push({
-        subscriptionId,
-        isLive: isLive(subscription),
-        use: subscription.clear.use,
-        fields: opened,
-      });
-    }
-    return found;
-  };
+  const subscriptionsOf = concernedNumbers(registry);
 
   /** Makes entries that the person is not found by yet; false where something changed meanwhile. */
   const putBefore = async (

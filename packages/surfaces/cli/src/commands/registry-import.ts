@@ -1,6 +1,6 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
-import { IMPORT_FORMATS, RECORD_MODES, type ImportFormat } from '@temkin/subscriber/domain';
+import { IMPORT_FORMATS, RECORD_MODES, type ImportFormat, type ImportKind } from '@temkin/subscriber/domain';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -57,28 +57,34 @@ export const apiOption = (values: Values): string => {
 /** Goes on with the import of a file, or makes one. */
 const stateOf = async (
   file: string,
+  kind: ImportKind,
   values: Values,
   { api, random }: { readonly api: ImportApi; readonly random: Surroundings['random'] },
 ): Promise<ImportState> => {
   const [known, fingerprint] = [await readImportState(file), await fingerprintOf(file)];
   const address = apiOption(values);
   if (known !== undefined) {
-    if (JSON.stringify(known.file) !== JSON.stringify(fingerprint) || known.api !== address)
+    const isOther =
+      JSON.stringify(known.file) !== JSON.stringify(fingerprint) ||
+      known.api !== address ||
+      known.kind !== kind;
+    if (isOther)
       throw new Error(
-        `${stateFileOf(file)} is of another import: of this file before it changed, or at another address. Remove it to begin anew.`,
+        `${stateFileOf(file)} is of another import: of this file before it changed, at another address, or of another kind. Remove it to begin anew.`,
       );
     return known;
   }
   const format = formatOf(values, file);
-  const mode = choice(values, 'mode', RECORD_MODES) ?? 'strict';
+  const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
   const { columns, next } = await readHead(file, format);
   const { importId, tenant, sealingKey, partBytes } = await api.create(
-    { format, mode, kind: 'full', ...(format === 'csv' && { columns }) },
+    { format, mode, kind, ...(format === 'csv' && { columns }) },
     toHex(random(16)),
   );
   const state: ImportState = {
     api: address,
     importId,
+    kind,
     tenant,
     sealingKey,
     partBytes,
@@ -94,13 +100,13 @@ const stateOf = async (
 
 const watch = async (
   api: ImportApi,
-  importId: string,
+  { importId, kind }: Pick<ImportState, 'importId' | 'kind'>,
   { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
 ): Promise<ImportAccount> => {
   let seen = 0;
   let isBegun = false;
   for (let account = await api.show(importId); ; account = await api.show(importId)) {
-    if (!isBegun) progress.begin('importing rows', account.rows);
+    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', account.rows);
     isBegun = true;
     progress.advance({ items: account.rowsDone - seen });
     seen = account.rowsDone;
@@ -109,11 +115,65 @@ const watch = async (
   }
 };
 
-const counted = (counts: Readonly<Record<string, number>>): string =>
+const said = (count: number): string => count.toLocaleString('en-US');
+
+/** Counts, a line for each name. */
+export const counted = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, count]) => `  ${name}: ${count.toLocaleString('en-US')}\n`)
+    .map(([name, count]) => `  ${name}: ${said(count)}\n`)
     .join('');
+
+/** What became of a file, and where its rejects are told. */
+export interface FileAccount {
+  readonly importId: string;
+  readonly account: ImportAccount;
+  readonly rejects: string;
+}
+
+/** Sends a file, or what is not sent of it, watches until every row is done with, and writes its rejects beside it. */
+export const sendAndWatch = async (
+  kind: ImportKind,
+  rejectOption: string,
+  values: Values,
+  surroundings: Surroundings,
+): Promise<FileAccount> => {
+  await cryptoReady;
+  const file = neededOption(values, 'file');
+  const { environment, progress, random, wait } = surroundings;
+  const api = importApi(apiAt(apiOption(values), { token: environment.TEMKIN_TOKEN, wait }));
+  let state = await stateOf(file, kind, values, { api, random });
+  const { importId } = state;
+  if (!state.isBegun) {
+    progress.begin('sending rows');
+    state = await sendFile(file, state, { api, progress, random, wait });
+    progress.end();
+    await api.begin(importId);
+    state = { ...state, isBegun: true };
+    await writeImportState(file, state);
+  }
+  const account = await watch(api, state, surroundings);
+  progress.end();
+  const rejects =
+    textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
+  await writeRejects(api, importId, rejects);
+  await dropImportState(file);
+  return { importId, account, rejects };
+};
+
+/** How an import ended, in words. */
+export const endedText = (named: string, { importId, account: { state, failure } }: FileAccount): string =>
+  state === 'done'
+    ? `${named} ${importId} is done.`
+    : `${named} ${importId} is ${state}${failure === undefined ? '' : `: ${failure}`}.`;
+
+/** Counts of fields, in words; none where there are none. */
+export const fieldsText = (title: string, { fields }: Pick<ImportAccount, 'fields'>): readonly string[] =>
+  fields.length === 0
+    ? []
+    : [
+        `${title}\n${counted(Object.fromEntries(fields.map(({ field, count }) => [field, count])))}`.trimEnd(),
+      ];
 
 /** `temkin registry import` */
 export const registryImport: Command = {
@@ -123,44 +183,27 @@ export const registryImport: Command = {
     api: { type: 'string' },
     format: { type: 'string' },
     mode: { type: 'string' },
+    delta: { type: 'boolean' },
     rejects: { type: 'string' },
   },
   run: async (values, surroundings) => {
-    await cryptoReady;
-    const file = neededOption(values, 'file');
-    const { environment, progress, random, wait } = surroundings;
-    const api = importApi(apiAt(apiOption(values), { token: environment.TEMKIN_TOKEN, wait }));
-    let state = await stateOf(file, values, { api, random });
-    const { importId } = state;
-    if (!state.isBegun) {
-      progress.begin('sending rows');
-      state = await sendFile(file, state, { api, progress, random, wait });
-      progress.end();
-      await api.begin(importId);
-      state = { ...state, isBegun: true };
-      await writeImportState(file, state);
-    }
-    const account = await watch(api, importId, surroundings);
-    progress.end();
-    const rejectFile = textOption(values, 'rejects') ?? `${file}.rejects.csv`;
-    await writeRejects(api, importId, rejectFile);
-    await dropImportState(file);
-    const { accepted, rejected, rows, grades, codes } = account;
-    const ended =
-      account.state === 'done'
-        ? `Import ${importId} is done.`
-        : `Import ${importId} is ${account.state}${account.failure === undefined ? '' : `: ${account.failure}`}.`;
+    const kind = values.delta === true ? 'delta' : 'full';
+    const done = await sendAndWatch(kind, 'rejects', values, surroundings);
+    const { importId, account, rejects } = done;
+    const { accepted, amended, unchanged, rejected, rows, grades, codes } = account;
+    const ofDelta = kind === 'delta' ? `, ${said(amended)} amended, ${said(unchanged)} changed nothing` : '';
     return {
       text: [
-        ended,
-        `${countText(rows, 'row')}: ${accepted.toLocaleString('en-US')} came in, ${rejected.toLocaleString('en-US')} did not: ${rejectFile}`,
+        endedText('Import', done),
+        `${countText(rows, 'row')}: ${said(accepted)} came in${ofDelta}, ${said(rejected)} did not: ${rejects}`,
+        ...fieldsText('Amended, by field:', account),
         ...(codes.length > 0
           ? [
               `By their worst defect:\n${counted(grades)}By code:\n${counted(Object.fromEntries(codes.map(({ code, count }) => [code, count])))}`.trimEnd(),
             ]
           : []),
       ].join('\n'),
-      data: { importId, ...account, rejects: rejectFile },
+      data: { importId, ...account, rejects },
       ...(account.state !== 'done' && { exitCode: 1 as const }),
     };
   },

@@ -21,9 +21,12 @@ const progress = z.object({
   rows: z.number(),
   rowsDone: z.number(),
   accepted: z.number(),
+  amended: z.number(),
+  unchanged: z.number(),
   rejected: z.number(),
   grades: z.record(z.string(), z.number()),
   codes: z.array(z.object({ code: z.string(), count: z.number() })),
+  fields: z.array(z.object({ field: z.string(), count: z.number() })),
 });
 
 /** How far an import is, as the API says it. */

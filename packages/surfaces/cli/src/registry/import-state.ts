@@ -1,3 +1,4 @@
+import { IMPORT_KINDS } from '@temkin/subscriber/domain';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -11,6 +12,8 @@ const part = z.strictObject({
 const state = z.strictObject({
   api: z.string(),
   importId: z.string(),
+  /** Of a file that was begun before there were others. */
+  kind: z.enum(IMPORT_KINDS).default('full'),
   tenant: z.string(),
   /** Of parts, as base64. The file that it is for lies beside it in clear. */
   sealingKey: z.string(),

@@ -1902,7 +1902,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Make an import
-         * @description Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`.
+         * @description Answers a key of its own, under which the file is sealed in parts before they are sent. Of CSV the names of the columns are said here, in order, and the first row is left out of the parts: `holder.name`, `subscription.msisdn`. A `delta` amends the numbers that the same holder has by what its rows have otherwise, and ends none; a `parity` report compares rows with the registry, writes nothing of anybody, and lists what differs as rejects.
          *
          *     Roles: `operator`. On record as `registry.import`.
          */
@@ -4000,14 +4000,14 @@ export interface components {
             /** @constant */
             readonly format: "csv";
             /** @enum {string} */
-            readonly kind: "full";
+            readonly kind: "full" | "delta" | "parity";
             /** @enum {string} */
             readonly mode: "strict" | "legacy";
         } | {
             /** @constant */
             readonly format: "ndjson";
             /** @enum {string} */
-            readonly kind: "full";
+            readonly kind: "full" | "delta" | "parity";
             /** @enum {string} */
             readonly mode: "strict" | "legacy";
         };
@@ -4919,7 +4919,10 @@ export interface components {
             readonly sha256: string;
         };
         readonly RegistryImport: {
+            /** @description Numbers that came in. */
             readonly accepted: number;
+            /** @description Numbers that the registry had, and of which a delta changed something. */
+            readonly amended: number;
             /** Format: date-time */
             readonly begunAt?: string;
             /** @description Defects, and reasons of rejection, by code. */
@@ -4933,6 +4936,11 @@ export interface components {
             readonly endedAt?: string;
             /** @enum {string} */
             readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            /** @description What was amended, or differs, by the way to the field: `holder.address`. */
+            readonly fields: readonly {
+                readonly count: number;
+                readonly field: string;
+            }[];
             /** @enum {string} */
             readonly format: "csv" | "ndjson";
             /** @description Rows that came in, by the worst of their defects. */
@@ -4943,16 +4951,19 @@ export interface components {
             };
             readonly importId: string;
             /** @enum {string} */
-            readonly kind: "full";
+            readonly kind: "full" | "delta" | "parity";
             /** @enum {string} */
             readonly mode: "strict" | "legacy";
             /** @description Announced so far; all of them once it is begun. */
             readonly parts: number;
+            /** @description Rows that did not come in; of a parity report those that differ, or could not be compared. */
             readonly rejected: number;
             readonly rows: number;
             readonly rowsDone: number;
             /** @enum {string} */
             readonly state: "open" | "running" | "done" | "cancelled" | "failed";
+            /** @description Rows of a delta or parity report that say what the registry has. */
+            readonly unchanged: number;
         };
         readonly RegistryIndex: {
             /** @description What is searched. */

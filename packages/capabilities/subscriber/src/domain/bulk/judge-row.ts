@@ -12,6 +12,11 @@ export const ROW_CODES = [
   'not-verified',
   'number-taken',
   'number-repeated',
+  'number-ended',
+  'not-amendable',
+  'parity-differs',
+  'parity-only-in-file',
+  'parity-other-holder',
 ] as const;
 
 export type RowCode = (typeof ROW_CODES)[number];

@@ -2,8 +2,11 @@ import type { Receipt } from '@temkin/kernel';
 import type { Grade, RecordMode } from '../record/record-faults.ts';
 import type { FileForm } from './import-rows.ts';
 
-/** What a file is. `full`: all records, each of which is to come in. */
-export const IMPORT_KINDS = ['full'] as const;
+/**
+ * What a file is. `full`: records, each of which is to come in. `delta`: what changed of records, and new ones. `parity`: records that are
+ * compared with what the registry has, of which nothing is written.
+ */
+export const IMPORT_KINDS = ['full', 'delta', 'parity'] as const;
 
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
@@ -59,18 +62,34 @@ export interface AnnouncedPart {
   readonly isLast: boolean;
 }
 
-/** How many rows came in and how many did not, and by which grades and codes. */
+/** What became of how many rows, and by which grades, codes and fields. */
 export interface RowCounts {
+  /** Numbers that came in. */
   readonly accepted: number;
+  /** Rows that did not come in; of a parity report, those that are otherwise than in the registry, or could not be compared. */
   readonly rejected: number;
-  /** Rows by the worst of their defects. */
+  /** Numbers that the registry had, and of which the row changed something. */
+  readonly amended: number;
+  /** Rows that say nothing that the registry did not have. */
+  readonly unchanged: number;
+  /** Rows that came in or amended, by the worst of their defects. */
   readonly grades: Readonly<Partial<Record<Grade, number>>>;
   /** Defects and reasons of rejection by code. */
   readonly codes: Readonly<Record<string, number>>;
+  /** Fields that were amended, or differ, by the way to them: `holder.address`. */
+  readonly fields: Readonly<Record<string, number>>;
 }
 
 /** Of no rows. */
-export const NO_ROWS: RowCounts = { accepted: 0, rejected: 0, grades: {}, codes: {} };
+export const NO_ROWS: RowCounts = {
+  accepted: 0,
+  rejected: 0,
+  amended: 0,
+  unchanged: 0,
+  grades: {},
+  codes: {},
+  fields: {},
+};
 
 const sums = <Name extends string>(
   one: Readonly<Partial<Record<Name, number>>>,
@@ -87,8 +106,11 @@ const sums = <Name extends string>(
 export const addCounts = (one: RowCounts, other: RowCounts): RowCounts => ({
   accepted: one.accepted + other.accepted,
   rejected: one.rejected + other.rejected,
+  amended: one.amended + other.amended,
+  unchanged: one.unchanged + other.unchanged,
   grades: sums(one.grades, other.grades),
   codes: sums(one.codes, other.codes),
+  fields: sums(one.fields, other.fields),
 });
 
 /** A part and how much of it is done. */

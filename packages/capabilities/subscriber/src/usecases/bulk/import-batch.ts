@@ -2,11 +2,14 @@ import { addCounts, NO_ROWS, type ImportPart } from '../../domain/index.ts';
 import type { Caller } from '@temkin/kernel';
 import type { ImportedHolder } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
-import { importRow, type PreparedRow } from './import-row.ts';
-import { importResource, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
-
-/** Writes for rows in one transaction of 100, beside its event, its progress and two checks. */
-const WRITES_LIMIT = 96;
+import { importRow } from './import-row.ts';
+import {
+  importResource,
+  WRITES_LIMIT,
+  type ImportJob,
+  type ImportSurroundings,
+} from './import-surroundings.ts';
+import type { PreparedRow } from './prepared-row.ts';
 
 /** What became of as many rows as went into one transaction. */
 export type ImportedBatch =
@@ -20,6 +23,8 @@ export type ImportedBatch =
       >;
       /** What its numbers are called in their index. */
       readonly numbers: ReadonlySet<string>;
+      /** Whether it changed somebody who was looked up. */
+      readonly hasAmended: boolean;
     }
   /** Something that was looked up, or the import, or the part, is no longer as it was. */
   | { readonly outcome: 'changed' };
@@ -42,19 +47,34 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const { tenant, importId } = job;
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
+    const amended = new Set<string>();
     const prepared: PreparedRow[] = [];
+    const amendedKeys = new Set<string | undefined>();
+    /** A person is in a transaction once: amended by one row, or given numbers. */
+    const isInAnother = ({ amends, brings }: PreparedRow): boolean =>
+      amends === undefined
+        ? brings !== undefined &&
+          (amended.has(brings.holder.open.personId) || amendedKeys.has(brings.holderKey))
+        : amended.has(amends.personId) ||
+          [...holders.values()].some(({ open }) => open.personId === amends.personId);
     let counts = NO_ROWS;
     let cost = 0;
     let consumed = 0;
-    for (const { row, verdict } of rows) {
+    for (const asked of rows) {
+      const { verdict } = asked;
       if (verdict !== undefined) {
-        const one = await prepare(job, lookups, { holders, numbers }, row, verdict);
+        const one = await prepare(job, lookups, { holders, numbers }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
-        if (cost > 0 && cost + one.cost > WRITES_LIMIT) break;
-        const { brings } = one;
+        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isInAnother(one)) break;
+        const { brings, amends } = one;
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);
+        }
+        if (amends !== undefined) {
+          amended.add(amends.personId);
+          amendedKeys.add(amends.holderKey);
+          numbers.add(amends.number);
         }
         prepared.push(one);
         cost += one.cost;
@@ -64,12 +84,14 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     }
 
     const become = { ...addCounts(part, counts), rowsDone: part.rowsDone + consumed };
+    const fields = [...new Set(prepared.flatMap(({ amends }) => amends?.fields ?? []))].toSorted();
     const recorded = await recorder.commit(
       caller,
       {
         action: 'registry.import',
         outcome: 'allowed',
         change: 'rows',
+        ...(amended.size > 0 && { fields }),
         resources: [importResource(importId), ...prepared.flatMap(({ resources }) => resources)],
       },
       {
@@ -93,6 +115,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         ]),
       ),
       numbers,
+      hasAmended: amended.size > 0,
     };
   };
 };

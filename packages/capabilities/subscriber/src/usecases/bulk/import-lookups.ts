@@ -4,11 +4,13 @@ import {
   searched,
   termsOf,
   type HolderRecord,
+  type LegibleRow,
   type RowVerdict,
   type SubscriptionRecord,
 } from '../../domain/index.ts';
 import { COPIES, type ReadStates } from '../../store/index-states.ts';
-import type { ImportSurroundings } from './import-surroundings.ts';
+import type { Read, SealedSubscription } from '../../store/record-item.ts';
+import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { knownHolders, type KnownHolder } from './known-holders.ts';
 import { requireUniqueReady } from '../new-person.ts';
 
@@ -17,6 +19,8 @@ export interface RowToImport {
   /** As `FIRST_ROW` counts. */
   readonly row: number;
   readonly verdict?: RowVerdict;
+  /** What was read of it, where the kind of import asks what the registry has of its number already. */
+  readonly legible?: LegibleRow;
 }
 
 /** What the registry has of some rows. */
@@ -28,6 +32,8 @@ export interface ImportLookups {
   readonly holders: ReadonlyMap<string, KnownHolder>;
   /** Whose a number is, by what it is called in its index. */
   readonly owners: ReadonlyMap<string, NumberOwner>;
+  /** Numbers that somebody has, with whose they are, by what they are called; of a kind of import that asks for them. */
+  readonly held: ReadonlyMap<string, HeldNumber>;
   /** What numbers are called that this import has brought since. */
   readonly numbersOfWindow: ReadonlySet<string>;
   /** What a number is called in its index; undefined of one that has no form. */
@@ -42,17 +48,43 @@ export interface NumberOwner {
   readonly isOwn: boolean;
 }
 
+/** A number that somebody has. */
+export interface HeldNumber extends KnownHolder {
+  readonly subscription: Read<SealedSubscription>;
+}
+
 /** Rows that are looked up at a time: their numbers are one request. */
 export const WINDOW_ROWS = 96;
 
 /** Looks up what the registry has of up to `WINDOW_ROWS` rows. Refuses `SUBSCRIBER.INDEX_NOT_READY`. */
 export const importLookups = (surroundings: ImportSurroundings) => {
-  const { states, entries, indexKeys, people, random } = surroundings;
+  const { states, entries, indexKeys, people, personKeys, random } = surroundings;
   const find = knownHolders(surroundings);
 
-  return async (
+  /** Whose subscriptions these are; who is erased is left out. */
+  const heldOf = async (
     tenant: string,
-    importId: string,
+    named: readonly { readonly hash: string; readonly personId: string }[],
+    subscriptions: readonly (Read<SealedSubscription> | undefined)[],
+  ): Promise<ImportLookups['held']> => {
+    const personIds = [...new Set(named.map(({ personId }) => personId))];
+    const [persons, keys] =
+      personIds.length === 0
+        ? [[], []]
+        : await Promise.all([people.findMany(tenant, personIds), personKeys.findMany(tenant, personIds)]);
+    return new Map(
+      named.flatMap(({ hash, personId }, at) => {
+        const i = personIds.indexOf(personId);
+        const [person, key, subscription] = [persons[i], keys[i], subscriptions[at]];
+        return person === undefined || key === undefined || subscription === undefined
+          ? []
+          : [[hash, { person, key, subscription }] as const];
+      }),
+    );
+  };
+
+  return async (
+    { tenant, importId, kind }: ImportJob,
     rows: readonly RowToImport[],
     ownIdOf: (holder: HolderRecord) => string | undefined,
   ): Promise<ImportLookups> => {
@@ -70,10 +102,11 @@ export const importLookups = (surroundings: ImportSurroundings) => {
     const records = rows.flatMap(({ verdict }) =>
       verdict?.outcome === 'accepted' ? [verdict.row.record] : [],
     );
-    const hashes = [...new Set(records.flatMap(({ subscription }) => numberName(subscription) ?? []))];
+    const asked = kind === 'full' ? records : rows.flatMap(({ legible }) => legible?.row.record ?? []);
+    const hashes = [...new Set(asked.flatMap(({ subscription }) => numberName(subscription) ?? []))];
     const holders = [
       ...new Map(
-        records.flatMap(({ holder }) => {
+        (kind === 'parity' ? [] : records).flatMap(({ holder }) => {
           const holderKey = holderKeyOf(holder);
           return holderKey === undefined ? [] : [[holderKey, holder] as const];
         }),
@@ -106,6 +139,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
           { personId, subscriptionId, isOwn: subscriptions[at]?.imported?.importId === importId },
         ]),
       ),
+      held: kind === 'full' ? new Map() : await heldOf(tenant, named, subscriptions),
       numbersOfWindow: new Set(),
       numberName,
     };

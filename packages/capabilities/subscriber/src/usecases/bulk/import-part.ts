@@ -61,7 +61,6 @@ export const importPart = (surroundings: ImportSurroundings) => {
     window: readonly RowToImport[],
     isOver: () => boolean,
   ): Promise<ImportPart | 'unfinished' | 'left'> => {
-    const { tenant, importId } = job;
     const begin = from.rowsDone;
     let part = from;
     let lookups: ImportLookups | undefined;
@@ -69,7 +68,7 @@ export const importPart = (surroundings: ImportSurroundings) => {
     while (part.rowsDone - begin < window.length) {
       if (isOver()) return 'unfinished';
       const left = window.slice(part.rowsDone - begin);
-      lookups ??= await look(tenant, importId, left, (holder) => {
+      lookups ??= await look(job, left, (holder) => {
         const holderKey = holderKeyOf(holder);
         return holderKey === undefined ? undefined : ownPersonId(job, holderKey);
       });
@@ -83,6 +82,11 @@ export const importPart = (surroundings: ImportSurroundings) => {
       if (brought.outcome === 'done') {
         attempts = 0;
         part = brought.part;
+        // Who was amended is no longer as was looked up.
+        if (brought.hasAmended) {
+          lookups = undefined;
+          continue;
+        }
         lookups = {
           ...lookups,
           holders: new Map([...lookups.holders, ...brought.holders]),
@@ -109,7 +113,9 @@ export const importPart = (surroundings: ImportSurroundings) => {
     at: ImportPart,
     isOver: () => boolean,
   ): Promise<WorkedPart> => {
-    const { form, mode } = job.known;
+    const { form, kind } = job.known;
+    // What is compared is not judged, but for whether there is a number at all.
+    const mode = kind === 'parity' ? 'legacy' : job.known.mode;
     const found = await textOf(job, job.keys, at);
     if ('failure' in found) return found.failure;
     const texts: readonly (RowText | undefined)[] = [...rowTexts(found.text, form)];
@@ -120,10 +126,17 @@ export const importPart = (surroundings: ImportSurroundings) => {
     while (part.rowsDone < part.rows) {
       const { rowsDone } = part;
       const now = clock.now();
-      const window = texts.slice(rowsDone, rowsDone + WINDOW_ROWS).map((text, i): RowToImport => ({
-        row: firstRow + rowsDone + i,
-        ...(text !== undefined && { verdict: judgeRow(read(text), mode, now) }),
-      }));
+      const window = texts.slice(rowsDone, rowsDone + WINDOW_ROWS).map((text, i): RowToImport => {
+        const row = firstRow + rowsDone + i;
+        if (text === undefined) return { row };
+        const was = read(text);
+        const { row: told, misfits } = was;
+        return {
+          row,
+          verdict: judgeRow(was, mode, now),
+          ...(kind !== 'full' && told !== undefined && { legible: { row: told, misfits } }),
+        };
+      });
       const brought = await bringWindow(caller, job, part, window, isOver);
       if (brought === 'unfinished' || brought === 'left') return brought;
       part = brought;

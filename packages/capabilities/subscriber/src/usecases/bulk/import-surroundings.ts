@@ -1,3 +1,4 @@
+import type { ImportKind, RecordMode } from '../../domain/index.ts';
 import type { ImportParts } from '../../store/import-parts.ts';
 import type { ImportRejects } from '../../store/import-rejects.ts';
 import type { ImportName, Imports } from '../../store/imports.ts';
@@ -17,11 +18,16 @@ export interface ImportSurroundings extends Registry, ImportDesk {}
 
 /** An import at work. */
 export interface ImportJob extends ImportName {
+  readonly kind: ImportKind;
+  readonly mode: RecordMode;
   /** What ids are made of; see `ImportKeys`. */
   readonly naming: Uint8Array;
   /** Until when its rejects are kept. */
   readonly expiresAtSeconds: number;
 }
+
+/** Writes for rows in one transaction of 100, beside its event, its progress and two checks. */
+export const WRITES_LIMIT = 96;
 
 /** How an event speaks of an import. */
 export const importResource = (importId: string) => ({ type: 'registry-import', pseudonym: importId });

@@ -59,6 +59,8 @@ export const workImports = (surroundings: ImportSurroundings) => {
       if (stopped !== 'done') return;
       const job = {
         ...name,
+        kind: known.kind,
+        mode: known.mode,
         naming: keys.naming,
         expiresAtSeconds: known.expiresAtSeconds,
         keys,

@@ -1,0 +1,174 @@
+import type { Receipt } from '@temkin/kernel';
+import {
+  holderKeyOf,
+  holderOfStored,
+  judgeDeltaRow,
+  judgeParityRow,
+  NO_ROWS,
+  openFields,
+  sealFields,
+  subscriptionRecord,
+  type FieldTexts,
+  type HeldRowVerdict,
+  type LegibleRow,
+  type StoredRecord,
+} from '../../domain/index.ts';
+import { amendNumberWrite } from '../../store/amend-number-write.ts';
+import { concernedNumbers } from '../concerned-numbers.ts';
+import { indexHolder, type Holder } from '../index-holder.ts';
+import { INDEXED_FIELDS } from '../indexed-fields.ts';
+import { personResource, subscriptionResource } from '../refuse.ts';
+import type { Writes } from './import-holder.ts';
+import type { HeldNumber, ImportLookups } from './import-lookups.ts';
+import { WRITES_LIMIT, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
+import {
+  counted,
+  countedDefects,
+  NO_RECEIPT,
+  rejectedRow,
+  type BatchSoFar,
+  type PreparedRow,
+} from './prepared-row.ts';
+
+const storedOf = (tenant: string, { person, key, subscription }: HeldNumber): StoredRecord => {
+  const { personId } = person;
+  const { subscriptionId, standing } = subscription;
+  const ofPerson = { tenant, personId, record: 'person' } as const;
+  const ofNumber = { tenant, personId, record: subscriptionRecord(subscriptionId) };
+  return {
+    holder: {
+      clear: person.clear,
+      texts: openFields(key, ofPerson, person.sealed, Object.keys(person.sealed)),
+    },
+    subscription: {
+      clear: { ...subscription.clear, state: standing.state },
+      texts: openFields(key, ofNumber, subscription.sealed, Object.keys(subscription.sealed)),
+    },
+  };
+};
+
+/** How a field is told in counts: by the way to it, as a column of a file is called. */
+const wayOf = (pointer: string): string => pointer.slice(1).replaceAll('/', '.');
+
+const indexedOf = (texts: FieldTexts): FieldTexts =>
+  Object.fromEntries(Object.entries(texts).filter(([name]) => INDEXED_FIELDS.person.includes(name)));
+
+/**
+ * Prepares a row of a delta or of a parity report whose number somebody may have. `new` where it is to come in as any row does; `changed`
+ * where a generation of an index is gone since it was read.
+ */
+export const heldRow = (surroundings: ImportSurroundings) => {
+  const { people, personKeys, entries, clock, random } = surroundings;
+  const index = indexHolder(surroundings);
+  const concerned = concernedNumbers(surroundings);
+  const rejected = rejectedRow(surroundings);
+
+  /** Amends holder and number: fields that change are sealed anew, and the entries made of them change with them. */
+  const amended = async (
+    { tenant, importId }: ImportJob,
+    { states }: ImportLookups['read'],
+    { person, key, subscription }: HeldNumber,
+    { clear, texts: before }: StoredRecord['holder'],
+    number: string,
+    { difference, defects }: Extract<HeldRowVerdict, { readonly outcome: 'amended' }>,
+  ): Promise<PreparedRow | undefined> => {
+    const { personId } = person;
+    const { subscriptionId } = subscription;
+    const numbers = await concerned(tenant, personId, key, difference.holder);
+    const holdersWith = (texts: FieldTexts): readonly Holder[] => {
+      const opened = { personId, kind: person.clear.kind, fields: indexedOf(texts) };
+      return [{ person: opened }, ...numbers.map((one) => ({ person: opened, subscription: one }))];
+    };
+    const after = { ...before, ...difference.holder };
+    const change = await index.change(tenant, states, holdersWith(before), holdersWith(after));
+    if (change === undefined) return undefined;
+    const version = { person: person.version + 1, number: subscription.version + 1 };
+    const ofPerson = { tenant, personId, record: 'person', version: version.person } as const;
+    const record = subscriptionRecord(subscriptionId);
+    const ofNumber = { tenant, personId, record, version: version.number };
+    const sealed = {
+      person: sealFields(key, ofPerson, difference.holder, random),
+      number: sealFields(key, ofNumber, difference.subscription, random),
+    };
+    const amendedAt = clock.now();
+    const writes = (receipt: Receipt): Writes => [
+      people.amendWrite(tenant, person, { sealed: sealed.person, amendedAt, receipt }),
+      personKeys.aliveCheck(tenant, personId),
+      amendNumberWrite(tenant, subscription, {
+        sealed: sealed.number,
+        clear: difference.clear,
+        imported: { importId, defects },
+        receipt,
+      }),
+      ...change.gone.map((entry) => entries.deleteWrite(tenant, entry)),
+      ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+    ];
+    const holderKey = holderKeyOf(holderOfStored({ clear, texts: after }));
+    return {
+      counts: {
+        ...NO_ROWS,
+        amended: 1,
+        ...countedDefects(defects),
+        fields: counted(difference.amendable.map(wayOf)),
+      },
+      resources: [
+        personResource(personId, version.person),
+        subscriptionResource(subscriptionId, version.number),
+      ],
+      cost: writes(NO_RECEIPT).length,
+      writes,
+      amends: {
+        personId,
+        ...(holderKey !== undefined && { holderKey }),
+        number,
+        fields: Object.keys({ ...difference.holder, ...difference.subscription, ...difference.clear }),
+      },
+    };
+  };
+
+  return async (
+    job: ImportJob,
+    lookups: ImportLookups,
+    batch: BatchSoFar,
+    row: number,
+    legible: LegibleRow,
+  ): Promise<PreparedRow | 'new' | 'changed'> => {
+    const number = lookups.numberName(legible.row.record.subscription);
+    if (number === undefined)
+      return job.kind === 'parity'
+        ? rejected(job, row, [{ code: 'malformed-msisdn', pointer: '/subscription/msisdn' }])
+        : 'new';
+    const isRepeated =
+      lookups.owners.get(number)?.isOwn === true ||
+      batch.numbers.has(number) ||
+      lookups.numbersOfWindow.has(number);
+    if (isRepeated) return rejected(job, row, [{ code: 'number-repeated', pointer: '/subscription/msisdn' }]);
+    const held = lookups.held.get(number);
+    const stored = held && storedOf(job.tenant, held);
+    const verdict =
+      job.kind === 'parity'
+        ? judgeParityRow(stored, legible)
+        : judgeDeltaRow(stored, legible, job.mode, clock.now());
+    const resources = held === undefined ? [] : [subscriptionResource(held.subscription.subscriptionId)];
+    switch (verdict.outcome) {
+      case 'new':
+        return 'new';
+      case 'unchanged':
+        return { counts: { ...NO_ROWS, unchanged: 1 }, resources, cost: 0, writes: () => [] };
+      case 'rejected': {
+        const one = rejected(job, row, verdict.faults);
+        const differs = verdict.faults.filter(({ code }) => code === 'parity-differs');
+        const fields = counted(differs.map(({ pointer }) => wayOf(pointer)));
+        return { ...one, counts: { ...one.counts, fields }, resources };
+      }
+      case 'amended': {
+        if (held === undefined || stored === undefined) return 'new';
+        const one = await amended(job, lookups.read, held, stored.holder, number, verdict);
+        if (one === undefined) return 'changed';
+        return one.cost <= WRITES_LIMIT
+          ? one
+          : rejected(job, row, [{ code: 'not-amendable', pointer: '/holder/birthDate' }]);
+      }
+    }
+  };
+};

@@ -1,0 +1,57 @@
+import type { Receipt } from '@temkin/kernel';
+import { GRADES, NO_ROWS, type RowCounts, type RowDefect, type RowFault } from '../../domain/index.ts';
+import type { personResource } from '../refuse.ts';
+import type { ImportedHolder, Writes } from './import-holder.ts';
+import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
+
+/** What a transaction has so far: holders by `holderKeyOf`, and what its numbers are called in their index. */
+export interface BatchSoFar {
+  readonly holders: ReadonlyMap<string, ImportedHolder>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+/** A row, ready to be written. */
+export interface PreparedRow {
+  readonly counts: RowCounts;
+  readonly resources: readonly ReturnType<typeof personResource>[];
+  /** How many writes there will be. */
+  readonly cost: number;
+  readonly writes: (receipt: Receipt) => Writes;
+  /** Whom it amends, what `holderKeyOf` says of them from then on, what the number is called, and which fields are others. */
+  readonly amends?: {
+    readonly personId: string;
+    readonly holderKey?: string;
+    readonly number: string;
+    readonly fields: readonly string[];
+  };
+  /** Whose number it brings, and what that is called. */
+  readonly brings?: { readonly holderKey: string; readonly holder: ImportedHolder; readonly number?: string };
+}
+
+/** Stands where the receipt will, while writes are counted. */
+export const NO_RECEIPT: Receipt = { eventId: '', leaf: '' };
+
+/** How many of each there are. */
+export const counted = (names: readonly string[]): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+};
+
+const codesOf = (faults: readonly RowFault[]): RowCounts['codes'] => counted(faults.map(({ code }) => code));
+
+/** A row that came in with these: by the worst of them, and all by code. */
+export const countedDefects = (defects: readonly RowDefect[]): Pick<RowCounts, 'grades' | 'codes'> => {
+  const worst = GRADES.find((grade) => defects.some((defect) => defect.grade === grade));
+  return { grades: worst === undefined ? {} : { [worst]: 1 }, codes: codesOf(defects) };
+};
+
+/** A row that is told with what is wrong with it, and changes nothing. */
+export const rejectedRow =
+  ({ rejects }: Pick<ImportSurroundings, 'rejects'>) =>
+  (job: ImportJob, row: number, faults: readonly RowFault[]): PreparedRow => ({
+    counts: { ...NO_ROWS, rejected: 1, codes: codesOf(faults) },
+    resources: [],
+    cost: 1,
+    writes: () => [rejects.putWrite(job, { row, faults }, job.expiresAtSeconds)],
+  });
