@@ -151,11 +151,11 @@ export const FUNCTIONS = {
     ],
   },
   'subscriber-verification-api': {
-    does: 'HTTP API: has holders of numbers verified by sources of identities',
+    does: 'HTTP API: has holders of numbers verified by sources of identities, and sends codes to their earlier numbers',
     memoryMegabytes: 512,
     timeoutSeconds: API_TIMEOUT_SECONDS,
-    // An exact path goes before a greedy one.
-    paths: ['/v1/subscriptions/{subscriptionId}/verify'],
+    // Exact paths go before a greedy one.
+    paths: ['/v1/subscriptions/{subscriptionId}/verify', '/v1/subscriptions/{subscriptionId}/codes'],
   },
   'registry-api': {
     does: 'HTTP API: imports and exports of the whole registry, which are sent past it, and sweeps of it',

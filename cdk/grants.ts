@@ -69,6 +69,7 @@ export type Purpose =
   | 'collection-account'
   | 'escrow'
   | 'self-check'
+  | 'number-code'
   | 'registry'
   | 'registry-index';
 
@@ -357,12 +358,13 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       access: ['get', 'check'],
       requests: ['get', 'put', 'update'],
       // Keeps what was asked and answered, begins service, lifts what suspended numbers, and begins timelines: registers and amends nobody.
-      subscribers: ['get', 'put', 'update', 'delete', 'check'],
+      // A holder's other numbers, of which one is sent a code.
+      subscribers: ['get', 'query', 'put', 'update', 'delete', 'check'],
       // Opens who is asked about, and takes over the picture of a face.
       'subscriber-keys': ['get', 'delete', 'check'],
     },
     // Finds nobody: it has no key of an index.
-    rootKeys: { main: both('request', 'pseudonym'), registry: both('registry') },
+    rootKeys: { main: both('number-code', 'request', 'pseudonym'), registry: both('registry') },
     buckets: { registry: ['list', 'get images'] },
   },
   'registry-api': {

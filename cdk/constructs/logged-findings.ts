@@ -152,7 +152,12 @@ export const loggedFindings = (
     }),
     unsent: countedLines(scope, {
       stage,
-      logs: [functions['recipient-api'], functions['caller-check-api'], functions['subscriber-rights-api']],
+      logs: [
+        functions['recipient-api'],
+        functions['caller-check-api'],
+        functions['subscriber-rights-api'],
+        functions['subscriber-verification-api'],
+      ],
       name: 'NoticesFailed',
       pattern: finding('notice-failed'),
     }),

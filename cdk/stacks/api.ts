@@ -162,7 +162,11 @@ export const apiStack = (
     'subscriber-rights-api': make('subscriber-rights-api', { ...answering, ...sending }),
     'subscriber-api': make('subscriber-api', answering),
     'subscriber-images-api': make('subscriber-images-api', answering),
-    'subscriber-verification-api': make('subscriber-verification-api', { ...answering, ...verifying }),
+    'subscriber-verification-api': make('subscriber-verification-api', {
+      ...answering,
+      ...sending,
+      ...verifying,
+    }),
     'registry-api': make('registry-api', {
       ...answering,
       TEMKIN_REGISTRY_SWEEP_MACHINE: stateMachineArn(stage, 'registry-sweep'),

@@ -428,7 +428,7 @@ describe.each(STAGES)('the alarms of %s', (stage) => {
         `SearchCeilings /temkin/${stage}/subscriber-api { $.finding = "search-ceiling-reached" }`,
         `CallsSigned /temkin/${stage}/stir-api { $.finding = "call-signed" }`,
         `RenewalsDue /temkin/${stage}/stir-api { $.finding = "renewal-due" }`,
-        ...['recipient-api', 'caller-check-api', 'subscriber-rights-api'].map(
+        ...['recipient-api', 'caller-check-api', 'subscriber-rights-api', 'subscriber-verification-api'].map(
           (name) => `NoticesFailed /temkin/${stage}/${name} { $.finding = "notice-failed" }`,
         ),
       ].toSorted(),

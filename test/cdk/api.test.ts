@@ -128,7 +128,7 @@ describe.each(STAGES)('the API of %s', (stage) => {
           ...(name === 'audit-sequencer' && stage === 'prod' ? ['TEMKIN_LOG_LOCK_DAYS'] : []),
           ...(isApi(name) ? ['TEMKIN_ORIGIN_SECRETS'] : []),
           // Anybody may call these, so they believe nobody's tokens; and they send messages.
-          ...(isPublic(name) || name === 'subscriber-rights-api'
+          ...(isPublic(name) || ['subscriber-rights-api', 'subscriber-verification-api'].includes(name)
             ? ['TEMKIN_NOTICE_SECRET', 'TEMKIN_NOTICE_URL']
             : []),
           ...(isApi(name) && !isPublic(name) ? ['TEMKIN_ISSUERS'] : []),

@@ -55,6 +55,7 @@ export const REGISTRY_KINDS: readonly string[] = [
   'subscriber-index.indexedCompany',
   'subscriber-index.walkProgress',
   'requests.registrySearches',
+  'requests.numberCode',
   'registry-bulk.import',
   'registry-bulk.importKey',
   'registry-bulk.importPart',

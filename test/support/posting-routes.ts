@@ -362,11 +362,15 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       moveOf(move, { transactionId: '0'.repeat(32) }),
     ),
   ),
+  route('/v1/subscriptions/{subscriptionId}/codes', 'registrar-giang', () => ({
+    transactionId: '0'.repeat(32),
+  })),
   route('/v1/subscriptions/{subscriptionId}/verify', 'registrar-giang', () =>
     verificationOf('0'.repeat(32), {
       method: 'face-to-face',
       faceImageId: '0'.repeat(32),
       hasRecordedCall: true,
+      code: { codeId: '00000000-0000-4000-8000-000000000000', digits: '00000000' },
       compared: { name: 'match' },
     }),
   ),

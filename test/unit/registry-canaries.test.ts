@@ -1,4 +1,7 @@
 import { identitySimulator } from '@temkin/identity';
+import { toHex } from '@temkin/kernel';
+import { noticeSimulator } from '@temkin/notice';
+import { publicCounts } from '@temkin/storage';
 import { registryExporter, registryExports, registryImages, subscriptionLifecycle } from '@temkin/subscriber';
 import { expect, it } from 'vitest';
 import { provisioningSimulator } from '@temkin/provisioning';
@@ -7,8 +10,10 @@ import {
   registerSubscription,
   type NewRegistration,
 } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { numberCodes } from '../../packages/capabilities/subscriber/src/store/number-codes.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { searchSubscribers } from '../../packages/capabilities/subscriber/src/usecases/search-subscribers.ts';
+import { sendNumberCode } from '../../packages/capabilities/subscriber/src/usecases/send-number-code.ts';
 import { needlesOfBytes, needlesOfText, searchFor } from '../support/canaries.ts';
 import { jpeg } from '../support/images.ts';
 import { classified, kindsOf, REGISTRY_KINDS } from '../support/item-kinds.ts';
@@ -83,7 +88,11 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     { holder: { kind: 'citizen', ...PARTY }, number: beginning(NUMBERS[0]) },
     seedOf(1),
   );
-  await registry.newSubscription(REGISTRAR, { personId, number: beginning(NUMBERS[1]) }, seedOf(2));
+  const further = await registry.newSubscription(
+    REGISTRAR,
+    { personId, number: beginning(NUMBERS[1]) },
+    seedOf(2),
+  );
   const question = { ...PARTY, msisdn: NUMBERS[0] };
   for (const index of INDEX_NAMES) {
     const found = await registry.findByIndex(REGISTRAR, {
@@ -112,6 +121,21 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     isVerified: true,
     seed: seedOf(5),
   });
+  const { opened: upon } = await openTransaction(world.stores)(REGISTRAR, 'registration', seedOf(10));
+  const bound = world.stores.bases.bindWrite(REGISTRAR.principal.tenant, upon.basisId, personId);
+  await world.memory.transact([bound], toHex(seedOf(10).subarray(0, 16)));
+  const gateway = noticeSimulator();
+  const codes = {
+    ...world.stores,
+    codes: world.dependencies().keyRing,
+    numberCodes: numberCodes(world.memory),
+    counts: publicCounts(world.memory),
+    notify: gateway,
+    findings: { report: () => undefined },
+  };
+  const about = { subscriptionId: further.subscriptionId ?? '', transactionId: upon.basisId };
+  await sendNumberCode(codes)(REGISTRAR, about, seedOf(11));
+  expect(gateway.sent).toMatchObject([{ phone: NUMBERS[0] }]);
   const found = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
   await world.findings().recordFinding(REGISTRAR, found, seedOf(6));
   const notices = { send: () => Promise.reject(new Error('the gateway is down')) };

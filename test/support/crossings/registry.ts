@@ -137,6 +137,12 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     },
     {
       ...ids.subscription,
+      route: 'POST /v1/subscriptions/{subscriptionId}/codes',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) => registrar().post(`/v1/subscriptions/${id}/codes`, { transactionId: '0'.repeat(32) }),
+    },
+    {
+      ...ids.subscription,
       route: 'POST /v1/subscriptions/{subscriptionId}/verify',
       refusal: 'SUBSCRIPTION.UNKNOWN',
       ask: (id) => registrar().post(`/v1/subscriptions/${id}/verify`, verificationOf('0'.repeat(32))),

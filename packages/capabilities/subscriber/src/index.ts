@@ -13,6 +13,7 @@ export { registryDeadlines, type DeadlineDependencies } from './deadlines.ts';
 export type { WatchedDeadlines } from './usecases/rights/watch-all-deadlines.ts';
 export { subscriptionLifecycle, type LifecycleDependencies } from './lifecycle.ts';
 export { registryFaces, verificationCapability, type VerificationDependencies } from './verification.ts';
+export { verificationProblems } from './http/verification-problems.ts';
 export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';

@@ -1,17 +1,22 @@
 import { keyWrap, type KeyRing } from '@temkin/crypto';
 import type { Route } from '@temkin/http';
-import type { Blobs } from '@temkin/storage';
+import { publicCounts, type Blobs } from '@temkin/storage';
 import type { IdentityVerification } from './domain/index.ts';
 import { verificationRoutes } from './http/verification-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { imageBlobs } from './store/image-blobs.ts';
+import { numberCodes } from './store/number-codes.ts';
 import { pendingImages } from './store/pending-images.ts';
 import { faceImages } from './usecases/images/face-images.ts';
-import type { FaceImages } from './usecases/ports.ts';
+import type { FaceImages, NumberCodePorts } from './usecases/ports.ts';
+import { sendNumberCode } from './usecases/send-number-code.ts';
 import { verifyUponTransaction } from './usecases/verify-upon-transaction.ts';
 
 /** What verifying holders stands on: nobody is found by an index for it. */
-export interface VerificationDependencies extends Omit<RegistryDependencies, 'indexKeyRing'> {
+export interface VerificationDependencies
+  extends Omit<RegistryDependencies, 'indexKeyRing'>, Pick<NumberCodePorts, 'notify' | 'findings'> {
+  /** Purpose `number-code`, under a root key that is not the registry's: it opens nobody. */
+  readonly codeKeyRing: KeyRing;
   /** Who is asked. */
   readonly identity: IdentityVerification;
   /** Where pictures of faces lie, sealed. */
@@ -40,10 +45,16 @@ export const registryFaces = ({
 export const verificationCapability = (dependencies: VerificationDependencies) => {
   const registry = {
     ...registryStores({ ...dependencies, indexKeyRing: NO_INDEX_KEYS }),
+    codes: dependencies.codeKeyRing,
+    numberCodes: numberCodes(dependencies.table),
+    counts: publicCounts(dependencies.table),
+    notify: dependencies.notify,
+    findings: dependencies.findings,
     identity: dependencies.identity,
     faces: registryFaces(dependencies),
   };
   const routes: readonly Route[] = verificationRoutes({
+    sendNumberCode: sendNumberCode(registry),
     verifyUponTransaction: verifyUponTransaction(registry),
   });
   return { routes };

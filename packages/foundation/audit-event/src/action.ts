@@ -80,6 +80,7 @@ export const ACTIONS = {
   'registry.release': { classUid: 6003, activityId: 3 },
   'registry.docket': { classUid: 6003, activityId: 2 },
   'registry.open': { classUid: 6003, activityId: 1 },
+  'subscription.code': { classUid: 6003, activityId: 2 },
   'subscription.verify': { classUid: 6003, activityId: 3 },
   'subscription.suspend': { classUid: 6003, activityId: 3 },
   'subscription.resume': { classUid: 6003, activityId: 3 },

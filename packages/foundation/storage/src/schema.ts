@@ -347,6 +347,10 @@ export const tables = {
         partition: 'SC#{tenant}#{challengeId}',
         sort: 'challenge',
       },
+      numberCode: {
+        partition: 'NC#{tenant}#{codeId}',
+        sort: 'code',
+      },
       seenIdentity: {
         partition: 'SI#{tenant}#{keyId}#{identityHash}',
         sort: 'seen',

@@ -41,6 +41,7 @@ import {
   subscriberSpecs,
   subscriptionSpecs,
   sweepSpecs,
+  verificationProblems,
   verificationSpecs,
 } from '@temkin/subscriber';
 import { webhookProblems, webhookSpecs } from '@temkin/webhook';
@@ -96,4 +97,5 @@ export const apiProblems: ProblemCatalogue = {
   ...callProblems,
   ...subscriberProblems,
   ...rightsProblems,
+  ...verificationProblems,
 };

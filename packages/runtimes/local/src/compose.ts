@@ -273,6 +273,9 @@ export const compose = ({
   });
   const verification = verificationCapability({
     ...ground,
+    codeKeyRing: ground.keyRing,
+    notify: surroundings.notify,
+    findings: consoleFindings,
     keyRing: registryRing,
     identity: surroundings.identities ?? { ask: () => Promise.resolve({ is: 'outage' }) },
     blobs: surroundings.registryBlobs,

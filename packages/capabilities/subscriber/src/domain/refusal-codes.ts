@@ -1,6 +1,16 @@
 import type { FindingVerdict } from './lifecycle/findings.ts';
 import type { MoveVerdict } from './lifecycle/decide-move.ts';
 
+/** What is refused of a verification, and of a code for one. */
+export type VerificationRefusalCode =
+  | 'SUBSCRIPTION.CODE_INVALID'
+  | 'SUBSCRIPTION.CODE_NOT_SENT'
+  | 'SUBSCRIPTION.FACE_UNKNOWN'
+  | 'SUBSCRIPTION.IDENTITY_MISMATCH'
+  | 'SUBSCRIPTION.NO_EARLIER_NUMBER'
+  | 'SUBSCRIPTION.VERIFICATION_INCOMPLETE'
+  | 'SUBSCRIPTION.VERIFICATION_NOT_OPEN';
+
 /** What the subscriber registry refuses, beyond the general codes. */
 export type SubscriberRefusalCode =
   | 'EXPORT.NOT_YOURS'
@@ -15,6 +25,7 @@ export type SubscriberRefusalCode =
   | 'IMPORT.STATE_NOT_ALLOWED'
   | 'IMPORT.UNKNOWN'
   | Extract<MoveVerdict, { readonly allowed: false }>['code']
+  | VerificationRefusalCode
   | Extract<FindingVerdict, { readonly allowed: false }>['code']
   | 'FINDING.UNKNOWN'
   | 'SUBSCRIBER.BASIS_REQUIRED'
@@ -41,9 +52,5 @@ export type SubscriberRefusalCode =
   | 'SUBSCRIBER.RECONCILIATION_UNKNOWN'
   | 'SUBSCRIBER.SWEEP_UNKNOWN'
   | 'SUBSCRIBER.UNKNOWN'
-  | 'SUBSCRIPTION.FACE_UNKNOWN'
-  | 'SUBSCRIPTION.IDENTITY_MISMATCH'
   | 'SUBSCRIPTION.SAME_HOLDER'
-  | 'SUBSCRIPTION.UNKNOWN'
-  | 'SUBSCRIPTION.VERIFICATION_INCOMPLETE'
-  | 'SUBSCRIPTION.VERIFICATION_NOT_OPEN';
+  | 'SUBSCRIPTION.UNKNOWN';

@@ -1,7 +1,7 @@
 import type { ProblemCatalogue } from '@temkin/http';
-import type { SubscriberRefusalCode } from '../domain/index.ts';
+import type { SubscriberRefusalCode, VerificationRefusalCode } from '../domain/index.ts';
 
-/** How each refusal of the subscriber registry is answered. */
+/** How each refusal of the subscriber registry is answered, but for those of verifications. */
 export const subscriberProblems = {
   'EXPORT.NOT_YOURS': { status: 403, title: 'Whoever asked for an export fetches it, and nobody else.' },
   'EXPORT.PART_UNKNOWN': { status: 404, title: 'The export has no such part.' },
@@ -92,18 +92,6 @@ export const subscriberProblems = {
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
   'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },
-  'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
-  'SUBSCRIPTION.IDENTITY_MISMATCH': {
-    status: 422,
-    title: 'What is registered is not what the source of identities knows.',
-  },
-  'SUBSCRIPTION.VERIFICATION_INCOMPLETE': {
-    status: 422,
-    title: 'Nothing speaks against the holder, and not all is there that the law asks for.',
-  },
-  'SUBSCRIPTION.VERIFICATION_NOT_OPEN': {
-    status: 422,
-    title: 'The document of the holder is not verified so, or not there.',
-  },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
-} as const satisfies ProblemCatalogue & Readonly<Record<SubscriberRefusalCode, unknown>>;
+} as const satisfies ProblemCatalogue &
+  Readonly<Record<Exclude<SubscriberRefusalCode, VerificationRefusalCode>, unknown>>;

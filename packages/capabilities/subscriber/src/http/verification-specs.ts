@@ -5,6 +5,7 @@ import {
   FIELD_ANSWERS,
   HOLD_CAUSES,
   HOLD_LEVELS,
+  NUMBER_CODE_DIGITS,
   SUBSCRIPTION_STATES,
   VERIFICATION_METHODS,
   VERIFICATION_WANTS,
@@ -13,6 +14,46 @@ import { uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
 
 const answered = z.enum(FIELD_ANSWERS).exactOptional();
+
+export const sendNumberCodeSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/subscriptions/{subscriptionId}/codes',
+  action: 'subscription.code',
+  tag: 'Subscriber registry',
+  summary: 'Send a one-time code to an earlier number of the holder',
+  description:
+    'To the latest of the holder’s other numbers that is active, for the verification of this one. You are told neither the code nor that ' +
+    'number. The code is good for ten minutes, five tries and one verification; one that was sent stays good when another is asked for.',
+  access: { scope: 'subscribers:register', roles: ['registrar'] },
+  params: () => z.strictObject({ subscriptionId: uuid }),
+  body: () =>
+    z
+      .strictObject({
+        transactionId: basisId.meta({ description: 'Of your own, for registration, about the holder.' }),
+      })
+      .meta({ id: 'NumberCodeRequest' }),
+  creates: true,
+  success: {
+    status: 202,
+    description: 'The gateway has the message.',
+    body: () =>
+      z
+        .strictObject({
+          codeId: uuid.meta({ description: 'Names the code when it is told.' }),
+          endsAt: z.iso.datetime().meta({ description: 'Until when it is good.' }),
+        })
+        .meta({ id: 'SentNumberCode' }),
+  },
+  problems: [
+    'SUBSCRIPTION.UNKNOWN',
+    'SUBSCRIPTION.STATE_NOT_ALLOWED',
+    'SUBSCRIPTION.NO_EARLIER_NUMBER',
+    'SUBSCRIPTION.CODE_NOT_SENT',
+    'SUBSCRIBER.BASIS_REQUIRED',
+    'SUBSCRIBER.UNKNOWN',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
 
 export const verifySubscriptionSpec = routeSpec({
   method: 'POST',
@@ -47,6 +88,13 @@ export const verifySubscriptionSpec = routeSpec({
           .boolean()
           .exactOptional()
           .meta({ description: 'That a call with the holder was recorded, and is kept by the operator.' }),
+        code: z
+          .strictObject({
+            codeId: uuid,
+            digits: z.string().regex(new RegExp(`^[0-9]{${NUMBER_CODE_DIGITS}}$`)),
+          })
+          .exactOptional()
+          .meta({ description: 'The code that was sent to an earlier number, as the holder tells it.' }),
         compared: z
           .strictObject({
             identityNumber: answered,
@@ -89,6 +137,7 @@ export const verifySubscriptionSpec = routeSpec({
     'SUBSCRIPTION.STATE_NOT_ALLOWED',
     'SUBSCRIPTION.NOT_HELD',
     'SUBSCRIPTION.FACE_UNKNOWN',
+    'SUBSCRIPTION.CODE_INVALID',
     'SUBSCRIPTION.IDENTITY_MISMATCH',
     'SUBSCRIPTION.VERIFICATION_INCOMPLETE',
     'SUBSCRIPTION.VERIFICATION_NOT_OPEN',
@@ -98,5 +147,5 @@ export const verifySubscriptionSpec = routeSpec({
   ],
 });
 
-/** Specifications of the route by which holders are verified. */
-export const verificationSpecs = [verifySubscriptionSpec];
+/** Specifications of the routes by which holders are verified. */
+export const verificationSpecs = [sendNumberCodeSpec, verifySubscriptionSpec];

@@ -10,5 +10,5 @@ const toUuid = (bytes: Uint8Array): string => {
 /** An id that the same seed leads to again. */
 export const idFrom = (
   seed: Uint8Array,
-  of: 'person' | 'subscription' | 'finding' | 'verification' | 'sweep' | `question-${number}`,
+  of: 'person' | 'subscription' | 'finding' | 'verification' | 'number-code' | 'sweep' | `question-${number}`,
 ): string => toUuid(keyedHash(seed, 16, of));

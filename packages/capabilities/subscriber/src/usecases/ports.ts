@@ -1,4 +1,7 @@
-import type { IdentityVerification } from '../domain/index.ts';
+import type { KeyRing } from '@temkin/crypto';
+import type { IdentityVerification, SendNumberCode } from '../domain/index.ts';
+import type { SelfCheckCounts } from '../store/self-check-counts.ts';
+import type { NumberCodes } from '../store/number-codes.ts';
 import type { Writes } from './prepare-move.ts';
 
 /** A picture of a face that a verification keeps. */
@@ -21,4 +24,21 @@ export interface FaceImages {
 export interface VerificationPorts {
   readonly identity: IdentityVerification;
   readonly faces: FaceImages;
+}
+
+/** What codes to earlier numbers need beside the registry. */
+export interface NumberCodePorts {
+  /** Purpose `number-code`, under a root key that is not the registry's: it opens nobody. */
+  readonly codes: KeyRing;
+  readonly numberCodes: NumberCodes;
+  readonly counts: SelfCheckCounts;
+  readonly notify: SendNumberCode;
+  /** Tells whoever watches over the system: a structured line that an alarm counts. */
+  readonly findings: {
+    report(finding: {
+      readonly finding: 'notice-failed';
+      readonly tenant: string;
+      readonly kind: string;
+    }): void;
+  };
 }

@@ -8,6 +8,7 @@ import { ASKED_GROUPS, type AskedVerification } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
 import type { VerificationPorts } from './ports.ts';
+import type { ShownMeasure } from './prove-number-code.ts';
 import {
   imageResource,
   personResource,
@@ -25,6 +26,11 @@ export interface WishedVerification extends Omit<AskedVerification, 'face'> {
   readonly by: Exclude<Mover, 'import'>;
   /** The picture of the face that was taken now, as it was uploaded. */
   readonly faceImageId?: string;
+  /** Shows what was done besides and is looked at by the registry itself, once: `changed` where it is to be looked at again. */
+  readonly show?: (
+    tenant: string,
+    subscription: Read<SealedSubscription>,
+  ) => Promise<ShownMeasure | 'changed'>;
   /** What else asking relies on. */
   readonly reliedOn?: readonly ReliedOn[];
   /** What the event of asking is about besides. */
@@ -74,6 +80,7 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
       method,
       measures,
       compared,
+      show,
       reliedOn = [],
       resources = [],
     }: WishedVerification,
@@ -90,11 +97,13 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
       if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
       const face = faceImageId === undefined ? undefined : await faces.keep(tenant, faceImageId);
       if (faceImageId !== undefined && face === undefined) throw refuse('SUBSCRIPTION.FACE_UNKNOWN');
+      const shown = await show?.(tenant, subscription);
+      if (shown === 'changed') return undefined;
       const asked: AskedVerification = {
         wants,
         channel,
         ...(method !== undefined && { method }),
-        measures,
+        measures: shown === undefined ? measures : [...measures, shown.measure],
         ...(compared !== undefined && { compared }),
         ...(face !== undefined && { face: face.kept }),
       };
@@ -108,12 +117,14 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
           outcome: 'allowed',
           change: 'asked',
           grounds: wants,
+          ...(shown !== undefined && { policies: shown.policies }),
           groups: [...ASKED_GROUPS, ...(face === undefined ? [] : ['face'])],
           resources: [
             personResource(personId),
             subscriptionResource(subscriptionId),
             verificationResource(verificationId),
             ...(faceImageId === undefined ? [] : [imageResource(faceImageId)]),
+            ...(shown?.resources ?? []),
             ...resources,
           ],
         },
@@ -134,6 +145,7 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
             }),
             personKeys.aliveCheck(tenant, personId),
             ...(face?.writes ?? []),
+            ...(shown?.writes ?? []),
           ],
         },
       );

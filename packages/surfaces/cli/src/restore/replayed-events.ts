@@ -91,6 +91,8 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'subscriber.drop-image',
   'subscriber.self-check',
   'registry.docket',
+  // Codes are in no backup.
+  'subscription.code',
   'subscription.verify',
   'subscription.finding',
   'subscription.notice',

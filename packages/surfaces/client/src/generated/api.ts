@@ -2709,6 +2709,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}/codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a one-time code to an earlier number of the holder
+         * @description To the latest of the holder’s other numbers that is active, for the verification of this one. You are told neither the code nor that number. The code is good for ten minutes, five tries and one verification; one that was sent stays good when another is asked for.
+         *
+         *     Roles: `registrar`. On record as `subscription.code`.
+         */
+        readonly post: operations["postSubscriptionsBySubscriptionIdCodes"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions/{subscriptionId}/findings": {
         readonly parameters: {
             readonly query?: never;
@@ -4094,6 +4116,10 @@ export interface components {
             readonly state: "open" | "confirmed" | "rejected";
             readonly subscriptionId: string;
         };
+        readonly NumberCodeRequest: {
+            /** @description Of your own, for registration, about the holder. */
+            readonly transactionId: string;
+        };
         readonly NumberReport: {
             /**
              * Format: date-time
@@ -4729,6 +4755,10 @@ export interface components {
          *
          *     `SUBSCRIBER.UNKNOWN`: There is no such person or number in the registry.
          *
+         *     `SUBSCRIPTION.CODE_INVALID`: This is not the code that was sent for the number, or its time or its tries are over.
+         *
+         *     `SUBSCRIPTION.CODE_NOT_SENT`: The gateway of messages did not take the code. Try again, with the same Idempotency-Key.
+         *
          *     `SUBSCRIPTION.FACE_UNKNOWN`: There is no such picture, or its time is over.
          *
          *     `SUBSCRIPTION.IDENTITY_IN_DOUBT`: The holder is to be verified first: what is known of them was found wrong, or not checked.
@@ -4740,6 +4770,8 @@ export interface components {
          *     `SUBSCRIPTION.NOT_HELD`: The number is not suspended for this reason.
          *
          *     `SUBSCRIPTION.NOT_VERIFIED`: The holder is not verified for this number.
+         *
+         *     `SUBSCRIPTION.NO_EARLIER_NUMBER`: The holder has no earlier number that is served, to which a code could be sent.
          *
          *     `SUBSCRIPTION.SAME_HOLDER`: The number is theirs already.
          *
@@ -4762,7 +4794,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.CODE_INVALID" | "SUBSCRIPTION.CODE_NOT_SENT" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.NO_EARLIER_NUMBER" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -5147,6 +5179,15 @@ export interface components {
             /** @enum {string} */
             readonly to?: "self" | "household" | "neighbour" | "guard" | "locker" | "desk";
         };
+        readonly SentNumberCode: {
+            /** @description Names the code when it is told. */
+            readonly codeId: string;
+            /**
+             * Format: date-time
+             * @description Until when it is good.
+             */
+            readonly endsAt: string;
+        };
         readonly Shift: {
             /** Format: date-time */
             readonly closedAt?: string;
@@ -5412,6 +5453,11 @@ export interface components {
              * @enum {string}
              */
             readonly channel: "own-fixed" | "own-mobile" | "authorised-fixed" | "app";
+            /** @description The code that was sent to an earlier number, as the holder tells it. */
+            readonly code?: {
+                readonly codeId: string;
+                readonly digits: string;
+            };
             /** @description Of papers alone: what you saw who had them before you, field by field. */
             readonly compared?: {
                 /** @enum {string} */
@@ -5671,6 +5717,7 @@ export type NewSubscription = components['schemas']['NewSubscription'];
 export type NewSubscriptionFinding = components['schemas']['NewSubscriptionFinding'];
 export type NewWebhook = components['schemas']['NewWebhook'];
 export type NumberClaim = components['schemas']['NumberClaim'];
+export type NumberCodeRequest = components['schemas']['NumberCodeRequest'];
 export type NumberReport = components['schemas']['NumberReport'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
@@ -5710,6 +5757,7 @@ export type ReportedNumber = components['schemas']['ReportedNumber'];
 export type RevokedParcel = components['schemas']['RevokedParcel'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type ScanDetail = components['schemas']['ScanDetail'];
+export type SentNumberCode = components['schemas']['SentNumberCode'];
 export type Shift = components['schemas']['Shift'];
 export type ShownSubscriberFields = components['schemas']['ShownSubscriberFields'];
 export type ShreddedParcel = components['schemas']['ShreddedParcel'];
@@ -10282,6 +10330,39 @@ export interface operations {
             };
         };
     };
+    readonly postSubscriptionsBySubscriptionIdCodes: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Names the request for 24 hours: repeated with the same key and the same body it creates nothing twice. */
+                readonly "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NumberCodeRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The gateway has the message. */
+            readonly 202: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SentNumberCode"];
+                };
+            };
+        };
+    };
     readonly postSubscriptionsBySubscriptionIdFindings: {
         readonly parameters: {
             readonly query?: never;
@@ -10798,6 +10879,7 @@ export const CREATING_PATHS: ReadonlySet<string> = new Set([
   '/v1/shifts/{shiftId}/load',
   '/v1/staff-numbers',
   '/v1/subscriptions',
+  '/v1/subscriptions/{subscriptionId}/codes',
   '/v1/subscriptions/{subscriptionId}/findings',
   '/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw',
   '/v1/subscriptions/{subscriptionId}/reports',

@@ -38,7 +38,7 @@ export interface RegistrationQuestion {
   /** Live numbers on this document, without the new one. */
   readonly numbersHeld: number;
   readonly papers: readonly Paper[];
-  /** Whether a code that was sent to an earlier number of the holder was told. */
+  /** Whether a code that is sent to an earlier number of the holder was told, or is asked for before there is service. */
   readonly hasCode: boolean;
   /** How the identity is to be verified. */
   readonly method: VerificationMethod;

@@ -34,6 +34,16 @@ export {
   type VerificationVerdict,
 } from './judge-verification.ts';
 export { movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export {
+  earlierNumber,
+  NUMBER_CODE_DIGITS,
+  numberCodeRules,
+  numberCodeText,
+  type CodeNumber,
+  type NumberCodeNotice,
+  type NumberCodeRules,
+  type SendNumberCode,
+} from './number-code.ts';
 export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
 export { registrationRules, type RegistrationRules } from './registration-rules.ts';
 export {

@@ -1,12 +1,14 @@
+import { inForce } from '@temkin/kernel';
 import { registrantOf } from '../record/registrant.ts';
 import type { PartyRecord, SubscriberRecord } from '../record/subscriber-record.ts';
 import { normalizeBirthDate } from '../forms/normalize-birth-date.ts';
 import { PAPERS, type RegistrationQuestion, type RegistrationReason } from './decide-registration.ts';
-import type { VerificationMethod } from './verification-rules.ts';
+import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
 
 /**
  * What `decideRegistration` decides upon, of a record that says by what document and where; undefined where it does not, which is a
- * fault of the record. No code was told: none is sent.
+ * fault of the record. A code is told when the holder is verified, and before that there is no service: it is enough here that the way of
+ * verification asks for it.
  */
 export const questionOfRecord = (
   record: SubscriberRecord,
@@ -29,6 +31,11 @@ export const questionOfRecord = (
   const shown = parties[registrant]?.document?.kind;
   const born = normalizeBirthDate(holder.birthDate ?? '');
   const papers = { ...holder, ...subscription };
+  const ways = rulesOf(inForce(verificationRules, at).value, {
+    document: shown ?? document.kind,
+    channel,
+  });
+  const isAskedForCode = ways.some((way) => way.method === method && way.measures.includes('code'));
   return {
     at,
     holder: holder.kind,
@@ -43,7 +50,7 @@ export const questionOfRecord = (
     birthDate: born.ok ? born.value : undefined,
     numbersHeld,
     papers: PAPERS.filter((paper) => papers[paper] !== undefined),
-    hasCode: false,
+    hasCode: isAskedForCode,
     method,
   };
 };
