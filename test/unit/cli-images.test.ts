@@ -63,7 +63,7 @@ describe('images in a backup', () => {
   it('are known for damaged by a bit of one, and by the name of one', async () => {
     const [from, to] = [await registry(), memoryBlobs()];
     const made = await backUpImages(FIRST, { from, to }, surroundings);
-    const [[name = '', bytes = new Uint8Array()] = []] = [...to.stored];
+    const [name, bytes] = [...to.stored][0] ?? ['', new Uint8Array()];
     await to.delete(name);
     for (const [as, altered] of [
       [name, Uint8Array.from(bytes, (byte, i) => (i === 3 ? byte ^ 1 : byte))],
