@@ -12,10 +12,13 @@ import { sealedBucket, type SealedBucket } from './sealed-bucket.ts';
  */
 const FORMER_VERSIONS = Duration.days(6);
 
-/** What goes by itself: a delivery once it is worked off or fetched, a report once nobody asks for it. Images stay as long as people do. */
+/**
+ * What goes by itself where nobody deleted it: a delivery, long after the last day on which it is sent, worked off or fetched (`bulkDays`, and
+ * an import of a whole country runs for days), a report once nobody asks for it. Images stay as long as people do.
+ */
 const KEPT_FOR: Readonly<Partial<Record<RegistryFolder, Duration>>> = {
-  uploads: Duration.days(7),
-  exports: Duration.days(7),
+  uploads: Duration.days(30),
+  exports: Duration.days(30),
   sweeps: Duration.days(90),
 };
 

@@ -83,7 +83,7 @@ describe.each(STAGES)('the bucket of the registry of %s', (stage) => {
     expect(DeletionPolicy).toBe(stage === 'prod' ? 'Retain' : 'Delete');
   });
 
-  it('keeps images, lets deliveries go within a week and reports in ninety days, and nothing deleted for a week', () => {
+  it('keeps images, lets deliveries go in thirty days and reports in ninety, and keeps nothing deleted for a week', () => {
     expect(Properties.LifecycleConfiguration).toEqual({
       Rules: [
         {
@@ -92,8 +92,8 @@ describe.each(STAGES)('the bucket of the registry of %s', (stage) => {
           ExpiredObjectDeleteMarker: true,
           NoncurrentVersionExpiration: { NoncurrentDays: 6 },
         },
-        goes('uploads', 7),
-        goes('exports', 7),
+        goes('uploads', 30),
+        goes('exports', 30),
         goes('sweeps', 90),
       ],
     });

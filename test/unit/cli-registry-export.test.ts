@@ -1,6 +1,16 @@
 import { systemRandom } from '@temkin/kernel';
 import { registryExporter, registryExports } from '@temkin/subscriber';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +123,14 @@ describe('temkin registry export', () => {
     expect(new Set(numbers)).toEqual(new Set(rows.map(({ record }) => record.subscription.msisdn)));
     expect(numbers).toHaveLength(ROWS);
     expect(statSync(at('rows.ndjson')).mode & 0o777).toBe(0o600);
+
+    // What is in clear is written into nobody's file, and stays nowhere where it cannot get its name.
+    mkdirSync(at('taken'));
+    writeFileSync(at('elsewhere'), '');
+    symlinkSync(at('elsewhere'), at('taken.draft'));
+    expect(await run(...opening.slice(0, -1), at('taken'))).toMatchObject({ exitCode: 1 });
+    expect(existsSync(at('taken.draft'))).toBe(false);
+    expect(readFileSync(at('elsewhere'), 'utf8')).toBe('');
 
     await run('key', '--out', at('other'));
     expect(await run('open', at('out'), '--key', at('other'), '--out', at('none'))).toMatchObject({

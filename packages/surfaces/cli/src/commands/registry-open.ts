@@ -29,7 +29,9 @@ export const registryOpen: Command = {
     if (key === undefined) throw new Error(`The export was not sealed to the key in ${keyFile}.`);
 
     const draft = `${out}.draft`;
-    const handle = await open(draft, 'w', 0o600);
+    // What an earlier run left when it was cut off is in clear: it goes first, and nobody's file or link is written into.
+    await rm(draft, { force: true });
+    const handle = await open(draft, 'wx', 0o600);
     let rows = 0;
     progress.begin('opening parts', parts.length);
     try {
@@ -39,18 +41,19 @@ export const registryOpen: Command = {
         const place = { of: 'export', tenant, id: exportId, part: part.part, isLast: part.isLast } as const;
         const bytes = openPart(key, place, sealed);
         if (bytes === undefined) throw new Error(`${partFile(directory, part.part)} does not open.`);
-        await handle.write(bytes);
+        await handle.writeFile(bytes);
         rows += part.rows;
         progress.advance({ items: 1, bytes: bytes.length });
       }
+      await handle.sync();
+      await handle.close();
+      await rename(draft, out);
     } catch (error) {
+      await handle.close();
       await rm(draft, { force: true });
       throw error;
-    } finally {
-      await handle.close();
     }
     progress.end();
-    await rename(draft, out);
     return { text: `${countText(rows, 'row')}: ${out}`, data: { exportId, rows, out } };
   },
 };

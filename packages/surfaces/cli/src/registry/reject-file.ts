@@ -10,14 +10,14 @@ export const writeRejects = async (api: ImportApi, importId: string, file: strin
   const handle = await open(draft, 'w', 0o600);
   let rows = 0;
   try {
-    await handle.write('row,code,pointer\n');
+    await handle.writeFile('row,code,pointer\n');
     let after: number | undefined;
     do {
       const page = await api.rejects(importId, after);
       const lines = page.rejects.flatMap(({ row, faults }) =>
         faults.map(({ code, pointer }) => `${row},${code},"${pointer.replaceAll('"', '""')}"\n`),
       );
-      await handle.write(lines.join(''));
+      await handle.writeFile(lines.join(''));
       rows += page.rejects.length;
       after = page.next;
     } while (after !== undefined);
