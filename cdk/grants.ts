@@ -541,7 +541,7 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       subscribers: ['get', 'query'],
       'subscriber-keys': ['get'],
       // Destroys the key of an export that is written. Could release none: a key of one that was asked for it cannot make.
-      'registry-bulk': ['get', 'query', 'put', 'update', 'delete'],
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
     },
     // Of exports alone, their parts.
     putsInto: { 'registry-bulk': ['EXP#'] },

@@ -293,6 +293,26 @@ describe('an export of the registry', () => {
     ).toEqual(world.file.map(({ record }) => String(record.subscription.msisdn)).toSorted());
   });
 
+  it('opens nobody once it is cancelled, also amid a part', async () => {
+    const staged = stagedTable();
+    const world = await exportWorld(20, staged.wrapTable);
+    const exportId = await world.released();
+    let reads = 0;
+    staged.stage(async (commit) => {
+      reads += 1;
+      if (reads !== 3) return commit();
+      staged.stage();
+      await world.exports.cancelExport(OFFICER, exportId);
+      return commit();
+    });
+    await world.workOff();
+    const changes = world
+      .eventsOf(exportId)
+      .map(({ unmapped }) => (unmapped as { readonly change?: string }).change);
+    expect(changes.filter((change) => change === 'read')).toHaveLength(2);
+    expect(changes.at(-1)).toBe('cancelled');
+  });
+
   it('leaves nothing of what was written once it is cancelled, or was there for a week, nor where nobody agreed', async () => {
     const world = await exportWorld(20);
     const [asked, cancelled, expired] = [await world.ask(), await world.released(), await world.released()];

@@ -14,6 +14,7 @@ import {
 } from '../../domain/index.ts';
 import type { KeptExport } from '../../store/exports.ts';
 import type { SegmentRecord } from '../../store/people.ts';
+import type { Read } from '../../store/record-item.ts';
 import { personResource } from '../refuse.ts';
 import {
   digestResource,
@@ -46,7 +47,7 @@ export const exportPart = (surroundings: ExportSurroundings) => {
   const linesOf = async (
     caller: Caller,
     tenant: string,
-    known: KeptExport,
+    known: Read<KeptExport>,
     records: readonly SegmentRecord[],
   ): Promise<readonly string[] | undefined> => {
     const within = records
@@ -68,7 +69,8 @@ export const exportPart = (surroundings: ExportSurroundings) => {
         ...(open.length < found.length && { flags: ['purpose-closed'] }),
         resources: [exportResource(known.exportId), ...ids.map((personId) => personResource(personId))],
       },
-      { reliedOn: [] },
+      // Nobody is opened for an export that was cancelled meanwhile.
+      { reliedOn: [known.reliedOn] },
     );
     if (recorded.outcome !== 'committed') return undefined;
     const opened = await personKeys.findMany(tenant, ids);
@@ -99,7 +101,7 @@ export const exportPart = (surroundings: ExportSurroundings) => {
   return async (
     caller: Caller,
     tenant: string,
-    known: KeptExport & Required<Pick<KeptExport, 'at'>>,
+    known: Read<KeptExport> & Required<Pick<KeptExport, 'at'>>,
     key: Uint8Array,
     isOver: () => boolean,
   ): Promise<WrittenPart> => {
