@@ -148,6 +148,21 @@ describe('an import of an old system', () => {
       }
   }, 120_000);
 
+  it('waits until people can be found by their identity numbers, and registers nobody twice', async () => {
+    const world = importWorld();
+    world.clock.set(REGISTRY_NOW);
+    await world.openIndexes(['msisdn'], ROWS);
+    const importId = await world.send(LEGACY, fileOf([...plantedRows(20, 7, 0)]));
+    await world.imports.beginImport(IMPORTER, importId);
+    const { ended, faults } = await world.workOff();
+    expect([ended, faults]).toEqual([0, [expect.objectContaining({ code: 'SUBSCRIBER.INDEX_NOT_READY' })]]);
+    expect(await numbersOf(world)).toEqual([]);
+    await world.openIndexes(['identityNumber'], ROWS);
+    world.clock.advance(60_000);
+    expect(await world.workOff()).toMatchObject({ ended: 1, faults: [] });
+    expect(await numbersOf(world)).toHaveLength(20);
+  });
+
   it('is worked off by several at once, and each row comes in once', async () => {
     const world = await openWorld();
     const planted = [...plantedRows(FEW, 12, 40)];

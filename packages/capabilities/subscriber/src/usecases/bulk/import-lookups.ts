@@ -13,6 +13,7 @@ import type { Read, SealedSubscription } from '../../store/record-item.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { knownHolders, type KnownHolder } from './known-holders.ts';
 import { requireUniqueReady } from '../new-person.ts';
+import { refuse } from '../refuse.ts';
 
 /** A row of a part, judged; undefined of a blank one. */
 export interface RowToImport {
@@ -91,6 +92,9 @@ export const importLookups = (surroundings: ImportSurroundings) => {
     const copy = COPIES[(random(1)[0] ?? 0) % COPIES.length] ?? '0';
     const read = await states.read(tenant, copy);
     requireUniqueReady(read.states);
+    // Without it nobody would be found, and who is registered already would be registered anew.
+    if (searched(read.states.identityNumber) === undefined)
+      throw refuse('SUBSCRIBER.INDEX_NOT_READY', { retryAfterSeconds: 60 });
     const generation = searched(read.states.msisdn);
     const key = generation && (await indexKeys.find(tenant, 'msisdn', generation.number));
     const numberName = ({ msisdn, use }: SubscriptionRecord): string | undefined => {
