@@ -7,7 +7,7 @@ import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { csv, ndjson } from '../support/import-files.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { IMPORTER, importWorld, numbersOf, rejectsOf, type ImportWorld } from './import-world.ts';
-import { citizen, registration, seedOf, TENANT } from './registry-world.ts';
+import { citizen, REGISTRAR, registration, seedOf, TENANT } from './registry-world.ts';
 
 /** Rows of a run of the tests; TEMKIN_IMPORT_ROWS says otherwise. */
 const ROWS = Number(process.env['TEMKIN_IMPORT_ROWS'] ?? 1_000);
@@ -216,6 +216,45 @@ describe('an import of an old system', () => {
     expect(three).not.toBe(one);
     // A number more is a change of its holder.
     expect((await world.stores.people.find(TENANT, one ?? ''))?.version).toBe(2);
+  });
+
+  it('comes to its end where a holder of its rows is corrected meanwhile, who stays one person', async () => {
+    const staged = stagedTable();
+    const world = await openWorld(staged.wrapTable);
+    const first = [...plantedRows(200, 14, 0)].find(({ row }) => row.record.holder.kind === 'citizen');
+    if (first === undefined) throw new Error('no citizen');
+    const { holder, subscription } = first.row.record;
+    const rows = Array.from({ length: 40 }, (_, at) => ({
+      ...first.row,
+      record: {
+        holder,
+        subscription: {
+          ...subscription,
+          state: 'active',
+          msisdn: `+84910000${100 + at}`,
+          ordinal: at + 1,
+        } as const,
+      },
+    }));
+    const importId = await world.send(LEGACY, ndjson(rows));
+    await world.imports.beginImport(IMPORTER, importId);
+    let transactions = 0;
+    staged.stage((commit) => {
+      transactions += 1;
+      return transactions === 2 ? Promise.reject(new OutcomeUnknown('killed')) : commit();
+    });
+    expect(await world.workOff()).toMatchObject({ ended: 0 });
+    staged.stage();
+    const [one] = await numbersOf(world);
+    await world.registry.amendPerson(REGISTRAR, {
+      personId: one?.personId ?? '',
+      holder: { name: 'Người Được Sửa' },
+    });
+    world.clock.advance(60_000);
+    expect(await world.workOff()).toMatchObject({ ended: 1, faults: [] });
+    const numbers = await numbersOf(world);
+    expect(numbers).toHaveLength(rows.length);
+    expect(new Set(numbers.map(({ personId }) => personId)).size).toBe(1);
   });
 
   it('takes no number that somebody has', async () => {

@@ -125,7 +125,12 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         tenant,
         read.states,
         holders,
-        holders.flatMap((holder) => ownIdOf(holder) ?? []),
+        new Map(
+          holders.flatMap((holder) => {
+            const [ownId, holderKey] = [ownIdOf(holder), holderKeyOf(holder)];
+            return ownId === undefined || holderKey === undefined ? [] : [[ownId, holderKey] as const];
+          }),
+        ),
       ),
     ]);
     const named = hashes.flatMap((hash, at) => {

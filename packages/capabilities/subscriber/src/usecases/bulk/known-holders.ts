@@ -30,8 +30,8 @@ const PAGE = 100;
 const COMPARED = ['name', 'birthDate', 'identity'] as const;
 
 /**
- * Finds whom the registry has of some holders, by what `holderKeyOf` says of them: those of whom this import made the id itself, and
- * those to whom the index of identity numbers leads, where it is made.
+ * Finds whom the registry has of some holders, by what `holderKeyOf` says of them: those of whom this import made the id itself (`ownKeys`,
+ * by that id), and those to whom the index of identity numbers leads, where it is made.
  */
 export const knownHolders = ({ people, personKeys, entries, indexKeys }: Registry) => {
   /** The ids that entries of the identity numbers of these lead to. */
@@ -62,9 +62,9 @@ export const knownHolders = ({ people, personKeys, entries, indexKeys }: Registr
     tenant: string,
     states: IndexStates,
     holders: readonly HolderRecord[],
-    ownIds: readonly string[],
+    ownKeys: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, KnownHolder>> => {
-    const ids = [...new Set([...ownIds, ...(await candidatesOf(tenant, states, holders))])];
+    const ids = [...new Set([...ownKeys.keys(), ...(await candidatesOf(tenant, states, holders))])];
     const known = new Map<string, KnownHolder>();
     for (let at = 0; at < ids.length; at += PAGE) {
       const some = ids.slice(at, at + PAGE);
@@ -79,9 +79,10 @@ export const knownHolders = ({ people, personKeys, entries, indexKeys }: Registr
         if (key === undefined) continue;
         const { personId, clear, sealed } = person;
         const texts = openFields(key, { tenant, personId, record: 'person' }, sealed, COMPARED);
-        const holderKey = holderKeyOf(holderOfStored({ clear, texts }));
-        // Of two who are the same the first stays, so that an import comes to the same person each time.
-        if (holderKey !== undefined && !known.has(holderKey)) known.set(holderKey, { person, key });
+        // Who was registered by this import is found by its rows, whatever was corrected since.
+        for (const holderKey of [ownKeys.get(personId), holderKeyOf(holderOfStored({ clear, texts }))])
+          // Of two who are the same the first stays, so that an import comes to the same person each time.
+          if (holderKey !== undefined && !known.has(holderKey)) known.set(holderKey, { person, key });
       }
     }
     return known;
