@@ -88,18 +88,24 @@ const replaced = (value: unknown, [name, ...rest]: Place, change: (member: unkno
   return Array.isArray(value) ? members.map(([, member]) => member) : Object.fromEntries(members);
 };
 
+/** As text, also what has a member that is called as what makes texts of objects. */
+const asText = (member: unknown): string =>
+  (typeof member === 'object' ? JSON.stringify(member) : undefined) ?? String(member);
+
 const changes = fc.oneof<fc.Arbitrary<(member: unknown) => unknown>[]>(
   fc.constant(() => undefined),
   fc.jsonValue().map((other) => () => other),
   fc.constant((member: unknown) => [member]),
   fc.constant((member: unknown) => JSON.stringify(member)),
-  fc.constant((member: unknown) => Number(member)),
+  fc.constant((member: unknown) => Number(asText(member))),
   fc.constant((member: unknown) => (isObject(member) ? { ...member, uri: ['sip:a@b'] } : { tn: member })),
-  fc.string({ unit: 'binary', maxLength: 3 }).map((more) => (member: unknown) => `${String(member)}${more}`),
-  fc.string({ unit: 'binary', maxLength: 3 }).map((more) => (member: unknown) => `${more}${String(member)}`),
-  fc.constant((member: unknown) => String(member).toLowerCase()),
-  fc.constant((member: unknown) => String(member).toUpperCase()),
-  fc.constantFrom(0, 1, 6, -59, -61, 0.5, 1e9).map((more) => (member: unknown) => Number(member) + more),
+  fc.string({ unit: 'binary', maxLength: 3 }).map((more) => (member: unknown) => `${asText(member)}${more}`),
+  fc.string({ unit: 'binary', maxLength: 3 }).map((more) => (member: unknown) => `${more}${asText(member)}`),
+  fc.constant((member: unknown) => asText(member).toLowerCase()),
+  fc.constant((member: unknown) => asText(member).toUpperCase()),
+  fc
+    .constantFrom(0, 1, 6, -59, -61, 0.5, 1e9)
+    .map((more) => (member: unknown) => Number(asText(member)) + more),
   fc
     .tuple(
       fc.constantFrom('ppt', 'crit', 'kid', '__proto__', 'constructor', 'toString', 'tn'),
