@@ -33,7 +33,7 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
-export { movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export { begunSince, movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
 export {
   earlierNumber,
   NUMBER_CODE_DIGITS,
