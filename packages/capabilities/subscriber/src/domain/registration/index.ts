@@ -35,7 +35,7 @@ export {
 } from './judge-verification.ts';
 export { begunSince, movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
 export {
-  earlierNumber,
+  earlierNumbers,
   NUMBER_CODE_DIGITS,
   numberCodeRules,
   numberCodeText,
