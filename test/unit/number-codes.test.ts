@@ -53,11 +53,24 @@ const codeWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const { opened } = await openTransaction(world.stores)(REGISTRAR, 'registration', newSeed());
   const transactionId = opened.basisId;
 
-  /** A holder of numbers: of those that are served, and then of one that waits. */
-  const register = async (served: readonly number[], waiting: number, kind: HolderKind = 'citizen') => {
+  const verifiedFor = (subscriptionId: string) =>
+    world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId,
+      move: { name: 'verify' },
+      by: 'registrar',
+      isVerified: true,
+    });
+
+  /** A holder of numbers: of those that are served, and then of one that waits; some are as an old system had them. */
+  const register = async (
+    served: readonly number[],
+    waiting: number,
+    kind: HolderKind = 'citizen',
+    unverified: readonly number[] = [],
+  ) => {
     const numberAt = (n: number, at: number): NewNumber => ({
       subscription: { ...beginning(numberOf(n)).subscription, ordinal: at + 1 },
-      standing: { state: n === waiting ? 'pending' : 'active', holds: [] },
+      standing: { state: unverified.includes(n) ? 'active' : 'pending', holds: [] },
     });
     const [first, ...further] = [...served, waiting];
     const holder = { kind, ...citizen(1), document: { kind: 'chipless-card' as const } };
@@ -73,6 +86,7 @@ const codeWorld = async (wrap?: (memory: MemoryTable) => Table) => {
       const one = await world.registry.newSubscription(REGISTRAR, { personId, number }, newSeed());
       ids.push(one.subscriptionId ?? '');
     }
+    for (const [at, n] of served.entries()) if (!unverified.includes(n)) await verifiedFor(ids[at] ?? '');
     const bound = world.stores.bases.bindWrite(TENANT, transactionId, personId);
     await world.memory.transact([bound], toHex(newSeed().subarray(0, 16)));
     return { personId, ids, waits: ids.at(-1) ?? '' };
@@ -215,6 +229,37 @@ describe('a code for a further number', () => {
     const { ids } = await later.register([1, 2], 3);
     expect(await refusalOf(later.send(ids[0] ?? ''))).toBe(code);
     expect([first, company, later].flatMap(({ notices }) => notices.sent)).toEqual([]);
+  });
+
+  it('is sent to no number whose holder was never verified for it', async () => {
+    const world = await codeWorld();
+    const { waits } = await world.register([1, 2], 3, 'citizen', [2]);
+    await world.send(waits);
+    expect(world.notices.sent.map(({ phone }) => phone)).toEqual([numberOf(1)]);
+    const unverified = await codeWorld();
+    const one = await unverified.register([1], 2, 'citizen', [1]);
+    expect(await refusalOf(unverified.send(one.waits))).toBe('SUBSCRIPTION.NO_EARLIER_NUMBER');
+  });
+
+  it('is sent to no number whose information is held to be wrong, before it is suspended for that', async () => {
+    const world = await codeWorld();
+    const { ids, waits } = await world.register([1, 2], 3);
+    const doubt = (at: number) =>
+      world
+        .findings()
+        .recordFinding(
+          REGISTRAR,
+          { subscriptionId: ids[at] ?? '', timeline: 'wrong-information', grounds: 'claim' },
+          world.newSeed(),
+        );
+    const { findingId } = await doubt(1);
+    await world.send(waits);
+    expect(world.notices.sent.map(({ phone }) => phone)).toEqual([numberOf(1)]);
+    await doubt(0);
+    expect(await refusalOf(world.send(waits))).toBe('SUBSCRIPTION.NO_EARLIER_NUMBER');
+    await world.findings().withdrawFinding(REGISTRAR, { subscriptionId: ids[1] ?? '', findingId });
+    await world.send(waits);
+    expect(world.notices.sent.map(({ phone }) => phone)).toEqual([numberOf(1), numberOf(2)]);
   });
 
   it('is sent to a number so many times an hour, and none of that ends a code that somebody has', async () => {

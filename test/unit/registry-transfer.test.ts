@@ -154,6 +154,32 @@ describe('a number that is handed over', () => {
     expect((await one.read(one)).endedAt).toBeUndefined();
   });
 
+  it('does not go to anybody while a timeline runs that has not suspended it yet, and does once that stops', async () => {
+    const world = await verificationWorld();
+    const one = await handingOver(world);
+    await one.move('verify');
+    const { subscriptionId } = one;
+    const finding = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
+    const { findingId } = await world.findings().recordFinding(REGISTRAR, finding, seedOf(530));
+    expect((await one.read(one)).standing).toEqual({ state: 'active', holds: [] });
+    await expect(one.transfer(2)).rejects.toMatchObject({ code: 'SUBSCRIPTION.IDENTITY_IN_DOUBT' });
+    expect(liveEntries(world)).toEqual([subscriptionId]);
+    await world.findings().withdrawFinding(REGISTRAR, { subscriptionId, findingId });
+    const two = await one.transfer(2);
+    expect(liveEntries(world)).toEqual([two.subscriptionId]);
+  });
+
+  it('is decided about anew where such a timeline begins meanwhile', async () => {
+    const staged = stagedTable();
+    const world = await verificationWorld(staged.wrapTable);
+    const one = await handingOver(world);
+    await one.move('verify');
+    const { subscriptionId } = one;
+    const finding = { subscriptionId, timeline: 'wrong-information', grounds: 'document' } as const;
+    staged.inBetween(() => world.findings(world.memory).recordFinding(REGISTRAR, finding, seedOf(530)));
+    await expect(one.transfer(2)).rejects.toMatchObject({ code: 'SUBSCRIPTION.IDENTITY_IN_DOUBT' });
+  });
+
   it('is handed over upon a transaction about its holder alone, and to whom a registration would take', async () => {
     const world = await verificationWorld();
     const one = await handingOver(world);

@@ -275,6 +275,40 @@ describe('a number that has service', () => {
     expect(world.dueOf('wrong-information')).toEqual([]);
   });
 
+  it.each([
+    ['began after the question', MINUTE, ['device-change']],
+    ['is found again after the question', -MINUTE, ['device-change']],
+    ['began before the question', -MINUTE, []],
+  ] as const)('keeps a hold that %s, however late its source answers', async (when, after, left) => {
+    const world = await verificationWorld();
+    const one = await served(world);
+    const { subscriptionId } = one;
+    const report = (foundAt: number, n: number) =>
+      world
+        .findings()
+        .recordFinding(
+          REGISTRAR,
+          { subscriptionId, timeline: 'device-change', grounds: 'network', foundAt },
+          seedOf(n),
+        );
+    await one.move(WRONG);
+    world.identity.behave('outage');
+    const askedAt = world.clock.now();
+    expect((await one.verify({}, seedOf(950))).is).toBe('waiting');
+    world.clock.advance(2 * MINUTE);
+    await report(askedAt + after, 960);
+    if (when === 'is found again after the question') await report(askedAt + MINUTE, 961);
+    await one.move(DEVICE);
+    world.identity.behave('works');
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    expect(causesOf((await one.read()).standing.holds)).toEqual(left);
+    const timeline = () => world.stores.timelines.find(TENANT, one, 'device-change');
+    expect((await timeline())?.run.stopped?.cause).toBe(left.length === 0 ? 'verified' : undefined);
+    await one.verify({ wants: left.length === 0 ? 'identity' : 'face' }, seedOf(951));
+    expect((await one.read()).standing.state).toBe('active');
+    expect((await timeline())?.run.stopped?.cause).toBe('verified');
+  });
+
   it('whose face does not match is not found wrong', async () => {
     const world = await verificationWorld();
     const one = await served(world);

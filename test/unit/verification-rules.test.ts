@@ -10,6 +10,7 @@ import {
   judgeVerification,
   MATCHED_FIELDS,
   MEASURES,
+  begunSince,
   movesOfVerification,
   POINTS,
   registrationRules,
@@ -195,6 +196,10 @@ describe('the way that is gone', () => {
   });
 });
 
+const run = (startedAt: number) => ({ timeline: 'wrong-information', startedAt }) as const;
+
+const finding = (foundAt: number) => ({ timeline: 'device-change', foundAt }) as const;
+
 describe('what a verification settles', () => {
   const HELD = {
     state: 'suspended-one-way',
@@ -210,12 +215,29 @@ describe('what a verification settles', () => {
     ['identity', 'population', ['identityNumber', 'name', 'birthDate'], ['wrong-information', 'imported']],
     ['face', 'population', ['face'], ['device-change']],
   ] as const)('of the %s, by %s with %j', (wants, source, fields, causes) => {
-    const made = { wants, way: { source, fields }, at: NOW };
+    const made = { wants, way: { source, fields }, at: NOW, begunSince: [] };
     expect(movesOfVerification(HELD, made)).toEqual(
       causes.map((cause) => ({ name: 'lift', cause, because: 'verified' })),
     );
     expect(timelinesStoppedBy(made)).toEqual(causes.filter((cause) => cause !== 'imported'));
     const pending = movesOfVerification({ state: 'pending', holds: [] }, made);
     expect(pending).toEqual(wants === 'identity' ? [{ name: 'verify' }] : []);
+  });
+
+  it('leaves out what began after it was asked for, by a timeline or by a finding that stands', () => {
+    const way = { source: 'population', fields: MATCHED_FIELDS } as const;
+    const settled = (...began: Parameters<typeof begunSince>) => {
+      const made = { wants: 'identity', way, at: NOW, begunSince: begunSince(...began) } as const;
+      expect(movesOfVerification(HELD, made).map((move) => move.name === 'lift' && move.cause)).toEqual([
+        ...timelinesStoppedBy(made),
+        'imported',
+      ]);
+      return timelinesStoppedBy(made);
+    };
+    expect(settled(NOW, [run(NOW)], [finding(NOW)])).toEqual(['wrong-information', 'device-change']);
+    expect(settled(NOW, [run(NOW + 1)], [finding(NOW)])).toEqual(['device-change']);
+    expect(settled(NOW, [run(NOW)], [finding(NOW + 1)])).toEqual(['wrong-information']);
+    const withdrawn = { ...finding(NOW + 1), withdrawnAt: NOW + 2 };
+    expect(settled(NOW, [], [withdrawn])).toEqual(['wrong-information', 'device-change']);
   });
 });

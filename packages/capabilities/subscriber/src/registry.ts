@@ -5,6 +5,7 @@ import type { Table } from '@temkin/storage';
 import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
+import { findings } from './store/findings.ts';
 import { holderClaims } from './store/holder-claims.ts';
 import { freeEntries } from './store/free-entries.ts';
 import { indexedCompanies } from './store/indexed-companies.ts';
@@ -60,6 +61,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     bases: bases(table),
     claims: holderClaims(table),
     timelines: timelines(table),
+    foundOf: findings(table).of,
     verifications: verifications({ table, random }),
     clock,
     random,

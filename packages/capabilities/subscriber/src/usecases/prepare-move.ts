@@ -1,10 +1,11 @@
 import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
-import { decideMove, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
+import { decideMove, END_RULES, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
 import { dueDelete, erasureDue, registrationDue } from '../store/due-work.ts';
 import { moveWrite } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
+import { isRunning } from '../store/timelines.ts';
 import type { freeNumber, Heir } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
@@ -49,6 +50,7 @@ export const prepareMove = (
   registry: Pick<Registry, 'timelines'>,
   free: ReturnType<typeof freeNumber> = endsNothing,
 ) => {
+  const { timelines } = registry;
   const stop = stopTimelines(registry);
 
   return async (
@@ -57,14 +59,21 @@ export const prepareMove = (
     { moves, by, isVerified, at, moveId, heir, ...ofTimelines }: WishedMoves,
   ): Promise<PreparedMove | undefined> => {
     const { clear, subscriptionId, version } = subscription;
+    const end = moves.find((move) => move.name === 'end');
+    // One that begins meanwhile is a change of the number, which the move meets.
+    const running =
+      end === undefined || END_RULES[end.cause].unlessHeld.length === 0
+        ? []
+        : (await timelines.ofSubscription(tenant, subscription))
+            .filter(isRunning)
+            .map(({ run }) => run.timeline);
     let { standing } = subscription;
     for (const move of moves) {
-      const verdict = decideMove({ standing, move, by, isVerified });
+      const verdict = decideMove({ standing, move, by, isVerified, running });
       if (!verdict.allowed)
         throw refuse(verdict.code, { about: { resources: [subscriptionResource(subscriptionId)] } });
       standing = verdict.standing;
     }
-    const end = moves.find((move) => move.name === 'end');
     const keptUntil = end && retainedUntil({ endedAt: at, endCause: end.cause });
     const isPending = subscription.standing.state === 'pending';
     const begins = moves.some(({ name }) => name === 'verify') && clear.serviceStart === undefined;

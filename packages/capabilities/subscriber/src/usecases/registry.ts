@@ -3,6 +3,7 @@ import type { Clock, RandomBytes } from '@temkin/kernel';
 import type { Bases } from '../store/bases.ts';
 import type { DropEntries } from '../store/drop-entries.ts';
 import type { FillEntries } from '../store/fill-entries.ts';
+import type { Findings } from '../store/findings.ts';
 import type { HolderClaims } from '../store/holder-claims.ts';
 import type { FreeEntries } from '../store/free-entries.ts';
 import type { IndexedCompanies } from '../store/indexed-companies.ts';
@@ -33,6 +34,8 @@ export interface Registry {
   readonly bases: Bases;
   readonly claims: HolderClaims;
   readonly timelines: Timelines;
+  /** All that was ever found of a number. */
+  readonly foundOf: Findings['of'];
   readonly verifications: Verifications;
   readonly clock: Clock;
   readonly random: RandomBytes;

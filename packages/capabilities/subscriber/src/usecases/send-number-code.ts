@@ -1,6 +1,6 @@
 import { inForce, Refusal, timeWindow, type Caller, type Receipt } from '@temkin/kernel';
 import {
-  earlierNumber,
+  earlierNumbers,
   numberCodeRules,
   numberCodeText,
   openFields,
@@ -8,6 +8,7 @@ import {
 } from '../domain/index.ts';
 import type { NumberCode } from '../store/number-codes.ts';
 import { isLive, type Read, type SealedSubscription } from '../store/record-item.ts';
+import { isRunning } from '../store/timelines.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
 import {
@@ -43,9 +44,22 @@ const notSent = () => refuse('SUBSCRIPTION.CODE_NOT_SENT', { retryAfterSeconds: 
  * `SUBSCRIPTION.CODE_NOT_SENT` where the gateway did not take it.
  */
 export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
-  const { recorder, people, personKeys, codes, numberCodes, counts, notify, findings, clock } = registry;
+  const { recorder, people, personKeys, timelines, codes, numberCodes, counts, notify, findings, clock } =
+    registry;
   const find = findSubscription(registry);
   const basisOf = requireBasis(registry);
+
+  /** The first whose information is not held to be wrong. What begins meanwhile is a change of the number, which is relied on. */
+  const undoubted = async (
+    tenant: string,
+    numbers: readonly Read<SealedSubscription>[],
+  ): Promise<Read<SealedSubscription> | undefined> => {
+    for (const number of numbers) {
+      const timeline = await timelines.find(tenant, number, 'wrong-information');
+      if (timeline === undefined || !isRunning(timeline)) return number;
+    }
+    return undefined;
+  };
 
   const keep = (
     caller: Caller,
@@ -67,7 +81,10 @@ export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
       if (person === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
       const numbers: Read<SealedSubscription>[] = [];
       for await (const one of people.subscriptionsOf(tenant, personId)) numbers.push(one);
-      const earlier = earlierNumber(numbers, { of: subscription, holder: person.clear.kind });
+      const earlier = await undoubted(
+        tenant,
+        earlierNumbers(numbers, { of: subscription, holder: person.clear.kind }),
+      );
       if (earlier === undefined) throw refuse('SUBSCRIPTION.NO_EARLIER_NUMBER', { about });
 
       const now = clock.now();

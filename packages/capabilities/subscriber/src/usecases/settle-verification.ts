@@ -1,6 +1,7 @@
 import type { EventDraft } from '@temkin/audit-event';
 import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
+  begunSince,
   movesOfVerification,
   sealFields,
   timelinesStoppedBy,
@@ -9,7 +10,7 @@ import {
   type VerificationChoice,
   type VerificationVerdict,
 } from '../domain/index.ts';
-import { findingWrite } from '../store/findings.ts';
+import { findingWrite, type KeptFinding } from '../store/findings.ts';
 import type { Read, SealedPerson, SealedSubscription } from '../store/record-item.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store/timelines.ts';
 import type { ReadVerification, VerificationState } from '../store/verifications.ts';
@@ -57,11 +58,11 @@ const REASONS = {
 
 /**
  * Keeps what a verification came to, with its evidence, and in the same transaction what it does to the number: a match begins its
- * service, lifts its holds and stops its timelines; a mismatch of who holds a served number begins the timeline of wrong information.
+ * service, lifts its holds and stops its timelines, but for what began after it was asked for; a mismatch of who holds a served number begins the timeline of wrong information.
  * `amended` where the holder was meanwhile, `settled-before` where somebody else was first: then nothing is written.
  */
 export const settleVerification = (registry: Registry) => {
-  const { recorder, people, personKeys, verifications, timelines, clock, random } = registry;
+  const { recorder, people, personKeys, verifications, timelines, foundOf, clock, random } = registry;
   const prepare = prepareMove(registry);
   const find = findSubscription(registry);
 
@@ -69,9 +70,13 @@ export const settleVerification = (registry: Registry) => {
     tenant: string,
     subscription: Read<SealedSubscription>,
     { asked, choice }: VerificationMade,
-    { by, at }: { readonly by: Mover; readonly at: number },
+    { by, at, askedAt }: { readonly by: Mover; readonly at: number; readonly askedAt: number },
   ): Promise<(Effect & { readonly version: number }) | undefined> => {
-    const made = { wants: asked.wants, way: choice.way, at };
+    // What begins meanwhile is a change of the number, which the move meets.
+    const runs = (await timelines.ofSubscription(tenant, subscription)).map(({ run }) => run);
+    const found: KeptFinding[] = [];
+    for await (const finding of foundOf(tenant, subscription)) found.push(finding);
+    const made = { wants: asked.wants, way: choice.way, at, begunSince: begunSince(askedAt, runs, found) };
     const moves = movesOfVerification(subscription.standing, made);
     const settles = timelinesStoppedBy(made);
     const prepared = await prepare(tenant, subscription, { moves, by, isVerified: true, at, settles });
@@ -161,7 +166,7 @@ export const settleVerification = (registry: Registry) => {
       const isOver = subscription.standing.state === 'terminated';
       const effect =
         verdict.is === 'verified' && made !== undefined && !isOver
-          ? await verified(tenant, subscription, made, { by, at })
+          ? await verified(tenant, subscription, made, { by, at, askedAt })
           : await notVerified(
               tenant,
               subscription,

@@ -9,6 +9,7 @@ import {
 } from './subscription-moves.ts';
 import type { SubscriptionState } from '../record/subscriber-record.ts';
 import { stateUnder, type Hold } from './subscription-states.ts';
+import type { Timeline } from './timelines.ts';
 
 /** Where a subscription stands. */
 export interface Standing {
@@ -27,6 +28,8 @@ export interface MoveQuestion {
    * import: and nothing severe is wrong with the record.
    */
   readonly isVerified: boolean;
+  /** Timelines of the number that run, whether they have suspended it by now or not. */
+  readonly running?: readonly Timeline[];
 }
 
 export type MoveVerdict =
@@ -79,7 +82,7 @@ export const decideMove = (question: MoveQuestion): MoveVerdict => {
     case 'lift':
       return decideLift(standing, move.cause, move.because, isVerified);
     case 'end':
-      return decideEnd(standing, move.cause);
+      return decideEnd(standing, move.cause, question.running);
   }
 };
 
@@ -137,11 +140,15 @@ const decideLift = (
   return yes(stateUnder(holds), holds);
 };
 
-const decideEnd = (standing: Standing | undefined, cause: EndCause): MoveVerdict => {
+const decideEnd = (
+  standing: Standing | undefined,
+  cause: EndCause,
+  running: readonly Timeline[] = [],
+): MoveVerdict => {
   const { from, unlessHeld } = END_RULES[cause];
   if (standing === undefined || !from.includes(standing.state)) return no('SUBSCRIPTION.STATE_NOT_ALLOWED');
-  if (standing.holds.some((hold) => unlessHeld.includes(hold.cause)))
-    return no('SUBSCRIPTION.IDENTITY_IN_DOUBT');
+  const doubts = [...standing.holds.map((hold) => hold.cause), ...running];
+  if (doubts.some((doubt) => unlessHeld.includes(doubt))) return no('SUBSCRIPTION.IDENTITY_IN_DOUBT');
   // A timeline ends a number by its own hold only, however strictly another holds it.
   const own = standing.holds.find((hold) => hold.cause === cause);
   if ((cause === 'wrong-information' || cause === 'device-change') && own?.level !== 'two-way')

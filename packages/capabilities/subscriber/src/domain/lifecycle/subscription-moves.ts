@@ -60,7 +60,7 @@ export const HOLD_RULES: Readonly<Record<HoldCause, HoldRule>> = {
 export interface EndRule {
   readonly by: readonly Mover[];
   readonly from: readonly SubscriptionState[];
-  /** Causes of holds that forbid it: whose identity is in doubt cannot hand a number on. */
+  /** Causes that forbid it by a hold, or by a timeline that runs and has put none yet: whose identity is in doubt cannot hand a number on. */
   readonly unlessHeld: readonly HoldCause[];
 }
 

@@ -33,9 +33,9 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
-export { movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export { begunSince, movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
 export {
-  earlierNumber,
+  earlierNumbers,
   NUMBER_CODE_DIGITS,
   numberCodeRules,
   numberCodeText,

@@ -33,30 +33,34 @@ export interface CodeNumber {
   readonly clear: { readonly use: NumberUse; readonly registeredAt?: number };
   /** Milliseconds since the epoch. */
   readonly recordedAt: number;
+  /** When its holder was last verified for it; milliseconds since the epoch. */
+  readonly verifiedAt?: number;
   readonly standing: { readonly state: SubscriptionState };
 }
 
 const since = ({ clear, recordedAt }: CodeNumber): number => clear.registeredAt ?? recordedAt;
 
 /**
- * Which of a holder's numbers is sent the code for another one of theirs: of those between people that are active and were not
- * registered after it, the latest. None of an organisation's: another person answers each.
+ * Which of a holder's numbers may be sent the code for another one of theirs, the latest first: those between people that are active,
+ * whose holder was verified for them, and that were not registered after it. None of an organisation's: another person answers each.
+ * One whose information is held to be wrong is not to be sent it either, which its timeline says.
  */
-export const earlierNumber = <Number extends CodeNumber>(
+export const earlierNumbers = <Number extends CodeNumber>(
   numbers: readonly Number[],
   { of, holder }: { readonly of: CodeNumber; readonly holder: HolderKind },
-): Number | undefined =>
+): readonly Number[] =>
   holder === 'organisation'
-    ? undefined
+    ? []
     : numbers
         .filter(
           (one) =>
             one.subscriptionId !== of.subscriptionId &&
             one.clear.use === 'person' &&
             one.standing.state === 'active' &&
+            one.verifiedAt !== undefined &&
             since(one) <= since(of),
         )
-        .toSorted((a, b) => since(b) - since(a))[0];
+        .toSorted((a, b) => since(b) - since(a));
 
 /** A short message with a one-time code to a number whose holder registers a further one. */
 export interface NumberCodeNotice {
