@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
 import { watchAllDeadlines } from '../../packages/capabilities/subscriber/src/usecases/rights/watch-all-deadlines.ts';
 import { eachWrite } from '../support/each-write.ts';
+import { stagedTable } from '../support/staged-table.ts';
 import { citizen, numberOf, seedOf, TENANT } from './registry-world.ts';
 import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
@@ -207,6 +208,35 @@ describe('a request of an authority', () => {
       'AUTHORITY_REQUEST.CLOSED',
     );
     expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(MINUTES);
+  });
+
+  it('is not withdrawn where a document was handed over between the look at it and the closing', async () => {
+    const staged = stagedTable();
+    const world = await rightsWorld(staged.wrapTable);
+    await world.register(1);
+    const requestId = await released(world);
+    staged.inBetween(
+      () => handedOver(world, requestId),
+      (writes) => writes.some((write) => write.kind === 'put' && write.item['outcome'] === 'withdrawn'),
+    );
+    const closing = world.rights.closeAuthorityRequest(OFFICER, requestId, { outcome: 'withdrawn' });
+    expect(await refusalOf(closing)).toBe('AUTHORITY_REQUEST.HANDED_OVER');
+    const kept = await world.rights.readAuthorityRequest(OFFICER, requestId);
+    expect(kept).toMatchObject({ request: { state: 'released' } });
+    expect(kept.handovers).toHaveLength(1);
+  });
+
+  it('hands over nothing where it was closed between the look at it and the record of the document', async () => {
+    const staged = stagedTable();
+    const world = await rightsWorld(staged.wrapTable);
+    await world.register(1);
+    const requestId = await released(world);
+    staged.inBetween(
+      () => world.rights.closeAuthorityRequest(OFFICER, requestId, { outcome: 'withdrawn' }),
+      (writes) => writes.some(({ key }) => key.sort.startsWith('handover#')),
+    );
+    expect(await refusalOf(handedOver(world, requestId))).toBe('AUTHORITY_REQUEST.CLOSED');
+    expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).handovers).toEqual([]);
   });
 
   it('hands over for three days after it was released, and not later', async () => {

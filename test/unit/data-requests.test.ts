@@ -74,6 +74,10 @@ describe('a request of somebody about their data', () => {
     const { request } = await world.rights.extendDataRequest(COLLEAGUE, requestId, { days: 15, reasons });
     expect(request.doneBy).toBe(doneBy + 15 * DAY);
     expect(dues()).toEqual([`open ${at(request.doneBy)}`]);
+    const again = await world.rights.extendDataRequest(COLLEAGUE, requestId, { days: 15, reasons });
+    expect(again).toEqual({ request });
+    const otherwise = world.rights.extendDataRequest(COLLEAGUE, requestId, { days: 15, reasons: 'x' });
+    expect(await refusalOf(otherwise)).toBe('DATA_REQUEST.EXTENDED_BEFORE');
     const twice = world.rights.extendDataRequest(COLLEAGUE, requestId, { days: 1, reasons });
     expect(await refusalOf(twice)).toBe('DATA_REQUEST.EXTENDED_BEFORE');
     const closed = await world.rights.closeDataRequest(COLLEAGUE, requestId, 'fulfilled');
@@ -188,6 +192,7 @@ describe('a request of somebody about their data', () => {
       const { requestId } = await filing();
       for (const act of [
         () => world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' }),
+        () => world.rights.extendDataRequest(OFFICER, requestId, { days: 3, reasons: 'x' }),
         () => world.rights.closeDataRequest(OFFICER, requestId, 'fulfilled'),
       ]) {
         await during(() => refusalOf(act()));

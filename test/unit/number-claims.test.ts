@@ -2,6 +2,7 @@ import { claimedNumbers } from '@temkin/subscriber';
 import { claimClock, segmentOf } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { eachWrite } from '../support/each-write.ts';
+import { stagedTable } from '../support/staged-table.ts';
 import { MINUTE, TENANT } from './registry-world.ts';
 import { DAY, LEAD, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
@@ -148,6 +149,41 @@ describe('a claim that a number is not the claimant’s', () => {
       key: ended.key,
       item: { ...ended.item, state: 'terminated', endedAt: 1 },
     });
+    expect((await world.rights.decideClaim(LEAD, claimId, 'confirmed')).claim.state).toBe('confirmed');
+    expect(timelinesOf(world)).toEqual([]);
+  });
+
+  it('begins the timeline of a number whose service begins between the look at it and the decision', async () => {
+    const staged = stagedTable();
+    const world = await rightsWorld(staged.wrapTable);
+    const { other, session, challengeId } = await proven(world);
+    const { claimId } = await world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId: other });
+    const stateOf = async (state: string) => {
+      const found = world.items('subscribers').find(({ key }) => key.sort.endsWith(`#subscription#${other}`));
+      if (found === undefined) throw new Error('no such number');
+      const version = Number(found.item['version']) + 1;
+      await world.memory.write({ kind: 'put', key: found.key, item: { ...found.item, state, version } });
+    };
+    await stateOf('pending');
+    staged.inBetween(
+      () => stateOf('active'),
+      (writes) => writes.some((write) => write.kind !== 'check' && write.key.partition.startsWith('CN#')),
+    );
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    expect(timelinesOf(world)).toHaveLength(1);
+    expect(world.events().at(-2)?.unmapped).toMatchObject({
+      change: 'confirmed',
+      flags: ['wrong-information'],
+    });
+  });
+
+  it('is confirmed of a number that waits for its first verification, and begins nothing', async () => {
+    const world = await rightsWorld();
+    const { other, session, challengeId } = await proven(world);
+    const { claimId } = await world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId: other });
+    const found = world.items('subscribers').find(({ key }) => key.sort.endsWith(`#subscription#${other}`));
+    if (found === undefined) throw new Error('no such number');
+    await world.memory.write({ kind: 'put', key: found.key, item: { ...found.item, state: 'pending' } });
     expect((await world.rights.decideClaim(LEAD, claimId, 'confirmed')).claim.state).toBe('confirmed');
     expect(timelinesOf(world)).toEqual([]);
   });

@@ -197,23 +197,34 @@ export const authorityRequests = (table: Table) => ({
     condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
   }),
 
-  /** Refused where there is such a hand-over. */
-  handoverWrite: (
+  /**
+   * Keeps a hand-over, and counts it as a change of its request: whoever closes that at the same moment meets it. Refused where there is
+   * such a hand-over, or where the request is no longer as it was read.
+   */
+  handoverWrites: (
     tenant: string,
-    requestId: string,
+    { requestId, reliedOn }: Read<KeptAuthorityRequest>,
     { handoverId, receipt, sha256, images, ...handover }: Handover,
-  ): Write => ({
-    kind: 'put',
-    key: handoverKey(tenant, requestId, handoverId),
-    item: {
-      ...handover,
-      sha256: digestBytes(sha256),
-      images: images.map((image) => ({ ...image, sha256: digestBytes(image.sha256) })),
-      eventId: receipt.eventId,
-      leaf: receipt.leaf,
+  ): readonly Write[] => [
+    {
+      kind: 'update',
+      key: requestKey(tenant, requestId),
+      add: { version: 1 },
+      condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
     },
-    condition: 'absent',
-  }),
+    {
+      kind: 'put',
+      key: handoverKey(tenant, requestId, handoverId),
+      item: {
+        ...handover,
+        sha256: digestBytes(sha256),
+        images: images.map((image) => ({ ...image, sha256: digestBytes(image.sha256) })),
+        eventId: receipt.eventId,
+        leaf: receipt.leaf,
+      },
+      condition: 'absent',
+    },
+  ],
 });
 
 export type AuthorityRequests = ReturnType<typeof authorityRequests>;

@@ -7,7 +7,8 @@ import type { WrongInformation } from './ports.ts';
 
 /**
  * Keeps a finding that a number's information is wrong because somebody claimed so, and begins its timeline where none is under way
- * (Decree 163/2024 Art 25.1): in the transaction of what confirms the claim.
+ * (Decree 163/2024 Art 25.1): in the transaction of what confirms the claim. Of a number that is not served it keeps nothing, and relies on
+ * its staying so: a verification that begins its service at that very moment is met.
  */
 export const beginWrongInformation = ({
   people,
@@ -19,7 +20,8 @@ export const beginWrongInformation = ({
     const [subscription] = await people.findSubscriptions(tenant, [number]);
     if (subscription === undefined) return undefined;
     const { state, holds } = subscription.standing;
-    if (!decideFinding({ timeline, grounds, foundAt, state, now: foundAt }).allowed) return undefined;
+    if (!decideFinding({ timeline, grounds, foundAt, state, now: foundAt }).allowed)
+      return { begins: false, policies: [], reliedOn: [subscription.reliedOn], writes: () => [] };
     const former = await timelines.find(tenant, number, timeline);
     const isUnderWay =
       (former !== undefined && isRunning(former)) || holds.some(({ cause }) => cause === timeline);

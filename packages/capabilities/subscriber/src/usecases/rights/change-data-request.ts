@@ -20,7 +20,7 @@ import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
 import type { Beside, Cases, Writes } from './ports.ts';
 import { dataRequestResource, refuseRight } from './refuse-rights.ts';
-import { sealText } from './sealed-text.ts';
+import { openText, sealText } from './sealed-text.ts';
 
 export interface ChangeDataRequestDependencies {
   readonly registry: Pick<Registry, 'recorder' | 'people' | 'personKeys' | 'clock' | 'random'>;
@@ -28,7 +28,7 @@ export interface ChangeDataRequestDependencies {
   readonly docket: Pick<Docket, 'moveWrites' | 'closeWrites'>;
   readonly cases: Pick<Cases, 'close'>;
   /** Purpose `registry`. */
-  readonly keyRing: Pick<KeyRing, 'current'>;
+  readonly keyRing: Pick<KeyRing, 'current' | 'byId'>;
 }
 
 /** A request as it has become, with the receipt of what made it so, where that was just now. */
@@ -147,8 +147,8 @@ export const answerDataRequest = (dependencies: ChangeDataRequestDependencies) =
 };
 
 /**
- * Puts a request off, once, with reasons, which are sealed. Refuses `DATA_REQUEST.UNKNOWN`, `DATA_REQUEST.CLOSED`, and by the codes of
- * `decideExtension`.
+ * Puts a request off, once, with reasons, which are sealed. One that was put off so, by as many days for the same reasons, is answered as
+ * it is. Refuses `DATA_REQUEST.UNKNOWN`, `DATA_REQUEST.CLOSED`, and by the codes of `decideExtension`.
  */
 export const extendDataRequest = (dependencies: ChangeDataRequestDependencies) => {
   const change = changing(dependencies);
@@ -162,9 +162,12 @@ export const extendDataRequest = (dependencies: ChangeDataRequestDependencies) =
     const { tenant } = caller.principal;
     return change(caller, requestId, async (found, now) => {
       if (found.state === 'refused' || found.state === 'closed') throw refuseRight('DATA_REQUEST.CLOSED');
+      const place = { tenant, of: 'extension', id: requestId } as const;
+      if (found.extendedDays === days && found.reasons !== undefined)
+        if ((await openText(keyRing, place, found.reasons)) === reasons)
+          return { stays: { request: asKept(found) } };
       const verdict = decideExtension(found, { days, reasons, now });
       if (!verdict.allowed) throw refuseRight(verdict.code);
-      const place = { tenant, of: 'extension', id: requestId } as const;
       return {
         become: {
           ...asKept(found),

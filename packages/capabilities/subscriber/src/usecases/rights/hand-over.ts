@@ -18,7 +18,7 @@ import { releasedPeople } from './released-people.ts';
 
 export interface HandOverDependencies {
   readonly registry: Registry;
-  readonly authorities: Pick<AuthorityRequests, 'find' | 'handovers' | 'handoverWrite'>;
+  readonly authorities: Pick<AuthorityRequests, 'find' | 'handovers' | 'handoverWrites'>;
   /** Purpose `registry`. */
   readonly keyRing: Pick<KeyRing, 'byId'>;
   readonly sha256: Sha256;
@@ -104,10 +104,7 @@ export const handOver = ({ registry, authorities, keyRing, sha256 }: HandOverDep
           ],
         },
         {
-          reliedOn: [found.reliedOn],
-          writes: (receipt: Receipt) => [
-            authorities.handoverWrite(tenant, requestId, { ...handover, receipt }),
-          ],
+          writes: (receipt: Receipt) => authorities.handoverWrites(tenant, found, { ...handover, receipt }),
         },
       );
       return recorded.outcome === 'committed'

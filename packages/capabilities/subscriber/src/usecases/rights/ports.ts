@@ -48,18 +48,18 @@ export interface Cases {
   close(tenant: string, caseId: string, closedAt: number): Promise<Beside | undefined>;
 }
 
-/** What is kept of a finding, with the version that it makes of the number. */
+/** What is kept of a finding, with the version that it makes of the number: none where the number is not served. */
 export interface BegunFinding extends Beside {
-  /** Whether its timeline begins: false where one is under way. */
+  /** Whether its timeline begins: false where one is under way, or the number is not served. */
   readonly begins: boolean;
-  readonly version: number;
+  readonly version?: number;
   /** Of the timeline that begins. */
   readonly policies: readonly string[];
 }
 
 /** What a confirmed claim begins: that the information of a number is found to be wrong. */
 export interface WrongInformation {
-  /** Undefined where the number is not served, so that nothing can be found of it. */
+  /** Undefined where there is no such number; of one that is not served nothing can be found, and that it is so is relied on. */
   begin(
     tenant: string,
     number: { readonly personId: string; readonly subscriptionId: string },
