@@ -61,7 +61,7 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     bases: bases(table),
     claims: holderClaims(table),
     timelines: timelines(table),
-    foundOf: findings(table).of,
+    foundOf: (tenant, of) => findings(table).of(tenant, of),
     verifications: verifications({ table, random }),
     clock,
     random,
