@@ -74,8 +74,6 @@ const ELSEWHERE = [
   ...['put subscriber-index', 'list of bucket registry'].map((right) => `subscriber-due: ${right}`),
   'subscriber-verification-api: list of bucket registry',
   'subscriber-verification-api: put pseudonyms',
-  // A code is sent in test/http/number-codes.test.ts.
-  'subscriber-verification-api: query subscribers',
 ];
 
 /** What the gates and the lines of the functions tell when all chapters are over: it must come last. */
