@@ -249,7 +249,7 @@ describe('a code for a further number', () => {
         .findings()
         .recordFinding(
           REGISTRAR,
-          { subscriptionId: ids[at] ?? '', timeline: 'wrong-information', grounds: 'claim' },
+          { subscriptionId: ids[at] ?? '', timeline: 'wrong-information', grounds: 'document' },
           world.newSeed(),
         );
     const { findingId } = await doubt(1);

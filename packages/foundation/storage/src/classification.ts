@@ -553,6 +553,7 @@ export const classifications = {
       grounds: 'clear',
       foundAt: 'clear',
       withdrawnAt: 'clear',
+      settledAt: 'clear',
       eventId: 'clear',
       leaf: 'keyed',
       version: 'clear',
