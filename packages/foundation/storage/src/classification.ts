@@ -498,6 +498,7 @@ export const classifications = {
       endedAt: 'clear',
       endCause: 'clear',
       verifiedAt: 'clear',
+      faceComparedAt: 'clear',
       dormantFrom: 'clear',
       resumedAt: 'clear',
       moveId: 'clear',

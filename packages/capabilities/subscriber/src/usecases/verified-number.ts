@@ -5,6 +5,7 @@ import {
   isOpenFinding,
   movesOfVerification,
   settledFlag,
+  showsTheFace,
   timelinesStoppedBy,
   type Mover,
   type VerificationChoice,
@@ -58,7 +59,19 @@ export const verifiedNumber = (registry: Pick<Registry, 'timelines' | 'foundOf'>
     const closes = found
       .filter((finding) => settles.includes(finding.timeline) && isOpenFinding(finding))
       .slice(0, CLOSED_AT_ONCE);
-    const prepared = await prepare(tenant, subscription, { moves, by, isVerified: true, at, settles });
+    // As of its question: what comes between that and the answer, it says nothing of.
+    const vouched = {
+      ...(made.wants === 'identity' && { verifiedAt: askedAt }),
+      ...(showsTheFace(made) && { faceComparedAt: askedAt }),
+    };
+    const prepared = await prepare(tenant, subscription, {
+      moves,
+      by,
+      isVerified: true,
+      vouched,
+      at,
+      settles,
+    });
     return (
       prepared && {
         said: {

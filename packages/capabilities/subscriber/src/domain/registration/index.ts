@@ -33,7 +33,12 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
-export { begunSince, movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export {
+  begunSince,
+  movesOfVerification,
+  showsTheFace,
+  timelinesStoppedBy,
+} from './moves-of-verification.ts';
 export {
   earlierNumbers,
   NUMBER_CODE_DIGITS,

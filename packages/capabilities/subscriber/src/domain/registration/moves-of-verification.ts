@@ -36,7 +36,7 @@ export const begunSince = (
   );
 
 /** Whether a verification says that who uses a changed device is its holder (Circular 08/2026 Art 8.1). */
-const showsTheFace = ({ way, at }: MadeVerification): boolean =>
+export const showsTheFace = ({ way, at }: Pick<MadeVerification, 'way' | 'at'>): boolean =>
   way.fields.includes('face') && recordAt(deviceChangeCheck, at)?.value.sources.includes(way.source) === true;
 
 const settles = (made: MadeVerification, cause: HoldCause): boolean => {
