@@ -1,10 +1,12 @@
 import { inForce, utf8, type Caller } from '@temkin/kernel';
 import {
   askAgainAt,
+  asksForCode,
   chooseVerification,
   identityRetryMinutes,
   judgeVerification,
   openFields,
+  registrationRules,
   verificationRecord,
   type Mover,
 } from '../domain/index.ts';
@@ -92,7 +94,10 @@ export const answerVerification = (registry: Registry & VerificationPorts) => {
             verdict: judgeVerification(choice.way, {
               fields: answer.fields,
               measures: asked.measures,
-              ordinal: subscription.clear.ordinal,
+              asksForCode: asksForCode(
+                { holder: person.clear.kind, ...subscription.clear },
+                inForce(registrationRules, askedAt).value,
+              ),
             }),
             made: { asked, answer, choice },
           }

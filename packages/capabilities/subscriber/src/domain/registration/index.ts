@@ -50,7 +50,12 @@ export {
   type SendNumberCode,
 } from './number-code.ts';
 export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
-export { registrationRules, type RegistrationRules } from './registration-rules.ts';
+export {
+  asksForCode,
+  registrationRules,
+  type CodedNumber,
+  type RegistrationRules,
+} from './registration-rules.ts';
 export {
   deviceChangeCheck,
   MATCHED_FIELDS,
