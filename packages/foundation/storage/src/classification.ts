@@ -313,6 +313,7 @@ export const classifications = {
       codeHash: 'keyed',
       tries: 'clear',
       endsAtSeconds: 'clear',
+      takenAt: 'clear',
       eventId: 'clear',
       leaf: 'clear',
       expiresAtSeconds: 'clear',
