@@ -16,9 +16,11 @@ const heldWorks = () => {
         fail: reject,
       });
     });
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { held, ended, work, turn };
+  return { held, ended, work };
 };
+
+/** Until everything that can go on without waiting has. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('works in flight', () => {
   it('are as many as may be and no more, and answered in the order of the list', async () => {
@@ -44,7 +46,7 @@ describe('works in flight', () => {
   });
 
   it('come to their end where one fails, and no other begins', async () => {
-    const { held, ended, work, turn } = heldWorks();
+    const { held, ended, work } = heldWorks();
     const all = inFlight(2, [1, 2, 3, 4], work);
     let isOver = false;
     const over = all.catch((error: unknown) => {
