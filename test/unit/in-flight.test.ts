@@ -34,7 +34,7 @@ describe('works in flight', () => {
           const results = await inFlight(width, elements, async (element) => {
             underWay += 1;
             most = Math.max(most, underWay);
-            for (let turn = turns(element); turn >= 0; turn -= 1) await Promise.resolve();
+            for (let left = turns(element); left >= 0; left -= 1) await Promise.resolve();
             underWay -= 1;
             return `of ${element}`;
           });
