@@ -50,7 +50,7 @@ const replayed = (world: VerificationWorld) => {
 /** What works off clocks, on a table. */
 const workOff = (world: VerificationWorld, table: ReturnType<typeof memoryTable>) => {
   const network = provisioningSimulator();
-  const { notices } = noticeBook(world.clock.now);
+  const { notices } = noticeBook(() => world.clock.now());
   return world
     .due({ notices, network, systems: network, blobs: memoryBlobs() }, table)
     .workOff({ deadlineMilliseconds: Number.MAX_SAFE_INTEGER });

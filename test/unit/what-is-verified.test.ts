@@ -22,7 +22,7 @@ const opened = async () => {
 /** A number that an old system had in service, of which nobody says when its holder was verified. */
 const unverified = async () => {
   const { world, one, from } = await opened();
-  const [stored] = world.items('subscribers').filter(({ key }) => key.sort.includes('#subscription#'));
+  const stored = world.items('subscribers').find(({ key }) => key.sort.includes('#subscription#'));
   if (stored === undefined) throw new Error('nobody is registered');
   await world.memory.write({ kind: 'update', key: stored.key, set: { state: 'active' } });
   return { world, one, from };

@@ -18,7 +18,7 @@ import { idFrom } from './id-from.ts';
 import { openRegistrant } from './open-registrant.ts';
 import type { VerificationPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { settleVerification } from './settle-verification.ts';
 import { outcomeOf, type VerificationOutcome } from './verification-outcome.ts';
 
@@ -30,7 +30,7 @@ const questionId = (verificationId: string, version: number): string =>
  * Asks the source of a verification whose asking is on record, and settles it by what it says; one that is silent is asked again later.
  * What the source answers of a person who was amended meanwhile counts for nothing, and it is asked again.
  */
-export const answerVerification = (registry: Registry & VerificationPorts) => {
+export const answerVerification = (registry: VerifyingRegistry & VerificationPorts) => {
   const { people, personKeys, verifications, clock } = registry;
   const ask = askSource(registry);
   const settle = settleVerification(registry);

@@ -7,7 +7,7 @@ import type { ReadVerification, VerificationState } from '../store/verifications
 import type { VerificationEvidence } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
 import { personResource, subscriptionResource, verificationResource } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 import type { VerificationOutcome } from './verification-outcome.ts';
 import { verifiedNumber, type VerificationEffect, type VerificationMade } from './verified-number.ts';
@@ -35,7 +35,7 @@ const REASONS = {
  * service, lifts its holds and stops its timelines, but for what began after it was asked for; a mismatch of who holds a served number begins the timeline of wrong information.
  * `amended` where the holder was meanwhile, `settled-before` where somebody else was first: then nothing is written.
  */
-export const settleVerification = (registry: Registry) => {
+export const settleVerification = (registry: VerifyingRegistry) => {
   const { recorder, people, personKeys, verifications, timelines, clock, random } = registry;
   const verified = verifiedNumber(registry);
   const find = findSubscription(registry);

@@ -15,7 +15,7 @@ import type { Read, SealedSubscription } from '../store/record-item.ts';
 import type { SourceAnswer } from './ask-source.ts';
 import type { AskedVerification } from './asked-verification.ts';
 import { prepareMove, type Writes } from './prepare-move.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 
 /** How a verification was made: what was asked for, what was answered, and the way that was gone. */
 export interface VerificationMade {
@@ -39,7 +39,7 @@ const CLOSED_AT_ONCE = 50;
  * What a verification that matches does to a number: begins its service, lifts its holds, stops its timelines and closes the findings of
  * their kinds, but for what began after it was asked for. Undefined where the number is to be looked at again.
  */
-export const verifiedNumber = (registry: Pick<Registry, 'timelines' | 'foundOf'>) => {
+export const verifiedNumber = (registry: Pick<VerifyingRegistry, 'timelines' | 'foundOf'>) => {
   const { timelines, foundOf } = registry;
   const prepare = prepareMove(registry);
 

@@ -8,7 +8,7 @@ import { bringBack, type BringBack } from '../restore/bring-back.ts';
 import { chooseBackup } from '../restore/choose-backup.ts';
 import { chooseLogs, refuseUnsaid } from '../restore/chosen-logs.ts';
 import { foreignItems } from '../restore/foreign-items.ts';
-import { isLogWhole, readSurvivors, verify, type KnownEvents } from '../restore/known-events.ts';
+import { hasWholeLog, readSurvivors, verify, type KnownEvents } from '../restore/known-events.ts';
 import { fittingKey, notEmpty, openTarget, type Target } from '../restore/open-target.ts';
 import { readTable } from '../restore/read-backup.ts';
 import { restoreReport } from '../restore/restore-report.ts';
@@ -106,7 +106,7 @@ export const restore: Command = {
 
       const back = await studied(underWay, known, {
         logged: known.waiting.logged(settled),
-        isLogWhole: isLogWhole(stores, logs, survived),
+        isLogWhole: hasWholeLog(stores, logs, survived),
       });
       async function* wouldBring(): Pages {
         for (const table of tables) yield* broughtBack(underWay, table, back);

@@ -74,7 +74,7 @@ export interface Survived {
  * Whether every event since the backup is known: no log is lost, all entries read were events, and the outbox that held the latest
  * outlived the loss, or is said to have held none.
  */
-export const isLogWhole = (
+export const hasWholeLog = (
   { outboxStore }: Pick<Stores, 'outboxStore'>,
   { areLost }: Pick<ChosenLogs, 'areLost'>,
   { logs }: Survived,
