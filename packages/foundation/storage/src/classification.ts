@@ -700,6 +700,7 @@ export const classifications = {
       people: 'clear',
       numbers: 'clear',
       hits: 'clear',
+      hitsPerBlob: 'clear',
       expiresAtSeconds: 'clear',
     },
     sweepKey: { keyId: 'clear', nonce: 'clear', wrapped: 'sealed', expiresAtSeconds: 'clear' },

@@ -11,6 +11,8 @@ export interface SweepBlob {
   readonly path: string;
   /** Who wrote it: parts of a sweep that were swept by several are of one of them. */
   readonly run: string;
+  /** Which of several of the run: `document-of-many-0003` of hits. */
+  readonly piece?: string;
 }
 
 /** What a blob of a use has. */
@@ -23,8 +25,8 @@ const NONCE_BYTES = 24;
 
 const prefixOf = (tenant: string): string => `sweeps/${tenant}/`;
 
-const nameOf = ({ tenant, sweepId }: SweepName, { of, path, run }: SweepBlob): string =>
-  `${prefixOf(tenant)}${sweepId}/${of}/${path}.${run}`;
+const nameOf = ({ tenant, sweepId }: SweepName, { of, path, run, piece }: SweepBlob): string =>
+  `${prefixOf(tenant)}${sweepId}/${of}/${path}.${run}${piece === undefined ? '' : `/${piece}`}`;
 
 /**
  * What the steps of a sweep hand on and find, in the bucket of the registry: a nonce, then JSON sealed under a key of the sweep and bound
@@ -61,15 +63,15 @@ export const sweepBlobs = ({ blobs, random }: { readonly blobs: Blobs; readonly 
 
   delete: (name: SweepName, blob: SweepBlob): Promise<void> => blobs.delete(nameOf(name, blob)),
 
-  /** Deletes the blobs of one use, but for those that are named. */
+  /** Deletes the blobs of one use, but for all pieces of the runs that are named. */
   deleteAll: async (
     sweep: SweepName,
     of: SweepKeyUse,
-    kept: readonly Omit<SweepBlob, 'of'>[] = [],
+    kept: readonly Omit<SweepBlob, 'of' | 'piece'>[] = [],
   ): Promise<void> => {
-    const keptNames = new Set(kept.map((blob) => nameOf(sweep, { of, ...blob })));
+    const runs = new Set(kept.map((run) => nameOf(sweep, { of, ...run })));
     for await (const name of blobs.names(`${prefixOf(sweep.tenant)}${sweep.sweepId}/${of}/`))
-      if (!keptNames.has(name)) await blobs.delete(name);
+      if (!runs.has(name.slice(0, name.lastIndexOf('/')))) await blobs.delete(name);
   },
 
   /** The sweeps of a tenant of which there are blobs. */

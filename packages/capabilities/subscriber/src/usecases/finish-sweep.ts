@@ -1,8 +1,8 @@
 import { SEGMENTS } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
+import { hitsOfRun } from './lay-hits.ts';
 import { sweeperFor } from './own-actors.ts';
 import { sweepResource } from './refuse.ts';
-import { hitsBlob } from './sweep-segment.ts';
 import type { PartSwept, SweepRegistry } from './sweep-registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -30,8 +30,8 @@ export const finishSweep = ({ recorder, sweeps, parts, blobs, clock }: SweepRegi
       if (segments.length < SEGMENTS.length || buckets.length < sweep.buckets) return 'unfinished';
       await blobs.deleteAll(name, 'facts');
       await blobs.deleteAll(name, 'hits', [
-        ...segments.map(({ part, run }) => hitsBlob('segment', part, run)),
-        ...buckets.map(({ part, run }) => hitsBlob('bucket', part, run)),
+        ...segments.map((part) => hitsOfRun({ step: 'segment', ...part })),
+        ...buckets.map((part) => hitsOfRun({ step: 'bucket', ...part })),
       ]);
       await forget(name.tenant);
       const recorded = await recorder.commit(

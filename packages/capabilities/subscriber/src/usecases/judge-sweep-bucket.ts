@@ -1,16 +1,9 @@
-import {
-  bucketNames,
-  countHits,
-  factKeys,
-  judgeBucket,
-  SEGMENTS,
-  sweepTerms,
-  type GroupFact,
-} from '../domain/index.ts';
+import { bucketNames, factKeys, judgeBucket, SEGMENTS, sweepTerms, type GroupFact } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { inFlight } from './in-flight.ts';
+import { layHits } from './lay-hits.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
-import { factsBlob, hitsBlob } from './sweep-segment.ts';
+import { factsBlob } from './sweep-segment.ts';
 
 /**
  * Judges the rules over groups, by the facts that all segments have for a bucket. `unfinished` where a segment is not swept yet. May be said by any
@@ -46,12 +39,12 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
     }
 
     const run = newRun(registry);
-    const hits = judgeBucket(facts, sweepTerms(sweep.startedAt));
-    if (hits.length > 0) await blobs.put(name, hitsBlob('bucket', bucket, run), hitsKey, hits);
-    const part = { part: bucket, run, filled: [], people: 0, numbers: 0, hits: countHits(hits) };
+    const laid = layHits(registry, name, { step: 'bucket', part: bucket, run }, hitsKey);
+    await laid.add(judgeBucket(facts, sweepTerms(sweep.startedAt)));
+    const part = { part: bucket, run, filled: [], people: 0, numbers: 0, ...(await laid.close()) };
     if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) return 'done';
     // Another run was sooner.
-    if (hits.length > 0) await blobs.delete(name, hitsBlob('bucket', bucket, run));
+    await laid.takeBack();
     return 'done';
   };
 };
