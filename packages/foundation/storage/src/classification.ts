@@ -694,6 +694,7 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
     runningSweep: { sweepId: 'clear', expiresAtSeconds: 'clear' },
+    laidSweep: { hasFacts: 'clear' },
     sweptPart: {
       run: 'clear',
       filled: 'clear',

@@ -31,7 +31,7 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
     );
     for (const some of read) {
       if (some === undefined) {
-        // Facts go when all is judged: then another run was sooner.
+        // Facts go once their bucket is judged: then another run was sooner.
         if (await parts.isDone(name, 'bucket', bucket)) return 'done';
         throw new Error('facts of a sweep are gone');
       }
@@ -42,7 +42,11 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
     const laid = layHits(registry, name, { step: 'bucket', part: bucket, run }, hitsKey);
     await laid.add(judgeBucket(facts, sweepTerms(sweep.startedAt)));
     const part = { part: bucket, run, filled: [], people: 0, numbers: 0, ...(await laid.close()) };
-    if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) return 'done';
+    if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) {
+      // Nobody needs them any more. What is left where this is cut off goes when the sweep has come to its end.
+      await blobs.deleteAll(name, 'facts', { bucket });
+      return 'done';
+    }
     // Another run was sooner.
     await laid.takeBack();
     return 'done';
