@@ -68,18 +68,13 @@ export const importPart = (surroundings: ImportSurroundings) => {
     while (part.rowsDone - begin < window.length) {
       if (isOver()) return 'unfinished';
       const left = window.slice(part.rowsDone - begin);
-      lookups ??= await look(job, left, (holder) => {
+      lookups ??= await look(caller, job, left, (holder) => {
         const holderKey = holderKeyOf(holder);
         return holderKey === undefined ? undefined : ownPersonId(job, holderKey);
       });
-      const brought = await bring(
-        caller,
-        job,
-        part,
-        lookups,
-        attempts < ONE_BY_ONE ? left : left.slice(0, 1),
-      );
-      if (brought.outcome === 'done') {
+      const brought =
+        lookups && (await bring(caller, job, part, lookups, attempts < ONE_BY_ONE ? left : left.slice(0, 1)));
+      if (lookups !== undefined && brought?.outcome === 'done') {
         attempts = 0;
         part = brought.part;
         // Who was amended is no longer as was looked up.
