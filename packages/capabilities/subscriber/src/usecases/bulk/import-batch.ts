@@ -1,5 +1,6 @@
 import { addCounts, NO_ROWS, type ImportPart } from '../../domain/index.ts';
 import type { Caller } from '@temkin/kernel';
+import type { HolderClaim } from '../../store/holder-claims.ts';
 import type { ImportedHolder } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
 import { importRow } from './import-row.ts';
@@ -9,7 +10,7 @@ import {
   type ImportJob,
   type ImportSurroundings,
 } from './import-surroundings.ts';
-import type { PreparedRow } from './prepared-row.ts';
+import type { BatchSoFar, PreparedRow } from './prepared-row.ts';
 
 /** What became of as many rows as went into one transaction. */
 export type ImportedBatch =
@@ -23,6 +24,8 @@ export type ImportedBatch =
       >;
       /** What its numbers are called in their index. */
       readonly numbers: ReadonlySet<string>;
+      /** Whom it claimed identity numbers for, by their hashes. */
+      readonly claims: BatchSoFar['claims'];
       /** Whether it changed somebody who was looked up. */
       readonly hasAmended: boolean;
     }
@@ -47,6 +50,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const { tenant, importId } = job;
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
+    const claims = new Map<string, HolderClaim>();
     const amended = new Set<string>();
     const prepared: PreparedRow[] = [];
     const amendedKeys = new Set<string | undefined>();
@@ -63,13 +67,15 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     for (const asked of rows) {
       const { verdict } = asked;
       if (verdict !== undefined) {
-        const one = await prepare(job, lookups, { holders, numbers }, { ...asked, verdict });
+        const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
         if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isInAnother(one)) break;
         const { brings, amends } = one;
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);
+          if (brings.claimed !== undefined)
+            claims.set(brings.claimed, { personId: brings.holder.open.personId });
         }
         if (amends !== undefined) {
           amended.add(amends.personId);
@@ -115,6 +121,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         ]),
       ),
       numbers,
+      claims,
       hasAmended: amended.size > 0,
     };
   };

@@ -13,7 +13,7 @@ import { COPIES, type ReadStates } from '../../store/index-states.ts';
 import type { Read, SealedSubscription } from '../../store/record-item.ts';
 import { comparedPeople, type KnownHolder } from './compared-people.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
-import { FIELDS_OF_HOLDERS, holderCandidates, knownHolders } from './known-holders.ts';
+import { FIELDS_OF_HOLDERS, knownHolders, knownIdentities, type KnownIdentities } from './known-holders.ts';
 import { requireUniqueReady } from '../new-person.ts';
 import { refuse } from '../refuse.ts';
 
@@ -33,6 +33,8 @@ export interface ImportLookups {
   readonly read: ReadStates;
   /** By `holderKeyOf`. */
   readonly holders: ReadonlyMap<string, KnownHolder>;
+  /** Who claims the identity numbers of holders, those too whom this import has taken in since. */
+  readonly identities: Pick<KnownIdentities, 'names' | 'claims'>;
   /** Whose a number is, by what it is called in its index. */
   readonly owners: ReadonlyMap<string, NumberOwner>;
   /** Numbers that somebody has, with whose they are, by what they are called; of a kind of import that asks for them. */
@@ -86,7 +88,7 @@ const heldNumbers = (
  */
 export const importLookups = (surroundings: ImportSurroundings) => {
   const { states, entries, indexKeys, people, random } = surroundings;
-  const candidatesOf = holderCandidates(surroundings);
+  const identitiesOf = knownIdentities(surroundings);
   const compare = comparedPeople(surroundings);
 
   return async (
@@ -129,12 +131,12 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         return ownId === undefined || holderKey === undefined ? [] : [[ownId, holderKey] as const];
       }),
     );
-    const [owners, candidates] = await Promise.all([
+    const [owners, identities] = await Promise.all([
       entries.onlyOwners(
         tenant,
         hashes.map((hash) => ({ index: 'msisdn', generation: generation?.number ?? 0, hash })),
       ),
-      candidatesOf(tenant, read.states, holders),
+      identitiesOf(tenant, read.states, holders),
     ]);
     const owned = hashes.flatMap((hash, at) => {
       const owner = owners[at];
@@ -144,7 +146,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
     const named = owned.map((one, at) => ({ ...one, subscription: subscriptions[at] }));
 
     const held = kind === 'full' ? [] : named;
-    const ofHolders = [...new Set([...ownKeys.keys(), ...candidates])];
+    const ofHolders = [...new Set([...ownKeys.keys(), ...identities.personIds])];
     // Of whose number a row is about all is compared, and of others what tells who they are.
     const compared = await compare(
       caller,
@@ -166,6 +168,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         ofHolders.flatMap((personId) => compared.get(personId) ?? []),
         ownKeys,
       ),
+      identities,
       owners: new Map(
         named.map(({ hash, personId, subscriptionId, subscription }) => [
           hash,

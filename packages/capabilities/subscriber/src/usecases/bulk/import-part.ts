@@ -85,6 +85,10 @@ export const importPart = (surroundings: ImportSurroundings) => {
         lookups = {
           ...lookups,
           holders: new Map([...lookups.holders, ...brought.holders]),
+          identities: {
+            ...lookups.identities,
+            claims: new Map([...lookups.identities.claims, ...brought.claims]),
+          },
           numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
         };
         continue;

@@ -8,6 +8,8 @@ import {
   termsOf,
   type HolderRecord,
 } from '../../domain/index.ts';
+import type { HolderClaim } from '../../store/holder-claims.ts';
+import type { EntryName } from '../../store/index-entries.ts';
 import type { IndexStates } from '../../store/index-states.ts';
 import { inFlight } from '../in-flight.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
@@ -25,29 +27,62 @@ const COMPARED = ['name', 'birthDate', 'identity'] as const;
 /** What is opened of a holder to tell whether a row's is the same, and to have further numbers found by it. */
 export const FIELDS_OF_HOLDERS: readonly string[] = [...new Set([...COMPARED, ...INDEXED_FIELDS.person])];
 
-/** The ids to which the index of identity numbers, where it is made, leads from those of holders; each once. Nobody is opened. */
-export const holderCandidates = ({ entries, indexKeys }: Pick<Registry, 'entries' | 'indexKeys'>) => {
+/** What is known of the identity numbers of some holders before anybody is opened. */
+export interface KnownIdentities {
+  /** To whom the index of them leads, each once. */
+  readonly personIds: readonly string[];
+  /** Where whoever takes such a holder in claims the number, by `holderKeyOf`. */
+  readonly names: ReadonlyMap<string, EntryName>;
+  /** Who has claimed it, by its hash. */
+  readonly claims: ReadonlyMap<string, HolderClaim>;
+}
+
+const NOTHING: KnownIdentities = { personIds: [], names: new Map(), claims: new Map() };
+
+/**
+ * Looks the identity numbers of up to a hundred holders up in their index, where it is made. Claims are read first: whoever is registered in
+ * between has changed them.
+ */
+export const knownIdentities = ({
+  entries,
+  indexKeys,
+  claims,
+}: Pick<Registry, 'entries' | 'indexKeys' | 'claims'>) => {
   return async (
     tenant: string,
     states: IndexStates,
     holders: readonly HolderRecord[],
-  ): Promise<readonly string[]> => {
+  ): Promise<KnownIdentities> => {
     const generation = searched(states.identityNumber);
     const key = generation && (await indexKeys.find(tenant, 'identityNumber', generation.number));
-    if (generation === undefined || key === undefined) return [];
-    const hashes = new Set(
+    if (generation === undefined || key === undefined) return NOTHING;
+    const names = new Map(
       holders.flatMap((holder) => {
         const { texts } = storedHolder(holder);
-        return termsOf('identityNumber', { kind: holder.kind, fields: texts }).map((terms) =>
-          indexHash(key, 'identityNumber', terms, generation.bits),
-        );
+        const [terms] = termsOf('identityNumber', { kind: holder.kind, fields: texts });
+        const holderKey = holderKeyOf(holder);
+        if (terms === undefined || holderKey === undefined) return [];
+        const hash = indexHash(key, 'identityNumber', terms, generation.bits);
+        return [[holderKey, { index: 'identityNumber', generation: generation.number, hash }] as const];
       }),
     );
-    const found = await inFlight(WIDTH, [...hashes], async (hash) => {
-      const name = { index: 'identityNumber', generation: generation.number, hash } as const;
-      return (await entries.candidates(tenant, name, CANDIDATES)).candidates;
-    });
-    return [...new Set(found.flat().map(({ personId }) => personId))];
+    const each = [...new Map([...names.values()].map((name) => [name.hash, name])).values()];
+    const claimed = await claims.findMany(tenant, each);
+    const found = await inFlight(
+      WIDTH,
+      each,
+      async (name) => (await entries.candidates(tenant, name, CANDIDATES)).candidates,
+    );
+    return {
+      personIds: [...new Set(found.flat().map(({ personId }) => personId))],
+      names,
+      claims: new Map(
+        each.flatMap(({ hash }, at) => {
+          const claim = claimed[at];
+          return claim === undefined ? [] : [[hash, claim] as const];
+        }),
+      ),
+    };
   };
 };
 
