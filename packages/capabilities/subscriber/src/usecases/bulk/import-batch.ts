@@ -1,6 +1,7 @@
 import { addCounts, NO_ROWS, type ImportPart } from '../../domain/index.ts';
 import type { Caller } from '@temkin/kernel';
 import type { HolderClaim } from '../../store/holder-claims.ts';
+import { changedBy, isOutdated, type ChangedPeople } from './changed-people.ts';
 import type { ImportedHolder } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
 import { importRow } from './import-row.ts';
@@ -26,9 +27,11 @@ export type ImportedBatch =
       readonly numbers: ReadonlySet<string>;
       /** Whom it claimed identity numbers for, by their hashes. */
       readonly claims: BatchSoFar['claims'];
-      /** Whether it changed somebody who was looked up. */
-      readonly hasAmended: boolean;
+      /** Whom it changed, and who was changed before. */
+      readonly changed: ChangedPeople;
     }
+  /** The first row is about somebody who was changed since the look-up. */
+  | { readonly outcome: 'outdated' }
   /** Something that was looked up, or the import, or the part, is no longer as it was. */
   | { readonly outcome: 'changed' };
 
@@ -51,16 +54,8 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
     const claims = new Map<string, HolderClaim>();
-    const amended = new Set<string>();
     const prepared: PreparedRow[] = [];
-    const amendedKeys = new Set<string | undefined>();
-    /** A person is in a transaction once: amended by one row, or given numbers. */
-    const isInAnother = ({ amends, brings }: PreparedRow): boolean =>
-      amends === undefined
-        ? brings !== undefined &&
-          (amended.has(brings.holder.open.personId) || amendedKeys.has(brings.holderKey))
-        : amended.has(amends.personId) ||
-          [...holders.values()].some(({ open }) => open.personId === amends.personId);
+    let { changed } = lookups;
     let counts = NO_ROWS;
     let cost = 0;
     let consumed = 0;
@@ -69,7 +64,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       if (verdict !== undefined) {
         const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
-        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isInAnother(one)) break;
+        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isOutdated(changed, one)) break;
         const { brings, amends } = one;
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
@@ -77,11 +72,8 @@ export const importBatch = (surroundings: ImportSurroundings) => {
           if (brings.claimed !== undefined)
             claims.set(brings.claimed, { personId: brings.holder.open.personId });
         }
-        if (amends !== undefined) {
-          amended.add(amends.personId);
-          amendedKeys.add(amends.holderKey);
-          numbers.add(amends.number);
-        }
+        if (amends !== undefined) numbers.add(amends.number);
+        changed = changedBy(changed, one);
         prepared.push(one);
         cost += one.cost;
         counts = addCounts(counts, one.counts);
@@ -89,6 +81,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       consumed += 1;
     }
 
+    if (prepared.length === 0 && consumed < rows.length) return { outcome: 'outdated' };
     const become = { ...addCounts(part, counts), rowsDone: part.rowsDone + consumed };
     const fields = [...new Set(prepared.flatMap(({ amends }) => amends?.fields ?? []))].toSorted();
     const recorded = await recorder.commit(
@@ -97,7 +90,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         action: 'registry.import',
         outcome: 'allowed',
         change: 'rows',
-        ...(amended.size > 0 && { fields }),
+        ...(prepared.some(({ amends }) => amends !== undefined) && { fields }),
         resources: [importResource(importId), ...prepared.flatMap(({ resources }) => resources)],
       },
       {
@@ -122,7 +115,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       ),
       numbers,
       claims,
-      hasAmended: amended.size > 0,
+      changed,
     };
   };
 };

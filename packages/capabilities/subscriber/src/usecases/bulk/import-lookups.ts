@@ -11,6 +11,7 @@ import {
 } from '../../domain/index.ts';
 import { COPIES, type ReadStates } from '../../store/index-states.ts';
 import type { Read, SealedSubscription } from '../../store/record-item.ts';
+import { NOBODY_CHANGED, type ChangedPeople } from './changed-people.ts';
 import { comparedPeople, type KnownHolder } from './compared-people.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { FIELDS_OF_HOLDERS, knownHolders, knownIdentities, type KnownIdentities } from './known-holders.ts';
@@ -39,7 +40,9 @@ export interface ImportLookups {
   readonly owners: ReadonlyMap<string, NumberOwner>;
   /** Numbers that somebody has, with whose they are, by what they are called; of a kind of import that asks for them. */
   readonly held: ReadonlyMap<string, HeldNumber>;
-  /** What numbers are called that this import has brought since. */
+  /** Whom this import has changed since. */
+  readonly changed: ChangedPeople;
+  /** What numbers are called that this import has brought or amended since. */
   readonly numbersOfWindow: ReadonlySet<string>;
   /** What a number is called in its index; undefined of one that has no form. */
   readonly numberName: (subscription: SubscriptionRecord) => string | undefined;
@@ -176,6 +179,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         ]),
       ),
       held: heldNumbers(held, compared),
+      changed: NOBODY_CHANGED,
       numbersOfWindow: new Set(),
       numberName,
     };

@@ -77,11 +77,6 @@ export const importPart = (surroundings: ImportSurroundings) => {
       if (lookups !== undefined && brought?.outcome === 'done') {
         attempts = 0;
         part = brought.part;
-        // Who was amended is no longer as was looked up.
-        if (brought.hasAmended) {
-          lookups = undefined;
-          continue;
-        }
         lookups = {
           ...lookups,
           holders: new Map([...lookups.holders, ...brought.holders]),
@@ -89,13 +84,15 @@ export const importPart = (surroundings: ImportSurroundings) => {
             ...lookups.identities,
             claims: new Map([...lookups.identities.claims, ...brought.claims]),
           },
+          changed: brought.changed,
           numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
         };
         continue;
       }
+      lookups = undefined;
+      if (brought?.outcome === 'outdated') continue;
       attempts += 1;
       if (attempts === ATTEMPTS) throw refuse('SUBSCRIBER.CHANGED', { retryAfterSeconds: 60 });
-      lookups = undefined;
       const [now, known] = [await parts.find(job, part.part), await imports.find(job)];
       if (now?.version !== part.version || known?.state !== 'running') return 'left';
     }

@@ -27,6 +27,8 @@ export interface PreparedRow {
     readonly number: string;
     readonly fields: readonly string[];
   };
+  /** By whose record it was judged, where it changes nothing of it. */
+  readonly judgedBy?: string;
   /** Whose number it brings, what that is called, and the hash of the identity number that it claims for the holder. */
   readonly brings?: {
     readonly holderKey: string;
