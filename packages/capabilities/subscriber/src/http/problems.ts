@@ -60,7 +60,12 @@ export const subscriberProblems = {
   },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
-  'SUBSCRIBER.RECORD_REFUSED': { status: 422, title: 'The record is not such as may be registered.' },
+  'SUBSCRIBER.RECORD_REFUSED': {
+    status: 422,
+    title: 'The record is not such as may be registered.',
+    // It tells how many numbers somebody has: whose contract is missing has three.
+    recorded: true,
+  },
   'SUBSCRIBER.SEARCH_INCOMPLETE': {
     status: 422,
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
@@ -91,7 +96,7 @@ export const subscriberProblems = {
   },
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
-  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },
+  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.', recorded: true },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue &
   Readonly<Record<Exclude<SubscriberRefusalCode, VerificationRefusalCode>, unknown>>;

@@ -11,6 +11,7 @@ import {
 import { FILL_LIMIT } from '../store/fill-entries.ts';
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
+import type { Read, SealedPerson } from '../store/record-item.ts';
 import { concernedNumbers } from './concerned-numbers.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
@@ -42,7 +43,8 @@ export interface AmendmentUpon {
 /**
  * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
  * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
- * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
+ * change and the old ones go after it, so that the person is found at every moment. That they are opened is on record before, with which
+ * fields are to be changed. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
  * `SUBSCRIBER.IMAGE_UNKNOWN`.
  */
 export const amendPerson = (registry: Registry) => {
@@ -65,6 +67,35 @@ export const amendPerson = (registry: Registry) => {
     return true;
   };
 
+  /** The key of whoever is to be changed, once it is on record that they are opened; undefined where something changed meanwhile. */
+  const begin = async (
+    caller: Caller,
+    { personId, reliedOn }: Read<SealedPerson>,
+    holder: HolderChange,
+    upon: AmendmentUpon | undefined,
+  ): Promise<{ readonly key: Uint8Array } | undefined> => {
+    const { tenant } = caller.principal;
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'subscriber.amend',
+        outcome: 'allowed',
+        change: 'begun',
+        fields: Object.keys(storedChange(holder)),
+        ...(upon !== undefined && { purpose: upon.purpose }),
+        resources: [personResource(personId), ...(upon === undefined ? [] : [upon.resource])],
+      },
+      {
+        reliedOn: [reliedOn, ...(upon?.reliedOn ?? [])],
+        writes: () => [personKeys.aliveCheck(tenant, personId)],
+      },
+    );
+    if (recorded.outcome === 'changed') return undefined;
+    const key = recorded.outcome === 'committed' ? await personKeys.find(tenant, personId) : undefined;
+    if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+    return { key };
+  };
+
   return async (
     caller: Caller,
     { personId, holder }: { readonly personId: string; readonly holder: HolderChange },
@@ -76,8 +107,10 @@ export const amendPerson = (registry: Registry) => {
 
     return untilSettled(async () => {
       const person = await people.find(tenant, personId);
-      const key = await personKeys.find(tenant, personId);
-      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      if (person === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      const begun = await begin(caller, person, holder, upon);
+      if (begun === undefined) return undefined;
+      const { key } = begun;
       if (upon !== undefined) {
         const texts = openFields(key, place, person.sealed, Object.keys(person.sealed));
         const stored = { clear: person.clear, texts };
