@@ -94,14 +94,16 @@ describe('claims that come back', () => {
   it('are rejected as they were since, with number, case and docket, and may be filed anew', async () => {
     const world = await rightsWorld();
     const { file: claim, personId, subscriptionId } = await claimed(world, 1);
-    const { claimId, caseId } = await claim();
+    const { claimId, caseId, claimantSubscriptionId } = await claim();
     const before = backup(world);
     world.clock.advance(DAY);
     await world.rights.decideClaim(LEAD, claimId, 'rejected');
     const { table, page, lost } = restored(world, before);
     const decidedAt = world.events().find(({ unmapped }) => unmapped.change === 'rejected')?.time;
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'rejected', decidedAt });
-    expect(await claims(table).ofNumber(TENANT, { personId, subscriptionId })).toMatchObject({
+    expect(
+      await claims(table).ofNumber(TENANT, { personId, subscriptionId, claimantSubscriptionId }),
+    ).toMatchObject({
       state: 'rejected',
     });
     expect(await bases(table).find(TENANT, caseId)).toMatchObject({ state: 'closed', closedAt: decidedAt });
