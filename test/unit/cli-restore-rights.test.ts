@@ -127,6 +127,28 @@ describe('claims that come back', () => {
 
   it('are confirmed where the number’s timeline is in the backup', async () => {
     const world = await rightsWorld();
+  it('of a number that waited for its first verification are open again where the finding is lost, and confirmed where it is not', async () => {
+    const world = await rightsWorld();
+    const { file: claim, subscriptionId } = await claimed(world, 1);
+    const number = world
+      .items('subscribers')
+      .find(({ key }) => key.sort.endsWith(`#subscription#${subscriptionId}`));
+    if (number === undefined) throw new Error('no such number');
+    await world.memory.write({ kind: 'put', key: number.key, item: { ...number.item, state: 'pending' } });
+    const { claimId } = await claim();
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(lost).toHaveLength(1);
+    const isFinding = ({ key, item }: StoredItem) =>
+      key.table === 'subscribers' && item['grounds'] === 'claim';
+    const found = backup(world).filter(isFinding);
+    const again = restored(world, [...before, ...found]);
+    expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect([found.length, again.lost]).toEqual([1, []]);
+  });
+
     const { file: claim, subscriptionId } = await claimed(world, 1);
     const { claimId } = await claim();
     await registryFindings(world.dependencies()).recordFinding(

@@ -219,7 +219,7 @@ describe('a claim that a number is not the claimant’s', () => {
     });
   });
 
-  it('is confirmed of a number that waits for its first verification, and begins nothing', async () => {
+  it('is confirmed of a number that waits for its first verification, which is kept from it, and begins no timeline', async () => {
     const world = await rightsWorld();
     const { other, session, challengeId } = await proven(world);
     const { claimId } = await world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId: other });
@@ -227,7 +227,13 @@ describe('a claim that a number is not the claimant’s', () => {
     if (found === undefined) throw new Error('no such number');
     await world.memory.write({ kind: 'put', key: found.key, item: { ...found.item, state: 'pending' } });
     expect((await world.rights.decideClaim(LEAD, claimId, 'confirmed')).claim.state).toBe('confirmed');
+    const kept = world.items('subscribers').filter(({ item }) => item['grounds'] === 'claim');
+    expect(kept.map(({ key }) => key.sort.includes(`#finding#${other}#`))).toEqual([true]);
     expect(timelinesOf(world)).toEqual([]);
+    expect(world.events().at(-2)?.unmapped).toMatchObject({
+      change: 'confirmed',
+      flags: ['kept-from-service'],
+    });
   });
 
   it('is not there for another company', async () => {

@@ -24,8 +24,8 @@ export type RequestStep = { readonly at: number } & (
 export interface DecidedClaim {
   readonly decision: ClaimDecision;
   readonly at: number;
-  /** Whether it began the timeline of wrong information, and of which number. */
-  readonly began: boolean;
+  /** What it began, the timeline of wrong information or a finding that keeps from service, and of which number. */
+  readonly began?: 'wrong-information' | 'kept-from-service';
   readonly subscriptionId: string;
 }
 
@@ -99,7 +99,8 @@ const decisionIn = (event: OcsfEvent): DecidedClaim | undefined => {
   const decision = CLAIM_DECISIONS.find((one) => one === change);
   const subscriptionId = idOf(event, 'subscription');
   if (decision === undefined || subscriptionId === undefined) return undefined;
-  return { decision, at: event.time, began: flags.includes('wrong-information'), subscriptionId };
+  const began = (['wrong-information', 'kept-from-service'] as const).find((one) => flags.includes(one));
+  return { decision, at: event.time, ...(began !== undefined && { began }), subscriptionId };
 };
 
 const named = (event: OcsfEvent, type: string): string | undefined => {

@@ -2,6 +2,7 @@ import type { EventDraft } from '@temkin/audit-event';
 import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   begunSince,
+  keepsFromService,
   movesOfVerification,
   sealFields,
   timelinesStoppedBy,
@@ -59,6 +60,7 @@ const REASONS = {
 /**
  * Keeps what a verification came to, with its evidence, and in the same transaction what it does to the number: a match begins its
  * service, lifts its holds and stops its timelines, but for what began after it was asked for; a mismatch of who holds a served number begins the timeline of wrong information.
+ * What was found of a number that waits for its first verification keeps it from it, whatever the source says.
  * `amended` where the holder was meanwhile, `settled-before` where somebody else was first: then nothing is written.
  */
 export const settleVerification = (registry: Registry) => {
@@ -70,12 +72,20 @@ export const settleVerification = (registry: Registry) => {
     tenant: string,
     subscription: Read<SealedSubscription>,
     { asked, choice }: VerificationMade,
-    { by, at, askedAt }: { readonly by: Mover; readonly at: number; readonly askedAt: number },
+    {
+      by,
+      at,
+      askedAt,
+      found,
+    }: {
+      readonly by: Mover;
+      readonly at: number;
+      readonly askedAt: number;
+      readonly found: readonly KeptFinding[];
+    },
   ): Promise<(Effect & { readonly version: number }) | undefined> => {
     // What begins meanwhile is a change of the number, which the move meets.
     const runs = (await timelines.ofSubscription(tenant, subscription)).map(({ run }) => run);
-    const found: KeptFinding[] = [];
-    for await (const finding of foundOf(tenant, subscription)) found.push(finding);
     const made = { wants: asked.wants, way: choice.way, at, begunSince: begunSince(askedAt, runs, found) };
     const moves = movesOfVerification(subscription.standing, made);
     const settles = timelinesStoppedBy(made);
@@ -163,10 +173,14 @@ export const settleVerification = (registry: Registry) => {
       if ((await people.find(tenant, personId))?.version !== person.version) return 'amended';
       const subscription = await find(tenant, subscriptionId);
       const at = clock.now();
-      const isOver = subscription.standing.state === 'terminated';
+      const { state: standsAt } = subscription.standing;
+      const found: KeptFinding[] = [];
+      if (verdict.is === 'verified')
+        for await (const finding of foundOf(tenant, subscription)) found.push(finding);
+      const isOver = standsAt === 'terminated' || keepsFromService(standsAt, found);
       const effect =
         verdict.is === 'verified' && made !== undefined && !isOver
-          ? await verified(tenant, subscription, made, { by, at, askedAt })
+          ? await verified(tenant, subscription, made, { by, at, askedAt, found })
           : await notVerified(
               tenant,
               subscription,

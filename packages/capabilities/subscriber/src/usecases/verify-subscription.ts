@@ -1,6 +1,14 @@
 import type { EventDraft } from '@temkin/audit-event';
 import { inForce, type Caller, type ReliedOn } from '@temkin/kernel';
-import { identityLease, sealFields, verificationRecord, type Mover, type Standing } from '../domain/index.ts';
+import {
+  identityLease,
+  keepsFromService,
+  sealFields,
+  verificationRecord,
+  type Mover,
+  type Standing,
+} from '../domain/index.ts';
+import type { KeptFinding } from '../store/findings.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
 import { answerVerification } from './answer-verification.ts';
@@ -50,7 +58,7 @@ export type VerifiedSubscription = Extract<VerificationOutcome, { readonly is: '
  * `SUBSCRIPTION.VERIFICATION_NOT_OPEN`.
  */
 export const verifySubscription = (registry: Registry & VerificationPorts) => {
-  const { recorder, personKeys, verifications, timelines, faces, clock, random } = registry;
+  const { recorder, personKeys, verifications, timelines, foundOf, faces, clock, random } = registry;
   const answer = answerVerification(registry);
   const find = findSubscription(registry);
 
@@ -65,6 +73,11 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
     const { state, holds }: Standing = standing;
     if (state === 'terminated' || (wants === 'face' && state === 'pending'))
       throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
+    if (state === 'pending') {
+      const found: KeptFinding[] = [];
+      for await (const finding of foundOf(tenant, subscription)) found.push(finding);
+      if (keepsFromService(state, found)) throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
+    }
     if (wants !== 'face' || holds.some(({ cause }) => cause === 'device-change')) return;
     const timeline = await timelines.find(tenant, subscription, 'device-change');
     if (timeline === undefined || !isRunning(timeline)) throw refuse('SUBSCRIPTION.NOT_HELD', { about });

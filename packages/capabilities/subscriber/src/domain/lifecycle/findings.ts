@@ -63,6 +63,18 @@ export const decideFinding = ({
 };
 
 /**
+ * Whether what was found keeps a number that waits for its first verification from all service: somebody whose document it is registered
+ * on has said that it is not theirs, and that was confirmed. The same document would verify it. Nothing does until that is taken back, and
+ * the number ends as one that was never verified.
+ */
+export const keepsFromService = (
+  state: SubscriptionState,
+  findings: readonly Pick<Finding, 'timeline' | 'withdrawnAt'>[],
+): boolean =>
+  state === 'pending' &&
+  findings.some(({ timeline, withdrawnAt }) => timeline === 'wrong-information' && withdrawnAt === undefined);
+
+/**
  * Whether a finding can be taken back, once: that a device was changed cannot, for one that was changed back is a change too. Nothing
  * comes back with it once the number is nobody's.
  */

@@ -2,6 +2,7 @@ export {
   decideFinding,
   decideWithdrawal,
   FINDING_GROUNDS,
+  keepsFromService,
   type Finding,
   type FindingGrounds,
   type FindingVerdict,
