@@ -8,6 +8,8 @@ import { bases } from '../../packages/capabilities/subscriber/src/store/bases.ts
 import { claims } from '../../packages/capabilities/subscriber/src/store/claims.ts';
 import { dataRequests } from '../../packages/capabilities/subscriber/src/store/data-requests.ts';
 import { docket } from '../../packages/capabilities/subscriber/src/store/docket.ts';
+import { closeRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/close-registry-case.ts';
+import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
@@ -170,6 +172,25 @@ describe('claims that come back', () => {
     const { claimId } = await claim();
     const { lost } = restored(world, before);
     expect(lost).toMatchObject([{ id: claimId, what: expect.stringContaining('filed since') }]);
+  });
+});
+
+describe('cases that come back', () => {
+  it('closed as they were since lead to nobody who was found upon them', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const cases = [];
+    for (const purpose of ['complaint', 'correction'] as const) {
+      const { opened } = await openRegistryCase(world.stores)(LEAD, { purpose }, seed());
+      await world.memory.transact([world.stores.bases.bindWrite(TENANT, opened, personId)], opened.basisId);
+      cases.push(opened.basisId);
+    }
+    const [closed = '', open = ''] = cases;
+    const before = backup(world);
+    await closeRegistryCase(world.stores)(LEAD, closed);
+    const { table } = restored(world, before);
+    const isBound = (caseId: string) => bases(table).isBound(TENANT, caseId, personId);
+    expect([await isBound(closed), await isBound(open)]).toEqual([false, true]);
   });
 });
 

@@ -536,7 +536,7 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
-    boundPerson: {},
+    boundPerson: { expiresAtSeconds: 'clear' },
     timeline: {
       use: 'clear',
       startedAt: 'clear',

@@ -199,6 +199,8 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
               marks: [...new Set([...(marksIn(item) ?? []), ...since.marks])],
               version: since.version,
             };
+      const bound = partsOf('subscribers', 'boundPerson', key);
+      if (bound !== undefined) return closedCases.has(within(bound.tenant, bound.basisId)) ? undefined : item;
       }
       const basis = partsOf('subscribers', 'basis', key);
       if (basis === undefined || item['state'] !== 'open') return item;

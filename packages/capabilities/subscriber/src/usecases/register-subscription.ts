@@ -162,7 +162,7 @@ export const tryRegister = (registry: Registry) => {
           ...(claim === undefined
             ? []
             : [claims.putWrite(tenant, claim.name, claim.read, { personId, at: clock.now() })]),
-          ...(basis === undefined ? [] : [bases.bindWrite(tenant, basis.basisId, personId)]),
+          ...(basis === undefined ? [] : [bases.bindWrite(tenant, basis, personId)]),
         ],
       };
     };
