@@ -69,7 +69,7 @@ const registered = async (world: RegistryWorld, n: number, transactionId?: strin
 };
 
 /** That somebody is going to be opened: on record as often as that was tried. */
-const LOOKS: readonly string[] = ['subscriber.search candidates', 'subscriber.amend begun'];
+const LOOKS: ReadonlySet<string> = new Set(['subscriber.search candidates', 'subscriber.amend begun']);
 
 /** What the tables hold, by kind, and what the log says; beside that, how often somebody was looked at for it. */
 const outcomeOf = (world: RegistryWorld) => {
@@ -79,7 +79,7 @@ const outcomeOf = (world: RegistryWorld) => {
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   const events = world.events().map(({ api, unmapped }) => [api.operation, unmapped.change]);
-  const said = events.filter((event) => !LOOKS.includes(event.join(' ')));
+  const said = events.filter((event) => !LOOKS.has(event.join(' ')));
   const looks = events.length - said.length;
   return {
     looks,

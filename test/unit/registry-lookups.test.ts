@@ -29,34 +29,32 @@ const watchedRegistry = async () => {
   const unnamed: string[] = [];
   let transactions = 0;
   let known = 0;
-  const watch = (memory: MemoryTable): Table => {
-    const look = (keys: readonly Key[]): void => {
-      for (const key of keys) {
-        const personId = partsOf('subscriber-keys', 'personKey', key)?.personId;
-        const named = world.events().slice(known);
-        if (
-          personId !== undefined &&
-          !named.some(({ resources }) => resources.some(({ uid }) => uid === personId))
-        )
-          unnamed.push(personId);
-      }
-    };
-    return {
-      ...memory,
-      get: (key) => {
-        look([key]);
-        return memory.get(key);
-      },
-      getMany: (keys) => {
-        look(keys);
-        return memory.getMany(keys);
-      },
-      transact: (writes, token) => {
-        transactions += 1;
-        return memory.transact(writes, token);
-      },
-    };
+  const look = (keys: readonly Key[]): void => {
+    for (const key of keys) {
+      const personId = partsOf('subscriber-keys', 'personKey', key)?.personId;
+      const named = world.events().slice(known);
+      if (
+        personId !== undefined &&
+        !named.some(({ resources }) => resources.some(({ uid }) => uid === personId))
+      )
+        unnamed.push(personId);
+    }
   };
+  const watch = (memory: MemoryTable): Table => ({
+    ...memory,
+    get: (key) => {
+      look([key]);
+      return memory.get(key);
+    },
+    getMany: (keys) => {
+      look(keys);
+      return memory.getMany(keys);
+    },
+    transact: (writes, token) => {
+      transactions += 1;
+      return memory.transact(writes, token);
+    },
+  });
   const world = registryWorld(watch);
   await world.openIndexes();
   const register = async (n: number, msisdn: string, seed: number, transactionId?: string) => {

@@ -11,12 +11,12 @@ import {
 import { FILL_LIMIT } from '../store/fill-entries.ts';
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
-import type { Read, SealedPerson } from '../store/record-item.ts';
 import { concernedNumbers } from './concerned-numbers.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
-import { personResource, refuse } from './refuse.ts';
+import { readOnRecord } from './read-on-record.ts';
+import { personResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -51,6 +51,7 @@ export const amendPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
   const index = indexHolder(registry);
   const exchange = exchangeImages(registry);
+  const onRecord = readOnRecord(registry);
   const subscriptionsOf = concernedNumbers(registry);
 
   /** Makes entries that the person is not found by yet; false where something changed meanwhile. */
@@ -67,35 +68,6 @@ export const amendPerson = (registry: Registry) => {
     return true;
   };
 
-  /** The key of whoever is to be changed, once it is on record that they are opened; undefined where something changed meanwhile. */
-  const begin = async (
-    caller: Caller,
-    { personId, reliedOn }: Read<SealedPerson>,
-    holder: HolderChange,
-    upon: AmendmentUpon | undefined,
-  ): Promise<{ readonly key: Uint8Array } | undefined> => {
-    const { tenant } = caller.principal;
-    const recorded = await recorder.commit(
-      caller,
-      {
-        action: 'subscriber.amend',
-        outcome: 'allowed',
-        change: 'begun',
-        fields: Object.keys(storedChange(holder)),
-        ...(upon !== undefined && { purpose: upon.purpose }),
-        resources: [personResource(personId), ...(upon === undefined ? [] : [upon.resource])],
-      },
-      {
-        reliedOn: [reliedOn, ...(upon?.reliedOn ?? [])],
-        writes: () => [personKeys.aliveCheck(tenant, personId)],
-      },
-    );
-    if (recorded.outcome === 'changed') return undefined;
-    const key = recorded.outcome === 'committed' ? await personKeys.find(tenant, personId) : undefined;
-    if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-    return { key };
-  };
-
   return async (
     caller: Caller,
     { personId, holder }: { readonly personId: string; readonly holder: HolderChange },
@@ -106,11 +78,15 @@ export const amendPerson = (registry: Registry) => {
     const place = { tenant, personId, record: 'person' } as const;
 
     return untilSettled(async () => {
-      const person = await people.find(tenant, personId);
-      if (person === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      const begun = await begin(caller, person, holder, upon);
-      if (begun === undefined) return undefined;
-      const { key } = begun;
+      const { person, key } = await onRecord(caller, {
+        personId,
+        said: { action: 'subscriber.amend', change: 'begun', fields: Object.keys(storedChange(holder)) },
+        ...(upon !== undefined && {
+          purpose: upon.purpose,
+          besides: [upon.resource],
+          reliedOn: upon.reliedOn,
+        }),
+      });
       if (upon !== undefined) {
         const texts = openFields(key, place, person.sealed, Object.keys(person.sealed));
         const stored = { clear: person.clear, texts };
