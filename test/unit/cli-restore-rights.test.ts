@@ -127,8 +127,6 @@ describe('claims that come back', () => {
     ]);
   });
 
-  it('are confirmed where the number’s timeline is in the backup', async () => {
-    const world = await rightsWorld();
   it('of a number that waited for its first verification are open again where the finding is lost, and confirmed where it is not', async () => {
     const world = await rightsWorld();
     const { file: claim, subscriptionId } = await claimed(world, 1);
@@ -143,14 +141,14 @@ describe('claims that come back', () => {
     const { table, lost } = restored(world, before);
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
     expect(lost).toHaveLength(1);
-    const isFinding = ({ key, item }: StoredItem) =>
-      key.table === 'subscribers' && item['grounds'] === 'claim';
-    const found = backup(world).filter(isFinding);
+    const found = backup(world).filter(({ item }) => item['grounds'] === 'claim');
     const again = restored(world, [...before, ...found]);
     expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
     expect([found.length, again.lost]).toEqual([1, []]);
   });
 
+  it('are confirmed where the number’s timeline is in the backup', async () => {
+    const world = await rightsWorld();
     const { file: claim, subscriptionId } = await claimed(world, 1);
     const { claimId } = await claim();
     await registryFindings(world.dependencies()).recordFinding(
@@ -250,6 +248,28 @@ describe('requests that come back', () => {
       version: 3,
     });
     expect((await people(restored(world, backup(world)).table).find(TENANT, personId))?.version).toBe(3);
+  });
+
+  it('leave no mark that was taken away since, and those that were set anew after that', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const mark = async (kind: DataRequest) => {
+      const { requestId } = await file(world, personId, kind);
+      await world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' });
+      await world.rights.closeDataRequest(OFFICER, requestId, 'fulfilled');
+    };
+    await mark('restrict');
+    await mark('object');
+    const asked = { purpose: 'data-subject-request', personId } as const;
+    const { opened } = await openRegistryCase(world.stores)(LEAD, asked, seed());
+    const before = backup(world);
+    for (const one of ['restricted', 'objected'] as const)
+      await world.rights.liftMark(OFFICER, { personId, caseId: opened.basisId, mark: one });
+    await mark('object');
+    const { table } = restored(world, before);
+    const { marks, version } = (await world.stores.people.find(TENANT, personId)) ?? {};
+    expect(marks).toEqual(['objected']);
+    expect(await people(table).find(TENANT, personId)).toMatchObject({ marks, version });
   });
 
   it('have their former term where they were put off since, and are named, as those that were filed since', async () => {

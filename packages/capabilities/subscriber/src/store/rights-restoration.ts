@@ -8,7 +8,7 @@ import {
   type Restoration,
   type StoredItem,
 } from '@temkin/storage';
-import { alarmAtOf, requestDueAt, type Register } from '../domain/index.ts';
+import { alarmAtOf, marksAfter, requestDueAt, type Register } from '../domain/index.ts';
 import { closedItem, openItem } from './docket.ts';
 import { marksIn } from './record-item.ts';
 import { within } from './replayed-moves.ts';
@@ -190,18 +190,17 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (key.table === 'subscriber-rights') return rightsItem(stored);
       const person = partsOf('subscribers', 'person', key);
       if (person !== undefined) {
-        const since = marks.get(within(person.tenant, person.personId));
         const version = numberOf(item, 'version');
-        return since === undefined || since.version <= version
+        const since = (marks.get(within(person.tenant, person.personId)) ?? [])
+          .filter((change) => change.version > version)
+          .toSorted((a, b) => a.version - b.version);
+        const last = since.at(-1);
+        return last === undefined
           ? item
-          : {
-              ...item,
-              marks: [...new Set([...(marksIn(item) ?? []), ...since.marks])],
-              version: since.version,
-            };
+          : { ...item, marks: [...since.reduce(marksAfter, marksIn(item) ?? [])], version: last.version };
+      }
       const bound = partsOf('subscribers', 'boundPerson', key);
       if (bound !== undefined) return closedCases.has(within(bound.tenant, bound.basisId)) ? undefined : item;
-      }
       const basis = partsOf('subscribers', 'basis', key);
       if (basis === undefined || item['state'] !== 'open') return item;
       const name = within(basis.tenant, basis.basisId);
