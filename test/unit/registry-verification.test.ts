@@ -54,7 +54,7 @@ describe('a number that was found not to be its holder’s before its first veri
     await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
     expect([world.identity.asked, (await one.read()).standing.state]).toEqual([[], 'pending']);
     const { subscriptionId } = one;
-    const [finding] = world.items('subscribers').filter(({ item }) => item['grounds'] === 'claim');
+    const finding = world.items('subscribers').find(({ item }) => item['grounds'] === 'claim');
     const findingId = finding?.key.sort.split('#').at(-1) ?? '';
     await world.findings().withdrawFinding(REGISTRAR, { subscriptionId, findingId });
     expect((await one.verify()).is).toBe('verified');
