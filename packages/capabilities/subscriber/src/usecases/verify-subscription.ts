@@ -1,20 +1,13 @@
 import type { EventDraft } from '@temkin/audit-event';
 import { inForce, type Caller, type ReliedOn } from '@temkin/kernel';
-import {
-  identityLease,
-  keepsFromService,
-  sealFields,
-  verificationRecord,
-  type Mover,
-  type Standing,
-} from '../domain/index.ts';
-import type { KeptFinding } from '../store/findings.ts';
+import { identityLease, sealFields, verificationRecord, type Mover, type Standing } from '../domain/index.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
 import { answerVerification } from './answer-verification.ts';
 import { ASKED_GROUPS, type AskedVerification } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
+import { keptFromService } from './kept-from-service.ts';
 import type { VerificationPorts } from './ports.ts';
 import type { ShownMeasure } from './prove-number-code.ts';
 import {
@@ -24,7 +17,7 @@ import {
   subscriptionResource,
   verificationResource,
 } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 import { outcomeOf, type VerificationOutcome } from './verification-outcome.ts';
 
@@ -57,10 +50,11 @@ export type VerifiedSubscription = Extract<VerificationOutcome, { readonly is: '
  * `SUBSCRIPTION.FACE_UNKNOWN`, and with the refusal on record `SUBSCRIPTION.IDENTITY_MISMATCH`, `SUBSCRIPTION.VERIFICATION_INCOMPLETE` and
  * `SUBSCRIPTION.VERIFICATION_NOT_OPEN`.
  */
-export const verifySubscription = (registry: Registry & VerificationPorts) => {
-  const { recorder, personKeys, verifications, timelines, foundOf, faces, clock, random } = registry;
+export const verifySubscription = (registry: VerifyingRegistry & VerificationPorts) => {
+  const { recorder, personKeys, verifications, timelines, faces, clock, random } = registry;
   const answer = answerVerification(registry);
   const find = findSubscription(registry);
+  const isKept = keptFromService(registry);
 
   /** Whether there is anything that a verification could change. */
   const requireFit = async (
@@ -71,13 +65,9 @@ export const verifySubscription = (registry: Registry & VerificationPorts) => {
     const { standing, subscriptionId } = subscription;
     const about = { resources: [subscriptionResource(subscriptionId)] };
     const { state, holds }: Standing = standing;
-    if (state === 'terminated' || (wants === 'face' && state === 'pending'))
+    const isNever = state === 'terminated' || (wants === 'face' && state === 'pending');
+    if (isNever || (await isKept(tenant, subscription)))
       throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
-    if (state === 'pending') {
-      const found: KeptFinding[] = [];
-      for await (const finding of foundOf(tenant, subscription)) found.push(finding);
-      if (keepsFromService(state, found)) throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
-    }
     if (wants !== 'face' || holds.some(({ cause }) => cause === 'device-change')) return;
     const timeline = await timelines.find(tenant, subscription, 'device-change');
     if (timeline === undefined || !isRunning(timeline)) throw refuse('SUBSCRIPTION.NOT_HELD', { about });

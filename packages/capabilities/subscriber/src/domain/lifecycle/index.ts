@@ -2,10 +2,14 @@ export {
   decideFinding,
   decideWithdrawal,
   FINDING_GROUNDS,
+  isOpenFinding,
   keepsFromService,
+  TAKEN_BACK_BY,
   type Finding,
   type FindingGrounds,
   type FindingVerdict,
+  type WithdrawalQuestion,
+  type WithdrawalVerdict,
 } from './findings.ts';
 export { decideMove, type MoveQuestion, type MoveVerdict, type Standing } from './decide-move.ts';
 export {
@@ -68,6 +72,7 @@ export {
   type TimelineRun,
 } from './timeline-run.ts';
 export {
+  settledFlag,
   STEPS,
   STOP_CAUSES,
   TIMELINE_STOPS,

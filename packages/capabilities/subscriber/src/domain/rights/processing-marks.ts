@@ -48,6 +48,9 @@ export const marksAfter = (
   { mark, is }: MarkChange,
 ): readonly ProcessingMark[] => [...marks.filter((one) => one !== mark), ...(is === 'set' ? [mark] : [])];
 
+/** Whether there is a mark that closes a purpose. */
+export const isClosable = (purpose: string): boolean => !isPurposeOpen(purpose, PROCESSING_MARKS);
+
 /** Whether somebody's record may be read for a purpose, whatever was marked on it. */
 export const isPurposeOpen = (purpose: string, marks: readonly ProcessingMark[]): boolean =>
   !marks.some((mark) => MARK_RULES[mark].closes.some((closed) => closed === purpose));
