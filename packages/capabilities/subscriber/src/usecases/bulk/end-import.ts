@@ -8,7 +8,7 @@ export type ImportEnd =
 
 /**
  * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
- * deleted, which nobody can open any more. Undefined where it is no longer as it was read.
+ * deleted, which nobody can open any more; whatever is left of them, or comes yet, `workImports` deletes. Undefined where it is no longer as it was read.
  */
 export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
   return async (
@@ -33,7 +33,8 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
       {
         writes: (receipt) =>
           imports.endWrites(tenant, known, {
-            ...end,
+            state: end.state,
+            ...(end.state === 'failed' && { failure: end.failure }),
             endedAt,
             expiresAtSeconds: Math.floor(daysAfter(endedAt, kept.value) / 1_000),
             receipt,
@@ -41,7 +42,7 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
-    await blobs.deleteAll({ of: 'import', tenant, id: importId });
+    await blobs.deleteSome({ of: 'import', tenant, id: importId });
     return recorded.receipt;
   };
 };
