@@ -1,6 +1,12 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
-import { IMPORT_FORMATS, RECORD_MODES, type ImportFormat, type ImportKind } from '@temkin/subscriber/domain';
+import {
+  IMPORT_FORMATS,
+  RECORD_MODES,
+  SEGMENTS,
+  type ImportFormat,
+  type ImportKind,
+} from '@temkin/subscriber/domain';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -63,6 +69,8 @@ const stateOf = async (
 ): Promise<ImportState> => {
   const [known, fingerprint] = [await readImportState(file), await fingerprintOf(file)];
   const address = apiOption(values);
+  const format = formatOf(values, file);
+  const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
   if (known !== undefined) {
     const isOther =
       JSON.stringify(known.file) !== JSON.stringify(fingerprint) ||
@@ -74,8 +82,6 @@ const stateOf = async (
       );
     return known;
   }
-  const format = formatOf(values, file);
-  const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
   const { columns, next } = await readHead(file, format);
   const { importId, tenant, sealingKey, partBytes } = await api.create(
     { format, mode, kind, ...(format === 'csv' && { columns }) },
@@ -103,13 +109,20 @@ const watch = async (
   { importId, kind }: Pick<ImportState, 'importId' | 'kind'>,
   { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
 ): Promise<ImportAccount> => {
-  let seen = 0;
+  let [seen, walked] = [0, 0];
   let isBegun = false;
   for (let account = await api.show(importId); ; account = await api.show(importId)) {
-    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', account.rows);
+    const { rows, rowsDone, segmentsWalked = 0 } = account;
+    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', rows);
     isBegun = true;
-    progress.advance({ items: account.rowsDone - seen });
-    seen = account.rowsDone;
+    progress.advance({ items: rowsDone - seen });
+    seen = rowsDone;
+    if (segmentsWalked > 0 && walked === 0) {
+      progress.end();
+      progress.begin('walking the registry', SEGMENTS.length);
+    }
+    if (segmentsWalked > walked) progress.advance({ items: segmentsWalked - walked });
+    walked = segmentsWalked;
     if (account.state !== 'running' && account.state !== 'open') return account;
     await wait(LOOK_MILLISECONDS);
   }
@@ -156,7 +169,7 @@ export const sendAndWatch = async (
   progress.end();
   const rejects =
     textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
-  await writeRejects(api, importId, rejects);
+  await writeRejects(api, state, rejects);
   await dropImportState(file);
   return { importId, account, rejects };
 };

@@ -4,7 +4,13 @@ import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** How an import ends. */
 export type ImportEnd =
-  { readonly state: 'done' | 'cancelled' } | { readonly state: 'failed'; readonly failure: ImportFailure };
+  | { readonly state: 'cancelled' }
+  | {
+      readonly state: 'done';
+      /** What its event says besides. */
+      readonly flags: readonly string[];
+    }
+  | { readonly state: 'failed'; readonly failure: ImportFailure };
 
 /**
  * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
@@ -27,6 +33,7 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
         outcome: end.state === 'failed' ? 'failed' : 'allowed',
         change: end.state,
         ...(end.state === 'failed' && { reason: end.failure }),
+        ...(end.state === 'done' && end.flags.length > 0 && { flags: end.flags }),
         resources: [importResource(importId)],
         policies: [kept.id],
       },

@@ -3,9 +3,10 @@ import { bulkDays, type RegistryImport } from '../../domain/index.ts';
 import type { ImportName } from '../../store/imports.ts';
 import { registryImporter } from './bulk-actors.ts';
 import { clearEnded } from './clear-ended.ts';
+import { compareRegistry } from './compare-registry.ts';
 import { endImport, type ImportEnd } from './end-import.ts';
 import { importPart, type WorkedPart } from './import-part.ts';
-import type { ImportSurroundings } from './import-surroundings.ts';
+import type { ParitySurroundings } from './parity-surroundings.ts';
 import { takeTurns, type RunLimits } from './take-turns.ts';
 import { workLanes } from './work-lanes.ts';
 
@@ -26,9 +27,10 @@ export interface WorkedImports {
  * stopped. First those come to their end that were not begun in time, and what is left of ended ones is deleted; then those that were begun are worked
  * at in turn (`takeTurns`). One whose parts are not what was announced fails, and one that a fault keeps back does not keep others back.
  */
-export const workImports = (surroundings: ImportSurroundings) => {
-  const { imports, parts, clock } = surroundings;
+export const workImports = (surroundings: ParitySurroundings) => {
+  const { imports, parts, steps, met, clock } = surroundings;
   const work = importPart(surroundings);
+  const compare = compareRegistry(surroundings);
   const end = endImport(surroundings);
   const clear = clearEnded(surroundings);
 
@@ -47,13 +49,25 @@ export const workImports = (surroundings: ImportSurroundings) => {
       rows += part.rows;
       return { part, rowsBefore };
     });
-    const { kind, mode, expiresAtSeconds } = known;
+    const { kind, mode, expiresAtSeconds, form } = known;
     const job = { ...name, kind, mode, naming: keys.naming, expiresAtSeconds, keys, known };
     const undone = all.filter(({ part }) => part.rowsDone < part.rows);
     const worked = await workLanes(undone, isOver, ({ part, rowsBefore }, isStopped) =>
       work(caller, { ...job, rowsBefore }, part, isStopped),
     );
-    return worked;
+    return worked === 'done' && kind === 'parity'
+      ? compare(
+          { ...name, form, keys, expiresAtSeconds },
+          all.map(({ part }) => part),
+          isOver,
+        )
+      : worked;
+  };
+
+  /** What the event of a parity report's end says of the registry. */
+  const flagsOf = async (name: ImportName): Promise<readonly string[]> => {
+    const walked = [...(await steps.read(name, 'segment')).values()];
+    return ['registry-walked', ...(walked.some(({ found }) => found > 0) ? ['only-in-registry'] : [])];
   };
 
   /** Ends what is over by itself, and deletes what is left of what has ended: what is `running` is to be worked at. */
@@ -68,7 +82,8 @@ export const workImports = (surroundings: ImportSurroundings) => {
       return (await end(registryImporter(tenant), tenant, known, failed)) === undefined ? 'left' : 'failed';
     }
     const isCleared = await clear({ of: 'import', tenant, id: importId }, known?.endedAt);
-    if (isCleared) await imports.forget(name);
+    const isForgotten = (known !== undefined && known.kind !== 'parity') || (await met.forgetSome(name));
+    if (isCleared && isForgotten) await imports.forget(name);
     return 'left';
   };
 
@@ -81,7 +96,10 @@ export const workImports = (surroundings: ImportSurroundings) => {
     if (known?.state !== 'running') return 'left';
     const worked = await workParts(caller, name, known, isOver);
     if (worked === 'unfinished' || worked === 'left') return worked;
-    const come: ImportEnd = worked === 'done' ? { state: 'done' } : { state: 'failed', failure: worked };
+    const come: ImportEnd =
+      worked === 'done'
+        ? { state: 'done', flags: known.kind === 'parity' ? await flagsOf(name) : [] }
+        : { state: 'failed', failure: worked };
     if ((await end(caller, name.tenant, known, come)) === undefined) return 'left';
     return worked === 'done' ? 'ended' : 'failed';
   };
