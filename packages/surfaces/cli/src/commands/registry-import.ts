@@ -24,10 +24,10 @@ import {
   dropImportState,
   fingerprintOf,
   readImportState,
-  stateFileOf,
   writeImportState,
   type ImportState,
 } from '../registry/import-state.ts';
+import { requireSameFile, requireSameImport } from '../registry/same-import.ts';
 import { writeRejects } from '../registry/reject-file.ts';
 import { sendFile } from '../registry/send-file.ts';
 import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
@@ -72,14 +72,7 @@ const stateOf = async (
   const format = formatOf(values, file);
   const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
   if (known !== undefined) {
-    const isOther =
-      JSON.stringify(known.file) !== JSON.stringify(fingerprint) ||
-      known.api !== address ||
-      known.kind !== kind;
-    if (isOther)
-      throw new Error(
-        `${stateFileOf(file)} is of another import: of this file before it changed, at another address, or of another kind. Remove it to begin anew.`,
-      );
+    requireSameImport(file, known, { api: address, kind, format, mode, file: fingerprint });
     return known;
   }
   const { columns, next } = await readHead(file, format);
@@ -91,6 +84,7 @@ const stateOf = async (
     api: address,
     importId,
     kind,
+    mode,
     tenant,
     sealingKey,
     partBytes,
@@ -161,6 +155,7 @@ export const sendAndWatch = async (
     progress.begin('sending rows');
     state = await sendFile(file, state, { api, progress, random, wait });
     progress.end();
+    requireSameFile(file, state, await fingerprintOf(file));
     await api.begin(importId);
     state = { ...state, isBegun: true };
     await writeImportState(file, state);
