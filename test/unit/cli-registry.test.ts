@@ -225,8 +225,14 @@ describe('temkin registry import', () => {
     );
     const again = await temkin(
       [
-        ...['registry', 'rejects', '--api', endpoint, '--import', String(data['importId'])],
-        ...['--out', at('again.csv')],
+        'registry',
+        'rejects',
+        '--api',
+        endpoint,
+        '--import',
+        String(data['importId']),
+        '--out',
+        at('again.csv'),
       ],
       { environment: { TEMKIN_TOKEN: 'importer' } },
     );

@@ -51,6 +51,8 @@ const WISH = {
 
 const ROWS = 150;
 
+const nothing = (): void => undefined;
+
 /** A registry that a file was imported into, and what is asked of exports of it. */
 const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) => {
   const world = importWorld();
@@ -65,7 +67,7 @@ const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) =
   await world.workOff();
   const two = approvalsOf();
   const blobs = memoryBlobs();
-  let die: () => void = () => undefined;
+  let die = nothing;
   const mortal: Blobs = {
     ...blobs,
     names: async function* names(prefix) {
@@ -121,7 +123,7 @@ const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) =
   const eventsOf = (exportId: string) =>
     world.events().filter(({ resources }) => resources.some(({ uid }) => uid === exportId));
   /** Where the process dies, at a list or deletion of blobs, until something else is set. */
-  const dying = (next: () => void = () => undefined): void => {
+  const dying = (next = nothing): void => {
     die = next;
   };
   return { ...world, file, blobs, dying, two, exports, work, workOff, ask, released, opened, eventsOf };

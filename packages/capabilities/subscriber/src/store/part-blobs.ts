@@ -1,3 +1,4 @@
+import { inFlight } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import type { PartsOf } from '../domain/index.ts';
 
@@ -48,8 +49,7 @@ export const partBlobs = (blobs: Blobs) => ({
       if (found.length === limit) break;
       found.push(one);
     }
-    for (let at = 0; at < found.length; at += IN_FLIGHT)
-      await Promise.all(found.slice(at, at + IN_FLIGHT).map((one) => blobs.delete(one)));
+    await inFlight(IN_FLIGHT, found, (one) => blobs.delete(one));
     return found.length < limit;
   },
 });

@@ -1,4 +1,4 @@
-import { toHex } from '@temkin/kernel';
+import { inFlight, toHex } from '@temkin/kernel';
 import {
   indexHash,
   rowReader,
@@ -11,7 +11,6 @@ import {
   type RowText,
 } from '../../domain/index.ts';
 import { COPIES } from '../../store/index-states.ts';
-import { inFlight } from '../in-flight.ts';
 import { refuse } from '../refuse.ts';
 import { WINDOW_ROWS } from './import-lookups.ts';
 import type { WorkedPart } from './import-part.ts';

@@ -29,7 +29,7 @@ export interface WorkedImports {
  */
 export const workImports = (surroundings: ParitySurroundings) => {
   const { imports, parts, steps, met, clock } = surroundings;
-  const work = importPart(surroundings);
+  const bring = importPart(surroundings);
   const compare = compareRegistry(surroundings);
   const end = endImport(surroundings);
   const clear = clearEnded(surroundings);
@@ -53,7 +53,7 @@ export const workImports = (surroundings: ParitySurroundings) => {
     const job = { ...name, kind, mode, naming: keys.naming, expiresAtSeconds, keys, known };
     const undone = all.filter(({ part }) => part.rowsDone < part.rows);
     const worked = await workLanes(undone, isOver, ({ part, rowsBefore }, isStopped) =>
-      work(caller, { ...job, rowsBefore }, part, isStopped),
+      bring(caller, { ...job, rowsBefore }, part, isStopped),
     );
     return worked === 'done' && kind === 'parity'
       ? compare(

@@ -1,4 +1,4 @@
-import { inFlight } from '../in-flight.ts';
+import { inFlight } from '@temkin/kernel';
 import type { WorkedPart } from './import-part.ts';
 
 /** Parts of an import that one worker is at, each in memory, sealed and open: it waits for the store half of the time. */
