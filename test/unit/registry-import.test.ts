@@ -331,6 +331,7 @@ describe('an import comes to an end', () => {
       'part',
       'begun',
       'rows',
+      'compared',
       'done',
     ]);
   });

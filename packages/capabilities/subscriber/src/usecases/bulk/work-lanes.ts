@@ -9,9 +9,10 @@ export const workLanes = async <One>(
   all: readonly One[],
   isOver: () => boolean,
   work: (one: One, isOver: () => boolean) => Promise<WorkedPart>,
+  lanes = LANES,
 ): Promise<WorkedPart> => {
   let stopped: WorkedPart = 'done';
-  await inFlight(LANES, all, async (one) => {
+  await inFlight(lanes, all, async (one) => {
     if (stopped !== 'done') return;
     const worked = await work(one, () => isOver() || stopped !== 'done');
     if (worked !== 'done' && (stopped === 'done' || stopped === 'unfinished')) stopped = worked;
