@@ -49,7 +49,8 @@ export type { VerifiedSubscription, WishedVerification } from './usecases/verify
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { REGISTRY_ACTORS } from './usecases/registry-actors.ts';
 export type { WorkedExports } from './usecases/bulk/work-exports.ts';
-export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
+export type { RunLimits } from './usecases/bulk/take-turns.ts';
+export type { WorkedImports } from './usecases/bulk/work-imports.ts';
 export { exportSpecs } from './http/export-specs.ts';
 export { importSpecs } from './http/import-specs.ts';
 export { sweepSpecs } from './http/sweep-specs.ts';

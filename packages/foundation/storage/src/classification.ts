@@ -749,6 +749,15 @@ export const classifications = {
     },
     importReject: { faults: 'clear', expiresAtSeconds: 'clear' },
     openImport: {},
+    parityStep: {
+      after: 'clear',
+      isDone: 'clear',
+      found: 'clear',
+      version: 'clear',
+      expiresAtSeconds: 'clear',
+    },
+    parityMet: { ids: 'clear', expiresAtSeconds: 'clear' },
+    parityUnmet: { expiresAtSeconds: 'clear' },
     export: {
       state: 'clear',
       fields: 'clear',

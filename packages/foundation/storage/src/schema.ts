@@ -731,6 +731,18 @@ export const tables = {
         partition: 'IMO',
         sort: '{tenant}#{importId}',
       },
+      parityStep: {
+        partition: 'IMS#{tenant}#{importId}',
+        sort: '{of}#{at}',
+      },
+      parityMet: {
+        partition: 'IMM#{tenant}#{importId}#{segment}',
+        sort: '{lot}',
+      },
+      parityUnmet: {
+        partition: 'IMU#{tenant}#{importId}',
+        sort: '{subscriptionId}',
+      },
       export: {
         partition: 'EX#{tenant}',
         sort: '{exportId}',

@@ -1977,6 +1977,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/imports/{importId}/only-in-registry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List numbers that the registry has and a parity report has not
+         * @description By the ids of their subscriptions, and never by number. Of other imports there are none.
+         *
+         *     Roles: `operator`. On record as `registry.import`.
+         */
+        readonly get: operations["getRegistryImportsByImportIdOnlyInRegistry"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/imports/{importId}/parts": {
         readonly parameters: {
             readonly query?: never;
@@ -4204,6 +4226,10 @@ export interface components {
             /** @constant */
             readonly what: "used-again";
         };
+        readonly NumbersOnlyInRegistry: {
+            readonly next?: string;
+            readonly subscriptionIds: readonly string[];
+        };
         readonly Opening: {
             /** @description The newest amendment of the parcel; `fields` has all of them. */
             readonly amendment?: {
@@ -5057,12 +5083,16 @@ export interface components {
             readonly kind: "full" | "delta" | "parity";
             /** @enum {string} */
             readonly mode: "strict" | "legacy";
+            /** @description Of a parity report: numbers that somebody has in the registry and no row named, so far. */
+            readonly onlyInRegistry?: number;
             /** @description Announced so far; all of them once it is begun. */
             readonly parts: number;
             /** @description Rows that did not come in; of a parity report those that differ, or could not be compared. */
             readonly rejected: number;
             readonly rows: number;
             readonly rowsDone: number;
+            /** @description Of a parity report, once its rows are compared: in how many of 256 segments the registry is walked. */
+            readonly segmentsWalked?: number;
             /** @enum {string} */
             readonly state: "open" | "running" | "done" | "cancelled" | "failed";
             /** @description Rows of a delta or parity report that say what the registry has. */
@@ -5793,6 +5823,7 @@ export type NewWebhook = components['schemas']['NewWebhook'];
 export type NumberClaim = components['schemas']['NumberClaim'];
 export type NumberCodeRequest = components['schemas']['NumberCodeRequest'];
 export type NumberReport = components['schemas']['NumberReport'];
+export type NumbersOnlyInRegistry = components['schemas']['NumbersOnlyInRegistry'];
 export type Opening = components['schemas']['Opening'];
 export type OpenQuestion = components['schemas']['OpenQuestion'];
 export type OwnNumber = components['schemas']['OwnNumber'];
@@ -9229,6 +9260,35 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["CancelledImport"];
+                };
+            };
+        };
+    };
+    readonly getRegistryImportsByImportIdOnlyInRegistry: {
+        readonly parameters: {
+            readonly query?: {
+                readonly after?: string;
+            };
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly importId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Ids in order; `next` is to be asked on with, as `after`. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NumbersOnlyInRegistry"];
                 };
             };
         };
