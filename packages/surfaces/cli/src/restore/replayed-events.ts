@@ -94,6 +94,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Codes are in no backup.
   'subscription.code',
   'subscription.verify',
+  'subscription.amend',
   'subscription.finding',
   'subscription.notice',
   'subscription.provision',

@@ -1,6 +1,12 @@
 import { fromBase64Url, toBase64Url } from '@temkin/kernel';
 import { isImageField } from './named-images.ts';
-import type { HolderRecord, ImageRecord, PartyRecord, SubscriptionRecord } from './subscriber-record.ts';
+import type {
+  HolderRecord,
+  ImageRecord,
+  PartyRecord,
+  SubscriberRecord,
+  SubscriptionRecord,
+} from './subscriber-record.ts';
 
 /** Fields as they are sealed, each on its own: names in clear, texts. `guardian.name` is a guardian's name. */
 export type FieldTexts = Readonly<Record<string, string>>;
@@ -56,6 +62,9 @@ export const storedChange = (
   ...texts(representative, keys, 'representative.'),
 });
 
+/** What of a number may change beside where it stands: its papers, and who uses it. */
+export type NumberPapers = Pick<SubscriptionRecord, 'user' | 'confirmation' | 'contract' | 'point'>;
+
 /** A number as it is kept, its images with their keys. What it does not have is not there. */
 export const storedSubscription = (
   subscription: SubscriptionRecord,
@@ -64,9 +73,13 @@ export const storedSubscription = (
   const { msisdn, user, confirmation, contract, point, ...clear } = subscription;
   return {
     clear,
-    texts: { ...texts({ msisdn, confirmation, contract, point }, keys), ...texts(user, keys, 'user.') },
+    texts: sealedOfNumber({ msisdn, confirmation, contract, point }, user, keys),
   };
 };
+
+/** The texts of what changes of a number's papers; what is not named stays as it is. */
+export const storedPapers = ({ user, ...own }: NumberPapers, keys: ImageKeys = NO_KEYS): FieldTexts =>
+  sealedOfNumber(own, user, keys);
 
 /** The images that stored fields name, by their ids, each with its key as far as it has one. */
 export const imagesOfStored = (
@@ -102,8 +115,24 @@ export const subscriptionOfStored = ({
   return { ...clear, ...values(kept, ''), ...(user !== undefined && { user }) };
 };
 
+/** A holder and one of its numbers, as they are kept and opened. */
+export interface StoredRecord {
+  readonly holder: Stored<ClearHolder>;
+  readonly subscription: Stored<ClearSubscription>;
+}
+
+/** The record that was kept so. */
+export const recordOfStored = ({ holder, subscription }: StoredRecord): SubscriberRecord => ({
+  holder: holderOfStored(holder),
+  subscription: subscriptionOfStored(subscription),
+});
+
 /** The field of the record that a stored one is of, whosever it is: `name` of `guardian.name`. */
 export const fieldOfStored = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Where a stored field stands in a record (RFC 6901): `/holder/guardian/name` of a holder's `guardian.name`. */
+export const pointerOfStored = (of: keyof SubscriberRecord, name: string): string =>
+  `/${of}/${name.replaceAll('.', '/')}`;
 
 /** An image, or each of a list, as something else; every other value as it is. */
 const eachImage = (field: string, value: unknown, as: (image: KeptImage) => KeptImage): unknown => {
@@ -131,6 +160,11 @@ const texts = (fields: object = {}, keys: ImageKeys = NO_KEYS, prefix = ''): Fie
           : JSON.stringify(eachImage(field, value, withKey(keys))),
       ]),
   );
+
+const sealedOfNumber = (own: object, user: PartyRecord | undefined, keys: ImageKeys): FieldTexts => ({
+  ...texts(own, keys),
+  ...texts(user, keys, 'user.'),
+});
 
 /** Fields of one prefix; of none, those without a dot. */
 const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & SubscriptionRecord> => {
