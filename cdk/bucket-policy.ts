@@ -1,5 +1,6 @@
 import { FUNCTION_NAMES } from './functions.ts';
-import { GRANTS, REGISTRY_FOLDERS, type BucketName, type BucketVerbs } from './grants.ts';
+import { REGISTRY_FOLDERS, type BucketName, type BucketVerbs } from './grant.ts';
+import { GRANTS } from './grants.ts';
 import type { Principals } from './key-policies.ts';
 import { pascal } from './pascal.ts';
 import { SWEPT_OF_LOGS, type Statement } from './policies.ts';

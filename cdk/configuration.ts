@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import type { SigningKind } from './grants.ts';
+import type { SigningKind } from './grant.ts';
 import { SCOPES } from './scopes.ts';
 
 export const STAGES = ['dev', 'prod'] as const;

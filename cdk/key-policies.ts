@@ -1,5 +1,6 @@
 import { FUNCTION_NAMES, type FunctionName } from './functions.ts';
-import { GRANTS, type KeyOperation, type Purpose, type RootKeyName, type SigningKind } from './grants.ts';
+import type { KeyOperation, Purpose, RootKeyName, SigningKind } from './grant.ts';
+import { GRANTS } from './grants.ts';
 import { pascal } from './pascal.ts';
 import { CONTEXT_CONDITION, ROOT_KEY_ACTIONS, signingCondition, type Statement } from './policies.ts';
 

@@ -1,7 +1,7 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import type { Stage } from './configuration.ts';
 import type { FunctionName } from './functions.ts';
-import type { StateMachineName } from './grants.ts';
+import type { StateMachineName } from './grant.ts';
 import type { Principals } from './key-policies.ts';
 
 /** The ARN of a state machine of a stage: its name is fixed, so that policies can speak of it before it is made. */

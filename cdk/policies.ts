@@ -10,7 +10,7 @@ import {
   type SigningKind,
   type StateMachineName,
   type Verb,
-} from './grants.ts';
+} from './grant.ts';
 
 /** A statement of an IAM policy, as JSON has it. */
 export interface Statement {

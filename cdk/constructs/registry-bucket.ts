@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { registryBucketPolicy } from '../bucket-policy.ts';
 import type { Stage } from '../configuration.ts';
-import type { RegistryFolder } from '../grants.ts';
+import type { RegistryFolder } from '../grant.ts';
 import { principalsOf } from '../names.ts';
 import { sealedBucket, type SealedBucket } from './sealed-bucket.ts';
 

@@ -2,7 +2,7 @@ import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import { ROOT_KEY_NAMES, SIGNING_KINDS } from '../grants.ts';
+import { ROOT_KEY_NAMES, SIGNING_KINDS } from '../grant.ts';
 import { signersWith, trustedBy } from '../key-policies.ts';
 import { prefixOf } from '../names.ts';
 import { reportedCalls } from './reported-calls.ts';

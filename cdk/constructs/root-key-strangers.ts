@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import type { RootKeyName, SigningKind } from '../grants.ts';
+import type { RootKeyName, SigningKind } from '../grant.ts';
 import { signersWith, trustedBy } from '../key-policies.ts';
 import type { FunctionName } from '../functions.ts';
 import { principalsOf } from '../names.ts';

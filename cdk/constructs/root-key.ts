@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import type { RootKeyName } from '../grants.ts';
+import type { RootKeyName } from '../grant.ts';
 import { rootKeyPolicy } from '../key-policies.ts';
 import { prefixOf, principalsOf } from '../names.ts';
 import { policyDocument } from './policy-document.ts';

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../configuration.ts';
-import type { SigningKind } from '../grants.ts';
+import type { SigningKind } from '../grant.ts';
 import { signingKeyPolicy } from '../key-policies.ts';
 import { prefixOf, principalsOf } from '../names.ts';
 import { policyDocument } from './policy-document.ts';

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Configuration, SigningKeyNames } from '../configuration.ts';
-import type { SigningKind } from '../grants.ts';
+import type { SigningKind } from '../grant.ts';
 import { pascal } from '../pascal.ts';
 import { outputs } from './outputs.ts';
 import { signingKey } from './signing-key.ts';

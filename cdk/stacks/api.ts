@@ -23,7 +23,7 @@ import { serviceFunction, type ServiceFunction } from '../constructs/service-fun
 import { serviceKey, serviceName } from '../constructs/service-key.ts';
 import { signIn, trustedIssuers } from '../constructs/sign-in.ts';
 import type { FunctionName } from '../functions.ts';
-import type { StateMachineName } from '../grants.ts';
+import type { StateMachineName } from '../grant.ts';
 import { prefixOf, stateMachineArn } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Data } from './data.ts';

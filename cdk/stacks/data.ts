@@ -11,7 +11,7 @@ import { rootKey } from '../constructs/root-key.ts';
 import type { SealedBucket } from '../constructs/sealed-bucket.ts';
 import { serviceKey } from '../constructs/service-key.ts';
 import { signingKeys, type SigningKeys } from '../constructs/signing-keys.ts';
-import { ROOT_KEY_NAMES, type BucketName, type RootKeyName } from '../grants.ts';
+import { ROOT_KEY_NAMES, type BucketName, type RootKeyName } from '../grant.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 

@@ -15,7 +15,7 @@ import { onCallTopic } from '../constructs/on-call-topic.ts';
 import { operationsDashboard } from '../constructs/operations-dashboard.ts';
 import { rootKeyStrangers, signingKeyStrangers } from '../constructs/root-key-strangers.ts';
 import { symptomAlarms, type AlarmOptions } from '../constructs/symptom-alarm.ts';
-import { SIGNING_KINDS, type RootKeyName } from '../grants.ts';
+import { SIGNING_KINDS, type RootKeyName } from '../grant.ts';
 import { prefixOf } from '../names.ts';
 import { pascal } from '../pascal.ts';
 import type { Api } from './api.ts';

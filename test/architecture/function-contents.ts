@@ -75,7 +75,7 @@ const SHREDDING =
 const CONTACTS = [
   /^parcel\/src\/(domain\/|call-contacts\.ts$|http\/contact-problems\.ts$)/,
   /^parcel\/src\/store\/(indexed-phones|(parcel|custody|label|shift)-item|sealed-groups|parcel-reads|shift-store|final-from|escrow-(copies|openings))\.ts$/,
-  /^parcel\/src\/usecases\/(refuse|refuse-shredded|require-alive|find-(by-name|by-token|call-contact)|in-flight|locate-load|open-(printed|copy|load)|opening-ceiling)\.ts$/,
+  /^parcel\/src\/usecases\/(refuse|refuse-shredded|require-alive|find-(by-name|by-token|call-contact)|locate-load|open-(printed|copy|load)|opening-ceiling)\.ts$/,
 ];
 
 const API_PACKAGES = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { STAGES } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, REGISTRY_FOLDERS, type RegistryVerb } from '../../cdk/grants.ts';
+import { REGISTRY_FOLDERS, type RegistryVerb } from '../../cdk/grant.ts';
+import { GRANTS } from '../../cdk/grants.ts';
 import { effectsOn, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';
 import { templatesOf } from './synthesized.ts';

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { STAGES, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
 import {
-  GRANTS,
   ROOT_KEY_NAMES as ROOTS,
   type KeyOperation,
   type Purpose,
   type RootKeyName,
-} from '../../cdk/grants.ts';
+} from '../../cdk/grant.ts';
+import { GRANTS } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
 import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';

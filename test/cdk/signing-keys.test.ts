@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { STAGES, type Configuration, type Stage } from '../../cdk/configuration.ts';
 import { FUNCTION_NAMES, type FunctionName } from '../../cdk/functions.ts';
-import { GRANTS, type SigningKind } from '../../cdk/grants.ts';
+import type { SigningKind } from '../../cdk/grant.ts';
+import { GRANTS } from '../../cdk/grants.ts';
 import { pascal } from '../../cdk/pascal.ts';
 import { effectsOn, isAllowed, listOf, type Call, type PolicyStatement } from './iam-evaluator.ts';
 import { ACCOUNT, resourcesOf } from './resolved-templates.ts';

@@ -6,7 +6,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { apiProblems, apiSpecs } from '../../packages/runtimes/local/src/api-document.ts';
 import { jsonTypeOf, partAt, placesIn, pointerTo, replacedAt, type Place } from '../support/json-places.ts';
 import { newParcel } from '../support/parcels.ts';
-import { POSTING_ROUTES, type PostingRoute } from '../support/posting-routes.ts';
+import type { PostingRoute } from '../support/posting-route.ts';
+import { POSTING_ROUTES } from '../support/posting-routes.ts';
 import {
   CANARY,
   discreetText,

@@ -1,3 +1,4 @@
+import { inFlight } from '@temkin/kernel';
 import { textOf } from '@temkin/storage';
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -6,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { DemoClient } from '../../packages/runtimes/local/src/demo/client.ts';
 import { demoParcels, type DemoParcel } from '../../packages/runtimes/local/src/demo/parcels.ts';
-import { inFlight } from '../../packages/capabilities/parcel/src/usecases/in-flight.ts';
 import { serverHouse, storeOf, type ServerProcess } from '../support/server-process.ts';
 import { readCopy, type StoredItem } from '../support/stored-items.ts';
 import { halfMade } from '../support/whole-parcels.ts';

@@ -10,7 +10,8 @@ import {
   type FunctionDescription,
   type FunctionName,
 } from '../../cdk/functions.ts';
-import { GRANTS, ROOT_KEY_NAMES, type RootKeyName } from '../../cdk/grants.ts';
+import { ROOT_KEY_NAMES, type RootKeyName } from '../../cdk/grant.ts';
+import { GRANTS } from '../../cdk/grants.ts';
 import { functionPolicy, type Arns } from '../../cdk/policies.ts';
 import type { Persona } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { clients, type Clients } from './clients.ts';

@@ -1,42 +1,7 @@
 import { deviceKeys } from './device-keys.ts';
 import { newParcel } from './parcels.ts';
-import { holderOf, moveOf, registrationOf, verificationOf } from './registrations.ts';
-import { authorityRequestOf } from './self-checks.ts';
-import { wishedExport } from './wished-exports.ts';
-
-/** A route that takes bodies: who may call it, and a body that its schema takes, with every optional field. */
-export interface PostingRoute {
-  /** As the specification has it. */
-  readonly template: string;
-  readonly path: string;
-  readonly by: string;
-  /** Undefined where the route takes none. */
-  readonly body?: () => object;
-  /** Top-level properties that may be null. */
-  readonly nullable?: readonly string[];
-}
-
-const route = (
-  template: string,
-  by: string,
-  body?: () => object,
-  nullable?: readonly string[],
-): PostingRoute => ({
-  template,
-  path: template
-    .replace('/v1/subject-requests/{requestId}', '/v1/subject-requests/00000000-0000-7000-8000-000000000000')
-    .replace('{personId}', '00000000-0000-4000-8000-000000000000')
-    .replace('{subscriptionId}', '00000000-0000-4000-8000-000000000000')
-    .replace('{findingId}', '00000000-0000-4000-8000-000000000000')
-    .replace('{index}', 'msisdn')
-    .replace('{part}', '1')
-    .replace('{intentId}', '00000000-0000-4000-8000-000000000000')
-    .replace('{deviceId}', 'A'.repeat(43))
-    .replaceAll(/\{\w+\}/g, '0'.repeat(32)),
-  by,
-  ...(body !== undefined && { body }),
-  ...(nullable !== undefined && { nullable }),
-});
+import { route, type PostingRoute } from './posting-route.ts';
+import { REGISTRY_POSTING_ROUTES } from './registry-posting-routes.ts';
 
 /** What an auditor may ask by. */
 const criteria = () => ({
@@ -52,28 +17,6 @@ const criteria = () => ({
 });
 
 const parcel = () => newParcel({ kind: 'sealed', service: 'domestic' });
-
-const party = ({ kind: _kind, ...fields }: ReturnType<typeof holderOf>) => fields;
-
-/** Every field that a registration may have, of whoever may be there. */
-const wholeRegistration = () => {
-  const image = { imageId: 'image-1', sha256: 'ab'.repeat(32) };
-  const document = { ...holderOf(1).document, other: [{ caption: 'Đặc điểm', text: 'không' }] };
-  const address = { printed: 'Số 1 phố Đội Cấn', formerCommuneCode: '00004' };
-  const guardian = party(holderOf(2, { address, document }));
-  return registrationOf(1, {
-    holder: {
-      guardian,
-      guardianConsent: image,
-      relationshipProof: image,
-      representative: { ...guardian, identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' } },
-      representedBy: 'authorised-person',
-      authorisation: image,
-    },
-    subscription: { user: guardian, contract: image },
-    transactionId: '0'.repeat(32),
-  });
-};
 
 /** Every POST route of the system. */
 export const POSTING_ROUTES: readonly PostingRoute[] = [
@@ -254,137 +197,7 @@ export const POSTING_ROUTES: readonly PostingRoute[] = [
       callId: 'call-1',
     },
   })),
-  route('/v1/registry/open', 'security-ha', () => ({ expectedPeople: 10 })),
-  route('/v1/registry/indexes/{index}/rebuild', 'security-ha', () => ({ generation: 1, expectedPeople: 10 })),
-  route('/v1/registry/sweeps', 'security-ha'),
-  route('/v1/registry/transactions', 'registrar-giang', () => ({ purpose: 'registration' })),
-  route('/v1/registry/cases', 'registrar-giang', () => ({
-    purpose: 'correction',
-    personId: '00000000-0000-4000-8000-000000000000',
-  })),
-  route('/v1/registry/cases/{caseId}/close', 'registrar-giang'),
-  route('/v1/subscribers/search', 'registrar-giang', () => ({
-    purpose: 'registration',
-    transactionId: '0'.repeat(32),
-    name: 'Nguyễn Thị Hoà',
-    birthDate: '1990',
-    address: { printed: 'Số 1 phố Đội Cấn', communeCode: '00004' },
-    kind: 'citizen',
-    use: 'person',
-  })),
-  route('/v1/subscribers/{personId}/read', 'registrar-giang', () => ({
-    purpose: 'registration',
-    transactionId: '0'.repeat(32),
-    fields: { name: 'full', msisdn: 'masked' },
-    subscriptionId: '00000000-0000-4000-8000-000000000000',
-  })),
-  route('/v1/registry/imports', 'operator-mobile', () => ({
-    format: 'csv',
-    columns: ['holder.name', 'subscription.msisdn'],
-    mode: 'legacy',
-    kind: 'full',
-  })),
-  route('/v1/registry/imports/{importId}/parts', 'operator-mobile', () => ({
-    part: 1,
-    bytes: 100,
-    sha256: 'ab'.repeat(32),
-    rows: 1,
-    isLast: true,
-  })),
-  route('/v1/registry/imports/{importId}/begin', 'operator-mobile'),
-  route('/v1/registry/imports/{importId}/cancel', 'operator-mobile'),
-  route('/v1/registry/exports', 'privacy-minh', () => wishedExport()),
-  route('/v1/registry/exports/{exportId}/release', 'privacy-minh'),
-  route('/v1/registry/exports/{exportId}/parts/{part}/fetch', 'privacy-minh'),
-  route('/v1/registry/exports/{exportId}/cancel', 'privacy-minh'),
-  route('/v1/public/{company}/self-check', 'order-system', () => ({
-    msisdn: '0912345678',
-    identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' },
-  })),
-  route('/v1/public/{company}/self-check/{challengeId}', 'order-system', () => ({ code: '00000000' })),
-  route('/v1/public/{company}/self-check/{challengeId}/claims', 'order-system', () => ({
-    session: 'A'.repeat(43),
-    subscriptionId: '00000000-0000-4000-8000-000000000000',
-  })),
-  route('/v1/public/{company}/self-check/{challengeId}/requests', 'order-system', () => ({
-    session: 'A'.repeat(43),
-    kind: 'view',
-  })),
-  route('/v1/public/{company}/claim-checks', 'order-system', () => ({ receipt: '0000-0000-0000-0000' })),
-  route('/v1/registry/claims/{claimId}/decide', 'support-lead-quynh', () => ({ decision: 'rejected' })),
-  route('/v1/registry/subject-requests', 'privacy-minh', () => ({
-    personId: '00000000-0000-4000-8000-000000000000',
-    kind: 'view',
-    needsProcessor: true,
-  })),
-  route('/v1/registry/subject-requests/{requestId}/decide', 'privacy-minh', () => ({
-    answer: 'refused',
-    ground: 'not-the-holder',
-  })),
-  route('/v1/registry/subject-requests/{requestId}/extend', 'privacy-minh', () => ({
-    days: 1,
-    reasons: 'Phải hỏi bên xử lý',
-  })),
-  route('/v1/registry/subject-requests/{requestId}/close', 'privacy-minh', () => ({ outcome: 'withdrawn' })),
-  route('/v1/registry/authority-requests', 'privacy-minh', () =>
-    authorityRequestOf({
-      people: [
-        { msisdn: '0912345678', use: 'person', formerHolders: true },
-        { identity: { kind: 'passport', number: 'C1234567', issuer: 'VNM' } },
-        { personId: '00000000-0000-4000-8000-000000000000' },
-      ],
-    }),
-  ),
-  route('/v1/registry/authority-requests/{requestId}/release', 'privacy-minh'),
-  route(
-    '/v1/registry/authority-requests/{requestId}/handovers/{handoverId}/images/{imageId}/read',
-    'privacy-minh',
-  ),
-  route('/v1/registry/authority-requests/{requestId}/hand-over', 'privacy-minh'),
-  route('/v1/registry/authority-requests/{requestId}/close', 'privacy-minh', () => ({
-    outcome: 'handed-over',
-    minutes: {
-      reference: 'BB-1',
-      receivedBy: 'Đại úy Lê Văn Tám',
-      deliveredBy: 'by-hand',
-      signedAt: '2026-11-23T00:30:00Z',
-    },
-  })),
-  route('/v1/subscriptions', 'registrar-giang', wholeRegistration),
-  route('/v1/subscribers/{personId}/images/{imageId}/read', 'registrar-giang', () => ({
-    purpose: 'correction',
-    caseId: '0'.repeat(32),
-    field: 'portrait',
-    subscriptionId: '00000000-0000-4000-8000-000000000000',
-  })),
-  ...['suspend', 'resume', 'terminate', 'transfer'].map((move) =>
-    route(`/v1/subscriptions/{subscriptionId}/${move}`, 'registrar-giang', () =>
-      moveOf(move, { transactionId: '0'.repeat(32) }),
-    ),
-  ),
-  route('/v1/subscriptions/{subscriptionId}/codes', 'registrar-giang', () => ({
-    transactionId: '0'.repeat(32),
-  })),
-  route('/v1/subscriptions/{subscriptionId}/verify', 'registrar-giang', () =>
-    verificationOf('0'.repeat(32), {
-      method: 'face-to-face',
-      faceImageId: '0'.repeat(32),
-      hasRecordedCall: true,
-      code: { codeId: '00000000-0000-4000-8000-000000000000', digits: '00000000' },
-      compared: { name: 'match' },
-    }),
-  ),
-  route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
-    timeline: 'device-change',
-    grounds: 'network',
-    foundAt: '2026-11-23T01:00:00Z',
-  })),
-  route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),
-  route('/v1/subscriptions/{subscriptionId}/reports', 'operator-mobile', () => ({
-    what: 'used-again',
-    at: '2026-11-23T01:00:00Z',
-    lastUsedAt: '2026-01-02T01:00:00Z',
-  })),
+  ...REGISTRY_POSTING_ROUTES,
   route('/v1/numbers', 'staff-admin-lan', () => ({
     number: '+842471000009',
     brandName: 'BUUCHINH',

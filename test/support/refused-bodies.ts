@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { apiProblems } from '../../packages/runtimes/local/src/api-document.ts';
-import type { PostingRoute } from './posting-routes.ts';
+import type { PostingRoute } from './posting-route.ts';
 import { ORIGIN, type TestSystem } from './system.ts';
 
 /** A name and a value that no answer may repeat. */

@@ -3,7 +3,7 @@ import { rfc3339, systemRandom } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
 import { expect, it, onTestFinished } from 'vitest';
 import { duePut } from '../../../packages/capabilities/parcel/src/store/due-keys.ts';
-import type { RootKeyName } from '../../../cdk/grants.ts';
+import type { RootKeyName } from '../../../cdk/grant.ts';
 import { compose } from '../../../packages/runtimes/local/src/compose.ts';
 import { codeOf } from '../../support/answer-codes.ts';
 import { clients } from '../../support/clients.ts';

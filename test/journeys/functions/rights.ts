@@ -1,7 +1,8 @@
 import type { TableName } from '@temkin/storage';
 import { expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../../cdk/functions.ts';
-import { GRANTS, type LogVerb } from '../../../cdk/grants.ts';
+import type { LogVerb } from '../../../cdk/grant.ts';
+import { GRANTS } from '../../../cdk/grants.ts';
 import type { Deployment } from '../../support/deployment.ts';
 import { SCHEDULED } from './scheduled.ts';
 

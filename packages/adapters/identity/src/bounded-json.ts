@@ -1,4 +1,4 @@
-import { concatBytes } from '@temkin/kernel';
+import { boundedBytes } from '@temkin/kernel';
 import type * as z from 'zod';
 
 /** The longest answer that is read, in bytes: each is a few lines of JSON. */
@@ -9,19 +9,13 @@ const LIMIT_BYTES = 16 * 1_024;
  * error may repeat the person that it is about.
  */
 export const boundedJson = async <Shape>(
-  { body }: Response,
+  answer: Response,
   schema: z.ZodType<Shape>,
 ): Promise<Shape | undefined> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > LIMIT_BYTES) return undefined;
-    parts.push(part);
-  }
+  const bytes = await boundedBytes(answer, LIMIT_BYTES);
+  if (bytes === undefined) return undefined;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(concatBytes(...parts));
-    return schema.parse(JSON.parse(text));
+    return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { concatBytes } from '@temkin/kernel';
+import { boundedBytes } from '@temkin/kernel';
 import type * as z from 'zod';
 
 /** The longest answer that is read, in bytes: a hundred records and room. */
@@ -9,18 +9,13 @@ const LIMIT_BYTES = 64 * 1_024;
  * it: an error may repeat the number that it is about.
  */
 export const boundedJson = async <Shape>(
-  { body }: Response,
+  answer: Response,
   schema: z.ZodType<Shape>,
 ): Promise<Shape | undefined> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > LIMIT_BYTES) throw new Error('the system answers too much');
-    parts.push(part);
-  }
+  const bytes = await boundedBytes(answer, LIMIT_BYTES);
+  if (bytes === undefined) throw new Error('the system answers too much');
   try {
-    return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(concatBytes(...parts))));
+    return schema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
   } catch {
     return undefined;
   }

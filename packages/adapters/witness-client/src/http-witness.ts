@@ -1,5 +1,5 @@
 import type { Witness } from '@temkin/audit/domain';
-import { concatBytes } from '@temkin/kernel';
+import { boundedBytes } from '@temkin/kernel';
 import { formatAddCheckpoint, parseDecimal, type VerifierKey } from '@temkin/tlog';
 
 export interface HttpWitnessOptions {
@@ -16,15 +16,10 @@ const TIMEOUT_MILLISECONDS = 10_000;
 /** Cosignatures of several keys, the largest of 3,300 characters (ML-DSA-44), and room for more. */
 const ANSWER_LIMIT_BYTES = 64 * 1_024;
 
-const read = async ({ body }: Response): Promise<string> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > ANSWER_LIMIT_BYTES) throw new Error('the witness answers too much');
-    parts.push(part);
-  }
-  return new TextDecoder().decode(concatBytes(...parts));
+const read = async (answer: Response): Promise<string> => {
+  const bytes = await boundedBytes(answer, ANSWER_LIMIT_BYTES);
+  if (bytes === undefined) throw new Error('the witness answers too much');
+  return new TextDecoder().decode(bytes);
 };
 
 /** The size in a 409 (c2sp.org/tlog-witness); undefined where it says none. */

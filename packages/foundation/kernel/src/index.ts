@@ -1,3 +1,4 @@
+export { boundedBytes } from './bounded-bytes.ts';
 export { byTheClock } from './by-the-clock.ts';
 export { rfc3339, systemClock, systemWait, type Clock, type Wait } from './clock.ts';
 export { decimalCode } from './decimal-code.ts';
@@ -15,6 +16,7 @@ export {
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
 export { isGatewayUrl } from './gateway-url.ts';
 export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt, isEventId } from './ids.ts';
+export { inFlight } from './in-flight.ts';
 export { inSteps } from './in-steps.ts';
 export { maskName } from './mask-name.ts';
 export { once } from './once.ts';

@@ -11,7 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { AccountState, CollectionAccount, Read } from '../domain/index.ts';
-import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
+import { entriesOf } from './entries-of.ts';
 
 const accountKey = (tenant: string, accountId: string): Key =>
   keyOf('calls', 'collectionAccount', { tenant, accountId });
@@ -50,22 +50,8 @@ const fromItem = (tenant: string, item: Item): Read<CollectionAccount> => {
 
 /** Accounts for cash on delivery, and by which hashes citizens' questions find the ones that are official now. */
 export const collectionAccountStore = (table: Table) => ({
-  find: async (tenant: string, accountId: string): Promise<Read<CollectionAccount> | undefined> => {
-    const item = await table.get(accountKey(tenant, accountId));
-    return item && fromItem(tenant, item);
-  },
-
-  /** In order of id. */
-  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<CollectionAccount>>> =>
-    pageOf(
-      table,
-      {
-        keyOf: (accountId) => accountKey(tenant, accountId),
-        fromItem: (item) => fromItem(tenant, item),
-        nameOf: ({ accountId }) => accountId,
-      },
-      range,
-    ),
+  /** Pages are in order of id. */
+  ...entriesOf(table, { keyOf: accountKey, fromItem, nameOf: ({ accountId }) => accountId }),
 
   /** The id of the account of that hash, where it is official now. */
   official: async (tenant: string, accountHash: string): Promise<string | undefined> => {

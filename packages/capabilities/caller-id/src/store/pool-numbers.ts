@@ -10,7 +10,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { NumberState, PoolNumber, Read } from '../domain/index.ts';
-import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
+import { entriesOf } from './entries-of.ts';
 
 const poolNumberKey = (tenant: string, number: string): Key =>
   keyOf('calls', 'poolNumber', { tenant, number });
@@ -49,22 +49,8 @@ export interface NumberOwner {
 
 /** Numbers of the pool. A number belongs to one tenant only. */
 export const poolNumbers = (table: Table) => ({
-  find: async (tenant: string, number: string): Promise<Read<PoolNumber> | undefined> => {
-    const item = await table.get(poolNumberKey(tenant, number));
-    return item && fromItem(tenant, item);
-  },
-
-  /** In order of the number. */
-  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<PoolNumber>>> =>
-    pageOf(
-      table,
-      {
-        keyOf: (number) => poolNumberKey(tenant, number),
-        fromItem: (item) => fromItem(tenant, item),
-        nameOf: ({ number }) => number,
-      },
-      range,
-    ),
+  /** Pages are in order of the number. */
+  ...entriesOf(table, { keyOf: poolNumberKey, fromItem, nameOf: ({ number }) => number }),
 
   /** Of whichever tenant: for what a network asks about a number alone, and never for an answer to another tenant. */
   owner: async (number: string): Promise<NumberOwner | undefined> => {

@@ -11,7 +11,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type { Read, StaffNumber, StaffNumberState } from '../domain/index.ts';
-import { pageOf, type EntriesPage, type PageRange } from './page-of.ts';
+import { entriesOf } from './entries-of.ts';
 
 const staffNumberKey = (tenant: string, staffNumberId: string): Key =>
   keyOf('calls', 'staffNumber', { tenant, staffNumberId });
@@ -59,22 +59,8 @@ const fromItem = (tenant: string, item: Item): Read<StaffNumber> => {
 
 /** Telephones of staff: each number of one staff member, and of each staff member the one that is their line. */
 export const staffNumberStore = (table: Table) => ({
-  find: async (tenant: string, staffNumberId: string): Promise<Read<StaffNumber> | undefined> => {
-    const item = await table.get(staffNumberKey(tenant, staffNumberId));
-    return item && fromItem(tenant, item);
-  },
-
-  /** In order of id. */
-  page: (tenant: string, range: PageRange): Promise<EntriesPage<Read<StaffNumber>>> =>
-    pageOf(
-      table,
-      {
-        keyOf: (staffNumberId) => staffNumberKey(tenant, staffNumberId),
-        fromItem: (item) => fromItem(tenant, item),
-        nameOf: ({ staffNumberId }) => staffNumberId,
-      },
-      range,
-    ),
+  /** Pages are in order of id. */
+  ...entriesOf(table, { keyOf: staffNumberKey, fromItem, nameOf: ({ staffNumberId }) => staffNumberId }),
 
   /** Whose a number is, by its hash. */
   owner: async (

@@ -1,8 +1,7 @@
-import { byTheClock, inForce, type Clock } from '@temkin/kernel';
+import { byTheClock, inFlight, inForce, type Clock } from '@temkin/kernel';
 import { callTimes } from '../domain/index.ts';
 import { DUE_SHARDS, type DueCall } from '../store/due-calls.ts';
 import type { Shippers } from './check-ports.ts';
-import { inFlight } from './in-flight.ts';
 import {
   forgetCall,
   sweepCall,

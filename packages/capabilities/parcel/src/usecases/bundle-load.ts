@@ -1,6 +1,6 @@
 import { communeByCode } from '@temkin/administrative-units';
 import type { Signer } from '@temkin/crypto';
-import { inForce, rfc3339 } from '@temkin/kernel';
+import { inFlight, inForce, rfc3339 } from '@temkin/kernel';
 import {
   bundledDigest,
   bundleTerms,
@@ -9,7 +9,6 @@ import {
   type BundledParcel,
   type Shift,
 } from '../domain/index.ts';
-import { inFlight } from './in-flight.ts';
 import type { LoadVaults } from './open-load.ts';
 import type { Device } from './ports.ts';
 import type { RecordedParcel } from './record-load.ts';

@@ -1,10 +1,9 @@
 import type { EventDraft } from '@temkin/audit-event';
-import type { Receipt } from '@temkin/kernel';
+import { inFlight, type Receipt } from '@temkin/kernel';
 import { endAt, type Parcel, type ParcelEnd, type Read, type RevokeReason } from '../domain/index.ts';
 import type { DueParcel } from '../store/due-keys.ts';
 import type { EndingStore } from '../store/ending-store.ts';
 import { changed } from './changed.ts';
-import { inFlight } from './in-flight.ts';
 import { shredderFor } from './own-actors.ts';
 import type { KeyShredding } from './shred-keys.ts';
 import { untilSettled } from './until-settled.ts';

@@ -1,4 +1,4 @@
-import { inFlight } from './in-flight.ts';
+import { inFlight } from '@temkin/kernel';
 
 /**
  * Works through a list with at most `width` elements under way, those of one lane one after another in the order of the

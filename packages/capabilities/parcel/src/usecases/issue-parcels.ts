@@ -1,11 +1,10 @@
 import type { Recorded } from '@temkin/audit-event';
-import { OutcomeUnknown, type Caller, type Refusal } from '@temkin/kernel';
+import { inFlight, OutcomeUnknown, type Refusal, type Caller } from '@temkin/kernel';
 import type { Parcel } from '../domain/index.ts';
 import type { PreparedParcel } from '../store/issue-writes.ts';
 import type { ParcelStore } from '../store/parcel-store.ts';
 import { askRouter, type AskRouter, type Routed, type RoutingDependencies } from './ask-router.ts';
 import { chunksOf } from './chunks-of.ts';
-import { inFlight } from './in-flight.ts';
 import type { NewParcel } from './new-parcel.ts';
 import type { Directory, Keeping, ParcelKeys, Surroundings } from './ports.ts';
 import { idsAt, prepareParcel } from './prepare-parcel.ts';

@@ -1,9 +1,8 @@
 import type { KeyWrap, WrappedKey } from '@temkin/crypto';
-import type { Clock } from '@temkin/kernel';
+import { inFlight, type Clock } from '@temkin/kernel';
 import { isLabelOnly, type AmendedFields, type GroupName, type Parcel } from '../domain/index.ts';
 import type { EscrowCopies, EscrowCopy } from '../store/escrow-copies.ts';
 import type { ParcelReads } from '../store/parcel-reads.ts';
-import { inFlight } from './in-flight.ts';
 import { aboutLoaded, type Located, type RefusedLoad } from './locate-load.ts';
 import { openCopy } from './open-copy.ts';
 import { openPrinted } from './open-printed.ts';

@@ -1,5 +1,12 @@
 import type { Recorder } from '@temkin/audit-event';
-import type { Caller, Clock, RandomBytes, Receipt, Refusal } from '@temkin/kernel';
+import {
+  inFlight,
+  type Caller,
+  type Refusal,
+  type RandomBytes,
+  type Clock,
+  type Receipt,
+} from '@temkin/kernel';
 import {
   decideLoad,
   LOAD_EVENT,
@@ -12,7 +19,6 @@ import {
 import type { custodyWrites } from '../store/custody-writes.ts';
 import type { readersWrite } from '../store/reader-writes.ts';
 import { changed } from './changed.ts';
-import { inFlight } from './in-flight.ts';
 import { takenAt, takingWrites } from './load-custody.ts';
 import { aboutLoaded, isGranted, isRefused, type Located, type RefusedLoad } from './locate-load.ts';
 import type { LoadVaults, Vault } from './open-load.ts';

@@ -1,7 +1,6 @@
-import { vietnamDay, type Caller, type Receipt } from '@temkin/kernel';
+import { inFlight, vietnamDay, type Receipt, type Caller } from '@temkin/kernel';
 import type { GatedRole, GateSetting } from '../domain/index.ts';
 import { COUNTED_DAYS, type CustodyGateStore, type GatedReads } from '../store/custody-gate-store.ts';
-import { inFlight } from './in-flight.ts';
 import type { Surroundings } from './ports.ts';
 import { refuse } from './refuse.ts';
 import { untilSettled } from './until-settled.ts';

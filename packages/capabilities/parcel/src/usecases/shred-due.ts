@@ -1,10 +1,9 @@
 import type { Recorder } from '@temkin/audit-event';
-import { vietnamDay, type Clock } from '@temkin/kernel';
+import { inFlight, vietnamDay, type Clock } from '@temkin/kernel';
 import { DUE_SHARDS } from '../store/due-keys.ts';
 import type { EndingStore } from '../store/ending-store.ts';
 import type { ShredFailureStore } from '../store/shred-failures.ts';
 import type { ParcelEnding } from './end-parcels.ts';
-import { inFlight } from './in-flight.ts';
 import { workOffDue } from './work-off-due.ts';
 import { noteFailures, workOffFailures } from './work-off-failures.ts';
 

@@ -1,9 +1,8 @@
 import type { KeyRing } from '@temkin/crypto';
-import type { Clock } from '@temkin/kernel';
+import { inFlight, type Clock } from '@temkin/kernel';
 import { nextAttemptAt, UNREACHABLE_MILLISECONDS, type StoredWebhook } from '../domain/index.ts';
 import type { MessageStore, QueuedMessage } from '../store/messages.ts';
 import type { ListedWebhook, WebhookStore } from '../store/webhooks.ts';
-import { inFlight } from './in-flight.ts';
 import type { Receivers } from './ports.ts';
 import { openSecret } from './sealed-secret.ts';
 import { signedHeaders } from './sign-message.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@temkin/kernel';
+import { inFlight, type Clock } from '@temkin/kernel';
 import {
   KEPT_SECONDS,
   stateChanged,
@@ -8,7 +8,6 @@ import {
 } from '../domain/index.ts';
 import { ANNOUNCEMENT_SHARDS, type AnnouncementStore } from '../store/announcements.ts';
 import type { WebhookStore } from '../store/webhooks.ts';
-import { inFlight } from './in-flight.ts';
 
 export interface NewsDependencies {
   readonly store: Pick<WebhookStore, 'page'>;

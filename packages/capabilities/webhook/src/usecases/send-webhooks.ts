@@ -1,8 +1,7 @@
-import type { Clock } from '@temkin/kernel';
+import { inFlight, type Clock } from '@temkin/kernel';
 import type { MessageStore } from '../store/messages.ts';
 import type { ListedWebhook, WebhookStore } from '../store/webhooks.ts';
 import type { Delivered, deliverMessages } from './deliver-messages.ts';
-import { inFlight } from './in-flight.ts';
 import type { passOnNews } from './pass-on-news.ts';
 
 export interface SendingDependencies {

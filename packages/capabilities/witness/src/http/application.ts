@@ -1,4 +1,4 @@
-import { concatBytes } from '@temkin/kernel';
+import { boundedBytes } from '@temkin/kernel';
 import type { AddedCheckpoint } from '../usecases/add-checkpoint.ts';
 
 /** A witness as it is served (c2sp.org/tlog-witness): submission and monitoring prefix are one, its root. */
@@ -37,18 +37,6 @@ const answer = (added: AddedCheckpoint): Response => {
   }
 };
 
-/** The body as it was sent; undefined where it is too long. */
-const read = async ({ body }: Request): Promise<Uint8Array | undefined> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body ?? []) {
-    length += part.length;
-    if (length > BODY_LIMIT_BYTES) return undefined;
-    parts.push(part);
-  }
-  return concatBytes(...parts);
-};
-
 /** Text whose bytes are the ones that were decoded; undefined where it is not UTF-8. */
 const decode = (bytes: Uint8Array): string | undefined => {
   try {
@@ -65,7 +53,7 @@ export const witnessApplication = ({
   onFailure,
 }: WitnessUsecases): WitnessApplication => {
   const submit = async (request: Request): Promise<Response> => {
-    const bytes = await read(request);
+    const bytes = await boundedBytes(request, BODY_LIMIT_BYTES);
     if (bytes === undefined) return text(413, `a request has at most ${BODY_LIMIT_BYTES} bytes\n`);
     const body = decode(bytes);
     return answer(body === undefined ? { outcome: 'malformed' } : await addCheckpoint(body));
