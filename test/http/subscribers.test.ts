@@ -62,6 +62,13 @@ const correctionOf = (personId: string): Promise<string> =>
 const amend = (personId: string, caseId: string, holder: object, by = 'registrar-hoa'): Promise<Response> =>
   system.as(by).patch(`/v1/subscribers/${personId}`, { caseId, holder });
 
+const amendNumber = (
+  subscriptionId: string,
+  caseId: string,
+  subscription: object,
+  by = 'registrar-hoa',
+): Promise<Response> => system.as(by).patch(`/v1/subscriptions/${subscriptionId}`, { caseId, subscription });
+
 describe('a search', () => {
   it.each([
     ['a number', { msisdn: msisdnOf(1) }],
@@ -272,14 +279,6 @@ describe('an amendment', () => {
 
 describe('an amendment of a number', () => {
   const point = { name: 'Điểm số 9', address: 'Số 9, Phường Ba Đình, Thành phố Hà Nội' };
-  const amendNumber = (
-    subscriptionId: string,
-    caseId: string,
-    subscription: object,
-    by = 'registrar-hoa',
-  ): Promise<Response> =>
-    system.as(by).patch(`/v1/subscriptions/${subscriptionId}`, { caseId, subscription });
-
   it('changes the papers that it names, and leaves the others and where the number stands', async () => {
     const caseId = await correctionOf(mai.personId);
     const answer = await amendNumber(mai.subscriptionId, caseId, { point });

@@ -258,40 +258,40 @@ describe('an amendment of a number’s papers', () => {
   });
 });
 
-describe('images that an amendment of a number’s papers names', () => {
-  /** Somebody with two numbers of one contract. */
-  const contracted = async () => {
-    const world = imageWorld();
-    await world.openIndexes();
-    const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
-    const contract = await world.bring(png());
-    const ids: string[] = [];
-    for (const n of [2, 3]) {
-      const { subscription, standing } = beginning(numberOf(n));
-      const number = { subscription: { ...subscription, contract }, standing };
-      const { subscriptionId = '' } = await world.registry.newSubscription(
-        REGISTRAR,
-        { personId, number },
-        seedOf(n),
-      );
-      ids.push(subscriptionId);
-    }
-    const [first = '', second = ''] = ids;
-    const caseId = await caseAbout(world, personId);
-    const amend = (subscriptionId: string, image: ImageRecord) =>
-      amending(world)({ subscriptionId, caseId, subscription: { contract: image } });
-    const look = (subscriptionId: string, { imageId }: ImageRecord) =>
-      world.images.readImage(REGISTRAR, {
-        personId,
-        imageId,
-        subscriptionId,
-        field: 'contract',
-        purpose: 'correction',
-        basis: { kind: 'case', reference: 'case-1' },
-      });
-    return { world, personId, contract, first, second, amend, look };
-  };
+/** Somebody with two numbers of one contract. */
+const contracted = async () => {
+  const world = imageWorld();
+  await world.openIndexes();
+  const { personId } = await world.registry.newPerson(REGISTRAR, registration(1), seedOf(1));
+  const contract = await world.bring(png());
+  const ids: string[] = [];
+  for (const n of [2, 3]) {
+    const { subscription, standing } = beginning(numberOf(n));
+    const number = { subscription: { ...subscription, contract }, standing };
+    const { subscriptionId = '' } = await world.registry.newSubscription(
+      REGISTRAR,
+      { personId, number },
+      seedOf(n),
+    );
+    ids.push(subscriptionId);
+  }
+  const [first = '', second = ''] = ids;
+  const caseId = await caseAbout(world, personId);
+  const amend = (subscriptionId: string, image: ImageRecord) =>
+    amending(world)({ subscriptionId, caseId, subscription: { contract: image } });
+  const look = (subscriptionId: string, { imageId }: ImageRecord) =>
+    world.images.readImage(REGISTRAR, {
+      personId,
+      imageId,
+      subscriptionId,
+      field: 'contract',
+      purpose: 'correction',
+      basis: { kind: 'case', reference: 'case-1' },
+    });
+  return { world, personId, contract, first, second, amend, look };
+};
 
+describe('images that an amendment of a number’s papers names', () => {
   it('are taken over, and what they replace dies with the last number that names it', async () => {
     const { world, contract, first, second, amend, look } = await contracted();
     const other = await world.bring(png(5_000));
