@@ -97,10 +97,10 @@ export const imagesOfStored = (
 
 /** The holder that was kept so. The texts are those of `storedHolder`, or some of them. */
 export const holderOfStored = ({ clear, texts: kept }: Stored<ClearHolder>): HolderRecord => {
-  const [guardian, representative] = [party(kept, 'guardian.'), party(kept, 'representative.')];
+  const { own, guardian, representative } = valuesOf(kept);
   return {
     ...clear,
-    ...values(kept, ''),
+    ...own,
     ...(guardian !== undefined && { guardian }),
     ...(representative !== undefined && { representative }),
   };
@@ -111,8 +111,8 @@ export const subscriptionOfStored = ({
   clear,
   texts: kept,
 }: Stored<ClearSubscription>): SubscriptionRecord => {
-  const user = party(kept, 'user.');
-  return { ...clear, ...values(kept, ''), ...(user !== undefined && { user }) };
+  const { own, user } = valuesOf(kept);
+  return { ...clear, ...own, ...(user !== undefined && { user }) };
 };
 
 /** A holder and one of its numbers, as they are kept and opened. */
@@ -166,18 +166,14 @@ const sealedOfNumber = (own: object, user: PartyRecord | undefined, keys: ImageK
   ...texts(user, keys, 'user.'),
 });
 
-/** Fields of one prefix; of none, those without a dot. */
-const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & SubscriptionRecord> => {
-  const found: Record<string, unknown> = {};
+/** What fields say, by whose they are: those before whose names stands a party, and the record's own. */
+const valuesOf = (fields: FieldTexts): Readonly<Partial<Record<string, PartyRecord>>> => {
+  const found: Record<string, Record<string, unknown>> = {};
   for (const [field, text] of Object.entries(fields)) {
-    if (!field.startsWith(prefix) || field.includes('.', prefix.length)) continue;
-    const name = field.slice(prefix.length);
-    found[name] = TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey);
+    const dot = field.indexOf('.');
+    const [whose, name] = dot < 0 ? ['own', field] : [field.slice(0, dot), field.slice(dot + 1)];
+    const of = (found[whose] ??= {});
+    of[name] = TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey);
   }
   return found;
-};
-
-const party = (fields: FieldTexts, prefix: string): PartyRecord | undefined => {
-  const found = values(fields, prefix);
-  return Object.keys(found).length === 0 ? undefined : found;
 };
