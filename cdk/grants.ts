@@ -441,8 +441,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'subscriber-export': {
     tables: {
       ...EVENTS,
-      // Reads people and their keys, page by page; changes none.
-      subscribers: ['get', 'query'],
+      // Reads people and their keys, page by page, and relies on nothing having closed them meanwhile; changes none.
+      subscribers: ['get', 'query', 'check'],
       'subscriber-keys': ['get'],
       // Destroys the key of an export that is written. Could release none: a key of one that was asked for it cannot make.
       'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],

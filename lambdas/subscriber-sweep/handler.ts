@@ -23,11 +23,15 @@ const MARGIN_MILLISECONDS = 25_000;
 export const handler = reporting<unknown, unknown>('subscriber-sweep', async (event, context) => {
   const { step, part, ...name } = asked.parse(event);
   const end = Date.now() + context.getRemainingTimeInMillis() - MARGIN_MILLISECONDS;
+  const isOver = (): boolean => Date.now() >= end;
   const steps = {
     plan: () => sweeper.planSweep(name),
-    segment: () => sweeper.sweepSegment(name, part, () => Date.now() >= end),
+    segment: () => sweeper.sweepSegment(name, part, isOver),
     bucket: () => sweeper.judgeBucket(name, part),
-    finish: () => sweeper.finishSweep(name),
+    finish: async () => {
+      const ended = await sweeper.finishSweep(name);
+      return (await sweeper.clearSweeps(isOver, name.tenant)) ? ended : 'unfinished';
+    },
   };
   const done = await steps[step]();
   if (done === 'unfinished') throw new Error(`a ${step} of a sweep is not done`);

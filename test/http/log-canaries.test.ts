@@ -1,12 +1,13 @@
 import type { EventView } from '@temkin/audit/domain';
 import { systemRandom } from '@temkin/kernel';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { PERSONAS } from '../../packages/runtimes/local/src/demo/personas.ts';
 import { auditExport } from '../../packages/surfaces/cli/src/commands/audit-export.ts';
 import { needlesOfText, searchFor, withoutDiacritics } from '../support/canaries.ts';
+import { filesBelow } from '../support/files-below.ts';
 import { loggedWorld, type LoggedWorld } from '../support/logged-world.ts';
 import { accidents, asking, PLANTED, plantedWord, work } from '../support/planted-day/index.ts';
 import { allBytesOf } from '../support/stored-items.ts';
@@ -116,9 +117,7 @@ const exported = async (events: readonly string[]): Promise<readonly Uint8Array[
       { log: join(directory, 'demo', '2026'), out, proof },
       commandSurroundings,
     );
-    const files = await readdir(out, { recursive: true, withFileTypes: true });
-    const written = files.filter((file) => file.isFile());
-    const bytes = await Promise.all(written.map((file) => readFile(join(file.parentPath, file.name))));
+    const bytes = await Promise.all((await filesBelow(out)).map((file) => readFile(file)));
     return [...bytes, ...utf8([text, JSON.stringify(data)])];
   } finally {
     await rm(directory, { recursive: true });

@@ -1,6 +1,5 @@
 import { systemRandom, systemClock } from '@temkin/kernel';
 import { shredDue } from '@temkin/parcel';
-import { textOf } from '@temkin/storage';
 import { access, cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,14 +22,23 @@ import { openTable } from '../../packages/runtimes/local/src/open-table.ts';
 import { openRootKeyFile } from '../../packages/runtimes/local/src/keys/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import type { Manifest } from '../../packages/surfaces/cli/src/format/manifest.ts';
+import { binh, paymentCheck, registersOf, resolve, type Issued } from '../support/asked-of-shop.ts';
 import { busyDay, CANARIES, CLEAR_CANARIES } from '../support/busy-day/index.ts';
 import { ACCOUNTS, PHONES } from '../support/busy-day/texts.ts';
 import { needlesOfText, searchFor } from '../support/canaries.ts';
 import { memoryBlobs, temkin } from '../support/command-line.ts';
-import { serverHouse, type ServerHome } from '../support/server-process.ts';
+import { filesBelow } from '../support/files-below.ts';
+import { environmentOf, serverHouse, type ServerHome } from '../support/server-process.ts';
 import { testClient } from '../support/store.ts';
-import { kindsOf } from '../support/item-kinds.ts';
-import { fingerprints, inStoreOf, scanTables, type StoredItem } from '../support/stored-items.ts';
+import {
+  countOf,
+  fingerprints,
+  inStoreOf,
+  revokedIn,
+  scanTables,
+  whateverTheTime,
+  type StoredItem,
+} from '../support/stored-items.ts';
 import { testClock } from '../support/test-clock.ts';
 import { halfMade } from '../support/whole-parcels.ts';
 import { loggedIds, withLogged } from '../support/written-logs.ts';
@@ -49,77 +57,17 @@ const elsewhere = (name: string): ServerHome => ({
   log: join(house.directory, name, 'log'),
 });
 
-const variables = ({ data, log, keyFile, labels, issuerFile }: ServerHome) => ({
-  DYNAMODB_ENDPOINT: '',
-  TEMKIN_DATA_DIR: data,
-  TEMKIN_LOG_DIR: log,
-  TEMKIN_KEY_FILE: keyFile,
-  TEMKIN_LABELS_DIR: labels,
-  TEMKIN_NOTICES_FILE: `${issuerFile}.notices`,
-  TEMKIN_ISSUER_FILE: issuerFile,
-});
-
 /** Restores beside a log of its own, for what comes back goes on with it. */
 const restore = async (
   into: ServerHome,
   survived: readonly string[] = ['--outbox', home.data, '--logs', into.log],
 ) => {
   if (!existsSync(into.log)) await cp(home.log, into.log, { recursive: true });
-  return temkin(['restore', '--from', place, ...survived, '--json'], { environment: variables(into) });
+  return temkin(['restore', '--from', place, ...survived, '--json'], { environment: environmentOf(into) });
 };
 
 const itemsIn = ({ data }: ServerHome): Promise<readonly StoredItem[]> =>
   inStoreOf(data, (_, items) => items);
-
-const countOf = (items: readonly StoredItem[], table: string, sort?: string): number =>
-  items.filter((stored) => stored.table === table && (sort === undefined || stored.sort === sort)).length;
-
-const revokedIn = (items: readonly StoredItem[]): readonly string[] =>
-  items.filter(({ item }) => item.state === 'revoked').map(({ item }) => textOf(item, 'parcelId'));
-
-interface Issued {
-  readonly parcelId: string;
-  readonly waybillNumber: string;
-  readonly token: string;
-}
-
-const resolve = async (api: DemoClient, { token }: Issued): Promise<readonly unknown[]> => {
-  const question = { token, purpose: 'delivery' };
-  const { status, body } = await api
-    .as('shipper-an')
-    .send<{ code?: string; waybillNumber?: string }>('POST', '/v1/parcels/resolve', question);
-  return [status, body.code ?? body.waybillNumber];
-};
-
-/** What Binh's own shift answers him. */
-const binh = async (api: DemoClient): Promise<number> =>
-  (await api.as('shipper-binh').send('GET', '/v1/shifts/current')).status;
-
-/** What the company's registers have. */
-const registersOf = async (api: DemoClient) => {
-  const admin = api.as('staff-admin-lan');
-  const numbers = await admin.send<{
-    readonly staffNumbers: readonly { readonly staffNumberId: string; readonly shipper: string }[];
-  }>('GET', '/v1/staff-numbers');
-  const accounts = await admin.send<{ readonly accounts: readonly { readonly account: string }[] }>(
-    'GET',
-    '/v1/collection-accounts',
-  );
-  return {
-    telephones: numbers.body.staffNumbers,
-    accounts: accounts.body.accounts.map(({ account }) => account),
-  };
-};
-
-/** What a citizen is told of an account. */
-const paymentCheck = async (origin: string, account: string): Promise<unknown> => {
-  const answer = await fetch(`${origin}/v1/public/demo/payment-checks`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ bank: 'Vietcombank', account }),
-  });
-  return ((await answer.json()) as { readonly result?: string }).result;
-};
 
 let kept: Issued;
 let revoked: Issued;
@@ -133,7 +81,7 @@ const [IMAGE, SEALED] = ['images/demo/0a', Buffer.from('what nobody opens')];
 const backUpAmidIssues = async (api: DemoClient) => {
   const done = new AbortController();
   await fileBlobs(registryDirectory(home.data)).putIfAbsent(IMAGE, SEALED);
-  const backup = temkin(['backup', '--to', place], { environment: variables(home) }).finally(() => {
+  const backup = temkin(['backup', '--to', place], { environment: environmentOf(home) }).finally(() => {
     done.abort();
   });
   for (let serial = 6_000; !done.signal.aborted; serial += 20)
@@ -171,11 +119,6 @@ beforeAll(async () => {
   morning = { backup, before, changes, stopped: await server.stop() };
 }, 180_000);
 
-const blobs = async (): Promise<readonly string[]> => {
-  const names = await readdir(place, { recursive: true, withFileTypes: true });
-  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-};
-
 describe('a backup of a running system', () => {
   it('comes to its end while parcels are issued, and the system notices nothing', () => {
     expect(morning).toEqual({
@@ -191,7 +134,7 @@ describe('a backup of a running system', () => {
     const searchClear = searchFor(Object.values(CLEAR_CANARIES).flatMap((text) => needlesOfText(text)));
     const key = (await readFile(home.keyFile, 'utf8')).trim().split(':')[1] ?? '';
     const texts = await Promise.all(
-      (await blobs()).map(async (file) => {
+      (await filesBelow(place)).map(async (file) => {
         const bytes = await readFile(file);
         return file.includes('.gz') ? gunzipSync(bytes) : bytes;
       }),
@@ -296,10 +239,6 @@ const shredAll = async () => {
   });
 };
 
-/** What a restore brings back, without its note of the time of which no calls are known: until that restore. */
-const whateverTheTime = (items: readonly StoredItem[]): readonly StoredItem[] =>
-  items.filter((item) => !kindsOf(item).includes('calls.lostCalls'));
-
 describe('a restore from before a shred', () => {
   const [target, careless, cut] = ['shredded', 'careless', 'cut'].map(elsewhere) as [
     ServerHome,
@@ -352,7 +291,7 @@ describe('a restore from before a shred', () => {
     /** Runs until it says that this is written, and on for as long as a signal takes. */
     const runUntil = async (written: string): Promise<void> => {
       const child = spawn(process.execPath, args, {
-        env: { ...process.env, ...variables(cut) },
+        env: { ...process.env, ...environmentOf(cut) },
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -378,7 +317,7 @@ describe('a restore from before a shred', () => {
 describe('a store that others run', async () => {
   const store = await startStore();
   afterAll(store.stop);
-  const external = { ...variables(elsewhere('external')), DYNAMODB_ENDPOINT: store.endpoint };
+  const external = { ...environmentOf(elsewhere('external')), DYNAMODB_ENDPOINT: store.endpoint };
 
   it('is served from by nobody while it is being filled', async () => {
     const table = await openTable(store.endpoint);
@@ -414,7 +353,7 @@ describe('a restore that cannot succeed', () => {
   const target = elsewhere('untouched');
 
   it('changes nothing where any byte of the backup is another', async () => {
-    const files = await blobs();
+    const files = await filesBelow(place);
     // Every chunk and image that manifests name, and the manifests.
     const named = await Promise.all(
       files

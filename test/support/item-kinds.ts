@@ -71,6 +71,7 @@ export const REGISTRY_KINDS: readonly string[] = [
 export const SWEEP_KINDS: readonly string[] = [
   'registry-sweeps.sweep',
   'registry-sweeps.runningSweep',
+  'registry-sweeps.laidSweep',
   'registry-sweeps.sweptPart',
   'registry-sweeps.sweepKey',
 ];

@@ -74,19 +74,24 @@ export const storeOf = async ({ data }: ServerHome): Promise<ProcessIdentity | u
 /** Beside the issuer's file. */
 const noticesFileOf = ({ issuerFile }: ServerHome): string => join(dirname(issuerFile), 'notices.jsonl');
 
+/** Where a server's things are, as the environment says it to a server and to the command line. */
+export const environmentOf = (home: ServerHome) => ({
+  DYNAMODB_ENDPOINT: home.storeEndpoint ?? '',
+  TEMKIN_DATA_DIR: home.data,
+  TEMKIN_LOG_DIR: home.log,
+  TEMKIN_KEY_FILE: home.keyFile,
+  TEMKIN_LABELS_DIR: home.labels,
+  TEMKIN_NOTICES_FILE: noticesFileOf(home),
+  TEMKIN_ISSUER_FILE: home.issuerFile,
+  TEMKIN_LOG_WITNESSES: home.logWitnesses ?? '',
+});
+
 const startServer = (program: readonly string[], home: ServerHome, port: number): ServerProcess => {
   const child = spawn(process.execPath, program, {
     env: {
       ...process.env,
-      DYNAMODB_ENDPOINT: home.storeEndpoint ?? '',
+      ...environmentOf(home),
       PORT: String(port),
-      TEMKIN_DATA_DIR: home.data,
-      TEMKIN_LOG_DIR: home.log,
-      TEMKIN_KEY_FILE: home.keyFile,
-      TEMKIN_LABELS_DIR: home.labels,
-      TEMKIN_NOTICES_FILE: noticesFileOf(home),
-      TEMKIN_ISSUER_FILE: home.issuerFile,
-      TEMKIN_LOG_WITNESSES: home.logWitnesses ?? '',
       TEMKIN_CITIZEN_GATEWAYS: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@ import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { dynamoTable } from '@temkin/dynamodb';
 import {
   TABLE_NAMES,
+  textOf,
   type Attribute,
   type Item,
   type Key,
@@ -15,6 +16,7 @@ import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
 import { fromStoredItem } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
 import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
+import { kindsOf } from './item-kinds.ts';
 import { testClient, type TestTable } from './store.ts';
 
 /** An item with its key. */
@@ -119,3 +121,15 @@ export const fingerprints = (items: readonly StoredItem[]): readonly string[] =>
       [table, partition, sort, sha256Hex(toCanonicalJson(item))].join(' '),
     )
     .toSorted();
+
+/** How many there are of a table, and of those with this sort key where one is named. */
+export const countOf = (items: readonly StoredItem[], table: string, sort?: string): number =>
+  items.filter((stored) => stored.table === table && (sort === undefined || stored.sort === sort)).length;
+
+/** Parcels that were revoked, by their ids. */
+export const revokedIn = (items: readonly StoredItem[]): readonly string[] =>
+  items.filter(({ item }) => item.state === 'revoked').map(({ item }) => textOf(item, 'parcelId'));
+
+/** What a restore brings back, without its note of the time of which no calls are known: until that restore. */
+export const whateverTheTime = (items: readonly StoredItem[]): readonly StoredItem[] =>
+  items.filter((item) => !kindsOf(item).includes('calls.lostCalls'));

@@ -1,9 +1,10 @@
 import { boxKeyPair } from '@temkin/crypto';
 import { systemRandom, toHex, utf8, OutcomeUnknown } from '@temkin/kernel';
-import type { Table } from '@temkin/storage';
+import type { Table, Write } from '@temkin/storage';
 import { registryExporter, registryExports } from '@temkin/subscriber';
 import { exportDigestText, openExportKey, openPart, rowReader } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import { exportParts } from '../../packages/capabilities/subscriber/src/store/export-parts.ts';
 import { personItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
 import { generatedRows } from '../support/generated-rows.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
@@ -111,6 +112,16 @@ const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) =
   return { ...world, file, blobs, two, exports, work, workOff, ask, released, opened, eventsOf };
 };
 
+/** Whether a transaction writes this down. */
+const mentions = (writes: readonly Write[], text: string): boolean =>
+  writes.some(
+    (write) =>
+      write.kind === 'put' &&
+      Object.values(write.item).some(
+        (value) => value instanceof Uint8Array && Buffer.from(value).includes(text),
+      ),
+  );
+
 const namesIn = (value: object = {}): readonly string[] => Object.keys(value).toSorted();
 
 const sorted = (text: string): readonly string[] => text.split('\n').filter(Boolean).toSorted();
@@ -191,6 +202,81 @@ describe('an export of the registry', () => {
         .some(({ resources }) => resources.some(({ uid }) => uid === personId));
       expect(read).toBe(purpose === 'inspection');
     }
+  });
+
+  it('reads nobody for whom a mark closes it while their page is put on record', async () => {
+    const staged = stagedTable();
+    const world = await exportWorld(20, staged.wrapTable);
+    const [someone] = await numbersOf(world);
+    const personId = someone?.personId ?? '';
+    const theirs = (await numbersOf(world)).filter((number) => number.personId === personId).length;
+    const mark = () =>
+      world.memory.write({
+        kind: 'update',
+        key: personItemKey(TENANT, personId),
+        set: { marks: ['restricted'] },
+        add: { version: 1 },
+      });
+    const readOf = async (exportId: string): Promise<{ readonly rows: number; readonly isRead: boolean }> => {
+      await world.workOff();
+      const reads = world
+        .eventsOf(exportId)
+        .filter(({ unmapped }) => (unmapped as { readonly change?: string }).change === 'read');
+      return {
+        rows: sorted(await world.opened(exportId)).length,
+        isRead: reads.some(({ resources }) => resources.some(({ uid }) => uid === personId)),
+      };
+    };
+    // Of a purpose that no mark closes it is read on.
+    const demanded = await world.released({ purpose: 'inspection' });
+    staged.inBetween(mark, (writes) => mentions(writes, personId));
+    expect(await readOf(demanded)).toEqual({ rows: 20, isRead: true });
+
+    await world.memory.write({
+      kind: 'update',
+      key: personItemKey(TENANT, personId),
+      set: { marks: [] },
+      add: { version: 1 },
+    });
+    const exportId = await world.released({ purpose: 'reconciliation' });
+    staged.inBetween(mark, (writes) => mentions(writes, personId));
+    expect(await readOf(exportId)).toEqual({ rows: 20 - theirs, isRead: false });
+  });
+
+  it('is shown with its parts page by page, and a part is fetched without looking at others', async () => {
+    const queried: string[] = [];
+    const world = await exportWorld(5, (memory) => ({
+      ...memory,
+      query: (range) => {
+        queried.push(range.partition);
+        return memory.query(range);
+      },
+    }));
+    const exportId = await world.released();
+    await world.workOff();
+    const [first] = (await world.exports.showExport(OFFICER, exportId)).parts;
+    if (first === undefined) throw new Error('no part');
+    const parts = Array.from({ length: 250 }, (_, i) => ({ ...first, part: i + 1, isLast: i === 249 }));
+    const store = exportParts(world.memory);
+    for (const part of parts.slice(1))
+      await world.memory.write(
+        store.putWrite({ tenant: TENANT, exportId }, part, REGISTRY_NOW) as Extract<Write, { kind: 'put' }>,
+      );
+    const shown = await world.exports.showExport(OFFICER, exportId);
+    expect([shown.parts.length, shown.next]).toEqual([100, 100]);
+    const seen: number[] = [];
+    let after: number | undefined = 0;
+    do {
+      const page: { readonly parts: readonly { readonly part: number }[]; readonly next?: number } =
+        await world.exports.showExport(OFFICER, exportId, { limit: 60, after });
+      expect(page.parts.length).toBeLessThanOrEqual(60);
+      seen.push(...page.parts.map(({ part }) => part));
+      after = page.next;
+    } while (after !== undefined);
+    expect(seen).toEqual(parts.map(({ part }) => part));
+    queried.length = 0;
+    await world.exports.fetchExportPart(OFFICER, { exportId, part: 200 });
+    expect(queried).toEqual([]);
   });
 
   it('is released by two people, to all of its words, and only to whoever asked', async () => {

@@ -1,5 +1,6 @@
+import { StoreUnavailable } from '@temkin/kernel';
 import { keyOf } from '@temkin/storage';
-import { SEGMENTS, sweepRetention } from '@temkin/subscriber/domain';
+import { HITS_PER_BLOB, LISTED_HITS, SEGMENTS, sweepRetention } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
@@ -36,6 +37,10 @@ const begun = async (): Promise<{ readonly world: SweepWorld; readonly sweepId: 
   return { world, sweepId };
 };
 
+/** Whether nothing is under way, and nothing left to be cleared away. */
+const isOver = (world: SweepWorld): boolean =>
+  world.items('registry-sweeps').every(({ key, item }) => key.partition !== 'SWR' && item.hasFacts !== true);
+
 const expectWhole = async (world: SweepWorld, sweepId: string): Promise<void> => {
   expect(shown(await world.hitsOf(sweepId))).toEqual(shown(expectedOfFew));
   expect(await world.readSweep({ tenant: TENANT, sweepId })).toMatchObject({
@@ -54,7 +59,8 @@ const expectWhole = async (world: SweepWorld, sweepId: string): Promise<void> =>
   // Nothing is left of facts, nor of what counts for nothing.
   const blobs = [...world.blobs.stored.keys()];
   expect(blobs.filter((name) => !name.includes('/hits/'))).toEqual([]);
-  const found = world.items('registry-sweeps').filter(({ item }) => Object.keys(item.hits ?? {}).length > 0);
+  // Of each part one of each rule that found something: there are few hits.
+  const found = world.items('registry-sweeps').flatMap(({ item }) => Object.keys(item.hits ?? {}));
   expect(blobs).toHaveLength(found.length);
   const keys = world.items('registry-sweeps').filter(({ key }) => key.partition.startsWith('SWK#'));
   expect(keys.map(({ key }) => key.sort)).toEqual(['hits']);
@@ -103,11 +109,11 @@ describe('a sweep of the registry', () => {
             .catch(() => ({ finished: 0 }));
         };
         for (let runs = 0; runs < 200; runs++) {
-          if (world.items('registry-sweeps').every(({ key }) => key.partition !== 'SWR')) break;
+          if (isOver(world)) break;
           await Promise.all(draw() < 0.5 ? [work()] : [work(), work()]);
         }
         await expectWhole(world, sweepId);
-        expect(world.items('registry-sweeps').some(({ key }) => key.partition === 'SWR')).toBe(false);
+        expect(isOver(world)).toBe(true);
       }),
       { numRuns: 6 },
     );
@@ -186,6 +192,73 @@ describe('a sweep of the registry', () => {
     await expectWhole(world, sweepId);
   });
 
+  it('ends without waiting for what is cleared away, which goes on run by run, several at a time', async () => {
+    const { world, sweepId } = await begun();
+    const name = { tenant: TENANT, sweepId };
+    for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
+    // A run that counts for nothing had written hits; and nothing can be deleted for a while.
+    const stray = `sweeps/${TENANT}/${sweepId}/hits/segment-00.0000000000000000/document-of-many-0000`;
+    world.blobs.stored.set(stray, new Uint8Array(1));
+    const idle = world.process(world.memory, {
+      ...world.blobs,
+      delete: async () => {
+        throw new StoreUnavailable('no deletions');
+      },
+    });
+    const buckets = Array.from({ length: 8 }, (_, bucket) => `000${bucket}`);
+    for (const bucket of buckets) await idle.judgeBucket(name, bucket).catch(() => undefined);
+    expect(await idle.finishSweep(name)).toBe('done');
+    expect(await world.readSweep(name)).toMatchObject({ state: 'finished' });
+    // Nobody can read any more what is left of facts.
+    expect(
+      world
+        .items('registry-sweeps')
+        .some(({ key: { partition, sort } }) => partition.startsWith('SWK#') && sort === 'facts'),
+    ).toBe(false);
+    const left = (): number =>
+      [...world.blobs.stored.keys()].filter((blob) => blob.includes('/facts/') || blob === stray).length;
+    const before = left();
+    expect(before).toBeGreaterThan(40);
+
+    let [deleting, most] = [0, 0];
+    const worker = world.process(world.memory, {
+      ...world.blobs,
+      delete: async (blob) => {
+        deleting += 1;
+        most = Math.max(most, deleting);
+        await world.blobs.delete(blob);
+        deleting -= 1;
+      },
+    });
+    let asked = 0;
+    expect(await worker.clearSweeps(() => (asked += 1) > 40, TENANT)).toBe(false);
+    expect([left() > 0, left() < before]).toEqual([true, true]);
+    expect(await worker.clearSweeps(NEVER, 'other')).toBe(true);
+    expect(left()).toBeGreaterThan(0);
+    expect(await worker.workSweeps(NEVER)).toEqual({ finished: 0, faults: [] });
+    expect([left(), isOver(world)]).toEqual([0, true]);
+    expect([most > 1, most <= 16]).toEqual([true, true]);
+    await expectWhole(world, sweepId);
+  });
+
+  it('needs facts no longer than until their bucket is judged', async () => {
+    const { world, sweepId } = await begun();
+    const name = { tenant: TENANT, sweepId };
+    for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
+    const kept = (): ReadonlySet<string | undefined> =>
+      new Set(
+        [...world.blobs.stored.keys()]
+          .filter((blob) => blob.includes('/facts/'))
+          .map((blob) => blob.split('/').at(-2)),
+      );
+    expect(kept()).toContain('0003');
+    await world.judgeBucket(name, '0003');
+    expect(kept()).not.toContain('0003');
+    expect(kept().size).toBe(7);
+    await world.workSweeps(NEVER);
+    await expectWhole(world, sweepId);
+  });
+
   it('fails where a blob of facts is gone or was written by somebody else, and finds nothing by halves', async () => {
     for (const harm of ['gone', 'other'] as const) {
       const { world, sweepId } = await begun();
@@ -251,6 +324,10 @@ describe('a sweep of the registry', () => {
     await world.workSweeps(NEVER);
     const ids = new Set([...world.blobs.stored.keys()].map((name) => name.split('/')[2]));
     expect([...ids]).toEqual([next.sweepId]);
+    const laid = world.items('registry-sweeps').filter(({ key }) => key.partition === 'SWL');
+    expect(laid.map(({ key, item }) => [key.sort, item.hasFacts])).toEqual([
+      [`${TENANT}#${next.sweepId}`, false],
+    ]);
   });
 
   it('that nobody worked off stands in nobody’s way once it is forgotten', async () => {
@@ -269,6 +346,80 @@ describe('a sweep of the registry', () => {
     const { hits } = await world.listHits({ tenant: TENANT, sweepId }, { limit: 100, rule });
     expect(hits).toEqual(whole.filter((hit) => hit.rule === rule));
     expect(hits.length).toBeGreaterThan(2);
+  });
+
+  it('lays however many hits in blobs of a bounded size, and reads no more of them than a page or a report shows', async () => {
+    const world = sweepWorld();
+    const numbers = Array.from({ length: 1_230 }, (_, at) =>
+      number(1 + at / 2_000, {
+        contractKey: `contract ${at}`,
+        portrait: 'missing',
+        documentExpiresOn: '2026-08-01',
+      }),
+    );
+    await world.plant([none('many', numbers)]);
+    const sweepId = await world.begin(seedOf(1));
+    await world.workSweeps(NEVER);
+    const name = { tenant: TENANT, sweepId };
+    const { hits: counts } = await world.readSweep(name);
+    expect(counts).toMatchObject({ 'portrait-without-time': 1_230, 'document-expired': 1_230 });
+
+    const laid = [...world.blobs.stored.values()].map(({ length }) => length);
+    const perHit = Math.max(...laid) / HITS_PER_BLOB;
+    // A hit of one number is some three hundred bytes.
+    expect(perHit).toBeLessThan(400);
+    expect(laid.length).toBeGreaterThanOrEqual(4);
+
+    let [reads, bytes] = [0, 0];
+    const reader = world.process(world.memory, {
+      ...world.blobs,
+      get: async (blob) => {
+        const found = await world.blobs.get(blob);
+        [reads, bytes] = [reads + 1, bytes + (found?.bytes.length ?? 0)];
+        return found;
+      },
+    });
+    const readBy = async (act: () => Promise<unknown>): Promise<readonly [number, number]> => {
+      [reads, bytes] = [0, 0];
+      await act();
+      return [reads, bytes];
+    };
+    const blob = [...world.blobs.stored.keys()].find((at) => at.includes('/hits/segment-'));
+    const part = /\/segment-(..)\./.exec(blob ?? '')?.[1] ?? '';
+    const [first, second] = [HITS_PER_BLOB - 50, HITS_PER_BLOB + 50].map((hits) => ({ limit: 100, hits }));
+    for (const [asked, most] of [
+      [first, 2],
+      [second, 1],
+    ] as const) {
+      const after = {
+        step: 'segment',
+        part,
+        hits: asked?.hits ?? 0,
+      } as const;
+      const [blobs, read] = await readBy(async () => {
+        expect((await reader.listHits(name, { limit: 100, after })).hits).toHaveLength(100);
+      });
+      expect(blobs).toBe(most);
+      expect(read).toBeLessThanOrEqual(most * perHit * HITS_PER_BLOB);
+    }
+    const [blobs] = await readBy(async () => {
+      const { rules } = await reader.reportSweep(name);
+      expect(rules.find(({ rule }) => rule === 'document-expired')).toMatchObject({ hits: 1_230 });
+      for (const { hits, listed } of rules) expect(listed).toHaveLength(Math.min(hits, LISTED_HITS));
+    });
+    expect(blobs).toBe(Object.keys(counts).length);
+    const all = await world.hitsOf(sweepId, 100);
+    expect(all).toHaveLength(Object.values(counts).reduce((sum, count) => sum + count, 0));
+    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
+  });
+
+  it('fails where a blob of hits is gone, and shows none by halves', async () => {
+    const { world, sweepId } = await begun();
+    await world.workSweeps(NEVER);
+    const [gone = ''] = world.blobs.stored.keys();
+    world.blobs.stored.delete(gone);
+    await expect(world.hitsOf(sweepId)).rejects.toThrow('hits of a sweep are gone');
+    await expect(world.reportSweep({ tenant: TENANT, sweepId })).rejects.toThrow('hits of a sweep are gone');
   });
 
   it('is another tenant’s to nobody', async () => {

@@ -24,7 +24,12 @@ export const registryExports = (system: Deployment): void => {
 
   it('writes what two people released past the functions, for whoever has the key, and deletes it when told', async () => {
     const recipient = boxKeyPair(systemRandom);
-    const wish = wishedExport({ recipientKey: Buffer.from(recipient.publicKey).toString('base64url') });
+    const wish = wishedExport({
+      recipientKey: Buffer.from(recipient.publicKey).toString('base64url'),
+      // A purpose that marks close.
+      purpose: 'reconciliation',
+      ground: 'company-decision',
+    });
     const asked = await officer().post('/v1/registry/exports', wish);
     expect(asked.status).toBe(201);
     const { exportId } = (await asked.json()) as { readonly exportId: string };

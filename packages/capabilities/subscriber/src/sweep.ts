@@ -10,6 +10,7 @@ import { sweepBlobs } from './store/sweep-blobs.ts';
 import { sweptParts } from './store/swept-parts.ts';
 import { sweeps } from './store/sweeps.ts';
 import { beginSweep } from './usecases/begin-sweep.ts';
+import { clearSweeps } from './usecases/clear-sweeps.ts';
 import { finishSweep } from './usecases/finish-sweep.ts';
 import { judgeSweepBucket } from './usecases/judge-sweep-bucket.ts';
 import { listHits } from './usecases/list-hits.ts';
@@ -72,6 +73,7 @@ export const registrySweeper = (dependencies: SweepDependencies) => {
     sweepSegment: sweepSegment(registry),
     judgeBucket: judgeSweepBucket(registry),
     finishSweep: finishSweep(registry),
+    clearSweeps: clearSweeps(registry),
     workSweeps: workSweeps(registry),
     /** What a sweep reads of a segment, one person after the other, for whoever measures how fast. */
     sweepPeople: sweepPeople(registry),

@@ -685,6 +685,10 @@ export const tables = {
         partition: 'SWR',
         sort: '{tenant}',
       },
+      laidSweep: {
+        partition: 'SWL',
+        sort: '{tenant}#{sweepId}',
+      },
       sweptPart: {
         partition: 'SWP#{tenant}#{sweepId}',
         sort: '{step}#{part}',

@@ -22,7 +22,7 @@ export interface ExportUsecases {
   readonly cancelExport: ReturnType<typeof cancelExport>;
 }
 
-const exportView = (tenant: string, { known, content, parts }: ExportAccount) => ({
+const exportView = (tenant: string, { known, content, parts, next }: ExportAccount) => ({
   exportId: known.exportId,
   tenant,
   numbers: known.numbers,
@@ -39,7 +39,9 @@ const exportView = (tenant: string, { known, content, parts }: ExportAccount) =>
   ...(known.endedAt !== undefined && { endedAt: rfc3339(known.endedAt) }),
   ...(known.fetchedUntil !== undefined && { fetchedUntil: rfc3339(known.fetchedUntil) }),
   rows: known.rows,
+  partsWritten: known.parts,
   parts: parts.map((part) => ({ ...part })),
+  ...(next !== undefined && { cursor: String(next) }),
   ...(known.sealedKey !== undefined && { sealedKey: toBase64(known.sealedKey) }),
   ...(known.digest !== undefined && { digest: known.digest }),
 });
@@ -57,8 +59,11 @@ export const exportRoutes = (usecases: ExportUsecases): readonly Route[] => [
     if (released.state === 'pending') return pendingAnswer(released);
     return { body: { exportId: released.exportId }, receipt: released.receipt };
   }),
-  route(showExportSpec, async ({ caller, params }) => {
-    const account = await usecases.showExport(caller, params.exportId);
+  route(showExportSpec, async ({ caller, params, query: { limit, cursor } }) => {
+    const account = await usecases.showExport(caller, params.exportId, {
+      limit,
+      ...(cursor !== undefined && { after: Number(cursor) }),
+    });
     return { body: exportView(caller.principal.tenant, account), receipt: account.receipt };
   }),
   route(fetchExportPartSpec, async ({ caller, params }) => {

@@ -8,6 +8,7 @@ import {
   EXPORT_PURPOSES,
   EXPORT_STATES,
   FIELD_NAMES,
+  PARTS_SHOWN,
 } from '../domain/index.ts';
 import { signedRequest } from './import-specs.ts';
 import { cleanText } from './rights-words.ts';
@@ -40,6 +41,12 @@ const scope = {
   recipientKey: key,
 };
 
+/** Parts of one answer, at most. */
+const PARTS_LIMIT = 1_000;
+
+/** The part behind which a page begins. */
+const cursor = z.string().regex(/^[1-9]\d{0,6}$/);
+
 const registryExport = once(() =>
   z
     .strictObject({
@@ -54,6 +61,7 @@ const registryExport = once(() =>
       endedAt: z.iso.datetime().exactOptional(),
       fetchedUntil: z.iso.datetime().exactOptional(),
       rows: count,
+      partsWritten: count,
       parts: z.array(
         z.strictObject({
           part: z.int().min(1),
@@ -63,6 +71,7 @@ const registryExport = once(() =>
           isLast: z.boolean(),
         }),
       ),
+      cursor: cursor.exactOptional().meta({ description: 'Where the parts of the next page begin.' }),
       sealedKey: z.string().exactOptional().meta({
         description: 'The key of the parts in a sealed box of libsodium for the recipient, as base64.',
       }),
@@ -126,9 +135,14 @@ export const showExportSpec = routeSpec({
   summary: 'Show how far an export is',
   access,
   params,
+  query: () =>
+    z.strictObject({
+      limit: z.coerce.number().int().min(1).max(PARTS_LIMIT).default(PARTS_SHOWN),
+      cursor: cursor.exactOptional(),
+    }),
   success: {
     status: 200,
-    description: 'What was asked, for whom, and what was written of it.',
+    description: 'What was asked, for whom, and some of the parts that were written.',
     body: registryExport,
   },
   problems: ['EXPORT.UNKNOWN', 'SUBSCRIBER.CHANGED'],

@@ -11,6 +11,8 @@ export interface SweepBlob {
   readonly path: string;
   /** Who wrote it: parts of a sweep that were swept by several are of one of them. */
   readonly run: string;
+  /** Which of several of the run: `document-of-many-0003` of hits. */
+  readonly piece?: string;
 }
 
 /** What a blob of a use has. */
@@ -21,10 +23,13 @@ interface Contents {
 
 const NONCE_BYTES = 24;
 
+/** Deletions under way at a time: S3 takes thousands a second below a prefix. */
+const DELETED_AT_ONCE = 16;
+
 const prefixOf = (tenant: string): string => `sweeps/${tenant}/`;
 
-const nameOf = ({ tenant, sweepId }: SweepName, { of, path, run }: SweepBlob): string =>
-  `${prefixOf(tenant)}${sweepId}/${of}/${path}.${run}`;
+const nameOf = ({ tenant, sweepId }: SweepName, { of, path, run, piece }: SweepBlob): string =>
+  `${prefixOf(tenant)}${sweepId}/${of}/${path}.${run}${piece === undefined ? '' : `/${piece}`}`;
 
 /**
  * What the steps of a sweep hand on and find, in the bucket of the registry: a nonce, then JSON sealed under a key of the sweep and bound
@@ -61,25 +66,37 @@ export const sweepBlobs = ({ blobs, random }: { readonly blobs: Blobs; readonly 
 
   delete: (name: SweepName, blob: SweepBlob): Promise<void> => blobs.delete(nameOf(name, blob)),
 
-  /** Deletes the blobs of one use, but for those that are named. */
+  /**
+   * Deletes the blobs of one use, several at a time: of facts those of one bucket where it is named, of hits all but the pieces of runs that are
+   * kept. Answers whether all are gone; false where time was over before. Said again, it goes on with what is left.
+   */
   deleteAll: async (
     sweep: SweepName,
     of: SweepKeyUse,
-    kept: readonly Omit<SweepBlob, 'of'>[] = [],
-  ): Promise<void> => {
-    const keptNames = new Set(kept.map((blob) => nameOf(sweep, { of, ...blob })));
-    for await (const name of blobs.names(`${prefixOf(sweep.tenant)}${sweep.sweepId}/${of}/`))
-      if (!keptNames.has(name)) await blobs.delete(name);
-  },
-
-  /** The sweeps of a tenant of which there are blobs. */
-  async *sweepIds(tenant: string): AsyncGenerator<string, void> {
-    let last: string | undefined;
-    for await (const name of blobs.names(prefixOf(tenant))) {
-      const [sweepId = ''] = name.slice(prefixOf(tenant).length).split('/');
-      if (sweepId !== last) yield sweepId;
-      last = sweepId;
+    {
+      bucket,
+      kept = [],
+      isOver = () => false,
+    }: {
+      readonly bucket?: string;
+      readonly kept?: readonly Omit<SweepBlob, 'of' | 'piece'>[];
+      readonly isOver?: () => boolean;
+    } = {},
+  ): Promise<boolean> => {
+    const runs = new Set(kept.map((run) => nameOf(sweep, { of, ...run })));
+    const below = bucket === undefined ? '' : `${bucket}/`;
+    const found: string[] = [];
+    const deleteFound = async (): Promise<void> => {
+      const ended = await Promise.allSettled(found.splice(0).map((name) => blobs.delete(name)));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    };
+    for await (const name of blobs.names(`${prefixOf(sweep.tenant)}${sweep.sweepId}/${of}/${below}`)) {
+      if (runs.has(name.slice(0, name.lastIndexOf('/')))) continue;
+      if (isOver()) return false;
+      if (found.push(name) === DELETED_AT_ONCE) await deleteFound();
     }
+    await deleteFound();
+    return true;
   },
 });
 

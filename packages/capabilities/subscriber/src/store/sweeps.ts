@@ -12,6 +12,7 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import { itemsBelow } from './items-below.ts';
 
 /** A sweep of a tenant's registry, which is of one instant: that of its beginning. Instants are milliseconds since the epoch. */
 export interface Sweep {
@@ -31,6 +32,11 @@ export interface Sweep {
 /** What a key of a sweep is for: that of facts goes when it has come to its end, that of hits when nothing is known of it any more. */
 export type SweepKeyUse = 'facts' | 'hits';
 
+/** A sweep of which there may be blobs, and whether there may be facts and what counts for nothing among them. */
+export interface LaidSweep extends SweepName {
+  readonly hasFacts: boolean;
+}
+
 /** A sweep by its names. */
 export interface SweepName {
   readonly tenant: string;
@@ -41,6 +47,9 @@ const sweepItemKey = ({ tenant, sweepId }: SweepName): Key =>
   keyOf('registry-sweeps', 'sweep', { tenant, sweepId });
 
 const runningKey = (tenant: string): Key => keyOf('registry-sweeps', 'runningSweep', { tenant });
+
+const laidKey = ({ tenant, sweepId }: SweepName): Key =>
+  keyOf('registry-sweeps', 'laidSweep', { tenant, sweepId });
 
 const keyKey = ({ tenant, sweepId }: SweepName, of: SweepKeyUse): Key =>
   keyOf('registry-sweeps', 'sweepKey', { tenant, sweepId, of });
@@ -60,8 +69,6 @@ const toSweep = (sweepId: string, item: Item): Sweep => {
     expiresAtSeconds: numberOf(item, 'expiresAtSeconds'),
   };
 };
-
-const PAGE_ITEMS = 100;
 
 /** Sweeps, one under way at a time for each tenant, with their keys, which are wrapped under purpose `registry`. */
 export const sweeps = ({
@@ -91,20 +98,35 @@ export const sweeps = ({
     /** All that are under way, of every tenant, a page after the other. */
     async *allRunning(): AsyncGenerator<SweepName, void> {
       const { partition } = runningKey('');
-      let after: string | undefined;
-      do {
-        const page = await table.query({
-          table: 'registry-sweeps',
-          partition,
-          limit: PAGE_ITEMS,
-          ...(after !== undefined && { after }),
-        });
-        for (const { sort, item } of page.items) {
-          const tenant = partsOf('registry-sweeps', 'runningSweep', { partition, sort })?.tenant;
-          if (tenant !== undefined && !isOver(item)) yield { tenant, sweepId: textOf(item, 'sweepId') };
-        }
-        after = page.next;
-      } while (after !== undefined);
+      for await (const { sort, item } of itemsBelow(table, { ...runningKey(''), sort: '' })) {
+        const tenant = partsOf('registry-sweeps', 'runningSweep', { partition, sort })?.tenant;
+        if (tenant !== undefined && !isOver(item)) yield { tenant, sweepId: textOf(item, 'sweepId') };
+      }
+    },
+
+    /** All of which there may be blobs, whatever is known of them, of every tenant or of one. */
+    async *allLaid(tenant?: string): AsyncGenerator<LaidSweep, void> {
+      const { partition } = laidKey({ tenant: '', sweepId: '' });
+      const below = {
+        table: 'registry-sweeps',
+        partition,
+        sort: tenant === undefined ? '' : laidKey({ tenant, sweepId: '' }).sort,
+      } as const;
+      for await (const { sort, item } of itemsBelow(table, below)) {
+        const name = partsOf('registry-sweeps', 'laidSweep', { partition, sort });
+        if (name !== undefined)
+          yield { tenant: name.tenant, sweepId: name.sweepId, hasFacts: item.hasFacts === true };
+      }
+    },
+
+    /** Says that of a sweep that has come to its end nothing is left but what it found. */
+    cleared: async (name: SweepName): Promise<void> => {
+      await table.write({ kind: 'put', key: laidKey(name), item: { hasFacts: false }, condition: 'present' });
+    },
+
+    /** Says that no blob of a sweep is left. */
+    forget: async (name: SweepName): Promise<void> => {
+      await table.write({ kind: 'delete', key: laidKey(name) });
     },
 
     /** A key of a sweep; undefined where it is gone. */
@@ -164,6 +186,7 @@ export const sweeps = ({
           },
           condition: 'absent',
         },
+        { kind: 'put', key: laidKey(name), item: { hasFacts: true }, condition: 'absent' },
         ...keyWrites,
       ];
     },

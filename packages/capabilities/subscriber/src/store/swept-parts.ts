@@ -19,6 +19,8 @@ export interface SweptPart {
   readonly people: number;
   readonly numbers: number;
   readonly hits: HitCounts;
+  /** Hits of each of its blobs, but for the last of a rule. */
+  readonly hitsPerBlob: number;
 }
 
 const partKey = ({ tenant, sweepId }: SweepName, step: SweepStep, part: string): Key =>
@@ -49,6 +51,7 @@ const toPart = (part: string, item: Item): SweptPart => ({
   people: numberOf(item, 'people'),
   numbers: numberOf(item, 'numbers'),
   hits: countsIn(item),
+  hitsPerBlob: numberOf(item, 'hitsPerBlob'),
 });
 
 const PAGE_ITEMS = 1_000;

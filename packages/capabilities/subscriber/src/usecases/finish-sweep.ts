@@ -2,24 +2,16 @@ import { SEGMENTS } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { sweeperFor } from './own-actors.ts';
 import { sweepResource } from './refuse.ts';
-import { hitsBlob } from './sweep-segment.ts';
 import type { PartSwept, SweepRegistry } from './sweep-registry.ts';
 import { untilSettled } from './until-settled.ts';
 
 /**
- * Ends a sweep whose buckets are all judged: its facts go, what runs that do not count found, and with the key of facts whatever is left of
- * them. `unfinished` where something is not judged yet. Blobs of sweeps of which nothing is known any more go with it.
+ * Ends a sweep whose buckets are all judged, and destroys the key of its facts with that: whatever is left of them nobody can read any more, and
+ * `clearSweeps` clears it away. `unfinished` where something is not judged yet.
  */
-export const finishSweep = ({ recorder, sweeps, parts, blobs, clock }: SweepRegistry) => {
-  const forget = async (tenant: string): Promise<void> => {
-    for await (const sweepId of blobs.sweepIds(tenant)) {
-      if ((await sweeps.find({ tenant, sweepId })) !== undefined) continue;
-      await blobs.deleteAll({ tenant, sweepId }, 'facts');
-      await blobs.deleteAll({ tenant, sweepId }, 'hits');
-    }
-  };
-
-  return async (name: SweepName): Promise<PartSwept> =>
+export const finishSweep =
+  ({ recorder, sweeps, parts, clock }: Pick<SweepRegistry, 'recorder' | 'sweeps' | 'parts' | 'clock'>) =>
+  async (name: SweepName): Promise<PartSwept> =>
     untilSettled(async () => {
       const sweep = await sweeps.find(name);
       if (sweep?.state !== 'running') return 'over';
@@ -28,12 +20,6 @@ export const finishSweep = ({ recorder, sweeps, parts, blobs, clock }: SweepRegi
         parts.done(name, 'bucket'),
       ]);
       if (segments.length < SEGMENTS.length || buckets.length < sweep.buckets) return 'unfinished';
-      await blobs.deleteAll(name, 'facts');
-      await blobs.deleteAll(name, 'hits', [
-        ...segments.map(({ part, run }) => hitsBlob('segment', part, run)),
-        ...buckets.map(({ part, run }) => hitsBlob('bucket', part, run)),
-      ]);
-      await forget(name.tenant);
       const recorded = await recorder.commit(
         sweeperFor(name.tenant),
         {
@@ -46,4 +32,3 @@ export const finishSweep = ({ recorder, sweeps, parts, blobs, clock }: SweepRegi
       );
       return recorded.outcome === 'committed' ? 'done' : undefined;
     });
-};

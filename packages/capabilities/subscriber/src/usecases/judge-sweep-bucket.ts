@@ -1,16 +1,9 @@
-import {
-  bucketNames,
-  countHits,
-  factKeys,
-  judgeBucket,
-  SEGMENTS,
-  sweepTerms,
-  type GroupFact,
-} from '../domain/index.ts';
+import { bucketNames, factKeys, judgeBucket, SEGMENTS, sweepTerms, type GroupFact } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { inFlight } from './in-flight.ts';
+import { layHits } from './lay-hits.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
-import { factsBlob, hitsBlob } from './sweep-segment.ts';
+import { factsBlob } from './sweep-segment.ts';
 
 /**
  * Judges the rules over groups, by the facts that all segments have for a bucket. `unfinished` where a segment is not swept yet. May be said by any
@@ -38,7 +31,7 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
     );
     for (const some of read) {
       if (some === undefined) {
-        // Facts go when all is judged: then another run was sooner.
+        // Facts go once their bucket is judged: then another run was sooner.
         if (await parts.isDone(name, 'bucket', bucket)) return 'done';
         throw new Error('facts of a sweep are gone');
       }
@@ -46,12 +39,16 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
     }
 
     const run = newRun(registry);
-    const hits = judgeBucket(facts, sweepTerms(sweep.startedAt));
-    if (hits.length > 0) await blobs.put(name, hitsBlob('bucket', bucket, run), hitsKey, hits);
-    const part = { part: bucket, run, filled: [], people: 0, numbers: 0, hits: countHits(hits) };
-    if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) return 'done';
+    const laid = layHits(registry, name, { step: 'bucket', part: bucket, run }, hitsKey);
+    await laid.add(judgeBucket(facts, sweepTerms(sweep.startedAt)));
+    const part = { part: bucket, run, filled: [], people: 0, numbers: 0, ...(await laid.close()) };
+    if (await parts.finish(name, 'bucket', part, sweep.expiresAtSeconds)) {
+      // Nobody needs them any more. What is left where this is cut off goes when the sweep has come to its end.
+      await blobs.deleteAll(name, 'facts', { bucket });
+      return 'done';
+    }
     // Another run was sooner.
-    if (hits.length > 0) await blobs.delete(name, hitsBlob('bucket', bucket, run));
+    await laid.takeBack();
     return 'done';
   };
 };

@@ -1,5 +1,6 @@
 import { addHits, SEGMENTS, type HitCounts } from '../domain/index.ts';
 import type { Sweep, SweepName } from '../store/sweeps.ts';
+import { donePartsOf, type StepPart } from './list-hits.ts';
 import { refuse } from './refuse.ts';
 import type { SweepRegistry } from './sweep-registry.ts';
 
@@ -19,23 +20,28 @@ export interface SweepProgress extends Pick<Sweep, 'sweepId' | 'state' | 'starte
   readonly hits: HitCounts;
 }
 
+/** How far a sweep is, by its parts that are done. */
+export const progressOf = (sweep: Sweep, done: readonly StepPart[]): SweepProgress => {
+  const { sweepId, state, startedAt, finishedAt } = sweep;
+  const doneOf = (step: StepPart['step']): number => done.filter((part) => part.step === step).length;
+  return {
+    sweepId,
+    state,
+    startedAt,
+    ...(finishedAt !== undefined && { finishedAt }),
+    segments: { done: doneOf('segment'), of: SEGMENTS.length },
+    buckets: { done: doneOf('bucket'), of: sweep.buckets },
+    people: done.reduce((sum, { people }) => sum + people, 0),
+    numbers: done.reduce((sum, { numbers }) => sum + numbers, 0),
+    hits: addHits(done.map(({ hits }) => hits)),
+  };
+};
+
 /** Says how far a sweep is. Opens nothing. Refuses `SUBSCRIBER.SWEEP_UNKNOWN`, also of what is kept no more. */
 export const readSweep =
-  ({ sweeps, parts }: Pick<SweepRegistry, 'sweeps' | 'parts'>) =>
+  (registry: Pick<SweepRegistry, 'sweeps' | 'parts'>) =>
   async (name: SweepName): Promise<SweepProgress> => {
-    const sweep = await sweeps.find(name);
+    const sweep = await registry.sweeps.find(name);
     if (sweep === undefined) throw refuse('SUBSCRIBER.SWEEP_UNKNOWN');
-    const [segments, buckets] = await Promise.all([parts.done(name, 'segment'), parts.done(name, 'bucket')]);
-    const { sweepId, state, startedAt, finishedAt } = sweep;
-    return {
-      sweepId,
-      state,
-      startedAt,
-      ...(finishedAt !== undefined && { finishedAt }),
-      segments: { done: segments.length, of: SEGMENTS.length },
-      buckets: { done: buckets.length, of: sweep.buckets },
-      people: segments.reduce((sum, { people }) => sum + people, 0),
-      numbers: segments.reduce((sum, { numbers }) => sum + numbers, 0),
-      hits: addHits([...segments, ...buckets].map(({ hits }) => hits)),
-    };
+    return progressOf(sweep, await donePartsOf(registry, name));
   };

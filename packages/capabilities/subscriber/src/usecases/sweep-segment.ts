@@ -1,27 +1,22 @@
 import {
   bucketNames,
   bucketOf,
-  countHits,
   factKeys,
   factsOf,
   judgePerson,
   sweepTerms,
   type GroupFact,
-  type JunkHit,
 } from '../domain/index.ts';
 import type { SweepBlob } from '../store/sweep-blobs.ts';
 import type { SweepName } from '../store/sweeps.ts';
 import { inFlight } from './in-flight.ts';
+import { layHits } from './lay-hits.ts';
 import { sweepPeople } from './sweep-people.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
 
 /** Where a run lays what a segment has for a bucket. */
 export const factsBlob = (bucket: string, segment: string, run: string) =>
   ({ of: 'facts', path: `${bucket}/${segment}`, run }) as const satisfies SweepBlob;
-
-/** Where a run lays what a part of a step found. */
-export const hitsBlob = (step: 'segment' | 'bucket', part: string, run: string) =>
-  ({ of: 'hits', path: `${step}-${part}`, run }) as const satisfies SweepBlob;
 
 /**
  * Reads the people of a segment, judges the rules over persons, and hands on their facts, sealed and parted into buckets. May be said by
@@ -46,13 +41,14 @@ export const sweepSegment = (registry: SweepRegistry) => {
     const { names, sealing } = factKeys(factsKey);
     const terms = sweepTerms(sweep.startedAt);
     const facts = new Map<number, GroupFact[]>();
-    const hits: JunkHit[] = [];
+    const run = newRun(registry);
+    const laid = layHits(registry, name, { step: 'segment', part: segment, run }, hitsKey);
     const counted = { people: 0, numbers: 0 };
     for await (const person of people({ tenant: name.tenant, segment, at: sweep.startedAt, names })) {
       if (isOver()) return 'unfinished';
       counted.people += 1;
       counted.numbers += person.subscriptions.length;
-      hits.push(...judgePerson(person, terms));
+      await laid.add(judgePerson(person, terms));
       for (const fact of factsOf(person)) {
         const bucket = bucketOf(fact.key, sweep.buckets);
         const found = facts.get(bucket);
@@ -61,26 +57,23 @@ export const sweepSegment = (registry: SweepRegistry) => {
       }
     }
 
-    const run = newRun(registry);
     const inBucket = bucketNames(sweep.buckets);
     const filled = [...facts].toSorted(([a], [b]) => a - b);
     const factsAt = (bucket: number) => factsBlob(inBucket[bucket] ?? '', segment, run);
     await inFlight(BLOBS_IN_FLIGHT, filled, ([bucket, found]) =>
       blobs.put(name, factsAt(bucket), sealing, found),
     );
-    if (hits.length > 0) await blobs.put(name, hitsBlob('segment', segment, run), hitsKey, hits);
-
     const part = {
       part: segment,
       run,
       filled: filled.map(([bucket]) => bucket),
       ...counted,
-      hits: countHits(hits),
+      ...(await laid.close()),
     };
     if (await parts.finish(name, 'segment', part, sweep.expiresAtSeconds)) return 'done';
     // Another run was sooner.
-    for (const [bucket] of filled) await blobs.delete(name, factsAt(bucket));
-    if (hits.length > 0) await blobs.delete(name, hitsBlob('segment', segment, run));
+    await inFlight(BLOBS_IN_FLIGHT, filled, ([bucket]) => blobs.delete(name, factsAt(bucket)));
+    await laid.takeBack();
     return 'done';
   };
 };

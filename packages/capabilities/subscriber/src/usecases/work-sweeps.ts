@@ -1,4 +1,5 @@
 import type { SweepName } from '../store/sweeps.ts';
+import { clearSweeps } from './clear-sweeps.ts';
 import { finishSweep } from './finish-sweep.ts';
 import { inFlight } from './in-flight.ts';
 import { judgeSweepBucket } from './judge-sweep-bucket.ts';
@@ -16,7 +17,8 @@ const turned = <Element>(elements: readonly Element[], begin: number): readonly 
 ];
 
 /**
- * Works off the sweeps that are under way, of every tenant, until time is over: segments, then buckets, then the end. Any number of workers
+ * Works off the sweeps that are under way, of every tenant, until time is over: segments, then buckets, then the end; and clears away what
+ * is not needed any more. Any number of workers
  * may be at it, cut off anywhere; answers how many sweeps were brought to their end, and what failed while the others went on.
  */
 export const workSweeps = (registry: SweepRegistry) => {
@@ -27,6 +29,7 @@ export const workSweeps = (registry: SweepRegistry) => {
     judgeSweepBucket(registry),
     finishSweep(registry),
   ];
+  const clear = clearSweeps(registry);
 
   const workOne = async (name: SweepName, isOver: () => boolean): Promise<PartSwept> => {
     const step = async (
@@ -55,6 +58,11 @@ export const workSweeps = (registry: SweepRegistry) => {
       } catch (error) {
         faults.push(error);
       }
+    }
+    try {
+      await clear(isOver);
+    } catch (error) {
+      faults.push(error);
     }
     return { finished, faults };
   };

@@ -1,5 +1,12 @@
 import { toHex } from '@temkin/kernel';
-import { EXPORT_FIELDS, EXPORT_GROUNDS, EXPORT_NUMBERS, EXPORT_PURPOSES } from '@temkin/subscriber/domain';
+import {
+  EXPORT_FIELDS,
+  EXPORT_GROUNDS,
+  EXPORT_NUMBERS,
+  EXPORT_PURPOSES,
+  exportDigestText,
+} from '@temkin/subscriber/domain';
+import { createHash } from 'node:crypto';
 import { countText } from '../amounts.ts';
 import {
   neededOption,
@@ -10,7 +17,7 @@ import {
   type Values,
 } from '../command.ts';
 import { apiAt, insisting } from '../registry/ask-api.ts';
-import { exportApi, type ExportAccount, type ExportApi } from '../registry/export-api.ts';
+import { exportApi, type ExportAccount, type ExportApi, type ExportedPart } from '../registry/export-api.ts';
 import {
   readManifest,
   readPart,
@@ -91,7 +98,7 @@ const watch = async (
 const fetchParts = async (
   directory: string,
   exportId: string,
-  { parts }: ExportAccount,
+  parts: readonly ExportedPart[],
   { api, progress, wait }: Pick<Surroundings, 'progress' | 'wait'> & { readonly api: ExportApi },
 ): Promise<void> => {
   progress.begin('fetching parts', parts.length);
@@ -147,15 +154,18 @@ export const registryExport: Command = {
         };
     }
     const account = await watch(api, exportId, surroundings);
-    const { tenant, sealedKey, digest, parts, rows } = account;
+    const { tenant, sealedKey, digest, rows } = account;
     if (account.state !== 'done' || sealedKey === undefined || digest === undefined)
       return {
         text: `Export ${exportId} is ${account.state}.`,
         data: { exportId, state: account.state },
         exitCode: 1,
       };
-    await fetchParts(directory, exportId, account, { api, ...surroundings });
-    await writeManifest(directory, { ...asked, whole: { tenant, sealedKey, digest, parts } });
+    const parts = await api.parts(exportId);
+    if (createHash('sha256').update(exportDigestText(parts)).digest('hex') !== digest)
+      throw new Error('The parts that the API names are not those that were handed over.');
+    await fetchParts(directory, exportId, parts, { api, ...surroundings });
+    await writeManifest(directory, { ...asked, whole: { tenant, sealedKey, digest, parts: [...parts] } });
     return {
       text: `${countText(rows, 'row')} in ${countText(parts.length, 'part')}: ${directory}\nSHA-256 of what was handed over: ${digest}`,
       data: { exportId, state: account.state, rows, parts: parts.length, digest, out: directory },

@@ -2,7 +2,8 @@ import { cryptoReady } from '@temkin/crypto';
 import { fromBase64 } from '@temkin/kernel';
 import { exportDigestText, openExportKey, openPart } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { countText } from '../amounts.ts';
 import { neededOption, type Command } from '../command.ts';
 import { partFile, readManifest, readPart } from '../registry/export-directory.ts';
@@ -29,8 +30,11 @@ export const registryOpen: Command = {
     if (key === undefined) throw new Error(`The export was not sealed to the key in ${keyFile}.`);
 
     const draft = `${out}.draft`;
-    // What an earlier run left when it was cut off is in clear: it goes first, and nobody's file or link is written into.
-    await rm(draft, { force: true });
+    const removeDraft = (): void => rmSync(draft, { force: true });
+    // What an earlier run left when it was killed is in clear: it goes first, and nobody's file or link is written into.
+    removeDraft();
+    // Whoever ends the process by a signal leaves nothing in clear behind either.
+    process.on('exit', removeDraft);
     const handle = await open(draft, 'wx', 0o600);
     let rows = 0;
     progress.begin('opening parts', parts.length);
@@ -50,8 +54,10 @@ export const registryOpen: Command = {
       await rename(draft, out);
     } catch (error) {
       await handle.close();
-      await rm(draft, { force: true });
+      removeDraft();
       throw error;
+    } finally {
+      process.off('exit', removeDraft);
     }
     progress.end();
     return { text: `${countText(rows, 'row')}: ${out}`, data: { exportId, rows, out } };

@@ -4886,6 +4886,8 @@ export interface components {
             readonly askedBy: string;
             /** Format: date-time */
             readonly createdAt: string;
+            /** @description Where the parts of the next page begin. */
+            readonly cursor?: string;
             /** @description Of the hashes of all parts in order, a line each. */
             readonly digest?: string;
             /** Format: date-time */
@@ -4908,6 +4910,7 @@ export interface components {
                 readonly rows: number;
                 readonly sha256: string;
             }[];
+            readonly partsWritten: number;
             /** @enum {string} */
             readonly purpose: "inspection" | "migration" | "takeover" | "reconciliation";
             /** @description For whom it is. */
@@ -8935,7 +8938,10 @@ export interface operations {
     };
     readonly getRegistryExportsByExportId: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly cursor?: string;
+                readonly limit?: number;
+            };
             readonly header?: {
                 /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
                 readonly "x-correlator"?: components["parameters"]["Correlator"];
@@ -8947,7 +8953,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description What was asked, for whom, and what was written of it. */
+            /** @description What was asked, for whom, and some of the parts that were written. */
             readonly 200: {
                 headers: {
                     readonly "Audit-Event": components["headers"]["AuditEvent"];

@@ -51,6 +51,7 @@ export {
   EXPORT_STATES,
   exportDigestText,
   openExportKey,
+  PARTS_SHOWN,
   sealExportKey,
   type ExportContent,
   type ExportField,

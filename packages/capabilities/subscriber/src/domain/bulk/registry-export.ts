@@ -95,6 +95,9 @@ export interface ExportedPart {
   readonly isLast: boolean;
 }
 
+/** Parts of an export in one answer, where nobody says how many. */
+export const PARTS_SHOWN = 100;
+
 /** What the digest of an export is made of: the hash of each part, in order, in a line each. */
 export const exportDigestText = (parts: readonly Pick<ExportedPart, 'sha256'>[]): string =>
   parts.map(({ sha256 }) => `${sha256}\n`).join('');

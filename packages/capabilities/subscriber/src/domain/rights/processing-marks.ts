@@ -36,6 +36,9 @@ export const MARK_RULES: Readonly<Record<ProcessingMark, MarkRule>> = {
   },
 };
 
+/** Whether there is a mark that closes a purpose. */
+export const isClosable = (purpose: string): boolean => !isPurposeOpen(purpose, PROCESSING_MARKS);
+
 /** Whether somebody's record may be read for a purpose, whatever was marked on it. */
 export const isPurposeOpen = (purpose: string, marks: readonly ProcessingMark[]): boolean =>
   !marks.some((mark) => MARK_RULES[mark].closes.some((closed) => closed === purpose));

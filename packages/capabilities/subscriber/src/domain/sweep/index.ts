@@ -1,4 +1,12 @@
-export { addHits, countHits, totalOf, type HitCounts } from './hit-counts.ts';
+export { addHits, type HitCounts } from './hit-counts.ts';
+export {
+  HITS_PER_BLOB,
+  sliceHits,
+  type HitSlice,
+  type LaidHits,
+  type SlicedHits,
+  type WantedHits,
+} from './hit-slices.ts';
 export { csvCells, reportCsv } from './report-csv.ts';
 export { escapeHtml, reportHtml } from './report-html.ts';
 export { EXPLAINED_CODES, explainHit, RULE_TITLES, type BothTexts } from './rule-texts.ts';

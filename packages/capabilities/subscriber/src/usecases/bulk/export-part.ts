@@ -1,6 +1,7 @@
 import { concatBytes, inForce, toHex, utf8, type Caller } from '@temkin/kernel';
 import {
   exportedRow,
+  isClosable,
   isExported,
   isPurposeOpen,
   openFields,
@@ -14,8 +15,9 @@ import {
 } from '../../domain/index.ts';
 import type { KeptExport } from '../../store/exports.ts';
 import type { SegmentRecord } from '../../store/people.ts';
-import type { Read } from '../../store/record-item.ts';
+import type { Read, SealedPerson } from '../../store/record-item.ts';
 import { personResource } from '../refuse.ts';
+import { untilSettled } from '../until-settled.ts';
 import {
   digestResource,
   exportDraft,
@@ -43,7 +45,43 @@ const behind = ({ segment }: ExportPlace, next: string | undefined): ExportPlace
 export const exportPart = (surroundings: ExportSurroundings) => {
   const { recorder, people, personKeys, exports, exportParts, blobs, sha256, clock, random } = surroundings;
 
-  /** Lines of the numbers of a page, or undefined where it could not be put on record. */
+  /**
+   * Who of these people is read, once it is on record; `left` where the export is not as it was read any more. Whoever had the purpose closed is
+   * not among them: where a mark can close it, all are in the transaction of the event as they were read, so that one that is set meanwhile is met. A
+   * page has some fifty people, so there is room for them.
+   */
+  const onRecord = async (
+    caller: Caller,
+    tenant: string,
+    known: Read<KeptExport>,
+    named: readonly string[],
+  ): Promise<readonly Read<SealedPerson>[] | 'left' | undefined> => {
+    const found = (await people.findMany(tenant, named)).filter((person) => person !== undefined);
+    const open = found.filter(({ marks = [] }) => isPurposeOpen(known.purpose, marks));
+    const ids = open.map(({ personId }) => personId);
+    if (ids.length === 0) return [];
+    const recorded = await recorder.commit(
+      caller,
+      {
+        ...exportDraft(known),
+        change: 'read',
+        ...(open.length < found.length && { flags: ['purpose-closed'] }),
+        resources: [exportResource(known.exportId), ...ids.map((personId) => personResource(personId))],
+      },
+      // Nobody is opened for an export that was cancelled meanwhile.
+      {
+        reliedOn: [
+          known.reliedOn,
+          ...(isClosable(known.purpose) ? open.map(({ reliedOn }) => reliedOn) : []),
+        ],
+      },
+    );
+    if (recorded.outcome === 'committed') return open;
+    const now = await exports.find({ tenant, exportId: known.exportId });
+    return now?.version === known.version ? undefined : 'left';
+  };
+
+  /** Lines of the numbers of a page, or undefined where somebody else went on, or the export is no more. */
   const linesOf = async (
     caller: Caller,
     tenant: string,
@@ -55,24 +93,11 @@ export const exportPart = (surroundings: ExportSurroundings) => {
       .filter(({ standing }) => isExported(known, standing));
     const named = [...new Set(within.map(({ personId }) => personId))];
     if (named.length === 0) return [];
-    const found = (await people.findMany(tenant, named)).filter((person) => person !== undefined);
-    // Whoever had the purpose closed is not opened.
-    const open = found.filter(({ marks = [] }) => isPurposeOpen(known.purpose, marks));
+    const open = await untilSettled(() => onRecord(caller, tenant, known, named));
+    if (open === 'left') return undefined;
+    if (open.length === 0) return [];
     const ids = open.map(({ personId }) => personId);
     const holders = new Map(open.map((person) => [person.personId, person]));
-    if (ids.length === 0) return [];
-    const recorded = await recorder.commit(
-      caller,
-      {
-        ...exportDraft(known),
-        change: 'read',
-        ...(open.length < found.length && { flags: ['purpose-closed'] }),
-        resources: [exportResource(known.exportId), ...ids.map((personId) => personResource(personId))],
-      },
-      // Nobody is opened for an export that was cancelled meanwhile.
-      { reliedOn: [known.reliedOn] },
-    );
-    if (recorded.outcome !== 'committed') return undefined;
     const opened = await personKeys.findMany(tenant, ids);
     const keys = new Map(ids.map((personId, i) => [personId, opened[i]]));
     const allowed = (sealed: SealedFields): readonly string[] =>

@@ -35,7 +35,7 @@ export const fetchExportPart = (
       requireExportState(known, 'done');
       const about = { resources: [exportResource(exportId)] };
       if ((known.fetchedUntil ?? 0) <= clock.now()) throw refuse('EXPORT.STATE_NOT_ALLOWED', { about });
-      const found = (await exportParts.all({ tenant, exportId })).find((one) => one.part === part);
+      const found = await exportParts.find({ tenant, exportId }, part);
       if (found === undefined) throw refuse('EXPORT.PART_UNKNOWN', { about });
       const recorded = await recorder.commit(
         caller,

@@ -1,5 +1,6 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import type { ExportContent, ExportedPart } from '../../domain/index.ts';
+import { PARTS_SHOWN, type ExportContent } from '../../domain/index.ts';
+import type { PartPage } from '../../store/export-parts.ts';
 import type { KeptExport } from '../../store/exports.ts';
 import { untilSettled } from '../until-settled.ts';
 import {
@@ -10,19 +11,22 @@ import {
   type ExportDesk,
 } from './export-surroundings.ts';
 
-/** How far an export is, for whom it is, and what was written. */
-export interface ExportAccount {
+/** How far an export is, for whom it is, and some of the parts that were written. */
+export interface ExportAccount extends PartPage {
   readonly known: KeptExport;
   readonly content: ExportContent;
-  readonly parts: readonly ExportedPart[];
   readonly receipt: Receipt;
 }
 
-/** Tells how far an export is. The reading is on record before it is opened for whom it is. Refuses `EXPORT.UNKNOWN`. */
+/** Tells how far an export is, with so many of its parts behind one. The reading is on record before it is opened for whom it is. Refuses `EXPORT.UNKNOWN`. */
 export const showExport = (surroundings: ExportDesk) => {
   const { recorder, keyRing, exportParts } = surroundings;
   const find = findExport(surroundings);
-  return (caller: Caller, exportId: string): Promise<ExportAccount> => {
+  return (
+    caller: Caller,
+    exportId: string,
+    { limit = PARTS_SHOWN, after }: { readonly limit?: number; readonly after?: number } = {},
+  ): Promise<ExportAccount> => {
     const { tenant } = caller.principal;
     return untilSettled(async () => {
       const known = await find(caller, exportId);
@@ -35,7 +39,7 @@ export const showExport = (surroundings: ExportDesk) => {
       return {
         known,
         content: await openExportContent(keyRing, tenant, known),
-        parts: await exportParts.all({ tenant, exportId }),
+        ...(await exportParts.page({ tenant, exportId }, limit, after)),
         receipt: recorded.receipt,
       };
     });
