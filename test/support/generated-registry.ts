@@ -31,6 +31,7 @@ export interface GeneratedSubscription {
   readonly contractNumber?: string;
   readonly portraitTakenAt: number;
   readonly verifiedAt: number;
+  readonly faceComparedAt: number;
   readonly deviceChangedAt?: number;
   readonly dormantFrom?: number;
   readonly resumedAt?: number;
@@ -210,32 +211,37 @@ const life = (
   registeredAt: number,
 ): Pick<
   GeneratedSubscription,
-  'state' | 'verifiedAt' | 'endedAt' | 'deviceChangedAt' | 'dormantFrom' | 'resumedAt'
+  'state' | 'verifiedAt' | 'faceComparedAt' | 'endedAt' | 'deviceChangedAt' | 'dormantFrom' | 'resumedAt'
 > => {
   const verifiedAt = registeredAt + 2 * MINUTE;
+  const verified = { verifiedAt, faceComparedAt: verifiedAt };
   const left = REGISTRY_NOW - registeredAt;
   const later = registeredAt + choice.between(1, 9) * Math.floor(left / 10);
   switch (choice.between(0, 19)) {
     case 0:
-      return { state: 'terminated', verifiedAt, endedAt: later };
+      return { state: 'terminated', ...verified, endedAt: later };
     case 1:
       // A new telephone, and the face an hour later.
-      return { state: 'active', deviceChangedAt: later, verifiedAt: later + 60 * MINUTE };
+      return { state: 'active', deviceChangedAt: later, verifiedAt, faceComparedAt: later + 60 * MINUTE };
     case 2:
       // A new telephone yesterday, which is suspended.
-      return { state: 'suspended-one-way', deviceChangedAt: Math.max(later, REGISTRY_NOW - DAY), verifiedAt };
+      return {
+        state: 'suspended-one-way',
+        deviceChangedAt: Math.max(later, REGISTRY_NOW - DAY),
+        ...verified,
+      };
     case 3:
       // Half a year without a call, to the day at most.
       return {
         state: 'active',
-        verifiedAt,
+        ...verified,
         dormantFrom: registeredAt,
         resumedAt: registeredAt + Math.min(left, 180 * DAY),
       };
     case 4:
-      return { state: 'suspended-two-way', verifiedAt };
+      return { state: 'suspended-two-way', ...verified };
     default:
-      return { state: 'active', verifiedAt };
+      return { state: 'active', ...verified };
   }
 };
 

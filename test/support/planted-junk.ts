@@ -252,6 +252,7 @@ const contracts = (): readonly Planted[] => {
     ),
     group('a sibling verified just before', [{ verifiedAt: MARCH + 30 * DAY - 1 }], [1]),
     group('a sibling verified at that instant', [{ verifiedAt: MARCH + 30 * DAY }], []),
+    group('a sibling whose face alone was compared since', [{ faceComparedAt: MARCH + 31 * DAY }], [1]),
     group('nobody else', [], []),
     group('both found wrong', [{ foundWrongAt: MARCH + 31 * DAY }], []),
     group('a sibling that has ended', [{ state: 'terminated', endedAt: MARCH + 20 * DAY }], []),
@@ -299,6 +300,11 @@ const numbers = (): readonly Planted[] => {
     one('181 days, verified the day before', [DORMANT, 'USED_AGAIN_UNVERIFIED'], [dormant(181, -1)]),
     none('180 days of silence', [dormant(180)]),
     none('181 days, verified with the first call', [dormant(181, 0)]),
+    one(
+      '181 days, and only the face compared since',
+      [DORMANT, 'USED_AGAIN_UNVERIFIED'],
+      [{ ...dormant(181), faceComparedAt: REGISTRY_NOW - DAY }],
+    ),
     none('silence that lasts', [number(1, { dormantFrom: MARCH })]),
     one('an open claim', [CLAIM, 'CLAIM_OPEN'], [number(1, claimed('open'))]),
     one(
@@ -320,9 +326,19 @@ const numbers = (): readonly Planted[] => {
     ),
     none('a device changed two hours ago', [changed(REGISTRY_NOW - 2 * HOUR)]),
     none('a device changed on the day before the article', [changed(vietnamTime('2026-06-15') - 1)]),
-    none('a device changed and verified', [
-      changed(REGISTRY_NOW - 9 * DAY, { verifiedAt: REGISTRY_NOW - 9 * DAY }),
+    none('a device changed and the face compared', [
+      changed(REGISTRY_NOW - 9 * DAY, { faceComparedAt: REGISTRY_NOW - 9 * DAY }),
     ]),
+    one(
+      'a device changed, and the face compared just before',
+      [DEVICE, 'DEVICE_CHANGED_UNVERIFIED'],
+      [changed(REGISTRY_NOW - 9 * DAY, { faceComparedAt: REGISTRY_NOW - 9 * DAY - 1 })],
+    ),
+    one(
+      'a device changed, and the holder verified by papers since',
+      [DEVICE, 'DEVICE_CHANGED_UNVERIFIED'],
+      [changed(REGISTRY_NOW - 9 * DAY, { verifiedAt: REGISTRY_NOW - 8 * DAY })],
+    ),
     none('a device changed and suspended', [changed(REGISTRY_NOW - 9 * DAY, { state: 'suspended-one-way' })]),
     one(
       'a document that ended yesterday',

@@ -29,6 +29,7 @@ export interface NumberToStore {
   readonly state: SubscriptionState;
   readonly endedAt?: number;
   readonly verifiedAt?: number;
+  readonly faceComparedAt?: number;
   readonly foundWrongAt?: number;
   readonly deviceChangedAt?: number;
   /** The last gap in its use. */
@@ -152,7 +153,8 @@ export const recordsOfPlanted = async (
       const numbers = await Promise.all(
         person.subscriptions.map(async (each, at): Promise<NumberToStore> => {
           const { subscriptionId, state, use, payment, channel, pointId, contractKey } = each;
-          const { registeredAt, activatedAt, endedAt, verifiedAt, foundWrongAt, deviceChangedAt } = each;
+          const { registeredAt, activatedAt, endedAt, verifiedAt, faceComparedAt } = each;
+          const { foundWrongAt, deviceChangedAt } = each;
           const claim = each.claims.at(-1);
           return {
             ...(claim !== undefined && { claim }),
@@ -174,6 +176,7 @@ export const recordsOfPlanted = async (
             },
             ...(endedAt !== undefined && { endedAt }),
             ...(verifiedAt !== undefined && { verifiedAt }),
+            ...(faceComparedAt !== undefined && { faceComparedAt }),
             ...(foundWrongAt !== undefined && { foundWrongAt }),
             ...reuseOf(each),
             ...(deviceChangedAt !== undefined && { deviceChangedAt }),
@@ -215,11 +218,13 @@ export const recordOfGenerated = async (person: GeneratedPerson): Promise<Person
     numbers: await Promise.all(
       person.subscriptions.map(async (each, at): Promise<NumberToStore> => {
         const { subscriptionId, state, use, payment, channel, pointId, contractNumber } = each;
-        const { msisdn, registeredAt, activatedAt, endedAt, verifiedAt, deviceChangedAt } = each;
+        const { msisdn, registeredAt, activatedAt, endedAt, verifiedAt, faceComparedAt, deviceChangedAt } =
+          each;
         return {
           subscriptionId,
           state,
           verifiedAt,
+          faceComparedAt,
           subscription: {
             msisdn,
             use,
@@ -285,7 +290,7 @@ const writesOf = async (
     await personKeys.putWrite(tenant, personId, key),
     people.putWrite(tenant, { personId, clear, sealed, recordedAt, version, receipt: RECEIPT }),
     ...numbers.flatMap((number) => {
-      const { subscriptionId, subscription, state, endedAt, verifiedAt, reuse } = number;
+      const { subscriptionId, subscription, state, endedAt, verifiedAt, faceComparedAt, reuse } = number;
       const stored = storedSubscription(subscription);
       const { state: _state, ...clearNumber } = stored.clear;
       const record = subscriptionRecord(subscriptionId);
@@ -305,6 +310,7 @@ const writesOf = async (
           receipt: RECEIPT,
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
+          ...(faceComparedAt !== undefined && { faceComparedAt }),
           ...(reuse !== undefined && { reuse }),
         }),
         ...(number.claim === undefined ? [] : claimWrites(tenant, names, number.claim)),

@@ -39,10 +39,28 @@ describe('the events that a restore replays', () => {
       'subscriber.erase',
       'subscriber.request',
       'subscription.claim',
+      'subscription.finding',
       'subscription.resume',
       'subscription.suspend',
       'subscription.terminate',
       'subscription.transfer',
+      'subscription.verify',
+    ]);
+  });
+
+  it('are of verifications those that came to something, and of findings those that were taken back', () => {
+    const events = replayedEvents();
+    for (const [action, change] of [
+      ['subscription.verify', 'asked'],
+      ['subscription.verify', 'active'],
+      ['subscription.finding', 'found'],
+      ['subscription.finding', 'used-again'],
+      ['subscription.finding', 'withdrawn'],
+    ] as const)
+      events.add(eventOf(action, `${action}-${change}`, { change }), 'the log');
+    expect(events.inOrder().map(({ metadata }) => metadata.uid)).toEqual([
+      'subscription.finding-withdrawn',
+      'subscription.verify-active',
     ]);
   });
 

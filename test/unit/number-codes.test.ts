@@ -249,7 +249,7 @@ describe('a code for a further number', () => {
         .findings()
         .recordFinding(
           REGISTRAR,
-          { subscriptionId: ids[at] ?? '', timeline: 'wrong-information', grounds: 'claim' },
+          { subscriptionId: ids[at] ?? '', timeline: 'wrong-information', grounds: 'document' },
           world.newSeed(),
         );
     const { findingId } = await doubt(1);
@@ -288,6 +288,49 @@ describe('a code for a further number', () => {
     expect(await world.verify(waits, code)).toMatchObject({ is: 'verified' });
   });
 
+  it('that was not sent is refused again by the same seed once its minutes are over, and one that was sent is answered', async () => {
+    const world = await codeWorld();
+    const { waits } = await world.register([1], 2);
+    const [sent, unsent] = [world.newSeed(), world.newSeed()];
+    const answer = await world.send(waits, sent);
+    world.registry.notify = { ...world.notices, send: () => Promise.reject(new Error('down')) };
+    expect(await refusalOf(world.send(waits, unsent))).toBe('SUBSCRIPTION.CODE_NOT_SENT');
+    // What the gateway has is not asked for again.
+    expect(await world.send(waits, sent)).toEqual(answer);
+    world.registry.notify = world.notices;
+    world.clock.advance(RULES.lifeMinutes * MINUTE + 1_000);
+    expect(await refusalOf(world.send(waits, unsent))).toBe('SUBSCRIPTION.CODE_NOT_SENT');
+    expect(await world.send(waits, sent)).toEqual(answer);
+    expect(world.notices.sent).toHaveLength(1);
+  });
+
+  it('that was not sent goes by the same seed to no number that it may not be sent to by now', async () => {
+    const world = await codeWorld();
+    const { ids, waits } = await world.register([1, 2], 3);
+    const seeds = [world.newSeed(), world.newSeed()];
+    world.registry.notify = { ...world.notices, send: () => Promise.reject(new Error('down')) };
+    for (const seed of seeds)
+      expect(await refusalOf(world.send(waits, seed))).toBe('SUBSCRIPTION.CODE_NOT_SENT');
+    world.registry.notify = world.notices;
+    const { findingId } = await world
+      .findings()
+      .recordFinding(
+        REGISTRAR,
+        { subscriptionId: ids[1] ?? '', timeline: 'wrong-information', grounds: 'document' },
+        world.newSeed(),
+      );
+    expect(await refusalOf(world.send(waits, seeds[0]))).toBe('SUBSCRIPTION.CODE_NOT_SENT');
+    await world.findings().withdrawFinding(REGISTRAR, { subscriptionId: ids[1] ?? '', findingId });
+    await world.send(waits, seeds[0]);
+    await world.process().moveSubscription(REGISTRAR, {
+      subscriptionId: waits,
+      move: { name: 'end', cause: 'holder-request' },
+      by: 'registrar',
+    });
+    expect(await refusalOf(world.send(waits, seeds[1]))).toBe('SUBSCRIPTION.CODE_NOT_SENT');
+    expect(world.notices.sent.map(({ phone }) => phone)).toEqual([numberOf(2)]);
+  });
+
   it('is kept and sent once, whichever write fails, and spent by one verification', async () => {
     const writes = eachWrite();
     const sending = await writes.failsInTurn(async ({ during }) => {
@@ -300,7 +343,7 @@ describe('a code for a further number', () => {
       expect(world.items('requests').filter(({ key }) => key.sort === 'code')).toHaveLength(1);
       expect(await world.verify(waits, code)).toMatchObject({ is: 'verified' });
     });
-    expect(sending).toBe(1);
+    expect(sending).toBe(2);
 
     const telling = await writes.failsInTurn(async ({ during }) => {
       const world = await codeWorld(writes.wrapTable);

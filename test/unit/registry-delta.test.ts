@@ -1,45 +1,12 @@
-import {
-  holderOfStored,
-  openFields,
-  SEGMENTS,
-  subscriptionOfStored,
-  subscriptionRecord,
-  type ImportPlan,
-  type ImportRow,
-  type IndexQuestion,
-  type SubscriberRecord,
-} from '@temkin/subscriber/domain';
+import type { ImportRow, IndexQuestion, SubscriberRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { FATES } from '../support/failing-writes.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
-import { generatedRows } from '../support/generated-rows.ts';
 import { csv, ndjson } from '../support/import-files.ts';
 import { stagedTable } from '../support/staged-table.ts';
-import { IMPORTER, importWorld, numbersOf, rejectsOf, type ImportWorld } from './import-world.ts';
-import { citizen, numberOf, REGISTRAR, registration, seedOf, TENANT } from './registry-world.ts';
-
-const planOf = (kind: ImportPlan['kind'], mode: ImportPlan['mode'] = 'strict'): ImportPlan => ({
-  form: { format: 'ndjson' },
-  mode,
-  kind,
-});
-
-const withFields = (row: ImportRow, holder: object, subscription: object = {}): ImportRow => ({
-  ...row,
-  record: {
-    holder: { ...row.record.holder, ...holder },
-    subscription: { ...row.record.subscription, ...subscription },
-  },
-});
-
-/** Rows of citizens, each with one number that is in service. */
-const citizens = (count: number, seed = 41): readonly ImportRow[] =>
-  [...generatedRows(count * 8, seed)]
-    .filter(({ record: { holder, subscription } }) => {
-      const { ordinal, state } = subscription;
-      return holder.kind === 'citizen' && ordinal === 1 && state === 'active';
-    })
-    .slice(0, count);
+import { bring, citizens, nextSeed, openWorld, planOf, recordsOf, withFields } from './import-runs.ts';
+import { IMPORTER, numbersOf, type ImportWorld } from './import-world.ts';
+import { citizen, numberOf, REGISTRAR, registration, seedOf } from './registry-world.ts';
 
 /** Another name and birth date in the same year, another address, another day of registration. */
 const changed = (row: ImportRow, at: number): ImportRow => {
@@ -60,59 +27,6 @@ const isChanged = (at: number): boolean => at % 3 === 1;
 
 const afterwards = (rows: readonly ImportRow[]): readonly ImportRow[] =>
   rows.map((row, at) => (isChanged(at) ? changed(row, at) : row));
-
-const openWorld = async (wrap?: Parameters<typeof importWorld>[0]): Promise<ImportWorld> => {
-  const world = importWorld(wrap);
-  world.clock.set(REGISTRY_NOW);
-  await world.openIndexes(undefined, 1_000);
-  return world;
-};
-
-let seed = 0;
-
-/** Imports a file to its end, and answers what it came to. */
-const bring = async (world: ImportWorld, plan: ImportPlan, text: string, rowsOfPart = 1_000) => {
-  const importId = await world.send(plan, text, { rowsOfPart, seed: (seed += 1) });
-  await world.imports.beginImport(IMPORTER, importId);
-  const { ended } = await world.workOff();
-  if (ended === 0) await world.workOff();
-  const { known, counts } = await world.imports.showImport(IMPORTER, importId);
-  return { importId, state: known.state, counts, rejects: await rejectsOf(world, importId) };
-};
-
-interface KeptRecord {
-  readonly record: SubscriberRecord;
-  readonly version: number;
-}
-
-/** Every record of the registry, opened whole, by its number. */
-const recordsOf = async ({ stores }: ImportWorld): Promise<ReadonlyMap<string, KeptRecord>> => {
-  const records = new Map<string, KeptRecord>();
-  for (const segment of SEGMENTS)
-    for (const { subscription } of (await stores.people.page(TENANT, segment)).records) {
-      if (subscription === undefined) continue;
-      const { personId, subscriptionId, clear, standing, sealed, version } = subscription;
-      const [person, key] = await Promise.all([
-        stores.people.find(TENANT, personId),
-        stores.personKeys.find(TENANT, personId),
-      ]);
-      if (person === undefined || key === undefined) throw new Error('a number without a holder');
-      const ofPerson = { tenant: TENANT, personId, record: 'person' } as const;
-      const ofNumber = { tenant: TENANT, personId, record: subscriptionRecord(subscriptionId) };
-      const record = {
-        holder: holderOfStored({
-          clear: person.clear,
-          texts: openFields(key, ofPerson, person.sealed, Object.keys(person.sealed)),
-        }),
-        subscription: subscriptionOfStored({
-          clear: { ...clear, state: standing.state },
-          texts: openFields(key, ofNumber, sealed, Object.keys(sealed)),
-        }),
-      };
-      records.set(record.subscription.msisdn ?? '', { record, version });
-    }
-  return records;
-};
 
 const recordsIn = (rows: readonly ImportRow[]): ReadonlyMap<string, SubscriberRecord> =>
   new Map(rows.map(({ record }) => [record.subscription.msisdn ?? '', record]));
@@ -195,7 +109,7 @@ describe('a delta', () => {
         await bring(world, planOf('full'), ndjson(rows.slice(0, 8)));
         const importId = await world.send(planOf('delta'), ndjson(afterwards(rows)), {
           rowsOfPart: 4,
-          seed: (seed += 1),
+          seed: nextSeed(),
         });
         await world.imports.beginImport(IMPORTER, importId);
         let transactions = 0;

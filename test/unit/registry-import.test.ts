@@ -320,6 +320,7 @@ describe('an import comes to an end', () => {
       'part',
       'begun',
       'rows',
+      'compared',
       'done',
     ]);
   });

@@ -7,6 +7,7 @@ import {
   registryFindings,
   registryStores,
   subscriberRegistry,
+  verifyingStores,
   type DueDependencies,
   type RegistryDependencies,
   type NewNumber,
@@ -78,7 +79,7 @@ export const registryWorld = (wrap: (memory: MemoryTable) => Table = (memory) =>
     dependencies: (through: Table = table) => dependencies(through),
     clock,
     registry: subscriberRegistry(dependencies(table)),
-    stores: registryStores(dependencies(table)),
+    stores: verifyingStores(dependencies(table)),
     /** What works off the clocks, on another table, or the same one. */
     due: (outside: Omit<DueDependencies, keyof RegistryDependencies>, through: Table = table) =>
       registryDue({ ...dependencies(through), ...outside }),

@@ -1,6 +1,7 @@
 import { inForce } from '@temkin/kernel';
 import {
   askAgainAt,
+  asksForCode,
   chooseVerification,
   CHANNELS,
   DOCUMENT_KINDS,
@@ -10,6 +11,7 @@ import {
   judgeVerification,
   MATCHED_FIELDS,
   MEASURES,
+  NUMBER_USES,
   begunSince,
   movesOfVerification,
   POINTS,
@@ -79,7 +81,7 @@ describe('a verification', () => {
   if (electronic === undefined || compared === undefined) throw new Error('no rules');
 
   it('is one where all four fields match', () => {
-    expect(judgeVerification(electronic, { fields: all('match'), measures: [], ordinal: 7 })).toEqual({
+    expect(judgeVerification(electronic, { fields: all('match'), measures: [], asksForCode: true })).toEqual({
       is: 'verified',
     });
   });
@@ -90,12 +92,13 @@ describe('a verification', () => {
         judgeVerification(compared, {
           fields: { ...all(others), [field]: 'mismatch' },
           measures: [],
-          ordinal: 2,
+          asksForCode: true,
         }),
       ).toEqual({ is: 'mismatch', fields: [field] });
   });
 
   it('is incomplete without its call, and without its code from the second number on', () => {
+    const citizens = { holder: 'citizen', use: 'person' } as const;
     for (const [measures, ordinal, missing] of [
       [[], 2, ['recorded-call', 'code']],
       [[], 1, ['recorded-call']],
@@ -103,15 +106,31 @@ describe('a verification', () => {
       [['recorded-call'], 2, ['code']],
       [['recorded-call', 'code'], 2, []],
     ] as const)
-      expect(judgeVerification(compared, { fields: all('match'), measures, ordinal })).toEqual(
-        missing.length === 0 ? { is: 'verified' } : { is: 'incomplete', missing },
-      );
+      expect(
+        judgeVerification(compared, {
+          fields: all('match'),
+          measures,
+          asksForCode: asksForCode({ ...citizens, ordinal }, inForce(registrationRules, NOW).value),
+        }),
+      ).toEqual(missing.length === 0 ? { is: 'verified' } : { is: 'incomplete', missing });
+  });
+
+  it('of what an organisation has, or of a machine’s number, wants no code, which nobody could be sent', () => {
+    const rules = inForce(registrationRules, NOW).value;
+    for (const ordinal of [1, 2, 7]) {
+      for (const use of NUMBER_USES)
+        expect(asksForCode({ holder: 'organisation', use, ordinal }, rules)).toBe(false);
+      for (const holder of ['citizen', 'foreigner', 'child'] as const) {
+        expect(asksForCode({ holder, use: 'machine', ordinal }, rules)).toBe(false);
+        expect(asksForCode({ holder, use: 'person', ordinal }, rules)).toBe(ordinal > 1);
+      }
+    }
   });
 
   it('of a changed device is the face alone', () => {
     const { fields } = inForce(deviceChangeCheck, NOW).value;
     const judge = (face: FieldAnswer) =>
-      judgeVerification({ fields, measures: [] }, { fields: { face }, measures: [], ordinal: 1 }).is;
+      judgeVerification({ fields, measures: [] }, { fields: { face }, measures: [], asksForCode: false }).is;
     expect([judge('match'), judge('mismatch'), judge('not-told')]).toEqual([
       'verified',
       'mismatch',
@@ -128,13 +147,13 @@ describe('a verification', () => {
           { requiredKeys: [] },
         ),
         fc.subarray([...MEASURES]),
-        fc.integer({ min: 1, max: 5 }),
+        fc.boolean(),
         fc.constantFrom(...rulesAt(NOW)),
-        (fields, measures, ordinal, rule) => {
-          const verdict = judgeVerification(rule, { fields, measures, ordinal });
+        (fields, measures, isAsked, rule) => {
+          const verdict = judgeVerification(rule, { fields, measures, asksForCode: isAsked });
           const told = rule.fields.map((field) => fields[field]);
           const areMeasuresThere = rule.measures.every(
-            (measure) => measures.includes(measure) || (measure === 'code' && ordinal === 1),
+            (measure) => measures.includes(measure) || (measure === 'code' && !isAsked),
           );
           expect(verdict.is === 'verified').toBe(told.every((each) => each === 'match') && areMeasuresThere);
           expect(verdict.is === 'mismatch').toBe(told.includes('mismatch'));

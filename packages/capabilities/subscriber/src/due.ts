@@ -18,6 +18,7 @@ import { recordFinding } from './usecases/record-finding.ts';
 import { takeStep } from './usecases/take-step.ts';
 import { withdrawFinding } from './usecases/withdraw-finding.ts';
 import { workOffDue } from './usecases/work-off-due.ts';
+import { verifyingStores } from './verifying-stores.ts';
 
 /** What working off the registry's clocks needs from outside. */
 export interface DueDependencies extends RegistryDependencies {
@@ -38,7 +39,7 @@ export const registryFindings = (dependencies: RegistryDependencies) => {
 
 /** Wires what the registry's clocks bring about. */
 export const registryDue = (dependencies: DueDependencies) => {
-  const registry = registryStores(dependencies);
+  const registry = verifyingStores(dependencies);
   const { notices, network, systems, table, verification, blobs } = dependencies;
   const kept = orders(table);
   const due = dueWork(dependencies);

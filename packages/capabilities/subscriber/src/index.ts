@@ -30,6 +30,7 @@ export { subscriberSpecs } from './http/subscriber-specs.ts';
 export { subscriptionSpecs } from './http/subscription-specs.ts';
 export { subscriberCapability } from './subscribers.ts';
 export { registryStores, subscriberRegistry, type RegistryDependencies } from './registry.ts';
+export { verifyingStores } from './verifying-stores.ts';
 export { registryRestoration } from './store/restoration.ts';
 export { rightsRestoration } from './store/rights-restoration.ts';
 export type { Found, IndexSearch } from './usecases/find-by-index.ts';

@@ -5,7 +5,6 @@ import type { Table } from '@temkin/storage';
 import { bases } from './store/bases.ts';
 import { dropEntries } from './store/drop-entries.ts';
 import { fillEntries } from './store/fill-entries.ts';
-import { findings } from './store/findings.ts';
 import { holderClaims } from './store/holder-claims.ts';
 import { freeEntries } from './store/free-entries.ts';
 import { indexedCompanies } from './store/indexed-companies.ts';
@@ -16,7 +15,6 @@ import { pendingImages } from './store/pending-images.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
 import { timelines } from './store/timelines.ts';
-import { verifications } from './store/verifications.ts';
 import { walkProgress } from './store/walk-progress.ts';
 import { amendPerson } from './usecases/amend-person.ts';
 import { backfillIndex } from './usecases/backfill-index.ts';
@@ -61,8 +59,6 @@ export const registryStores = (dependencies: RegistryDependencies): Registry => 
     bases: bases(table),
     claims: holderClaims(table),
     timelines: timelines(table),
-    foundOf: (tenant, of) => findings(table).of(tenant, of),
-    verifications: verifications({ table, random }),
     clock,
     random,
   };

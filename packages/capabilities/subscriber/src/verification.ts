@@ -3,7 +3,7 @@ import type { Route } from '@temkin/http';
 import { publicCounts, type Blobs } from '@temkin/storage';
 import type { IdentityVerification } from './domain/index.ts';
 import { verificationRoutes } from './http/verification-routes.ts';
-import { registryStores, type RegistryDependencies } from './registry.ts';
+import type { RegistryDependencies } from './registry.ts';
 import { imageBlobs } from './store/image-blobs.ts';
 import { numberCodes } from './store/number-codes.ts';
 import { pendingImages } from './store/pending-images.ts';
@@ -11,6 +11,7 @@ import { faceImages } from './usecases/images/face-images.ts';
 import type { FaceImages, NumberCodePorts } from './usecases/ports.ts';
 import { sendNumberCode } from './usecases/send-number-code.ts';
 import { verifyUponTransaction } from './usecases/verify-upon-transaction.ts';
+import { verifyingStores } from './verifying-stores.ts';
 
 /** What verifying holders stands on: nobody is found by an index for it. */
 export interface VerificationDependencies
@@ -44,7 +45,7 @@ export const registryFaces = ({
 /** Wires how registrars have holders verified. */
 export const verificationCapability = (dependencies: VerificationDependencies) => {
   const registry = {
-    ...registryStores({ ...dependencies, indexKeyRing: NO_INDEX_KEYS }),
+    ...verifyingStores({ ...dependencies, indexKeyRing: NO_INDEX_KEYS }),
     codes: dependencies.codeKeyRing,
     numberCodes: numberCodes(dependencies.table),
     counts: publicCounts(dependencies.table),

@@ -1,6 +1,6 @@
 import { inForce, vietnamTime, type PolicyRecord } from '@temkin/kernel';
 
-/** The record in force at an instant, and the first one before there was any. */
+/** The record in force at an instant; before the first one was, that one. */
 export const inForceOrFirst = <Value>(
   records: readonly PolicyRecord<Value>[],
   atMilliseconds: number,

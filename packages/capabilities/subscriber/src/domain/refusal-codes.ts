@@ -1,4 +1,4 @@
-import type { FindingVerdict } from './lifecycle/findings.ts';
+import type { FindingVerdict, WithdrawalVerdict } from './lifecycle/findings.ts';
 import type { MoveVerdict } from './lifecycle/decide-move.ts';
 
 /** What is refused of a verification, and of a code for one. */
@@ -26,7 +26,7 @@ export type SubscriberRefusalCode =
   | 'IMPORT.UNKNOWN'
   | Extract<MoveVerdict, { readonly allowed: false }>['code']
   | VerificationRefusalCode
-  | Extract<FindingVerdict, { readonly allowed: false }>['code']
+  | Extract<FindingVerdict | WithdrawalVerdict, { readonly allowed: false }>['code']
   | 'FINDING.UNKNOWN'
   | 'SUBSCRIBER.BASIS_REQUIRED'
   | 'SUBSCRIBER.CASE_UNKNOWN'

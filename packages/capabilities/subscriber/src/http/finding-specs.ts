@@ -56,8 +56,9 @@ export const withdrawFindingSpec = routeSpec({
   tag,
   summary: 'Take a finding back',
   description:
-    'The last of wrong information stops its timeline and lifts its suspension. That a device was changed is not taken back. Said ' +
-    'again, it changes nothing.',
+    'Of what somebody found who looked: `document`, `portrait`, `contract`, `sweep`. The last that stands stops its timeline and lifts ' +
+    'its suspension, but for the timeline that an import began. What was found on other grounds, the holder’s verification settles. ' +
+    'Said again, it changes nothing.',
   access,
   params: () => z.strictObject({ subscriptionId: uuid, findingId: uuid }),
   creates: true,
@@ -70,6 +71,7 @@ export const withdrawFindingSpec = routeSpec({
     'SUBSCRIPTION.UNKNOWN',
     'FINDING.UNKNOWN',
     'FINDING.NOT_WITHDRAWABLE',
+    'FINDING.SETTLED_BEFORE',
     'SUBSCRIPTION.STATE_NOT_ALLOWED',
     'SUBSCRIBER.CHANGED',
   ],

@@ -87,8 +87,9 @@ export const subscriberProblems = {
   'FINDING.IN_THE_FUTURE': { status: 422, title: 'Nothing is found before it is so.' },
   'FINDING.NOT_WITHDRAWABLE': {
     status: 409,
-    title: 'A changed device is not taken back: the holder shows the face.',
+    title: 'What was found on such grounds no registrar takes back: the holder is verified.',
   },
+  'FINDING.SETTLED_BEFORE': { status: 409, title: 'A verification of the holder has settled the finding.' },
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
   'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },

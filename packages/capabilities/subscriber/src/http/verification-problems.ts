@@ -10,7 +10,8 @@ export const verificationProblems = {
   },
   'SUBSCRIPTION.CODE_NOT_SENT': {
     status: 503,
-    title: 'The gateway of messages did not take the code. Try again, with the same Idempotency-Key.',
+    title:
+      'The gateway of messages did not take the code. Try again: with the same Idempotency-Key while the code would be good, then with another.',
   },
   'SUBSCRIPTION.FACE_UNKNOWN': { status: 422, title: 'There is no such picture, or its time is over.' },
   'SUBSCRIPTION.IDENTITY_MISMATCH': {

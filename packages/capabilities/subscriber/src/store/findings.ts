@@ -31,7 +31,7 @@ const findingKey = (tenant: string, { personId, subscriptionId }: TimelineName, 
   });
 
 const toFinding = (tenant: string, names: TimelineName, findingId: string, item: Item): Read<KeptFinding> => {
-  const withdrawnAt = optional(numberOf, item, 'withdrawnAt');
+  const [withdrawnAt, settledAt] = ['withdrawnAt', 'settledAt'].map((name) => optional(numberOf, item, name));
   return {
     personId: names.personId,
     subscriptionId: names.subscriptionId,
@@ -40,6 +40,7 @@ const toFinding = (tenant: string, names: TimelineName, findingId: string, item:
     grounds: textOf(item, 'grounds') as FindingGrounds,
     foundAt: numberOf(item, 'foundAt'),
     ...(withdrawnAt !== undefined && { withdrawnAt }),
+    ...(settledAt !== undefined && { settledAt }),
     receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
     reliedOn: relyOn(findingKey(tenant, names, findingId), numberOf(item, 'version')),
   };
@@ -60,14 +61,18 @@ export const findingWrite = (tenant: string, finding: KeptFinding): Write => ({
   condition: 'absent',
 });
 
-/** Takes a finding back. Refused where it is no longer as it was read. */
-export const withdrawWrite = (
+/** Ends a finding: it was taken back, or settled by a verification. Refused where it is no longer as it was read. */
+export const endFindingWrite = (
   { reliedOn }: Read<KeptFinding>,
-  { at, receipt }: { readonly at: number; readonly receipt: Receipt },
+  {
+    as,
+    at,
+    receipt,
+  }: { readonly as: 'withdrawnAt' | 'settledAt'; readonly at: number; readonly receipt: Receipt },
 ): Write => ({
   kind: 'update',
   key: { table: 'subscribers', partition: reliedOn.partition, sort: reliedOn.sort },
-  set: { withdrawnAt: at, eventId: receipt.eventId, leaf: receipt.leaf },
+  set: { [as]: at, eventId: receipt.eventId, leaf: receipt.leaf },
   add: { version: 1 },
   condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
 });

@@ -3,13 +3,14 @@ import type { Write } from '@temkin/storage';
 import type { EndCause, Standing } from '../domain/index.ts';
 import { holdItems, subscriptionItemKey, type Read, type SealedSubscription } from './record-item.ts';
 
+/** What a verification vouches for, and as of when. */
+export type Vouched = Pick<SealedSubscription, 'verifiedAt' | 'faceComparedAt'>;
+
 /** What a move makes of a subscription. Milliseconds since the epoch. */
-export interface MovedTo {
+export interface MovedTo extends Vouched {
   readonly standing: Standing;
   /** Where the service begins with it. */
   readonly serviceStart?: number;
-  /** Where its holder was verified. */
-  readonly verifiedAt?: number;
   /** Exactly where it is terminated. */
   readonly ended?: { readonly at: number; readonly cause: EndCause };
   /** Names the wish; absent of who asks without a name. */
@@ -21,7 +22,7 @@ export interface MovedTo {
 export const moveWrite = (
   tenant: string,
   { personId, subscriptionId, reliedOn, moveId: before }: Read<SealedSubscription>,
-  { standing, serviceStart, verifiedAt, ended, moveId, receipt }: MovedTo,
+  { standing, serviceStart, verifiedAt, faceComparedAt, ended, moveId, receipt }: MovedTo,
 ): Write => {
   if ((standing.state === 'terminated') !== (ended !== undefined))
     throw new Error('a subscription has an end exactly when it is terminated');
@@ -33,6 +34,7 @@ export const moveWrite = (
       holds: holdItems(standing.holds),
       ...(serviceStart !== undefined && { serviceStart }),
       ...(verifiedAt !== undefined && { verifiedAt }),
+      ...(faceComparedAt !== undefined && { faceComparedAt }),
       ...(ended !== undefined && { serviceEnd: ended.at, endedAt: ended.at, endCause: ended.cause }),
       ...(moveId !== undefined && { moveId }),
       eventId: receipt.eventId,

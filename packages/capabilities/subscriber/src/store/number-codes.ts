@@ -3,6 +3,7 @@ import {
   bytesOf,
   keyOf,
   numberOf,
+  optional,
   textOf,
   type Item,
   type Key,
@@ -26,6 +27,8 @@ export interface NumberCode {
   readonly tries: number;
   /** Until when it is good. */
   readonly endsAtSeconds: number;
+  /** When the gateway had taken it, milliseconds since the epoch; absent while nobody knows that. */
+  readonly takenAt?: number;
   readonly receipt: Receipt;
 }
 
@@ -33,6 +36,11 @@ export interface NumberCode {
 const REMEMBERED_SECONDS = 86_400;
 
 const keyFor = (tenant: string, codeId: string): Key => keyOf('requests', 'numberCode', { tenant, codeId });
+
+const takenIn = (item: Item): Pick<NumberCode, 'takenAt'> => {
+  const takenAt = optional(numberOf, item, 'takenAt');
+  return takenAt === undefined ? {} : { takenAt };
+};
 
 const fromItem = (codeId: string, item: Item): NumberCode => ({
   codeId,
@@ -43,6 +51,7 @@ const fromItem = (codeId: string, item: Item): NumberCode => ({
   codeHash: bytesOf(item, 'codeHash'),
   tries: numberOf(item, 'tries'),
   endsAtSeconds: numberOf(item, 'endsAtSeconds'),
+  ...takenIn(item),
   receipt: { eventId: textOf(item, 'eventId'), leaf: textOf(item, 'leaf') },
 });
 
@@ -65,6 +74,16 @@ export const numberCodes = (table: Table) => ({
     },
     condition: 'absent',
   }),
+
+  /** Notes that the gateway has taken a code; nothing where it is forgotten by now. */
+  noteTaken: async (tenant: string, { codeId }: NumberCode, takenAt: number): Promise<void> => {
+    await table.write({
+      kind: 'update',
+      key: keyFor(tenant, codeId),
+      set: { takenAt },
+      condition: 'present',
+    });
+  },
 
   /** Counts a try before the code is looked at; answers false where another try was counted meanwhile. */
   countTry: async (tenant: string, { codeId, tries }: NumberCode): Promise<boolean> => {

@@ -123,7 +123,7 @@ export const people = (table: Table) => ({
     ...person,
     reliedOn: relyOn(personItemKey(tenant, person.personId), person.version),
   }),
-  /** Whether a segment has any record. */
+  /** Whether there is a record in a segment. */
   isAnybodyIn: async (tenant: string, segment: string): Promise<boolean> => {
     const { partition } = keyOf('subscribers', 'person', { tenant, segment, personId: '' });
     return (await table.query({ table: 'subscribers', partition, limit: 1 })).items.length > 0;

@@ -59,8 +59,10 @@ export interface SealedSubscription extends SealedRecord, EndOfSubscription {
   /** Its state is that of where it stands. */
   readonly clear: Omit<ClearSubscription, 'state'>;
   readonly standing: Standing;
-  /** When the holder was last verified for this number. */
+  /** As of when the holder’s identity was last verified for this number: when that was asked for. */
   readonly verifiedAt?: number;
+  /** As of when a database or a chip last compared the face of who uses this number with its holder’s. */
+  readonly faceComparedAt?: number;
   /** The last gap in its use that its network told of. */
   readonly reuse?: Reuse;
   /** Names the wish that moved it last, where that had a name: whoever asks again is told what became of it. */
@@ -114,7 +116,8 @@ const requireEnd = ({ state }: Pick<Standing, 'state'>, endedAt: number | undefi
 
 /** A subscription's item. */
 export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
-  const { clear, standing, endedAt, endCause, verifiedAt, reuse, moveId, imported } = subscription;
+  const { clear, standing, endedAt, endCause, verifiedAt, faceComparedAt, reuse, moveId, imported } =
+    subscription;
   const { channel, registeredAt, serviceStart, serviceEnd } = clear;
   requireEnd(standing, endedAt);
   return {
@@ -131,6 +134,7 @@ export const toSubscriptionItem = (subscription: SealedSubscription): Item => {
     ...(endedAt !== undefined && { endedAt }),
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
+    ...(faceComparedAt !== undefined && { faceComparedAt }),
     ...(reuse !== undefined && { dormantFrom: reuse.dormantFrom, resumedAt: reuse.resumedAt }),
     ...(moveId !== undefined && { moveId }),
     ...(imported !== undefined && importedItem(imported)),
@@ -222,7 +226,9 @@ export const subscriptionIn = (
   item: Item,
 ): SealedSubscription => {
   const standing = standingIn(item);
-  const [endedAt, verifiedAt] = ['endedAt', 'verifiedAt'].map((name) => optional(numberOf, item, name));
+  const [endedAt, verifiedAt, faceComparedAt] = ['endedAt', 'verifiedAt', 'faceComparedAt'].map((name) =>
+    optional(numberOf, item, name),
+  );
   const endCause = optional(textOf, item, 'endCause') as EndCause | undefined;
   const moveId = optional(textOf, item, 'moveId');
   requireEnd(standing, endedAt);
@@ -235,6 +241,7 @@ export const subscriptionIn = (
     ...(endedAt !== undefined && { endedAt }),
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
+    ...(faceComparedAt !== undefined && { faceComparedAt }),
     ...(moveId !== undefined && { moveId }),
     ...reuseIn(item),
     ...importedIn(item),

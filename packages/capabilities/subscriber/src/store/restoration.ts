@@ -1,9 +1,18 @@
 import type { OcsfEvent } from '@temkin/audit-event';
-import { numberOf, partsOf, type Item, type Key, type Restoration, type StoredItem } from '@temkin/storage';
+import {
+  numberOf,
+  partsOf,
+  textOf,
+  type Item,
+  type Key,
+  type LostSince,
+  type Restoration,
+  type StoredItem,
+} from '@temkin/storage';
 import { duePut } from './due-work.ts';
 import { missingDueWork } from './missing-due-work.ts';
-import { holdItems, standingIn } from './record-item.ts';
-import { replayedMoves, standingAfter, within, type ReplayedMove } from './replayed-moves.ts';
+import { replayedMoves, within, type ReplayedMove, type ReplayedSettlement } from './replayed-moves.ts';
+import { findingAfter, numberAfter, timelineAfter } from './restored-items.ts';
 
 /** The people whom a log says were erased. */
 const erasedBy = (events: Iterable<OcsfEvent>): ReadonlySet<string> => {
@@ -32,22 +41,6 @@ const namedIn = ({ key, item }: StoredItem): string | undefined => {
     : undefined;
 };
 
-/** A number's item after moves. */
-const moved = (item: Item, since: readonly ReplayedMove[]): Item => {
-  const last = since.at(-1);
-  if (last === undefined) return item;
-  const before = standingIn(item);
-  const { state, holds } = since.reduce(standingAfter, before);
-  const end = since.find((move) => move.is === 'end');
-  return {
-    ...item,
-    state,
-    holds: holdItems(holds),
-    version: last.version,
-    ...(end?.is === 'end' && before.state !== 'terminated' && { endedAt: end.at, endCause: end.cause }),
-  };
-};
-
 const timelineAt = (key: Key) => partsOf('subscribers', 'timeline', key);
 
 interface Ended {
@@ -58,18 +51,28 @@ interface Ended {
 
 /**
  * Brings people back without those who were erased since, of whom nothing comes back, no key and no record; and numbers as far as the log
- * says that they were held, let go or ended since, each in the version that the last such move made. A number that has ended comes back
- * without its timelines, and its holder's erasure is noted. What is due and was not copied with its record is put there. A hold that a timeline of the backup makes again is left to it: the
+ * says that they were held, let go, verified or ended since, each in the version that the last such move made, with timelines and findings
+ * as a verification or a withdrawal left them. A number that has ended comes back without its timelines, and its holder's erasure is noted. What is due and was not copied with its record is put there. A hold that a timeline of the backup makes again is left to it: the
  * timeline would come upon its own step. No entry by which anybody is found comes back: indexes are made anew.
+ *
+ * Where the log is not whole, nobody knows whether a number that waited for its verification had service since: it waits on, is not ended as
+ * one that nobody verified, and is named.
  */
-export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration => {
+export const registryRestoration = (
+  events: Iterable<OcsfEvent>,
+  { isLogWhole = true }: { readonly isLogWhole?: boolean } = {},
+): Restoration => {
   const known = [...events];
   const erased = erasedBy(known);
   const moves = replayedMoves(known);
   /** Timelines of the backup that go on by themselves. */
   const running = new Set<string>();
+  /** Those that were stopped since. */
+  const stops = new Set<string>();
   /** Numbers that have ended since the backup. */
-  const ended = new Map<string, Ended>();
+  const over = new Map<string, Ended>();
+  /** Numbers of the backup that wait for their verification as far as anybody knows, where that may be wrong. */
+  const unsure = new Map<string, LostSince>();
   const due = missingDueWork();
 
   const isErased = (stored: StoredItem): boolean =>
@@ -77,6 +80,36 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
 
   const isLeft = (tenant: string, subscriptionId: string, move: ReplayedMove): boolean =>
     move.is === 'hold' && running.has(JSON.stringify([tenant, subscriptionId, move.hold.cause]));
+
+  /** What stopped a timeline of the backup since, or ended a finding: a later event than the one that made it as it is. */
+  const settlementOf = (
+    { tenant, subscriptionId }: { readonly tenant: string; readonly subscriptionId: string },
+    item: Item,
+    fits: (move: ReplayedSettlement) => boolean,
+  ): ReplayedSettlement | undefined => {
+    const made = moves.get(within(tenant, subscriptionId)) ?? [];
+    const eventId = textOf(item, 'eventId');
+    for (const move of made) if (move.is === 'settle' && move.eventId > eventId && fits(move)) return move;
+    return undefined;
+  };
+
+  const stopOf = (key: Key, item: Item): ReplayedSettlement | undefined => {
+    const timeline = timelineAt(key);
+    return timeline === undefined || item['nextAt'] === undefined
+      ? undefined
+      : settlementOf(timeline, item, ({ settles }) => settles.some((one) => one === timeline.timeline));
+  };
+
+  const endOf = (key: Key, item: Item): ReplayedSettlement | undefined => {
+    const finding = partsOf('subscribers', 'finding', key);
+    return finding === undefined || (item['withdrawnAt'] ?? item['settledAt']) !== undefined
+      ? undefined
+      : settlementOf(finding, item, ({ because, findingId, settles }) =>
+          because === 'verified'
+            ? settles.some((one) => one === item['timeline'])
+            : findingId === finding.findingId,
+        );
+  };
 
   const movesSince = (key: Key, item: Item): readonly ReplayedMove[] => {
     const number = partsOf('subscribers', 'subscription', key);
@@ -95,28 +128,50 @@ export const registryRestoration = (events: Iterable<OcsfEvent>): Restoration =>
       if (!isErased(stored)) due.study(stored);
       const { key, item } = stored;
       const timeline = timelineAt(key);
-      if (timeline !== undefined && item.nextAt !== undefined)
-        running.add(JSON.stringify([timeline.tenant, timeline.subscriptionId, timeline.timeline]));
+      if (timeline !== undefined && item['nextAt'] !== undefined) {
+        const name = JSON.stringify([timeline.tenant, timeline.subscriptionId, timeline.timeline]);
+        (stopOf(key, item) === undefined ? running : stops).add(name);
+      }
       const number = partsOf('subscribers', 'subscription', key);
       if (number === undefined || isErased(stored)) return;
       const end = movesSince(key, item).find((move) => move.is === 'end');
-      if (end?.is === 'end' && item.state !== 'terminated')
-        ended.set(within(number.tenant, number.subscriptionId), { ...number, at: end.at });
+      const { tenant, subscriptionId: id } = number;
+      if (end?.is === 'end' && item['state'] !== 'terminated')
+        over.set(within(tenant, id), { ...number, at: end.at });
+      if (isLogWhole || numberAfter(item, movesSince(key, item))['state'] !== 'pending') return;
+      unsure.set(within(tenant, id), {
+        tenant,
+        id,
+        what:
+          'number that waited for its verification: whether it had service since nobody knows, so it is not ended by itself; its holder is ' +
+          'verified, or it is ended',
+      });
     },
     bring: (stored) => {
       if (isErased(stored)) return undefined;
       const { key, item } = stored;
       const timeline = timelineAt(key);
-      if (timeline === undefined) return moved(item, movesSince(key, item));
-      return ended.has(within(timeline.tenant, timeline.subscriptionId)) ? undefined : item;
+      if (timeline !== undefined) {
+        if (over.has(within(timeline.tenant, timeline.subscriptionId))) return undefined;
+        const stop = stopOf(key, item);
+        return stop === undefined ? item : timelineAfter(item, stop);
+      }
+      const looked = partsOf('subscribers', 'dueWork', key);
+      if (looked?.what === 'registration' && unsure.has(within(looked.tenant, looked.id))) return undefined;
+      const end = endOf(key, item);
+      return end === undefined ? numberAfter(item, movesSince(key, item)) : findingAfter(item, end);
     },
     missing: () => [
-      ...[...ended.values()].map(({ tenant, personId, at }) => {
+      ...[...over.values()].map(({ tenant, personId, at }) => {
         const { key, item } = duePut({ what: 'erasure', tenant, id: personId, personId, dueAt: at });
         return { key, item };
       }),
-      // A number that has ended comes back without its timelines.
-      ...due.missing(({ what, tenant, id }) => what !== 'order' && ended.has(within(tenant, id))),
+      // A number that has ended comes back without its timelines, and what was stopped is due no more.
+      ...due.missing(
+        ({ what, tenant, id }) =>
+          (what !== 'order' && over.has(within(tenant, id))) || stops.has(JSON.stringify([tenant, id, what])),
+      ),
     ],
+    lost: () => unsure.values(),
   };
 };

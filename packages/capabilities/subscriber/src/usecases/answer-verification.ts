@@ -1,10 +1,12 @@
 import { inForce, utf8, type Caller } from '@temkin/kernel';
 import {
   askAgainAt,
+  asksForCode,
   chooseVerification,
   identityRetryMinutes,
   judgeVerification,
   openFields,
+  registrationRules,
   verificationRecord,
   type Mover,
 } from '../domain/index.ts';
@@ -16,7 +18,7 @@ import { idFrom } from './id-from.ts';
 import { openRegistrant } from './open-registrant.ts';
 import type { VerificationPorts } from './ports.ts';
 import { refuse } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { settleVerification } from './settle-verification.ts';
 import { outcomeOf, type VerificationOutcome } from './verification-outcome.ts';
 
@@ -28,7 +30,7 @@ const questionId = (verificationId: string, version: number): string =>
  * Asks the source of a verification whose asking is on record, and settles it by what it says; one that is silent is asked again later.
  * What the source answers of a person who was amended meanwhile counts for nothing, and it is asked again.
  */
-export const answerVerification = (registry: Registry & VerificationPorts) => {
+export const answerVerification = (registry: VerifyingRegistry & VerificationPorts) => {
   const { people, personKeys, verifications, clock } = registry;
   const ask = askSource(registry);
   const settle = settleVerification(registry);
@@ -92,7 +94,10 @@ export const answerVerification = (registry: Registry & VerificationPorts) => {
             verdict: judgeVerification(choice.way, {
               fields: answer.fields,
               measures: asked.measures,
-              ordinal: subscription.clear.ordinal,
+              asksForCode: asksForCode(
+                { holder: person.clear.kind, ...subscription.clear },
+                inForce(registrationRules, askedAt).value,
+              ),
             }),
             made: { asked, answer, choice },
           }

@@ -7,13 +7,13 @@ import type { WorkOff } from './due-working.ts';
 import { dueWorkerFor } from './own-actors.ts';
 import type { VerificationPorts } from './ports.ts';
 import { personResource, subscriptionResource, verificationResource } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 
 /**
  * Asks a source again that was silent, or whose answer nobody wrote down, by the same id. One asks at a time: who begins puts it on record
  * together with when others may. Safe to run twice, late and at once.
  */
-export const askWaitingVerification = (registry: Registry & VerificationPorts): WorkOff => {
+export const askWaitingVerification = (registry: VerifyingRegistry & VerificationPorts): WorkOff => {
   const { recorder, personKeys, verifications, clock } = registry;
   const answer = answerVerification(registry);
 

@@ -17,11 +17,11 @@ import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { dueWorkerFor } from './own-actors.ts';
 import { personResource } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 
 /** What erasing people needs. */
 export interface Erasing extends Pick<
-  Registry,
+  VerifyingRegistry,
   'recorder' | 'people' | 'personKeys' | 'entries' | 'states' | 'indexKeys' | 'drop' | 'verifications'
 > {
   readonly due: DueWorkStore;

@@ -2,6 +2,7 @@ import type { EventDraft } from '@temkin/audit-event';
 import { keyedHash } from '@temkin/crypto';
 import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel';
 import type { Mover, Standing } from '../domain/index.ts';
+import type { Vouched } from '../store/move-write.ts';
 import { findSubscription } from './find-subscription.ts';
 import { freeNumber } from './free-number.ts';
 import { moveEvent, type LaterMove } from './move-event.ts';
@@ -47,6 +48,10 @@ export interface WishedMove extends TimelinesOfMoves {
 /** The name of a wish in the store. */
 export const moveIdOf = (seed: Uint8Array): string => toHex(keyedHash(seed, 16, 'move'));
 
+/** What the verification vouches for that a move needs: of a changed device the face, and the identity otherwise. */
+const vouchedBy = (move: LaterMove, at: number): Vouched =>
+  move.name === 'lift' && move.cause === 'device-change' ? { faceComparedAt: at } : { verifiedAt: at };
+
 /**
  * Moves a subscription as `decideMove` allows, in one transaction with its event and the check of its version; who ends it frees the
  * number in the same. Refuses what `decideMove` does, `SUBSCRIPTION.UNKNOWN`, and `SUBSCRIBER.CHANGED` where it is not in the expected
@@ -90,6 +95,7 @@ export const moveSubscription = (registry: Registry) => {
         moves: [move],
         by,
         isVerified,
+        ...(isVerified && { vouched: vouchedBy(move, at) }),
         at,
         ...(moveId !== undefined && { moveId }),
         ...(settles !== undefined && { settles }),

@@ -2,7 +2,7 @@ import type { Change } from '@temkin/audit-event';
 import type { Receipt } from '@temkin/kernel';
 import { decideMove, END_RULES, retainedUntil, type Mover, type Standing } from '../domain/index.ts';
 import { dueDelete, erasureDue, registrationDue } from '../store/due-work.ts';
-import { moveWrite } from '../store/move-write.ts';
+import { moveWrite, type Vouched } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
@@ -21,6 +21,8 @@ export interface WishedMoves extends TimelinesOfMoves {
   readonly by: Mover;
   /** Whether a verification fits what the moves need; see `MoveQuestion`. */
   readonly isVerified: boolean;
+  /** What a verification that is kept with the moves vouches for. */
+  readonly vouched?: Vouched;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly moveId?: string;
@@ -56,7 +58,7 @@ export const prepareMove = (
   return async (
     tenant: string,
     subscription: Read<SealedSubscription>,
-    { moves, by, isVerified, at, moveId, heir, ...ofTimelines }: WishedMoves,
+    { moves, by, isVerified, vouched, at, moveId, heir, ...ofTimelines }: WishedMoves,
   ): Promise<PreparedMove | undefined> => {
     const { clear, subscriptionId, version } = subscription;
     const end = moves.find((move) => move.name === 'end');
@@ -87,7 +89,7 @@ export const prepareMove = (
           moveWrite(tenant, subscription, {
             standing,
             ...(begins && { serviceStart: at }),
-            ...(isVerified && { verifiedAt: at }),
+            ...vouched,
             ...(end !== undefined && { ended: { at, cause: end.cause } }),
             ...(moveId !== undefined && { moveId }),
             receipt,

@@ -10,7 +10,7 @@ import { findingWrite, type Findings } from '../store/findings.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store/timelines.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
-import { personResource, refuse, subscriptionResource } from './refuse.ts';
+import { findingResource, personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -75,6 +75,7 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
           resources: [
             personResource(personId),
             subscriptionResource(subscriptionId, subscription.version + 1),
+            findingResource(findingId),
           ],
         },
         {

@@ -34,6 +34,12 @@ export const verificationResource = (verificationId: string) => ({
   pseudonym: verificationId,
 });
 
+/** How an event speaks of a finding: by its id. */
+export const findingResource = (findingId: string) => ({
+  type: 'subscription-finding',
+  pseudonym: findingId,
+});
+
 /** How an event speaks of an index, and of which generation. */
 export const indexResource = (index: IndexName, generation: number) => ({
   type: 'registry-index',

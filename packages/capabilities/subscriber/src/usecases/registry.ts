@@ -34,9 +34,13 @@ export interface Registry {
   readonly bases: Bases;
   readonly claims: HolderClaims;
   readonly timelines: Timelines;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+}
+
+/** What verifying holders, and erasing them, stands on besides. */
+export interface VerifyingRegistry extends Registry {
   /** All that was ever found of a number. */
   readonly foundOf: Findings['of'];
   readonly verifications: Verifications;
-  readonly clock: Clock;
-  readonly random: RandomBytes;
 }

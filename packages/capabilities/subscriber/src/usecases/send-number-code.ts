@@ -7,7 +7,7 @@ import {
   subscriptionRecord,
 } from '../domain/index.ts';
 import type { NumberCode } from '../store/number-codes.ts';
-import { isLive, type Read, type SealedSubscription } from '../store/record-item.ts';
+import { isLive, type Read, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
@@ -37,11 +37,12 @@ const notSent = () => refuse('SUBSCRIPTION.CODE_NOT_SENT', { retryAfterSeconds: 
 /**
  * Sends a one-time code to an earlier number of whoever registers a further one (Decree 163/2024 Art 18.2.b), upon a registrar's
  * transaction about them. Kept is a keyed hash of it, in one transaction with the event; that number is opened after that, for the
- * gateway alone. The same seed sends the same message again, which arrives once. A code that was sent stays good, whoever asks for another.
+ * gateway alone. The same seed sends the same message again, which arrives once, until it is known that the gateway has it; as long as the
+ * code is good, and the number one that it may be sent to. A code that was sent stays good, whoever asks for another.
  *
  * Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`, `SUBSCRIPTION.STATE_NOT_ALLOWED` of a number that ended,
  * `SUBSCRIPTION.NO_EARLIER_NUMBER`, `REQUEST.RATE_LIMITED` where that number had its messages of the hour, and
- * `SUBSCRIPTION.CODE_NOT_SENT` where the gateway did not take it.
+ * `SUBSCRIPTION.CODE_NOT_SENT` where the gateway did not take it, by the same seed also later.
  */
 export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
   const { recorder, people, personKeys, timelines, codes, numberCodes, counts, notify, findings, clock } =
@@ -49,12 +50,20 @@ export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
   const find = findSubscription(registry);
   const basisOf = requireBasis(registry);
 
-  /** The first whose information is not held to be wrong. What begins meanwhile is a change of the number, which is relied on. */
-  const undoubted = async (
+  /**
+   * The holder's number that a code for another of theirs may be sent to now, or the one that is named if it is such: none whose information
+   * is held to be wrong. What begins meanwhile is a change of the number, which is relied on.
+   */
+  const fitFor = async (
     tenant: string,
-    numbers: readonly Read<SealedSubscription>[],
+    of: Read<SealedSubscription>,
+    { personId, clear: { kind: holder } }: Read<SealedPerson>,
+    named?: string,
   ): Promise<Read<SealedSubscription> | undefined> => {
-    for (const number of numbers) {
+    const numbers: Read<SealedSubscription>[] = [];
+    for await (const one of people.subscriptionsOf(tenant, personId)) numbers.push(one);
+    for (const number of earlierNumbers(numbers, { of, holder })) {
+      if (named !== undefined && number.subscriptionId !== named) continue;
       const timeline = await timelines.find(tenant, number, 'wrong-information');
       if (timeline === undefined || !isRunning(timeline)) return number;
     }
@@ -79,12 +88,7 @@ export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
       if (!isLive(subscription)) throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
       const person = await people.find(tenant, personId);
       if (person === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      const numbers: Read<SealedSubscription>[] = [];
-      for await (const one of people.subscriptionsOf(tenant, personId)) numbers.push(one);
-      const earlier = await undoubted(
-        tenant,
-        earlierNumbers(numbers, { of: subscription, holder: person.clear.kind }),
-      );
+      const earlier = await fitFor(tenant, subscription, person);
       if (earlier === undefined) throw refuse('SUBSCRIPTION.NO_EARLIER_NUMBER', { about });
 
       const now = clock.now();
@@ -135,18 +139,25 @@ export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
       return recorded.outcome === 'committed' ? { ...code, receipt: recorded.receipt } : undefined;
     });
 
-  /** The number as it is now; undefined where it is no longer served as it was. */
-  const phoneOf = async (tenant: string, { personId, sentTo }: NumberCode): Promise<string | undefined> => {
-    const [earlier] = await people.findSubscriptions(tenant, [{ personId, subscriptionId: sentTo }]);
+  /** The number as it is now; undefined where such a code would go to another or to nobody by now. */
+  const phoneOf = async (
+    tenant: string,
+    { personId, subscriptionId, sentTo }: NumberCode,
+  ): Promise<string | undefined> => {
+    const subscription = await find(tenant, subscriptionId);
+    const person = await people.find(tenant, personId);
     const key = await personKeys.find(tenant, personId);
-    if (earlier?.standing.state !== 'active' || key === undefined) return undefined;
+    if (!isLive(subscription) || person === undefined || key === undefined) return undefined;
+    const earlier = await fitFor(tenant, subscription, person, sentTo);
+    if (earlier === undefined) return undefined;
     const place = { tenant, personId, record: subscriptionRecord(sentTo) };
     return openFields(key, place, earlier.sealed, ['msisdn']).msisdn;
   };
 
   const send = async (tenant: string, kept: NumberCode, seed: Uint8Array): Promise<void> => {
+    if (kept.takenAt !== undefined) return;
     const now = clock.now();
-    if (now >= kept.endsAtSeconds * 1_000) return;
+    if (now >= kept.endsAtSeconds * 1_000) throw notSent();
     const kind = 'registration-code';
     const phone = await phoneOf(tenant, kept);
     const key = await codes.byId(tenant, NUMBER_CODE_PURPOSE, kept.hashKeyId);
@@ -164,6 +175,7 @@ export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
       findings.report({ finding: 'notice-failed', tenant, kind });
       throw notSent();
     }
+    await numberCodes.noteTaken(tenant, kept, clock.now());
   };
 
   return async (

@@ -1,34 +1,16 @@
-import type { EventDraft } from '@temkin/audit-event';
-import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
-import {
-  begunSince,
-  movesOfVerification,
-  sealFields,
-  timelinesStoppedBy,
-  verificationRecord,
-  type Mover,
-  type VerificationChoice,
-  type VerificationVerdict,
-} from '../domain/index.ts';
-import { findingWrite, type KeptFinding } from '../store/findings.ts';
+import type { Caller } from '@temkin/kernel';
+import { sealFields, verificationRecord, type Mover, type VerificationVerdict } from '../domain/index.ts';
+import { findingWrite } from '../store/findings.ts';
 import type { Read, SealedPerson, SealedSubscription } from '../store/record-item.ts';
 import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store/timelines.ts';
 import type { ReadVerification, VerificationState } from '../store/verifications.ts';
-import type { SourceAnswer } from './ask-source.ts';
-import type { AskedVerification, VerificationEvidence } from './asked-verification.ts';
+import type { VerificationEvidence } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
-import { prepareMove, type Writes } from './prepare-move.ts';
 import { personResource, subscriptionResource, verificationResource } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 import type { VerificationOutcome } from './verification-outcome.ts';
-
-/** How a verification was made: what was asked for, what was answered, and the way that was gone. */
-export interface VerificationMade {
-  readonly asked: AskedVerification;
-  readonly answer: Extract<SourceAnswer, { readonly is: 'answered' }>;
-  readonly choice: Extract<VerificationChoice, { readonly is: 'open' }>;
-}
+import { verifiedNumber, type VerificationEffect, type VerificationMade } from './verified-number.ts';
 
 /** A verification that is settled. */
 export interface SettledVerification {
@@ -42,14 +24,6 @@ export interface SettledVerification {
   readonly by: Mover;
 }
 
-/** What is to be written of a subscription, and what an event says of it. */
-interface Effect {
-  readonly said: Pick<EventDraft, 'outcome' | 'reason' | 'change' | 'fields' | 'flags'>;
-  readonly version?: number;
-  readonly reliedOn?: readonly ReliedOn[];
-  readonly writes: (receipt: Receipt) => Writes;
-}
-
 const REASONS = {
   mismatch: 'SUBSCRIPTION.IDENTITY_MISMATCH',
   incomplete: 'SUBSCRIPTION.VERIFICATION_INCOMPLETE',
@@ -61,37 +35,10 @@ const REASONS = {
  * service, lifts its holds and stops its timelines, but for what began after it was asked for; a mismatch of who holds a served number begins the timeline of wrong information.
  * `amended` where the holder was meanwhile, `settled-before` where somebody else was first: then nothing is written.
  */
-export const settleVerification = (registry: Registry) => {
-  const { recorder, people, personKeys, verifications, timelines, foundOf, clock, random } = registry;
-  const prepare = prepareMove(registry);
+export const settleVerification = (registry: VerifyingRegistry) => {
+  const { recorder, people, personKeys, verifications, timelines, clock, random } = registry;
+  const verified = verifiedNumber(registry);
   const find = findSubscription(registry);
-
-  const verified = async (
-    tenant: string,
-    subscription: Read<SealedSubscription>,
-    { asked, choice }: VerificationMade,
-    { by, at, askedAt }: { readonly by: Mover; readonly at: number; readonly askedAt: number },
-  ): Promise<(Effect & { readonly version: number }) | undefined> => {
-    // What begins meanwhile is a change of the number, which the move meets.
-    const runs = (await timelines.ofSubscription(tenant, subscription)).map(({ run }) => run);
-    const found: KeptFinding[] = [];
-    for await (const finding of foundOf(tenant, subscription)) found.push(finding);
-    const made = { wants: asked.wants, way: choice.way, at, begunSince: begunSince(askedAt, runs, found) };
-    const moves = movesOfVerification(subscription.standing, made);
-    const settles = timelinesStoppedBy(made);
-    const prepared = await prepare(tenant, subscription, { moves, by, isVerified: true, at, settles });
-    return (
-      prepared && {
-        said: {
-          outcome: 'allowed',
-          change: prepared.standing.state,
-          flags: moves.flatMap((move) => (move.name === 'lift' ? [move.cause] : [])),
-        },
-        version: prepared.version,
-        writes: prepared.writes,
-      }
-    );
-  };
 
   /** A holder of a served number who is not who the record says is a finding: its timeline begins (Decree 163/2024 Art 25.1). */
   const foundWrong = async (
@@ -99,7 +46,7 @@ export const settleVerification = (registry: Registry) => {
     subscription: Read<SealedSubscription>,
     { verificationId: findingId }: ReadVerification,
     foundAt: number,
-  ): Promise<Pick<Effect, 'writes' | 'reliedOn'> & { readonly version: number }> => {
+  ): Promise<Pick<VerificationEffect, 'writes' | 'reliedOn'> & { readonly version: number }> => {
     const { personId, subscriptionId, standing, clear } = subscription;
     const timeline = 'wrong-information';
     const names = { personId, subscriptionId };
@@ -123,7 +70,7 @@ export const settleVerification = (registry: Registry) => {
     subscription: Read<SealedSubscription>,
     { verification, verdict, made }: SettledVerification,
     at: number,
-  ): Promise<Effect> => {
+  ): Promise<VerificationEffect> => {
     if (verdict.is === 'verified') throw new Error('what is verified is no refusal');
     const isServed = !['pending', 'terminated'].includes(subscription.standing.state);
     const isWrong =

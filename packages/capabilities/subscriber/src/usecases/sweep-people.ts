@@ -55,7 +55,7 @@ interface Reading {
   readonly key: Uint8Array;
   readonly numbers: Map<
     string,
-    Omit<OpenedNumber, 'history'> & Pick<SealedSubscription, 'verifiedAt' | 'reuse'>
+    Omit<OpenedNumber, 'history'> & Pick<SealedSubscription, 'verifiedAt' | 'faceComparedAt' | 'reuse'>
   >;
   readonly runs: Map<string, TimelineRun[]>;
 }
@@ -104,12 +104,13 @@ export const sweepPeople = ({
       }
       if (reading?.personId !== item.personId) return;
       if (item.is === 'subscription' && item.subscription.recordedAt <= at) {
-        const { subscriptionId, endedAt, verifiedAt, reuse } = item.subscription;
+        const { subscriptionId, endedAt, verifiedAt, faceComparedAt, reuse } = item.subscription;
         reading.numbers.set(subscriptionId, {
           subscriptionId,
           record: openNumber(tenant, item.subscription, reading.key),
           ...(endedAt !== undefined && { endedAt }),
           ...(verifiedAt !== undefined && { verifiedAt }),
+          ...(faceComparedAt !== undefined && { faceComparedAt }),
           ...(reuse !== undefined && { reuse }),
         });
       }
@@ -121,10 +122,12 @@ export const sweepPeople = ({
 
     const whole = ({ personId, holder, numbers, runs }: Reading): SweptPerson => {
       const subscriptions = [...numbers.values()].map(
-        ({ verifiedAt, reuse, ...opened }): SweptSubscription => {
+        ({ verifiedAt, faceComparedAt, reuse, ...opened }): SweptSubscription => {
           const claim = claimed.get(opened.subscriptionId);
           const history = {
-            ...historyOf(runs.get(opened.subscriptionId) ?? [], verifiedAt),
+            ...historyOf(runs.get(opened.subscriptionId) ?? []),
+            ...(verifiedAt !== undefined && { verifiedAt }),
+            ...(faceComparedAt !== undefined && { faceComparedAt }),
             ...reuse,
             ...(claim !== undefined && { claims: [claim] }),
           };

@@ -16,7 +16,7 @@ import {
   subscriptionResource,
   verificationResource,
 } from './refuse.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 import { outcomeOf, type VerificationOutcome } from './verification-outcome.ts';
 
@@ -49,7 +49,7 @@ export type VerifiedSubscription = Extract<VerificationOutcome, { readonly is: '
  * `SUBSCRIPTION.FACE_UNKNOWN`, and with the refusal on record `SUBSCRIPTION.IDENTITY_MISMATCH`, `SUBSCRIPTION.VERIFICATION_INCOMPLETE` and
  * `SUBSCRIPTION.VERIFICATION_NOT_OPEN`.
  */
-export const verifySubscription = (registry: Registry & VerificationPorts) => {
+export const verifySubscription = (registry: VerifyingRegistry & VerificationPorts) => {
   const { recorder, personKeys, verifications, timelines, faces, clock, random } = registry;
   const answer = answerVerification(registry);
   const find = findSubscription(registry);

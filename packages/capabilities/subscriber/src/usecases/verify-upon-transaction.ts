@@ -2,7 +2,7 @@ import type { Caller } from '@temkin/kernel';
 import { findSubscription } from './find-subscription.ts';
 import type { NumberCodePorts, VerificationPorts } from './ports.ts';
 import { proveNumberCode, type ToldCode } from './prove-number-code.ts';
-import type { Registry } from './registry.ts';
+import type { VerifyingRegistry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
 import {
   verifySubscription,
@@ -26,7 +26,7 @@ export interface RegistrarVerification extends Omit<
  * does, `SUBSCRIBER.BASIS_REQUIRED`, and `SUBSCRIPTION.CODE_INVALID` of a code that is not the one that was sent for the number.
  */
 export const verifyUponTransaction = (
-  registry: Registry & VerificationPorts & Pick<NumberCodePorts, 'codes' | 'numberCodes'>,
+  registry: VerifyingRegistry & VerificationPorts & Pick<NumberCodePorts, 'codes' | 'numberCodes'>,
 ) => {
   const [find, basisOf, verify, prove] = [
     findSubscription(registry),

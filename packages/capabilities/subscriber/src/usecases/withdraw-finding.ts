@@ -1,9 +1,9 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import { decideWithdrawal } from '../domain/index.ts';
-import { withdrawWrite, type Findings } from '../store/findings.ts';
+import { decideWithdrawal, settledFlag } from '../domain/index.ts';
+import { endFindingWrite, type Findings, type KeptFinding } from '../store/findings.ts';
 import { findSubscription } from './find-subscription.ts';
 import { prepareMove } from './prepare-move.ts';
-import { personResource, refuse, subscriptionResource } from './refuse.ts';
+import { findingResource, personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -14,11 +14,11 @@ export interface WithdrawnFinding {
 }
 
 /**
- * Takes a finding back, in one transaction with what it brought about where no other finding of the kind stands: the timeline stops, and
- * its hold is lifted. Said again, it answers the same. Refuses what `decideWithdrawal` does, `FINDING.UNKNOWN` and `SUBSCRIPTION.UNKNOWN`.
+ * Takes a finding back that a registrar may, in one transaction with what it brought about where nothing else says that it is right: the
+ * timeline stops, and its hold is lifted. Said again, it answers the same. Refuses what `decideWithdrawal` does, `FINDING.UNKNOWN` and `SUBSCRIPTION.UNKNOWN`.
  */
 export const withdrawFinding = (registry: Registry & { readonly findings: Findings }) => {
-  const { recorder, findings, clock } = registry;
+  const { recorder, findings, timelines, clock } = registry;
   const find = findSubscription(registry);
   const prepare = prepareMove(registry);
 
@@ -32,26 +32,35 @@ export const withdrawFinding = (registry: Registry & { readonly findings: Findin
     return untilSettled(async () => {
       const subscription = await find(tenant, subscriptionId);
       const { personId, standing } = subscription;
-      const finding = await findings.find(tenant, { personId, subscriptionId }, findingId);
+      const names = { personId, subscriptionId };
+      const finding = await findings.find(tenant, names, findingId);
       if (finding === undefined) throw refuse('FINDING.UNKNOWN', about);
-      const verdict = decideWithdrawal(finding, standing.state);
+      const { timeline } = finding;
+      const others: KeptFinding[] = [];
+      for await (const other of findings.of(tenant, names))
+        if (other.findingId !== findingId) others.push(other);
+      const kept = await timelines.find(tenant, names, timeline);
+      const verdict = decideWithdrawal({
+        finding,
+        by: 'registrar',
+        state: standing.state,
+        others,
+        run: kept?.run,
+        importedAt: subscription.imported === undefined ? undefined : subscription.recordedAt,
+      });
       if (!verdict.allowed) {
         if (verdict.code === 'FINDING.WITHDRAWN_BEFORE') return { findingId, receipt: finding.receipt };
         throw refuse(verdict.code, about);
       }
-      const { timeline } = finding;
-      let isLast = true;
-      for await (const other of findings.of(tenant, { personId, subscriptionId }))
-        if (other.findingId !== findingId && other.timeline === timeline && other.withdrawnAt === undefined)
-          isLast = false;
+      const { stops } = verdict;
       const isHeld = standing.holds.some(({ cause }) => cause === timeline);
       const at = clock.now();
       const prepared = await prepare(tenant, subscription, {
-        moves: isLast && isHeld ? [{ name: 'lift', cause: timeline, because: 'finding-withdrawn' }] : [],
+        moves: stops && isHeld ? [{ name: 'lift', cause: timeline, because: 'finding-withdrawn' }] : [],
         by: 'registrar',
         isVerified: false,
         at,
-        ...(isLast && { withdraws: timeline }),
+        ...(stops && { withdraws: timeline }),
       });
       if (prepared === undefined) return undefined;
       const recorded = await recorder.commit(
@@ -61,10 +70,19 @@ export const withdrawFinding = (registry: Registry & { readonly findings: Findin
           outcome: 'allowed',
           change: 'withdrawn',
           grounds: finding.grounds,
-          flags: [timeline],
-          resources: [personResource(personId), subscriptionResource(subscriptionId, prepared.version)],
+          flags: [timeline, ...(stops ? [settledFlag(timeline)] : [])],
+          resources: [
+            personResource(personId),
+            subscriptionResource(subscriptionId, prepared.version),
+            findingResource(findingId),
+          ],
         },
-        { writes: (receipt) => [...prepared.writes(receipt), withdrawWrite(finding, { at, receipt })] },
+        {
+          writes: (receipt) => [
+            ...prepared.writes(receipt),
+            endFindingWrite(finding, { as: 'withdrawnAt', at, receipt }),
+          ],
+        },
       );
       return recorded.outcome === 'committed' ? { findingId, receipt: recorded.receipt } : undefined;
     });

@@ -8,7 +8,7 @@ import { bringBack, type BringBack } from '../restore/bring-back.ts';
 import { chooseBackup } from '../restore/choose-backup.ts';
 import { chooseLogs, refuseUnsaid } from '../restore/chosen-logs.ts';
 import { foreignItems } from '../restore/foreign-items.ts';
-import { readSurvivors, verify, type KnownEvents } from '../restore/known-events.ts';
+import { hasWholeLog, readSurvivors, verify, type KnownEvents } from '../restore/known-events.ts';
 import { fittingKey, notEmpty, openTarget, type Target } from '../restore/open-target.ts';
 import { readTable } from '../restore/read-backup.ts';
 import { restoreReport } from '../restore/restore-report.ts';
@@ -22,10 +22,10 @@ import { RESTORE_USAGE } from '../usage.ts';
 const studied = async (
   { blobs, manifest, tables, surroundings: { clock } }: Restore,
   { events }: Pick<KnownEvents, 'events'>,
-  logged: ReadonlySet<string>,
+  { logged, isLogWhole }: { readonly logged: ReadonlySet<string>; readonly isLogWhole: boolean },
 ): Promise<BringBack> => {
   const beganMilliseconds = Date.parse(manifest.began);
-  const back = bringBack(events.inOrder(), { beganMilliseconds, clock, logged });
+  const back = bringBack(events.inOrder(), { beganMilliseconds, clock, logged, isLogWhole });
   for (const table of tables.filter((name) => back.studies.has(name)))
     for await (const page of readTable(blobs, manifest, table)) page.forEach(back.study);
   return back;
@@ -104,7 +104,10 @@ export const restore: Command = {
       for await (const page of target.scan('outbox'))
         for (const stored of page) known.events.add(stored, storeName(into));
 
-      const back = await studied(underWay, known, known.waiting.logged(settled));
+      const back = await studied(underWay, known, {
+        logged: known.waiting.logged(settled),
+        isLogWhole: hasWholeLog(stores, logs, survived),
+      });
       async function* wouldBring(): Pages {
         for (const table of tables) yield* broughtBack(underWay, table, back);
       }

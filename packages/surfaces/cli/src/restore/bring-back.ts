@@ -17,16 +17,20 @@ export type Fate =
 /** Everything that has a say in a restore, and in which word an item is counted that it leaves out. */
 const RESTORATIONS: readonly {
   readonly leavesOut: 'destroyed' | 'incomplete';
-  readonly over: (events: readonly OcsfEvent[], beganMilliseconds: number, clock: Clock) => Restoration;
+  readonly over: (
+    events: readonly OcsfEvent[],
+    beganMilliseconds: number,
+    known: { readonly clock: Clock; readonly isLogWhole: boolean },
+  ) => Restoration;
 }[] = [
   { leavesOut: 'destroyed', over: parcelRestoration },
   { leavesOut: 'destroyed', over: accessRestoration },
   { leavesOut: 'destroyed', over: webhookRestoration },
-  { leavesOut: 'destroyed', over: registryRestoration },
+  { leavesOut: 'destroyed', over: (events, _, known) => registryRestoration(events, known) },
   { leavesOut: 'destroyed', over: rightsRestoration },
   {
     leavesOut: 'destroyed',
-    over: (events, from, clock) => callRestoration(events, { from, until: clock.now() }),
+    over: (events, from, { clock }) => callRestoration(events, { from, until: clock.now() }),
   },
   { leavesOut: 'incomplete', over: (_, beganMilliseconds) => wholeParcels(beganMilliseconds) },
 ];
@@ -38,16 +42,19 @@ export const bringBack = (
     beganMilliseconds,
     clock,
     logged,
+    isLogWhole = true,
   }: {
     readonly beganMilliseconds: number;
     readonly clock: Clock;
     /** Ids of events that stand in the log, and must not wait for it once more. */
     readonly logged: ReadonlySet<string>;
+    /** Whether every event since the backup is known. */
+    readonly isLogWhole?: boolean;
   },
 ) => {
   const restorations = RESTORATIONS.map(({ leavesOut, over }) => ({
     leavesOut,
-    restoration: over(events, beganMilliseconds, clock),
+    restoration: over(events, beganMilliseconds, { clock, isLogWhole }),
   }));
   const isLogged = ({ key }: StoredItem): boolean => key.table === 'outbox' && logged.has(key.sort);
   return {

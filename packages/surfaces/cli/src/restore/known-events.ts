@@ -71,6 +71,17 @@ export interface Survived {
 }
 
 /**
+ * Whether every event since the backup is known: no log is lost, all entries read were events, and the outbox that held the latest
+ * outlived the loss, or is said to have held none.
+ */
+export const hasWholeLog = (
+  { outboxStore }: Pick<Stores, 'outboxStore'>,
+  { areLost }: Pick<ChosenLogs, 'areLost'>,
+  { logs }: Survived,
+): boolean =>
+  !areLost && outboxStore !== undefined && (logs?.logs ?? []).every(({ noEvents }) => noEvents === 0);
+
+/**
  * Gathers the events that outlived the loss: first those that wait in a later outbox, then those that came into the logs,
  * so that one on its way is met in one of them. What is opened is added to `open`.
  */

@@ -111,6 +111,12 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.transaction',
 ]);
 
+/** What of an action that takes something back takes nothing back. */
+const CHANGES_NOTHING: Readonly<Partial<Record<string, readonly string[]>>> = {
+  'subscription.verify': ['asked'],
+  'subscription.finding': ['found', 'used-again'],
+} satisfies Partial<Record<Action, readonly string[]>>;
+
 /** Throws where what was parsed is no event, or another than its key says. */
 const checkShape = ({ api, metadata, resources }: Partial<OcsfEvent>, eventId: string): void => {
   if (api === undefined || resources === undefined || metadata?.uid !== eventId)
@@ -136,7 +142,8 @@ const readEvent = ({ key: { partition, sort }, item }: StoredItem, source: strin
   }
 };
 
-const takesBack = ({ api }: OcsfEvent): boolean => !NEVER_TAKES_BACK.has(api.operation);
+const takesBack = ({ api, unmapped: { change = '' } }: OcsfEvent): boolean =>
+  !NEVER_TAKES_BACK.has(api.operation) && CHANGES_NOTHING[api.operation]?.includes(change) !== true;
 
 /** Gathers, from outboxes and logs of any number, the events that a restore replays. */
 export const replayedEvents = () => {

@@ -11,7 +11,7 @@ export type LegibleRow = Pick<ReadRow, 'misfits'> & { readonly row: ImportRow };
 
 /** What becomes of a row whose number the registry may have. */
 export type HeldRowVerdict =
-  /** It is judged as any row is. */
+  /** It is judged like every new row. */
   | { readonly outcome: 'new' }
   | { readonly outcome: 'rejected'; readonly faults: readonly RowFault[] }
   | { readonly outcome: 'unchanged' }

@@ -89,14 +89,14 @@ export const deviceUnchecked = numberRule(
     id: 'device-unchecked',
     severity: 'high',
     source: 'Circular 08/2026/TT-BKHCN Art 8',
-    needs: ['state', 'deviceChangedAt', 'verifiedAt'],
+    needs: ['state', 'deviceChangedAt', 'faceComparedAt'],
   },
-  ({ state, deviceChangedAt, verifiedAt }, { at }) => {
+  ({ state, deviceChangedAt, faceComparedAt }, { at }) => {
     if (state !== 'active' || deviceChangedAt === undefined) return undefined;
     const [first] = recordAt(timelineTerms['device-change'], deviceChangedAt)?.value.steps ?? [];
     if (first?.withinHours === undefined) return undefined;
     if (at <= deviceChangedAt + first.withinHours * HOUR_MILLISECONDS) return undefined;
-    if (verifiedAt !== undefined && verifiedAt >= deviceChangedAt) return undefined;
+    if (faceComparedAt !== undefined && faceComparedAt >= deviceChangedAt) return undefined;
     return {
       code: 'DEVICE_CHANGED_UNVERIFIED',
       numbers: { hours: Math.floor((at - deviceChangedAt) / HOUR_MILLISECONDS), limit: first.withinHours },

@@ -27,8 +27,10 @@ export interface SweptSubscription {
   readonly portrait: 'with-time' | 'without-time' | 'missing';
   /** `YYYY-MM-DD`, the last day of the document that it was registered with. */
   readonly documentExpiresOn?: string;
-  /** The latest verification of the holder for this number. */
+  /** The latest verification of the holder’s identity for this number. A face that was compared alone is none. */
   readonly verifiedAt?: number;
+  /** The last time that a database or a chip compared the face of who uses it with the holder’s. */
+  readonly faceComparedAt?: number;
   /** The last time its information was found to be wrong, unless that was mended or taken back. */
   readonly foundWrongAt?: number;
   /** The last gap in its use: when it was used last, and when again. */

@@ -1,5 +1,7 @@
 import type { SubscriptionState } from '../record/subscriber-record.ts';
-import { TIMELINE_STOPS, type Timeline } from './timelines.ts';
+import type { Mover } from './subscription-moves.ts';
+import type { TimelineRun } from './timeline-run.ts';
+import type { Timeline } from './timelines.ts';
 
 /**
  * Why a number's information is held to be wrong, and what began the other timeline. `import`: an old system's record with a severe
@@ -21,6 +23,23 @@ export const FINDING_GROUNDS = {
 
 export type FindingGrounds = (typeof FINDING_GROUNDS)[Timeline][number];
 
+/**
+ * Who may take a finding back, by its grounds: a registrar what somebody finds who looks, at papers or at a hit of a sweep, and may have
+ * mistaken. What an old system’s record lacks, a claim that was confirmed, an authority, a source of identities or a network said, no
+ * registrar knows better: the holder’s verification settles it, and nothing else (Decree 163/2024 Art 25.1; Circular 08/2026 Art 8).
+ */
+export const TAKEN_BACK_BY: Readonly<Record<FindingGrounds, readonly Mover[]>> = {
+  document: ['registrar'],
+  portrait: ['registrar'],
+  contract: ['registrar'],
+  sweep: ['registrar'],
+  import: [],
+  claim: [],
+  authority: [],
+  identity: [],
+  network: [],
+};
+
 /** What was found of a number, and begins a timeline. */
 export interface Finding {
   readonly findingId: string;
@@ -29,6 +48,8 @@ export interface Finding {
   /** When the fault was found, or the device was changed; milliseconds since the epoch. */
   readonly foundAt: number;
   readonly withdrawnAt?: number;
+  /** When the holder’s verification settled it. */
+  readonly settledAt?: number;
 }
 
 export type FindingVerdict =
@@ -36,12 +57,15 @@ export type FindingVerdict =
   | {
       readonly allowed: false;
       readonly code:
-        | 'FINDING.GROUNDS_NOT_ALLOWED'
-        | 'FINDING.IN_THE_FUTURE'
-        | 'FINDING.NOT_WITHDRAWABLE'
-        | 'FINDING.WITHDRAWN_BEFORE'
-        | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
+        'FINDING.GROUNDS_NOT_ALLOWED' | 'FINDING.IN_THE_FUTURE' | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
     };
+
+/** Whether a finding stands: nobody took it back, and no verification has settled it. */
+export const isOpenFinding = ({
+  withdrawnAt,
+  settledAt,
+}: Pick<Finding, 'withdrawnAt' | 'settledAt'>): boolean =>
+  withdrawnAt === undefined && settledAt === undefined;
 
 /** Whether something can be found of a number: it is served, or was until somebody suspended it. A number nobody has, or that waits for its first verification, has nothing to lose. */
 export const decideFinding = ({
@@ -62,17 +86,53 @@ export const decideFinding = ({
   return { allowed: true };
 };
 
+/** Everything that a withdrawal is decided upon. */
+export interface WithdrawalQuestion {
+  readonly finding: Pick<Finding, 'timeline' | 'grounds' | 'withdrawnAt' | 'settledAt'>;
+  readonly by: Mover;
+  readonly state: SubscriptionState;
+  /** What else was ever found of the number. */
+  readonly others: readonly Pick<Finding, 'timeline' | 'withdrawnAt' | 'settledAt'>[];
+  /** The number’s timeline of that kind, as it is or was last; absent where it had none. */
+  readonly run?: Pick<TimelineRun, 'startedAt'> | undefined;
+  /** When an import brought the number, milliseconds since the epoch; absent of one that was registered here. */
+  readonly importedAt?: number | undefined;
+}
+
+export type WithdrawalVerdict =
+  | {
+      readonly allowed: true;
+      /** Whether its timeline stops and its hold is lifted: nothing else says that they are right. */
+      readonly stops: boolean;
+    }
+  | {
+      readonly allowed: false;
+      readonly code:
+        | 'FINDING.NOT_WITHDRAWABLE'
+        | 'FINDING.SETTLED_BEFORE'
+        | 'FINDING.WITHDRAWN_BEFORE'
+        | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
+    };
+
 /**
- * Whether a finding can be taken back, once: that a device was changed cannot, for one that was changed back is a change too. Nothing
- * comes back with it once the number is nobody's.
+ * Whether a finding can be taken back, once and by whom its grounds let, and what that brings about. The last of its kind that stands
+ * stops the timeline, unless that began with an import, which no finding says: nobody has verified its holder by then, and what was found
+ * beside it takes that from nobody. Nothing comes back once the number is nobody’s.
  */
-export const decideWithdrawal = (
-  { timeline, withdrawnAt }: Pick<Finding, 'timeline' | 'withdrawnAt'>,
-  state: SubscriptionState,
-): FindingVerdict => {
-  if (!TIMELINE_STOPS[timeline].includes('finding-withdrawn'))
-    return { allowed: false, code: 'FINDING.NOT_WITHDRAWABLE' };
+export const decideWithdrawal = ({
+  finding,
+  by,
+  state,
+  others,
+  run,
+  importedAt,
+}: WithdrawalQuestion): WithdrawalVerdict => {
+  const { timeline, grounds, withdrawnAt, settledAt } = finding;
+  if (!TAKEN_BACK_BY[grounds].includes(by)) return { allowed: false, code: 'FINDING.NOT_WITHDRAWABLE' };
   if (withdrawnAt !== undefined) return { allowed: false, code: 'FINDING.WITHDRAWN_BEFORE' };
+  if (settledAt !== undefined) return { allowed: false, code: 'FINDING.SETTLED_BEFORE' };
   if (state === 'terminated') return { allowed: false, code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' };
-  return { allowed: true };
+  const stands = others.some((other) => other.timeline === timeline && isOpenFinding(other));
+  const beganWithImport = run !== undefined && run.startedAt === importedAt;
+  return { allowed: true, stops: !stands && !beganWithImport };
 };

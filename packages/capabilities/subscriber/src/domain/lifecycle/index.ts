@@ -2,9 +2,13 @@ export {
   decideFinding,
   decideWithdrawal,
   FINDING_GROUNDS,
+  isOpenFinding,
+  TAKEN_BACK_BY,
   type Finding,
   type FindingGrounds,
   type FindingVerdict,
+  type WithdrawalQuestion,
+  type WithdrawalVerdict,
 } from './findings.ts';
 export { decideMove, type MoveQuestion, type MoveVerdict, type Standing } from './decide-move.ts';
 export {
@@ -67,6 +71,7 @@ export {
   type TimelineRun,
 } from './timeline-run.ts';
 export {
+  settledFlag,
   STEPS,
   STOP_CAUSES,
   TIMELINE_STOPS,

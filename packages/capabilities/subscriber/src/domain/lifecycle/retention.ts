@@ -35,7 +35,7 @@ export interface EndOfSubscription {
   readonly endCause?: EndCause;
 }
 
-/** The record that a subscription is kept by: that of its end, and the first one where it ended before there was any. */
+/** The record that a subscription is kept by: that of its end, and the first one where it ended before that was in force. */
 const recordOf = ({ endCause }: EndOfSubscription, endedAt: number): PolicyRecord<number> => {
   const records = endCause === 'transfer' ? formerHolderRetention : retentionAfterEnd;
   return inForceOrFirst(records, endedAt);

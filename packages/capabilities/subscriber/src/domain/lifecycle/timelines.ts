@@ -141,3 +141,6 @@ export const TIMELINE_STOPS: Readonly<Record<Timeline, readonly StopCause[]>> = 
   'wrong-information': ['verified', 'finding-withdrawn', 'ended'],
   'device-change': ['verified', 'ended'],
 };
+
+/** How an event says that of a kind nothing stands any more: its timeline stops, its hold is lifted. A restore goes by it. */
+export const settledFlag = (timeline: Timeline): string => `${timeline}-settled`;

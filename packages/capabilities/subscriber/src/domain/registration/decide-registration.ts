@@ -3,7 +3,7 @@ import { hasReached } from '../forms/normalize-birth-date.ts';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import { childAges, type Registrant } from '../record/registrant.ts';
 import type { Channel, DocumentKind, HolderKind, Payment } from '../record/subscriber-record.ts';
-import { registrationRules, type RegistrationRules } from './registration-rules.ts';
+import { asksForCode, registrationRules, type RegistrationRules } from './registration-rules.ts';
 import { rulesOf, verificationRules, type VerificationMethod } from './verification-rules.ts';
 
 /** Papers that are there and were digitised. */
@@ -91,11 +91,7 @@ const ordinalReasons = (
     CONTRACT_MISSING: isByContract && !papers.includes('contract'),
     CONFIRMATION_MISSING: !isByContract && !papers.includes('confirmation'),
     CODE_MISSING:
-      use === 'person' &&
-      holder !== 'organisation' &&
-      ordinal >= rules.firstByCode &&
-      !hasCode &&
-      !rules.codeStoodForBy.includes(method),
+      asksForCode({ holder, use, ordinal }, rules) && !hasCode && !rules.codeStoodForBy.includes(method),
   };
 };
 

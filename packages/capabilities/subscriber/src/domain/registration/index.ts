@@ -33,7 +33,12 @@ export {
   type VerificationAnswers,
   type VerificationVerdict,
 } from './judge-verification.ts';
-export { begunSince, movesOfVerification, timelinesStoppedBy } from './moves-of-verification.ts';
+export {
+  begunSince,
+  movesOfVerification,
+  showsTheFace,
+  timelinesStoppedBy,
+} from './moves-of-verification.ts';
 export {
   earlierNumbers,
   NUMBER_CODE_DIGITS,
@@ -45,7 +50,12 @@ export {
   type SendNumberCode,
 } from './number-code.ts';
 export { questionOfRecord, REASON_POINTERS } from './question-of-record.ts';
-export { registrationRules, type RegistrationRules } from './registration-rules.ts';
+export {
+  asksForCode,
+  registrationRules,
+  type CodedNumber,
+  type RegistrationRules,
+} from './registration-rules.ts';
 export {
   deviceChangeCheck,
   MATCHED_FIELDS,

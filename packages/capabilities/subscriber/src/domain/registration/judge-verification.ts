@@ -10,8 +10,8 @@ export interface VerificationAnswers {
   readonly fields: Readonly<Partial<Record<MatchedField, FieldAnswer>>>;
   /** What was done besides, and is kept as evidence. */
   readonly measures: readonly Measure[];
-  /** Which number of the holder it is for: the first can be sent no code to an earlier one. */
-  readonly ordinal: number;
+  /** Whether it is for a number of which a code to an earlier one is asked (`asksForCode`). */
+  readonly asksForCode: boolean;
 }
 
 /** `incomplete`: nothing speaks against it, and not all that the law asks for is there. */
@@ -30,7 +30,7 @@ export const judgeVerification = (
   const missing = [
     ...fields.filter((field) => answers.fields[field] !== 'match'),
     ...measures.filter(
-      (measure) => !answers.measures.includes(measure) && (measure !== 'code' || answers.ordinal > 1),
+      (measure) => !answers.measures.includes(measure) && (measure !== 'code' || answers.asksForCode),
     ),
   ];
   return missing.length === 0 ? { is: 'verified' } : { is: 'incomplete', missing };

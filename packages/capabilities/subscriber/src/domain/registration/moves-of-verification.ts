@@ -1,6 +1,6 @@
 import type { Standing } from '../lifecycle/decide-move.ts';
 import { HOLD_RULES, type Move } from '../lifecycle/subscription-moves.ts';
-import type { Finding } from '../lifecycle/findings.ts';
+import { isOpenFinding, type Finding } from '../lifecycle/findings.ts';
 import type { HoldCause } from '../lifecycle/subscription-states.ts';
 import type { TimelineRun } from '../lifecycle/timeline-run.ts';
 import { TIMELINES, type Timeline } from '../lifecycle/timelines.ts';
@@ -25,19 +25,18 @@ export interface MadeVerification {
 export const begunSince = (
   askedAt: number,
   runs: readonly Pick<TimelineRun, 'timeline' | 'startedAt'>[],
-  findings: readonly Pick<Finding, 'timeline' | 'foundAt' | 'withdrawnAt'>[],
+  findings: readonly Pick<Finding, 'timeline' | 'foundAt' | 'withdrawnAt' | 'settledAt'>[],
 ): readonly Timeline[] =>
   TIMELINES.filter(
     (cause) =>
       runs.some(({ timeline, startedAt }) => timeline === cause && startedAt > askedAt) ||
       findings.some(
-        ({ timeline, foundAt, withdrawnAt }) =>
-          timeline === cause && withdrawnAt === undefined && foundAt > askedAt,
+        (finding) => finding.timeline === cause && isOpenFinding(finding) && finding.foundAt > askedAt,
       ),
   );
 
 /** Whether a verification says that who uses a changed device is its holder (Circular 08/2026 Art 8.1). */
-const showsTheFace = ({ way, at }: MadeVerification): boolean =>
+export const showsTheFace = ({ way, at }: Pick<MadeVerification, 'way' | 'at'>): boolean =>
   way.fields.includes('face') && recordAt(deviceChangeCheck, at)?.value.sources.includes(way.source) === true;
 
 const settles = (made: MadeVerification, cause: HoldCause): boolean => {

@@ -1,4 +1,5 @@
 import type { PolicyRecord } from '@temkin/kernel';
+import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import type { Registrant } from '../record/registrant.ts';
 import type { Channel, DocumentKind, HolderKind } from '../record/subscriber-record.ts';
 import type { VerificationMethod } from './verification-rules.ts';
@@ -19,6 +20,24 @@ export interface RegistrationRules {
   /** Who may register, by holder. */
   readonly registrants: Readonly<Record<HolderKind, readonly Registrant[]>>;
 }
+
+/** A number, as far as it matters whether a code is sent to an earlier one for it. */
+export interface CodedNumber {
+  /** Whose it is. */
+  readonly holder: HolderKind;
+  readonly use: NumberUse;
+  /** Which number of the holder it is. */
+  readonly ordinal: number;
+}
+
+/**
+ * Whether a number is one of which a code to an earlier one is asked (Decree 163/2024 Art 18.2.b): from the second between people on. Of an
+ * organisation's it is of none: whoever is given one registers in person (Art 17.1.d), and its earlier ones other people answer.
+ */
+export const asksForCode = (
+  { holder, use, ordinal }: CodedNumber,
+  { firstByCode }: Pick<RegistrationRules, 'firstByCode'>,
+): boolean => use === 'person' && holder !== 'organisation' && ordinal >= firstByCode;
 
 const CITIZEN_CARDS: readonly DocumentKind[] = [
   'identity-card',

@@ -37,7 +37,7 @@ export interface VerificationRule {
   readonly channels: readonly Channel[];
   readonly source: IdentitySource;
   readonly fields: readonly MatchedField[];
-  /** `code`: from the second number between people on; before that there is no number to send it to. */
+  /** `code`: of numbers of which one is asked (`asksForCode`). */
   readonly measures: readonly Measure[];
 }
 

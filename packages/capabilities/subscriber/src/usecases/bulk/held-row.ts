@@ -37,7 +37,7 @@ const indexedOf = (texts: FieldTexts): FieldTexts =>
   Object.fromEntries(Object.entries(texts).filter(([name]) => INDEXED_FIELDS.person.includes(name)));
 
 /**
- * Prepares a row of a delta or of a parity report whose number somebody may have. `new` where it is to come in as any row does; `changed`
+ * Prepares a row of a delta or of a parity report whose number somebody may have. `new` where it is to come in like every new row; `changed`
  * where a generation of an index is gone since it was read.
  */
 export const heldRow = (surroundings: ImportSurroundings) => {
@@ -133,16 +133,17 @@ export const heldRow = (surroundings: ImportSurroundings) => {
         ? judgeParityRow(stored, legible)
         : judgeDeltaRow(stored, legible, job.mode, clock.now());
     const resources = held === undefined ? [] : [subscriptionResource(held.subscription.subscriptionId)];
+    const judged = { resources, ...(held !== undefined && { judgedBy: held.person.personId }) };
     switch (verdict.outcome) {
       case 'new':
         return 'new';
       case 'unchanged':
-        return { counts: { ...NO_ROWS, unchanged: 1 }, resources, cost: 0, writes: () => [] };
+        return { ...judged, counts: { ...NO_ROWS, unchanged: 1 }, cost: 0, writes: () => [] };
       case 'rejected': {
         const one = rejected(job, row, verdict.faults);
         const differs = verdict.faults.filter(({ code }) => code === 'parity-differs');
         const fields = counted(differs.map(({ pointer }) => wayOf(pointer)));
-        return { ...one, counts: { ...one.counts, fields }, resources };
+        return { ...one, ...judged, counts: { ...one.counts, fields } };
       }
       case 'amended': {
         if (held === undefined || stored === undefined) return 'new';
@@ -150,7 +151,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
         if (one === undefined) return 'changed';
         return one.cost <= WRITES_LIMIT
           ? one
-          : rejected(job, row, [{ code: 'not-amendable', pointer: '/holder/birthDate' }]);
+          : { ...rejected(job, row, [{ code: 'not-amendable', pointer: '/holder/birthDate' }]), ...judged };
       }
     }
   };

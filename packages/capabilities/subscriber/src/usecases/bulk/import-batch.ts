@@ -1,5 +1,7 @@
 import { addCounts, NO_ROWS, type ImportPart } from '../../domain/index.ts';
 import type { Caller } from '@temkin/kernel';
+import type { HolderClaim } from '../../store/holder-claims.ts';
+import { changedBy, isOutdated, type ChangedPeople } from './changed-people.ts';
 import type { ImportedHolder } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
 import { importRow } from './import-row.ts';
@@ -9,7 +11,7 @@ import {
   type ImportJob,
   type ImportSurroundings,
 } from './import-surroundings.ts';
-import type { PreparedRow } from './prepared-row.ts';
+import type { BatchSoFar, PreparedRow } from './prepared-row.ts';
 
 /** What became of as many rows as went into one transaction. */
 export type ImportedBatch =
@@ -23,9 +25,13 @@ export type ImportedBatch =
       >;
       /** What its numbers are called in their index. */
       readonly numbers: ReadonlySet<string>;
-      /** Whether it changed somebody who was looked up. */
-      readonly hasAmended: boolean;
+      /** Whom it claimed identity numbers for, by their hashes. */
+      readonly claims: BatchSoFar['claims'];
+      /** Whom it changed, and who was changed before. */
+      readonly changed: ChangedPeople;
     }
+  /** The first row is about somebody who was changed since the look-up. */
+  | { readonly outcome: 'outdated' }
   /** Something that was looked up, or the import, or the part, is no longer as it was. */
   | { readonly outcome: 'changed' };
 
@@ -47,35 +53,27 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const { tenant, importId } = job;
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
-    const amended = new Set<string>();
+    const claims = new Map<string, HolderClaim>();
     const prepared: PreparedRow[] = [];
-    const amendedKeys = new Set<string | undefined>();
-    /** A person is in a transaction once: amended by one row, or given numbers. */
-    const isInAnother = ({ amends, brings }: PreparedRow): boolean =>
-      amends === undefined
-        ? brings !== undefined &&
-          (amended.has(brings.holder.open.personId) || amendedKeys.has(brings.holderKey))
-        : amended.has(amends.personId) ||
-          [...holders.values()].some(({ open }) => open.personId === amends.personId);
+    let { changed } = lookups;
     let counts = NO_ROWS;
     let cost = 0;
     let consumed = 0;
     for (const asked of rows) {
       const { verdict } = asked;
       if (verdict !== undefined) {
-        const one = await prepare(job, lookups, { holders, numbers }, { ...asked, verdict });
+        const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
-        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isInAnother(one)) break;
+        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isOutdated(changed, one)) break;
         const { brings, amends } = one;
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);
+          if (brings.claimed !== undefined)
+            claims.set(brings.claimed, { personId: brings.holder.open.personId });
         }
-        if (amends !== undefined) {
-          amended.add(amends.personId);
-          amendedKeys.add(amends.holderKey);
-          numbers.add(amends.number);
-        }
+        if (amends !== undefined) numbers.add(amends.number);
+        changed = changedBy(changed, one);
         prepared.push(one);
         cost += one.cost;
         counts = addCounts(counts, one.counts);
@@ -83,6 +81,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       consumed += 1;
     }
 
+    if (prepared.length === 0 && consumed < rows.length) return { outcome: 'outdated' };
     const become = { ...addCounts(part, counts), rowsDone: part.rowsDone + consumed };
     const fields = [...new Set(prepared.flatMap(({ amends }) => amends?.fields ?? []))].toSorted();
     const recorded = await recorder.commit(
@@ -91,7 +90,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         action: 'registry.import',
         outcome: 'allowed',
         change: 'rows',
-        ...(amended.size > 0 && { fields }),
+        ...(prepared.some(({ amends }) => amends !== undefined) && { fields }),
         resources: [importResource(importId), ...prepared.flatMap(({ resources }) => resources)],
       },
       {
@@ -115,7 +114,8 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         ]),
       ),
       numbers,
-      hasAmended: amended.size > 0,
+      claims,
+      changed,
     };
   };
 };

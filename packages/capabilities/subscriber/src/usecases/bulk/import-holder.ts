@@ -9,9 +9,9 @@ import {
   type OpenPerson,
 } from '../../domain/index.ts';
 import type { Read, SealedPerson } from '../../store/record-item.ts';
+import type { KnownHolder } from './compared-people.ts';
 import type { ImportJob } from './import-surroundings.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
-import type { KnownHolder } from './known-holders.ts';
 import { idFrom } from '../id-from.ts';
 import type { Registry } from '../registry.ts';
 

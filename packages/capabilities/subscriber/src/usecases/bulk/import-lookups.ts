@@ -1,3 +1,4 @@
+import type { Caller } from '@temkin/kernel';
 import {
   holderKeyOf,
   indexHash,
@@ -10,8 +11,10 @@ import {
 } from '../../domain/index.ts';
 import { COPIES, type ReadStates } from '../../store/index-states.ts';
 import type { Read, SealedSubscription } from '../../store/record-item.ts';
+import { NOBODY_CHANGED, type ChangedPeople } from './changed-people.ts';
+import { comparedPeople, type KnownHolder } from './compared-people.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
-import { knownHolders, type KnownHolder } from './known-holders.ts';
+import { FIELDS_OF_HOLDERS, knownHolders, knownIdentities, type KnownIdentities } from './known-holders.ts';
 import { requireUniqueReady } from '../new-person.ts';
 import { refuse } from '../refuse.ts';
 
@@ -31,11 +34,15 @@ export interface ImportLookups {
   readonly read: ReadStates;
   /** By `holderKeyOf`. */
   readonly holders: ReadonlyMap<string, KnownHolder>;
+  /** Who claims the identity numbers of holders, those too whom this import has taken in since. */
+  readonly identities: Pick<KnownIdentities, 'names' | 'claims'>;
   /** Whose a number is, by what it is called in its index. */
   readonly owners: ReadonlyMap<string, NumberOwner>;
   /** Numbers that somebody has, with whose they are, by what they are called; of a kind of import that asks for them. */
   readonly held: ReadonlyMap<string, HeldNumber>;
-  /** What numbers are called that this import has brought since. */
+  /** Whom this import has changed since. */
+  readonly changed: ChangedPeople;
+  /** What numbers are called that this import has brought or amended since. */
   readonly numbersOfWindow: ReadonlySet<string>;
   /** What a number is called in its index; undefined of one that has no form. */
   readonly numberName: (subscription: SubscriptionRecord) => string | undefined;
@@ -57,38 +64,43 @@ export interface HeldNumber extends KnownHolder {
 /** Rows that are looked up at a time: their numbers are one request. */
 export const WINDOW_ROWS = 96;
 
-/** Looks up what the registry has of up to `WINDOW_ROWS` rows. Refuses `SUBSCRIBER.INDEX_NOT_READY`. */
-export const importLookups = (surroundings: ImportSurroundings) => {
-  const { states, entries, indexKeys, people, personKeys, random } = surroundings;
-  const find = knownHolders(surroundings);
+/** A number of some rows that is somebody's: what it is called, and the subscription that it is of. */
+interface NamedNumber {
+  readonly hash: string;
+  readonly personId: string;
+  readonly subscription: Read<SealedSubscription> | undefined;
+}
 
-  /** Whose subscriptions these are; who is erased is left out. */
-  const heldOf = async (
-    tenant: string,
-    named: readonly { readonly hash: string; readonly personId: string }[],
-    subscriptions: readonly (Read<SealedSubscription> | undefined)[],
-  ): Promise<ImportLookups['held']> => {
-    const personIds = [...new Set(named.map(({ personId }) => personId))];
-    const [persons, keys] =
-      personIds.length === 0
-        ? [[], []]
-        : await Promise.all([people.findMany(tenant, personIds), personKeys.findMany(tenant, personIds)]);
-    return new Map(
-      named.flatMap(({ hash, personId }, at) => {
-        const i = personIds.indexOf(personId);
-        const [person, key, subscription] = [persons[i], keys[i], subscriptions[at]];
-        return person === undefined || key === undefined || subscription === undefined
-          ? []
-          : [[hash, { person, key, subscription }] as const];
-      }),
-    );
-  };
+/** Whose these numbers are; who is erased is left out. */
+const heldNumbers = (
+  named: readonly NamedNumber[],
+  people: ReadonlyMap<string, KnownHolder>,
+): ImportLookups['held'] =>
+  new Map(
+    named.flatMap(({ hash, personId, subscription }) => {
+      const holder = people.get(personId);
+      return holder === undefined || subscription === undefined
+        ? []
+        : [[hash, { ...holder, subscription }] as const];
+    }),
+  );
+
+/**
+ * Looks up what the registry has of up to `WINDOW_ROWS` rows. Who is met is on record before they are opened (`comparedPeople`). Undefined
+ * where the import is no longer worked off. Refuses `SUBSCRIBER.INDEX_NOT_READY`.
+ */
+export const importLookups = (surroundings: ImportSurroundings) => {
+  const { states, entries, indexKeys, people, random } = surroundings;
+  const identitiesOf = knownIdentities(surroundings);
+  const compare = comparedPeople(surroundings);
 
   return async (
-    { tenant, importId, kind }: ImportJob,
+    caller: Caller,
+    job: ImportJob,
     rows: readonly RowToImport[],
     ownIdOf: (holder: HolderRecord) => string | undefined,
-  ): Promise<ImportLookups> => {
+  ): Promise<ImportLookups | undefined> => {
+    const { tenant, importId, kind } = job;
     const copy = COPIES[(random(1)[0] ?? 0) % COPIES.length] ?? '0';
     const read = await states.read(tenant, copy);
     requireUniqueReady(read.states);
@@ -116,39 +128,58 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         }),
       ).values(),
     ];
-    const [owners, known] = await Promise.all([
+    const ownKeys = new Map(
+      holders.flatMap((holder) => {
+        const [ownId, holderKey] = [ownIdOf(holder), holderKeyOf(holder)];
+        return ownId === undefined || holderKey === undefined ? [] : [[ownId, holderKey] as const];
+      }),
+    );
+    const [owners, identities] = await Promise.all([
       entries.onlyOwners(
         tenant,
         hashes.map((hash) => ({ index: 'msisdn', generation: generation?.number ?? 0, hash })),
       ),
-      find(
-        tenant,
-        read.states,
-        holders,
-        new Map(
-          holders.flatMap((holder) => {
-            const [ownId, holderKey] = [ownIdOf(holder), holderKeyOf(holder)];
-            return ownId === undefined || holderKey === undefined ? [] : [[ownId, holderKey] as const];
-          }),
-        ),
-      ),
+      identitiesOf(tenant, read.states, holders),
     ]);
-    const named = hashes.flatMap((hash, at) => {
+    const owned = hashes.flatMap((hash, at) => {
       const owner = owners[at];
       return owner === undefined ? [] : [{ hash, ...owner }];
     });
-    const subscriptions = named.length === 0 ? [] : await people.findSubscriptions(tenant, named);
+    const subscriptions = owned.length === 0 ? [] : await people.findSubscriptions(tenant, owned);
+    const named = owned.map((one, at) => ({ ...one, subscription: subscriptions[at] }));
+
+    const held = kind === 'full' ? [] : named;
+    const ofHolders = [...new Set([...ownKeys.keys(), ...identities.personIds])];
+    // Of whose number a row is about all is compared, and of others what tells who they are.
+    const compared = await compare(
+      caller,
+      job,
+      [...new Set([...ofHolders, ...held.map(({ personId }) => personId)])],
+      ({ personId, sealed }) => {
+        const numbers = held.filter((one) => one.personId === personId);
+        return numbers.length === 0
+          ? FIELDS_OF_HOLDERS
+          : [sealed, ...numbers.map(({ subscription }) => subscription?.sealed ?? {})].flatMap(Object.keys);
+      },
+    );
+    if (compared === undefined) return undefined;
     return {
       copy,
       read,
-      holders: known,
+      holders: knownHolders(
+        tenant,
+        ofHolders.flatMap((personId) => compared.get(personId) ?? []),
+        ownKeys,
+      ),
+      identities,
       owners: new Map(
-        named.map(({ hash, personId, subscriptionId }, at) => [
+        named.map(({ hash, personId, subscriptionId, subscription }) => [
           hash,
-          { personId, subscriptionId, isOwn: subscriptions[at]?.imported?.importId === importId },
+          { personId, subscriptionId, isOwn: subscription?.imported?.importId === importId },
         ]),
       ),
-      held: kind === 'full' ? new Map() : await heldOf(tenant, named, subscriptions),
+      held: heldNumbers(held, compared),
+      changed: NOBODY_CHANGED,
       numbersOfWindow: new Set(),
       numberName,
     };

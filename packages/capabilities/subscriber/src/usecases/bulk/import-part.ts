@@ -68,35 +68,31 @@ export const importPart = (surroundings: ImportSurroundings) => {
     while (part.rowsDone - begin < window.length) {
       if (isOver()) return 'unfinished';
       const left = window.slice(part.rowsDone - begin);
-      lookups ??= await look(job, left, (holder) => {
+      lookups ??= await look(caller, job, left, (holder) => {
         const holderKey = holderKeyOf(holder);
         return holderKey === undefined ? undefined : ownPersonId(job, holderKey);
       });
-      const brought = await bring(
-        caller,
-        job,
-        part,
-        lookups,
-        attempts < ONE_BY_ONE ? left : left.slice(0, 1),
-      );
-      if (brought.outcome === 'done') {
+      const brought =
+        lookups && (await bring(caller, job, part, lookups, attempts < ONE_BY_ONE ? left : left.slice(0, 1)));
+      if (lookups !== undefined && brought?.outcome === 'done') {
         attempts = 0;
         part = brought.part;
-        // Who was amended is no longer as was looked up.
-        if (brought.hasAmended) {
-          lookups = undefined;
-          continue;
-        }
         lookups = {
           ...lookups,
           holders: new Map([...lookups.holders, ...brought.holders]),
+          identities: {
+            ...lookups.identities,
+            claims: new Map([...lookups.identities.claims, ...brought.claims]),
+          },
+          changed: brought.changed,
           numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
         };
         continue;
       }
+      lookups = undefined;
+      if (brought?.outcome === 'outdated') continue;
       attempts += 1;
       if (attempts === ATTEMPTS) throw refuse('SUBSCRIBER.CHANGED', { retryAfterSeconds: 60 });
-      lookups = undefined;
       const [now, known] = [await parts.find(job, part.part), await imports.find(job)];
       if (now?.version !== part.version || known?.state !== 'running') return 'left';
     }

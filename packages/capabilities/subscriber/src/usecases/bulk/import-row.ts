@@ -22,7 +22,7 @@ const KEY_BYTES = 32;
 
 /** Prepares rows of an import for a transaction; undefined where a generation of an index is gone since it was read. */
 export const importRow = (surroundings: ImportSurroundings) => {
-  const { people, entries, clock } = surroundings;
+  const { people, entries, claims, clock } = surroundings;
   const index = indexHolder(surroundings);
   const holders = importHolder(surroundings);
   const held = heldRow(surroundings);
@@ -78,10 +78,16 @@ export const importRow = (surroundings: ImportSurroundings) => {
       [...(isMade ? [{ person: open }] : []), { person: open, subscription: begun.open }],
     );
     if (change === undefined) return undefined;
+    // A transaction claims a number once: who else is new in it by the same one comes in with that.
+    const claimable = isMade ? lookups.identities.names.get(holderKey) : undefined;
+    const claim = claimable && (batch.claims.has(claimable.hash) ? undefined : claimable);
     const { use } = record.subscription;
     const run = { timeline: 'wrong-information', use, startedAt: at, done: [] } as const;
     const writes = (receipt: Receipt): Writes => [
       ...(inBatch === undefined ? holder.writes(receipt) : []),
+      ...(claim === undefined
+        ? []
+        : [claims.putWrite(tenant, claim, lookups.identities.claims.get(claim.hash), { personId, at })]),
       ...people.subscriptionWrites(tenant, {
         ...begun.sealed,
         ...(verifiedAt !== undefined && { verifiedAt }),
@@ -99,7 +105,12 @@ export const importRow = (surroundings: ImportSurroundings) => {
       ],
       cost: writes(NO_RECEIPT).length,
       writes,
-      brings: { holderKey, holder, ...(number !== undefined && { number }) },
+      brings: {
+        holderKey,
+        holder,
+        ...(number !== undefined && { number }),
+        ...(claim !== undefined && { claimed: claim.hash }),
+      },
     };
   };
 };

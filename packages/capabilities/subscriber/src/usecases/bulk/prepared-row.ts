@@ -1,13 +1,16 @@
 import type { Receipt } from '@temkin/kernel';
 import { GRADES, NO_ROWS, type RowCounts, type RowDefect, type RowFault } from '../../domain/index.ts';
+import type { HolderClaim } from '../../store/holder-claims.ts';
 import type { personResource } from '../refuse.ts';
 import type { ImportedHolder, Writes } from './import-holder.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 
-/** What a transaction has so far: holders by `holderKeyOf`, and what its numbers are called in their index. */
+/** What a transaction has so far: holders by `holderKeyOf`, what its numbers are called in their index, and what identity numbers it claims. */
 export interface BatchSoFar {
   readonly holders: ReadonlyMap<string, ImportedHolder>;
   readonly numbers: ReadonlySet<string>;
+  /** By their hashes. */
+  readonly claims: ReadonlyMap<string, HolderClaim>;
 }
 
 /** A row, ready to be written. */
@@ -24,8 +27,15 @@ export interface PreparedRow {
     readonly number: string;
     readonly fields: readonly string[];
   };
-  /** Whose number it brings, and what that is called. */
-  readonly brings?: { readonly holderKey: string; readonly holder: ImportedHolder; readonly number?: string };
+  /** By whose record it was judged, where it changes nothing of it. */
+  readonly judgedBy?: string;
+  /** Whose number it brings, what that is called, and the hash of the identity number that it claims for the holder. */
+  readonly brings?: {
+    readonly holderKey: string;
+    readonly holder: ImportedHolder;
+    readonly number?: string;
+    readonly claimed?: string;
+  };
 }
 
 /** Stands where the receipt will, while writes are counted. */

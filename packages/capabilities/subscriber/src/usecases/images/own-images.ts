@@ -10,7 +10,7 @@ import {
 } from '../../domain/index.ts';
 import type { Read, SealedPerson, SealedSubscription } from '../../store/record-item.ts';
 import type { AskedVerification } from '../asked-verification.ts';
-import type { Registry } from '../registry.ts';
+import type { VerifyingRegistry } from '../registry.ts';
 import { imageIdOfFace } from './face-images.ts';
 
 const ofImages = (name: string): boolean => isImageField(fieldOfStored(name));
@@ -20,7 +20,7 @@ const ofImages = (name: string): boolean => isImageField(fieldOfStored(name));
  * meant, and the pictures of faces that verifications keep.
  */
 export const ownImages =
-  ({ verifications }: Pick<Registry, 'verifications'>) =>
+  ({ verifications }: Pick<VerifyingRegistry, 'verifications'>) =>
   async (
     tenant: string,
     key: Uint8Array,
