@@ -3,6 +3,7 @@ import { partsOf, type Key, type Table } from '@temkin/storage';
 import type { HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
+import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { registerSubscription } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { transferSubscription } from '../../packages/capabilities/subscriber/src/usecases/transfer-subscription.ts';
@@ -86,6 +87,26 @@ const watchedRegistry = async () => {
 const openedTransaction = async (world: ReturnType<typeof registryWorld>): Promise<string> =>
   (await openTransaction(world.stores)(REGISTRAR, 'registration', seedOf(500))).opened.basisId;
 
+/** A case for correction about somebody, which somebody else opened. */
+const correctionOf = async (world: ReturnType<typeof registryWorld>, personId: string): Promise<string> => {
+  const caseId = 'c'.repeat(32);
+  const opened = {
+    basisId: caseId,
+    kind: 'case',
+    purpose: 'correction',
+    openedBy: 'somebody-else',
+    openedAt: world.clock.now(),
+    personId,
+    state: 'open',
+  } as const;
+  const receipt = { eventId: '01890a5d-ac96-7000-8000-000000000001', leaf: 'leaf' };
+  await world.memory.transact(
+    [world.stores.bases.putWrite(TENANT, opened, receipt)],
+    toHex(systemRandom(16)),
+  );
+  return caseId;
+};
+
 describe('whoever is opened is on record before', () => {
   it('where a registration looks for the holder of an identity number; of whom nobody knows it takes one transaction', async () => {
     const { world, register, since } = await watchedRegistry();
@@ -138,21 +159,7 @@ describe('whoever is opened is on record before', () => {
   it('where somebody is amended, and where what they would be is refused', async () => {
     const { world, register, since } = await watchedRegistry();
     const { personId } = await register(1, numberOf(1), 1);
-    const caseId = 'c'.repeat(32);
-    const opened = {
-      basisId: caseId,
-      kind: 'case',
-      purpose: 'correction',
-      openedBy: 'somebody-else',
-      openedAt: world.clock.now(),
-      personId,
-      state: 'open',
-    } as const;
-    const receipt = { eventId: '01890a5d-ac96-7000-8000-000000000001', leaf: 'leaf' };
-    await world.memory.transact(
-      [world.stores.bases.putWrite(TENANT, opened, receipt)],
-      toHex(systemRandom(16)),
-    );
+    const caseId = await correctionOf(world, personId);
     const amend = amendSubscriber(world.stores);
     since();
     await amend(REGISTRAR, { personId, caseId, holder: { name: 'Lê Thị Mai' } });
@@ -175,6 +182,40 @@ describe('whoever is opened is on record before', () => {
       details: { about: { purpose: 'correction', resources: [{ pseudonym: personId }] } },
     });
     expect(since()).toMatchObject({ unnamed: [], events: [['subscriber.amend', 'begun']] });
+  });
+
+  it('where papers of a number are amended, and where those are refused', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const caseId = await correctionOf(world, personId);
+    const amend = (name: string) =>
+      amendSubscription(world.stores)(REGISTRAR, {
+        subscriptionId,
+        caseId,
+        subscription: { user: { name } },
+      });
+    since();
+    await amend('Lê Thị Mai');
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscription.amend', 'begun'],
+        ['subscription.amend', undefined],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
+        { type: 'registry-case', uid: caseId },
+      ],
+      unmapped: { fields: ['user.name'], purpose: 'correction' },
+    });
+    await expect(amend('1234')).rejects.toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      details: { about: { purpose: 'correction', resources: [{ pseudonym: subscriptionId }] } },
+    });
+    expect(since()).toMatchObject({ unnamed: [], events: [['subscription.amend', 'begun']] });
   });
 
   it('where a number is handed over, whose it is and whose it is to be', async () => {

@@ -15,6 +15,7 @@ import { amendNumberWrite } from '../store/amend-number-write.ts';
 import { findSubscription } from './find-subscription.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { openStoredRecord } from './open-stored-record.ts';
+import { tryReadOnRecord } from './read-on-record.ts';
 import { faultErrors, personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
@@ -34,8 +35,15 @@ export interface AmendedSubscription {
   readonly receipt: Receipt;
 }
 
+const PURPOSE = 'correction';
+
 /** Refuses what a registration would: what is wrong with the papers that come, or with the record because of them. */
-const requireFaultless = (stored: StoredRecord, papers: NumberPapers, at: number): void => {
+const requireFaultless = (
+  subscriptionId: string,
+  stored: StoredRecord,
+  papers: NumberPapers,
+  at: number,
+): void => {
   const { clear, texts } = stored.subscription;
   const changed = storedPapers(papers);
   const after = { ...stored, subscription: { clear, texts: { ...texts, ...changed } } };
@@ -44,35 +52,51 @@ const requireFaultless = (stored: StoredRecord, papers: NumberPapers, at: number
     judgeRecord(checkRecord(recordOfStored(after), at), 'strict', at).refused,
     Object.keys(changed).map((name) => pointerOfStored('subscription', name)),
   );
-  if (refused.length > 0) throw refuse('SUBSCRIBER.RECORD_REFUSED', { errors: faultErrors(refused) });
+  if (refused.length > 0)
+    throw refuse('SUBSCRIBER.RECORD_REFUSED', {
+      errors: faultErrors(refused),
+      about: { purpose: PURPOSE, resources: [subscriptionResource(subscriptionId)] },
+    });
 };
 
 /**
  * Corrects a number's own papers, and who uses it, upon a case for correction that is about its holder. Each field is sealed anew by itself;
  * the others, and where the number stands, stay as they are, and nobody is found by any of them. It is a change of the holder too, so that
- * whoever names the same images meanwhile meets it. Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`,
+ * whoever names the same images meanwhile meets it. That holder and number are opened is on record before. Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`,
  * `SUBSCRIBER.RECORD_REFUSED`, `SUBSCRIBER.IMAGE_UNKNOWN`, and `SUBSCRIBER.UNKNOWN` of who is erased.
  */
 export const amendSubscription = (registry: Registry) => {
   const { recorder, people, personKeys, clock, random } = registry;
   const [find, basisOf] = [findSubscription(registry), requireBasis(registry)];
   const exchange = exchangeImages(registry);
+  const tryRead = tryReadOnRecord(registry);
 
   return async (
     caller: Caller,
     { subscriptionId, caseId, subscription: papers }: PapersAmendment,
   ): Promise<AmendedSubscription> => {
     const { tenant } = caller.principal;
-    const purpose = 'correction';
 
     return untilSettled(async () => {
-      const number = await find(tenant, subscriptionId);
-      const { personId } = number;
-      const basis = await basisOf(caller, { basisId: caseId, purpose, personId });
-      const person = await people.find(tenant, personId);
-      const key = await personKeys.find(tenant, personId);
-      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      requireFaultless(openStoredRecord(tenant, { person, key, subscription: number }), papers, clock.now());
+      const { personId } = await find(tenant, subscriptionId);
+      const basis = await basisOf(caller, { basisId: caseId, purpose: PURPOSE, personId });
+      const read = await tryRead(caller, {
+        personId,
+        subscriptionId,
+        said: {
+          action: 'subscription.amend',
+          change: 'begun',
+          fields: Object.keys(storedPapers(papers)),
+        },
+        purpose: PURPOSE,
+        besides: [basisResource(basis)],
+        reliedOn: [basis.reliedOn],
+      });
+      if (read === undefined) return undefined;
+      const { person, key, subscription: number } = read;
+      if (number === undefined) throw refuse('SUBSCRIPTION.UNKNOWN');
+      const stored = openStoredRecord(tenant, { person, key, subscription: number });
+      requireFaultless(subscriptionId, stored, papers, clock.now());
       const changing = { personId, version: person.version, key, sealed: person.sealed, holder: {} };
       const images = await exchange(tenant, { ...changing, subscription: papers, number });
       if (images === undefined) return undefined;
@@ -86,7 +110,7 @@ export const amendSubscription = (registry: Registry) => {
         {
           action: 'subscription.amend',
           outcome: 'allowed',
-          purpose,
+          purpose: PURPOSE,
           fields: Object.keys(changed),
           resources: [
             personResource(personId, person.version + 1),

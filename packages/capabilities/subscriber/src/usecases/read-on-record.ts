@@ -30,67 +30,72 @@ export interface ReadableRecord {
 }
 
 /**
- * Puts a read on record, and only then unwraps the key of whom it is about. What it relies on is checked in the transaction of the event,
- * which is made again where any of it changed meanwhile. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
+ * Puts a read on record, and only then unwraps the key of whom it is about; undefined where anything that it relies on changed meanwhile.
+ * That is checked in the transaction of the event. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
  * `SUBSCRIBER.PURPOSE_CLOSED` where a mark on the record closes the purpose.
  */
-export const readOnRecord = ({
+export const tryReadOnRecord = ({
   recorder,
   people,
   personKeys,
 }: Pick<Registry, 'recorder' | 'people' | 'personKeys'>) => {
-  return (
+  return async (
     caller: Caller,
     { personId, subscriptionId, purpose, basis, groups, besides = [], reliedOn = [], said }: ReadToRecord,
-  ): Promise<ReadableRecord> => {
+  ): Promise<ReadableRecord | undefined> => {
     const { tenant } = caller.principal;
-    return untilSettled(async () => {
-      const person = await people.find(tenant, personId);
-      const [subscription] =
-        subscriptionId === undefined
-          ? []
-          : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
-      if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
-        throw refuse('SUBSCRIBER.UNKNOWN');
-      if (purpose !== undefined && !isPurposeOpen(purpose, person.marks ?? []))
-        throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
-      const recorded = await recorder.commit(
-        caller,
-        {
-          action: 'subscriber.read',
-          ...said,
-          outcome: 'allowed',
-          ...(purpose !== undefined && { purpose }),
-          ...(groups !== undefined && { groups }),
-          resources: [
-            personResource(personId),
-            ...(subscriptionId === undefined ? [] : [subscriptionResource(subscriptionId)]),
-            ...besides,
-            ...(basis === undefined
-              ? []
-              : [
-                  {
-                    type: basis.kind === 'transaction' ? 'registry-transaction' : 'registry-case',
-                    pseudonym: basis.reference,
-                  },
-                ]),
-          ],
-        },
-        {
-          reliedOn: [
-            person.reliedOn,
-            ...(subscription === undefined ? [] : [subscription.reliedOn]),
-            ...(basis?.reliedOn === undefined ? [] : [basis.reliedOn]),
-            ...reliedOn,
-          ],
-          writes: () => [personKeys.aliveCheck(tenant, personId)],
-        },
-      );
-      if (recorded.outcome === 'refused') throw refuse('SUBSCRIBER.UNKNOWN');
-      if (recorded.outcome === 'changed') return undefined;
-      const key = await personKeys.find(tenant, personId);
-      if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      return { person, key, receipt: recorded.receipt, ...(subscription !== undefined && { subscription }) };
-    });
+    const person = await people.find(tenant, personId);
+    const [subscription] =
+      subscriptionId === undefined
+        ? []
+        : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
+    if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
+      throw refuse('SUBSCRIBER.UNKNOWN');
+    if (purpose !== undefined && !isPurposeOpen(purpose, person.marks ?? []))
+      throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'subscriber.read',
+        ...said,
+        outcome: 'allowed',
+        ...(purpose !== undefined && { purpose }),
+        ...(groups !== undefined && { groups }),
+        resources: [
+          personResource(personId),
+          ...(subscriptionId === undefined ? [] : [subscriptionResource(subscriptionId)]),
+          ...besides,
+          ...(basis === undefined
+            ? []
+            : [
+                {
+                  type: basis.kind === 'transaction' ? 'registry-transaction' : 'registry-case',
+                  pseudonym: basis.reference,
+                },
+              ]),
+        ],
+      },
+      {
+        reliedOn: [
+          person.reliedOn,
+          ...(subscription === undefined ? [] : [subscription.reliedOn]),
+          ...(basis?.reliedOn === undefined ? [] : [basis.reliedOn]),
+          ...reliedOn,
+        ],
+        writes: () => [personKeys.aliveCheck(tenant, personId)],
+      },
+    );
+    if (recorded.outcome === 'refused') throw refuse('SUBSCRIBER.UNKNOWN');
+    if (recorded.outcome === 'changed') return undefined;
+    const key = await personKeys.find(tenant, personId);
+    if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+    return { person, key, receipt: recorded.receipt, ...(subscription !== undefined && { subscription }) };
   };
+};
+
+/** As `tryReadOnRecord`, made again until nothing changes meanwhile. */
+export const readOnRecord = (registry: Parameters<typeof tryReadOnRecord>[0]) => {
+  const tryRead = tryReadOnRecord(registry);
+  return (caller: Caller, read: ReadToRecord): Promise<ReadableRecord> =>
+    untilSettled(() => tryRead(caller, read));
 };
