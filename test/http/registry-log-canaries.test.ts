@@ -63,6 +63,7 @@ describe('planted people in every route of the registry', () => {
       '/v1/subscribers/search',
       '/v1/subscribers/{personId}/read',
       'PATCH /v1/subscribers/{personId}',
+      'PATCH /v1/subscriptions/{subscriptionId}',
       '/v1/subscribers/{personId}/images/{imageId}/read',
       '/v1/subscriptions/{subscriptionId}/transfer',
       '/v1/subscriptions/{subscriptionId}/terminate',

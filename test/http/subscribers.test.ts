@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { subscriptionItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
 import { codeOf } from '../support/answer-codes.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import {
   caseFor,
+  holderOf,
   identityOf,
   msisdnOf,
   numberAt,
@@ -59,6 +61,13 @@ const correctionOf = (personId: string): Promise<string> =>
 
 const amend = (personId: string, caseId: string, holder: object, by = 'registrar-hoa'): Promise<Response> =>
   system.as(by).patch(`/v1/subscribers/${personId}`, { caseId, holder });
+
+const amendNumber = (
+  subscriptionId: string,
+  caseId: string,
+  subscription: object,
+  by = 'registrar-hoa',
+): Promise<Response> => system.as(by).patch(`/v1/subscriptions/${subscriptionId}`, { caseId, subscription });
 
 describe('a search', () => {
   it.each([
@@ -265,6 +274,71 @@ describe('an amendment', () => {
       'SUBSCRIBER.BASIS_REQUIRED',
     );
     expect(await codeOf(await amend(mai.personId, caseId, {}))).toBe('REQUEST.INVALID');
+  });
+});
+
+describe('an amendment of a number', () => {
+  const point = { name: 'Điểm số 9', address: 'Số 9, Phường Ba Đình, Thành phố Hà Nội' };
+  it('changes the papers that it names, and leaves the others and where the number stands', async () => {
+    const caseId = await correctionOf(mai.personId);
+    const answer = await amendNumber(mai.subscriptionId, caseId, { point });
+    expect(await answer.json()).toEqual({ subscriptionId: mai.subscriptionId, version: 2 });
+    const shown = await system.as('registrar-hoa').post(`/v1/subscribers/${mai.personId}/read`, {
+      purpose: 'correction',
+      caseId,
+      subscriptionId: mai.subscriptionId,
+      fields: { point: 'full', confirmation: 'full', state: 'full' },
+    });
+    expect(await shown.json()).toMatchObject({
+      subscription: { point, confirmation: numberAt('').confirmation, state: 'pending' },
+    });
+  });
+
+  it('is refused where it is not such as may be registered, or names nothing that it may', async () => {
+    const caseId = await correctionOf(mai.personId);
+    const refused = await amendNumber(mai.subscriptionId, caseId, { user: { name: '1234' } });
+    expect(await refused.json()).toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      errors: [{ pointer: '/subscription/user/name', detail: expect.stringMatching(/^malformed-name/) }],
+    });
+    for (const papers of [{}, { msisdn: '0912345678' }, { state: 'active' }, { point: null }])
+      expect(await codeOf(await amendNumber(mai.subscriptionId, caseId, papers))).toBe('REQUEST.INVALID');
+  });
+
+  it('is refused upon nothing, another’s case, or a case of one’s own', async () => {
+    const caseId = await correctionOf(mai.personId);
+    for (const answer of [
+      await amendNumber(mai.subscriptionId, caseId, { point }, 'registrar-giang'),
+      await amendNumber(hoa.subscriptionId, caseId, { point }),
+      await amendNumber(mai.subscriptionId, '0'.repeat(32), { point }),
+    ])
+      expect(await codeOf(answer)).toBe('SUBSCRIBER.BASIS_REQUIRED');
+  });
+});
+
+describe('an image that nobody brought', () => {
+  const contract = { imageId: '0'.repeat(32), sha256: 'ab'.repeat(32) };
+
+  it('is named by no amendment, and by nobody to whom a number is handed over', async () => {
+    const caseId = await correctionOf(mai.personId);
+    const portrait = { ...contract, takenAt: '2026-11-23T00:30:00Z' };
+    const papers = { caseId, subscription: { contract } };
+    const [{ msisdn: _msisdn, use: _use, ...number }, upon] = [numberAt('', { contract }), { transactionId }];
+    await search({ msisdn: msisdnOf(2) });
+    await system.table.write({
+      kind: 'update',
+      key: subscriptionItemKey('demo', mai.personId, mai.subscriptionId),
+      set: { state: 'active' },
+    });
+    const handing = { ...upon, holder: holderOf(9), subscription: number, method: 'electronic' };
+    for (const answer of [
+      await amend(mai.personId, caseId, { portrait }),
+      await system.as('registrar-hoa').patch(`/v1/subscriptions/${mai.subscriptionId}`, papers),
+      await system.as('registrar-giang').post(`/v1/subscriptions/${mai.subscriptionId}/transfer`, handing),
+    ])
+      expect(await codeOf(answer)).toBe('SUBSCRIBER.IMAGE_UNKNOWN');
+    // Each route says that it may answer so.
+    expect(system.faults).toEqual([]);
   });
 });
 

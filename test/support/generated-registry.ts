@@ -9,6 +9,7 @@ import type {
   SweptSubscription,
 } from '@temkin/subscriber/domain';
 import { TABLE_2025_07_01 } from '../../packages/foundation/administrative-units/src/table-2025-07-01.ts';
+import { communesListed } from '../../packages/foundation/administrative-units/src/unit-table.ts';
 import { FAMILY_NAMES, FOREIGN_NAMES, GIVEN_NAMES, MIDDLE_NAMES, STREETS, TRADES } from './name-parts.ts';
 import { seededChoice, type Choice } from './seeded-choice.ts';
 
@@ -66,7 +67,7 @@ export const REGISTRY_NOW = vietnamTime(REGISTRY_DAY, 10);
 
 const FIRST_DAY = '2025-01-02';
 const COMMUNES: readonly string[] = Object.values(TABLE_2025_07_01.communes).flatMap((joined) =>
-  joined.split('|').map((entry) => entry.slice(0, 5)),
+  communesListed(joined).map(({ code }) => code),
 );
 const PROVINCES =
   '001 002 004 008 010 019 022 025 027 030 031 033 036 038 040 042 046 048 049 051 056 060 066 068 074 075 079 082 087 091 092 096'.split(

@@ -28,6 +28,7 @@ const TEXTS = {
   point: 'Điểm giao dịch Bạch Trượng',
   pointAddress: 'Hẻm 19 phố Mẫn Sẩm',
   pointPhone: '0247473910',
+  amendedPoint: 'Cửa hàng Huyễn Sượng',
   authority: 'Phòng Cảnh sát Chuẩn Uyển',
   officer: 'Thượng tá Ngoặt Hoẵng',
   documentNumber: '74739/CV-QUYỂNH',
@@ -188,6 +189,12 @@ export const plantedRegistry = async (system: TestSystem): Promise<PlantedRegist
     registrar,
     'PATCH /v1/subscribers/{personId}',
     { caseId, holder: { name: TEXTS.amended } },
+    names,
+  );
+  await post(
+    registrar,
+    'PATCH /v1/subscriptions/{subscriptionId}',
+    { caseId, subscription: { point: { ...point, name: TEXTS.amendedPoint } } },
     names,
   );
   // Names and birth dates that disagree, and a number that somebody has.

@@ -1,4 +1,5 @@
 import { TABLE_2025_07_01 } from '../../packages/foundation/administrative-units/src/table-2025-07-01.ts';
+import { communesListed } from '../../packages/foundation/administrative-units/src/unit-table.ts';
 import type { ParcelFields } from '../../packages/capabilities/parcel/src/domain/field-groups.ts';
 import { normalizeText } from '../../packages/capabilities/parcel/src/domain/label/index.ts';
 import {
@@ -40,7 +41,7 @@ const whole = (chance: Chance, from: number, to: number): number =>
 const houseNumber = (chance: Chance): number => Math.ceil(Math.exp(chance() * Math.log(999)));
 
 const COMMUNE_CODES = Object.values(TABLE_2025_07_01.communes).flatMap((row) =>
-  row.split('|').map((unit) => unit.slice(0, 5)),
+  communesListed(row).map(({ code }) => code),
 );
 
 const weightedFamilyName = (chance: Chance): string => {

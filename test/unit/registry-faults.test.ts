@@ -2,6 +2,7 @@ import { inForce, OutcomeUnknown, Refusal } from '@temkin/kernel';
 import { INDEX_NAMES, searchesPerHour, type HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
+import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
 import { closeRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/close-registry-case.ts';
 import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { openRegistry } from '../../packages/capabilities/subscriber/src/usecases/open-registry.ts';
@@ -150,6 +151,27 @@ const WISHES: Readonly<Record<string, { readonly writes: number; readonly wish: 
         if (known?.version !== 1) return { personId };
         await amendSubscriber(world.stores)(OTHER_REGISTRAR, { personId, caseId: opened.basisId, holder });
         return { personId };
+      };
+    },
+  },
+  'an amendment of a number’s papers upon a case, with an image that another takes the place of': {
+    writes: 1,
+    wish: async (world) => {
+      const { personId, subscriptionId } = await (await registered(world, 1))();
+      const { opened } = await openRegistryCase(world.stores)(
+        REGISTRAR,
+        { purpose: 'correction', personId },
+        seedOf(2),
+      );
+      const subscription = { confirmation: image(2, 'confirmation'), contract: image(2, 'contract') };
+      await world.bringNamed({ subscription });
+      return async () => {
+        // Said again it is another change to the same: who reads the versions sees both.
+        const [known] = await world.stores.people.findSubscriptions(TENANT, [{ personId, subscriptionId }]);
+        if (known?.version !== 1) return { subscriptionId };
+        const amendment = { subscriptionId, caseId: opened.basisId, subscription };
+        await amendSubscription(world.stores)(OTHER_REGISTRAR, amendment);
+        return { subscriptionId };
       };
     },
   },

@@ -10,6 +10,7 @@ import {
 } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
+import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
 import { moveUponTransaction } from '../../packages/capabilities/subscriber/src/usecases/move-upon-transaction.ts';
 import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
@@ -236,6 +237,11 @@ describe('two companies', () => {
         read(there, { ...own, ...named, basisId: named.transactionId, fields: { name: 'masked' } }),
       search: () => searching(there, { ...own, basisId: named.transactionId, question }),
       amend: () => amendSubscriber(stores)(there, { ...named, holder: { name: 'Lê Thị Mai' } }),
+      'amend a number': () =>
+        amendSubscription(stores)(there, {
+          ...named,
+          subscription: { point: { name: 'Điểm số 9', address: 'Số 9' } },
+        }),
       case: () =>
         openRegistryCase(stores)(there, { purpose: 'correction', personId: named.personId }, seedOf(13)),
       suspend: () =>

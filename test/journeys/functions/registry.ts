@@ -83,6 +83,11 @@ export const registry = (system: Deployment): void => {
       .as('registrar-hoa')
       .patch(`/v1/subscribers/${personId}`, { caseId, holder: { name: 'Nguyễn Thị Huệ' } });
     expect(await amended.json()).toEqual({ personId, version: 3 });
+    const contracted = await system.as('registrar-hoa').patch(`/v1/subscriptions/${subscriptionId}`, {
+      caseId,
+      subscription: { contract: await bringImage(system) },
+    });
+    expect(await contracted.json()).toMatchObject({ subscriptionId });
     expect((await system.as('registrar-giang').post(`/v1/registry/cases/${caseId}/close`)).status).toBe(200);
   });
 };

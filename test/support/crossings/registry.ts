@@ -133,6 +133,16 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
         }),
     },
     {
+      ...ids.subscription,
+      route: 'PATCH /v1/subscriptions/{subscriptionId}',
+      refusal: 'SUBSCRIPTION.UNKNOWN',
+      ask: (id) =>
+        registrar().patch(`/v1/subscriptions/${id}`, {
+          caseId: '0'.repeat(32),
+          subscription: { point: { name: 'Điểm số 9', address: 'Số 9' } },
+        }),
+    },
+    {
       ...ids.transaction,
       route: 'POST /v1/subscriptions',
       refusal: 'SUBSCRIBER.BASIS_REQUIRED',

@@ -10,6 +10,7 @@ import { subscriberRoutes } from './http/subscriber-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { registryStores, type RegistryDependencies } from './registry.ts';
 import { amendSubscriber } from './usecases/amend-subscriber.ts';
+import { amendSubscription } from './usecases/amend-subscription.ts';
 import { closeRegistryCase } from './usecases/close-registry-case.ts';
 import { moveUponTransaction } from './usecases/move-upon-transaction.ts';
 import { openRegistryCase } from './usecases/open-registry-case.ts';
@@ -50,7 +51,10 @@ export const subscriberCapability = (dependencies: SubscriberDependencies) => {
     }),
     ...findingRoutes(found),
     ...reportRoutes({ ...found, recordReuse: recordReuse(registry) }),
-    ...subscriptionRoutes({ registerSubscription: registerSubscription(registry) }),
+    ...subscriptionRoutes({
+      registerSubscription: registerSubscription(registry),
+      amendSubscription: amendSubscription(registry),
+    }),
     ...lifecycleRoutes({
       moveUponTransaction: moveUponTransaction(registry),
       transferSubscription: transferSubscription(registry),

@@ -1,6 +1,6 @@
 import { vietnamDay } from '@temkin/kernel';
 import type { Commune } from './commune.ts';
-import { COMMUNE_KINDS, type UnitTable } from './unit-table.ts';
+import { COMMUNE_KINDS, communesListed, type ListedCommune, type UnitTable } from './unit-table.ts';
 
 /** Looks communes up by official code. Both answers are rows of the register; neither guesses. */
 export interface UnitRegister {
@@ -45,8 +45,8 @@ const addUp = (tables: readonly UnitTable[]): ReadonlyMap<string, readonly Commu
     for (const [provinceCode, joined] of Object.entries(communes)) {
       const provinceName = provinceNames.get(provinceCode);
       if (provinceName === undefined) throw new Error(`province ${provinceCode} has communes but no name`);
-      for (const entry of joined.split('|')) {
-        append(histories, { ...codeAndName(entry), provinceCode, provinceName, validFrom });
+      for (const listed of communesListed(joined)) {
+        append(histories, { ...codeAndName(listed), provinceCode, provinceName, validFrom });
       }
     }
     for (const history of histories.values()) {
@@ -60,13 +60,10 @@ const addUp = (tables: readonly UnitTable[]): ReadonlyMap<string, readonly Commu
   return histories;
 };
 
-const CODE_DIGITS = 5;
-
-const codeAndName = (entry: string): Pick<Commune, 'code' | 'name'> => {
-  const [code, letter] = [entry.slice(0, CODE_DIGITS), entry.charAt(CODE_DIGITS)];
+const codeAndName = ({ code, letter, name }: ListedCommune): Pick<Commune, 'code' | 'name'> => {
   const kind = COMMUNE_KINDS[letter];
   if (kind === undefined) throw new Error(`commune ${code} is of no known kind`);
-  return { code, name: `${kind} ${entry.slice(CODE_DIGITS + 1)}` };
+  return { code, name: `${kind} ${name}` };
 };
 
 /** Ends the open row of a code, if it ever had a row, and adds its next. */

@@ -82,6 +82,7 @@ export const ACTIONS = {
   'registry.open': { classUid: 6003, activityId: 1 },
   'subscription.code': { classUid: 6003, activityId: 2 },
   'subscription.verify': { classUid: 6003, activityId: 3 },
+  'subscription.amend': { classUid: 6003, activityId: 3 },
   'subscription.suspend': { classUid: 6003, activityId: 3 },
   'subscription.resume': { classUid: 6003, activityId: 3 },
   'subscription.transfer': { classUid: 6003, activityId: 3 },

@@ -43,6 +43,7 @@ export { maskAddress, maskBirthDate, maskDigits, MASKS } from './record/masks.ts
 export {
   FAULT_CODES,
   faultRules,
+  faultsBrought,
   GRADES,
   judgeRecord,
   RECORD_MODES,
@@ -67,8 +68,11 @@ export {
   fieldOfStored,
   holderOfStored,
   imagesOfStored,
+  pointerOfStored,
+  recordOfStored,
   storedChange,
   storedHolder,
+  storedPapers,
   storedSubscription,
   subscriptionOfStored,
   type ClearHolder,
@@ -76,7 +80,9 @@ export {
   type FieldTexts,
   type HolderChange,
   type ImageKeys,
+  type NumberPapers,
   type Stored,
+  type StoredRecord,
 } from './record/stored-fields.ts';
 export {
   CHANNELS,

@@ -20,6 +20,11 @@ export const instant = z.iso.datetime().transform((at) => Date.parse(at));
 /** An id of the registry, a UUID in lower case. */
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
+/** Whether an amendment says what of. */
+export const namesAny = (change: object): boolean => Object.keys(change).length > 0;
+
+export const NAMES_ANY = { error: 'Must name at least one field.' };
+
 /** A picture or scan that was uploaded. */
 const image = once(() =>
   z

@@ -2,7 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
 import { FIELD_NAMES, HOLDER_KINDS, NUMBER_USES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
-import { address, holderFields, identity, uuid } from './record-schemas.ts';
+import { address, holderFields, identity, NAMES_ANY, namesAny, uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
 
 /** Roles that read upon what somebody opened; a release of two people is read by routes of its own. */
@@ -165,9 +165,7 @@ export const amendSubscriberSpec = routeSpec({
     z
       .strictObject({
         caseId: basisId,
-        holder: holderChange().refine((holder) => Object.keys(holder).length > 0, {
-          error: 'Must name at least one field.',
-        }),
+        holder: holderChange().refine(namesAny, NAMES_ANY),
       })
       .meta({ id: 'SubscriberAmendment' }),
   success: {
@@ -178,6 +176,7 @@ export const amendSubscriberSpec = routeSpec({
   problems: [
     'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.RECORD_REFUSED',
+    'SUBSCRIBER.IMAGE_UNKNOWN',
     'SUBSCRIBER.UNKNOWN',
     'SUBSCRIBER.CHANGED',
   ],

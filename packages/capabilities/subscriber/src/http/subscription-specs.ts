@@ -1,7 +1,8 @@
 import { routeSpec } from '@temkin/http';
+import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { SUBSCRIPTION_STATES, VERIFICATION_METHODS } from '../domain/index.ts';
-import { holderSchema, newNumberSchema, uuid } from './record-schemas.ts';
+import { holderSchema, NAMES_ANY, namesAny, newNumberSchema, uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
 
 export const registerSubscriptionSpec = routeSpec({
@@ -48,5 +49,45 @@ export const registerSubscriptionSpec = routeSpec({
   ],
 });
 
+const papers = once(() =>
+  newNumberSchema()
+    .pick({ user: true, confirmation: true, contract: true, point: true })
+    .meta({ id: 'RegistryNumberPapers' }),
+);
+
+export const amendSubscriptionSpec = routeSpec({
+  method: 'PATCH',
+  path: '/v1/subscriptions/{subscriptionId}',
+  action: 'subscription.amend',
+  tag: 'Subscriber registry',
+  summary: 'Correct the papers of a number',
+  description:
+    'Confirmation, contract, point of registration, and who uses an organisation’s number. What is named is sealed anew, what is not stays ' +
+    'as it is, and so does where the number stands. Nothing comes in that a registration would refuse. Upon a case for correction that ' +
+    'somebody else opened about the holder.',
+  access: { scope: 'subscribers:amend', roles: ['registrar'] },
+  params: () => z.strictObject({ subscriptionId: uuid }),
+  body: () =>
+    z
+      .strictObject({
+        caseId: basisId,
+        subscription: papers().refine(namesAny, NAMES_ANY),
+      })
+      .meta({ id: 'SubscriptionAmendment' }),
+  success: {
+    status: 200,
+    description: 'The number as of this version.',
+    body: () => z.strictObject({ subscriptionId: uuid, version: z.int() }),
+  },
+  problems: [
+    'SUBSCRIPTION.UNKNOWN',
+    'SUBSCRIBER.BASIS_REQUIRED',
+    'SUBSCRIBER.RECORD_REFUSED',
+    'SUBSCRIBER.IMAGE_UNKNOWN',
+    'SUBSCRIBER.UNKNOWN',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
 /** Specifications of the routes of numbers. */
-export const subscriptionSpecs = [registerSubscriptionSpec];
+export const subscriptionSpecs = [registerSubscriptionSpec, amendSubscriptionSpec];

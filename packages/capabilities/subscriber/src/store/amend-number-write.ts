@@ -4,12 +4,13 @@ import type { RowDifference, SealedFields } from '../domain/index.ts';
 import { importedItem, type Imported } from './imported-item.ts';
 import { subscriptionItemKey, type Read, type SealedSubscription } from './record-item.ts';
 
-/** What a row of an import makes of a number that is there already. */
+/** What an amendment, or a row of an import, makes of a number that is there already. */
 export interface AmendedNumber {
   /** Beside those that stay as they were sealed. */
   readonly sealed: SealedFields;
-  readonly clear: RowDifference['clear'];
-  readonly imported: Imported;
+  readonly clear?: RowDifference['clear'];
+  /** Of a row of an import. */
+  readonly imported?: Imported;
   readonly receipt: Receipt;
 }
 
@@ -24,11 +25,11 @@ export const amendNumberWrite = (
   set: {
     fields: { ...sealed, ...changed },
     ...clear,
-    ...importedItem(imported),
+    ...(imported !== undefined && importedItem(imported)),
     eventId: receipt.eventId,
     leaf: receipt.leaf,
   },
   add: { version: 1 },
-  ...(imported.defects.length === 0 && { remove: ['defects'] }),
+  ...(imported?.defects.length === 0 && { remove: ['defects'] }),
   condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
 });

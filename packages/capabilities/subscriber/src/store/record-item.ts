@@ -163,8 +163,7 @@ export const marksIn = (item: Item): readonly ProcessingMark[] | undefined =>
   optional(textsOf, item, 'marks') as readonly ProcessingMark[] | undefined;
 
 /** The holder that an item is. */
-export const toPerson = (tenant: string, personId: string, item: Item): Read<SealedPerson> => {
-  const record = recordIn(item);
+export const personIn = (personId: string, item: Item): SealedPerson => {
   const amendedAt = optional(numberOf, item, 'amendedAt');
   const representedBy = optional(textOf, item, 'representedBy') as ClearHolder['representedBy'];
   const marks = marksIn(item);
@@ -174,11 +173,16 @@ export const toPerson = (tenant: string, personId: string, item: Item): Read<Sea
       kind: textOf(item, 'kind') as HolderKind,
       ...(representedBy !== undefined && { representedBy }),
     },
-    ...record,
+    ...recordIn(item),
     ...(amendedAt !== undefined && { amendedAt }),
     ...(marks !== undefined && { marks }),
-    reliedOn: relyOn(personItemKey(tenant, personId), record.version),
   };
+};
+
+/** The same with the version that a decision relies on. */
+export const toPerson = (tenant: string, personId: string, item: Item): Read<SealedPerson> => {
+  const person = personIn(personId, item);
+  return { ...person, reliedOn: relyOn(personItemKey(tenant, personId), person.version) };
 };
 
 const holdsIn = ({ holds }: Item): readonly Hold[] => {
@@ -211,13 +215,16 @@ const clearIn = (item: Item): SealedSubscription['clear'] => {
   };
 };
 
+interface SubscriptionName {
+  readonly personId: string;
+  readonly subscriptionId: string;
+}
+
 /** The subscription that an item is. */
-export const toSubscription = (
-  tenant: string,
-  { personId, subscriptionId }: { readonly personId: string; readonly subscriptionId: string },
+export const subscriptionIn = (
+  { personId, subscriptionId }: SubscriptionName,
   item: Item,
-): Read<SealedSubscription> => {
-  const record = recordIn(item);
+): SealedSubscription => {
   const standing = standingIn(item);
   const [endedAt, verifiedAt, faceComparedAt] = ['endedAt', 'verifiedAt', 'faceComparedAt'].map((name) =>
     optional(numberOf, item, name),
@@ -230,7 +237,7 @@ export const toSubscription = (
     subscriptionId,
     clear: clearIn(item),
     standing,
-    ...record,
+    ...recordIn(item),
     ...(endedAt !== undefined && { endedAt }),
     ...(endCause !== undefined && { endCause }),
     ...(verifiedAt !== undefined && { verifiedAt }),
@@ -238,6 +245,16 @@ export const toSubscription = (
     ...(moveId !== undefined && { moveId }),
     ...reuseIn(item),
     ...importedIn(item),
-    reliedOn: relyOn(subscriptionItemKey(tenant, personId, subscriptionId), record.version),
   };
+};
+
+/** The same with the version that a decision relies on. */
+export const toSubscription = (
+  tenant: string,
+  name: SubscriptionName,
+  item: Item,
+): Read<SealedSubscription> => {
+  const subscription = subscriptionIn(name, item);
+  const key = subscriptionItemKey(tenant, name.personId, name.subscriptionId);
+  return { ...subscription, reliedOn: relyOn(key, subscription.version) };
 };

@@ -1,21 +1,15 @@
 import { keyOf, partsOf, type Item, type Table } from '@temkin/storage';
 import type { Timeline } from '../domain/index.ts';
-import {
-  toPerson,
-  toSubscription,
-  type Read,
-  type SealedPerson,
-  type SealedSubscription,
-} from './record-item.ts';
+import { personIn, subscriptionIn, type SealedPerson, type SealedSubscription } from './record-item.ts';
 import { toTimeline, type ReadTimeline } from './timelines.ts';
 
 /** What lies in a segment of somebody: the person, then the numbers, then the timelines of those. */
 export type SegmentItem =
-  | { readonly is: 'person'; readonly personId: string; readonly person: Read<SealedPerson> }
+  | { readonly is: 'person'; readonly personId: string; readonly person: SealedPerson }
   | {
       readonly is: 'subscription';
       readonly personId: string;
-      readonly subscription: Read<SealedSubscription>;
+      readonly subscription: SealedSubscription;
     }
   | { readonly is: 'timeline'; readonly personId: string; readonly timeline: ReadTimeline };
 
@@ -29,7 +23,7 @@ const itemAt = (tenant: string, { item, ...key }: Stored): readonly SegmentItem[
   const ofPerson = partsOf('subscribers', 'person', key);
   if (ofPerson !== undefined) {
     const { personId } = ofPerson;
-    return [{ is: 'person', personId, person: toPerson(tenant, personId, item) }];
+    return [{ is: 'person', personId, person: personIn(personId, item) }];
   }
   const ofNumber = partsOf('subscribers', 'subscription', key);
   if (ofNumber !== undefined)
@@ -37,7 +31,7 @@ const itemAt = (tenant: string, { item, ...key }: Stored): readonly SegmentItem[
       {
         is: 'subscription',
         personId: ofNumber.personId,
-        subscription: toSubscription(tenant, ofNumber, item),
+        subscription: subscriptionIn(ofNumber, item),
       },
     ];
   const ofTimeline = partsOf('subscribers', 'timeline', key);

@@ -1,6 +1,7 @@
 import type { Caller } from '@temkin/kernel';
 import {
   checkRecord,
+  faultsBrought,
   judgeRecord,
   type HolderChange,
   type HolderRecord,
@@ -9,7 +10,7 @@ import {
 } from '../domain/index.ts';
 import { isLive } from '../store/record-item.ts';
 import { amendPerson, type AmendedPerson } from './amend-person.ts';
-import { personResource, refuse } from './refuse.ts';
+import { faultErrors, personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
 
@@ -19,8 +20,6 @@ export interface Amendment {
   readonly caseId: string;
   readonly holder: HolderChange;
 }
-
-const faultName = ({ code, pointer }: RecordFault): string => `${pointer} ${code}`;
 
 /**
  * Corrects a person upon a case for correction that is about them. The record is judged as it would be, for every use of the person's
@@ -46,7 +45,7 @@ export const amendSubscriber = (registry: Registry) => {
       checkRecord({ holder, subscription: { use, payment: 'prepaid', ordinal: 1 } }, now),
     );
     const ofHolder = faults.filter(({ pointer }) => pointer.startsWith('/holder'));
-    const each = new Map(ofHolder.map((fault) => [faultName(fault), fault]));
+    const each = new Map(ofHolder.map((fault) => [JSON.stringify([fault.pointer, fault.code]), fault]));
     return judgeRecord([...each.values()], 'strict', now).refused;
   };
 
@@ -64,18 +63,10 @@ export const amendSubscriber = (registry: Registry) => {
         reliedOn: [basis.reliedOn],
         judge: async (before, after) => {
           const uses = await usesOf(tenant, personId);
-          const known = new Set(faultsOf(before, uses).map(faultName));
-          const refused = faultsOf(after, uses).filter(
-            (fault) =>
-              !known.has(faultName(fault)) ||
-              touched.some((pointer) => `${fault.pointer}/`.startsWith(`${pointer}/`)),
-          );
+          const refused = faultsBrought(faultsOf(before, uses), faultsOf(after, uses), touched);
           if (refused.length > 0)
             throw refuse('SUBSCRIBER.RECORD_REFUSED', {
-              errors: refused.map(({ code, pointer, why }) => ({
-                pointer,
-                detail: why === undefined ? code : `${code}: ${why}`,
-              })),
+              errors: faultErrors(refused),
               about: { purpose, resources: [personResource(personId)] },
             });
         },

@@ -1,11 +1,18 @@
-import { Refusal, type RefusalDetails } from '@temkin/kernel';
-import type { IndexName, SubscriberRefusalCode } from '../domain/index.ts';
+import { Refusal, type FieldError, type RefusalDetails } from '@temkin/kernel';
+import type { IndexName, RecordFault, SubscriberRefusalCode } from '../domain/index.ts';
 
 /** A refusal of this capability. */
 export const refuse = (
   code: SubscriberRefusalCode,
   details?: RefusalDetails,
 ): Refusal<SubscriberRefusalCode> => new Refusal(code, details);
+
+/** How whoever is refused is told of faults: by code and place, with the normalizer's own word, and never a value. */
+export const faultErrors = (faults: readonly RecordFault[]): readonly FieldError[] =>
+  faults.map(({ code, pointer, why }) => ({
+    pointer,
+    detail: why === undefined ? code : `${code}: ${why}`,
+  }));
 
 /** How an event speaks of a holder of numbers: by the id, which is random and means nothing without the registry. */
 export const personResource = (personId: string, version?: number) => ({

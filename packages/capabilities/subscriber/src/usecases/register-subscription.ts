@@ -17,7 +17,7 @@ import { findHolder, type FoundHolder, type KnownHolder } from './find-holder.ts
 import { idFrom } from './id-from.ts';
 import { tryNewPerson, type Alongside, type NewNumber } from './new-person.ts';
 import { tryNewSubscription, type PapersShown } from './new-subscription.ts';
-import { personResource, refuse } from './refuse.ts';
+import { faultErrors, personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
 import { untilSettled } from './until-settled.ts';
@@ -114,10 +114,7 @@ export const tryRegister = (registry: Registry) => {
     if (verdict?.allowed === true && refused.length === 0) return { record, policyId: verdict.policyId };
     throw refuse('SUBSCRIBER.RECORD_REFUSED', {
       errors: [
-        ...refused.map(({ code, pointer, why }) => ({
-          pointer,
-          detail: why === undefined ? code : `${code}: ${why}`,
-        })),
+        ...faultErrors(refused),
         ...(question === undefined && !refused.some(({ code }) => code === 'missing-document')
           ? [{ pointer: '/holder/document', detail: 'missing-document' }]
           : []),

@@ -1,5 +1,4 @@
 import {
-  foldedText,
   normalizeBirthDate,
   normalizeIdentityNumber,
   identityText,
@@ -75,9 +74,7 @@ export const sweptNumber = (
     claims,
     ...history,
     ...(channel !== undefined && { channel }),
-    ...(point !== undefined && {
-      pointId: names.point(foldedText(point.name).toLowerCase(), foldedText(point.address).toLowerCase()),
-    }),
+    ...(point !== undefined && { pointId: names.point(point.name, point.address) }),
     ...(registeredAt !== undefined && { registeredAt }),
     ...(serviceStart !== undefined && { activatedAt: serviceStart }),
     ...(endedAt !== undefined && { endedAt }),

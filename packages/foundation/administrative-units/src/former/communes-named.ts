@@ -1,5 +1,6 @@
 import { CHANGES_2026 } from '../changes-2026.ts';
 import { TABLE_2025_07_01 } from '../table-2025-07-01.ts';
+import { communesListed } from '../unit-table.ts';
 import { unitsMeant } from './find-units.ts';
 import { provinceMeant } from './former-communes.ts';
 import { COMMUNE_TIER, nameKey, plainKey, PROVINCE_TIER, type UnitKey } from './unit-key.ts';
@@ -29,11 +30,11 @@ const units = (): NonNullable<typeof read> =>
     ),
     communes: tables.flatMap(({ communes }) =>
       Object.entries(communes).flatMap(([province, joined]) =>
-        joined.split('|').map((entry) => ({
+        communesListed(joined).map(({ code, letter, name }) => ({
           province,
-          code: entry.slice(0, 5),
-          kind: entry.charAt(5),
-          ...keysOf(entry.slice(6)),
+          code,
+          kind: letter,
+          ...keysOf(name),
         })),
       ),
     ),

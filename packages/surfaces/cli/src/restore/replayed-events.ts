@@ -93,6 +93,9 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.docket',
   // Codes are in no backup.
   'subscription.code',
+  'subscription.verify',
+  'subscription.amend',
+  'subscription.finding',
   'subscription.notice',
   'subscription.provision',
   'registry.reconcile',

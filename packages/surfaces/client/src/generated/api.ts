@@ -2775,6 +2775,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/subscriptions/{subscriptionId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Correct the papers of a number
+         * @description Confirmation, contract, point of registration, and who uses an organisation’s number. What is named is sealed anew, what is not stays as it is, and so does where the number stands. Nothing comes in that a registration would refuse. Upon a case for correction that somebody else opened about the holder.
+         *
+         *     Roles: `registrar`. On record as `subscription.amend`.
+         */
+        readonly patch: operations["patchSubscriptionsBySubscriptionId"];
+        readonly trace?: never;
+    };
     readonly "/v1/subscriptions/{subscriptionId}/codes": {
         readonly parameters: {
             readonly query?: never;
@@ -5145,6 +5167,17 @@ export interface components {
             /** @description People who are expected to share a value, of those there are. */
             readonly holdersPerValue?: number;
         };
+        readonly RegistryNumberPapers: {
+            readonly confirmation?: components["schemas"]["RegistryImage"];
+            readonly contract?: components["schemas"]["RegistryImage"];
+            readonly point?: {
+                readonly address: string;
+                readonly name: string;
+                readonly phone?: string;
+            };
+            /** @description Of an organisation’s number that a person uses: that person. */
+            readonly user?: components["schemas"]["RegistryParty"];
+        };
         readonly RegistryParty: {
             readonly address?: components["schemas"]["RegistryAddress"];
             /** @description `YYYY-MM-DD`; of old documents `YYYY-MM` or `YYYY`. */
@@ -5515,6 +5548,10 @@ export interface components {
             readonly state: "pending" | "active" | "suspended-one-way" | "suspended-two-way" | "terminated";
             readonly subscriptionId: string;
         };
+        readonly SubscriptionAmendment: {
+            readonly caseId: string;
+            readonly subscription: components["schemas"]["RegistryNumberPapers"];
+        };
         readonly SubscriptionFinding: {
             readonly findingId: string;
             readonly subscriptionId: string;
@@ -5849,6 +5886,7 @@ export type RegistryImport = components['schemas']['RegistryImport'];
 export type RegistryIndex = components['schemas']['RegistryIndex'];
 export type RegistryIndexes = components['schemas']['RegistryIndexes'];
 export type RegistryIndexGeneration = components['schemas']['RegistryIndexGeneration'];
+export type RegistryNumberPapers = components['schemas']['RegistryNumberPapers'];
 export type RegistryParty = components['schemas']['RegistryParty'];
 export type RegistryPortrait = components['schemas']['RegistryPortrait'];
 export type RegistryReconciliation = components['schemas']['RegistryReconciliation'];
@@ -5879,6 +5917,7 @@ export type SubscriberReading = components['schemas']['SubscriberReading'];
 export type SubscriberRequest = components['schemas']['SubscriberRequest'];
 export type SubscriberSearch = components['schemas']['SubscriberSearch'];
 export type Subscription = components['schemas']['Subscription'];
+export type SubscriptionAmendment = components['schemas']['SubscriptionAmendment'];
 export type SubscriptionFinding = components['schemas']['SubscriptionFinding'];
 export type SubscriptionStanding = components['schemas']['SubscriptionStanding'];
 export type SubscriptionSuspension = components['schemas']['SubscriptionSuspension'];
@@ -10521,6 +10560,40 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Subscription"];
+                };
+            };
+        };
+    };
+    readonly patchSubscriptionsBySubscriptionId: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path: {
+                readonly subscriptionId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SubscriptionAmendment"];
+            };
+        };
+        readonly responses: {
+            /** @description The number as of this version. */
+            readonly 200: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly subscriptionId: string;
+                        readonly version: number;
+                    };
                 };
             };
         };

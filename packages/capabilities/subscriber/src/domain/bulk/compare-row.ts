@@ -1,21 +1,15 @@
 import {
   holderOfStored,
   imagesOfStored,
+  pointerOfStored,
   storedHolder,
   storedSubscription,
   subscriptionOfStored,
-  type ClearHolder,
   type ClearSubscription,
   type FieldTexts,
-  type Stored,
+  type StoredRecord,
 } from '../record/stored-fields.ts';
 import type { SubscriberRecord } from '../record/subscriber-record.ts';
-
-/** A holder and one of its numbers, as they are kept and opened. */
-export interface StoredRecord {
-  readonly holder: Stored<ClearHolder>;
-  readonly subscription: Stored<ClearSubscription>;
-}
 
 /** What is kept in clear of a number, and not decided by moves. */
 const AMENDABLE = ['payment', 'channel', 'ordinal', 'registeredAt', 'serviceStart'] as const;
@@ -42,9 +36,6 @@ const inOrder = <Value>(value: Value): Value => {
   const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return Object.fromEntries(entries.map(([name, one]) => [name, inOrder(one as unknown)])) as Value;
 };
-
-const pointerOf = (of: 'holder' | 'subscription', name: string): string =>
-  `/${of}/${name.replaceAll('.', '/')}`;
 
 interface DifferingTexts {
   readonly texts: FieldTexts;
@@ -94,15 +85,15 @@ export const compareRow = (
     subscription: ofNumber.texts,
     clear: Object.fromEntries(changed.map((name) => [name, subscription[name]])),
     amendable: [
-      ...Object.keys(ofHolder.texts).map((name) => pointerOf('holder', name)),
-      ...[...Object.keys(ofNumber.texts), ...changed].map((name) => pointerOf('subscription', name)),
+      ...Object.keys(ofHolder.texts).map((name) => pointerOfStored('holder', name)),
+      ...[...Object.keys(ofNumber.texts), ...changed].map((name) => pointerOfStored('subscription', name)),
     ],
     fixed: [
       ...(holder.representedBy !== undefined && holder.representedBy !== stored.holder.clear.representedBy
         ? ['/holder/representedBy']
         : []),
-      ...ofHolder.fixed.map((name) => pointerOf('holder', name)),
-      ...[...ofNumber.fixed, ...FIXED.filter(isOther)].map((name) => pointerOf('subscription', name)),
+      ...ofHolder.fixed.map((name) => pointerOfStored('holder', name)),
+      ...[...ofNumber.fixed, ...FIXED.filter(isOther)].map((name) => pointerOfStored('subscription', name)),
     ],
   };
 };

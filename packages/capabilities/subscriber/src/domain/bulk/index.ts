@@ -41,7 +41,7 @@ export {
 } from './registry-import.ts';
 export { newStep, ONLY_IN_REGISTRY, type ParityStep } from './parity-step.ts';
 export { holderKeyOf } from './holder-key.ts';
-export { compareRow, type RowDifference, type StoredRecord } from './compare-row.ts';
+export { compareRow, type RowDifference } from './compare-row.ts';
 export { judgeDeltaRow, judgeParityRow, type HeldRowVerdict, type LegibleRow } from './judge-held-row.ts';
 export { exportedRow, isExported } from './exported-row.ts';
 export {

@@ -1,8 +1,7 @@
 import { checkRecord } from '../record/check-record.ts';
-import { judgeRecord, type RecordFault, type RecordMode } from '../record/record-faults.ts';
-import { holderOfStored, subscriptionOfStored } from '../record/stored-fields.ts';
-import type { SubscriberRecord } from '../record/subscriber-record.ts';
-import { compareRow, type RowDifference, type StoredRecord } from './compare-row.ts';
+import { faultsBrought, judgeRecord, type RecordMode } from '../record/record-faults.ts';
+import { holderOfStored, recordOfStored, type StoredRecord } from '../record/stored-fields.ts';
+import { compareRow, type RowDifference } from './compare-row.ts';
 import { isSameHolder } from './holder-key.ts';
 import type { ImportRow, ReadRow } from './import-rows.ts';
 import type { RowDefect, RowFault } from './judge-row.ts';
@@ -30,13 +29,6 @@ const rejected = (faults: readonly RowFault[]): HeldRowVerdict => ({ outcome: 'r
 const eachAs = (code: RowFault['code'], pointers: readonly string[]): readonly RowFault[] =>
   pointers.map((pointer) => ({ code, pointer }));
 
-const recordOf = ({ holder, subscription }: StoredRecord): SubscriberRecord => ({
-  holder: holderOfStored(holder),
-  subscription: subscriptionOfStored(subscription),
-});
-
-const nameOf = ({ code, pointer }: RecordFault): string => `${pointer} ${code}`;
-
 const hasEnded = ({ record }: ImportRow): boolean => record.subscription.state === 'terminated';
 
 const ENDED: readonly RowFault[] = [{ code: 'number-ended', pointer: '/subscription/state' }];
@@ -63,8 +55,8 @@ export const judgeDeltaRow = (
   if (amendable.length === 0) return UNCHANGED;
 
   const { holder, subscription } = stored;
-  const before = new Set(checkRecord(recordOf(stored), atMilliseconds).map(nameOf));
-  const after = recordOf({
+  const before = checkRecord(recordOfStored(stored), atMilliseconds);
+  const after = recordOfStored({
     holder: { ...holder, texts: { ...holder.texts, ...difference.holder } },
     subscription: {
       clear: { ...subscription.clear, ...difference.clear },
@@ -72,11 +64,8 @@ export const judgeDeltaRow = (
     },
   });
   const { refused, defects } = judgeRecord(checkRecord(after, atMilliseconds), mode, atMilliseconds);
-  const isTouched = ({ pointer }: RecordFault): boolean =>
-    mode === 'strict' && amendable.some((one) => `${pointer}/`.startsWith(`${one}/`));
-  const wrong = [...refused, ...defects.filter(({ grade }) => grade === 'severe')].filter(
-    (fault) => !before.has(nameOf(fault)) || isTouched(fault),
-  );
+  const kept = [...refused, ...defects.filter(({ grade }) => grade === 'severe')];
+  const wrong = faultsBrought(before, kept, mode === 'strict' ? amendable : []);
   if (wrong.length > 0) return rejected(wrong.map(({ code, pointer }) => ({ code, pointer })));
   return {
     outcome: 'amended',

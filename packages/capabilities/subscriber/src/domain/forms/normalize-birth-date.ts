@@ -24,11 +24,13 @@ const SHAPES: readonly RegExp[] = [
 export const normalizeBirthDate = (text: string): Normal<string, BirthDateFault> => {
   if (text.length > 32) return faulty('not-a-date');
   const written = foldedText(text.normalize('NFKC')).replaceAll(/ ?([/.-]) ?/gu, '$1');
-  const readings = SHAPES.flatMap((shape) => {
+  let reading: Normal<string, BirthDateFault> = faulty('not-a-date');
+  for (const shape of SHAPES) {
     const parts = shape.exec(written)?.groups;
-    return parts === undefined ? [] : [dateOf(parts)];
-  });
-  return readings.find(({ ok }) => ok) ?? readings.at(-1) ?? faulty('not-a-date');
+    if (parts !== undefined) reading = dateOf(parts);
+    if (reading.ok) break;
+  }
+  return reading;
 };
 
 const dateOf = ({

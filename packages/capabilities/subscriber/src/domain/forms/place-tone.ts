@@ -13,16 +13,17 @@ const SYLLABLE =
 export const placeTone = (word: string): string => {
   const apart = word.normalize('NFD');
   const [tone, another] = apart.match(TONES) ?? [];
+  if (tone === undefined || another !== undefined) return word.normalize('NFC');
   const bare = apart.replaceAll(TONES, '').normalize('NFC');
   const [, onset = '', vowels, coda = ''] = SYLLABLE.exec(bare) ?? [];
-  if (tone === undefined || another !== undefined || vowels === undefined) return word.normalize('NFC');
+  if (vowels === undefined) return word.normalize('NFC');
   const at = bearer(vowels, coda !== '');
   return (onset + vowels.slice(0, at + 1) + tone + vowels.slice(at + 1) + coda).normalize('NFC');
 };
 
 /** Which vowel bears the tone: one with a mark of its own, else by how many there are and whether a consonant follows. */
 const bearer = (vowels: string, closed: boolean): number => {
-  const marked = Math.max(...Array.from('ăâêôơ', (vowel) => vowels.lastIndexOf(vowel)));
+  const marked = vowels.search(/[ăâêôơ](?!.*[ăâêôơ])/u);
   if (marked >= 0) return marked;
   const horned = vowels.indexOf('ư');
   if (horned >= 0) return horned;

@@ -1,4 +1,4 @@
-import { inForce } from '@temkin/kernel';
+import { inForce, vietnamDay } from '@temkin/kernel';
 import { documentOfMany, fourthWithoutContract, onlineBeyondLimit } from './document-rules.ts';
 import type { GroupFact, GroupKind } from './group-facts.ts';
 import type { JunkHit } from './hits.ts';
@@ -43,6 +43,7 @@ export const ALL_JUNK_RULES: readonly JunkRule[] = [
 /** What a sweep that began at an instant goes by, to its end. */
 export const sweepTerms = (startedAt: number): SweepTerms => ({
   at: startedAt,
+  day: vietnamDay(startedAt),
   limits: inForce(junkLimits, startedAt).value,
 });
 

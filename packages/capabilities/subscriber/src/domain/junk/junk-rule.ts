@@ -7,6 +7,8 @@ import type { SweptPerson, SweptSubscription } from './swept-person.ts';
 export interface SweepTerms {
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Its day in Vietnam, `YYYY-MM-DD`. */
+  readonly day: string;
   readonly limits: JunkLimits;
 }
 

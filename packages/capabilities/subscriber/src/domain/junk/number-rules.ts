@@ -70,13 +70,13 @@ export const notMyNumber = numberRule(
     source: 'Decree 163/2024 Arts 24.5, 25.7',
     needs: ['claims'],
   },
-  ({ claims }, { at }) => {
+  ({ claims }, { day }) => {
     const standing = claims.filter(({ state }) => state !== 'rejected');
     if (standing.length === 0) return undefined;
     const oldest = Math.min(...standing.map((claim) => claim.at));
     return {
       code: standing.some(({ state }) => state === 'confirmed') ? 'CLAIM_CONFIRMED' : 'CLAIM_OPEN',
-      numbers: { claims: standing.length, days: daysBetween(vietnamDay(oldest), vietnamDay(at)) },
+      numbers: { claims: standing.length, days: daysBetween(vietnamDay(oldest), day) },
     };
   },
 );
@@ -112,9 +112,9 @@ export const documentExpired = numberRule(
       'Decree 163/2024 Arts 17.1, 24.4: a document is valid when a number is registered, and told again when it changes',
     needs: ['documentExpiresOn', 'registeredAt'],
   },
-  ({ documentExpiresOn, registeredAt }, { at }) => {
+  ({ documentExpiresOn, registeredAt }, { day }) => {
     if (documentExpiresOn === undefined) return undefined;
-    const days = daysBetween(documentExpiresOn, vietnamDay(at));
+    const days = daysBetween(documentExpiresOn, day);
     if (days <= 0) return undefined;
     const wasExpired = registeredAt !== undefined && documentExpiresOn < vietnamDay(registeredAt);
     return { code: wasExpired ? 'EXPIRED_AT_REGISTRATION' : 'EXPIRED_SINCE', numbers: { days } };

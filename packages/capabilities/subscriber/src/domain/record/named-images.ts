@@ -14,8 +14,10 @@ export const IMAGE_FIELDS = [
 
 export type ImageField = (typeof IMAGE_FIELDS)[number];
 
+const OF_IMAGES: ReadonlySet<string> = new Set(IMAGE_FIELDS);
+
 /** Whether a field of a record is an image or a list of images. */
-export const isImageField = (field: string): field is ImageField => IMAGE_FIELDS.some((one) => one === field);
+export const isImageField = (field: string): field is ImageField => OF_IMAGES.has(field);
 
 const ofParty = ({ documentImages = [], portrait }: PartyRecord = {}): readonly (
   ImageRecord | undefined

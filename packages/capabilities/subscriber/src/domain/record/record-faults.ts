@@ -151,6 +151,26 @@ export interface JudgedRecord {
   readonly defects: readonly Defect[];
 }
 
+const nameOf = ({ code, pointer }: RecordFault): string => `${pointer} ${code}`;
+
+/**
+ * Which faults of a record as it would be are a change's: those that it did not have before, and those of what is touched. What was wrong
+ * before and is not touched does not keep the rest from being changed.
+ *
+ * @param touched pointers to what changes
+ */
+export const faultsBrought = <Fault extends RecordFault>(
+  before: readonly RecordFault[],
+  after: readonly Fault[],
+  touched: readonly string[],
+): readonly Fault[] => {
+  const known = new Set(before.map(nameOf));
+  return after.filter(
+    (fault) =>
+      !known.has(nameOf(fault)) || touched.some((pointer) => `${fault.pointer}/`.startsWith(`${pointer}/`)),
+  );
+};
+
 /** Judges the faults of a record by the policy in force. A record comes in where none is refused. */
 export const judgeRecord = (
   faults: readonly RecordFault[],

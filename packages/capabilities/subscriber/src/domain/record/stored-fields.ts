@@ -1,6 +1,12 @@
 import { fromBase64Url, toBase64Url } from '@temkin/kernel';
 import { isImageField } from './named-images.ts';
-import type { HolderRecord, ImageRecord, PartyRecord, SubscriptionRecord } from './subscriber-record.ts';
+import type {
+  HolderRecord,
+  ImageRecord,
+  PartyRecord,
+  SubscriberRecord,
+  SubscriptionRecord,
+} from './subscriber-record.ts';
 
 /** Fields as they are sealed, each on its own: names in clear, texts. `guardian.name` is a guardian's name. */
 export type FieldTexts = Readonly<Record<string, string>>;
@@ -56,6 +62,9 @@ export const storedChange = (
   ...texts(representative, keys, 'representative.'),
 });
 
+/** What of a number may change beside where it stands: its papers, and who uses it. */
+export type NumberPapers = Pick<SubscriptionRecord, 'user' | 'confirmation' | 'contract' | 'point'>;
+
 /** A number as it is kept, its images with their keys. What it does not have is not there. */
 export const storedSubscription = (
   subscription: SubscriptionRecord,
@@ -64,9 +73,13 @@ export const storedSubscription = (
   const { msisdn, user, confirmation, contract, point, ...clear } = subscription;
   return {
     clear,
-    texts: { ...texts({ msisdn, confirmation, contract, point }, keys), ...texts(user, keys, 'user.') },
+    texts: sealedOfNumber({ msisdn, confirmation, contract, point }, user, keys),
   };
 };
+
+/** The texts of what changes of a number's papers; what is not named stays as it is. */
+export const storedPapers = ({ user, ...own }: NumberPapers, keys: ImageKeys = NO_KEYS): FieldTexts =>
+  sealedOfNumber(own, user, keys);
 
 /** The images that stored fields name, by their ids, each with its key as far as it has one. */
 export const imagesOfStored = (
@@ -84,10 +97,10 @@ export const imagesOfStored = (
 
 /** The holder that was kept so. The texts are those of `storedHolder`, or some of them. */
 export const holderOfStored = ({ clear, texts: kept }: Stored<ClearHolder>): HolderRecord => {
-  const [guardian, representative] = [party(kept, 'guardian.'), party(kept, 'representative.')];
+  const { own, guardian, representative } = valuesOf(kept);
   return {
     ...clear,
-    ...values(kept, ''),
+    ...own,
     ...(guardian !== undefined && { guardian }),
     ...(representative !== undefined && { representative }),
   };
@@ -98,12 +111,28 @@ export const subscriptionOfStored = ({
   clear,
   texts: kept,
 }: Stored<ClearSubscription>): SubscriptionRecord => {
-  const user = party(kept, 'user.');
-  return { ...clear, ...values(kept, ''), ...(user !== undefined && { user }) };
+  const { own, user } = valuesOf(kept);
+  return { ...clear, ...own, ...(user !== undefined && { user }) };
 };
+
+/** A holder and one of its numbers, as they are kept and opened. */
+export interface StoredRecord {
+  readonly holder: Stored<ClearHolder>;
+  readonly subscription: Stored<ClearSubscription>;
+}
+
+/** The record that was kept so. */
+export const recordOfStored = ({ holder, subscription }: StoredRecord): SubscriberRecord => ({
+  holder: holderOfStored(holder),
+  subscription: subscriptionOfStored(subscription),
+});
 
 /** The field of the record that a stored one is of, whosever it is: `name` of `guardian.name`. */
 export const fieldOfStored = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Where a stored field stands in a record (RFC 6901): `/holder/guardian/name` of a holder's `guardian.name`. */
+export const pointerOfStored = (of: keyof SubscriberRecord, name: string): string =>
+  `/${of}/${name.replaceAll('.', '/')}`;
 
 /** An image, or each of a list, as something else; every other value as it is. */
 const eachImage = (field: string, value: unknown, as: (image: KeptImage) => KeptImage): unknown => {
@@ -132,18 +161,19 @@ const texts = (fields: object = {}, keys: ImageKeys = NO_KEYS, prefix = ''): Fie
       ]),
   );
 
-/** Fields of one prefix; of none, those without a dot. */
-const values = (fields: FieldTexts, prefix: string): Partial<HolderRecord & SubscriptionRecord> => {
-  const found: Record<string, unknown> = {};
+const sealedOfNumber = (own: object, user: PartyRecord | undefined, keys: ImageKeys): FieldTexts => ({
+  ...texts(own, keys),
+  ...texts(user, keys, 'user.'),
+});
+
+/** What fields say, by whose they are: those before whose names stands a party, and the record's own. */
+const valuesOf = (fields: FieldTexts): Readonly<Partial<Record<string, PartyRecord>>> => {
+  const found: Record<string, Record<string, unknown>> = {};
   for (const [field, text] of Object.entries(fields)) {
-    if (!field.startsWith(prefix) || field.includes('.', prefix.length)) continue;
-    const name = field.slice(prefix.length);
-    found[name] = TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey);
+    const dot = field.indexOf('.');
+    const [whose, name] = dot < 0 ? ['own', field] : [field.slice(0, dot), field.slice(dot + 1)];
+    const of = (found[whose] ??= {});
+    of[name] = TEXTS.has(name) ? text : eachImage(name, JSON.parse(text), withoutKey);
   }
   return found;
-};
-
-const party = (fields: FieldTexts, prefix: string): PartyRecord | undefined => {
-  const found = values(fields, prefix);
-  return Object.keys(found).length === 0 ? undefined : found;
 };

@@ -1,5 +1,6 @@
 import { deriveKey, keyedHash } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
+import { foldedText } from '../forms/normal.ts';
 
 /** Bytes of a keyed name: so many that no two of a registry have one. */
 const NAME_BYTES = 16;
@@ -12,6 +13,7 @@ export interface SweepNames {
   readonly birth: (day: string) => string;
   /** By what was digitised of it. */
   readonly contract: (sha256: string) => string;
+  /** By what it is called, however it is written. */
   readonly point: (name: string, address: string) => string;
 }
 
@@ -39,7 +41,7 @@ export const factKeys = (key: Uint8Array): { readonly names: SweepNames; readonl
       name: (anyOrder) => named('name', anyOrder),
       birth: kept((day = '') => named('birth', day)),
       contract: (sha256) => named('contract', sha256),
-      point: kept((name = '', address = '') => named('point', name, address)),
+      point: kept((...words) => named('point', ...words.map((text) => foldedText(text).toLowerCase()))),
     },
     sealing: deriveKey(key, 'regsweep', 2),
   };

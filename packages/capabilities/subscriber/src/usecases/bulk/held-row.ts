@@ -5,7 +5,6 @@ import {
   judgeDeltaRow,
   judgeParityRow,
   NO_ROWS,
-  openFields,
   sealFields,
   subscriptionRecord,
   type FieldTexts,
@@ -17,6 +16,7 @@ import { amendNumberWrite } from '../../store/amend-number-write.ts';
 import { concernedNumbers } from '../concerned-numbers.ts';
 import { indexHolder, type Holder } from '../index-holder.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
+import { openStoredRecord } from '../open-stored-record.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
 import type { Writes } from './import-holder.ts';
 import type { HeldNumber, ImportLookups } from './import-lookups.ts';
@@ -29,23 +29,6 @@ import {
   type BatchSoFar,
   type PreparedRow,
 } from './prepared-row.ts';
-
-const storedOf = (tenant: string, { person, key, subscription }: HeldNumber): StoredRecord => {
-  const { personId } = person;
-  const { subscriptionId, standing } = subscription;
-  const ofPerson = { tenant, personId, record: 'person' } as const;
-  const ofNumber = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-  return {
-    holder: {
-      clear: person.clear,
-      texts: openFields(key, ofPerson, person.sealed, Object.keys(person.sealed)),
-    },
-    subscription: {
-      clear: { ...subscription.clear, state: standing.state },
-      texts: openFields(key, ofNumber, subscription.sealed, Object.keys(subscription.sealed)),
-    },
-  };
-};
 
 /** How a field is told in counts: by the way to it, as a column of a file is called. */
 const wayOf = (pointer: string): string => pointer.slice(1).replaceAll('/', '.');
@@ -144,7 +127,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       lookups.numbersOfWindow.has(number);
     if (isRepeated) return rejected(job, row, [{ code: 'number-repeated', pointer: '/subscription/msisdn' }]);
     const held = lookups.held.get(number);
-    const stored = held && storedOf(job.tenant, held);
+    const stored = held && openStoredRecord(job.tenant, held);
     const verdict =
       job.kind === 'parity'
         ? judgeParityRow(stored, legible)

@@ -5,28 +5,36 @@ import {
   namedImages,
   openFields,
   storedChange,
+  storedPapers,
   subscriptionRecord,
+  type FieldTexts,
   type HolderChange,
+  type NumberPapers,
+  type RecordName,
   type SealedFields,
-  type SubscriptionRecord,
 } from '../../domain/index.ts';
 import { orphanWrites } from '../../store/pending-images.ts';
+import type { SealedSubscription } from '../../store/record-item.ts';
 import type { Registry } from '../registry.ts';
 import { adoptImages, type AdoptedImages, type OwnImages } from './adopt-images.ts';
 
-/** A person whose fields change, or who gets another number, with the key that opens it. */
+/** A person whose fields change, or those of a number, or who gets another number, with the key that opens them. */
 export interface ChangedPerson {
   readonly personId: string;
   readonly version: number;
   readonly key: Uint8Array;
   readonly sealed: SealedFields;
   readonly holder: HolderChange;
-  readonly subscription?: SubscriptionRecord;
+  /** What a number has from now on. */
+  readonly subscription?: NumberPapers;
+  /** That number, where it is there already. */
+  readonly number?: Pick<SealedSubscription, 'subscriptionId' | 'sealed'>;
 }
 
 const isOfImages = (name: string): boolean => isImageField(fieldOfStored(name));
 
-const imageFieldsOf = (sealed: SealedFields): readonly string[] => Object.keys(sealed).filter(isOfImages);
+const imageFieldsOf = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.keys(fields).filter(isOfImages);
 
 /**
  * The images of a person of whom something changes: new ones are taken over, those that it has, be it with another number (a contract
@@ -39,35 +47,41 @@ export const exchangeImages = (registry: Pick<Registry, 'images' | 'people' | 'c
 
   return async (
     tenant: string,
-    { personId, version, key, sealed, holder, subscription }: ChangedPerson,
+    { personId, version, key, sealed, holder, subscription = {}, number }: ChangedPerson,
   ): Promise<AdoptedImages | undefined> => {
-    const named = namedImages({ holder, ...(subscription !== undefined && { subscription }) });
-    const changed = Object.entries(storedChange(holder)).filter(([name]) => isOfImages(name));
-    if (named.length === 0 && changed.length === 0) return { keys: new Map(), writes: [] };
+    const named = namedImages({ holder, subscription });
+    const changed = { ...storedChange(holder), ...(number !== undefined && storedPapers(subscription)) };
+    if (named.length === 0 && imageFieldsOf(changed).length === 0) return { keys: new Map(), writes: [] };
 
-    const ofNumbers = async (): Promise<OwnImages> => {
+    const opened = (record: RecordName, fields: SealedFields): FieldTexts =>
+      openFields(key, { tenant, personId, record }, fields, imageFieldsOf(fields));
+    const ofOtherNumbers = async (): Promise<OwnImages> => {
       const found = new Map<string, { readonly sha256: string; readonly key?: Uint8Array }>();
       for await (const { subscriptionId, sealed: fields } of people.subscriptionsOf(tenant, personId)) {
-        const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
-        for (const [imageId, image] of imagesOfStored(openFields(key, place, fields, imageFieldsOf(fields))))
+        if (subscriptionId === number?.subscriptionId) continue;
+        for (const [imageId, image] of imagesOfStored(opened(subscriptionRecord(subscriptionId), fields)))
           found.set(imageId, image);
       }
       return found;
     };
 
-    const before = openFields(key, { tenant, personId, record: 'person' }, sealed, imageFieldsOf(sealed));
+    // No field of a person is called as one of a number is.
+    const before = {
+      ...opened('person', sealed),
+      ...(number !== undefined && opened(subscriptionRecord(number.subscriptionId), number.sealed)),
+    };
     const own = imagesOfStored(before);
-    const adopted = await adopt(tenant, named, own, ofNumbers).catch(async (error: unknown) => {
+    const adopted = await adopt(tenant, named, own, ofOtherNumbers).catch(async (error: unknown) => {
       // What is unknown may have become the person's own since it was read.
       if ((await people.find(tenant, personId))?.version === version) throw error;
       return undefined;
     });
     if (adopted === undefined) return undefined;
-    const after = imagesOfStored({ ...before, ...Object.fromEntries(changed) });
+    const after = imagesOfStored({ ...before, ...changed });
     const stay = new Set([...after.keys(), ...named.map(({ imageId }) => imageId)]);
     const gone = [...own.keys()].filter((imageId) => !stay.has(imageId));
     if (gone.length === 0) return adopted;
-    const elsewhere = await ofNumbers();
+    const elsewhere = await ofOtherNumbers();
     const orphans = gone.filter((imageId) => !elsewhere.has(imageId));
     return {
       keys: adopted.keys,
