@@ -145,6 +145,45 @@ describe('a request about one’s data over HTTP', () => {
     const refused = (await recordedEvents(system.table)).at(-1);
     expect(refused).toMatchObject({ unmapped: { outcome: 'refused', purpose } });
   });
+
+  it('has its mark taken away again upon a case of somebody else, and the record is open as it was', async () => {
+    const cases = await system
+      .as('support-lead-quynh')
+      .post('/v1/registry/cases', { purpose: 'data-subject-request', personId });
+    const { caseId } = (await cases.json()) as { readonly caseId: string };
+    const lift = { personId, caseId, mark: 'restricted' };
+    const lifted = await system.as('privacy-minh').post('/v1/registry/marks/lift', lift);
+    expect([lifted.status, await lifted.json()]).toEqual([200, lift]);
+    expect(lifted.headers.get('audit-event')).toMatch(/leaf=/);
+    const support = system.as('support-phuc');
+    const purpose = 'customer-care';
+    const opened = await support.post('/v1/registry/transactions', { purpose });
+    const { transactionId } = (await opened.json()) as { readonly transactionId: string };
+    const search = { transactionId, purpose, msisdn: msisdnOf(1) };
+    expect((await support.post('/v1/subscribers/search', search)).status).toBe(200);
+  });
+
+  it('for a copy is answered with one document by its digest', async () => {
+    const { challengeId, session } = await check(1);
+    const filed = await postPublicly(system, selfCheckPath('demo', challengeId, 'requests'), {
+      session,
+      kind: 'copy',
+    });
+    const { requestId } = (await filed.json()) as { readonly requestId: string };
+    const officer = system.as('privacy-minh');
+    const path = `/v1/registry/subject-requests/${requestId}`;
+    expect((await officer.post(`${path}/copy`)).status).toBe(409);
+    await officer.post(`${path}/decide`, { answer: 'accepted' });
+    const answer = await officer.post(`${path}/copy`);
+    const { document, sha256 } = (await answer.json()) as Readonly<Record<string, string>>;
+    expect([answer.status, answer.headers.has('audit-event')]).toEqual([200, true]);
+    expect(
+      createHash('sha256')
+        .update(document ?? '')
+        .digest('hex'),
+    ).toBe(sha256);
+    expect(document).toContain('Nguyễn Thị Hoà');
+  });
 });
 
 describe('a request of an authority over HTTP', () => {
