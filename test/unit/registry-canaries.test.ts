@@ -122,7 +122,7 @@ it('a dump of all tables has no value of a field in any form, and nothing of a k
     seed: seedOf(5),
   });
   const { opened: upon } = await openTransaction(world.stores)(REGISTRAR, 'registration', seedOf(10));
-  const bound = world.stores.bases.bindWrite(REGISTRAR.principal.tenant, upon.basisId, personId);
+  const bound = world.stores.bases.bindWrite(REGISTRAR.principal.tenant, upon, personId);
   await world.memory.transact([bound], toHex(seedOf(10).subarray(0, 16)));
   const gateway = noticeSimulator();
   const codes = {

@@ -17,6 +17,7 @@ export { verificationProblems } from './http/verification-problems.ts';
 export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
+export { bulkProblems } from './http/bulk-problems.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { findingSpecs } from './http/finding-specs.ts';
 export { indexSpecs } from './http/index-specs.ts';

@@ -538,7 +538,7 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
-    boundPerson: {},
+    boundPerson: { expiresAtSeconds: 'clear' },
     timeline: {
       use: 'clear',
       startedAt: 'clear',

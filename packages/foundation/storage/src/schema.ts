@@ -604,7 +604,7 @@ export const tables = {
       },
       claimedNumber: {
         partition: 'CN#{tenant}#{segment}',
-        sort: '{personId}#{subscriptionId}',
+        sort: '{personId}#{subscriptionId}#{claimantSubscriptionId}',
       },
       dataRequest: {
         partition: 'Q#{tenant}#{requestId}',

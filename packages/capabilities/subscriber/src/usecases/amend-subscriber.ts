@@ -9,7 +9,7 @@ import {
 } from '../domain/index.ts';
 import { isLive } from '../store/record-item.ts';
 import { amendPerson, type AmendedPerson } from './amend-person.ts';
-import { refuse } from './refuse.ts';
+import { personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
 
@@ -76,6 +76,7 @@ export const amendSubscriber = (registry: Registry) => {
                 pointer,
                 detail: why === undefined ? code : `${code}: ${why}`,
               })),
+              about: { purpose, resources: [personResource(personId)] },
             });
         },
       },
