@@ -64,7 +64,7 @@ describe('turns', () => {
           const used = new Map<string, number>();
           const left = await takeTurns(
             names,
-            { clock, random: () => Uint8Array.of(begin) },
+            { clock, random: () => Uint8Array.of(0, begin) },
             { deadlineMilliseconds: 10_000 },
             async ({ tenant }, isOver) => {
               while (!isOver()) {
@@ -91,7 +91,7 @@ describe('turns', () => {
     const take = (signal?: AbortSignal) =>
       takeTurns(
         [{ tenant: 'short' }, { tenant: 'long' }],
-        { clock: { now: () => now }, random: () => Uint8Array.of(0) },
+        { clock: { now: () => now }, random: () => Uint8Array.of(0, 0) },
         { deadlineMilliseconds: 1_000, ...(signal !== undefined && { signal }) },
         async ({ tenant }, isOver) => {
           taken.push(tenant);
@@ -105,6 +105,26 @@ describe('turns', () => {
     now = 0;
     expect(await take(AbortSignal.abort())).toHaveLength(2);
     expect([taken.length, now]).toEqual([2, 0]);
+  });
+});
+
+describe('a run that has no time for all', () => {
+  it('begins anywhere, so that each of any number of companies comes first in some run', async () => {
+    const names = Array.from({ length: 300 }, (_, at) => ({ tenant: `company-${at}` }));
+    const first = new Set<string>();
+    const tenants: string[] = [];
+    for (let begin = 0; begin < names.length; begin += 1)
+      await takeTurns(
+        names,
+        { clock: { now: () => 0 }, random: () => Uint8Array.of(begin >> 8, begin & 255) },
+        { deadlineMilliseconds: 1 },
+        async ({ tenant }) => {
+          if (tenants.length === 0) first.add(tenant);
+          tenants.push(tenant);
+          return 'over';
+        },
+      ).finally(() => tenants.splice(0));
+    expect(first.size).toBe(names.length);
   });
 });
 

@@ -14,7 +14,8 @@ const TURNS_OF_RUN = 8;
 
 /** The same from a random place on: whoever is not reached in one run is in another. */
 const turned = <Element>(elements: readonly Element[], random: RandomBytes): readonly Element[] => {
-  const begin = (random(1)[0] ?? 0) % Math.max(1, elements.length);
+  const [high = 0, low = 0] = random(2);
+  const begin = (high * 256 + low) % Math.max(1, elements.length);
   return [...elements.slice(begin), ...elements.slice(0, begin)];
 };
 
