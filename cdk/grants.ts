@@ -427,8 +427,8 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
       'subscriber-keys': ['get', 'put', 'check'],
       // Adds to indexes, and takes away what somebody who is amended was found by.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
-      // Destroys the key of an import that has come to its end.
-      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'check'],
+      // Destroys the key of an import that has come to its end, and forgets what a parity report remembered meanwhile.
+      'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'delete-many', 'check'],
     },
     rootKeys: {
       main: both('pseudonym'),

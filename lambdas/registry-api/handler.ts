@@ -1,6 +1,6 @@
 import { cryptoReady } from '@temkin/crypto';
 import { generalProblems } from '@temkin/http';
-import { subscriberProblems } from '@temkin/subscriber';
+import { bulkProblems, subscriberProblems } from '@temkin/subscriber';
 import { httpFunction } from '../http-function.ts';
 import { environment, exported, ground, imports, sweeps } from './dependencies.ts';
 
@@ -9,5 +9,5 @@ await cryptoReady;
 /** HTTP API: imports, exports and sweeps of the registry. */
 export const handler = httpFunction(ground, environment, {
   routes: [...imports.routes, ...exported.routes, ...sweeps.routes],
-  problems: { ...generalProblems, ...subscriberProblems },
+  problems: { ...generalProblems, ...subscriberProblems, ...bulkProblems },
 });

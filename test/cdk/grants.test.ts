@@ -240,8 +240,8 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       listOf(Action).includes('dynamodb:BatchWriteItem'),
     );
     expect(batches).toEqual(
-      // What opens a registry, what makes its indexes, what moves events into the log.
-      ['subscriber-index', 'subscriber-index', 'outbox'].map((table) => ({
+      // What opens a registry, what makes its indexes, what forgets what a parity report remembered, what moves events into the log.
+      ['subscriber-index', 'subscriber-index', 'registry-bulk', 'outbox'].map((table) => ({
         Effect: 'Allow',
         Action: 'dynamodb:BatchWriteItem',
         Resource: expect.stringContaining(`table/${prefix}${table}`),

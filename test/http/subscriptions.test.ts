@@ -80,10 +80,17 @@ describe('a registration', () => {
     ).toEqual(further);
     await registerHolder(system, 2, { ...registrationOf(2), subscription: numberAt('0912900003') });
     const fourth = { ...registrationOf(2), subscription: numberAt('0912900004') };
+    const before = (await recordedEvents(system.table)).length;
     expect(await faultsIn(await register(fourth))).toEqual([
       'SUBSCRIBER.RECORD_REFUSED',
       '/subscription/contract missing-contract',
       '/subscription/contract CONTRACT_MISSING',
+    ]);
+    const [lookup, refusal] = (await recordedEvents(system.table)).slice(before);
+    expect([lookup?.unmapped.change, lookup?.resources.at(-1)?.uid]).toEqual(['candidates', personId]);
+    expect([refusal?.status_code, refusal?.resources]).toMatchObject([
+      'SUBSCRIBER.RECORD_REFUSED',
+      [{ uid: personId }],
     ]);
   });
 
@@ -121,7 +128,8 @@ describe('a registration', () => {
       '/holder/name another-on-record',
       '/holder/birthDate another-on-record',
     ]);
-    const [refusal] = (await recordedEvents(system.table)).slice(before);
+    const [lookup, refusal] = (await recordedEvents(system.table)).slice(before);
+    expect([lookup?.unmapped.change, lookup?.resources.at(-1)?.uid]).toEqual(['candidates', personId]);
     expect([refusal?.status_code, refusal?.resources]).toMatchObject([
       'SUBSCRIBER.HOLDER_DISAGREES',
       [{ uid: personId }],

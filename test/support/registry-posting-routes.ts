@@ -99,6 +99,12 @@ export const REGISTRY_POSTING_ROUTES: readonly PostingRoute[] = [
     reasons: 'Phải hỏi bên xử lý',
   })),
   route('/v1/registry/subject-requests/{requestId}/close', 'privacy-minh', () => ({ outcome: 'withdrawn' })),
+  route('/v1/registry/subject-requests/{requestId}/copy', 'privacy-minh'),
+  route('/v1/registry/marks/lift', 'privacy-minh', () => ({
+    personId: '00000000-0000-4000-8000-000000000000',
+    caseId: '0'.repeat(32),
+    mark: 'restricted',
+  })),
   route('/v1/registry/authority-requests', 'privacy-minh', () =>
     authorityRequestOf({
       people: [

@@ -11,8 +11,8 @@ export interface StagedTable {
   readonly committed: readonly Write[];
   /** Puts transactions through a stage until another is set; without one they pass. */
   stage(stage?: Stage): void;
-  /** Puts the next transaction alone through a stage. */
-  once(stage: Stage): void;
+  /** Puts the next transaction alone through a stage, or the next such one. */
+  once(stage: Stage, when?: (writes: readonly Write[]) => boolean): void;
   /** Does something once, after the decision and before the commit, of the next transaction or the next such one. */
   inBetween(act: () => Promise<unknown>, when?: (writes: readonly Write[]) => boolean): void;
   /** Does something before each read of a single item, until something else is set. */
@@ -62,7 +62,7 @@ export const stagedTable = (): StagedTable => {
     stage: (stage = pass) => {
       current = stage;
     },
-    once: (stage) => once(stage),
+    once,
     inBetween: (act, when) =>
       once(async (commit) => {
         await act();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rowTexts } from '@temkin/subscriber/domain';
@@ -148,7 +148,7 @@ describe('temkin registry import', () => {
       { state: 'done', unchanged, rejected: 1, fields, report: `${file}.parity.csv` },
     ]);
     expect(readFileSync(`${file}.parity.csv`, 'utf8')).toBe(
-      'row,code,pointer\n2,parity-differs,"/holder/name"\n',
+      'row,code,pointer,subscription\n2,parity-differs,"/holder/name",\n',
     );
     const delta = await run(file, '--delta');
     expect([delta.exitCode, JSON.parse(delta.output)]).toMatchObject([
@@ -168,7 +168,76 @@ describe('temkin registry import', () => {
     write('rows.ndjson', [...plantedRows(51, 6, 0)]);
     const { exitCode, complaint } = await run(file);
     expect(exitCode).toBe(1);
+    expect(complaint).toContain(`is of ${file} before it changed`);
     expect(complaint).toContain('Remove it to begin anew');
+  });
+
+  it('begins nothing of a file that changes while it is sent', async () => {
+    const { run, asked, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(50, 6, 0)]);
+    const [now, later] = [new Date(), new Date(Date.now() + 60_000)];
+    set(({ method }) => {
+      if (method === 'PUT') utimesSync(file, now, later);
+      return 'answer';
+    });
+    const { exitCode, complaint } = await run(file);
+    expect([exitCode, complaint]).toEqual([1, expect.stringContaining('before it changed')]);
+    expect(asked.filter((one) => one.endsWith('/begin'))).toEqual([]);
+  });
+
+  it.each([
+    ['import', ['--mode', 'legacy'], ['--mode', 'strict'], 'with --mode legacy'],
+    ['import', ['--mode', 'legacy'], [], 'with --mode legacy'],
+    ['import', ['--format', 'csv'], ['--format', 'ndjson'], 'with --format csv'],
+    ['import', ['--delta'], [], 'as registry import --delta'],
+    ['parity', [], [], 'as registry import, with --mode strict'],
+  ] as const)(
+    'refuses to go on by %s with what was begun by %j where it is said %j, and says how it was begun',
+    async (command, begun, said, how) => {
+      const { run, compare, asked, beforeEach: set } = await serve();
+      const file = write(begun[0] === '--format' ? 'rows.csv' : 'rows.ndjson', [...plantedRows(50, 6, 0)]);
+      set(({ method }) => (method === 'PUT' ? 'lose' : 'answer'));
+      expect((await run(file, ...begun)).exitCode).toBe(1);
+      set(() => 'answer');
+      const state = readFileSync(`${file}.import.json`, 'utf8');
+      const { exitCode, complaint } = await (command === 'import' ? run : compare)(file, ...said);
+      expect([exitCode, complaint]).toEqual([1, expect.stringContaining(`begun otherwise: ${how}. Say`)]);
+      expect(readFileSync(`${file}.import.json`, 'utf8')).toBe(state);
+      expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+      expect(await run(file, ...begun)).toMatchObject({ exitCode: 0 });
+    },
+  );
+
+  it('tells of a comparison the numbers that no row names, by id alone, and is not the same then', async () => {
+    const { run, compare, endpoint, asked } = await serve();
+    const planted = [...plantedRows(120, 6, 0)].filter(({ row: { record } }) => {
+      const { ordinal, state } = record.subscription;
+      return record.holder.kind === 'citizen' && ordinal === 1 && state === 'active';
+    });
+    await run(write('rows.ndjson', planted));
+    const file = write('some.ndjson', planted.slice(3));
+    const { exitCode, output } = await compare(file);
+    const data = JSON.parse(output) as Record<string, unknown>;
+    expect([exitCode, data]).toMatchObject([1, { state: 'done', rejected: 0, onlyInRegistry: 3 }]);
+    const report = readFileSync(`${file}.parity.csv`, 'utf8');
+    expect(report).toMatch(
+      /^row,code,pointer,subscription\n(,parity-only-in-registry,,[0-9a-f]{8}-[0-9a-f-]{27}\n){3}$/,
+    );
+    const again = await temkin(
+      [
+        'registry',
+        'rejects',
+        '--api',
+        endpoint,
+        '--import',
+        String(data['importId']),
+        '--out',
+        at('again.csv'),
+      ],
+      { environment: { TEMKIN_TOKEN: 'importer' } },
+    );
+    expect([again.exitCode, readFileSync(at('again.csv'), 'utf8')]).toEqual([0, report]);
+    expect(asked.some((one) => one.endsWith('/only-in-registry'))).toBe(true);
   });
 
   it('says which column is none, what an answer is, and what an option may be', async () => {

@@ -8,6 +8,8 @@ import { bases } from '../../packages/capabilities/subscriber/src/store/bases.ts
 import { claims } from '../../packages/capabilities/subscriber/src/store/claims.ts';
 import { dataRequests } from '../../packages/capabilities/subscriber/src/store/data-requests.ts';
 import { docket } from '../../packages/capabilities/subscriber/src/store/docket.ts';
+import { closeRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/close-registry-case.ts';
+import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
@@ -94,14 +96,16 @@ describe('claims that come back', () => {
   it('are rejected as they were since, with number, case and docket, and may be filed anew', async () => {
     const world = await rightsWorld();
     const { file: claim, personId, subscriptionId } = await claimed(world, 1);
-    const { claimId, caseId } = await claim();
+    const { claimId, caseId, claimantSubscriptionId } = await claim();
     const before = backup(world);
     world.clock.advance(DAY);
     await world.rights.decideClaim(LEAD, claimId, 'rejected');
     const { table, page, lost } = restored(world, before);
     const decidedAt = world.events().find(({ unmapped }) => unmapped.change === 'rejected')?.time;
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'rejected', decidedAt });
-    expect(await claims(table).ofNumber(TENANT, { personId, subscriptionId })).toMatchObject({
+    expect(
+      await claims(table).ofNumber(TENANT, { personId, subscriptionId, claimantSubscriptionId }),
+    ).toMatchObject({
       state: 'rejected',
     });
     expect(await bases(table).find(TENANT, caseId)).toMatchObject({ state: 'closed', closedAt: decidedAt });
@@ -121,6 +125,26 @@ describe('claims that come back', () => {
     expect(lost).toEqual([
       { tenant: TENANT, id: claimId, what: expect.stringMatching(/confirmed since: it is open/) },
     ]);
+  });
+
+  it('of a number that waited for its first verification are open again where the finding is lost, and confirmed where it is not', async () => {
+    const world = await rightsWorld();
+    const { file: claim, subscriptionId } = await claimed(world, 1);
+    const number = world
+      .items('subscribers')
+      .find(({ key }) => key.sort.endsWith(`#subscription#${subscriptionId}`));
+    if (number === undefined) throw new Error('no such number');
+    await world.memory.write({ kind: 'put', key: number.key, item: { ...number.item, state: 'pending' } });
+    const { claimId } = await claim();
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(lost).toHaveLength(1);
+    const found = backup(world).filter(({ item }) => item['grounds'] === 'claim');
+    const again = restored(world, [...before, ...found]);
+    expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect([found.length, again.lost]).toEqual([1, []]);
   });
 
   it('are confirmed where the number’s timeline is in the backup', async () => {
@@ -146,6 +170,25 @@ describe('claims that come back', () => {
     const { claimId } = await claim();
     const { lost } = restored(world, before);
     expect(lost).toMatchObject([{ id: claimId, what: expect.stringContaining('filed since') }]);
+  });
+});
+
+describe('cases that come back', () => {
+  it('closed as they were since lead to nobody who was found upon them', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const cases = [];
+    for (const purpose of ['complaint', 'correction'] as const) {
+      const { opened } = await openRegistryCase(world.stores)(LEAD, { purpose }, seed());
+      await world.memory.transact([world.stores.bases.bindWrite(TENANT, opened, personId)], opened.basisId);
+      cases.push(opened.basisId);
+    }
+    const [closed = '', open = ''] = cases;
+    const before = backup(world);
+    await closeRegistryCase(world.stores)(LEAD, closed);
+    const { table } = restored(world, before);
+    const isBound = (caseId: string) => bases(table).isBound(TENANT, caseId, personId);
+    expect([await isBound(closed), await isBound(open)]).toEqual([false, true]);
   });
 });
 
@@ -205,6 +248,28 @@ describe('requests that come back', () => {
       version: 3,
     });
     expect((await people(restored(world, backup(world)).table).find(TENANT, personId))?.version).toBe(3);
+  });
+
+  it('leave no mark that was taken away since, and those that were set anew after that', async () => {
+    const world = await rightsWorld();
+    const { personId } = await world.register(1);
+    const mark = async (kind: DataRequest) => {
+      const { requestId } = await file(world, personId, kind);
+      await world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' });
+      await world.rights.closeDataRequest(OFFICER, requestId, 'fulfilled');
+    };
+    await mark('restrict');
+    await mark('object');
+    const asked = { purpose: 'data-subject-request', personId } as const;
+    const { opened } = await openRegistryCase(world.stores)(LEAD, asked, seed());
+    const before = backup(world);
+    for (const one of ['restricted', 'objected'] as const)
+      await world.rights.liftMark(OFFICER, { personId, caseId: opened.basisId, mark: one });
+    await mark('object');
+    const { table } = restored(world, before);
+    const { marks, version } = (await world.stores.people.find(TENANT, personId)) ?? {};
+    expect(marks).toEqual(['objected']);
+    expect(await people(table).find(TENANT, personId)).toMatchObject({ marks, version });
   });
 
   it('have their former term where they were put off since, and are named, as those that were filed since', async () => {

@@ -28,6 +28,7 @@ const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(byte
 /** A number as it came in. */
 export interface ImportedNumber {
   readonly personId: string;
+  readonly subscriptionId: string;
   readonly msisdn: string;
   readonly state: string;
   readonly defects: readonly RowDefect[];
@@ -50,7 +51,8 @@ export const numbersOf = async ({
         if (key === undefined) throw new Error('a number without a key');
         const place = { tenant: TENANT, personId, record: subscriptionRecord(subscriptionId) };
         const { msisdn = '' } = openFields(key, place, sealed, ['msisdn']);
-        numbers.push({ personId, msisdn, state: standing.state, defects: imported?.defects ?? [], version });
+        const defects = imported?.defects ?? [];
+        numbers.push({ personId, subscriptionId, msisdn, state: standing.state, defects, version });
       }
       after = page.next;
     } while (after !== undefined);

@@ -1,5 +1,5 @@
 import { claimedNumbers } from '@temkin/subscriber';
-import { claimClock, segmentOf } from '@temkin/subscriber/domain';
+import { claimClock, claimReceipt, segmentOf } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -62,6 +62,48 @@ describe('a claim that a number is not the claimant’s', () => {
     });
     expect([again.claimId, third.claimId]).toEqual([first.claimId, first.claimId]);
     expect(next.numbers.find(({ subscriptionId }) => subscriptionId === other)?.claim?.state).toBe('open');
+  });
+
+  it('is each claimant’s own, who learn nothing of each other’s, and is decided by itself', async () => {
+    const world = await rightsWorld();
+    const { personId, ids } = await world.register(1, [2, 3]);
+    const [one = '', two = '', subscriptionId = ''] = ids;
+    const proves = async (n: number) => {
+      const { challengeId, code = '' } = await world.ask(n, 1);
+      return { challengeId, ...(await world.rights.openSelfCheck(TENANT, challengeId, code)) };
+    };
+    const claimedBy = async (n: number) => {
+      const { challengeId, session } = await proves(n);
+      return world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId });
+    };
+    const claimSeenBy = async (n: number) =>
+      (await proves(n)).numbers.find((number) => number.subscriptionId === subscriptionId)?.claim;
+
+    const first = await claimedBy(1);
+    expect(await claimSeenBy(2)).toBeUndefined();
+    world.clock.advance(DAY);
+    const second = await claimedBy(2);
+    expect(second).toMatchObject({ state: 'open', personId, claimantSubscriptionId: two, told: 'open' });
+    expect(first.claimantSubscriptionId).toBe(one);
+    for (const own of ['claimId', 'caseId', 'filedAt', 'doneBy'] as const)
+      expect(second[own]).not.toBe(first[own]);
+    const [message = ''] = world.notices.sent.slice(-1).map(({ text }) => text);
+    expect(message).toContain(claimReceipt(second.claimId));
+    expect(message).not.toContain(claimReceipt(first.claimId));
+    const { entries } = await world.rights.listRegister(LEAD, 'claims', { state: 'open', limit: 10 });
+    expect(entries.map((entry) => 'claimId' in entry && entry.claimId)).toEqual([
+      first.claimId,
+      second.claimId,
+    ]);
+
+    await world.rights.decideClaim(LEAD, first.claimId, 'confirmed');
+    expect((await claimedBy(2)).state).toBe('open');
+    expect([(await claimSeenBy(1))?.state, (await claimSeenBy(2))?.state]).toEqual(['confirmed', 'open']);
+    const running = timelinesOf(world);
+    await world.rights.decideClaim(LEAD, second.claimId, 'rejected');
+    expect(timelinesOf(world)).toEqual(running);
+    const states = (await claimsOf(world, personId)).map(({ claim }) => claim.state);
+    expect(states.toSorted()).toEqual(['confirmed', 'rejected']);
   });
 
   it('is refused for a number of another document, for the number in hand, and without the session', async () => {
@@ -177,7 +219,7 @@ describe('a claim that a number is not the claimant’s', () => {
     });
   });
 
-  it('is confirmed of a number that waits for its first verification, and begins nothing', async () => {
+  it('is confirmed of a number that waits for its first verification, which is kept from it, and begins no timeline', async () => {
     const world = await rightsWorld();
     const { other, session, challengeId } = await proven(world);
     const { claimId } = await world.rights.fileClaim(TENANT, challengeId, { session, subscriptionId: other });
@@ -185,7 +227,13 @@ describe('a claim that a number is not the claimant’s', () => {
     if (found === undefined) throw new Error('no such number');
     await world.memory.write({ kind: 'put', key: found.key, item: { ...found.item, state: 'pending' } });
     expect((await world.rights.decideClaim(LEAD, claimId, 'confirmed')).claim.state).toBe('confirmed');
+    const kept = world.items('subscribers').filter(({ item }) => item['grounds'] === 'claim');
+    expect(kept.map(({ key }) => key.sort.includes(`#finding#${other}#`))).toEqual([true]);
     expect(timelinesOf(world)).toEqual([]);
+    expect(world.events().at(-2)?.unmapped).toMatchObject({
+      change: 'confirmed',
+      flags: ['kept-from-service'],
+    });
   });
 
   it('is not there for another company', async () => {

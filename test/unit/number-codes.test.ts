@@ -87,7 +87,7 @@ const codeWorld = async (wrap?: (memory: MemoryTable) => Table) => {
       ids.push(one.subscriptionId ?? '');
     }
     for (const [at, n] of served.entries()) if (!unverified.includes(n)) await verifiedFor(ids[at] ?? '');
-    const bound = world.stores.bases.bindWrite(TENANT, transactionId, personId);
+    const bound = world.stores.bases.bindWrite(TENANT, { basisId: transactionId }, personId);
     await world.memory.transact([bound], toHex(newSeed().subarray(0, 16)));
     return { personId, ids, waits: ids.at(-1) ?? '' };
   };

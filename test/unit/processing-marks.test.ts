@@ -10,6 +10,8 @@ import {
 } from '@temkin/subscriber/domain';
 import type { Caller } from '@temkin/kernel';
 import { describe, expect, it } from 'vitest';
+import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
+import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { askedBy, citizen, registration, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
@@ -108,6 +110,84 @@ describe('a mark on a record', () => {
     ]);
     const { caller, reading } = readerFor('investigation');
     expect(await refusalOf(registry.readPerson(caller, reading(personId)))).toBe('SUBSCRIBER.PURPOSE_CLOSED');
+  });
+
+  it('is taken away upon a case of somebody else about the person, on record, and what it closed is open again', async () => {
+    const world = await marked('restricted', 'protected');
+    const { personId, rights, stores, registry } = world;
+    const openCase = async (
+      by: Caller,
+      of: string,
+      purpose: 'data-subject-request' | 'complaint',
+      n: number,
+    ) => (await openRegistryCase(stores)(by, { purpose, personId: of }, seedOf(n))).opened.basisId;
+    const other = await world.register(2);
+    const LEAD = staff('lead-1', 'support-lead');
+    const caseId = await openCase(LEAD, personId, 'data-subject-request', 6_001);
+    const amiss = [
+      'ab'.repeat(16),
+      await openCase(OFFICER, personId, 'data-subject-request', 6_002),
+      await openCase(LEAD, personId, 'complaint', 6_003),
+      await openCase(LEAD, other.personId, 'data-subject-request', 6_004),
+    ];
+    for (const one of amiss)
+      expect(await refusalOf(rights.liftMark(OFFICER, { personId, caseId: one, mark: 'restricted' }))).toBe(
+        'SUBSCRIBER.BASIS_REQUIRED',
+      );
+    expect((await stores.people.find(TENANT, personId))?.marks).toEqual(['restricted', 'protected']);
+
+    await rights.liftMark(OFFICER, { personId, caseId, mark: 'protected' });
+    const { version, marks } = (await stores.people.find(TENANT, personId)) ?? {};
+    expect(marks).toEqual(['restricted']);
+    expect(world.events().at(-1)).toMatchObject({
+      api: { operation: 'subscriber.request' },
+      unmapped: { change: 'lifted', flags: ['protected'], purpose: 'data-subject-request' },
+      resources: [
+        { type: 'subscriber', uid: personId, version: String(version) },
+        { type: 'registry-case', uid: caseId },
+      ],
+    });
+    const investigation = readerFor('investigation');
+    expect(await refusalOf(registry.readPerson(investigation.caller, investigation.reading(personId)))).toBe(
+      'done',
+    );
+    const care = readerFor('customer-care');
+    expect(await refusalOf(registry.readPerson(care.caller, care.reading(personId)))).toBe(
+      'SUBSCRIBER.PURPOSE_CLOSED',
+    );
+    await rights.liftMark(OFFICER, { personId, caseId, mark: 'restricted' });
+    expect(await refusalOf(registry.readPerson(care.caller, care.reading(personId)))).toBe('done');
+    const before = world.events().length;
+    expect(await rights.liftMark(OFFICER, { personId, caseId, mark: 'restricted' })).toEqual({
+      personId,
+      caseId,
+      mark: 'restricted',
+    });
+    expect(world.events()).toHaveLength(before);
+  });
+
+  it('is taken away whole or not at all, whichever write of it fails, and that may be said again', async () => {
+    const failing = eachWrite();
+    const world = await rightsWorld(failing.wrapTable);
+    let n = 0;
+    const writes = await failing.failsInTurn(async ({ during }) => {
+      n += 1;
+      const { personId } = await world.register(n);
+      await fulfil(world, personId, 'restrict');
+      const asked = { purpose: 'data-subject-request', personId } as const;
+      const by = staff('lead-1', 'support-lead');
+      const { opened } = await openRegistryCase(world.stores)(by, asked, seedOf(6_100 + n));
+      const lift = () =>
+        world.rights.liftMark(OFFICER, { personId, caseId: opened.basisId, mark: 'restricted' });
+      await during(() => refusalOf(lift()));
+      await lift();
+      expect((await world.stores.people.find(TENANT, personId))?.marks).toEqual([]);
+      const lifted = world
+        .events()
+        .filter(({ unmapped, resources }) => unmapped.change === 'lifted' && resources[0]?.uid === personId);
+      expect(lifted).toHaveLength(1);
+    });
+    expect(writes).toBe(1);
   });
 
   it('is on record with the version that it makes of the person, by the request that was fulfilled', async () => {

@@ -1,6 +1,6 @@
 import { boxKeyPair } from '@temkin/crypto';
-import { systemRandom, toHex, utf8, OutcomeUnknown } from '@temkin/kernel';
-import type { Table, Write } from '@temkin/storage';
+import { systemRandom, toHex, utf8, OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
+import type { Blobs, Table, Write } from '@temkin/storage';
 import { registryExporter, registryExports } from '@temkin/subscriber';
 import { exportDigestText, openExportKey, openPart, rowReader } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
@@ -52,6 +52,8 @@ const WISH = {
 
 const ROWS = 150;
 
+const nothing = (): void => undefined;
+
 /** A registry that a file was imported into, and what is asked of exports of it. */
 const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) => {
   const world = importWorld();
@@ -66,9 +68,21 @@ const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) =
   await world.workOff();
   const two = approvalsOf();
   const blobs = memoryBlobs();
+  let die = nothing;
+  const mortal: Blobs = {
+    ...blobs,
+    names: async function* names(prefix) {
+      die();
+      yield* blobs.names(prefix);
+    },
+    delete: async (name) => {
+      die();
+      await blobs.delete(name);
+    },
+  };
   const table = wrap === undefined ? world.memory : wrap(world.memory);
   const { indexKeyRing: _index, ...stands } = world.dependencies(table);
-  const dependencies = { ...stands, blobs, sha256 };
+  const dependencies = { ...stands, blobs: mortal, sha256 };
   const door = {
     upload: async () => {
       throw new Error('nothing is brought');
@@ -109,7 +123,11 @@ const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) =
   };
   const eventsOf = (exportId: string) =>
     world.events().filter(({ resources }) => resources.some(({ uid }) => uid === exportId));
-  return { ...world, file, blobs, two, exports, work, workOff, ask, released, opened, eventsOf };
+  /** Where the process dies, at a list or deletion of blobs, until something else is set. */
+  const dying = (next = nothing): void => {
+    die = next;
+  };
+  return { ...world, file, blobs, dying, two, exports, work, workOff, ask, released, opened, eventsOf };
 };
 
 /** Whether a transaction writes this down. */
@@ -431,6 +449,53 @@ describe('an export of the registry', () => {
         'EXPORT.STATE_NOT_ALLOWED',
       );
     }
+    // What leads to them goes last, when nothing that was on its way can come any more.
+    world.clock.advance(HOUR);
+    await world.workOff();
     expect(world.items('registry-bulk').filter(({ key }) => key.partition === 'EXO')).toEqual([]);
+  });
+
+  it('leaves nothing of it either where whoever cancelled it was killed, or the worker, or a part was on its way', async () => {
+    for (let dies = 0; ; dies += 1) {
+      const world = await exportWorld(20);
+      const exportId = await world.released();
+      await world.workOff();
+      const [name = ''] = [...world.blobs.stored.keys()];
+      let [left, isKilled] = [dies, false];
+      const die = (): void => {
+        left -= 1;
+        isKilled ||= left === -1;
+        if (left === -1) throw new StoreUnavailable('killed');
+      };
+      world.dying(die);
+      await world.exports.cancelExport(OFFICER, exportId).catch(() => undefined);
+      await world.workOff();
+      world.dying();
+      await world.workOff();
+      expect(world.blobs.stored.size).toBe(0);
+      await world.blobs.putIfAbsent(name.replace('000001', '000002'), new Uint8Array(9));
+      world.clock.advance(15 * 60_000);
+      await world.workOff();
+      expect(world.blobs.stored.size).toBe(0);
+      expect(world.items('registry-bulk').filter(({ key }) => key.partition === 'EXO')).toEqual([]);
+      if (!isKilled) break;
+    }
+  });
+
+  it('is written in turn with others, behind the end of what is over', async () => {
+    const world = await exportWorld(ROWS);
+    const over = await world.ask();
+    world.clock.advance(9 * DAY);
+    const running = [await world.released(), await world.released(), await world.released()];
+    // The clock goes on by one whenever it is looked at, so time is over before any is written.
+    const worked = await world.work({ deadlineMilliseconds: world.clock.now() + 150 });
+    expect(worked).toMatchObject({ done: 0, expired: 1, remaining: true, faults: [] });
+    expect((await world.exports.showExport(OFFICER, over)).known.state).toBe('expired');
+    for (const exportId of running) {
+      const { known } = await world.exports.showExport(OFFICER, exportId);
+      expect([known.state, known.parts > 0]).toEqual(['running', true]);
+    }
+    expect(await world.workOff()).toMatchObject({ done: 3, remaining: false });
+    for (const exportId of running) expect(sorted(await world.opened(exportId))).toHaveLength(ROWS);
   });
 });

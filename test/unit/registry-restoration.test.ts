@@ -1,4 +1,4 @@
-import { registryRestoration, type LaterMove } from '@temkin/subscriber';
+import { registryRestoration, registryStores, type LaterMove } from '@temkin/subscriber';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
 import type { StoredItem } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +59,9 @@ describe('a registry that comes back', () => {
     const [gone, stays] = [await world.served(1), await world.served(2)];
     for (const names of [gone, stays]) await world.begin('wrong-information', names);
     await moving(world)(gone, END);
+    const { bases } = registryStores(world.dependencies());
+    for (const { personId } of [gone, stays])
+      await world.memory.transact([bases.bindWrite(TENANT, { basisId: 'c'.repeat(32) }, personId)], personId);
     const before = backup(world);
     expect(mentioning(before, gone).length).toBeGreaterThan(5);
     world.clock.set(ERASED);

@@ -1,5 +1,6 @@
 import { openFields, verificationRecord, type Hold } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import { beginWrongInformation } from '../../packages/capabilities/subscriber/src/usecases/rights/begin-wrong-information.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
 import { citizen, MINUTE, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
@@ -25,6 +26,73 @@ const openedOf = async (world: VerificationWorld, { personId, verification }: Re
     evidence: evidence === undefined ? undefined : (JSON.parse(evidence) as unknown),
   };
 };
+
+/** Confirms, as whoever decides a claim does, that a number is not its holder's. */
+const confirmClaim = async (world: VerificationWorld, { personId, subscriptionId }: Registered) => {
+  const found = await beginWrongInformation(world.stores).begin(
+    TENANT,
+    { personId, subscriptionId },
+    world.clock.now(),
+  );
+  if (found === undefined) throw new Error('the subscription is gone');
+  const { reliedOn, writes } = found;
+  const event = {
+    action: 'subscription.claim',
+    outcome: 'allowed',
+    change: 'confirmed',
+    resources: [],
+  } as const;
+  return world.stores.recorder.commit(REGISTRAR, event, { reliedOn, writes });
+};
+
+describe('a number that was found not to be its holder’s before its first verification', () => {
+  it('is not verified by the same document, and nobody takes that back', async () => {
+    const world = await verificationWorld();
+    world.know(1);
+    const one = await world.register(1);
+    await confirmClaim(world, one);
+    await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
+    expect([world.identity.asked, (await one.read()).standing.state]).toEqual([[], 'pending']);
+    const { subscriptionId } = one;
+    const finding = world.items('subscribers').find(({ item }) => item['grounds'] === 'claim');
+    const findingId = finding?.key.sort.split('#').at(-1) ?? '';
+    await expect(
+      world.findings().withdrawFinding(REGISTRAR, { subscriptionId, findingId }),
+    ).rejects.toMatchObject({ code: 'FINDING.NOT_WITHDRAWABLE' });
+    await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
+  });
+
+  it('nor by an answer that was under way, nor by one that waited', async () => {
+    const world = await verificationWorld();
+    world.know(1);
+    world.know(2);
+    const [one, two] = [await world.register(1), await world.register(2)];
+    world.whileAsked({ after: () => confirmClaim(world, one) });
+    await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
+    world.identity.behave('outage');
+    await two.verify();
+    await confirmClaim(world, two);
+    world.identity.behave('works');
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    for (const number of [one, two])
+      expect([(await number.read()).standing.state, (await number.verification())?.state]).toEqual([
+        'pending',
+        'over',
+      ]);
+  });
+
+  it('ends as one that was never verified', async () => {
+    const world = await verificationWorld();
+    const one = await world.register(1);
+    await confirmClaim(world, one);
+    world.clock.advance(31 * 24 * 60 * MINUTE);
+    await world.workOff();
+    expect(await one.read()).toMatchObject({
+      standing: { state: 'terminated' },
+      endCause: 'never-verified',
+    });
+  });
+});
 
 describe('a verification', () => {
   it('that matches begins the service, and keeps how it was made', async () => {

@@ -94,4 +94,17 @@ describe('what a verification vouches for', () => {
     expect(await vouched(one, from)).toEqual([0, 0]);
     expect((await one.read()).clear.serviceStart).toBeGreaterThan(from + 3 * MINUTE);
   });
+
+  it('is not taken back by an answer to an earlier question that comes later', async () => {
+    const { world, one, from } = await opened();
+    world.identity.behave('outage');
+    await one.verify();
+    world.identity.behave('works');
+    world.clock.advance(2 * MINUTE);
+    await one.verify({}, seedOf(950));
+    expect(await vouched(one, from)).toEqual([2, 2]);
+    world.clock.advance(MINUTE);
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    expect(await vouched(one, from)).toEqual([2, 2]);
+  });
 });

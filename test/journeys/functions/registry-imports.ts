@@ -77,8 +77,17 @@ export const registryImports = (system: Deployment): void => {
     const amended = ndjson([{ record: { holder: born, subscription: further.record.subscription } }]);
     const delta = await sendAndWork('import-4', amended, 'delta');
     expect(await (await operator().get(delta)).json()).toMatchObject({ state: 'done', amended: 1 });
+
+    // Of what the registry has, a comparison with those two numbers is told the third, and whatever else was registered here.
+    const parity = await sendAndWork('import-5', ndjson(rows), 'parity');
+    const compared = (await (await operator().get(parity)).json()) as Record<string, unknown>;
+    expect(compared).toMatchObject({ state: 'done', rowsDone: 2, segmentsWalked: 256 });
+    const unmet = await operator().get(`${parity}/only-in-registry`);
+    const { subscriptionIds } = (await unmet.json()) as { readonly subscriptionIds: readonly string[] };
+    expect(subscriptionIds.length).toBeGreaterThan(0);
+    expect(subscriptionIds).toHaveLength(Number(compared['onlyInRegistry']));
     expect(linesOf(system.functions['subscriber-import'])).toMatchObject(
-      [1, 2, 3].map(() => ({
+      [1, 2, 3, 4].map(() => ({
         level: 'info',
         finding: 'imports-worked-off',
         ended: 1,

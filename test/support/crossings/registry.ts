@@ -32,6 +32,9 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
     importing('POST {}/begin', (id) => operator().post(`/v1/registry/imports/${id}/begin`)),
     importing('GET {}', (id) => operator().get(`/v1/registry/imports/${id}`)),
     importing('GET {}/rejects', (id) => operator().get(`/v1/registry/imports/${id}/rejects`)),
+    importing('GET {}/only-in-registry', (id) =>
+      operator().get(`/v1/registry/imports/${id}/only-in-registry`),
+    ),
     importing('POST {}/cancel', (id) => operator().post(`/v1/registry/imports/${id}/cancel`)),
     exporting('GET {}', (id) => privacy().get(`/v1/registry/exports/${id}`)),
     exporting('POST {}/release', (id) => privacy().post(`/v1/registry/exports/${id}/release`)),

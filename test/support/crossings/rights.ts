@@ -91,6 +91,19 @@ export const rightsCrossings = ({ system, first, ids }: Ground): readonly Crossi
       ask: (id) => privacy().post(`${requests}/${id}/close`, { outcome: 'withdrawn' }),
     },
     {
+      ...ids.dataRequest,
+      route: 'POST /v1/registry/subject-requests/{requestId}/copy',
+      refusal: 'DATA_REQUEST.UNKNOWN',
+      ask: (id) => privacy().post(`${requests}/${id}/copy`),
+    },
+    {
+      ...ids.person,
+      route: 'POST /v1/registry/marks/lift',
+      refusal: 'SUBSCRIBER.BASIS_REQUIRED',
+      ask: (personId) =>
+        privacy().post('/v1/registry/marks/lift', { personId, caseId: 'ab'.repeat(16), mark: 'restricted' }),
+    },
+    {
       ...ids.authorityRequest,
       route: 'GET /v1/registry/authority-requests/{requestId}',
       refusal: 'AUTHORITY_REQUEST.UNKNOWN',

@@ -10,9 +10,12 @@ import { exports } from './store/exports.ts';
 import { importParts } from './store/import-parts.ts';
 import { importRejects } from './store/import-rejects.ts';
 import { imports } from './store/imports.ts';
+import { metNumbers } from './store/met-numbers.ts';
+import { paritySteps } from './store/parity-steps.ts';
 import { partBlobs } from './store/part-blobs.ts';
 import { people } from './store/people.ts';
 import { personKeys } from './store/person-keys.ts';
+import { unmetNumbers } from './store/unmet-numbers.ts';
 import { announcePart } from './usecases/bulk/announce-part.ts';
 import { askExport } from './usecases/bulk/ask-export.ts';
 import { beginImport } from './usecases/bulk/begin-import.ts';
@@ -22,7 +25,7 @@ import { cancelExport } from './usecases/bulk/end-export.ts';
 import { fetchExportPart } from './usecases/bulk/fetch-export-part.ts';
 import { releaseExport } from './usecases/bulk/release-export.ts';
 import { showExport } from './usecases/bulk/show-export.ts';
-import { listRejects, showImport } from './usecases/bulk/show-import.ts';
+import { listRejects, listUnmet, showImport } from './usecases/bulk/show-import.ts';
 import { workExports } from './usecases/bulk/work-exports.ts';
 import { workImports } from './usecases/bulk/work-imports.ts';
 import type { Sha256 } from './usecases/rights/ports.ts';
@@ -45,6 +48,8 @@ const deskOf = ({ table, keyRing, recorder, clock, random, blobs }: ImportDepend
   imports: imports({ table, wrap: keyWrap(keyRing, 'registry', random), clock }),
   parts: importParts(table),
   rejects: importRejects(table),
+  steps: paritySteps({ table, random }),
+  unmet: unmetNumbers(table),
   blobs: partBlobs(blobs),
 });
 
@@ -60,6 +65,7 @@ export const registryImports = ({
     beginImport: beginImport(desk),
     showImport: showImport(desk),
     listRejects: listRejects(desk),
+    listUnmet: listUnmet(desk),
     cancelImport: cancelImport(desk),
   };
   return { ...usecases, routes: importRoutes(usecases) };
@@ -67,7 +73,11 @@ export const registryImports = ({
 
 /** What works imports off. */
 export const registryImporter = (dependencies: BulkDependencies) =>
-  workImports({ ...registryStores(dependencies), ...deskOf(dependencies) });
+  workImports({
+    ...registryStores(dependencies),
+    ...deskOf(dependencies),
+    met: metNumbers(dependencies.table),
+  });
 
 /** What exports are asked for, and written, with. They find nobody: no key of an index is within their reach. */
 export interface ExportDependencies extends Omit<RegistryDependencies, 'indexKeyRing'> {

@@ -17,6 +17,7 @@ export { verificationProblems } from './http/verification-problems.ts';
 export { verificationSpecs } from './http/verification-specs.ts';
 export { imageSpecs } from './http/image-specs.ts';
 export { registryImages, type ImageDependencies } from './images.ts';
+export { bulkProblems } from './http/bulk-problems.ts';
 export { subscriberProblems } from './http/problems.ts';
 export { findingSpecs } from './http/finding-specs.ts';
 export { indexSpecs } from './http/index-specs.ts';
@@ -48,7 +49,8 @@ export type { VerifiedSubscription, WishedVerification } from './usecases/verify
 export type { PersonReading, ShownPerson } from './usecases/read-person.ts';
 export { REGISTRY_ACTORS } from './usecases/registry-actors.ts';
 export type { WorkedExports } from './usecases/bulk/work-exports.ts';
-export type { RunLimits, WorkedImports } from './usecases/bulk/work-imports.ts';
+export type { RunLimits } from './usecases/bulk/take-turns.ts';
+export type { WorkedImports } from './usecases/bulk/work-imports.ts';
 export { exportSpecs } from './http/export-specs.ts';
 export { importSpecs } from './http/import-specs.ts';
 export { sweepSpecs } from './http/sweep-specs.ts';

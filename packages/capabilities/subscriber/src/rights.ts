@@ -22,10 +22,12 @@ import { basisCases } from './usecases/rights/basis-cases.ts';
 import { beginWrongInformation } from './usecases/rights/begin-wrong-information.ts';
 import { checkClaim } from './usecases/rights/check-claim.ts';
 import { closeAuthorityRequest } from './usecases/rights/close-authority-request.ts';
+import { copyData } from './usecases/rights/copy-data.ts';
 import { decideFiledClaim } from './usecases/rights/decide-filed-claim.ts';
 import { fileClaim } from './usecases/rights/file-claim.ts';
 import { fileDataRequest, fileOwnDataRequest } from './usecases/rights/file-data-request.ts';
 import { handOver } from './usecases/rights/hand-over.ts';
+import { liftMark } from './usecases/rights/lift-mark.ts';
 import { listRegister } from './usecases/rights/list-register.ts';
 import { openSelfCheck } from './usecases/rights/open-self-check.ts';
 import type { Companies, RightsFindings, Sha256 } from './usecases/rights/ports.ts';
@@ -76,6 +78,8 @@ export const subscriberRights = (dependencies: RightsDependencies) => {
     answerDataRequest: answerDataRequest(surroundings),
     extendDataRequest: extendDataRequest(surroundings),
     closeDataRequest: closeDataRequest(surroundings),
+    copyData: copyData(surroundings),
+    liftMark: liftMark(registry),
     registerAuthorityRequest: registerAuthorityRequest(surroundings),
     readAuthorityRequest: readAuthorityRequest(surroundings),
     releaseAuthorityRequest: releaseAuthorityRequest(surroundings),

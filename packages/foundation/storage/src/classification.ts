@@ -538,7 +538,7 @@ export const classifications = {
       leaf: 'keyed',
       version: 'clear',
     },
-    boundPerson: {},
+    boundPerson: { expiresAtSeconds: 'clear' },
     timeline: {
       use: 'clear',
       startedAt: 'clear',
@@ -749,6 +749,15 @@ export const classifications = {
     },
     importReject: { faults: 'clear', expiresAtSeconds: 'clear' },
     openImport: {},
+    parityStep: {
+      after: 'clear',
+      isDone: 'clear',
+      found: 'clear',
+      version: 'clear',
+      expiresAtSeconds: 'clear',
+    },
+    parityMet: { ids: 'clear', expiresAtSeconds: 'clear' },
+    parityUnmet: { expiresAtSeconds: 'clear' },
     export: {
       state: 'clear',
       fields: 'clear',

@@ -604,7 +604,7 @@ export const tables = {
       },
       claimedNumber: {
         partition: 'CN#{tenant}#{segment}',
-        sort: '{personId}#{subscriptionId}',
+        sort: '{personId}#{subscriptionId}#{claimantSubscriptionId}',
       },
       dataRequest: {
         partition: 'Q#{tenant}#{requestId}',
@@ -730,6 +730,18 @@ export const tables = {
       openImport: {
         partition: 'IMO',
         sort: '{tenant}#{importId}',
+      },
+      parityStep: {
+        partition: 'IMS#{tenant}#{importId}',
+        sort: '{of}#{at}',
+      },
+      parityMet: {
+        partition: 'IMM#{tenant}#{importId}#{segment}',
+        sort: '{lot}',
+      },
+      parityUnmet: {
+        partition: 'IMU#{tenant}#{importId}',
+        sort: '{subscriptionId}',
       },
       export: {
         partition: 'EX#{tenant}',

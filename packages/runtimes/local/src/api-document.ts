@@ -25,6 +25,7 @@ import {
   subjectRequestSpecs,
 } from '@temkin/parcel';
 import {
+  bulkProblems,
   authoritySpecs,
   findingSpecs,
   imageSpecs,
@@ -98,4 +99,5 @@ export const apiProblems: ProblemCatalogue = {
   ...subscriberProblems,
   ...rightsProblems,
   ...verificationProblems,
+  ...bulkProblems,
 };

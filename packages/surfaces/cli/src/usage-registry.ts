@@ -17,7 +17,8 @@ export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registr
 ${JSON_LINE}
 
 How far it is stands in <file>.import.json, with the key of the parts, until the import is over: said again, the command goes on
-where it was cut off, whether it was sending or watching. The reject file holds nothing of what stands in the rows.
+where it was cut off, whether it was sending or watching. It refuses to where it is said otherwise than it was begun (--mode, --format, --delta,
+--api), or where the file has changed since. The reject file holds nothing of what stands in the rows.
 
 Examples
   npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy
@@ -33,16 +34,17 @@ export const REGISTRY_PARITY_USAGE = `Compares a file of records with the regist
   <file>      as registry import reads it; of each row the fields are compared that it has
   --api       where the API is; the access token stands in $TEMKIN_TOKEN, which no other server gets to see
   --format    by the name of the file where absent: csv, or else ndjson
-  --report    gets a line for each difference: row,code,pointer; <file>.parity.csv where absent. No value stands in it.
+  --report    gets a line for each difference: row,code,pointer,subscription; <file>.parity.csv where absent. No value stands in it.
 ${JSON_LINE}
 
 parity-differs names a field, parity-only-in-file a number that nobody has in the registry, parity-other-holder one that somebody else
-has. Numbers that the registry has and the file does not are not reported. Said again, the command goes on where it was cut off.
+has. parity-only-in-registry is a number that somebody has and no row names: it has no row, and the id of its subscription. Said again, the
+command goes on where it was cut off.
 
 Example
   npm run -s temkin -- registry parity subscribers.csv --api https://api.example
 
-Exit codes: 0 every row is as in the registry; 1 some are not, or it failed; 2 the command line is at fault.
+Exit codes: 0 every row is as in the registry, and every number is in a row; 1 some are not, or it failed; 2 the command line is at fault.
 `;
 
 export const REGISTRY_REJECTS_USAGE = `Writes which rows of an import did not come in, and why.

@@ -162,7 +162,7 @@ export {
   type OpenSubscription,
   type RecordName,
 } from './person.ts';
-export type { SubscriberRefusalCode, VerificationRefusalCode } from './refusal-codes.ts';
+export type { BulkRefusalCode, SubscriberRefusalCode, VerificationRefusalCode } from './refusal-codes.ts';
 export { openField, openFields, sealFields, type RecordPlace, type SealedFields } from './sealed-fields.ts';
 export {
   candidatesOpened,

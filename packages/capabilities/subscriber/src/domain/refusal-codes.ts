@@ -11,8 +11,8 @@ export type VerificationRefusalCode =
   | 'SUBSCRIPTION.VERIFICATION_INCOMPLETE'
   | 'SUBSCRIPTION.VERIFICATION_NOT_OPEN';
 
-/** What the subscriber registry refuses, beyond the general codes. */
-export type SubscriberRefusalCode =
+/** What is refused of imports and exports. */
+export type BulkRefusalCode =
   | 'EXPORT.NOT_YOURS'
   | 'EXPORT.PART_UNKNOWN'
   | 'EXPORT.RECIPIENT_KEY_UNFIT'
@@ -23,7 +23,11 @@ export type SubscriberRefusalCode =
   | 'IMPORT.PARTS_MISSING'
   | 'IMPORT.PART_TOO_LARGE'
   | 'IMPORT.STATE_NOT_ALLOWED'
-  | 'IMPORT.UNKNOWN'
+  | 'IMPORT.UNKNOWN';
+
+/** What the subscriber registry refuses, beyond the general codes. */
+export type SubscriberRefusalCode =
+  | BulkRefusalCode
   | Extract<MoveVerdict, { readonly allowed: false }>['code']
   | VerificationRefusalCode
   | Extract<FindingVerdict | WithdrawalVerdict, { readonly allowed: false }>['code']

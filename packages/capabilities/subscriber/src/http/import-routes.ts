@@ -5,13 +5,14 @@ import type { announcePart } from '../usecases/bulk/announce-part.ts';
 import type { beginImport } from '../usecases/bulk/begin-import.ts';
 import type { cancelImport } from '../usecases/bulk/cancel-import.ts';
 import type { createImport } from '../usecases/bulk/create-import.ts';
-import type { ImportProgress, listRejects, showImport } from '../usecases/bulk/show-import.ts';
+import type { ImportProgress, listRejects, listUnmet, showImport } from '../usecases/bulk/show-import.ts';
 import {
   announcePartSpec,
   beginImportSpec,
   cancelImportSpec,
   createImportSpec,
   listRejectsSpec,
+  listUnmetSpec,
   showImportSpec,
 } from './import-specs.ts';
 
@@ -21,6 +22,7 @@ export interface ImportUsecases {
   readonly beginImport: ReturnType<typeof beginImport>;
   readonly showImport: ReturnType<typeof showImport>;
   readonly listRejects: ReturnType<typeof listRejects>;
+  readonly listUnmet: ReturnType<typeof listUnmet>;
   readonly cancelImport: ReturnType<typeof cancelImport>;
 }
 
@@ -35,7 +37,7 @@ export const signedView = ({ method, url, headers, endsAt }: SignedRequest) => (
 const inOrder = (counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] =>
   Object.entries(counts).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
-const importView = ({ known, counts, rows, rowsDone, partsAnnounced }: ImportProgress) => ({
+const importView = ({ known, counts, rows, rowsDone, partsAnnounced, walked }: ImportProgress) => ({
   importId: known.importId,
   format: known.form.format,
   mode: known.mode,
@@ -55,6 +57,7 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced }: ImportPro
   grades: { severe: 0, moderate: 0, slight: 0, ...counts.grades },
   codes: inOrder(counts.codes).map(([code, count]) => ({ code, count })),
   fields: inOrder(counts.fields).map(([field, count]) => ({ field, count })),
+  ...(walked !== undefined && { segmentsWalked: walked.segments, onlyInRegistry: walked.found }),
 });
 
 /** The routes of imports. */
@@ -90,6 +93,10 @@ export const importRoutes = (usecases: ImportUsecases): readonly Route[] => [
         ...(next !== undefined && { next }),
       },
     };
+  }),
+  route(listUnmetSpec, async ({ caller, params, query }) => {
+    const { subscriptionIds, next } = await usecases.listUnmet(caller, params.importId, query.after);
+    return { body: { subscriptionIds: [...subscriptionIds], ...(next !== undefined && { next }) } };
   }),
   route(cancelImportSpec, async ({ caller, params }) => {
     const { receipt } = await usecases.cancelImport(caller, params.importId);

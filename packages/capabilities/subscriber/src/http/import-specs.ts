@@ -7,7 +7,9 @@ import {
   IMPORT_KINDS,
   IMPORT_STATES,
   RECORD_MODES,
+  SEGMENTS,
 } from '../domain/index.ts';
+import { uuid } from './record-schemas.ts';
 
 /** Whole registries are moved by systems. */
 const ROLES: readonly Role[] = ['operator'];
@@ -73,6 +75,13 @@ const registryImport = once(() =>
       fields: z
         .array(z.strictObject({ field: z.string(), count }))
         .meta({ description: 'What was amended, or differs, by the way to the field: `holder.address`.' }),
+      segmentsWalked: count.exactOptional().meta({
+        description: `Of a parity report, once its rows are compared: in how many of ${SEGMENTS.length} segments the registry is walked.`,
+      }),
+      onlyInRegistry: count.exactOptional().meta({
+        description:
+          'Of a parity report: numbers that somebody has in the registry and no row named, so far.',
+      }),
     })
     .meta({ id: 'RegistryImport' }),
 );
@@ -222,6 +231,27 @@ export const listRejectsSpec = routeSpec({
   problems: ['IMPORT.UNKNOWN'],
 });
 
+export const listUnmetSpec = routeSpec({
+  method: 'GET',
+  path: '/v1/registry/imports/{importId}/only-in-registry',
+  action: 'registry.import',
+  tag,
+  summary: 'List numbers that the registry has and a parity report has not',
+  description: 'By the ids of their subscriptions, and never by number. Of other imports there are none.',
+  access,
+  params,
+  query: () => z.strictObject({ after: uuid.exactOptional() }),
+  success: {
+    status: 200,
+    description: 'Ids in order; `next` is to be asked on with, as `after`.',
+    body: () =>
+      z
+        .strictObject({ subscriptionIds: z.array(uuid), next: uuid.exactOptional() })
+        .meta({ id: 'NumbersOnlyInRegistry' }),
+  },
+  problems: ['IMPORT.UNKNOWN'],
+});
+
 export const cancelImportSpec = routeSpec({
   method: 'POST',
   path: '/v1/registry/imports/{importId}/cancel',
@@ -247,5 +277,6 @@ export const importSpecs = [
   beginImportSpec,
   showImportSpec,
   listRejectsSpec,
+  listUnmetSpec,
   cancelImportSpec,
 ];

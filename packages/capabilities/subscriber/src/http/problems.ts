@@ -1,19 +1,8 @@
 import type { ProblemCatalogue } from '@temkin/http';
-import type { SubscriberRefusalCode, VerificationRefusalCode } from '../domain/index.ts';
+import type { BulkRefusalCode, SubscriberRefusalCode, VerificationRefusalCode } from '../domain/index.ts';
 
-/** How each refusal of the subscriber registry is answered, but for those of verifications. */
+/** How each refusal of the subscriber registry is answered, but for those of verifications, imports and exports. */
 export const subscriberProblems = {
-  'EXPORT.NOT_YOURS': { status: 403, title: 'Whoever asked for an export fetches it, and nobody else.' },
-  'EXPORT.PART_UNKNOWN': { status: 404, title: 'The export has no such part.' },
-  'EXPORT.RECIPIENT_KEY_UNFIT': { status: 422, title: 'Nothing can be sealed to this key.' },
-  'EXPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The export is not in a state in which this is done.' },
-  'EXPORT.UNKNOWN': { status: 404, title: 'There is no such export.' },
-  'IMPORT.COLUMNS_UNKNOWN': { status: 422, title: 'A column is called by no field of a record, or twice.' },
-  'IMPORT.NOT_YOURS': { status: 403, title: 'Whoever made an import sends its parts and begins it.' },
-  'IMPORT.PARTS_MISSING': { status: 409, title: 'Not all parts were announced and sent.' },
-  'IMPORT.PART_TOO_LARGE': { status: 422, title: 'A part has too many bytes, or the import too many parts.' },
-  'IMPORT.STATE_NOT_ALLOWED': { status: 409, title: 'The import is not in a state in which this is done.' },
-  'IMPORT.UNKNOWN': { status: 404, title: 'There is no such import.' },
   'SUBSCRIBER.BASIS_REQUIRED': {
     status: 403,
     title:
@@ -60,7 +49,12 @@ export const subscriberProblems = {
   },
   'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
-  'SUBSCRIBER.RECORD_REFUSED': { status: 422, title: 'The record is not such as may be registered.' },
+  'SUBSCRIBER.RECORD_REFUSED': {
+    status: 422,
+    title: 'The record is not such as may be registered.',
+    // It tells how many numbers somebody has: whose contract is missing has three.
+    recorded: true,
+  },
   'SUBSCRIBER.SEARCH_INCOMPLETE': {
     status: 422,
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',
@@ -92,7 +86,7 @@ export const subscriberProblems = {
   'FINDING.SETTLED_BEFORE': { status: 409, title: 'A verification of the holder has settled the finding.' },
   'FINDING.UNKNOWN': { status: 404, title: 'There is no such finding.' },
   'FINDING.WITHDRAWN_BEFORE': { status: 409, title: 'The finding was taken back before.' },
-  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.' },
+  'SUBSCRIPTION.SAME_HOLDER': { status: 409, title: 'The number is theirs already.', recorded: true },
   'SUBSCRIBER.INDEX_NOT_READY': { status: 503, title: 'The registry is being indexed. Try again.' },
 } as const satisfies ProblemCatalogue &
-  Readonly<Record<Exclude<SubscriberRefusalCode, VerificationRefusalCode>, unknown>>;
+  Readonly<Record<Exclude<SubscriberRefusalCode, VerificationRefusalCode | BulkRefusalCode>, unknown>>;

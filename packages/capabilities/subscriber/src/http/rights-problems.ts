@@ -46,5 +46,10 @@ export const rightsProblems = {
   'CLAIM.OWN_NUMBER': { status: 422, title: 'The number in your hand is yours to end, not to claim.' },
   'DATA_REQUEST.EXTENSION_TOO_LONG': { status: 422, title: 'Longer than a request may be put off.' },
   'DATA_REQUEST.GROUND_NOT_ALLOWED': { status: 422, title: 'Such a request is not refused upon this.' },
+  'DATA_REQUEST.NO_COPY': { status: 422, title: 'No copy was asked for with this request.' },
   'DATA_REQUEST.REASONS_MISSING': { status: 422, title: 'Say why it is put off.' },
+  'DATA_REQUEST.TOO_MANY_NUMBERS': {
+    status: 422,
+    title: 'More numbers than one document has. Read them in the case of the request.',
+  },
 } as const satisfies ProblemCatalogue & Readonly<Record<RightsRefusalCode, unknown>>;

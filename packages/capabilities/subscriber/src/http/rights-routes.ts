@@ -4,15 +4,19 @@ import type {
   closeDataRequest,
   extendDataRequest,
 } from '../usecases/rights/change-data-request.ts';
+import type { copyData } from '../usecases/rights/copy-data.ts';
 import type { decideFiledClaim } from '../usecases/rights/decide-filed-claim.ts';
 import type { fileDataRequest } from '../usecases/rights/file-data-request.ts';
+import type { liftMark } from '../usecases/rights/lift-mark.ts';
 import type { listRegister } from '../usecases/rights/list-register.ts';
 import {
   answerDataRequestSpec,
   closeDataRequestSpec,
+  copyDataSpec,
   decideClaimSpec,
   extendDataRequestSpec,
   fileDataRequestSpec,
+  liftMarkSpec,
   listClaimsSpec,
   listDataRequestsSpec,
 } from './rights-specs.ts';
@@ -25,6 +29,8 @@ export interface RightsUsecases {
   readonly answerDataRequest: ReturnType<typeof answerDataRequest>;
   readonly extendDataRequest: ReturnType<typeof extendDataRequest>;
   readonly closeDataRequest: ReturnType<typeof closeDataRequest>;
+  readonly copyData: ReturnType<typeof copyData>;
+  readonly liftMark: ReturnType<typeof liftMark>;
 }
 
 /** The page that a query names. */
@@ -84,5 +90,15 @@ export const rightsRoutes = (usecases: RightsUsecases): readonly Route[] => [
   route(closeDataRequestSpec, async ({ caller, params, body }) => {
     const { request, receipt } = await usecases.closeDataRequest(caller, params.requestId, body.outcome);
     return { body: handledDataRequestView(request), ...(receipt !== undefined && { receipt }) };
+  }),
+
+  route(copyDataSpec, async ({ caller, params, seed }) => {
+    const { receipt, ...copied } = await usecases.copyData(caller, params.requestId, seed);
+    return { body: copied, receipt };
+  }),
+
+  route(liftMarkSpec, async ({ caller, body }) => {
+    const { receipt, ...lifted } = await usecases.liftMark(caller, body);
+    return { body: lifted, ...(receipt !== undefined && { receipt }) };
   }),
 ];

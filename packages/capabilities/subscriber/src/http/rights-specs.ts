@@ -1,6 +1,13 @@
 import { routeSpec } from '@temkin/http';
+import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { CLAIM_DECISIONS, DATA_REQUEST_OUTCOMES, DATA_REQUESTS, REFUSAL_GROUNDS } from '../domain/index.ts';
+import {
+  CLAIM_DECISIONS,
+  DATA_REQUEST_OUTCOMES,
+  DATA_REQUESTS,
+  PROCESSING_MARKS,
+  REFUSAL_GROUNDS,
+} from '../domain/index.ts';
 import {
   cleanText,
   cursor,
@@ -163,6 +170,62 @@ export const closeDataRequestSpec = routeSpec({
   ],
 });
 
+export const copyDataSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/subject-requests/{requestId}/copy',
+  action: 'subscriber.request',
+  tag: TAG,
+  summary: 'Copy all that the registry has of who asked for it',
+  description:
+    'One document, upon an accepted request for a copy that somebody else filed: every field of the person and of all their numbers, images by ' +
+    'id and digest. Its digest is on record; the document is kept nowhere, and another is made when it is asked for again.',
+  access: requestsHandling,
+  params: () => z.strictObject({ requestId: hexId }),
+  creates: true,
+  success: {
+    status: 200,
+    description: 'The document.',
+    body: () =>
+      z
+        .strictObject({
+          requestId: hexId,
+          sha256: z.string().regex(/^[0-9a-f]{64}$/),
+          document: z.string().meta({ description: 'JSON, exactly as it was hashed.' }),
+        })
+        .meta({ id: 'CopiedSubscriberData' }),
+  },
+  problems: [
+    'DATA_REQUEST.UNKNOWN',
+    'DATA_REQUEST.NO_COPY',
+    'DATA_REQUEST.NOT_ANSWERED',
+    'DATA_REQUEST.CLOSED',
+    'DATA_REQUEST.TOO_MANY_NUMBERS',
+    'SUBSCRIBER.BASIS_REQUIRED',
+    'SUBSCRIBER.UNKNOWN',
+    'SUBSCRIBER.CHANGED',
+  ],
+});
+
+const markLift = once(() =>
+  z
+    .strictObject({ personId: registryId, caseId: hexId, mark: z.enum(PROCESSING_MARKS) })
+    .meta({ id: 'LiftedProcessingMark' }),
+);
+
+export const liftMarkSpec = routeSpec({
+  method: 'POST',
+  path: '/v1/registry/marks/lift',
+  action: 'subscriber.request',
+  tag: TAG,
+  summary: 'Take a mark away that somebody had set on their record',
+  description:
+    'Upon a case about their request that somebody else opened. What the mark closed is open again. Taking it away again changes nothing.',
+  access: requestsHandling,
+  body: markLift,
+  success: { status: 200, description: 'The mark that is not there any more.', body: markLift },
+  problems: ['SUBSCRIBER.BASIS_REQUIRED', 'SUBSCRIBER.UNKNOWN', 'SUBSCRIBER.CHANGED'],
+});
+
 /** The specifications of what staff do for the people of the registry. */
 export const rightsSpecs = [
   listClaimsSpec,
@@ -172,4 +235,6 @@ export const rightsSpecs = [
   answerDataRequestSpec,
   extendDataRequestSpec,
   closeDataRequestSpec,
+  copyDataSpec,
+  liftMarkSpec,
 ];

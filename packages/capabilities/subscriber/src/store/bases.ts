@@ -10,6 +10,7 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import { itemsBelow } from './items-below.ts';
 import type { BasisKind, ReadPurpose, RegistryBasis } from '../domain/index.ts';
 
 /** A basis as it is kept, and the event that opened it. */
@@ -72,12 +73,26 @@ export const bases = (table: Table) => ({
     condition: [{ attribute: 'state', is: 'equal', to: 'open' }],
   }),
 
-  /** Binds a person: from then on they may be read upon it. May be said again. */
-  bindWrite: (tenant: string, basisId: string, personId: string): Write => ({
+  /**
+   * Binds a person: from then on they may be read upon it. May be said again. That goes with the end of a transaction, and of a case when
+   * it is closed.
+   */
+  bindWrite: (
+    tenant: string,
+    { basisId, endsAt }: Pick<RegistryBasis, 'basisId' | 'endsAt'>,
+    personId: string,
+  ): Write => ({
     kind: 'put',
     key: boundKey(tenant, basisId, personId),
-    item: {},
+    item: endsAt === undefined ? {} : { expiresAtSeconds: Math.ceil(endsAt / 1_000) },
   }),
+
+  /** Forgets who was found upon a case that is closed. Said again, it goes on with who is left. */
+  unbind: async (tenant: string, caseId: string): Promise<void> => {
+    const key = boundKey(tenant, caseId, '');
+    for await (const { sort } of itemsBelow(table, key))
+      await table.write({ kind: 'delete', key: { ...key, sort } });
+  },
 
   /** Whether a person was found or registered upon it. */
   isBound: async (tenant: string, basisId: string, personId: string): Promise<boolean> =>

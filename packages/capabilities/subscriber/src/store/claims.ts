@@ -23,7 +23,7 @@ import type { Read } from './record-item.ts';
 /** A claim with the receipt of the event that filed it. */
 export type FiledClaim = NumberClaim & { readonly fileReceipt: Receipt };
 
-/** The latest claim about a number, as a sweep reads it. */
+/** The latest claim of somebody about a number, as a sweep reads it. */
 export interface ClaimedNumber {
   readonly personId: string;
   readonly subscriptionId: string;
@@ -36,17 +36,20 @@ const claimKey = (tenant: string, claimId: string): Key =>
 const receiptKey = (tenant: string, receipt: string): Key =>
   keyOf('subscriber-rights', 'claimReceipt', { tenant, receipt });
 
+/** A number, and by which one of theirs somebody claims it not to be theirs. */
 interface NumberName {
   readonly personId: string;
   readonly subscriptionId: string;
+  readonly claimantSubscriptionId: string;
 }
 
-const numberKey = (tenant: string, { personId, subscriptionId }: NumberName): Key =>
+const numberKey = (tenant: string, { personId, subscriptionId, claimantSubscriptionId }: NumberName): Key =>
   keyOf('subscriber-rights', 'claimedNumber', {
     tenant,
     segment: segmentOf(personId),
     personId,
     subscriptionId,
+    claimantSubscriptionId,
   });
 
 const toItem = ({ fileReceipt, ...claim }: FiledClaim, version: number): Item => ({
@@ -87,7 +90,7 @@ const asRead = (version: number): Extract<Write, { kind: 'check' }>['condition']
 
 const PAGE_ITEMS = 100;
 
-/** What is known of a number: its latest claim and how often that changed; 0 where there was none. */
+/** What is known of a number by one claimant: the latest claim and how often that changed; 0 where there was none. */
 export interface ClaimOfNumber {
   readonly claimId?: string;
   readonly state?: ClaimState;
@@ -130,7 +133,7 @@ export const claims = (table: Table) => ({
         };
   },
 
-  /** The latest claim of each of up to a hundred numbers, in one read, in the order asked. */
+  /** A claimant's latest claim of each of up to a hundred numbers, in one read, in the order asked; nobody else's. */
   ofNumbers: async (
     tenant: string,
     names: readonly NumberName[],
@@ -141,8 +144,8 @@ export const claims = (table: Table) => ({
   },
 
   /**
-   * The numbers of a segment about which there is a claim, in order of people and numbers, a page after the other: what a sweep reads
-   * beside the segment. There are few, so one query is enough for most.
+   * The numbers of a segment about which there is a claim, in order of people and numbers, each as often as somebody claimed it, a page
+   * after the other: what a sweep reads beside the segment. There are few, so one query is enough for most.
    */
   async *ofSegment(tenant: string, segment: string): AsyncGenerator<ClaimedNumber, void> {
     const { partition } = keyOf('subscriber-rights', 'claimedNumber', {
@@ -150,6 +153,7 @@ export const claims = (table: Table) => ({
       segment,
       personId: '',
       subscriptionId: '',
+      claimantSubscriptionId: '',
     });
     let after: string | undefined;
     do {
@@ -168,7 +172,7 @@ export const claims = (table: Table) => ({
     } while (after !== undefined);
   },
 
-  /** Refused where there is such a claim, or where the number has another since it was looked at. */
+  /** Refused where there is such a claim, or where the claimant has filed another about the number since it was looked at. */
   fileWrites: (tenant: string, claim: FiledClaim, { version }: ClaimOfNumber): readonly Write[] => [
     { kind: 'put', key: claimKey(tenant, claim.claimId), item: toItem(claim, 1), condition: 'absent' },
     {

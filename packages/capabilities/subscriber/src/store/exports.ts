@@ -228,7 +228,7 @@ export const exports = ({
     { kind: 'delete', key: keyKey(name) },
   ],
 
-  /** Ends it, whatever was written. */
+  /** Ends it, whatever was written: that is there yet, and found until it is forgotten. */
   endWrites: (
     name: ExportName & Pick<RegistryExport, 'version'>,
     ended: Required<Pick<RegistryExport, 'endedAt' | 'expiresAtSeconds'>> & {
@@ -238,13 +238,12 @@ export const exports = ({
   ): readonly Write[] => [
     changeWrite(name, { ...ended }, undefined, receipt),
     { kind: 'delete', key: keyKey(name) },
-    { kind: 'delete', key: openKey(name) },
   ],
 
-  /** Forgets that an export was open of which nothing is known any more. */
+  /** Forgets an export of which nothing is left to delete: what leads to it goes last. */
   forget: async (name: ExportName): Promise<void> => {
-    await table.write({ kind: 'delete', key: openKey(name) });
     await table.write({ kind: 'delete', key: keyKey(name) });
+    await table.write({ kind: 'delete', key: openKey(name) });
   },
 });
 

@@ -102,7 +102,7 @@ export const imports = ({
       : toImport(name.importId, item);
   },
 
-  /** All that have not come to their end, of every tenant, whether they expired or not. */
+  /** All of which something is left to do or to delete, of every tenant, whether they expired or not. */
   async *allOpen(): AsyncGenerator<ImportName, void> {
     const { partition } = openKey({ tenant: '', importId: '' });
     let after: string | undefined;
@@ -215,7 +215,10 @@ export const imports = ({
     condition: inVersion(version),
   }),
 
-  /** Ends an import, and destroys its key. Refused where it is no longer as it was read. */
+  /**
+   * Ends an import, and destroys its key. What was sent of it is there yet: it is found until it is forgotten. Refused where it is no
+   * longer as it was read.
+   */
   endWrites: (
     tenant: string,
     { importId, version }: Pick<RegistryImport, 'importId' | 'version'>,
@@ -242,13 +245,12 @@ export const imports = ({
       condition: inVersion(version),
     },
     { kind: 'delete', key: keyKey({ tenant, importId }) },
-    { kind: 'delete', key: openKey({ tenant, importId }) },
   ],
 
-  /** Forgets that an import was open of which nothing is known any more. */
+  /** Forgets an import of which nothing is left to delete: what leads to it goes last. */
   forget: async (name: ImportName): Promise<void> => {
-    await table.write({ kind: 'delete', key: openKey(name) });
     await table.write({ kind: 'delete', key: keyKey(name) });
+    await table.write({ kind: 'delete', key: openKey(name) });
   },
 });
 

@@ -1,3 +1,4 @@
+import { inFlight } from '@temkin/kernel';
 import type { Blobs } from '@temkin/storage';
 import type { PartsOf } from '../domain/index.ts';
 
@@ -15,6 +16,11 @@ const prefixOf = ({ of, tenant, id }: PartsName): string => `${FOLDERS[of]}/${te
 /** What a part is called: by its hash too, so that one that was sealed anew does not meet the one before. */
 export const partBlobName = (name: PartsName, part: number, sha256: string): string =>
   `${prefixOf(name)}${String(part).padStart(6, '0')}-${sha256}`;
+
+/** Blobs that are deleted at a time: whoever cancels does not wait for a hundred thousand. */
+const DELETED_BLOBS = 1_000;
+
+const IN_FLIGHT = 8;
 
 /** Sealed parts in the bucket of the registry. */
 export const partBlobs = (blobs: Blobs) => ({
@@ -36,8 +42,15 @@ export const partBlobs = (blobs: Blobs) => ({
   delete: (name: PartsName, part: number, sha256: string): Promise<void> =>
     blobs.delete(partBlobName(name, part, sha256)),
 
-  deleteAll: async (name: PartsName): Promise<void> => {
-    for await (const one of blobs.names(prefixOf(name))) await blobs.delete(one);
+  /** Deletes up to so many of all that there are, and answers whether none is left. */
+  deleteSome: async (name: PartsName, limit = DELETED_BLOBS): Promise<boolean> => {
+    const found: string[] = [];
+    for await (const one of blobs.names(prefixOf(name))) {
+      if (found.length === limit) break;
+      found.push(one);
+    }
+    await inFlight(IN_FLIGHT, found, (one) => blobs.delete(one));
+    return found.length < limit;
   },
 });
 

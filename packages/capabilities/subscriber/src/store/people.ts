@@ -190,16 +190,16 @@ export const people = (table: Table) => ({
     }
   },
 
-  /** Marks a holder's record, which is a change of it. Refused where the holder is no longer as it was read. */
-  markWrite: (
+  /** Leaves these marks on a holder's record, which is a change of it. Refused where the holder is no longer as it was read. */
+  marksWrite: (
     tenant: string,
-    { personId, marks = [], reliedOn }: Read<SealedPerson>,
-    mark: ProcessingMark,
+    { personId, reliedOn }: Read<SealedPerson>,
+    marks: readonly ProcessingMark[],
     { eventId, leaf }: Receipt,
   ): Write => ({
     kind: 'update',
     key: personItemKey(tenant, personId),
-    set: { marks: [...new Set([...marks, mark])], eventId, leaf },
+    set: { marks: [...marks], eventId, leaf },
     add: { version: 1 },
     condition: [{ attribute: 'version', is: 'equal', to: reliedOn.version }],
   }),

@@ -8,7 +8,7 @@ import {
   type AuthorityOutcome,
   type ClaimDecision,
   type DataRequestOutcome,
-  type ProcessingMark,
+  type MarkChange,
   type RefusalGround,
 } from '../domain/index.ts';
 import { within } from './replayed-moves.ts';
@@ -24,8 +24,8 @@ export type RequestStep = { readonly at: number } & (
 export interface DecidedClaim {
   readonly decision: ClaimDecision;
   readonly at: number;
-  /** Whether it began the timeline of wrong information, and of which number. */
-  readonly began: boolean;
+  /** What it began, the timeline of wrong information or a finding that keeps from service, and of which number. */
+  readonly began?: 'wrong-information' | 'kept-from-service';
   readonly subscriptionId: string;
 }
 
@@ -36,6 +36,11 @@ export type AuthorityStep = { readonly at: number } & (
   | { readonly is: 'closed'; readonly outcome: AuthorityOutcome }
 );
 
+/** A mark that was set or taken away, and the version that it made of the person. */
+export interface ReplayedMark extends MarkChange {
+  readonly version: number;
+}
+
 /** All that a log says of the registers, by names within a tenant. */
 export interface ReplayedRights {
   readonly filedClaims: ReadonlySet<string>;
@@ -43,11 +48,8 @@ export interface ReplayedRights {
   /** In the order in which they were made. */
   readonly requests: ReadonlyMap<string, readonly RequestStep[]>;
   readonly authorities: ReadonlyMap<string, readonly AuthorityStep[]>;
-  /** Of people: what was marked, and the version that the last mark made. */
-  readonly marks: ReadonlyMap<
-    string,
-    { readonly marks: readonly ProcessingMark[]; readonly version: number }
-  >;
+  /** Of people: which marks were set and taken away, in the order in which that was. */
+  readonly marks: ReadonlyMap<string, readonly ReplayedMark[]>;
   readonly closedCases: ReadonlyMap<string, number>;
 }
 
@@ -99,7 +101,8 @@ const decisionIn = (event: OcsfEvent): DecidedClaim | undefined => {
   const decision = CLAIM_DECISIONS.find((one) => one === change);
   const subscriptionId = idOf(event, 'subscription');
   if (decision === undefined || subscriptionId === undefined) return undefined;
-  return { decision, at: event.time, began: flags.includes('wrong-information'), subscriptionId };
+  const began = (['wrong-information', 'kept-from-service'] as const).find((one) => flags.includes(one));
+  return { decision, at: event.time, ...(began !== undefined && { began }), subscriptionId };
 };
 
 const named = (event: OcsfEvent, type: string): string | undefined => {
@@ -117,19 +120,16 @@ export const replayedRights = (events: Iterable<OcsfEvent>): ReplayedRights => {
   const decidedClaims = new Map<string, DecidedClaim>();
   const requests = new Map<string, RequestStep[]>();
   const authorities = new Map<string, AuthorityStep[]>();
-  const marks = new Map<string, { readonly marks: readonly ProcessingMark[]; readonly version: number }>();
+  const marks = new Map<string, ReplayedMark[]>();
   const closedCases = new Map<string, number>();
   const mark = (event: OcsfEvent): void => {
     const person = event.resources.find(({ type }) => type === 'subscriber');
     const flags = event.unmapped.flags ?? [];
-    const set = PROCESSING_MARKS.filter((one) => flags.includes(one));
-    if (person === undefined || set.length === 0) return;
+    const is = event.unmapped.change === 'lifted' ? 'lifted' : 'set';
+    if (person === undefined) return;
     const name = within(event.metadata.tenant_uid, person.uid);
-    const before = marks.get(name);
-    marks.set(name, {
-      marks: [...(before?.marks ?? []), ...set],
-      version: Math.max(before?.version ?? 0, Number(person.version)),
-    });
+    for (const one of PROCESSING_MARKS)
+      if (flags.includes(one)) add(marks, name, { mark: one, is, version: Number(person.version) });
   };
 
   for (const event of events) {

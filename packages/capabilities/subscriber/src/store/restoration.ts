@@ -31,8 +31,10 @@ const lyingAt = ({ partition, sort }: Key): string | undefined => {
   return kind === 'R' ? within(decodeURIComponent(tenant), decodeURIComponent(personId)) : undefined;
 };
 
-/** Whose an item is that says so itself. */
+/** Whose an item is that says so itself, or by its name. */
 const namedIn = ({ key, item }: StoredItem): string | undefined => {
+  const bound = partsOf('subscribers', 'boundPerson', key);
+  if (bound !== undefined) return within(bound.tenant, bound.personId);
   const tenant =
     partsOf('subscribers', 'subscriptionHolder', key)?.tenant ??
     partsOf('subscribers', 'dueWork', key)?.tenant;

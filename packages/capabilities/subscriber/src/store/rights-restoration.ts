@@ -8,7 +8,7 @@ import {
   type Restoration,
   type StoredItem,
 } from '@temkin/storage';
-import { alarmAtOf, requestDueAt, type Register } from '../domain/index.ts';
+import { alarmAtOf, marksAfter, requestDueAt, type Register } from '../domain/index.ts';
 import { closedItem, openItem } from './docket.ts';
 import { marksIn } from './record-item.ts';
 import { within } from './replayed-moves.ts';
@@ -53,14 +53,14 @@ interface Become {
 
 /**
  * Brings the registers back as far as the log says what became of them since: claims that were decided, requests that were answered and
- * closed, cases that were closed, and marks on records. A confirmed claim whose timeline the backup lacks comes back open, so that it is
- * decided again and the timeline begins; who released what is asked again, for nothing was handed over by it here. What was filed since
+ * closed, cases that were closed, and marks that were set on records or taken away. A confirmed claim whose timeline or finding the backup lacks comes back open, so
+ * that it is decided again and that begins; who released what is asked again, for nothing was handed over by it here. What was filed since
  * is lost with the tables, and named in what the restore says.
  */
 export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const { filedClaims, decidedClaims, requests, authorities, marks, closedCases } = replayedRights(events);
-  /** Timelines of wrong information that the backup has, by their numbers. */
-  const timelines = new Set<string>();
+  /** What the backup has that a confirmed claim may have begun, by their numbers. */
+  const begun = { 'wrong-information': new Set<string>(), 'kept-from-service': new Set<string>() } as const;
   const kept = {
     claims: new Map<string, Item>(),
     requests: new Map<string, Item>(),
@@ -72,8 +72,8 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     const decided = decidedClaims.get(name);
     if (decided === undefined || state(item) !== 'open') return undefined;
     const [tenant = ''] = JSON.parse(name) as readonly string[];
-    const isBegun = !decided.began || timelines.has(within(tenant, decided.subscriptionId));
-    return isBegun ? decided : undefined;
+    const { began, subscriptionId } = decided;
+    return began === undefined || begun[began].has(within(tenant, subscriptionId)) ? decided : undefined;
   };
 
   const claim = (tenant: string, id: string, item: Item): Become => {
@@ -171,7 +171,10 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     study: ({ key, item }) => {
       const timeline = partsOf('subscribers', 'timeline', key);
       if (timeline?.timeline === 'wrong-information')
-        timelines.add(within(timeline.tenant, timeline.subscriptionId));
+        begun['wrong-information'].add(within(timeline.tenant, timeline.subscriptionId));
+      const finding = partsOf('subscribers', 'finding', key);
+      if (finding !== undefined && item['grounds'] === 'claim' && item['withdrawnAt'] === undefined)
+        begun['kept-from-service'].add(within(finding.tenant, finding.subscriptionId));
       const ofClaim = partsOf('subscriber-rights', 'claim', key);
       if (ofClaim !== undefined) kept.claims.set(within(ofClaim.tenant, ofClaim.claimId), item);
       const ofRequest = partsOf('subscriber-rights', 'dataRequest', key);
@@ -187,16 +190,17 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
       if (key.table === 'subscriber-rights') return rightsItem(stored);
       const person = partsOf('subscribers', 'person', key);
       if (person !== undefined) {
-        const since = marks.get(within(person.tenant, person.personId));
         const version = numberOf(item, 'version');
-        return since === undefined || since.version <= version
+        const since = (marks.get(within(person.tenant, person.personId)) ?? [])
+          .filter((change) => change.version > version)
+          .toSorted((a, b) => a.version - b.version);
+        const last = since.at(-1);
+        return last === undefined
           ? item
-          : {
-              ...item,
-              marks: [...new Set([...(marksIn(item) ?? []), ...since.marks])],
-              version: since.version,
-            };
+          : { ...item, marks: [...since.reduce(marksAfter, marksIn(item) ?? [])], version: last.version };
       }
+      const bound = partsOf('subscribers', 'boundPerson', key);
+      if (bound !== undefined) return closedCases.has(within(bound.tenant, bound.basisId)) ? undefined : item;
       const basis = partsOf('subscribers', 'basis', key);
       if (basis === undefined || item['state'] !== 'open') return item;
       const name = within(basis.tenant, basis.basisId);
@@ -225,7 +229,7 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
         if (item !== undefined && state(item) === 'open' && decisionOf(name, item) === undefined)
           say(
             name,
-            `claim that was ${decision} since: it is open, and is decided again, which begins its timeline`,
+            `claim that was ${decision} since: it is open, and is decided again, which begins what it began`,
           );
       }
       for (const [name, steps] of requests) {

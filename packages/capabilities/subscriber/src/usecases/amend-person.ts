@@ -15,7 +15,8 @@ import { concernedNumbers } from './concerned-numbers.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
-import { personResource, refuse } from './refuse.ts';
+import { readOnRecord } from './read-on-record.ts';
+import { personResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -42,13 +43,15 @@ export interface AmendmentUpon {
 /**
  * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
  * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
- * change and the old ones go after it, so that the person is found at every moment. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
+ * change and the old ones go after it, so that the person is found at every moment. That they are opened is on record before, with which
+ * fields are to be changed. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
  * `SUBSCRIBER.IMAGE_UNKNOWN`.
  */
 export const amendPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
   const index = indexHolder(registry);
   const exchange = exchangeImages(registry);
+  const onRecord = readOnRecord(registry);
   const subscriptionsOf = concernedNumbers(registry);
 
   /** Makes entries that the person is not found by yet; false where something changed meanwhile. */
@@ -75,9 +78,15 @@ export const amendPerson = (registry: Registry) => {
     const place = { tenant, personId, record: 'person' } as const;
 
     return untilSettled(async () => {
-      const person = await people.find(tenant, personId);
-      const key = await personKeys.find(tenant, personId);
-      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      const { person, key } = await onRecord(caller, {
+        personId,
+        said: { action: 'subscriber.amend', change: 'begun', fields: Object.keys(storedChange(holder)) },
+        ...(upon !== undefined && {
+          purpose: upon.purpose,
+          besides: [upon.resource],
+          reliedOn: upon.reliedOn,
+        }),
+      });
       if (upon !== undefined) {
         const texts = openFields(key, place, person.sealed, Object.keys(person.sealed));
         const stored = { clear: person.clear, texts };

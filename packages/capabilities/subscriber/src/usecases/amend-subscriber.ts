@@ -10,7 +10,7 @@ import {
 } from '../domain/index.ts';
 import { isLive } from '../store/record-item.ts';
 import { amendPerson, type AmendedPerson } from './amend-person.ts';
-import { faultErrors, refuse } from './refuse.ts';
+import { faultErrors, personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
 
@@ -64,7 +64,11 @@ export const amendSubscriber = (registry: Registry) => {
         judge: async (before, after) => {
           const uses = await usesOf(tenant, personId);
           const refused = faultsBrought(faultsOf(before, uses), faultsOf(after, uses), touched);
-          if (refused.length > 0) throw refuse('SUBSCRIBER.RECORD_REFUSED', { errors: faultErrors(refused) });
+          if (refused.length > 0)
+            throw refuse('SUBSCRIBER.RECORD_REFUSED', {
+              errors: faultErrors(refused),
+              about: { purpose, resources: [personResource(personId)] },
+            });
         },
       },
     );

@@ -6,17 +6,17 @@ import { basisResource } from './require-basis.ts';
 import { untilSettled } from './until-settled.ts';
 
 /**
- * Closes a case, whoever opened it; from then on nobody searches or reads upon it. A closed one is answered as it is. Refuses
- * `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
+ * Closes a case, whoever opened it; from then on nobody searches or reads upon it, and who was found upon it is forgotten. A closed one is
+ * answered as it is. Refuses `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
  */
 export const closeRegistryCase =
   ({ recorder, bases, clock }: Pick<Registry, 'recorder' | 'bases' | 'clock'>) =>
-  (
+  async (
     caller: Caller,
     caseId: string,
   ): Promise<{ readonly closed: RegistryBasis; readonly receipt?: Receipt }> => {
     const { tenant } = caller.principal;
-    return untilSettled(async () => {
+    const over = await untilSettled(async () => {
       const found = await bases.find(tenant, caseId);
       if (found?.kind !== 'case') throw refuse('SUBSCRIBER.CASE_UNKNOWN');
       if (found.state === 'closed') return { closed: found };
@@ -33,7 +33,9 @@ export const closeRegistryCase =
         { writes: () => [bases.closeWrite(tenant, caseId, closedAt)] },
       );
       return recorded.outcome === 'committed'
-        ? { closed: { ...found, state: 'closed', closedAt }, receipt: recorded.receipt }
+        ? { closed: { ...found, state: 'closed' as const, closedAt }, receipt: recorded.receipt }
         : undefined;
     });
+    await bases.unbind(tenant, caseId);
+    return over;
   };

@@ -12,7 +12,7 @@ import {
 } from '../domain/index.ts';
 import type { Candidate } from '../store/index-entries.ts';
 import { openCandidates, type Hit } from './open-candidates.ts';
-import { indexResource, personResource, refuse } from './refuse.ts';
+import { candidateResource, indexResource, personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -51,11 +51,6 @@ export type Found = {
   readonly hits: number;
   readonly receipt: Receipt;
 } & ({ readonly outcome: 'found'; readonly found: readonly Hit[] } | { readonly outcome: 'counted' });
-
-const candidateResource = ({ personId }: Candidate) => ({
-  type: 'subscriber-candidate',
-  pseudonym: personId,
-});
 
 /** Each once, by however many entries they were come upon. */
 const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [

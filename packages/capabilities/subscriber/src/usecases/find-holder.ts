@@ -1,3 +1,4 @@
+import type { Caller } from '@temkin/kernel';
 import {
   fieldsOf,
   indexHash,
@@ -9,11 +10,13 @@ import {
   type PartyRecord,
 } from '../domain/index.ts';
 import { WORK_COPY } from './begin-index.ts';
+import type { StoredBasis } from '../store/bases.ts';
 import type { EntryName } from '../store/index-entries.ts';
 import type { HolderClaim } from '../store/holder-claims.ts';
 import { isLive, type Read, type SealedPerson } from '../store/record-item.ts';
-import { refuse } from './refuse.ts';
+import { candidateResource, indexResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
+import { basisResource } from './require-basis.ts';
 
 /** Somebody who is registered by an identity number. */
 export interface KnownHolder {
@@ -37,18 +40,23 @@ const COMPARED = [...fieldsOf('identityNumber', 'person'), 'name', 'birthDate'] 
 /** More people by one identity number than an honest registry has. */
 const HOLDERS = 100;
 
+const PURPOSE = 'registration';
+
 /**
  * Finds the holder of an identity number, so that a further number goes to whom is there already. Its claim is read first: who is
- * registered in between has changed it. Answers undefined for a party without a number that has a form. Refuses
- * `SUBSCRIBER.INDEX_NOT_READY` while nobody can tell.
+ * registered in between has changed it. Where the number leads to anybody, an event names them before they are opened, as that of a
+ * search does; of whom nobody knows there is none. Answers undefined for a party without a number that has a form. Refuses
+ * `SUBSCRIBER.INDEX_NOT_READY` while nobody can tell, and `SUBSCRIBER.BASIS_REQUIRED` where what it is upon ended meanwhile.
  */
 export const findHolder = (registry: Registry) => {
-  const { people, personKeys, entries, states, indexKeys, claims } = registry;
+  const { recorder, people, personKeys, entries, states, indexKeys, claims } = registry;
 
   return async (
-    tenant: string,
+    caller: Caller,
     { identity }: Pick<PartyRecord, 'identity'>,
+    basis?: StoredBasis,
   ): Promise<FoundHolder | undefined> => {
+    const { tenant } = caller.principal;
     const sought = identity && soughtBy('identityNumber', { identity });
     const [terms] = sought?.terms ?? [];
     if (sought === undefined || terms === undefined) return undefined;
@@ -63,6 +71,23 @@ export const findHolder = (registry: Registry) => {
     const { candidates } = await entries.candidates(tenant, name, HOLDERS);
     const personIds = candidates.map(({ personId }) => personId);
     if (personIds.length === 0) return { numbersHeld: 0, claim: { name, read } };
+    const recorded = await recorder.commit(
+      caller,
+      {
+        action: 'subscriber.search',
+        outcome: 'allowed',
+        purpose: PURPOSE,
+        change: 'candidates',
+        resources: [
+          indexResource('identityNumber', generation.number),
+          ...(basis === undefined ? [] : [basisResource(basis)]),
+          ...candidates.map(candidateResource),
+        ],
+      },
+      { reliedOn: basis === undefined ? [] : [basis.reliedOn] },
+    );
+    if (recorded.outcome !== 'committed')
+      throw refuse('SUBSCRIBER.BASIS_REQUIRED', { about: { purpose: PURPOSE } });
     const [found, keys] = await Promise.all([
       people.findMany(tenant, personIds),
       personKeys.findMany(tenant, personIds),

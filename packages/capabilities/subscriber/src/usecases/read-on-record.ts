@@ -1,5 +1,6 @@
-import type { Caller, Receipt } from '@temkin/kernel';
-import { isPurposeOpen, type ReadPurpose } from '../domain/index.ts';
+import type { EventDraft } from '@temkin/audit-event';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
+import { isPurposeOpen } from '../domain/index.ts';
 import type { Read, SealedPerson, SealedSubscription } from '../store/record-item.ts';
 import type { PersonReading } from './read-person.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
@@ -8,11 +9,16 @@ import { untilSettled } from './until-settled.ts';
 
 /** What of whom is read, as an event says it, once it was decided that it may be. */
 export interface ReadToRecord extends Pick<PersonReading, 'personId' | 'subscriptionId' | 'basis'> {
-  readonly purpose: ReadPurpose;
+  /** A word of a closed list. */
+  readonly purpose?: string;
   /** Fields; `name:masked` where one is. */
-  readonly groups: readonly string[];
+  readonly groups?: readonly string[];
   /** What is read besides the record. */
   readonly besides?: readonly { readonly type: string; readonly pseudonym: string }[];
+  /** What it relies on besides. */
+  readonly reliedOn?: readonly ReliedOn[];
+  /** How it goes on record, where the record is opened for something else than to be shown. */
+  readonly said?: Pick<EventDraft, 'action' | 'change' | 'fields'>;
 }
 
 /** A record that may be opened, with the key that opens it. */
@@ -35,7 +41,7 @@ export const readOnRecord = ({
 }: Pick<Registry, 'recorder' | 'people' | 'personKeys'>) => {
   return (
     caller: Caller,
-    { personId, subscriptionId, purpose, basis, groups, besides = [] }: ReadToRecord,
+    { personId, subscriptionId, purpose, basis, groups, besides = [], reliedOn = [], said }: ReadToRecord,
   ): Promise<ReadableRecord> => {
     const { tenant } = caller.principal;
     return untilSettled(async () => {
@@ -46,15 +52,16 @@ export const readOnRecord = ({
           : await people.findSubscriptions(tenant, [{ personId, subscriptionId }]);
       if (person === undefined || (subscriptionId !== undefined && subscription === undefined))
         throw refuse('SUBSCRIBER.UNKNOWN');
-      if (!isPurposeOpen(purpose, person.marks ?? []))
+      if (purpose !== undefined && !isPurposeOpen(purpose, person.marks ?? []))
         throw refuse('SUBSCRIBER.PURPOSE_CLOSED', { about: { purpose } });
       const recorded = await recorder.commit(
         caller,
         {
           action: 'subscriber.read',
+          ...said,
           outcome: 'allowed',
-          purpose,
-          groups,
+          ...(purpose !== undefined && { purpose }),
+          ...(groups !== undefined && { groups }),
           resources: [
             personResource(personId),
             ...(subscriptionId === undefined ? [] : [subscriptionResource(subscriptionId)]),
@@ -74,6 +81,7 @@ export const readOnRecord = ({
             person.reliedOn,
             ...(subscription === undefined ? [] : [subscription.reliedOn]),
             ...(basis?.reliedOn === undefined ? [] : [basis.reliedOn]),
+            ...reliedOn,
           ],
           writes: () => [personKeys.aliveCheck(tenant, personId)],
         },

@@ -21,6 +21,12 @@ export const personResource = (personId: string, version?: number) => ({
   ...(version !== undefined && { version }),
 });
 
+/** How an event speaks of somebody who is opened to tell whether they are meant. */
+export const candidateResource = ({ personId }: { readonly personId: string }) => ({
+  type: 'subscriber-candidate',
+  pseudonym: personId,
+});
+
 /** How an event speaks of one number of a holder: by an id, for it names no number. */
 export const subscriptionResource = (subscriptionId: string, version?: number) => ({
   type: 'subscription',

@@ -91,9 +91,10 @@ export const tryRegister = (registry: Registry) => {
   /** The record as it is judged and kept, and by which policy; refuses what may not be registered. */
   const judged = (
     { holder, subscription, method }: NewRegistration,
-    numbersHeld: number,
+    found: FoundHolder | undefined,
   ): { readonly record: SubscriberRecord; readonly policyId: string } => {
     const now = clock.now();
+    const { known, numbersHeld = 0 } = found ?? {};
     const { msisdn = '', use } = subscription;
     const normal = normalizeMsisdn(msisdn, use);
     const record: SubscriberRecord = {
@@ -119,6 +120,10 @@ export const tryRegister = (registry: Registry) => {
           : []),
         ...reasons.map((reason) => ({ pointer: REASON_POINTERS[reason], detail: reason })),
       ],
+      about: {
+        purpose: 'registration',
+        resources: known === undefined ? [] : [personResource(known.person.personId)],
+      },
     });
   };
 
@@ -154,7 +159,7 @@ export const tryRegister = (registry: Registry) => {
           ...(claim === undefined
             ? []
             : [claims.putWrite(tenant, claim.name, claim.read, { personId, at: clock.now() })]),
-          ...(basis === undefined ? [] : [bases.bindWrite(tenant, basis.basisId, personId)]),
+          ...(basis === undefined ? [] : [bases.bindWrite(tenant, basis, personId)]),
         ],
       };
     };
@@ -165,8 +170,8 @@ export const tryRegister = (registry: Registry) => {
       transactionId === undefined
         ? undefined
         : await basisOf(caller, { basisId: transactionId, purpose: 'registration' });
-    const found = await find(tenant, holder);
-    const { record, policyId } = judged(asked, found?.numbersHeld ?? 0);
+    const found = await find(caller, holder, basis);
+    const { record, policyId } = judged(asked, found);
     const number: NewNumber = {
       subscription: record.subscription,
       standing: { state: 'pending', holds: [] },
@@ -176,8 +181,9 @@ export const tryRegister = (registry: Registry) => {
     if (known === undefined) {
       const registered = await newPerson(caller, { holder, number }, seed, alongside).catch(
         async (error: unknown) => {
-          // Whoever registered the same holder at this moment has its images.
-          if ((await find(tenant, holder))?.known === undefined) throw error;
+          // It was made all the same; or whoever registered the same holder at this moment has its images.
+          if ((await again()) === undefined && (await find(caller, holder, basis))?.known === undefined)
+            throw error;
           return undefined;
         },
       );
@@ -196,6 +202,7 @@ export const tryRegister = (registry: Registry) => {
  * persons of the registry. Two registrations of one unknown holder at once make one person: the later finds the earlier. The number
  * begins `pending`, as which one it is counted of the numbers that live under the identity number. The same seed answers the same again.
  *
+ * Whom the identity number leads to is on record before anybody is opened, and so is a refusal, which tells how many numbers live under it.
  * Refuses `SUBSCRIBER.RECORD_REFUSED` with all that is wrong, by code and place; `SUBSCRIBER.HOLDER_DISAGREES` where name or birth
  * date are others on record, which a correction settles; `SUBSCRIBER.NUMBER_TAKEN`, `SUBSCRIBER.INDEX_NOT_READY` and
  * `SUBSCRIBER.BASIS_REQUIRED`.

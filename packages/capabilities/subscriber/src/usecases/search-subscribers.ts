@@ -121,7 +121,7 @@ export const searchSubscribers = (
         groups: fields.map((field) => `${field}:masked`),
         bind: (personIds) =>
           basis.personId === undefined
-            ? personIds.map((personId) => bases.bindWrite(tenant, basisId, personId))
+            ? personIds.map((personId) => bases.bindWrite(tenant, basis, personId))
             : [],
       },
     );

@@ -6,6 +6,7 @@ import { isRunning, startTimelineWrites, touchSubscriptionWrite } from '../store
 import type { ReadVerification, VerificationState } from '../store/verifications.ts';
 import type { VerificationEvidence } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
+import { keptFromService } from './kept-from-service.ts';
 import { personResource, subscriptionResource, verificationResource } from './refuse.ts';
 import type { VerifyingRegistry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -33,11 +34,13 @@ const REASONS = {
 /**
  * Keeps what a verification came to, with its evidence, and in the same transaction what it does to the number: a match begins its
  * service, lifts its holds and stops its timelines, but for what began after it was asked for; a mismatch of who holds a served number begins the timeline of wrong information.
+ * What was found of a number that waits for its first verification keeps it from it, whatever the source says.
  * `amended` where the holder was meanwhile, `settled-before` where somebody else was first: then nothing is written.
  */
 export const settleVerification = (registry: VerifyingRegistry) => {
   const { recorder, people, personKeys, verifications, timelines, clock, random } = registry;
   const verified = verifiedNumber(registry);
+  const isKept = keptFromService(registry);
   const find = findSubscription(registry);
 
   /** A holder of a served number who is not who the record says is a finding: its timeline begins (Decree 163/2024 Art 25.1). */
@@ -110,7 +113,9 @@ export const settleVerification = (registry: VerifyingRegistry) => {
       if ((await people.find(tenant, personId))?.version !== person.version) return 'amended';
       const subscription = await find(tenant, subscriptionId);
       const at = clock.now();
-      const isOver = subscription.standing.state === 'terminated';
+      const isOver =
+        subscription.standing.state === 'terminated' ||
+        (verdict.is === 'verified' && (await isKept(tenant, subscription)));
       const effect =
         verdict.is === 'verified' && made !== undefined && !isOver
           ? await verified(tenant, subscription, made, { by, at, askedAt })

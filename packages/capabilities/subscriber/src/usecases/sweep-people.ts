@@ -87,9 +87,9 @@ export const sweepPeople = ({
 }) =>
   async function* swept({ tenant, segment, at, names }: SegmentSweep): AsyncGenerator<SweptPerson, void> {
     let reading: Reading | undefined;
-    const claimed = new Map<string, ForeignNumberClaim>();
+    const claimed = new Map<string, readonly ForeignNumberClaim[]>();
     for await (const { subscriptionId, claim } of claims.ofSegment(tenant, segment))
-      claimed.set(subscriptionId, claim);
+      claimed.set(subscriptionId, [...(claimed.get(subscriptionId) ?? []), claim]);
 
     const take = (item: SegmentItem, keys: ReadonlyMap<string, Uint8Array>): void => {
       if (item.is === 'person') {
@@ -123,13 +123,13 @@ export const sweepPeople = ({
     const whole = ({ personId, holder, numbers, runs }: Reading): SweptPerson => {
       const subscriptions = [...numbers.values()].map(
         ({ verifiedAt, faceComparedAt, reuse, ...opened }): SweptSubscription => {
-          const claim = claimed.get(opened.subscriptionId);
+          const ofNumber = claimed.get(opened.subscriptionId);
           const history = {
             ...historyOf(runs.get(opened.subscriptionId) ?? []),
             ...(verifiedAt !== undefined && { verifiedAt }),
             ...(faceComparedAt !== undefined && { faceComparedAt }),
             ...reuse,
-            ...(claim !== undefined && { claims: [claim] }),
+            ...(ofNumber !== undefined && { claims: ofNumber }),
           };
           return sweptNumber(holder, { ...opened, history }, names, at);
         },

@@ -1,10 +1,12 @@
 import type { Caller, Clock } from '@temkin/kernel';
 import { openFields, subscriptionRecord } from '../domain/index.ts';
+import type { StoredBasis } from '../store/bases.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { findSubscription } from './find-subscription.ts';
 import { freeNumber } from './free-number.ts';
 import { idFrom } from './id-from.ts';
 import { prepareMove } from './prepare-move.ts';
+import { readOnRecord } from './read-on-record.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import { tryRegister, type NewRegistration, type RegisteredNumber } from './register-subscription.ts';
 import type { Registry } from './registry.ts';
@@ -33,21 +35,29 @@ export interface TransferredNumber extends RegisteredNumber {
  * `SUBSCRIPTION.IDENTITY_IN_DOUBT` where the former holder is to be verified first.
  */
 export const transferSubscription = (registry: Registry & { readonly clock: Clock }) => {
-  const { people, personKeys, clock } = registry;
+  const { people, clock } = registry;
   const [find, prepare, register] = [
     findSubscription(registry),
     prepareMove(registry, freeNumber(registry)),
     tryRegister(registry),
   ];
   const basisOf = requireBasis(registry);
+  const onRecord = readOnRecord(registry);
 
+  /** The number that is handed over, opened once that is on record. */
   const numberOf = async (
-    tenant: string,
+    caller: Caller,
     { personId, subscriptionId, sealed }: Read<SealedSubscription>,
+    { kind, basisId, reliedOn }: StoredBasis,
   ): Promise<string> => {
-    const key = await personKeys.find(tenant, personId);
-    if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-    const place = { tenant, personId, record: subscriptionRecord(subscriptionId) };
+    const { key } = await onRecord(caller, {
+      personId,
+      subscriptionId,
+      purpose: 'registration',
+      groups: ['msisdn'],
+      basis: { kind, reference: basisId, reliedOn },
+    });
+    const place = { tenant: caller.principal.tenant, personId, record: subscriptionRecord(subscriptionId) };
     return openFields(key, place, sealed, ['msisdn']).msisdn ?? '';
   };
 
@@ -67,12 +77,12 @@ export const transferSubscription = (registry: Registry & { readonly clock: Cloc
         return again && { personId, subscriptionId, formerSubscriptionId, receipt: again.receipt };
       }
       const former = await find(tenant, formerSubscriptionId);
-      await basisOf(caller, {
+      const basis = await basisOf(caller, {
         basisId: wish.transactionId,
         purpose: 'registration',
         personId: former.personId,
       });
-      const msisdn = await numberOf(tenant, former);
+      const msisdn = await numberOf(caller, former, basis);
       const at = clock.now();
       const registered = await register(
         caller,

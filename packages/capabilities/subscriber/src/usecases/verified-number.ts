@@ -59,10 +59,11 @@ export const verifiedNumber = (registry: Pick<VerifyingRegistry, 'timelines' | '
     const closes = found
       .filter((finding) => settles.includes(finding.timeline) && isOpenFinding(finding))
       .slice(0, CLOSED_AT_ONCE);
-    // As of its question: what comes between that and the answer, it says nothing of.
+    // As of its question: what comes between that and the answer, it says nothing of. A later one may have been answered first.
+    const { verifiedAt = askedAt, faceComparedAt = askedAt } = subscription;
     const vouched = {
-      ...(made.wants === 'identity' && { verifiedAt: askedAt }),
-      ...(showsTheFace(made) && { faceComparedAt: askedAt }),
+      ...(made.wants === 'identity' && { verifiedAt: Math.max(verifiedAt, askedAt) }),
+      ...(showsTheFace(made) && { faceComparedAt: Math.max(faceComparedAt, askedAt) }),
     };
     const prepared = await prepare(tenant, subscription, {
       moves,

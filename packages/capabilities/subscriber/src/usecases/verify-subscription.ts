@@ -7,6 +7,7 @@ import { answerVerification } from './answer-verification.ts';
 import { ASKED_GROUPS, type AskedVerification } from './asked-verification.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
+import { keptFromService } from './kept-from-service.ts';
 import type { VerificationPorts } from './ports.ts';
 import type { ShownMeasure } from './prove-number-code.ts';
 import {
@@ -53,6 +54,7 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
   const { recorder, personKeys, verifications, timelines, faces, clock, random } = registry;
   const answer = answerVerification(registry);
   const find = findSubscription(registry);
+  const isKept = keptFromService(registry);
 
   /** Whether there is anything that a verification could change. */
   const requireFit = async (
@@ -63,7 +65,8 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
     const { standing, subscriptionId } = subscription;
     const about = { resources: [subscriptionResource(subscriptionId)] };
     const { state, holds }: Standing = standing;
-    if (state === 'terminated' || (wants === 'face' && state === 'pending'))
+    const isNever = state === 'terminated' || (wants === 'face' && state === 'pending');
+    if (isNever || (await isKept(tenant, subscription)))
       throw refuse('SUBSCRIPTION.STATE_NOT_ALLOWED', { about });
     if (wants !== 'face' || holds.some(({ cause }) => cause === 'device-change')) return;
     const timeline = await timelines.find(tenant, subscription, 'device-change');

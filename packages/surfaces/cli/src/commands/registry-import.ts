@@ -1,6 +1,12 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
-import { IMPORT_FORMATS, RECORD_MODES, type ImportFormat, type ImportKind } from '@temkin/subscriber/domain';
+import {
+  IMPORT_FORMATS,
+  RECORD_MODES,
+  SEGMENTS,
+  type ImportFormat,
+  type ImportKind,
+} from '@temkin/subscriber/domain';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -18,10 +24,10 @@ import {
   dropImportState,
   fingerprintOf,
   readImportState,
-  stateFileOf,
   writeImportState,
   type ImportState,
 } from '../registry/import-state.ts';
+import { requireSameFile, requireSameImport } from '../registry/same-import.ts';
 import { writeRejects } from '../registry/reject-file.ts';
 import { sendFile } from '../registry/send-file.ts';
 import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
@@ -63,19 +69,12 @@ const stateOf = async (
 ): Promise<ImportState> => {
   const [known, fingerprint] = [await readImportState(file), await fingerprintOf(file)];
   const address = apiOption(values);
-  if (known !== undefined) {
-    const isOther =
-      JSON.stringify(known.file) !== JSON.stringify(fingerprint) ||
-      known.api !== address ||
-      known.kind !== kind;
-    if (isOther)
-      throw new Error(
-        `${stateFileOf(file)} is of another import: of this file before it changed, at another address, or of another kind. Remove it to begin anew.`,
-      );
-    return known;
-  }
   const format = formatOf(values, file);
   const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
+  if (known !== undefined) {
+    requireSameImport(file, known, { api: address, kind, format, mode, file: fingerprint });
+    return known;
+  }
   const { columns, next } = await readHead(file, format);
   const { importId, tenant, sealingKey, partBytes } = await api.create(
     { format, mode, kind, ...(format === 'csv' && { columns }) },
@@ -85,6 +84,7 @@ const stateOf = async (
     api: address,
     importId,
     kind,
+    mode,
     tenant,
     sealingKey,
     partBytes,
@@ -103,13 +103,20 @@ const watch = async (
   { importId, kind }: Pick<ImportState, 'importId' | 'kind'>,
   { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
 ): Promise<ImportAccount> => {
-  let seen = 0;
+  let [seen, walked] = [0, 0];
   let isBegun = false;
   for (let account = await api.show(importId); ; account = await api.show(importId)) {
-    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', account.rows);
+    const { rows, rowsDone, segmentsWalked = 0 } = account;
+    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', rows);
     isBegun = true;
-    progress.advance({ items: account.rowsDone - seen });
-    seen = account.rowsDone;
+    progress.advance({ items: rowsDone - seen });
+    seen = rowsDone;
+    if (segmentsWalked > 0 && walked === 0) {
+      progress.end();
+      progress.begin('walking the registry', SEGMENTS.length);
+    }
+    if (segmentsWalked > walked) progress.advance({ items: segmentsWalked - walked });
+    walked = segmentsWalked;
     if (account.state !== 'running' && account.state !== 'open') return account;
     await wait(LOOK_MILLISECONDS);
   }
@@ -148,6 +155,7 @@ export const sendAndWatch = async (
     progress.begin('sending rows');
     state = await sendFile(file, state, { api, progress, random, wait });
     progress.end();
+    requireSameFile(file, state, await fingerprintOf(file));
     await api.begin(importId);
     state = { ...state, isBegun: true };
     await writeImportState(file, state);
@@ -156,7 +164,7 @@ export const sendAndWatch = async (
   progress.end();
   const rejects =
     textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
-  await writeRejects(api, importId, rejects);
+  await writeRejects(api, state, rejects);
   await dropImportState(file);
   return { importId, account, rejects };
 };

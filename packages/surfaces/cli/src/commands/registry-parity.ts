@@ -15,12 +15,13 @@ export const registryParity: Command = {
   run: async (values, surroundings) => {
     const done = await sendAndWatch('parity', 'report', values, surroundings);
     const { importId, account, rejects: report } = done;
-    const { unchanged, rejected, rows, codes } = account;
-    const isSame = account.state === 'done' && rejected === 0;
+    const { unchanged, rejected, rows, codes, onlyInRegistry = 0 } = account;
+    const isSame = account.state === 'done' && rejected === 0 && onlyInRegistry === 0;
     return {
       text: [
         endedText('Report', done),
         `${countText(rows, 'row')}: ${unchanged.toLocaleString('en-US')} as in the registry, ${rejected.toLocaleString('en-US')} not: ${report}`,
+        `${countText(onlyInRegistry, 'number')} in the registry that no row names.`,
         ...fieldsText('Differing, by field:', account),
         ...(codes.length > 0
           ? [

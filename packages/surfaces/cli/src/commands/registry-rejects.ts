@@ -14,7 +14,8 @@ export const registryRejects: Command = {
     const [importId, out] = [neededOption(values, 'import'), neededOption(values, 'out')];
     if (!/^[0-9a-f]{32}$/.test(importId)) throw new UsageError('--import is no id of an import');
     const api = importApi(apiAt(apiOption(values), { token: environment.TEMKIN_TOKEN, wait }));
-    const rows = await writeRejects(api, importId, out);
+    const { kind } = await api.show(importId);
+    const rows = await writeRejects(api, { importId, kind }, out);
     return { text: `${countText(rows, 'row')} did not come in: ${out}`, data: { importId, rows, out } };
   },
 };

@@ -1,3 +1,4 @@
+import { IMPORT_KINDS } from '@temkin/subscriber/domain';
 import { z } from 'zod';
 import type { AskApi } from './ask-api.ts';
 
@@ -27,6 +28,9 @@ const progress = z.object({
   grades: z.record(z.string(), z.number()),
   codes: z.array(z.object({ code: z.string(), count: z.number() })),
   fields: z.array(z.object({ field: z.string(), count: z.number() })),
+  kind: z.enum(IMPORT_KINDS),
+  segmentsWalked: z.number().exactOptional(),
+  onlyInRegistry: z.number().exactOptional(),
 });
 
 /** How far an import is, as the API says it. */
@@ -45,6 +49,11 @@ const rejects = z.object({
 /** Rows that did not come in. */
 export type RejectPage = Readonly<z.infer<typeof rejects>>;
 
+const unmet = z.object({ subscriptionIds: z.array(z.string()), next: z.string().exactOptional() });
+
+/** Numbers that the registry has and no row of a parity report named. */
+export type UnmetPage = Readonly<z.infer<typeof unmet>>;
+
 const IMPORTS = '/v1/registry/imports';
 
 /** What the API answers about imports. */
@@ -62,6 +71,12 @@ export const importApi = (ask: AskApi) => ({
       method: 'GET',
       path: `${IMPORTS}/${importId}/rejects${after === undefined ? '' : `?after=${after}`}`,
       answer: rejects,
+    }),
+  onlyInRegistry: (importId: string, after: string | undefined): Promise<UnmetPage> =>
+    ask({
+      method: 'GET',
+      path: `${IMPORTS}/${importId}/only-in-registry${after === undefined ? '' : `?after=${after}`}`,
+      answer: unmet,
     }),
 });
 

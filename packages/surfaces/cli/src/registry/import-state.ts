@@ -1,4 +1,4 @@
-import { IMPORT_KINDS } from '@temkin/subscriber/domain';
+import { IMPORT_KINDS, RECORD_MODES } from '@temkin/subscriber/domain';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -14,6 +14,8 @@ const state = z.strictObject({
   importId: z.string(),
   /** Of a file that was begun before there were others. */
   kind: z.enum(IMPORT_KINDS).default('full'),
+  /** Absent of one that was begun before it was kept. */
+  mode: z.enum(RECORD_MODES).exactOptional(),
   tenant: z.string(),
   /** Of parts, as base64. The file that it is for lies beside it in clear. */
   sealingKey: z.string(),

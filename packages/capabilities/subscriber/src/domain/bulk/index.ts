@@ -39,6 +39,7 @@ export {
   type RegistryImport,
   type RowCounts,
 } from './registry-import.ts';
+export { newStep, ONLY_IN_REGISTRY, type ParityStep } from './parity-step.ts';
 export { holderKeyOf } from './holder-key.ts';
 export { compareRow, type RowDifference } from './compare-row.ts';
 export { judgeDeltaRow, judgeParityRow, type HeldRowVerdict, type LegibleRow } from './judge-held-row.ts';

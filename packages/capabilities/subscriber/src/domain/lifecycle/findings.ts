@@ -115,6 +115,16 @@ export type WithdrawalVerdict =
     };
 
 /**
+ * Whether a finding keeps a number that waits for its first verification from all service: somebody whose document it is registered on has
+ * said that it is not theirs, and that was confirmed. The same document would verify it, so nothing does; it ends as one that was never
+ * verified.
+ */
+export const keepsFromService = (
+  state: SubscriptionState,
+  finding: Pick<Finding, 'timeline' | 'withdrawnAt' | 'settledAt'>,
+): boolean => state === 'pending' && finding.timeline === 'wrong-information' && isOpenFinding(finding);
+
+/**
  * Whether a finding can be taken back, once and by whom its grounds let, and what that brings about. The last of its kind that stands
  * stops the timeline, unless that began with an import, which no finding says: nobody has verified its holder by then, and what was found
  * beside it takes that from nobody. Nothing comes back once the number is nobody’s.

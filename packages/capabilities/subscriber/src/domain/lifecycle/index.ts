@@ -3,6 +3,7 @@ export {
   decideWithdrawal,
   FINDING_GROUNDS,
   isOpenFinding,
+  keepsFromService,
   TAKEN_BACK_BY,
   type Finding,
   type FindingGrounds,

@@ -9,7 +9,8 @@ export type ClaimState = 'open' | ClaimDecision;
 
 /**
  * A claim that a number is not the claimant's, though it is registered on their document (Decree 163/2024 Art 25.7). Made by whoever
- * has shown another number of that document to be theirs. A number has one open claim.
+ * has shown another number of that document to be theirs. Each of them has one open claim about a number, which is decided by itself: that
+ * it is not one's says nothing of the other's.
  */
 export interface NumberClaim {
   /** 32 hexadecimal digits. */

@@ -1,3 +1,4 @@
+import type { PolicyRecord } from '@temkin/kernel';
 import type { DataRequest } from '../lifecycle/request-clocks.ts';
 import { erasureDueAt, type EndOfSubscription } from '../lifecycle/retention.ts';
 import type { ReadPurpose } from '../reads/read-policy.ts';
@@ -156,6 +157,30 @@ export const keptByLaw = (
   if (subscriptions.length === 0) return { isKept: false };
   const until = erasureDueAt(subscriptions);
   return until === undefined ? { isKept: true } : { isKept: now < until, until };
+};
+
+/** How many numbers a copy may have; who has more asks for it in the case, number by number. */
+export const copiedNumbers: readonly PolicyRecord<number>[] = [
+  {
+    id: 'copied-numbers',
+    value: 100,
+    source: 'Temkin default: one answer of some hundred kilobytes, and some hundred requests to the store',
+    validFrom: '2026-11-22',
+  },
+];
+
+export type CopyVerdict =
+  | { readonly allowed: true }
+  | {
+      readonly allowed: false;
+      readonly code: 'DATA_REQUEST.NO_COPY' | 'DATA_REQUEST.NOT_ANSWERED' | 'DATA_REQUEST.CLOSED';
+    };
+
+/** Whether upon a request a copy is made of all that is known of somebody: one was asked for and accepted, and is not done yet. */
+export const decideCopy = ({ kind, state }: Pick<SubscriberRequest, 'kind' | 'state'>): CopyVerdict => {
+  if (kind !== 'copy') return { allowed: false, code: 'DATA_REQUEST.NO_COPY' };
+  if (state === 'filed') return { allowed: false, code: 'DATA_REQUEST.NOT_ANSWERED' };
+  return state === 'accepted' ? { allowed: true } : { allowed: false, code: 'DATA_REQUEST.CLOSED' };
 };
 
 export type ClosingVerdict =

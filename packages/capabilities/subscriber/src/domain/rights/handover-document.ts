@@ -36,8 +36,18 @@ export interface HandoverDocument {
   readonly notFound: readonly number[];
 }
 
-/** The document as bytes: JSON with its members in this order, two spaces, and a line feed at its end. */
-export const handoverText = (document: HandoverDocument): string =>
+/** The document of who asked for a copy of all that the registry has of them (Decree 356/2025 Art 5). */
+export interface CopyDocument extends Pick<
+  HandoverDocument,
+  'company' | 'requestId' | 'producedAt' | 'salt' | 'fields'
+> {
+  readonly format: 'temkin-registry-copy/1';
+  /** With all numbers that they have or had. */
+  readonly person: Omit<HandedOverPerson, 'asked'>;
+}
+
+/** A document as bytes: JSON with its members in this order, two spaces, and a line feed at its end. */
+export const handoverText = (document: HandoverDocument | CopyDocument): string =>
   `${JSON.stringify(document, undefined, 2)}\n`;
 
 /** An image that a document names, and in which field of whom. */

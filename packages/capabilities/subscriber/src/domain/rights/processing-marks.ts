@@ -36,6 +36,18 @@ export const MARK_RULES: Readonly<Record<ProcessingMark, MarkRule>> = {
   },
 };
 
+/** A change of marks: one that is set, or one that is taken away again. */
+export interface MarkChange {
+  readonly mark: ProcessingMark;
+  readonly is: 'set' | 'lifted';
+}
+
+/** The marks of a record after a change, each once. */
+export const marksAfter = (
+  marks: readonly ProcessingMark[],
+  { mark, is }: MarkChange,
+): readonly ProcessingMark[] => [...marks.filter((one) => one !== mark), ...(is === 'set' ? [mark] : [])];
+
 /** Whether there is a mark that closes a purpose. */
 export const isClosable = (purpose: string): boolean => !isPurposeOpen(purpose, PROCESSING_MARKS);
 

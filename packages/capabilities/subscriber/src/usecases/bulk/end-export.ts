@@ -11,8 +11,8 @@ import {
 } from './export-surroundings.ts';
 
 /**
- * Ends an export as it was read: whatever key of it there is goes with that, and what was written is deleted; its account is kept for as long as
- * the policy says. Undefined where it is no longer as it was read.
+ * Ends an export as it was read: whatever key of it there is goes with that, and what was written is deleted, whatever is left of it by
+ * `workExports`; its account is kept for as long as the policy says. Undefined where it is no longer as it was read.
  */
 export const endExport = ({ recorder, exports, blobs, clock }: ExportDesk) => {
   return async (
@@ -34,7 +34,7 @@ export const endExport = ({ recorder, exports, blobs, clock }: ExportDesk) => {
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
-    await blobs.deleteAll({ of: 'export', tenant, id: exportId });
+    await blobs.deleteSome({ of: 'export', tenant, id: exportId });
     return recorded.receipt;
   };
 };

@@ -4,11 +4,17 @@ import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** How an import ends. */
 export type ImportEnd =
-  { readonly state: 'done' | 'cancelled' } | { readonly state: 'failed'; readonly failure: ImportFailure };
+  | { readonly state: 'cancelled' }
+  | {
+      readonly state: 'done';
+      /** What its event says besides. */
+      readonly flags: readonly string[];
+    }
+  | { readonly state: 'failed'; readonly failure: ImportFailure };
 
 /**
  * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
- * deleted, which nobody can open any more. Undefined where it is no longer as it was read.
+ * deleted, which nobody can open any more; whatever is left of them, or comes yet, `workImports` deletes. Undefined where it is no longer as it was read.
  */
 export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
   return async (
@@ -27,13 +33,15 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
         outcome: end.state === 'failed' ? 'failed' : 'allowed',
         change: end.state,
         ...(end.state === 'failed' && { reason: end.failure }),
+        ...(end.state === 'done' && end.flags.length > 0 && { flags: end.flags }),
         resources: [importResource(importId)],
         policies: [kept.id],
       },
       {
         writes: (receipt) =>
           imports.endWrites(tenant, known, {
-            ...end,
+            state: end.state,
+            ...(end.state === 'failed' && { failure: end.failure }),
             endedAt,
             expiresAtSeconds: Math.floor(daysAfter(endedAt, kept.value) / 1_000),
             receipt,
@@ -41,7 +49,7 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
-    await blobs.deleteAll({ of: 'import', tenant, id: importId });
+    await blobs.deleteSome({ of: 'import', tenant, id: importId });
     return recorded.receipt;
   };
 };

@@ -3,7 +3,6 @@ import {
   FIRST_ROW,
   holderKeyOf,
   judgeRow,
-  openPart,
   rowReader,
   rowTexts,
   type ImportFailure,
@@ -16,6 +15,7 @@ import { importBatch } from './import-batch.ts';
 import { ownPersonId } from './import-holder.ts';
 import { importLookups, WINDOW_ROWS, type ImportLookups, type RowToImport } from './import-lookups.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
+import { partText } from './part-text.ts';
 import { refuse } from '../refuse.ts';
 
 /**
@@ -35,23 +35,10 @@ const ONE_BY_ONE = 3;
  * so each row comes in once, wherever it is cut off and by however many workers it is worked at.
  */
 export const importPart = (surroundings: ImportSurroundings) => {
-  const { imports, parts, blobs, clock } = surroundings;
+  const { imports, parts, clock } = surroundings;
+  const textOf = partText(surroundings);
   const look = importLookups(surroundings);
   const bring = importBatch(surroundings);
-
-  /** The text of a part, or why it has none. */
-  const textOf = async (
-    { tenant, importId }: ImportJob,
-    { sealing }: ImportKeys,
-    { part, sha256, isLast }: ImportPart,
-  ): Promise<{ readonly text: string } | { readonly failure: ImportFailure }> => {
-    const sealed = await blobs.get({ of: 'import', tenant, id: importId }, part, sha256);
-    if (sealed === undefined) return { failure: 'part-missing' };
-    const bytes = openPart(sealing, { of: 'import', tenant, id: importId, part, isLast }, sealed);
-    return bytes === undefined
-      ? { failure: 'part-unreadable' }
-      : { text: new TextDecoder('utf-8').decode(bytes) };
-  };
 
   /** Brings rows of a window, batch by batch. */
   const bringWindow = async (

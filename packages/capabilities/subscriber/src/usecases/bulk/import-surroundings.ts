@@ -3,6 +3,8 @@ import type { ImportParts } from '../../store/import-parts.ts';
 import type { ImportRejects } from '../../store/import-rejects.ts';
 import type { ImportName, Imports } from '../../store/imports.ts';
 import type { PartBlobs } from '../../store/part-blobs.ts';
+import type { ParitySteps } from '../../store/parity-steps.ts';
+import type { UnmetNumbers } from '../../store/unmet-numbers.ts';
 import type { Registry } from '../registry.ts';
 
 /** What whoever is asked for imports stands on: nothing that finds or opens people. */
@@ -10,6 +12,8 @@ export interface ImportDesk extends Pick<Registry, 'recorder' | 'clock' | 'rando
   readonly imports: Imports;
   readonly parts: ImportParts;
   readonly rejects: ImportRejects;
+  readonly steps: ParitySteps;
+  readonly unmet: UnmetNumbers;
   readonly blobs: PartBlobs;
 }
 

@@ -2,6 +2,7 @@ import { daysAfter, inForce, toHex, utf8 } from '@temkin/kernel';
 import { bulkDays, exportAccountDays, exportDigestText } from '../../domain/index.ts';
 import type { ExportName, KeptExport } from '../../store/exports.ts';
 import { registryExporter } from './bulk-actors.ts';
+import { clearEnded } from './clear-ended.ts';
 import { endExport } from './end-export.ts';
 import { exportPart } from './export-part.ts';
 import {
@@ -10,7 +11,7 @@ import {
   exportResource,
   type ExportSurroundings,
 } from './export-surroundings.ts';
-import type { RunLimits } from './work-imports.ts';
+import { takeTurns, type RunLimits } from './take-turns.ts';
 
 /** What a run of the worker came to. */
 export interface WorkedExports {
@@ -25,13 +26,15 @@ export interface WorkedExports {
 }
 
 /**
- * Writes the exports of all tenants that two people have released, part by part, until nothing is left or time is over; and has those expire that were
- * not released in time, or were there to be fetched for long enough. One that a fault keeps back does not keep others back.
+ * First has those exports of all tenants expire that were not released in time, or were there to be fetched for long enough, and deletes what is left
+ * of ended ones; then writes those that two people have released in turn (`takeTurns`), part by part, until nothing is left or time is over. One
+ * that a fault keeps back does not keep others back.
  */
 export const workExports = (surroundings: ExportSurroundings) => {
   const { recorder, exports, exportParts, sha256, clock } = surroundings;
   const write = exportPart(surroundings);
   const end = endExport(surroundings);
+  const clear = clearEnded(surroundings);
 
   /** All is written: its key is destroyed, and it can be fetched. */
   const finish = async (tenant: string, known: KeptExport): Promise<boolean> => {
@@ -65,50 +68,67 @@ export const workExports = (surroundings: ExportSurroundings) => {
     return recorded.outcome === 'committed';
   };
 
+  /** Ends what is over by itself, and deletes what is left of what has ended: what is `running` is to be written. */
+  const settle = async (name: ExportName): Promise<'expired' | 'left' | 'running'> => {
+    const { tenant, exportId } = name;
+    const known = await exports.find(name);
+    if (known?.state === 'running') return 'running';
+    if (known?.state === 'asked' || known?.state === 'done') {
+      const until =
+        known.fetchedUntil ?? daysAfter(known.createdAt, inForce(bulkDays, known.createdAt).value);
+      if (clock.now() < until) return 'left';
+      const receipt = await end(registryExporter(tenant), tenant, known, 'expired');
+      return receipt === undefined ? 'left' : 'expired';
+    }
+    if (await clear({ of: 'export', tenant, id: exportId }, known?.endedAt)) await exports.forget(name);
+    return 'left';
+  };
+
   const workExport = async (
     name: ExportName,
     isOver: () => boolean,
-  ): Promise<'done' | 'expired' | 'left' | 'unfinished'> => {
+  ): Promise<'done' | 'left' | 'unfinished'> => {
     const { tenant } = name;
-    const caller = registryExporter(tenant);
     for (;;) {
       const known = await exports.find(name);
-      if (known === undefined) {
-        await exports.forget(name);
-        return 'left';
-      }
-      const until =
-        known.fetchedUntil ?? daysAfter(known.createdAt, inForce(bulkDays, known.createdAt).value);
-      if (known.state !== 'running' && clock.now() >= until)
-        return (await end(caller, tenant, known, 'expired')) === undefined ? 'left' : 'expired';
-      if (known.state !== 'running') return 'left';
+      if (known?.state !== 'running') return 'left';
       const { at } = known;
       if (at === undefined) return (await finish(tenant, known)) ? 'done' : 'left';
       const key = await exports.key(name);
       if (key === undefined) return 'left';
-      const written = await write(caller, tenant, { ...known, at }, key, isOver);
+      const written = await write(registryExporter(tenant), tenant, { ...known, at }, key, isOver);
       if (written !== 'written') return written;
     }
   };
 
-  return async ({ deadlineMilliseconds, signal }: RunLimits): Promise<WorkedExports> => {
-    const isOver = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
+  return async (limits: RunLimits): Promise<WorkedExports> => {
+    const isOver = (): boolean =>
+      limits.signal?.aborted === true || clock.now() >= limits.deadlineMilliseconds;
     const faults: unknown[] = [];
+    const running: ExportName[] = [];
     let [done, expired, remaining] = [0, 0, false];
+    const tried = async <Came extends string>(work: () => Promise<Came>): Promise<Came | 'fault'> => {
+      try {
+        const came = await work();
+        if (came === 'done') done += 1;
+        if (came === 'expired') expired += 1;
+        return came;
+      } catch (error) {
+        faults.push(error);
+        return 'fault';
+      }
+    };
+    // What is over waits behind nothing that is long.
     for await (const name of exports.allOpen()) {
       if (isOver()) {
         remaining = true;
         break;
       }
-      try {
-        const came = await workExport(name, isOver);
-        if (came === 'done') done += 1;
-        if (came === 'expired') expired += 1;
-        remaining ||= came === 'unfinished';
-      } catch (error) {
-        faults.push(error);
-      }
+      if ((await tried(() => settle(name))) === 'running') running.push(name);
     }
-    return { done, expired, remaining: remaining || faults.length > 0, faults };
+    const left = await takeTurns(running, surroundings, limits, async (name, isTurnOver) =>
+      (await tried(() => workExport(name, isTurnOver))) === 'unfinished' ? 'again' : 'over',
+    );
+    return { done, expired, remaining: remaining || left.length > 0 || faults.length > 0, faults };
   };
 };

@@ -1,14 +1,14 @@
 import { daysAfter, inForce, type Caller } from '@temkin/kernel';
-import { bulkDays, type ImportFailure, type RegistryImport } from '../../domain/index.ts';
+import { bulkDays, type RegistryImport } from '../../domain/index.ts';
 import type { ImportName } from '../../store/imports.ts';
-import { inFlight } from '../in-flight.ts';
 import { registryImporter } from './bulk-actors.ts';
-import { endImport } from './end-import.ts';
+import { clearEnded } from './clear-ended.ts';
+import { compareRegistry } from './compare-registry.ts';
+import { endImport, type ImportEnd } from './end-import.ts';
 import { importPart, type WorkedPart } from './import-part.ts';
-import type { ImportSurroundings } from './import-surroundings.ts';
-
-/** Parts of an import that one worker is at, each in memory, sealed and open: it waits for the store half of the time. */
-const LANES = 4;
+import type { ParitySurroundings } from './parity-surroundings.ts';
+import { takeTurns, type RunLimits } from './take-turns.ts';
+import { workLanes } from './work-lanes.ts';
 
 /** What a run of the worker came to. */
 export interface WorkedImports {
@@ -22,21 +22,17 @@ export interface WorkedImports {
   readonly faults: readonly unknown[];
 }
 
-/** Until when a run begins with something. */
-export interface RunLimits {
-  readonly deadlineMilliseconds: number;
-  readonly signal?: AbortSignal;
-}
-
 /**
  * Works off the imports of all tenants, until nothing is left or time is over: what is left the next run finds, row by row where this one
- * stopped. One that was not begun in time comes to its end, and one whose parts are not what was announced fails; one that a fault keeps
- * back does not keep others back.
+ * stopped. First those come to their end that were not begun in time, and what is left of ended ones is deleted; then those that were begun are worked
+ * at in turn (`takeTurns`). One whose parts are not what was announced fails, and one that a fault keeps back does not keep others back.
  */
-export const workImports = (surroundings: ImportSurroundings) => {
-  const { imports, parts, clock } = surroundings;
-  const work = importPart(surroundings);
+export const workImports = (surroundings: ParitySurroundings) => {
+  const { imports, parts, steps, met, clock } = surroundings;
+  const bring = importPart(surroundings);
+  const compare = compareRegistry(surroundings);
   const end = endImport(surroundings);
+  const clear = clearEnded(surroundings);
 
   /** Why an import cannot come to a good end; undefined where all its parts are worked off, or time is over. */
   const workParts = async (
@@ -53,73 +49,93 @@ export const workImports = (surroundings: ImportSurroundings) => {
       rows += part.rows;
       return { part, rowsBefore };
     });
+    const { kind, mode, expiresAtSeconds, form } = known;
+    const job = { ...name, kind, mode, naming: keys.naming, expiresAtSeconds, keys, known };
     const undone = all.filter(({ part }) => part.rowsDone < part.rows);
-    let stopped: WorkedPart = 'done';
-    // Of two rows of a delta that say different things of one holder the later counts.
-    await inFlight(known.kind === 'delta' ? 1 : LANES, undone, async ({ part, rowsBefore }) => {
-      if (stopped !== 'done') return;
-      const job = {
-        ...name,
-        kind: known.kind,
-        mode: known.mode,
-        naming: keys.naming,
-        expiresAtSeconds: known.expiresAtSeconds,
-        keys,
-        known,
-        rowsBefore,
-      };
-      const worked = await work(caller, job, part, () => isOver() || stopped !== 'done');
-      if (worked !== 'done' && (stopped === 'done' || stopped === 'unfinished')) stopped = worked;
-    });
-    return stopped;
+    const worked = await workLanes(
+      undone,
+      isOver,
+      ({ part, rowsBefore }, isStopped) => bring(caller, { ...job, rowsBefore }, part, isStopped),
+      // Of two rows of a delta that say different things of one holder the later counts.
+      kind === 'delta' ? 1 : undefined,
+    );
+    return worked === 'done' && kind === 'parity'
+      ? compare(
+          { ...name, form, keys, expiresAtSeconds },
+          all.map(({ part }) => part),
+          isOver,
+        )
+      : worked;
+  };
+
+  /** What the event of a parity report's end says of the registry. */
+  const flagsOf = async (name: ImportName): Promise<readonly string[]> => {
+    const walked = [...(await steps.read(name, 'segment')).values()];
+    return ['registry-walked', ...(walked.some(({ found }) => found > 0) ? ['only-in-registry'] : [])];
+  };
+
+  /** Ends what is over by itself, and deletes what is left of what has ended: what is `running` is to be worked at. */
+  const settle = async (name: ImportName): Promise<'failed' | 'left' | 'running'> => {
+    const { tenant, importId } = name;
+    const known = await imports.find(name);
+    if (known?.state === 'running') return 'running';
+    if (known?.state === 'open') {
+      const until = daysAfter(known.createdAt, inForce(bulkDays, known.createdAt).value);
+      if (clock.now() < until) return 'left';
+      const failed = { state: 'failed', failure: 'expired' } as const;
+      return (await end(registryImporter(tenant), tenant, known, failed)) === undefined ? 'left' : 'failed';
+    }
+    const isCleared = await clear({ of: 'import', tenant, id: importId }, known?.endedAt);
+    const isForgotten = (known !== undefined && known.kind !== 'parity') || (await met.forgetSome(name));
+    if (isCleared && isForgotten) await imports.forget(name);
+    return 'left';
   };
 
   const workImport = async (
     name: ImportName,
     isOver: () => boolean,
-  ): Promise<'ended' | 'failed' | 'left'> => {
+  ): Promise<'ended' | 'failed' | 'left' | 'unfinished'> => {
     const caller = registryImporter(name.tenant);
     const known = await imports.find(name);
-    if (known === undefined) {
-      await imports.forget(name);
-      return 'left';
-    }
-    const fail = async (failure: ImportFailure): Promise<'failed' | 'left'> =>
-      (await end(caller, name.tenant, known, { state: 'failed', failure })) === undefined ? 'left' : 'failed';
-    if (known.state === 'open') {
-      const { value } = inForce(bulkDays, known.createdAt);
-      return clock.now() < daysAfter(known.createdAt, value) ? 'left' : fail('expired');
-    }
+    if (known?.state !== 'running') return 'left';
     const worked = await workParts(caller, name, known, isOver);
-    switch (worked) {
-      case 'done':
-        return (await end(caller, name.tenant, known, { state: 'done' })) === undefined ? 'left' : 'ended';
-      case 'unfinished':
-      case 'left':
-        return 'left';
-      default:
-        return fail(worked);
-    }
+    if (worked === 'unfinished' || worked === 'left') return worked;
+    const come: ImportEnd =
+      worked === 'done'
+        ? { state: 'done', flags: known.kind === 'parity' ? await flagsOf(name) : [] }
+        : { state: 'failed', failure: worked };
+    if ((await end(caller, name.tenant, known, come)) === undefined) return 'left';
+    return worked === 'done' ? 'ended' : 'failed';
   };
 
-  return async ({ deadlineMilliseconds, signal }: RunLimits): Promise<WorkedImports> => {
-    const isOver = (): boolean => signal?.aborted === true || clock.now() >= deadlineMilliseconds;
+  return async (limits: RunLimits): Promise<WorkedImports> => {
+    const isOver = (): boolean =>
+      limits.signal?.aborted === true || clock.now() >= limits.deadlineMilliseconds;
     const faults: unknown[] = [];
+    const running: ImportName[] = [];
     let [ended, failed, remaining] = [0, 0, false];
+    const tried = async <Came extends string>(work: () => Promise<Came>): Promise<Came | 'fault'> => {
+      try {
+        const came = await work();
+        if (came === 'ended' || came === 'failed') ended += 1;
+        if (came === 'failed') failed += 1;
+        return came;
+      } catch (error) {
+        faults.push(error);
+        return 'fault';
+      }
+    };
+    // Ends wait behind nothing that is long.
     for await (const name of imports.allOpen()) {
       if (isOver()) {
         remaining = true;
         break;
       }
-      try {
-        const came = await workImport(name, isOver);
-        if (came !== 'left') ended += 1;
-        if (came === 'failed') failed += 1;
-        remaining ||= came === 'left' && isOver();
-      } catch (error) {
-        faults.push(error);
-      }
+      if ((await tried(() => settle(name))) === 'running') running.push(name);
     }
-    return { ended, failed, remaining: remaining || faults.length > 0, faults };
+    const left = await takeTurns(running, surroundings, limits, async (name, isTurnOver) =>
+      (await tried(() => workImport(name, isTurnOver))) === 'unfinished' ? 'again' : 'over',
+    );
+    return { ended, failed, remaining: remaining || left.length > 0 || faults.length > 0, faults };
   };
 };

@@ -6,6 +6,7 @@ import {
   decideAnswer,
   decideClosing,
   decideExtension,
+  marksAfter,
   requestDueAt,
   type DataRequestOutcome,
   type EndOfSubscription,
@@ -198,7 +199,9 @@ export const closeDataRequest = (dependencies: ChangeDataRequestDependencies) =>
       mark,
       version: person.version + 1,
       reliedOn: [],
-      writes: (receipt: Receipt) => [people.markWrite(tenant, person, mark, receipt)],
+      writes: (receipt: Receipt) => [
+        people.marksWrite(tenant, person, marksAfter(person.marks ?? [], { mark, is: 'set' }), receipt),
+      ],
     };
   };
 

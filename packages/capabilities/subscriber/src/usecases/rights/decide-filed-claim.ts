@@ -25,7 +25,7 @@ export interface DecidedClaim {
 
 /**
  * Decides a claim. A confirmed one is a finding that the number's information is wrong: its timeline begins in the same transaction,
- * which tells its holder (Decree 163/2024 Art 25.1, 25.7). The claimant is told then. One that was decided so is answered as it is, and
+ * which tells its holder (Decree 163/2024 Art 25.1, 25.7); one that waits for its first verification is kept from it. The claimant is told then. One that was decided so is answered as it is, and
  * its claimant told where they were not. Refuses `CLAIM.UNKNOWN`, also
  * for another tenant's, and `CLAIM.DECIDED` where it was decided the other way.
  */
@@ -57,7 +57,7 @@ export const decideFiledClaim = (dependencies: DecideClaimDependencies) => {
           outcome: 'allowed',
           purpose: 'complaint',
           change: decision,
-          ...(begun?.begins === true && { flags: ['wrong-information'], policies: begun.policies }),
+          ...(begun?.begins !== undefined && { flags: [begun.begins], policies: begun.policies }),
           resources: [
             personResource(personId),
             subscriptionResource(subscriptionId, begun?.version),

@@ -23,8 +23,8 @@ export interface FileClaimDependencies
 
 /**
  * Files that a number on somebody's document is not theirs, in the session of a number that they have proven (Decree 163/2024 Art 25.7):
- * with its dates, and the case in which staff look at it; and tells so by that number, with the receipt of the claim. Of a number that has a claim which is open or was confirmed, that one is
- * answered. Refuses `SELF_CHECK.SESSION_OVER`, `CLAIM.NUMBER_UNKNOWN` for what is not among the numbers of the document, and
+ * with its dates, and the case in which staff look at it; and tells so by that number, with the receipt of the claim. Where they have
+ * claimed the number before, and that is open or was confirmed, it is answered; what others claimed of it says nothing here. Refuses `SELF_CHECK.SESSION_OVER`, `CLAIM.NUMBER_UNKNOWN` for what is not among the numbers of the document, and
  * `CLAIM.OWN_NUMBER` for the number that was proven.
  */
 export const fileClaim = (dependencies: FileClaimDependencies) => {
@@ -51,7 +51,8 @@ export const fileClaim = (dependencies: FileClaimDependencies) => {
     if (!verdict.allowed) throw refuseRight(verdict.code);
     if (personId === undefined || subscription === undefined) throw refuseRight('CLAIM.NUMBER_UNKNOWN');
 
-    const before = await claims.ofNumber(tenant, { personId, subscriptionId });
+    const claimed = { personId, subscriptionId, claimantSubscriptionId: session.subscriptionId };
+    const before = await claims.ofNumber(tenant, claimed);
     if (before.claimId !== undefined && before.state !== 'rejected') {
       const again = await claims.find(tenant, before.claimId);
       if (again !== undefined) return again;
@@ -62,10 +63,8 @@ export const fileClaim = (dependencies: FileClaimDependencies) => {
       toHex(keyedHash(session.key, 16, what, session.challengeId, subscriptionId, String(before.version)));
     const claim = {
       claimId: idOf('claim'),
-      personId,
-      subscriptionId,
+      ...claimed,
       claimantPersonId: session.personId,
-      claimantSubscriptionId: session.subscriptionId,
       caseId: idOf('claim-case'),
       state: 'open',
       filedAt,

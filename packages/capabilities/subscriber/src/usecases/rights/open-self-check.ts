@@ -25,7 +25,7 @@ export interface OwnNumber {
   readonly fields: ShownFields;
   /** Whether it is the one that the code was sent to. */
   readonly isProven: boolean;
-  /** The latest claim that it is not the holder's. */
+  /** The latest claim, by whoever has proven a number, that it is not theirs; of what others claim nothing is said. */
   readonly claim?: ForeignNumberClaim;
 }
 
@@ -118,7 +118,11 @@ export const openSelfCheck = ({ registry, codes, checks, claims }: OpenSelfCheck
     if (recorded.outcome !== 'committed') return undefined;
     const claimed = await claims.ofNumbers(
       tenant,
-      listed.map(({ subscription }) => subscription),
+      listed.map(({ subscription: { personId, subscriptionId } }) => ({
+        personId,
+        subscriptionId,
+        claimantSubscriptionId: challenge.subscriptionId,
+      })),
     );
     return {
       ...showOwn(tenant, proven, shown.value, now),

@@ -48,10 +48,13 @@ export interface Cases {
   close(tenant: string, caseId: string, closedAt: number): Promise<Beside | undefined>;
 }
 
-/** What is kept of a finding, with the version that it makes of the number: none where the number is not served. */
+/** What is kept of a finding, with the version that it makes of the number: none where the number has ended. */
 export interface BegunFinding extends Beside {
-  /** Whether its timeline begins: false where one is under way, or the number is not served. */
-  readonly begins: boolean;
+  /**
+   * What begins with it, as the event says it: the timeline of wrong information, or that a number which waits for its first verification is
+   * kept from it. Absent where a timeline is under way, or the number has ended.
+   */
+  readonly begins?: 'wrong-information' | 'kept-from-service';
   readonly version?: number;
   /** Of the timeline that begins. */
   readonly policies: readonly string[];
@@ -59,7 +62,7 @@ export interface BegunFinding extends Beside {
 
 /** What a confirmed claim begins: that the information of a number is found to be wrong. */
 export interface WrongInformation {
-  /** Undefined where there is no such number; of one that is not served nothing can be found, and that it is so is relied on. */
+  /** Undefined where there is no such number; of one that has ended nothing can be found, and that it is so is relied on. */
   begin(
     tenant: string,
     number: { readonly personId: string; readonly subscriptionId: string },

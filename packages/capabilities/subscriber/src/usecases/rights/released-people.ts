@@ -1,14 +1,9 @@
-import { Refusal, type Caller } from '@temkin/kernel';
-import {
-  SUBSCRIPTION_FIELDS,
-  type AskedPerson,
-  type FieldName,
-  type HandedOverPerson,
-} from '../../domain/index.ts';
+import type { Caller } from '@temkin/kernel';
+import type { AskedPerson, FieldName, HandedOverPerson } from '../../domain/index.ts';
 import { findByIndex } from '../find-by-index.ts';
 import type { Hit } from '../open-candidates.ts';
-import { readPerson, type ShownPerson } from '../read-person.ts';
 import type { Registry } from '../registry.ts';
+import { numbersOf, readWholePerson } from './read-whole-person.ts';
 import { refuseRight } from './refuse-rights.ts';
 
 /** A record that was asked about, and the numbers that were: all of them, where the person was. */
@@ -23,14 +18,7 @@ const PURPOSE = 'authority-request';
 /** The released fields of the people that were asked about: by searches and reads that are on record one by one. */
 export const releasedPeople = (registry: Registry) => {
   const find = findByIndex(registry);
-  const read = readPerson(registry);
-
-  const numbersOf = async (tenant: string, personId: string): Promise<readonly string[]> => {
-    const found: string[] = [];
-    for await (const { subscriptionId } of registry.people.subscriptionsOf(tenant, personId))
-      found.push(subscriptionId);
-    return found;
-  };
+  const read = readWholePerson(registry);
 
   /** Whom one of those asked about is in the registry: several records may have one document. */
   const meantBy = async (
@@ -43,7 +31,7 @@ export const releasedPeople = (registry: Registry) => {
     if ('personId' in asked) {
       const { personId } = asked;
       if ((await registry.people.find(tenant, personId)) === undefined) return [];
-      return [{ asked: at, personId, subscriptionIds: await numbersOf(tenant, personId) }];
+      return [{ asked: at, personId, subscriptionIds: await numbersOf(registry, tenant, personId) }];
     }
     const index = 'msisdn' in asked ? 'msisdn' : 'identityNumber';
     const found = await find(caller, { index, question: asked, purpose: PURPOSE, reference: requestId });
@@ -55,7 +43,9 @@ export const releasedPeople = (registry: Registry) => {
         asked: at,
         personId,
         subscriptionIds:
-          subscription === undefined ? await numbersOf(tenant, personId) : [subscription.subscriptionId],
+          subscription === undefined
+            ? await numbersOf(registry, tenant, personId)
+            : [subscription.subscriptionId],
       })),
     );
   };
@@ -67,23 +57,6 @@ export const releasedPeople = (registry: Registry) => {
     fields: readonly FieldName[],
     mostNumbers: number,
   ): Promise<{ readonly people: readonly HandedOverPerson[]; readonly notFound: readonly number[] }> => {
-    const ofNumbers = fields.some((field) => SUBSCRIPTION_FIELDS.some((one) => one === field));
-    const readOne = async (personId: string, subscriptionId?: string): Promise<ShownPerson | undefined> => {
-      try {
-        return await read(caller, {
-          personId,
-          ...(subscriptionId !== undefined && { subscriptionId }),
-          purpose: PURPOSE,
-          fields: Object.fromEntries(fields.map((field) => [field, 'full'])),
-          basis: { kind: 'two-person-release', reference: requestId, released: fields },
-        });
-      } catch (error) {
-        // Erased since it was found.
-        if (error instanceof Refusal && error.code === 'SUBSCRIBER.UNKNOWN') return undefined;
-        throw error;
-      }
-    };
-
     const meant: Meant[] = [];
     for (const [at, asked] of people.entries())
       meant.push(...(await meantBy(caller, asked, at + 1, requestId)));
@@ -92,27 +65,14 @@ export const releasedPeople = (registry: Registry) => {
 
     const handedOver: HandedOverPerson[] = [];
     for (const { asked, personId, subscriptionIds } of meant) {
-      const ids = ofNumbers ? subscriptionIds : [];
-      const shown: ShownPerson[] = [];
-      for (const subscriptionId of ids.length === 0 ? [undefined] : ids) {
-        const one = await readOne(personId, subscriptionId);
-        if (one !== undefined) shown.push(one);
-      }
-      const [first] = shown;
-      if (first === undefined) continue;
-      handedOver.push({
-        asked,
+      const whole = await read(caller, {
         personId,
-        kind: first.kind,
-        holder: first.holder,
-        ...(first.guardian !== undefined && { guardian: first.guardian }),
-        ...(first.representative !== undefined && { representative: first.representative }),
-        numbers: shown.flatMap(({ subscription, user }, at) => {
-          const subscriptionId = ids[at];
-          if (subscription === undefined || subscriptionId === undefined) return [];
-          return [{ subscriptionId, fields: subscription, ...(user !== undefined && { user }) }];
-        }),
+        subscriptionIds,
+        purpose: PURPOSE,
+        fields,
+        basis: { kind: 'two-person-release', reference: requestId, released: fields },
       });
+      if (whole !== undefined) handedOver.push({ asked, ...whole });
     }
     const found = new Set(handedOver.map(({ asked }) => asked));
     return {

@@ -1,0 +1,234 @@
+import { toHex, systemRandom } from '@temkin/kernel';
+import { partsOf, type Key, type Table } from '@temkin/storage';
+import type { HolderRecord } from '@temkin/subscriber/domain';
+import { describe, expect, it } from 'vitest';
+import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
+import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
+import { registerSubscription } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
+import { transferSubscription } from '../../packages/capabilities/subscriber/src/usecases/transfer-subscription.ts';
+import type { MemoryTable } from '../support/memory-table.ts';
+import { completeRecord } from '../support/subscriber-records.ts';
+import { numberOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
+
+/** Person n with everything that a citizen registers with. */
+const holderOf = (n: number): HolderRecord => {
+  const { holder } = completeRecord();
+  const identity = { kind: 'personal', number: `001190${String(100_000 + n)}` } as const;
+  const portrait = { imageId: 'image-1', sha256: 'ab'.repeat(32), takenAt: 0 };
+  return { ...holder, name: 'Nguyễn Thị Hoà', birthDate: '1990-01-31', identity, portrait };
+};
+
+const paperOf = () => {
+  const { payment, channel = 'own-fixed', confirmation, point } = completeRecord().subscription;
+  if (confirmation === undefined || point === undefined) throw new Error('an incomplete record');
+  return { payment, channel, confirmation, point };
+};
+
+/** A registry that knows whose key was read, and whether an event had named that person by then, since it was last asked. */
+const watchedRegistry = async () => {
+  const unnamed: string[] = [];
+  let transactions = 0;
+  let known = 0;
+  const look = (keys: readonly Key[]): void => {
+    for (const key of keys) {
+      const personId = partsOf('subscriber-keys', 'personKey', key)?.personId;
+      const named = world.events().slice(known);
+      if (
+        personId !== undefined &&
+        !named.some(({ resources }) => resources.some(({ uid }) => uid === personId))
+      )
+        unnamed.push(personId);
+    }
+  };
+  const watch = (memory: MemoryTable): Table => ({
+    ...memory,
+    get: (key) => {
+      look([key]);
+      return memory.get(key);
+    },
+    getMany: (keys) => {
+      look(keys);
+      return memory.getMany(keys);
+    },
+    transact: (writes, token) => {
+      transactions += 1;
+      return memory.transact(writes, token);
+    },
+  });
+  const world = registryWorld(watch);
+  await world.openIndexes();
+  const register = async (n: number, msisdn: string, seed: number, transactionId?: string) => {
+    const asked = {
+      holder: holderOf(n),
+      subscription: { ...paperOf(), msisdn, use: 'person' as const },
+      method: 'electronic' as const,
+      ...(transactionId !== undefined && { transactionId }),
+    };
+    await world.bringNamed(asked);
+    return registerSubscription(world.stores)(REGISTRAR, asked, seedOf(seed));
+  };
+  return {
+    world,
+    register,
+    /** What was done since: whose key was read and named by no event, how many transactions there were, which events. */
+    since: () => {
+      const events = world
+        .events()
+        .slice(known)
+        .map(({ api, unmapped }) => [api.operation, unmapped.change]);
+      const seen = { unnamed: unnamed.splice(0), transactions, events };
+      [transactions, known] = [0, world.events().length];
+      return seen;
+    },
+  };
+};
+
+const openedTransaction = async (world: ReturnType<typeof registryWorld>): Promise<string> =>
+  (await openTransaction(world.stores)(REGISTRAR, 'registration', seedOf(500))).opened.basisId;
+
+describe('whoever is opened is on record before', () => {
+  it('where a registration looks for the holder of an identity number; of whom nobody knows it takes one transaction', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    since();
+    const { personId } = await register(1, numberOf(1), 1);
+    expect(since()).toEqual({
+      unnamed: [],
+      transactions: 1,
+      events: [['subscriber.register', undefined]],
+    });
+    await register(1, numberOf(2), 2, transactionId);
+    expect(since()).toEqual({
+      unnamed: [],
+      transactions: 2,
+      events: [
+        ['subscriber.search', 'candidates'],
+        ['subscriber.register', 'subscription'],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'registry-index' },
+        { type: 'registry-transaction', uid: transactionId },
+        { type: 'subscriber-candidate', uid: personId },
+      ],
+      unmapped: { outcome: 'allowed', purpose: 'registration' },
+    });
+  });
+
+  it('and where that refuses, for the refusal tells how many numbers somebody has', async () => {
+    const { register, since } = await watchedRegistry();
+    const { personId } = await register(1, numberOf(1), 1);
+    await register(1, numberOf(2), 2);
+    await register(1, numberOf(3), 3);
+    since();
+    await expect(register(1, numberOf(4), 4)).rejects.toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      details: {
+        about: { purpose: 'registration', resources: [{ type: 'subscriber', pseudonym: personId }] },
+      },
+    });
+    expect(since()).toEqual({
+      unnamed: [],
+      transactions: 1,
+      events: [['subscriber.search', 'candidates']],
+    });
+  });
+
+  it('where somebody is amended, and where what they would be is refused', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const { personId } = await register(1, numberOf(1), 1);
+    const caseId = 'c'.repeat(32);
+    const opened = {
+      basisId: caseId,
+      kind: 'case',
+      purpose: 'correction',
+      openedBy: 'somebody-else',
+      openedAt: world.clock.now(),
+      personId,
+      state: 'open',
+    } as const;
+    const receipt = { eventId: '01890a5d-ac96-7000-8000-000000000001', leaf: 'leaf' };
+    await world.memory.transact(
+      [world.stores.bases.putWrite(TENANT, opened, receipt)],
+      toHex(systemRandom(16)),
+    );
+    const amend = amendSubscriber(world.stores);
+    since();
+    await amend(REGISTRAR, { personId, caseId, holder: { name: 'Lê Thị Mai' } });
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscriber.amend', 'begun'],
+        ['subscriber.amend', undefined],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'registry-case', uid: caseId },
+      ],
+      unmapped: { fields: ['name'], purpose: 'correction' },
+    });
+    await expect(amend(REGISTRAR, { personId, caseId, holder: { name: '' } })).rejects.toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      details: { about: { purpose: 'correction', resources: [{ pseudonym: personId }] } },
+    });
+    expect(since()).toMatchObject({ unnamed: [], events: [['subscriber.amend', 'begun']] });
+  });
+
+  it('where a number is handed over, whose it is and whose it is to be', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    const one = await register(1, numberOf(1), 1, transactionId);
+    const other = await register(2, numberOf(2), 2);
+    const wished = {
+      subscriptionId: one.subscriptionId,
+      holder: holderOf(2),
+      subscription: paperOf(),
+      method: 'electronic' as const,
+      transactionId,
+    };
+    await world.bringNamed(wished);
+    since();
+    // It waits for its verification and is not handed over: what is looked at by then is on record.
+    await expect(transferSubscription(world.stores)(REGISTRAR, wished, seedOf(3))).rejects.toMatchObject({
+      code: 'SUBSCRIPTION.STATE_NOT_ALLOWED',
+    });
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscriber.read', undefined],
+        ['subscriber.search', 'candidates'],
+      ],
+    });
+    const [read, search] = world.events().slice(-2);
+    expect(read).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: one.personId },
+        { type: 'subscription', uid: one.subscriptionId },
+        { type: 'registry-transaction', uid: transactionId },
+      ],
+      unmapped: { groups: ['msisdn'] },
+    });
+    expect(search?.resources).toContainEqual(
+      expect.objectContaining({ type: 'subscriber-candidate', uid: other.personId }),
+    );
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId: one.subscriptionId,
+      move: { name: 'verify' },
+      by: 'registrar',
+      isVerified: true,
+    });
+    since();
+    await transferSubscription(world.stores)(REGISTRAR, wished, seedOf(3));
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscriber.read', undefined],
+        ['subscriber.search', 'candidates'],
+        ['subscription.transfer', 'subscription'],
+      ],
+    });
+  });
+});
