@@ -3,6 +3,8 @@ import { partsOf, type Key, type Table } from '@temkin/storage';
 import type { HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
+import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
+import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { registerSubscription } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { transferSubscription } from '../../packages/capabilities/subscriber/src/usecases/transfer-subscription.ts';
@@ -175,6 +177,45 @@ describe('whoever is opened is on record before', () => {
       details: { about: { purpose: 'correction', resources: [{ pseudonym: personId }] } },
     });
     expect(since()).toMatchObject({ unnamed: [], events: [['subscriber.amend', 'begun']] });
+  });
+
+  it('where a number’s papers are amended, whose they are, with what is to be changed', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const { opened } = await openRegistryCase(world.stores)(
+      REGISTRAR,
+      { purpose: 'correction', personId },
+      seedOf(2),
+    );
+    const { principal } = REGISTRAR;
+    const other = { ...REGISTRAR, principal: { ...principal, id: 'registrar-2', client: 'registrar-2' } };
+    const named = { subscriptionId, caseId: opened.basisId };
+    const amend = amendSubscription(world.stores);
+    const point = { name: 'Điểm số 9', address: 'Số 9' };
+    since();
+    await amend(other, { ...named, subscription: { point } });
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscription.amend', 'begun'],
+        ['subscription.amend', undefined],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
+        { type: 'registry-case', uid: opened.basisId },
+      ],
+      unmapped: { fields: ['point'], purpose: 'correction' },
+    });
+    await expect(amend(other, { ...named, subscription: { user: { name: '1234' } } })).rejects.toMatchObject({
+      code: 'SUBSCRIBER.RECORD_REFUSED',
+      details: {
+        about: { purpose: 'correction', resources: [{ pseudonym: personId }, { pseudonym: subscriptionId }] },
+      },
+    });
+    expect(since()).toMatchObject({ unnamed: [], events: [['subscription.amend', 'begun']] });
   });
 
   it('where a number is handed over, whose it is and whose it is to be', async () => {

@@ -9,12 +9,14 @@ import {
   storedPapers,
   subscriptionRecord,
   type NumberPapers,
+  type RecordFault,
   type StoredRecord,
 } from '../domain/index.ts';
 import { amendNumberWrite } from '../store/amend-number-write.ts';
 import { findSubscription } from './find-subscription.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { openStoredRecord } from './open-stored-record.ts';
+import { readOnRecord } from './read-on-record.ts';
 import { faultErrors, personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
@@ -34,29 +36,29 @@ export interface AmendedSubscription {
   readonly receipt: Receipt;
 }
 
-/** Refuses what a registration would: what is wrong with the papers that come, or with the record because of them. */
-const requireFaultless = (stored: StoredRecord, papers: NumberPapers, at: number): void => {
+/** What a registration would refuse: what is wrong with the papers that come, or with the record because of them. */
+const faultsOf = (stored: StoredRecord, papers: NumberPapers, at: number): readonly RecordFault[] => {
   const { clear, texts } = stored.subscription;
   const changed = storedPapers(papers);
   const after = { ...stored, subscription: { clear, texts: { ...texts, ...changed } } };
-  const refused = faultsBrought(
+  return faultsBrought(
     checkRecord(recordOfStored(stored), at),
     judgeRecord(checkRecord(recordOfStored(after), at), 'strict', at).refused,
     Object.keys(changed).map((name) => pointerOfStored('subscription', name)),
   );
-  if (refused.length > 0) throw refuse('SUBSCRIBER.RECORD_REFUSED', { errors: faultErrors(refused) });
 };
 
 /**
  * Corrects a number's own papers, and who uses it, upon a case for correction that is about its holder. Each field is sealed anew by itself;
  * the others, and where the number stands, stay as they are, and nobody is found by any of them. It is a change of the holder too, so that
- * whoever names the same images meanwhile meets it. Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`,
- * `SUBSCRIBER.RECORD_REFUSED`, `SUBSCRIBER.IMAGE_UNKNOWN`, and `SUBSCRIBER.UNKNOWN` of who is erased.
+ * whoever names the same images meanwhile meets it. That both are opened is on record before, with which fields are to be changed. Refuses
+ * `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`, `SUBSCRIBER.RECORD_REFUSED`, `SUBSCRIBER.IMAGE_UNKNOWN`, and `SUBSCRIBER.UNKNOWN` of
+ * who is erased.
  */
 export const amendSubscription = (registry: Registry) => {
   const { recorder, people, personKeys, clock, random } = registry;
   const [find, basisOf] = [findSubscription(registry), requireBasis(registry)];
-  const exchange = exchangeImages(registry);
+  const [exchange, onRecord] = [exchangeImages(registry), readOnRecord(registry)];
 
   return async (
     caller: Caller,
@@ -66,13 +68,25 @@ export const amendSubscription = (registry: Registry) => {
     const purpose = 'correction';
 
     return untilSettled(async () => {
-      const number = await find(tenant, subscriptionId);
-      const { personId } = number;
+      const { personId } = await find(tenant, subscriptionId);
       const basis = await basisOf(caller, { basisId: caseId, purpose, personId });
-      const person = await people.find(tenant, personId);
-      const key = await personKeys.find(tenant, personId);
-      if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
-      requireFaultless(openStoredRecord(tenant, { person, key, subscription: number }), papers, clock.now());
+      const opened = await onRecord(caller, {
+        personId,
+        subscriptionId,
+        purpose,
+        besides: [basisResource(basis)],
+        reliedOn: [basis.reliedOn],
+        said: { action: 'subscription.amend', change: 'begun', fields: Object.keys(storedPapers(papers)) },
+      });
+      const { person, key, subscription: number } = opened;
+      if (number === undefined) return undefined;
+      const stored = openStoredRecord(tenant, { person, key, subscription: number });
+      const refused = faultsOf(stored, papers, clock.now());
+      if (refused.length > 0)
+        throw refuse('SUBSCRIBER.RECORD_REFUSED', {
+          errors: faultErrors(refused),
+          about: { purpose, resources: [personResource(personId), subscriptionResource(subscriptionId)] },
+        });
       const changing = { personId, version: person.version, key, sealed: person.sealed, holder: {} };
       const images = await exchange(tenant, { ...changing, subscription: papers, number });
       if (images === undefined) return undefined;
