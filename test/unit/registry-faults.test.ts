@@ -70,7 +70,11 @@ const registered = async (world: RegistryWorld, n: number, transactionId?: strin
 };
 
 /** That somebody is going to be opened: on record as often as that was tried. */
-const LOOKS: ReadonlySet<string> = new Set(['subscriber.search candidates', 'subscriber.amend begun']);
+const LOOKS: ReadonlySet<string> = new Set([
+  'subscriber.search candidates',
+  'subscriber.amend begun',
+  'subscription.amend begun',
+]);
 
 /** What the tables hold, by kind, and what the log says; beside that, how often somebody was looked at for it. */
 const outcomeOf = (world: RegistryWorld) => {
@@ -155,7 +159,8 @@ const WISHES: Readonly<Record<string, { readonly writes: number; readonly wish: 
     },
   },
   'an amendment of a number’s papers upon a case, with an image that another takes the place of': {
-    writes: 1,
+    // That they are opened, then the change.
+    writes: 2,
     wish: async (world) => {
       const { personId, subscriptionId } = await (await registered(world, 1))();
       const { opened } = await openRegistryCase(world.stores)(

@@ -213,7 +213,9 @@ describe('whoever is opened is on record before', () => {
     });
     await expect(amend('1234')).rejects.toMatchObject({
       code: 'SUBSCRIBER.RECORD_REFUSED',
-      details: { about: { purpose: 'correction', resources: [{ pseudonym: subscriptionId }] } },
+      details: {
+        about: { purpose: 'correction', resources: [{ pseudonym: personId }, { pseudonym: subscriptionId }] },
+      },
     });
     expect(since()).toMatchObject({ unnamed: [], events: [['subscription.amend', 'begun']] });
   });

@@ -39,7 +39,7 @@ const PURPOSE = 'correction';
 
 /** Refuses what a registration would: what is wrong with the papers that come, or with the record because of them. */
 const requireFaultless = (
-  subscriptionId: string,
+  { personId, subscriptionId }: { readonly personId: string; readonly subscriptionId: string },
   stored: StoredRecord,
   papers: NumberPapers,
   at: number,
@@ -55,7 +55,10 @@ const requireFaultless = (
   if (refused.length > 0)
     throw refuse('SUBSCRIBER.RECORD_REFUSED', {
       errors: faultErrors(refused),
-      about: { purpose: PURPOSE, resources: [subscriptionResource(subscriptionId)] },
+      about: {
+        purpose: PURPOSE,
+        resources: [personResource(personId), subscriptionResource(subscriptionId)],
+      },
     });
 };
 
@@ -96,7 +99,7 @@ export const amendSubscription = (registry: Registry) => {
       const { person, key, subscription: number } = read;
       if (number === undefined) throw refuse('SUBSCRIPTION.UNKNOWN');
       const stored = openStoredRecord(tenant, { person, key, subscription: number });
-      requireFaultless(subscriptionId, stored, papers, clock.now());
+      requireFaultless({ personId, subscriptionId }, stored, papers, clock.now());
       const changing = { personId, version: person.version, key, sealed: person.sealed, holder: {} };
       const images = await exchange(tenant, { ...changing, subscription: papers, number });
       if (images === undefined) return undefined;
