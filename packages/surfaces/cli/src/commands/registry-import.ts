@@ -1,6 +1,7 @@
 import { cryptoReady } from '@temkin/crypto';
 import { toHex } from '@temkin/kernel';
 import {
+  GRADES,
   IMPORT_FORMATS,
   RECORD_MODES,
   SEGMENTS,
@@ -131,6 +132,10 @@ export const counted = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `  ${name}: ${said(count)}\n`)
     .join('');
 
+/** Counts of defects by grade, the worst first. */
+const gradesText = (grades: ImportAccount['grades']): string =>
+  GRADES.map((grade) => counted({ [grade]: grades[grade] ?? 0 })).join('');
+
 /** What became of a file, and where its rejects are told. */
 export interface FileAccount {
   readonly importId: string;
@@ -207,7 +212,7 @@ export const registryImport: Command = {
         ...fieldsText('Amended, by field:', account),
         ...(codes.length > 0
           ? [
-              `By their worst defect:\n${counted(grades)}By code:\n${counted(Object.fromEntries(codes.map(({ code, count }) => [code, count])))}`.trimEnd(),
+              `By their worst defect:\n${gradesText(grades)}By code:\n${counted(Object.fromEntries(codes.map(({ code, count }) => [code, count])))}`.trimEnd(),
             ]
           : []),
       ].join('\n'),
