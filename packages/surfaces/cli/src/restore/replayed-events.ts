@@ -93,9 +93,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.docket',
   // Codes are in no backup.
   'subscription.code',
-  'subscription.verify',
   'subscription.amend',
-  'subscription.finding',
   'subscription.notice',
   'subscription.provision',
   'registry.reconcile',
@@ -106,7 +104,6 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   // Nor are imports; and what they bring, they take from nobody.
   'registry.import',
   'registry.export',
-  // What was closed since comes back open: whoever reads upon it does so on record, and a transaction ends by itself.
   // A transaction ends by itself.
   'registry.transaction',
 ]);
