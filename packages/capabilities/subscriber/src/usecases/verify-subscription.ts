@@ -132,7 +132,7 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
           ],
         },
         {
-          reliedOn: [subscription.reliedOn, ...reliedOn],
+          reliedOn: [subscription.reliedOn, ...reliedOn, ...(shown?.reliedOn ?? [])],
           writes: (receipt) => [
             ...verifications.beginWrites(tenant, {
               verificationId,
