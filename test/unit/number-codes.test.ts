@@ -396,6 +396,6 @@ describe('a code for a further number', () => {
       expect(await refusalOf(world.verify(waits, code))).toBe(INVALID);
       expect(world.identity.asked.length).toBeLessThanOrEqual(1);
     });
-    expect(telling).toBe(3);
+    expect(telling).toBe(4);
   });
 });

@@ -1,12 +1,15 @@
+import { identitySimulator } from '@temkin/identity';
 import { toHex, systemRandom } from '@temkin/kernel';
 import { partsOf, type Key, type Table } from '@temkin/storage';
 import type { HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
 import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
+import { moveUponTransaction } from '../../packages/capabilities/subscriber/src/usecases/move-upon-transaction.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { registerSubscription } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { transferSubscription } from '../../packages/capabilities/subscriber/src/usecases/transfer-subscription.ts';
+import { verifySubscription } from '../../packages/capabilities/subscriber/src/usecases/verify-subscription.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { completeRecord } from '../support/subscriber-records.ts';
 import { numberOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
@@ -252,7 +255,7 @@ describe('whoever is opened is on record before', () => {
         { type: 'subscription', uid: one.subscriptionId },
         { type: 'registry-transaction', uid: transactionId },
       ],
-      unmapped: { groups: ['msisdn'] },
+      unmapped: { groups: ['identity', 'name', 'birthDate', 'address', 'msisdn'] },
     });
     expect(search?.resources).toContainEqual(
       expect.objectContaining({ type: 'subscriber-candidate', uid: other.personId }),
@@ -271,6 +274,70 @@ describe('whoever is opened is on record before', () => {
         ['subscriber.read', undefined],
         ['subscriber.search', 'candidates'],
         ['subscription.transfer', 'subscription'],
+      ],
+    });
+  });
+
+  it('where a number ends, by whom it may; and nobody is where it may not', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1, transactionId);
+    const end = (seed: number) =>
+      moveUponTransaction(world.stores)(
+        REGISTRAR,
+        { subscriptionId, transactionId, move: { name: 'end', cause: 'holder-request' } },
+        seedOf(seed),
+      );
+    since();
+    await end(2);
+    expect(since()).toEqual({
+      unnamed: [],
+      transactions: 2,
+      events: [
+        ['subscriber.read', undefined],
+        ['subscription.terminate', 'terminated'],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
+        { type: 'registry-transaction', uid: transactionId },
+      ],
+      unmapped: { groups: ['identity', 'name', 'birthDate', 'address', 'msisdn'] },
+    });
+    await expect(end(3)).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
+    expect(since()).toEqual({ unnamed: [], transactions: 0, events: [] });
+  });
+
+  it('where somebody is verified, before what is asked is sealed', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const verify = verifySubscription({
+      ...world.stores,
+      identity: identitySimulator({ clock: world.clock }),
+      faces: { keep: async () => undefined, open: async () => new Uint8Array() },
+    });
+    since();
+    await expect(
+      verify(
+        REGISTRAR,
+        { subscriptionId, wants: 'identity', channel: 'own-fixed', measures: [], by: 'registrar' },
+        seedOf(2),
+      ),
+    ).rejects.toMatchObject({ code: 'SUBSCRIPTION.VERIFICATION_INCOMPLETE' });
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscription.verify', 'begun'],
+        ['subscription.verify', 'asked'],
+        ['subscription.verify', undefined],
+      ],
+    });
+    expect(world.events().at(-3)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
       ],
     });
   });

@@ -114,6 +114,7 @@ describe('a verification', () => {
     });
     expect(world.dueOfVerifications()).toEqual([]);
     expect(world.said()).toEqual([
+      ['allowed', 'begun'],
       ['allowed', 'asked'],
       ['allowed', 'active'],
     ]);
@@ -127,7 +128,10 @@ describe('a verification', () => {
     let before: unknown;
     world.whileAsked({ before: async () => void (before = world.said()) });
     await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.IDENTITY_MISMATCH' });
-    expect(before).toEqual([['allowed', 'asked']]);
+    expect(before).toEqual([
+      ['allowed', 'begun'],
+      ['allowed', 'asked'],
+    ]);
     const { identity, name, birthDate } = citizen(1);
     expect(world.identity.asked).toEqual([
       expect.objectContaining({
@@ -157,6 +161,7 @@ describe('a verification', () => {
     expect((await one.read()).standing.state).toBe('pending');
     expect((await one.verification())?.failing).toEqual(failing);
     expect(world.said()).toEqual([
+      ['allowed', 'begun'],
       ['allowed', 'asked'],
       ['refused', refusal.code],
     ]);
@@ -279,7 +284,7 @@ describe('a verification', () => {
     staged.inBetween(() => world.askWaiting(Number.MAX_SAFE_INTEGER, world.memory));
     expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['nothing']);
     expect((await one.read()).version).toBe(2);
-    expect(world.said()).toHaveLength(3);
+    expect(world.said()).toHaveLength(4);
   });
 });
 
@@ -425,6 +430,6 @@ describe('where one of its writes fails', () => {
       expect([(await one.read()).standing.state, (await one.read()).version]).toEqual(['active', 2]);
       expect([world.identity.asked.length, world.dueOfVerifications()]).toEqual([1, []]);
     });
-    expect(made).toBe(2);
+    expect(made).toBe(3);
   });
 });
