@@ -341,4 +341,26 @@ describe('whoever is opened is on record before', () => {
       ],
     });
   });
+
+  it('where a number is taken, whose it is goes on record with the refusal', async () => {
+    const { world, register } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const owned = {
+      code: 'SUBSCRIBER.NUMBER_TAKEN',
+      details: {
+        about: {
+          purpose: 'registration',
+          resources: [
+            { type: 'subscriber', pseudonym: personId },
+            { type: 'subscription', pseudonym: subscriptionId },
+            { type: 'registry-transaction', pseudonym: transactionId },
+          ],
+        },
+      },
+    };
+    await expect(register(2, numberOf(1), 2, transactionId)).rejects.toMatchObject(owned);
+    await register(2, numberOf(2), 3);
+    await expect(register(2, numberOf(1), 4, transactionId)).rejects.toMatchObject(owned);
+  });
 });

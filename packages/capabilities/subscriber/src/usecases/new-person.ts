@@ -21,6 +21,7 @@ import { isLive, type SealedSubscription } from '../store/record-item.ts';
 import { idFrom } from './id-from.ts';
 import { adoptImages } from './images/adopt-images.ts';
 import { indexHolder } from './index-holder.ts';
+import { numberTaken } from './number-taken.ts';
 import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -111,6 +112,7 @@ export const tryNewPerson = (registry: Registry) => {
   const adopt = adoptImages(registry);
 
   return async (
+  const taken = numberTaken(registry);
     caller: Caller,
     { holder, number }: NewPerson,
     seed: Uint8Array,
@@ -183,7 +185,7 @@ export const tryNewPerson = (registry: Registry) => {
       recorded.outcome === 'refused' &&
       recorded.failed.every((position) => position >= beforeEntries)
     )
-      throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+      throw await taken(tenant, change.put, alongside);
     return undefined;
   };
 };
