@@ -1,6 +1,7 @@
 import { identitySimulator } from '@temkin/identity';
 import { toHex, systemRandom } from '@temkin/kernel';
 import { partsOf, type Key, type Table } from '@temkin/storage';
+import { verifyingStores } from '@temkin/subscriber';
 import type { HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
@@ -362,5 +363,46 @@ describe('whoever is opened is on record before', () => {
     await expect(register(2, numberOf(1), 2, transactionId)).rejects.toMatchObject(owned);
     await register(2, numberOf(2), 3);
     await expect(register(2, numberOf(1), 4, transactionId)).rejects.toMatchObject(owned);
+  });
+});
+
+/** What person 1 registers number n with. */
+const askedFor = (n: number) => ({
+  holder: holderOf(1),
+  subscription: { ...paperOf(), msisdn: numberOf(n), use: 'person' as const },
+  method: 'electronic' as const,
+});
+
+describe('a holder whom nobody knows', () => {
+  it('is one person, where the index of identity numbers is made anew between the look-up and the registration', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const world = registryWorld((memory) => ({
+      ...memory,
+      get: async (key) => {
+        const item = await memory.get(key);
+        const act = partsOf('subscriber-index', 'holderClaim', key) === undefined ? undefined : meanwhile;
+        if (act !== undefined) meanwhile = undefined;
+        await act?.();
+        return item;
+      },
+    }));
+    await world.openIndexes();
+    const elsewhere = verifyingStores(world.dependencies(world.memory));
+    const register = async (n: number, stores: typeof elsewhere) => {
+      await world.bringNamed(askedFor(n));
+      return registerSubscription(stores)(REGISTRAR, askedFor(n), seedOf(n));
+    };
+    let other: Awaited<ReturnType<typeof register>> | undefined;
+    meanwhile = async () => {
+      const process = world.process(world.memory);
+      await process.beginIndex(REGISTRAR, { index: 'identityNumber', generation: 2 });
+      await process.backfillIndex(REGISTRAR, { index: 'identityNumber' });
+      other = await register(2, elsewhere);
+      // Each brings images of its own: that is not what they meet by.
+      await world.bringNamed(askedFor(1));
+    };
+    const one = await register(1, world.stores);
+    expect(one.personId).toBe(other?.personId);
+    expect(world.items('subscribers').filter(({ key }) => key.sort.endsWith('#person'))).toHaveLength(1);
   });
 });

@@ -84,6 +84,8 @@ export interface Alongside {
   /** What the event is about besides. */
   readonly resources?: readonly { readonly type: string; readonly pseudonym: string }[];
   readonly policies?: readonly string[];
+  /** The change of the index states that the holder was looked up under; any where absent. */
+  readonly statesVersion?: number;
   /** How it goes on record, where it is more than a registration. */
   readonly said?: Pick<EventDraft, 'action' | 'grounds'>;
   /** Puts the entries, where more than that is to be done about them; undefined where it must be looked at again. */
@@ -110,9 +112,9 @@ export const tryNewPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
   const adopt = adoptImages(registry);
+  const taken = numberTaken(registry);
 
   return async (
-  const taken = numberTaken(registry);
     caller: Caller,
     { holder, number }: NewPerson,
     seed: Uint8Array,
@@ -127,6 +129,8 @@ export const tryNewPerson = (registry: Registry) => {
     if (again !== undefined) return { ...ids, receipt: again.receipt };
 
     const read = await states.read(tenant, copy);
+    // The copies change together. Under another generation somebody else may claim the same holder.
+    if (alongside.statesVersion !== undefined && alongside.statesVersion !== read.version) return undefined;
     if (number !== undefined) requireUniqueReady(read.states);
     const recordedAt = clock.now();
     const key = random(KEY_BYTES);
