@@ -66,7 +66,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 };
 
 describe('temkin registry open', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'that is ended by %s leaves nothing in clear behind',
     async (signal) => {
       await fetched(3);

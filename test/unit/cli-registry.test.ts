@@ -11,7 +11,7 @@ import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { plantedRows, type PlantedRow } from '../support/generated-rows.ts';
 import { csv, ndjson } from '../support/import-files.ts';
 import { importServer, type Before } from '../support/import-server.ts';
-import { numbersOf } from './import-world.ts';
+import { IMPORTER, numbersOf } from './import-world.ts';
 
 let directory = '';
 let stop = async (): Promise<void> => {};
@@ -170,6 +170,43 @@ describe('temkin registry import', () => {
     expect(exitCode).toBe(1);
     expect(complaint).toContain(`is of ${file} before it changed`);
     expect(complaint).toContain('Remove it to begin anew');
+  });
+
+  it.each(['cancelled', 'expired'] as const)(
+    'tells how an import ended that was %s before all of it was sent, and begins anew when it is said again',
+    async (how) => {
+      const { run, world, beforeEach: set } = await serve();
+      const file = write('rows.ndjson', [...plantedRows(50, 6, 0)]);
+      set(({ method }) => (method === 'PUT' ? 'lose' : 'answer'));
+      expect((await run(file)).exitCode).toBe(1);
+      set(() => 'answer');
+      const { importId } = JSON.parse(readFileSync(`${file}.import.json`, 'utf8')) as { importId: string };
+      if (how === 'cancelled') await world.imports.cancelImport(IMPORTER, importId);
+      else {
+        world.clock.advance(8 * 86_400_000);
+        await world.workOff();
+      }
+      const { exitCode, output, complaint } = await run(file);
+      const ended = how === 'cancelled' ? { state: 'cancelled' } : { state: 'failed', failure: 'expired' };
+      expect([exitCode, complaint]).toEqual([1, '']);
+      expect(JSON.parse(output)).toMatchObject({ importId, ...ended });
+      expect(await run(file)).toMatchObject({ exitCode: 0 });
+      expect(await numbersOf(world)).toHaveLength(50);
+    },
+  );
+
+  it.each([
+    ['rows.ndjson', ''],
+    ['rows.csv', 'holder.kind,subscription.msisdn\r\n'],
+  ])('makes no import of %s without a row', async (name, text) => {
+    const { run, asked } = await serve();
+    writeFileSync(at(name), text);
+    expect(await run(at(name))).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('has no rows'),
+    });
+    expect(asked).toEqual([]);
+    expect(existsSync(`${at(name)}.import.json`)).toBe(false);
   });
 
   it('begins nothing of a file that changes while it is sent', async () => {

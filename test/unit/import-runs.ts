@@ -9,7 +9,8 @@ import {
   type SubscriberRecord,
 } from '@temkin/subscriber/domain';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
-import { generatedRows } from '../support/generated-rows.ts';
+import { generatedRows, type PlantedRow } from '../support/generated-rows.ts';
+import { ndjson } from '../support/import-files.ts';
 import { IMPORTER, importWorld, rejectsOf, type ImportWorld } from './import-world.ts';
 import { TENANT } from './registry-world.ts';
 
@@ -95,3 +96,9 @@ export const recordsOf = async ({ stores }: ImportWorld): Promise<ReadonlyMap<st
     }
   return records;
 };
+
+export const FEW = 120;
+
+export const LEGACY: ImportPlan = { form: { format: 'ndjson' }, mode: 'legacy', kind: 'full' };
+
+export const fileOf = (planted: readonly PlantedRow[]): string => ndjson(planted.map(({ row }) => row));

@@ -1,134 +1,16 @@
 import { boxKeyPair } from '@temkin/crypto';
-import { systemRandom, toHex, utf8, OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
-import type { Blobs, Table, Write } from '@temkin/storage';
-import { registryExporter, registryExports } from '@temkin/subscriber';
-import { exportDigestText, openExportKey, openPart, rowReader } from '@temkin/subscriber/domain';
+import { systemRandom } from '@temkin/kernel';
+import type { Write } from '@temkin/storage';
+import { openExportKey } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { exportParts } from '../../packages/capabilities/subscriber/src/store/export-parts.ts';
 import { personItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
-import { generatedRows } from '../support/generated-rows.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
-import { ndjson } from '../support/import-files.ts';
-import { memoryBlobs } from '../support/memory-blobs.ts';
-import type { MemoryTable } from '../support/memory-table.ts';
-import { sha256 } from '../support/sha256.ts';
 import { stagedTable } from '../support/staged-table.ts';
-import { IMPORTER, importWorld, numbersOf } from './import-world.ts';
-import { seedOf, TENANT } from './registry-world.ts';
-import { approvalsOf, DAY, HOUR, OFFICER, refusalOf, staff } from './rights-world.ts';
-
-const RECIPIENT = boxKeyPair(systemRandom);
-
-const ALL_FIELDS = [
-  'name',
-  'birthDate',
-  'identity',
-  'address',
-  'document',
-  'documentImages',
-  'portrait',
-  'guardianConsent',
-  'relationshipProof',
-  'authorisation',
-  'msisdn',
-  'confirmation',
-  'point',
-  'registeredAt',
-  'contract',
-  'serviceStart',
-  'state',
-  'serviceEnd',
-] as const;
-
-const WISH = {
-  fields: ALL_FIELDS,
-  numbers: 'all',
-  purpose: 'inspection',
-  ground: 'order-of-authority',
-  recipient: 'Cục Viễn thông',
-  reference: 'QĐ-12/2026',
-  recipientKey: RECIPIENT.publicKey,
-} as const;
-
-const ROWS = 150;
-
-const nothing = (): void => undefined;
-
-/** A registry that a file was imported into, and what is asked of exports of it. */
-const exportWorld = async (rows = ROWS, wrap?: (memory: MemoryTable) => Table) => {
-  const world = importWorld();
-  world.clock.set(REGISTRY_NOW);
-  await world.openIndexes(undefined, 1_000);
-  const file = [...generatedRows(rows, 11)];
-  const importId = await world.send(
-    { form: { format: 'ndjson' }, mode: 'legacy', kind: 'full' },
-    ndjson(file),
-  );
-  await world.imports.beginImport(IMPORTER, importId);
-  await world.workOff();
-  const two = approvalsOf();
-  const blobs = memoryBlobs();
-  let die = nothing;
-  const mortal: Blobs = {
-    ...blobs,
-    names: async function* names(prefix) {
-      die();
-      yield* blobs.names(prefix);
-    },
-    delete: async (name) => {
-      die();
-      await blobs.delete(name);
-    },
-  };
-  const table = wrap === undefined ? world.memory : wrap(world.memory);
-  const { indexKeyRing: _index, ...stands } = world.dependencies(table);
-  const dependencies = { ...stands, blobs: mortal, sha256 };
-  const door = {
-    upload: async () => {
-      throw new Error('nothing is brought');
-    },
-    download: async (url: string) => ({ method: 'GET', url, headers: {}, endsAt: 0 }) as const,
-  };
-  const exports = registryExports({ ...dependencies, approvals: two.approvals, door });
-  const work = registryExporter(dependencies);
-  const workOff = () => work({ deadlineMilliseconds: world.clock.now() + DAY });
-
-  let seeds = 5_000;
-  const ask = async (wish: Partial<Parameters<typeof exports.askExport>[1]> = {}): Promise<string> =>
-    (await exports.askExport(OFFICER, { ...WISH, ...wish }, seedOf((seeds += 1)))).exportId;
-  const released = async (wish: Partial<Parameters<typeof exports.askExport>[1]> = {}): Promise<string> => {
-    const exportId = await ask(wish);
-    await exports.releaseExport(OFFICER, exportId);
-    two.agreeToAll();
-    await exports.releaseExport(OFFICER, exportId);
-    return exportId;
-  };
-  /** Fetches all parts, and opens them as the recipient. */
-  const opened = async (exportId: string): Promise<string> => {
-    const { known, parts } = await exports.showExport(OFFICER, exportId);
-    const key = openExportKey(RECIPIENT, { tenant: TENANT, exportId }, known.sealedKey ?? new Uint8Array());
-    if (key === undefined) throw new Error('the key does not open');
-    const texts: string[] = [];
-    for (const { part, sha256: hash, isLast } of parts) {
-      const { download } = await exports.fetchExportPart(OFFICER, { exportId, part });
-      const sealed = (await blobs.get(download.url))?.bytes ?? new Uint8Array();
-      expect(toHex(sha256(sealed))).toBe(hash);
-      const bytes = openPart(key, { of: 'export', tenant: TENANT, id: exportId, part, isLast }, sealed);
-      if (bytes === undefined) throw new Error('a part does not open');
-      texts.push(Buffer.from(bytes).toString());
-    }
-    expect(parts.map(({ isLast }) => isLast)).toEqual(parts.map((_, at) => at + 1 === parts.length));
-    expect(known.digest).toBe(toHex(sha256(utf8(exportDigestText(parts)))));
-    return texts.join('');
-  };
-  const eventsOf = (exportId: string) =>
-    world.events().filter(({ resources }) => resources.some(({ uid }) => uid === exportId));
-  /** Where the process dies, at a list or deletion of blobs, until something else is set. */
-  const dying = (next = nothing): void => {
-    die = next;
-  };
-  return { ...world, file, blobs, dying, two, exports, work, workOff, ask, released, opened, eventsOf };
-};
+import { ALL_FIELDS, exportWorld, RECIPIENT, ROWS, rowsOf, sorted, WISH } from './export-world.ts';
+import { numbersOf } from './import-world.ts';
+import { TENANT } from './registry-world.ts';
+import { OFFICER, refusalOf, staff } from './rights-world.ts';
 
 /** Whether a transaction writes this down. */
 const mentions = (writes: readonly Write[], text: string): boolean =>
@@ -141,16 +23,6 @@ const mentions = (writes: readonly Write[], text: string): boolean =>
   );
 
 const namesIn = (value: object = {}): readonly string[] => Object.keys(value).toSorted();
-
-const sorted = (text: string): readonly string[] => text.split('\n').filter(Boolean).toSorted();
-
-const rowsOf = (text: string) => {
-  const read = rowReader({ format: 'ndjson' });
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => read({ text: line }));
-};
 
 describe('an export of the registry', () => {
   it('is of every number once, as it was imported, for whoever has the other half of the key and for nobody else', async () => {
@@ -367,135 +239,5 @@ describe('an export of the registry', () => {
       resources.filter(({ type }) => type === 'sha-256').map(({ uid }) => uid),
     );
     expect(new Set(hashes)).toEqual(new Set([...parts.map(({ sha256: hash }) => hash), known.digest]));
-  });
-
-  it('goes on where it was killed, and has every number once', async () => {
-    const staged = stagedTable();
-    const world = await exportWorld(ROWS, staged.wrapTable);
-    const exportId = await world.released();
-    let transactions = 0;
-    staged.stage(async (commit) => {
-      transactions += 1;
-      if (transactions % 37 !== 0) return commit();
-      if (transactions % 74 === 0) await commit();
-      throw new OutcomeUnknown('killed');
-    });
-    let runs = 0;
-    for (let isDone = false; !isDone && runs < 200; runs += 1) {
-      // The clock goes on by one whenever it is looked at, so there are several parts.
-      const { done } = await world.work({ deadlineMilliseconds: world.clock.now() + 90 });
-      isDone = done === 1;
-    }
-    staged.stage();
-    expect(runs).toBeGreaterThan(3);
-    const { parts } = await world.exports.showExport(OFFICER, exportId);
-    expect(parts.length).toBeGreaterThan(2);
-    expect(
-      rowsOf(await world.opened(exportId))
-        .map(({ row }) => String(row?.record.subscription.msisdn))
-        .toSorted(),
-    ).toEqual(world.file.map(({ record }) => String(record.subscription.msisdn)).toSorted());
-  });
-
-  it('opens nobody once it is cancelled, also amid a part', async () => {
-    const staged = stagedTable();
-    const world = await exportWorld(20, staged.wrapTable);
-    const exportId = await world.released();
-    let reads = 0;
-    staged.stage(async (commit) => {
-      reads += 1;
-      if (reads !== 3) return commit();
-      staged.stage();
-      await world.exports.cancelExport(OFFICER, exportId);
-      return commit();
-    });
-    await world.workOff();
-    const changes = world
-      .eventsOf(exportId)
-      .map(({ unmapped }) => (unmapped as { readonly change?: string }).change);
-    expect(changes.filter((change) => change === 'read')).toHaveLength(2);
-    expect(changes.at(-1)).toBe('cancelled');
-  });
-
-  it('leaves nothing of what was written once it is cancelled, or was there for a week, nor where nobody agreed', async () => {
-    const world = await exportWorld(20);
-    const [asked, cancelled, expired] = [await world.ask(), await world.released(), await world.released()];
-    world.clock.advance(2 * DAY);
-    await world.workOff();
-    const names = (): number =>
-      [...world.blobs.stored.keys()].filter((name) => name.startsWith('exports/')).length;
-    expect(names()).toBe(2);
-    await world.exports.cancelExport(OFFICER, cancelled);
-    const again = await world.exports.cancelExport(OFFICER, cancelled);
-    expect(again.receipt).toEqual((await world.exports.showExport(OFFICER, cancelled)).known.last);
-    expect(names()).toBe(1);
-    const { fetchedUntil = 0 } = (await world.exports.showExport(OFFICER, expired)).known;
-    world.clock.set(fetchedUntil - HOUR);
-    expect(await world.workOff()).toMatchObject({ expired: 1 });
-    expect(names()).toBe(1);
-    world.clock.set(fetchedUntil);
-    expect(await refusalOf(world.exports.fetchExportPart(OFFICER, { exportId: expired, part: 1 }))).toBe(
-      'EXPORT.STATE_NOT_ALLOWED',
-    );
-    expect(await world.workOff()).toMatchObject({ expired: 1 });
-    expect(names()).toBe(0);
-    for (const [exportId, state] of [
-      [cancelled, 'cancelled'],
-      [expired, 'expired'],
-      [asked, 'expired'],
-    ] as const) {
-      expect((await world.exports.showExport(OFFICER, exportId)).known.state).toBe(state);
-      expect(await refusalOf(world.exports.releaseExport(OFFICER, exportId))).toBe(
-        'EXPORT.STATE_NOT_ALLOWED',
-      );
-    }
-    // What leads to them goes last, when nothing that was on its way can come any more.
-    world.clock.advance(HOUR);
-    await world.workOff();
-    expect(world.items('registry-bulk').filter(({ key }) => key.partition === 'EXO')).toEqual([]);
-  });
-
-  it('leaves nothing of it either where whoever cancelled it was killed, or the worker, or a part was on its way', async () => {
-    for (let dies = 0; ; dies += 1) {
-      const world = await exportWorld(20);
-      const exportId = await world.released();
-      await world.workOff();
-      const [name = ''] = [...world.blobs.stored.keys()];
-      let [left, isKilled] = [dies, false];
-      const die = (): void => {
-        left -= 1;
-        isKilled ||= left === -1;
-        if (left === -1) throw new StoreUnavailable('killed');
-      };
-      world.dying(die);
-      await world.exports.cancelExport(OFFICER, exportId).catch(() => undefined);
-      await world.workOff();
-      world.dying();
-      await world.workOff();
-      expect(world.blobs.stored.size).toBe(0);
-      await world.blobs.putIfAbsent(name.replace('000001', '000002'), new Uint8Array(9));
-      world.clock.advance(15 * 60_000);
-      await world.workOff();
-      expect(world.blobs.stored.size).toBe(0);
-      expect(world.items('registry-bulk').filter(({ key }) => key.partition === 'EXO')).toEqual([]);
-      if (!isKilled) break;
-    }
-  });
-
-  it('is written in turn with others, behind the end of what is over', async () => {
-    const world = await exportWorld(ROWS);
-    const over = await world.ask();
-    world.clock.advance(9 * DAY);
-    const running = [await world.released(), await world.released(), await world.released()];
-    // The clock goes on by one whenever it is looked at, so time is over before any is written.
-    const worked = await world.work({ deadlineMilliseconds: world.clock.now() + 150 });
-    expect(worked).toMatchObject({ done: 0, expired: 1, remaining: true, faults: [] });
-    expect((await world.exports.showExport(OFFICER, over)).known.state).toBe('expired');
-    for (const exportId of running) {
-      const { known } = await world.exports.showExport(OFFICER, exportId);
-      expect([known.state, known.parts > 0]).toEqual(['running', true]);
-    }
-    expect(await world.workOff()).toMatchObject({ done: 3, remaining: false });
-    for (const exportId of running) expect(sorted(await world.opened(exportId))).toHaveLength(ROWS);
   });
 });

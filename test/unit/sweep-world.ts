@@ -9,7 +9,7 @@ import { memoryBlobs } from '../support/memory-blobs.ts';
 import { plantedJunk } from '../support/planted-junk.ts';
 import type { Planted } from '../support/planted-people.ts';
 import { recordOfGenerated, recordsOfPlanted, storePeople } from '../support/stored-junk.ts';
-import { registryWorld, TENANT, type RegistryWorld } from './registry-world.ts';
+import { registryWorld, seedOf, TENANT, type RegistryWorld } from './registry-world.ts';
 
 /** What is planted, with what a sweep of the store finds of it. */
 export const planted: readonly Planted[] = plantedJunk();
@@ -125,3 +125,17 @@ export const countsOf = (hits: readonly Pick<JunkHit, 'rule'>[]): Readonly<Recor
       ([, count]) => count > 0,
     ),
   );
+
+export const NEVER = (): boolean => false;
+
+/** A few of each rule, so that a sweep is short. */
+export const few = planted.filter(({ persons }) => persons.length <= 4);
+
+/** A registry with planted numbers, and a sweep of it that has begun, into several buckets. */
+export const begun = async (): Promise<{ readonly world: SweepWorld; readonly sweepId: string }> => {
+  const world = sweepWorld();
+  await world.plant(few);
+  const sweepId = await world.begin(seedOf(1));
+  await world.partInto(sweepId, 8);
+  return { world, sweepId };
+};

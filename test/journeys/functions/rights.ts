@@ -67,7 +67,7 @@ const ELSEWHERE = [
   ...['delete subscriber-index', 'get subscribers'].map((right) => `subscriber-indexer: ${right}`),
   // A registry with people is opened in test/http/registry-indexes.test.ts.
   'subscriber-api: delete-many subscriber-index',
-  // A week after it was written: test/unit/registry-export.test.ts.
+  // A week after it was written: test/unit/registry-export-end.test.ts.
   'subscriber-export: delete exports of bucket registry',
   'subscriber-export: list of bucket registry',
   ...['put pseudonyms', 'update requests'].map((right) => `registry-api: ${right}`),

@@ -38,8 +38,8 @@ export const REGISTRY_PARITY_USAGE = `Compares a file of records with the regist
 ${JSON_LINE}
 
 parity-differs names a field, parity-only-in-file a number that nobody has in the registry, parity-other-holder one that somebody else
-has. parity-only-in-registry is a number that somebody has and no row names: it has no row, and the id of its subscription. Said again, the
-command goes on where it was cut off.
+has, number-repeated one that a row of the same part names before. parity-only-in-registry is a number that somebody has and no row names: it
+has no row, and the id of its subscription. Said again, the command goes on where it was cut off.
 
 Example
   npm run -s temkin -- registry parity subscribers.csv --api https://api.example

@@ -61,7 +61,10 @@ export const apiOption = (values: Values): string => {
   return address;
 };
 
-/** Goes on with the import of a file, or makes one. */
+/**
+ * Goes on with the import of a file, or makes one. One that takes no parts any more, for it was cancelled or not begun in time, is only looked at: how it
+ * ended is told, and with that it is over.
+ */
 const stateOf = async (
   file: string,
   kind: ImportKind,
@@ -74,9 +77,11 @@ const stateOf = async (
   const mode = choice(values, 'mode', RECORD_MODES) ?? (kind === 'parity' ? 'legacy' : 'strict');
   if (known !== undefined) {
     requireSameImport(file, known, { api: address, kind, format, mode, file: fingerprint });
-    return known;
+    const isOver = !known.isBegun && (await api.show(known.importId)).state !== 'open';
+    return isOver ? { ...known, isBegun: true } : known;
   }
   const { columns, next } = await readHead(file, format);
+  if (fingerprint.bytes <= next) throw new Error(`${file} has no rows.`);
   const { importId, tenant, sealingKey, partBytes } = await api.create(
     { format, mode, kind, ...(format === 'csv' && { columns }) },
     toHex(random(16)),

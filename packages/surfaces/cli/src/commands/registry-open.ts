@@ -10,6 +10,9 @@ import { partFile, readManifest, readPart } from '../registry/export-directory.t
 import { readRecipientKey } from '../registry/recipient-key.ts';
 import { REGISTRY_OPEN_USAGE } from '../usage-registry.ts';
 
+/** A terminal is closed: of other signals the program ends by itself. */
+const hangUp = (): void => process.exit(1);
+
 /** `temkin registry open` */
 export const registryOpen: Command = {
   usage: REGISTRY_OPEN_USAGE,
@@ -35,6 +38,7 @@ export const registryOpen: Command = {
     removeDraft();
     // Whoever ends the process by a signal leaves nothing in clear behind either.
     process.on('exit', removeDraft);
+    process.on('SIGHUP', hangUp);
     const handle = await open(draft, 'wx', 0o600);
     let rows = 0;
     progress.begin('opening parts', parts.length);
@@ -58,6 +62,7 @@ export const registryOpen: Command = {
       throw error;
     } finally {
       process.off('exit', removeDraft);
+      process.off('SIGHUP', hangUp);
     }
     progress.end();
     return { text: `${countText(rows, 'row')}: ${out}`, data: { exportId, rows, out } };

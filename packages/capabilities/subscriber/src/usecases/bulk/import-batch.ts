@@ -6,12 +6,14 @@ import type { ImportedHolder } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
 import { importRow } from './import-row.ts';
 import {
+  BYTES_LIMIT,
   importResource,
   WRITES_LIMIT,
   type ImportJob,
   type ImportSurroundings,
 } from './import-surroundings.ts';
-import type { BatchSoFar, PreparedRow } from './prepared-row.ts';
+import { NO_RECEIPT, type BatchSoFar, type PreparedRow } from './prepared-row.ts';
+import { writtenBytes } from './written-bytes.ts';
 
 /** What became of as many rows as went into one transaction. */
 export type ImportedBatch =
@@ -58,13 +60,16 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     let { changed } = lookups;
     let counts = NO_ROWS;
     let cost = 0;
+    let bytes = 0;
     let consumed = 0;
     for (const asked of rows) {
       const { verdict } = asked;
       if (verdict !== undefined) {
         const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
-        if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isOutdated(changed, one)) break;
+        const added = writtenBytes(one.writes(NO_RECEIPT));
+        const isFull = cost + one.cost > WRITES_LIMIT || bytes + added > BYTES_LIMIT;
+        if ((cost > 0 && isFull) || isOutdated(changed, one)) break;
         const { brings, amends } = one;
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
@@ -76,6 +81,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         changed = changedBy(changed, one);
         prepared.push(one);
         cost += one.cost;
+        bytes += added;
         counts = addCounts(counts, one.counts);
       }
       consumed += 1;

@@ -25,6 +25,8 @@ export interface RowToImport {
   readonly verdict?: RowVerdict;
   /** What was read of it, where the kind of import asks what the registry has of its number already. */
   readonly legible?: LegibleRow;
+  /** Whether a row of a parity report names a number that one before it in its part has named. */
+  readonly isNamedAgain?: boolean;
 }
 
 /** What the registry has of some rows. */

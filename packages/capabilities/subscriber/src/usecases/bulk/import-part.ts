@@ -16,6 +16,7 @@ import { ownPersonId } from './import-holder.ts';
 import { importLookups, WINDOW_ROWS, type ImportLookups, type RowToImport } from './import-lookups.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { partText } from './part-text.ts';
+import { repeatedNumbers } from './repeated-numbers.ts';
 import { refuse } from '../refuse.ts';
 
 /**
@@ -105,6 +106,9 @@ export const importPart = (surroundings: ImportSurroundings) => {
     if (texts.length !== at.rows) return 'part-rows-disagree';
     const read = rowReader(form);
     const firstRow = FIRST_ROW[form.format] + job.rowsBefore;
+    const isRepeated = repeatedNumbers();
+    if (kind === 'parity')
+      for (const text of texts.slice(0, at.rowsDone)) if (text !== undefined) isRepeated(read(text));
     let part = at;
     while (part.rowsDone < part.rows) {
       const { rowsDone } = part;
@@ -118,6 +122,7 @@ export const importPart = (surroundings: ImportSurroundings) => {
           row,
           verdict: judgeRow(was, mode, now),
           ...(kind !== 'full' && told !== undefined && { legible: { row: told, misfits } }),
+          isNamedAgain: kind === 'parity' && isRepeated(was),
         };
       });
       const brought = await bringWindow(caller, job, part, window, isOver);

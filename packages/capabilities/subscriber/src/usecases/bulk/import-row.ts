@@ -32,8 +32,10 @@ export const importRow = (surroundings: ImportSurroundings) => {
     job: ImportJob,
     lookups: ImportLookups,
     batch: BatchSoFar,
-    { row, verdict, legible }: RowToImport & { readonly verdict: RowVerdict },
+    { row, verdict, legible, isNamedAgain = false }: RowToImport & { readonly verdict: RowVerdict },
   ): Promise<PreparedRow | undefined> => {
+    if (isNamedAgain)
+      return rejected(job, row, [{ code: 'number-repeated', pointer: '/subscription/msisdn' }]);
     if (verdict.outcome === 'rejected' && job.kind !== 'delta') return rejected(job, row, verdict.faults);
     const ofHeld = legible && (await held(job, lookups, batch, row, legible));
     if (ofHeld !== undefined && ofHeld !== 'new') return ofHeld === 'changed' ? undefined : ofHeld;

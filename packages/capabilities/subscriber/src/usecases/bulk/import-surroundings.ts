@@ -33,5 +33,8 @@ export interface ImportJob extends ImportName {
 /** Writes for rows in one transaction of 100, beside its event, its progress and two checks. */
 export const WRITES_LIMIT = 96;
 
+/** Bytes of them, of the 4 MB that a transaction may have: its event names as many people as there are rows, and one row has far fewer. */
+export const BYTES_LIMIT = 3 * 1_024 * 1_024;
+
 /** How an event speaks of an import. */
 export const importResource = (importId: string) => ({ type: 'registry-import', pseudonym: importId });
