@@ -27,6 +27,8 @@ export type ImportedBatch =
       readonly numbers: ReadonlySet<string>;
       /** Whom it claimed identity numbers for, by their hashes. */
       readonly claims: BatchSoFar['claims'];
+      /** Ids of the images that it took over. */
+      readonly images: BatchSoFar['images'];
       /** Whom it changed, and who was changed before. */
       readonly changed: ChangedPeople;
     }
@@ -54,6 +56,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
     const claims = new Map<string, HolderClaim>();
+    const images = new Set<string>();
     const prepared: PreparedRow[] = [];
     let { changed } = lookups;
     let counts = NO_ROWS;
@@ -62,10 +65,11 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     for (const asked of rows) {
       const { verdict } = asked;
       if (verdict !== undefined) {
-        const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
+        const one = await prepare(job, lookups, { holders, numbers, claims, images }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
         if ((cost > 0 && cost + one.cost > WRITES_LIMIT) || isOutdated(changed, one)) break;
-        const { brings, amends } = one;
+        const { brings, amends, takes = [] } = one;
+        for (const imageId of takes) images.add(imageId);
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);
@@ -115,6 +119,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       ),
       numbers,
       claims,
+      images,
       changed,
     };
   };

@@ -1,11 +1,18 @@
 import { keyedHash } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
-import { holderKeyOf, NO_ROWS, type RowVerdict } from '../../domain/index.ts';
+import {
+  holderKeyOf,
+  imageDefects,
+  NO_ROWS,
+  storedHolder,
+  storedSubscription,
+  type RowVerdict,
+} from '../../domain/index.ts';
 import { startTimelineWrites } from '../../store/timelines.ts';
 import { heldRow } from './held-row.ts';
 import { importHolder, type Writes } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
-import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
+import { WRITES_LIMIT, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
 import {
   countedDefects,
   NO_RECEIPT,
@@ -17,6 +24,7 @@ import { indexHolder } from '../index-holder.ts';
 import { idFrom } from '../id-from.ts';
 import { begunSubscription } from '../new-person.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
+import { takeImages, WRITES_OF_IMAGE } from './take-images.ts';
 
 const KEY_BYTES = 32;
 
@@ -27,19 +35,22 @@ export const importRow = (surroundings: ImportSurroundings) => {
   const holders = importHolder(surroundings);
   const held = heldRow(surroundings);
   const rejected = rejectedRow(surroundings);
+  const take = takeImages(surroundings);
 
-  return async (
+  const prepare = async (
     job: ImportJob,
     lookups: ImportLookups,
     batch: BatchSoFar,
-    { row, verdict, legible }: RowToImport & { readonly verdict: RowVerdict },
+    asked: RowToImport & { readonly verdict: RowVerdict },
+    mostImages?: number,
   ): Promise<PreparedRow | undefined> => {
+    const { row, verdict, legible } = asked;
     if (verdict.outcome === 'rejected' && job.kind !== 'delta') return rejected(job, row, verdict.faults);
     const ofHeld = legible && (await held(job, lookups, batch, row, legible));
     if (ofHeld !== undefined && ofHeld !== 'new') return ofHeld === 'changed' ? undefined : ofHeld;
     if (verdict.outcome === 'rejected') return rejected(job, row, verdict.faults);
     const { tenant, importId } = job;
-    const { standing, defects, beginsTimeline } = verdict;
+    const { standing, beginsTimeline } = verdict;
     const { record, verifiedAt } = verdict.row;
     const number = standing.state === 'terminated' ? undefined : lookups.numberName(record.subscription);
     const owner = number === undefined ? undefined : lookups.owners.get(number);
@@ -55,10 +66,17 @@ export const importRow = (surroundings: ImportSurroundings) => {
     const holderKey = holderKeyOf(record.holder) ?? `row ${row}`;
     const inBatch = batch.holders.get(holderKey);
     const known = lookups.holders.get(holderKey);
+    const isMade = inBatch === undefined && known === undefined;
+    // Who is known keeps the fields that are there, and takes over no image for them.
+    const fields = {
+      ...(isMade && storedHolder(record.holder).texts),
+      ...storedSubscription(record.subscription).texts,
+    };
+    const images = take(tenant, lookups, batch, fields, mostImages);
     const holder =
       inBatch ??
       (known === undefined
-        ? await holders.made(job, record.holder, holderKey, at)
+        ? await holders.made(job, record.holder, holderKey, at, images.keys)
         : holders.known(tenant, known, at));
     const { open, key } = holder;
     const { personId } = open;
@@ -69,8 +87,13 @@ export const importRow = (surroundings: ImportSurroundings) => {
       { tenant, personId, subscriptionId },
       { subscription: record.subscription, standing },
       at,
+      images.keys,
     );
-    const isMade = inBatch === undefined && holder.isNew;
+    const defects = [
+      ...verdict.defects,
+      ...(isMade ? imageDefects('holder', open.fields, at) : []),
+      ...imageDefects('subscription', begun.open.fields, at),
+    ];
     const change = await index.change(
       tenant,
       lookups.read.states,
@@ -96,15 +119,22 @@ export const importRow = (surroundings: ImportSurroundings) => {
       }),
       ...(beginsTimeline ? startTimelineWrites(tenant, { personId, subscriptionId }, run, { receipt }) : []),
       ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+      ...images.writes,
     ];
+    const cost = writes(NO_RECEIPT).length;
+    const room = images.imageIds.length - Math.ceil((cost - WRITES_LIMIT) / WRITES_OF_IMAGE);
+    // Who is found by so much that not all images go into the transaction has the names of the others.
+    if (cost > WRITES_LIMIT && images.imageIds.length > 0)
+      return prepare(job, lookups, batch, asked, Math.max(0, room));
     return {
       counts: { ...NO_ROWS, accepted: 1, ...countedDefects(defects) },
       resources: [
         ...(inBatch === undefined ? [personResource(personId, holder.version)] : []),
         subscriptionResource(subscriptionId, begun.sealed.version),
       ],
-      cost: writes(NO_RECEIPT).length,
+      cost,
       writes,
+      takes: images.imageIds,
       brings: {
         holderKey,
         holder,
@@ -113,4 +143,5 @@ export const importRow = (surroundings: ImportSurroundings) => {
       },
     };
   };
+  return prepare;
 };
