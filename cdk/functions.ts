@@ -115,6 +115,7 @@ export const FUNCTIONS = {
       '/v1/public/{company}/claim-checks',
       '/v1/registry/claims',
       '/v1/registry/claims/{proxy+}',
+      '/v1/registry/marks/{proxy+}',
       '/v1/registry/subject-requests',
       '/v1/registry/subject-requests/{proxy+}',
       '/v1/registry/authority-requests',

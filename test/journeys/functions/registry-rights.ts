@@ -44,6 +44,32 @@ export const registryRights = (system: Deployment): void => {
     await system.gateway.stop();
   });
 
+  it('copies all that is known of who asks for it, and closes their record to purposes and opens it again', async () => {
+    const [officer, other] = [system.as('privacy-minh'), system.as('privacy-nga')];
+    const { requests = [] } = (await (await officer.get('/v1/registry/subject-requests')).json()) as {
+      readonly requests?: readonly { readonly personId: string }[];
+    };
+    const personId = requests[0]?.personId;
+    const accepted = async (kind: string): Promise<string> => {
+      const asked = { personId, kind, needsProcessor: false };
+      const { requestId } = await told(await other.post('/v1/registry/subject-requests', asked));
+      const path = `/v1/registry/subject-requests/${requestId}`;
+      expect((await officer.post(`${path}/decide`, { answer: 'accepted' })).status).toBe(200);
+      return path;
+    };
+    const { document } = await told(await officer.post(`${await accepted('copy')}/copy`));
+    expect(document).toContain('Nguyễn Thị Huệ');
+    const closed = await officer.post(`${await accepted('restrict')}/close`, { outcome: 'fulfilled' });
+    expect(closed.status).toBe(200);
+    const lead = system.as('support-lead-quynh');
+    const { caseId } = await told(
+      await lead.post('/v1/registry/cases', { purpose: 'data-subject-request', personId }),
+    );
+    const lift = { personId, caseId, mark: 'restricted' };
+    const lifted = await officer.post('/v1/registry/marks/lift', lift);
+    expect([lifted.status, await lifted.json()]).toEqual([200, lift]);
+  });
+
   it('hands over to an authority what two people released, and nothing before', async () => {
     const officer = system.as('privacy-minh');
     const registered = await officer.post(
