@@ -1,8 +1,8 @@
 import { cryptoReady } from '@temkin/crypto';
-import { OutcomeUnknown } from '@temkin/kernel';
+import { inForce, OutcomeUnknown } from '@temkin/kernel';
 import type { Table } from '@temkin/storage';
 import { registryImages } from '@temkin/subscriber';
-import type { ImageRecord, ImportRow } from '@temkin/subscriber/domain';
+import { imagesOfRow, type ImageRecord, type ImportRow } from '@temkin/subscriber/domain';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dueWork } from '../../packages/capabilities/subscriber/src/store/due-work.ts';
 import { eachWrite } from '../support/each-write.ts';
@@ -35,11 +35,19 @@ const imageRows = async (wrap?: (table: Table) => Table) => {
     keep,
     pictures,
     /** A row all of whose images were brought. */
-    broughtRow: async (row: ImportRow, holder: object = {}, subscription: object = {}): Promise<ImportRow> => {
+    broughtRow: async (
+      row: ImportRow,
+      holder: object = {},
+      subscription: object = {},
+    ): Promise<ImportRow> => {
       const { portrait } = row.record.holder;
       return withFields(
         row,
-        { documentImages: [await keep(), await keep()], portrait: { ...portrait, ...(await keep()) }, ...holder },
+        {
+          documentImages: [await keep(), await keep()],
+          portrait: { ...portrait, ...(await keep()) },
+          ...holder,
+        },
         { contract: await keep(), ...subscription },
       );
     },
@@ -114,9 +122,7 @@ describe('an image that a row names and that waits', () => {
       ['documentImages', holder.documentImages?.[1]],
       ['contract', subscription.contract],
     ] as const)
-      expect(await shown(rows, row, field, image?.imageId ?? '')).toEqual(
-        pictures.get(image?.imageId ?? ''),
-      );
+      expect(await shown(rows, row, field, image?.imageId ?? '')).toEqual(pictures.get(image?.imageId ?? ''));
   });
 
   it('comes with a delta where it is new, and what was said to be lacking is lacking no more', async () => {
@@ -150,20 +156,24 @@ describe('an image that a row names and that waits', () => {
     await bring(world, planOf('full', 'legacy'), ndjson([one, two, ...many.slice(1), last]));
     await bring(world, planOf('full', 'legacy'), ndjson([three]));
     const defects = await defectsOf(world);
-    expect([one, two, last, three].map(({ record }) => defects.get(record.subscription.msisdn ?? ''))).toEqual([
-      [],
-      ...[1, 2, 3].map(() => lacking('/holder/portrait')),
-    ]);
+    expect(
+      [one, two, last, three].map(({ record }) => defects.get(record.subscription.msisdn ?? '')),
+    ).toEqual([[], ...[1, 2, 3].map(() => lacking('/holder/portrait'))]);
     expect(left()).toEqual([0, 0]);
     expect(await shown(rows, one, 'portrait', portrait.imageId)).toEqual(pictures.get(portrait.imageId));
-    await expect(shown(rows, two, 'portrait', portrait.imageId)).rejects.toThrow();
+    await expect(shown(rows, two, 'portrait', portrait.imageId)).rejects.toMatchObject({
+      code: 'SUBSCRIBER.IMAGE_LOST',
+    });
   });
 
   it('is taken over by the first of several workers', async () => {
     const { world, keep, left } = await imageRows();
     const portrait = { ...(await keep()), takenAt: 0 };
     const named = citizens(12).map((row) => withFields(row, { portrait }));
-    const importId = await world.send(planOf('full', 'legacy'), ndjson(named), { rowsOfPart: 2, seed: nextSeed() });
+    const importId = await world.send(planOf('full', 'legacy'), ndjson(named), {
+      rowsOfPart: 2,
+      seed: nextSeed(),
+    });
     await world.imports.beginImport(IMPORTER, importId);
     await Promise.all([1, 2, 3].map(() => world.workOff(world.importsOn(world.memory))));
     await world.workOff();
@@ -255,7 +265,10 @@ describe('images of an import that is cut off', () => {
     await bring(world, planOf('full', 'legacy'), ndjson(old));
     const told: ImportRow[] = [];
     for (const row of old) told.push(withFields(row, { portrait: { ...(await keep()), takenAt: 0 } }));
-    const importId = await world.send(planOf('delta', 'legacy'), ndjson(told), { rowsOfPart: 2, seed: nextSeed() });
+    const importId = await world.send(planOf('delta', 'legacy'), ndjson(told), {
+      rowsOfPart: 2,
+      seed: nextSeed(),
+    });
     await world.imports.beginImport(IMPORTER, importId);
     let transactions = 0;
     staged.stage(async (commit) => {
@@ -288,6 +301,34 @@ describe('images of an import that is cut off', () => {
     expect((await defectsOf(world)).get(row.record.subscription.msisdn ?? '')).toEqual(
       expect.arrayContaining(lacking('/holder/documentImages')),
     );
-    expect(left()[1]).toBe(10);
+    expect(left()[1]).toBe(30 - inForce(imagesOfRow, world.clock.now()).value);
+  });
+
+  it('are not amended with so much else that it does not go into one transaction', async () => {
+    const { world, keep, left } = await imageRows();
+    const [row] = citizens(1).map((one) =>
+      withFields(one, { documentImages: [{ imageId: 'old-1', sha256: 'ab'.repeat(32) }] }),
+    );
+    if (row === undefined) throw new Error('no row');
+    const numbers = Array.from({ length: 30 }, (_, at) =>
+      withFields(row, {}, { msisdn: numberOf(7_001 + at), ordinal: at + 2 }),
+    );
+    await bring(world, planOf('full', 'legacy'), ndjson([row, ...numbers]));
+    const documentImages: ImageRecord[] = [];
+    for (let at = 0; at < 18; at += 1) documentImages.push(await keep());
+    const { birthDate = '' } = row.record.holder;
+    const born = `${birthDate.slice(0, 4)}-${birthDate.endsWith('-06-07') ? '06-08' : '06-07'}`;
+    const delta = (told: object) => bring(world, planOf('delta', 'legacy'), ndjson([withFields(row, told)]));
+    const both = await delta({ documentImages, birthDate: born });
+    expect(both.rejects.map(({ faults }) => faults)).toEqual([
+      [{ code: 'not-amendable', pointer: '/holder/documentImages' }],
+    ]);
+    expect(left()[1]).toBe(18);
+    expect((await delta({ birthDate: born })).counts.amended).toBe(1);
+    expect((await delta({ documentImages, birthDate: born })).counts).toMatchObject({
+      amended: 1,
+      codes: {},
+    });
+    expect(left()[1]).toBe(0);
   });
 });

@@ -1,9 +1,20 @@
 import { inForce, type PolicyRecord } from '@temkin/kernel';
-import { imagesNamed } from '../images/image-policies.ts';
 import type { Grade } from '../record/record-faults.ts';
 import { imagesInStored, pointerOfStored, type FieldTexts } from '../record/stored-fields.ts';
 import type { SubscriberRecord } from '../record/subscriber-record.ts';
 import type { RowDefect } from './judge-row.ts';
+
+/** Images that one row takes over, at most. */
+export const imagesOfRow: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-import-row-images',
+    value: 18,
+    source:
+      'Temkin default: both sides of three documents, three portraits, and nine papers; they go into one transaction with the entries of who ' +
+      'may live in twenty communes, twice while indexes are made anew',
+    validFrom: '2026-11-22',
+  },
+];
 
 /**
  * How bad it is that a row names an image that does not wait for it. Never severe: whoever is imported with it is who the row says, and no
@@ -23,14 +34,11 @@ export const imageNotBrought: readonly PolicyRecord<Exclude<Grade, 'severe'>>[] 
 /**
  * Which of the images that wait a row takes over, by what it stores: those that all of its fields name by the SHA-256 that they have, each
  * once, and no more of them than one transaction takes over.
- *
- * @param most how many of them its transaction has room for
  */
 export const rowImages = <Waiting extends { readonly sha256: string }>(
   fields: FieldTexts,
   waitingOf: (imageId: string) => Waiting | undefined,
   atMilliseconds: number,
-  most = Number.POSITIVE_INFINITY,
 ): readonly Waiting[] => {
   const named = imagesInStored(fields);
   const others = new Set(
@@ -38,7 +46,7 @@ export const rowImages = <Waiting extends { readonly sha256: string }>(
   );
   return [...new Set(named.map(({ imageId }) => imageId))]
     .filter((imageId) => !others.has(imageId))
-    .slice(0, Math.min(most, inForce(imagesNamed, atMilliseconds).value))
+    .slice(0, inForce(imagesOfRow, atMilliseconds).value)
     .flatMap((imageId) => waitingOf(imageId) ?? []);
 };
 

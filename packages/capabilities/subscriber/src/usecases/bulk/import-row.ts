@@ -12,7 +12,7 @@ import { startTimelineWrites } from '../../store/timelines.ts';
 import { heldRow } from './held-row.ts';
 import { importHolder, type Writes } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
-import { WRITES_LIMIT, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
+import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import {
   countedDefects,
   NO_RECEIPT,
@@ -24,7 +24,7 @@ import { indexHolder } from '../index-holder.ts';
 import { idFrom } from '../id-from.ts';
 import { begunSubscription } from '../new-person.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
-import { takeImages, WRITES_OF_IMAGE } from './take-images.ts';
+import { takeImages } from './take-images.ts';
 
 const KEY_BYTES = 32;
 
@@ -37,14 +37,12 @@ export const importRow = (surroundings: ImportSurroundings) => {
   const rejected = rejectedRow(surroundings);
   const take = takeImages(surroundings);
 
-  const prepare = async (
+  return async (
     job: ImportJob,
     lookups: ImportLookups,
     batch: BatchSoFar,
-    asked: RowToImport & { readonly verdict: RowVerdict },
-    mostImages?: number,
+    { row, verdict, legible }: RowToImport & { readonly verdict: RowVerdict },
   ): Promise<PreparedRow | undefined> => {
-    const { row, verdict, legible } = asked;
     if (verdict.outcome === 'rejected' && job.kind !== 'delta') return rejected(job, row, verdict.faults);
     const ofHeld = legible && (await held(job, lookups, batch, row, legible));
     if (ofHeld !== undefined && ofHeld !== 'new') return ofHeld === 'changed' ? undefined : ofHeld;
@@ -68,11 +66,10 @@ export const importRow = (surroundings: ImportSurroundings) => {
     const known = lookups.holders.get(holderKey);
     const isMade = inBatch === undefined && known === undefined;
     // Who is known keeps the fields that are there, and takes over no image for them.
-    const fields = {
+    const images = take(tenant, lookups, batch, {
       ...(isMade && storedHolder(record.holder).texts),
       ...storedSubscription(record.subscription).texts,
-    };
-    const images = take(tenant, lookups, batch, fields, mostImages);
+    });
     const holder =
       inBatch ??
       (known === undefined
@@ -121,18 +118,13 @@ export const importRow = (surroundings: ImportSurroundings) => {
       ...change.put.map((entry) => entries.putWrite(tenant, entry)),
       ...images.writes,
     ];
-    const cost = writes(NO_RECEIPT).length;
-    const room = images.imageIds.length - Math.ceil((cost - WRITES_LIMIT) / WRITES_OF_IMAGE);
-    // Who is found by so much that not all images go into the transaction has the names of the others.
-    if (cost > WRITES_LIMIT && images.imageIds.length > 0)
-      return prepare(job, lookups, batch, asked, Math.max(0, room));
     return {
       counts: { ...NO_ROWS, accepted: 1, ...countedDefects(defects) },
       resources: [
         ...(inBatch === undefined ? [personResource(personId, holder.version)] : []),
         subscriptionResource(subscriptionId, begun.sealed.version),
       ],
-      cost,
+      cost: writes(NO_RECEIPT).length,
       writes,
       takes: images.imageIds,
       brings: {
@@ -143,5 +135,4 @@ export const importRow = (surroundings: ImportSurroundings) => {
       },
     };
   };
-  return prepare;
 };

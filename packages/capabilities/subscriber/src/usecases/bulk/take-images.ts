@@ -19,16 +19,10 @@ export interface TakenImages {
 /** Takes over what waits of the images that stored fields of a row name, and that no row before it in the transaction has. */
 export const takeImages =
   ({ images, clock }: Pick<ImportSurroundings, 'images' | 'clock'>) =>
-  (
-    tenant: string,
-    lookups: ImportLookups,
-    batch: BatchSoFar,
-    fields: FieldTexts,
-    most?: number,
-  ): TakenImages => {
+  (tenant: string, lookups: ImportLookups, batch: BatchSoFar, fields: FieldTexts): TakenImages => {
     const waitingOf = (imageId: string) =>
       batch.images.has(imageId) ? undefined : lookups.images.get(imageId);
-    const taken = rowImages(fields, waitingOf, clock.now(), most);
+    const taken = rowImages(fields, waitingOf, clock.now());
     return {
       keys: new Map(taken.map(({ imageId, key }) => [imageId, key])),
       imageIds: taken.map(({ imageId }) => imageId),

@@ -1,5 +1,5 @@
 import { inForce } from '@temkin/kernel';
-import { imagesNamed, namedImages, type SubscriberRecord } from '../../domain/index.ts';
+import { imagesOfRow, namedImages, type SubscriberRecord } from '../../domain/index.ts';
 import type { PendingImage } from '../../store/pending-images.ts';
 import type { ImportSurroundings } from './import-surroundings.ts';
 
@@ -13,7 +13,7 @@ export const waitingImages =
     tenant: string,
     records: readonly SubscriberRecord[],
   ): Promise<ReadonlyMap<string, PendingImage>> => {
-    const limit = inForce(imagesNamed, clock.now()).value;
+    const limit = inForce(imagesOfRow, clock.now()).value;
     const named = [
       ...new Set(
         records.flatMap((record) =>
