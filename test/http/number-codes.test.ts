@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
 import { RFC_3339 } from '../support/function-process.ts';
 import { codeIn, otherCode } from '../support/parcel-history.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
 import {
   holderOf,
   knownAs,
@@ -32,6 +33,11 @@ describe('a further number', () => {
     expect(await codeOf(await codesOf(first.subscriptionId, transactionId))).toBe(
       'SUBSCRIPTION.NO_EARLIER_NUMBER',
     );
+    // It tells of somebody that they have no other.
+    expect((await recordedEvents(system.table)).at(-1)).toMatchObject({
+      status_code: 'SUBSCRIPTION.NO_EARLIER_NUMBER',
+      resources: [{ uid: first.subscriptionId }],
+    });
     const ofFirst = { subscriptionId: first.subscriptionId, transactionId };
     expect((await verifyHolder(system, ofFirst)).status).toBe(200);
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from '../support/answer-codes.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
 import {
   knownAs,
   moveOf,
@@ -105,6 +106,20 @@ describe('a number', () => {
   it('is not handed over to its own holder', async () => {
     const { move } = await holderWith(9);
     expect(await codeOf(await move('transfer', { n: 9 }))).toBe('SUBSCRIPTION.SAME_HOLDER');
+  });
+
+  it('is not handed over while its holder is in doubt, and that this was told is on record', async () => {
+    const { move, subscriptionId } = await holderWith(10);
+    const found = await system.as('registrar-giang').post(`/v1/subscriptions/${subscriptionId}/findings`, {
+      timeline: 'wrong-information',
+      grounds: 'document',
+    });
+    expect(found.status).toBe(201);
+    expect(await codeOf(await move('transfer', { n: 11 }))).toBe('SUBSCRIPTION.IDENTITY_IN_DOUBT');
+    expect((await recordedEvents(system.table)).at(-1)).toMatchObject({
+      status_code: 'SUBSCRIPTION.IDENTITY_IN_DOUBT',
+      resources: [{ uid: subscriptionId }],
+    });
   });
 
   it.each(['suspend', 'resume', 'terminate', 'transfer'])(

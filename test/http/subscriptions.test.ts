@@ -110,10 +110,16 @@ describe('a registration', () => {
     expect(new Set(ordinals)).toEqual(new Set([1, 2, 3]));
   });
 
-  it('is refused for a number that somebody has', async () => {
-    await registerHolder(system, 4);
+  it('is refused for a number that somebody has, and whose it is goes on record', async () => {
+    const { personId, subscriptionId } = await registerHolder(system, 4);
     const other = { ...registrationOf(5), subscription: registrationOf(4).subscription };
+    const before = (await recordedEvents(system.table)).length;
     expect(await codeOf(await register(other))).toBe('SUBSCRIBER.NUMBER_TAKEN');
+    const [refusal] = (await recordedEvents(system.table)).slice(before);
+    expect([refusal?.status_code, refusal?.resources]).toMatchObject([
+      'SUBSCRIBER.NUMBER_TAKEN',
+      [{ uid: personId }, { uid: subscriptionId }],
+    ]);
   });
 
   it('tells of another name or birth date on record that it is another, and puts that on record', async () => {

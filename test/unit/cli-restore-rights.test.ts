@@ -163,6 +163,29 @@ describe('claims that come back', () => {
     expect(lost).toEqual([]);
   });
 
+  it('are open again where the timeline that the backup has was over before they were confirmed', async () => {
+    const world = await rightsWorld();
+    const { file: claim, subscriptionId } = await claimed(world, 1);
+    const { claimId } = await claim();
+    const found = registryFindings(world.dependencies());
+    const { findingId } = await found.recordFinding(
+      LEAD,
+      { subscriptionId, timeline: 'wrong-information', grounds: 'document', foundAt: world.clock.now() },
+      seed(),
+    );
+    await found.withdrawFinding(LEAD, { subscriptionId, findingId });
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(lost).toMatchObject([{ id: claimId, what: expect.stringMatching(/confirmed since: it is open/) }]);
+    const began = backup(world).filter(({ key }) => key.sort.includes('#timeline#'));
+    const kept = before.filter(({ key }) => !key.sort.includes('#timeline#'));
+    const again = restored(world, [...kept, ...began]);
+    expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect([began.length, again.lost]).toEqual([1, []]);
+  });
+
   it('are named where they were filed since, and nothing is known of them but the log', async () => {
     const world = await rightsWorld();
     const { file: claim } = await claimed(world, 1);

@@ -51,6 +51,7 @@ describe('the events that a restore replays', () => {
   it('are of verifications those that came to something, and of findings those that were taken back', () => {
     const events = replayedEvents();
     for (const [action, change] of [
+      ['subscription.verify', 'begun'],
       ['subscription.verify', 'asked'],
       ['subscription.verify', 'active'],
       ['subscription.finding', 'found'],

@@ -13,6 +13,7 @@ import { verifyUponTransaction } from '../../packages/capabilities/subscriber/sr
 import { eachWrite } from '../support/each-write.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { codeIn, otherCode } from '../support/parcel-history.ts';
+import { stagedTable } from '../support/staged-table.ts';
 import {
   beginning,
   citizen,
@@ -207,6 +208,47 @@ describe('a code for a further number', () => {
     expect(await refusalOf(world.verify(waits, second))).toBe(INVALID);
   });
 
+  it.each([
+    ['has ended', { name: 'end', cause: 'holder-request' }],
+    ['is suspended', { name: 'hold', cause: 'holder-request', level: 'one-way' }],
+  ] as const)('is good no more once the number that it was sent to %s', async (_, move) => {
+    const world = await codeWorld();
+    const { personId, ids, waits } = await world.register([1, 2], 3);
+    const code = await world.told(waits);
+    await world.process().moveSubscription(REGISTRAR, {
+      subscriptionId: ids[1] ?? '',
+      move,
+      by: 'registrar',
+    });
+    expect(await refusalOf(world.verify(waits, code))).toBe(INVALID);
+    expect(world.identity.asked).toEqual([]);
+    expect(await world.stateOf(personId, waits)).toBe('pending');
+    // Another goes to the number before.
+    expect(await world.verify(waits, await world.told(waits))).toMatchObject({ is: 'verified' });
+    expect(world.notices.sent.map(({ phone }) => phone)).toEqual([numberOf(2), numberOf(1)]);
+  });
+
+  it('is good no more once the information of the number that it was sent to is held to be wrong, nor where that is found meanwhile', async () => {
+    for (const isMeanwhile of [false, true]) {
+      const staged = stagedTable();
+      const world = await codeWorld(staged.wrapTable);
+      const { ids, waits } = await world.register([1], 2);
+      const code = await world.told(waits);
+      const doubt = () =>
+        world
+          .findings(world.memory)
+          .recordFinding(
+            REGISTRAR,
+            { subscriptionId: ids[0] ?? '', timeline: 'wrong-information', grounds: 'document' },
+            world.newSeed(),
+          );
+      if (isMeanwhile) staged.inBetween(doubt);
+      else await doubt();
+      expect(await refusalOf(world.verify(waits, code))).toBe(INVALID);
+      expect(world.identity.asked).toEqual([]);
+    }
+  });
+
   it('is good for its number alone, and told for another it costs no try', async () => {
     const world = await codeWorld();
     const { ids, waits } = await world.register([1, 2], 3);
@@ -354,6 +396,6 @@ describe('a code for a further number', () => {
       expect(await refusalOf(world.verify(waits, code))).toBe(INVALID);
       expect(world.identity.asked.length).toBeLessThanOrEqual(1);
     });
-    expect(telling).toBe(3);
+    expect(telling).toBe(4);
   });
 });

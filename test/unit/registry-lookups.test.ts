@@ -1,12 +1,16 @@
+import { identitySimulator } from '@temkin/identity';
 import { toHex, systemRandom } from '@temkin/kernel';
 import { partsOf, type Key, type Table } from '@temkin/storage';
+import { verifyingStores } from '@temkin/subscriber';
 import type { HolderRecord } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { amendSubscriber } from '../../packages/capabilities/subscriber/src/usecases/amend-subscriber.ts';
 import { amendSubscription } from '../../packages/capabilities/subscriber/src/usecases/amend-subscription.ts';
+import { moveUponTransaction } from '../../packages/capabilities/subscriber/src/usecases/move-upon-transaction.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
 import { registerSubscription } from '../../packages/capabilities/subscriber/src/usecases/register-subscription.ts';
 import { transferSubscription } from '../../packages/capabilities/subscriber/src/usecases/transfer-subscription.ts';
+import { verifySubscription } from '../../packages/capabilities/subscriber/src/usecases/verify-subscription.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { completeRecord } from '../support/subscriber-records.ts';
 import { numberOf, REGISTRAR, registryWorld, seedOf, TENANT } from './registry-world.ts';
@@ -252,7 +256,7 @@ describe('whoever is opened is on record before', () => {
         { type: 'subscription', uid: one.subscriptionId },
         { type: 'registry-transaction', uid: transactionId },
       ],
-      unmapped: { groups: ['msisdn'] },
+      unmapped: { groups: ['identity', 'name', 'birthDate', 'address', 'msisdn'] },
     });
     expect(search?.resources).toContainEqual(
       expect.objectContaining({ type: 'subscriber-candidate', uid: other.personId }),
@@ -273,5 +277,132 @@ describe('whoever is opened is on record before', () => {
         ['subscription.transfer', 'subscription'],
       ],
     });
+  });
+
+  it('where a number ends, by whom it may; and nobody is where it may not', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1, transactionId);
+    const end = (seed: number) =>
+      moveUponTransaction(world.stores)(
+        REGISTRAR,
+        { subscriptionId, transactionId, move: { name: 'end', cause: 'holder-request' } },
+        seedOf(seed),
+      );
+    since();
+    await end(2);
+    expect(since()).toEqual({
+      unnamed: [],
+      transactions: 2,
+      events: [
+        ['subscriber.read', undefined],
+        ['subscription.terminate', 'terminated'],
+      ],
+    });
+    expect(world.events().at(-2)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
+        { type: 'registry-transaction', uid: transactionId },
+      ],
+      unmapped: { groups: ['identity', 'name', 'birthDate', 'address', 'msisdn'] },
+    });
+    await expect(end(3)).rejects.toMatchObject({ code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' });
+    expect(since()).toEqual({ unnamed: [], transactions: 0, events: [] });
+  });
+
+  it('where somebody is verified, before what is asked is sealed', async () => {
+    const { world, register, since } = await watchedRegistry();
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const verify = verifySubscription({
+      ...world.stores,
+      identity: identitySimulator({ clock: world.clock }),
+      faces: { keep: async () => undefined, open: async () => new Uint8Array() },
+    });
+    since();
+    await expect(
+      verify(
+        REGISTRAR,
+        { subscriptionId, wants: 'identity', channel: 'own-fixed', measures: [], by: 'registrar' },
+        seedOf(2),
+      ),
+    ).rejects.toMatchObject({ code: 'SUBSCRIPTION.VERIFICATION_INCOMPLETE' });
+    expect(since()).toMatchObject({
+      unnamed: [],
+      events: [
+        ['subscription.verify', 'begun'],
+        ['subscription.verify', 'asked'],
+        ['subscription.verify', undefined],
+      ],
+    });
+    expect(world.events().at(-3)).toMatchObject({
+      resources: [
+        { type: 'subscriber', uid: personId },
+        { type: 'subscription', uid: subscriptionId },
+      ],
+    });
+  });
+
+  it('where a number is taken, whose it is goes on record with the refusal', async () => {
+    const { world, register } = await watchedRegistry();
+    const transactionId = await openedTransaction(world);
+    const { personId, subscriptionId } = await register(1, numberOf(1), 1);
+    const owned = {
+      code: 'SUBSCRIBER.NUMBER_TAKEN',
+      details: {
+        about: {
+          purpose: 'registration',
+          resources: [
+            { type: 'subscriber', pseudonym: personId },
+            { type: 'subscription', pseudonym: subscriptionId },
+            { type: 'registry-transaction', pseudonym: transactionId },
+          ],
+        },
+      },
+    };
+    await expect(register(2, numberOf(1), 2, transactionId)).rejects.toMatchObject(owned);
+    await register(2, numberOf(2), 3);
+    await expect(register(2, numberOf(1), 4, transactionId)).rejects.toMatchObject(owned);
+  });
+});
+
+/** What person 1 registers number n with. */
+const askedFor = (n: number) => ({
+  holder: holderOf(1),
+  subscription: { ...paperOf(), msisdn: numberOf(n), use: 'person' as const },
+  method: 'electronic' as const,
+});
+
+describe('a holder whom nobody knows', () => {
+  it('is one person, where the index of identity numbers is made anew between the look-up and the registration', async () => {
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    const world = registryWorld((memory) => ({
+      ...memory,
+      get: async (key) => {
+        const item = await memory.get(key);
+        const act = partsOf('subscriber-index', 'holderClaim', key) === undefined ? undefined : meanwhile;
+        if (act !== undefined) meanwhile = undefined;
+        await act?.();
+        return item;
+      },
+    }));
+    await world.openIndexes();
+    const elsewhere = verifyingStores(world.dependencies(world.memory));
+    const register = async (n: number, stores: typeof elsewhere) => {
+      await world.bringNamed(askedFor(n));
+      return registerSubscription(stores)(REGISTRAR, askedFor(n), seedOf(n));
+    };
+    let other: Awaited<ReturnType<typeof register>> | undefined;
+    meanwhile = async () => {
+      const process = world.process(world.memory);
+      await process.beginIndex(REGISTRAR, { index: 'identityNumber', generation: 2 });
+      await process.backfillIndex(REGISTRAR, { index: 'identityNumber' });
+      other = await register(2, elsewhere);
+      // Each brings images of its own: that is not what they meet by.
+      await world.bringNamed(askedFor(1));
+    };
+    const one = await register(1, world.stores);
+    expect(one.personId).toBe(other?.personId);
+    expect(world.items('subscribers').filter(({ key }) => key.sort.endsWith('#person'))).toHaveLength(1);
   });
 });

@@ -114,6 +114,7 @@ describe('a verification', () => {
     });
     expect(world.dueOfVerifications()).toEqual([]);
     expect(world.said()).toEqual([
+      ['allowed', 'begun'],
       ['allowed', 'asked'],
       ['allowed', 'active'],
     ]);
@@ -127,7 +128,10 @@ describe('a verification', () => {
     let before: unknown;
     world.whileAsked({ before: async () => void (before = world.said()) });
     await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.IDENTITY_MISMATCH' });
-    expect(before).toEqual([['allowed', 'asked']]);
+    expect(before).toEqual([
+      ['allowed', 'begun'],
+      ['allowed', 'asked'],
+    ]);
     const { identity, name, birthDate } = citizen(1);
     expect(world.identity.asked).toEqual([
       expect.objectContaining({
@@ -157,6 +161,7 @@ describe('a verification', () => {
     expect((await one.read()).standing.state).toBe('pending');
     expect((await one.verification())?.failing).toEqual(failing);
     expect(world.said()).toEqual([
+      ['allowed', 'begun'],
       ['allowed', 'asked'],
       ['refused', refusal.code],
     ]);
@@ -279,7 +284,7 @@ describe('a verification', () => {
     staged.inBetween(() => world.askWaiting(Number.MAX_SAFE_INTEGER, world.memory));
     expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['nothing']);
     expect((await one.read()).version).toBe(2);
-    expect(world.said()).toHaveLength(3);
+    expect(world.said()).toHaveLength(4);
   });
 });
 
@@ -387,6 +392,25 @@ describe('a number that has service', () => {
   });
 });
 
+describe('a mismatch', () => {
+  it('of a number that begins its service at that moment is a finding, as of any that is served', async () => {
+    const staged = stagedTable();
+    const world = await verificationWorld(staged.wrapTable);
+    const one = await world.register(1);
+    world.identity.know({ ...citizen(1), face: FACE, name: 'Trần Văn Bé' });
+    const elsewhere = async () => {
+      world.know(1);
+      await world.lifecycle(world.memory).verifySubscription(REGISTRAR, one.wish, seedOf(951));
+    };
+    world.whileAsked({ after: async () => staged.inBetween(elsewhere) });
+    await expect(one.verify()).rejects.toMatchObject({ code: 'SUBSCRIPTION.IDENTITY_MISMATCH' });
+    expect((await one.read()).standing.state).toBe('active');
+    expect(await world.stores.timelines.find(TENANT, one, 'wrong-information')).toMatchObject({
+      nextAt: expect.any(Number) as number,
+    });
+  });
+});
+
 describe('where one of its writes fails', () => {
   it.each([
     ['matches', true, 'active'],
@@ -408,7 +432,7 @@ describe('where one of its writes fails', () => {
       expect([world.identity.asked.length, world.dueOfVerifications()]).toEqual([1, []]);
       expect((await one.verification())?.state).toBe(isKnown ? 'verified' : 'mismatch');
     });
-    expect(made).toBe(2);
+    expect(made).toBe(3);
   });
 
   it('a question that waits is settled by the next worker', async () => {

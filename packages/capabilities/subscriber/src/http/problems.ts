@@ -47,7 +47,7 @@ export const subscriberProblems = {
     status: 409,
     title: 'The index has not come to the generation before this one.',
   },
-  'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.' },
+  'SUBSCRIBER.NUMBER_TAKEN': { status: 409, title: 'Somebody has this number.', recorded: true },
   'SUBSCRIBER.NOTHING_ASKED': { status: 422, title: 'No field is asked for.' },
   'SUBSCRIBER.RECORD_REFUSED': {
     status: 422,
@@ -70,6 +70,7 @@ export const subscriberProblems = {
   'SUBSCRIPTION.IDENTITY_IN_DOUBT': {
     status: 409,
     title: 'The holder is to be verified first: what is known of them was found wrong, or not checked.',
+    recorded: true,
   },
   'SUBSCRIPTION.NOT_HELD': { status: 409, title: 'The number is not suspended for this reason.' },
   'SUBSCRIPTION.NOT_VERIFIED': { status: 409, title: 'The holder is not verified for this number.' },

@@ -21,6 +21,7 @@ export const verificationProblems = {
   'SUBSCRIPTION.NO_EARLIER_NUMBER': {
     status: 409,
     title: 'The holder has no earlier number that is served, to which a code could be sent.',
+    recorded: true,
   },
   'SUBSCRIPTION.VERIFICATION_INCOMPLETE': {
     status: 422,

@@ -69,7 +69,7 @@ const moveIn = (event: OcsfEvent) => {
     case 'subscription.resume':
       return liftIn(event);
     case 'subscription.verify':
-      return change === 'asked'
+      return change === 'begun' || change === 'asked'
         ? undefined
         : ({
             is: 'settle',

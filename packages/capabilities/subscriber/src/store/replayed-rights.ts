@@ -27,6 +27,8 @@ export interface DecidedClaim {
   /** What it began, the timeline of wrong information or a finding that keeps from service, and of which number. */
   readonly began?: 'wrong-information' | 'kept-from-service';
   readonly subscriptionId: string;
+  /** Of the event: UUIDv7, so that they are in order of time. */
+  readonly eventId: string;
 }
 
 /** What an event says of what an authority asked. */
@@ -102,7 +104,8 @@ const decisionIn = (event: OcsfEvent): DecidedClaim | undefined => {
   const subscriptionId = idOf(event, 'subscription');
   if (decision === undefined || subscriptionId === undefined) return undefined;
   const began = (['wrong-information', 'kept-from-service'] as const).find((one) => flags.includes(one));
-  return { decision, at: event.time, ...(began !== undefined && { began }), subscriptionId };
+  const { uid: eventId } = event.metadata;
+  return { decision, at: event.time, ...(began !== undefined && { began }), subscriptionId, eventId };
 };
 
 const named = (event: OcsfEvent, type: string): string | undefined => {

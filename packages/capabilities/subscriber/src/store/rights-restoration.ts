@@ -12,7 +12,12 @@ import { alarmAtOf, marksAfter, requestDueAt, type Register } from '../domain/in
 import { closedItem, openItem } from './docket.ts';
 import { marksIn } from './record-item.ts';
 import { within } from './replayed-moves.ts';
-import { replayedRights, type AuthorityStep, type RequestStep } from './replayed-rights.ts';
+import {
+  replayedRights,
+  type AuthorityStep,
+  type DecidedClaim,
+  type RequestStep,
+} from './replayed-rights.ts';
 
 /** A request about somebody's data after a step; as it was where it is past that. */
 const requestAfter = (item: Item, step: RequestStep): Item => {
@@ -59,8 +64,13 @@ interface Become {
  */
 export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
   const { filedClaims, decidedClaims, requests, authorities, marks, closedCases } = replayedRights(events);
-  /** What the backup has that a confirmed claim may have begun, by their numbers. */
-  const begun = { 'wrong-information': new Set<string>(), 'kept-from-service': new Set<string>() } as const;
+  /** The event that made what the backup has and a confirmed claim may have begun, by their numbers: that of the claim, or a later one. */
+  const begun = {
+    'wrong-information': new Map<string, string>(),
+    'kept-from-service': new Map<string, string>(),
+  } as const;
+  const isBegun = ({ began, subscriptionId, eventId }: DecidedClaim, tenant: string): boolean =>
+    began === undefined || (begun[began].get(within(tenant, subscriptionId)) ?? '') >= eventId;
   const kept = {
     claims: new Map<string, Item>(),
     requests: new Map<string, Item>(),
@@ -72,8 +82,7 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     const decided = decidedClaims.get(name);
     if (decided === undefined || state(item) !== 'open') return undefined;
     const [tenant = ''] = JSON.parse(name) as readonly string[];
-    const { began, subscriptionId } = decided;
-    return began === undefined || begun[began].has(within(tenant, subscriptionId)) ? decided : undefined;
+    return isBegun(decided, tenant) ? decided : undefined;
   };
 
   const claim = (tenant: string, id: string, item: Item): Become => {
@@ -171,10 +180,16 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     study: ({ key, item }) => {
       const timeline = partsOf('subscribers', 'timeline', key);
       if (timeline?.timeline === 'wrong-information')
-        begun['wrong-information'].add(within(timeline.tenant, timeline.subscriptionId));
+        begun['wrong-information'].set(
+          within(timeline.tenant, timeline.subscriptionId),
+          textOf(item, 'eventId'),
+        );
       const finding = partsOf('subscribers', 'finding', key);
-      if (finding !== undefined && item['grounds'] === 'claim' && item['withdrawnAt'] === undefined)
-        begun['kept-from-service'].add(within(finding.tenant, finding.subscriptionId));
+      if (finding !== undefined && item['grounds'] === 'claim' && item['withdrawnAt'] === undefined) {
+        const name = within(finding.tenant, finding.subscriptionId);
+        const [one, other = ''] = [textOf(item, 'eventId'), begun['kept-from-service'].get(name)];
+        begun['kept-from-service'].set(name, one > other ? one : other);
+      }
       const ofClaim = partsOf('subscriber-rights', 'claim', key);
       if (ofClaim !== undefined) kept.claims.set(within(ofClaim.tenant, ofClaim.claimId), item);
       const ofRequest = partsOf('subscriber-rights', 'dataRequest', key);

@@ -33,6 +33,8 @@ export interface FoundHolder {
   readonly numbersHeld: number;
   /** Where a registration claims the number, and what lies there. */
   readonly claim: { readonly name: EntryName; readonly read: HolderClaim | undefined };
+  /** The change of the index states that it was looked up and is claimed under. */
+  readonly statesVersion: number;
 }
 
 const COMPARED = [...fieldsOf('identityNumber', 'person'), 'name', 'birthDate'] as const;
@@ -60,7 +62,8 @@ export const findHolder = (registry: Registry) => {
     const sought = identity && soughtBy('identityNumber', { identity });
     const [terms] = sought?.terms ?? [];
     if (sought === undefined || terms === undefined) return undefined;
-    const generation = searched((await states.read(tenant, WORK_COPY)).states.identityNumber);
+    const { states: known, version: statesVersion } = await states.read(tenant, WORK_COPY);
+    const generation = searched(known.identityNumber);
     const key = generation && (await indexKeys.find(tenant, 'identityNumber', generation.number));
     if (generation === undefined || key === undefined)
       throw refuse('SUBSCRIBER.INDEX_NOT_READY', { retryAfterSeconds: 60 });
@@ -70,7 +73,7 @@ export const findHolder = (registry: Registry) => {
     const read = await claims.find(tenant, name);
     const { candidates } = await entries.candidates(tenant, name, HOLDERS);
     const personIds = candidates.map(({ personId }) => personId);
-    if (personIds.length === 0) return { numbersHeld: 0, claim: { name, read } };
+    if (personIds.length === 0) return { numbersHeld: 0, claim: { name, read }, statesVersion };
     const recorded = await recorder.commit(
       caller,
       {
@@ -103,7 +106,12 @@ export const findHolder = (registry: Registry) => {
     for (const { person } of holders)
       for await (const subscription of people.subscriptionsOf(tenant, person.personId))
         numbersHeld += Number(isLive(subscription));
-    const [known] = holders.toSorted((a, b) => a.person.recordedAt - b.person.recordedAt);
-    return { ...(known !== undefined && { known }), numbersHeld, claim: { name, read } };
+    const [first] = holders.toSorted((a, b) => a.person.recordedAt - b.person.recordedAt);
+    return {
+      ...(first !== undefined && { known: first }),
+      numbersHeld,
+      claim: { name, read },
+      statesVersion,
+    };
   };
 };

@@ -1,11 +1,10 @@
 import { openFields, subscriptionRecord } from '../domain/index.ts';
 import type { IndexEntry } from '../store/index-entries.ts';
 import { copyOf } from '../store/index-states.ts';
-import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { indexHolder } from './index-holder.ts';
+import type { SealedNumber } from './open-stored-record.ts';
 import type { Writes } from './prepare-move.ts';
-import { refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 
 /** What an end is made of: what the number's indexes are changed by, and who has it from then on. */
@@ -15,24 +14,24 @@ export interface Heir {
   readonly put: readonly IndexEntry[];
 }
 
+/** What is opened of whose number ends: its event says so before. */
+export const FREED_GROUPS: readonly string[] = [...INDEXED_FIELDS.person, ...INDEXED_FIELDS.subscription];
+
 /**
  * What frees the number of a subscription that ends, in every generation of every index: it is found still, as one that was. Of a number
  * that is handed over the entry becomes the heir's, in the same transaction, and all entries of the heir are put with it. The writes
- * are refused where an index or an entry changed meanwhile; undefined where a generation is gone since it was read.
+ * are refused where an index or an entry changed meanwhile; undefined where a generation is gone since it was read. That holder and number are
+ * opened is on record before.
  */
 export const freeNumber = (registry: Registry) => {
-  const { people, personKeys, entries, states, free } = registry;
+  const { personKeys, entries, states, free } = registry;
   const index = indexHolder(registry);
 
   return async (
     tenant: string,
-    subscription: Read<SealedSubscription>,
+    { person, key, subscription: { personId, subscriptionId, sealed, clear } }: SealedNumber,
     heir?: Heir,
   ): Promise<Writes | undefined> => {
-    const { personId, subscriptionId, sealed, clear } = subscription;
-    const person = await people.find(tenant, personId);
-    const key = await personKeys.find(tenant, personId);
-    if (person === undefined || key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
     const copy = copyOf(personId);
     const read = await states.read(tenant, copy);
     const place = { tenant, personId };

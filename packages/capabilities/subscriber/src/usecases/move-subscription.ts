@@ -4,9 +4,10 @@ import { toHex, type Caller, type Receipt, type ReliedOn } from '@temkin/kernel'
 import type { Mover, Standing } from '../domain/index.ts';
 import type { Vouched } from '../store/move-write.ts';
 import { findSubscription } from './find-subscription.ts';
-import { freeNumber } from './free-number.ts';
+import { FREED_GROUPS, freeNumber } from './free-number.ts';
 import { moveEvent, type LaterMove } from './move-event.ts';
-import { prepareMove, type Writes } from './prepare-move.ts';
+import { prepareMove, type FreeNumber, type Writes } from './prepare-move.ts';
+import { tryReadOnRecord } from './read-on-record.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import type { TimelinesOfMoves } from './stop-timelines.ts';
@@ -54,13 +55,22 @@ const vouchedBy = (move: LaterMove, at: number): Vouched =>
 
 /**
  * Moves a subscription as `decideMove` allows, in one transaction with its event and the check of its version; who ends it frees the
- * number in the same. Refuses what `decideMove` does, `SUBSCRIPTION.UNKNOWN`, and `SUBSCRIBER.CHANGED` where it is not in the expected
+ * number in the same, and that holder and number are opened for it is on record before. Refuses what `decideMove` does, `SUBSCRIPTION.UNKNOWN`, and `SUBSCRIBER.CHANGED` where it is not in the expected
  * version, or where one of the writes beside it was refused.
  */
 export const moveSubscription = (registry: Registry) => {
   const { recorder, clock } = registry;
-  const prepare = prepareMove(registry, freeNumber(registry));
-  const find = findSubscription(registry);
+  const [free, tryRead, find] = [freeNumber(registry), tryReadOnRecord(registry), findSubscription(registry)];
+
+  const freeOnRecord =
+    (caller: Caller, { resources: besides = [], reliedOn = [] }: WishedMove): FreeNumber =>
+    async (tenant, { personId, subscriptionId, version }) => {
+      const opened = { personId, subscriptionId, groups: FREED_GROUPS };
+      const read = await tryRead(caller, { ...opened, besides, reliedOn });
+      const { subscription } = read ?? {};
+      if (read === undefined || subscription?.version !== version) return undefined;
+      return free(tenant, { ...read, subscription });
+    };
 
   return async (caller: Caller, wish: WishedMove): Promise<MovedSubscription> => {
     const { tenant } = caller.principal;
@@ -80,6 +90,7 @@ export const moveSubscription = (registry: Registry) => {
       keeps,
     } = wish;
     const moveId = seed && moveIdOf(seed);
+    const prepare = prepareMove(registry, freeOnRecord(caller, wish));
 
     return untilSettled(async () => {
       const subscription = await find(tenant, subscriptionId);

@@ -21,6 +21,7 @@ import { isLive, type SealedSubscription } from '../store/record-item.ts';
 import { idFrom } from './id-from.ts';
 import { adoptImages } from './images/adopt-images.ts';
 import { indexHolder } from './index-holder.ts';
+import { numberTaken } from './number-taken.ts';
 import type { Writes } from './prepare-move.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -83,6 +84,8 @@ export interface Alongside {
   /** What the event is about besides. */
   readonly resources?: readonly { readonly type: string; readonly pseudonym: string }[];
   readonly policies?: readonly string[];
+  /** The change of the index states that the holder was looked up under; any where absent. */
+  readonly statesVersion?: number;
   /** How it goes on record, where it is more than a registration. */
   readonly said?: Pick<EventDraft, 'action' | 'grounds'>;
   /** Puts the entries, where more than that is to be done about them; undefined where it must be looked at again. */
@@ -109,6 +112,7 @@ export const tryNewPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
   const adopt = adoptImages(registry);
+  const taken = numberTaken(registry);
 
   return async (
     caller: Caller,
@@ -125,6 +129,8 @@ export const tryNewPerson = (registry: Registry) => {
     if (again !== undefined) return { ...ids, receipt: again.receipt };
 
     const read = await states.read(tenant, copy);
+    // The copies change together. Under another generation somebody else may claim the same holder.
+    if (alongside.statesVersion !== undefined && alongside.statesVersion !== read.version) return undefined;
     if (number !== undefined) requireUniqueReady(read.states);
     const recordedAt = clock.now();
     const key = random(KEY_BYTES);
@@ -183,7 +189,7 @@ export const tryNewPerson = (registry: Registry) => {
       recorded.outcome === 'refused' &&
       recorded.failed.every((position) => position >= beforeEntries)
     )
-      throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+      throw await taken(tenant, change.put, alongside);
     return undefined;
   };
 };

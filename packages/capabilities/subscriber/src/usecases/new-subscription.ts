@@ -13,6 +13,7 @@ import {
   type NewNumber,
   type RegisteredPerson,
 } from './new-person.ts';
+import { numberTaken } from './number-taken.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -35,6 +36,7 @@ export const tryNewSubscription = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, clock, random } = registry;
   const index = indexHolder(registry);
   const exchange = exchangeImages(registry);
+  const taken = numberTaken(registry);
 
   return async (
     caller: Caller,
@@ -118,7 +120,7 @@ export const tryNewSubscription = (registry: Registry) => {
       recorded.outcome === 'refused' &&
       recorded.failed.every((position) => position >= beforeEntries)
     )
-      throw refuse('SUBSCRIBER.NUMBER_TAKEN');
+      throw await taken(tenant, change.put, alongside);
     return undefined;
   };
 };

@@ -6,7 +6,7 @@ import { moveWrite, type Vouched } from '../store/move-write.ts';
 import { provisioningWrite } from '../store/orders.ts';
 import type { Read, SealedSubscription } from '../store/record-item.ts';
 import { isRunning } from '../store/timelines.ts';
-import type { freeNumber, Heir } from './free-number.ts';
+import type { Heir } from './free-number.ts';
 import type { LaterMove } from './move-event.ts';
 import { refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
@@ -37,8 +37,15 @@ export interface PreparedMove {
   readonly writes: (receipt: Receipt) => Writes;
 }
 
+/** Frees the number of what ends; undefined where it must be looked at again. */
+export type FreeNumber = (
+  tenant: string,
+  subscription: Read<SealedSubscription>,
+  heir?: Heir,
+) => Promise<Writes | undefined>;
+
 /** Of who moves numbers and ends none, and so needs no index. */
-const endsNothing: ReturnType<typeof freeNumber> = () => {
+const endsNothing: FreeNumber = () => {
   throw new Error('whoever ends a number frees it');
 };
 
@@ -48,10 +55,7 @@ const endsNothing: ReturnType<typeof freeNumber> = () => {
  *
  * @param free frees the number of what ends; nothing may end where absent
  */
-export const prepareMove = (
-  registry: Pick<Registry, 'timelines'>,
-  free: ReturnType<typeof freeNumber> = endsNothing,
-) => {
+export const prepareMove = (registry: Pick<Registry, 'timelines'>, free: FreeNumber = endsNothing) => {
   const { timelines } = registry;
   const stop = stopTimelines(registry);
 

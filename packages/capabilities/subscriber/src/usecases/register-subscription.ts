@@ -155,6 +155,7 @@ export const tryRegister = (registry: Registry) => {
         policies: [policyId],
         resources: [...(more.resources ?? []), ...(basis === undefined ? [] : [basisResource(basis)])],
         ...(basis !== undefined && { reliedOn: [basis.reliedOn] }),
+        ...(found !== undefined && { statesVersion: found.statesVersion }),
         writes: (personId) => [
           ...(claim === undefined
             ? []

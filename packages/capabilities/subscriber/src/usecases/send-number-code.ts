@@ -1,14 +1,8 @@
 import { inForce, Refusal, timeWindow, type Caller, type Receipt } from '@temkin/kernel';
-import {
-  earlierNumbers,
-  numberCodeRules,
-  numberCodeText,
-  openFields,
-  subscriptionRecord,
-} from '../domain/index.ts';
+import { numberCodeRules, numberCodeText, openFields, subscriptionRecord } from '../domain/index.ts';
 import type { NumberCode } from '../store/number-codes.ts';
-import { isLive, type Read, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
-import { isRunning } from '../store/timelines.ts';
+import { isLive } from '../store/record-item.ts';
+import { earlierNumber } from './earlier-number.ts';
 import { findSubscription } from './find-subscription.ts';
 import { idFrom } from './id-from.ts';
 import {
@@ -45,30 +39,10 @@ const notSent = () => refuse('SUBSCRIPTION.CODE_NOT_SENT', { retryAfterSeconds: 
  * `SUBSCRIPTION.CODE_NOT_SENT` where the gateway did not take it, by the same seed also later.
  */
 export const sendNumberCode = (registry: Registry & NumberCodePorts) => {
-  const { recorder, people, personKeys, timelines, codes, numberCodes, counts, notify, findings, clock } =
-    registry;
+  const { recorder, people, personKeys, codes, numberCodes, counts, notify, findings, clock } = registry;
   const find = findSubscription(registry);
   const basisOf = requireBasis(registry);
-
-  /**
-   * The holder's number that a code for another of theirs may be sent to now, or the one that is named if it is such: none whose information
-   * is held to be wrong. What begins meanwhile is a change of the number, which is relied on.
-   */
-  const fitFor = async (
-    tenant: string,
-    of: Read<SealedSubscription>,
-    { personId, clear: { kind: holder } }: Read<SealedPerson>,
-    named?: string,
-  ): Promise<Read<SealedSubscription> | undefined> => {
-    const numbers: Read<SealedSubscription>[] = [];
-    for await (const one of people.subscriptionsOf(tenant, personId)) numbers.push(one);
-    for (const number of earlierNumbers(numbers, { of, holder })) {
-      if (named !== undefined && number.subscriptionId !== named) continue;
-      const timeline = await timelines.find(tenant, number, 'wrong-information');
-      if (timeline === undefined || !isRunning(timeline)) return number;
-    }
-    return undefined;
-  };
+  const fitFor = earlierNumber(registry);
 
   const keep = (
     caller: Caller,

@@ -87,7 +87,8 @@ export const settleVerification = (registry: VerifyingRegistry) => {
         : REASONS[verdict.is];
     const found = isWrong
       ? await foundWrong(tenant, subscription, verification, at)
-      : { writes: () => [], reliedOn: [] };
+      : // Whose service begins at this moment is found wrong.
+        { writes: () => [], reliedOn: [subscription.reliedOn] };
     return {
       ...found,
       said: {

@@ -1,9 +1,9 @@
 import type { Caller, Clock } from '@temkin/kernel';
 import { openFields, subscriptionRecord } from '../domain/index.ts';
 import type { StoredBasis } from '../store/bases.ts';
-import type { Read, SealedSubscription } from '../store/record-item.ts';
+import type { SealedSubscription } from '../store/record-item.ts';
 import { findSubscription } from './find-subscription.ts';
-import { freeNumber } from './free-number.ts';
+import { FREED_GROUPS, freeNumber } from './free-number.ts';
 import { idFrom } from './id-from.ts';
 import { prepareMove } from './prepare-move.ts';
 import { readOnRecord } from './read-on-record.ts';
@@ -36,30 +36,23 @@ export interface TransferredNumber extends RegisteredNumber {
  */
 export const transferSubscription = (registry: Registry & { readonly clock: Clock }) => {
   const { people, clock } = registry;
-  const [find, prepare, register] = [
-    findSubscription(registry),
-    prepareMove(registry, freeNumber(registry)),
-    tryRegister(registry),
-  ];
+  const [find, free, register] = [findSubscription(registry), freeNumber(registry), tryRegister(registry)];
   const basisOf = requireBasis(registry);
   const onRecord = readOnRecord(registry);
 
-  /** The number that is handed over, opened once that is on record. */
-  const numberOf = async (
+  /** The number that is handed over, which may be opened once that is on record. */
+  const openable = (
     caller: Caller,
-    { personId, subscriptionId, sealed }: Read<SealedSubscription>,
+    { personId, subscriptionId }: SealedSubscription,
     { kind, basisId, reliedOn }: StoredBasis,
-  ): Promise<string> => {
-    const { key } = await onRecord(caller, {
+  ) =>
+    onRecord(caller, {
       personId,
       subscriptionId,
       purpose: 'registration',
-      groups: ['msisdn'],
+      groups: FREED_GROUPS,
       basis: { kind, reference: basisId, reliedOn },
     });
-    const place = { tenant: caller.principal.tenant, personId, record: subscriptionRecord(subscriptionId) };
-    return openFields(key, place, sealed, ['msisdn']).msisdn ?? '';
-  };
 
   return (
     caller: Caller,
@@ -82,7 +75,13 @@ export const transferSubscription = (registry: Registry & { readonly clock: Cloc
         purpose: 'registration',
         personId: former.personId,
       });
-      const msisdn = await numberOf(caller, former, basis);
+      const { person, key } = await openable(caller, former, basis);
+      const record = subscriptionRecord(formerSubscriptionId);
+      const place = { tenant, personId: former.personId, record };
+      const { msisdn = '' } = openFields(key, place, former.sealed, ['msisdn']);
+      const prepare = prepareMove(registry, (_, ending, heir) =>
+        free(tenant, { person, key, subscription: ending }, heir),
+      );
       const at = clock.now();
       const registered = await register(
         caller,

@@ -10,6 +10,7 @@ import { idFrom } from './id-from.ts';
 import { keptFromService } from './kept-from-service.ts';
 import type { VerificationPorts } from './ports.ts';
 import type { ShownMeasure } from './prove-number-code.ts';
+import { tryReadOnRecord } from './read-on-record.ts';
 import {
   imageResource,
   personResource,
@@ -42,8 +43,8 @@ export interface WishedVerification extends Omit<AskedVerification, 'face'> {
 export type VerifiedSubscription = Extract<VerificationOutcome, { readonly is: 'verified' | 'waiting' }>;
 
 /**
- * Has whoever registered a number verified: by which way, the document, the place and the day say. What is asked is on record before it
- * is opened, for the source alone. A match begins the service, or lifts the holds that it settles; where the source is silent the
+ * Has whoever registered a number verified: by which way, the document, the place and the day say. That it is asked is on record before
+ * the holder's key is unwrapped, to seal the question; and what is asked before it is opened, for the source alone. A match begins the service, or lifts the holds that it settles; where the source is silent the
  * question waits, and is asked again by itself. The same seed asks no second time: it is answered what became of the first.
  *
  * Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIPTION.STATE_NOT_ALLOWED`, `SUBSCRIPTION.NOT_HELD` (a face, where no device was changed),
@@ -54,6 +55,7 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
   const { recorder, personKeys, verifications, timelines, faces, clock, random } = registry;
   const answer = answerVerification(registry);
   const find = findSubscription(registry);
+  const tryRead = tryReadOnRecord(registry);
   const isKept = keptFromService(registry);
 
   /** Whether there is anything that a verification could change. */
@@ -96,8 +98,15 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
       const again = await verifications.find(tenant, { personId, verificationId });
       if (again !== undefined) return { verification: again, subscription, isNew: false };
       await requireFit(tenant, subscription, wants);
-      const key = await personKeys.find(tenant, personId);
-      if (key === undefined) throw refuse('SUBSCRIBER.UNKNOWN');
+      const begun = await tryRead(caller, {
+        personId,
+        subscriptionId,
+        said: { action: 'subscription.verify', change: 'begun' },
+        besides: resources,
+        reliedOn,
+      });
+      if (begun === undefined) return undefined;
+      const { key } = begun;
       const face = faceImageId === undefined ? undefined : await faces.keep(tenant, faceImageId);
       if (faceImageId !== undefined && face === undefined) throw refuse('SUBSCRIPTION.FACE_UNKNOWN');
       const shown = await show?.(tenant, subscription);
@@ -132,7 +141,7 @@ export const verifySubscription = (registry: VerifyingRegistry & VerificationPor
           ],
         },
         {
-          reliedOn: [subscription.reliedOn, ...reliedOn],
+          reliedOn: [subscription.reliedOn, ...reliedOn, ...(shown?.reliedOn ?? [])],
           writes: (receipt) => [
             ...verifications.beginWrites(tenant, {
               verificationId,

@@ -110,7 +110,7 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
 
 /** What of an action that takes something back takes nothing back. */
 const CHANGES_NOTHING: Readonly<Partial<Record<string, readonly string[]>>> = {
-  'subscription.verify': ['asked'],
+  'subscription.verify': ['begun', 'asked'],
   'subscription.finding': ['found', 'used-again'],
 } satisfies Partial<Record<Action, readonly string[]>>;
 
