@@ -82,6 +82,8 @@ export interface Grant {
   readonly tables: Readonly<Partial<Record<TableName, readonly Verb[]>>>;
   /** Of a table, how the partitions begin that alone may be put into; any where nothing is said. */
   readonly putsInto?: Readonly<Partial<Record<TableName, readonly string[]>>>;
+  /** Of a table, how the partitions begin that alone may be deleted from; any where nothing is said. */
+  readonly deletesFrom?: Readonly<Partial<Record<TableName, readonly string[]>>>;
   readonly rootKeys: Readonly<
     Partial<Record<RootKeyName, Readonly<Partial<Record<KeyOperation, readonly Purpose[]>>>>>
   >;

@@ -421,15 +421,18 @@ export const GRANTS: Readonly<Record<FunctionName, Grant>> = {
   'subscriber-import': {
     tables: {
       ...EVENTS,
-      // Finds whom rows are about, registers and amends people and numbers, and begins timelines: ends and erases nobody.
-      subscribers: ['get', 'query', 'put', 'update'],
-      // Gives people keys, and destroys none.
-      'subscriber-keys': ['get', 'put', 'check'],
+      // Finds whom rows are about, registers and amends people and numbers, and begins timelines: ends and erases nobody. An image
+      // that a row takes over is due no more.
+      subscribers: ['get', 'query', 'put', 'update', 'delete'],
+      // Gives people keys, and destroys none; takes over those of images.
+      'subscriber-keys': ['get', 'put', 'delete', 'check'],
       // Adds to indexes, and takes away what somebody who is amended was found by.
       'subscriber-index': ['get', 'query', 'put', 'delete', 'check'],
       // Destroys the key of an import that has come to its end, and forgets what a parity report remembered meanwhile.
       'registry-bulk': ['get', 'query', 'put', 'update', 'delete', 'delete-many', 'check'],
     },
+    // Of images alone: no key of a person, and nothing else that is due.
+    deletesFrom: { 'subscriber-keys': ['I#'], subscribers: ['DUE#image#'] },
     rootKeys: {
       main: both('pseudonym'),
       registry: both('registry'),

@@ -170,21 +170,26 @@ const partitions = (beginnings: readonly string[]): Statement['Condition'] => ({
 });
 
 const tableStatements = (
-  { tables: granted, putsInto = {} }: Pick<Grant, 'tables' | 'putsInto'>,
+  { tables: granted, putsInto = {}, deletesFrom = {} }: Pick<Grant, 'tables' | 'putsInto' | 'deletesFrom'>,
   arns: Arns,
 ): readonly Statement[] =>
   entriesOf(granted).flatMap(([name, verbs]) => {
-    const beginnings = putsInto[name];
+    const within = { put: putsInto[name], delete: deletesFrom[name] };
     const actions = verbs.flatMap((verb) =>
-      verb === 'stream' || verb === 'delete-many' || (verb === 'put' && beginnings !== undefined)
+      verb === 'stream' ||
+      verb === 'delete-many' ||
+      ((verb === 'put' || verb === 'delete') && within[verb] !== undefined)
         ? []
         : TABLE_ACTIONS[verb],
     );
     return [
       ...(actions.length > 0 ? [allow(actions, arns.table(name))] : []),
-      ...(beginnings === undefined
-        ? []
-        : [allow(TABLE_ACTIONS.put, arns.table(name), partitions(beginnings))]),
+      ...(['put', 'delete'] as const).flatMap((verb) => {
+        const beginnings = within[verb];
+        return beginnings === undefined
+          ? []
+          : [allow(TABLE_ACTIONS[verb], arns.table(name), partitions(beginnings))];
+      }),
       ...(verbs.includes('delete-many') ? [allow(BATCH_DELETION, arns.table(name), KEYS_ALONE)] : []),
       ...(verbs.includes('stream') ? [allow(STREAM_ACTIONS, arns.stream(name))] : []),
     ];

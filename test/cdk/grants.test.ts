@@ -268,6 +268,25 @@ describe.each(STAGES)('the roles of %s', (stage) => {
       ]);
   });
 
+  it('lets what imports people delete what waits of images, and nobody’s key, person or deadline', () => {
+    const { pendingImage, personKey } = tables['subscriber-keys'].items;
+    const { person, subscription } = tables.subscribers.items;
+    for (const [table, begins, others] of [
+      ['subscriber-keys', pendingImage.partition.replace(/\{.*$/, '*'), [personKey]],
+      ['subscribers', 'DUE#image#*', [person, subscription]],
+    ] as const) {
+      const deletes = allowedTo('subscriber-import').filter(
+        ({ Action, Resource }) =>
+          listOf(Action).includes('dynamodb:DeleteItem') &&
+          listOf(Resource).some((arn) => nameOf(arn) === `table ${table}`),
+      );
+      expect(deletes.map(({ Condition }) => Condition)).toEqual([
+        { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [begins] } },
+      ]);
+      for (const { partition } of others) expect(partition.startsWith(begins.slice(0, -1))).toBe(false);
+    }
+  });
+
   it('lets the machine of sweeps ask its worker and have executions of itself, and one function begin it', () => {
     const machine = roles.find(({ Properties }) => Properties.RoleName === `${prefix}registry-sweep`);
     const of = (what: string) => arnOf('states', `${what}:${prefix}registry-sweep`);

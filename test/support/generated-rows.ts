@@ -8,13 +8,17 @@ import {
 import { generatedRegistry, type GeneratedPerson, type GeneratedSubscription } from './generated-registry.ts';
 import { seededChoice } from './seeded-choice.ts';
 
-const image = (name: string): ImageRecord => ({ imageId: `image-${name}`, sha256: 'ab'.repeat(32) });
+/** An image of somebody's, or of a number's, alone. */
+const imagesOf =
+  (whose: string) =>
+  (name: string): ImageRecord => ({ imageId: `image-${name}-${whose}`, sha256: 'ab'.repeat(32) });
 
 /** Who acts for a holder: born in the year that the personal number says. */
 const adult = (
   { name, identityNumber }: { readonly name: string; readonly identityNumber: string },
   address: PartyRecord['address'],
   takenAt: number,
+  image: (name: string) => ImageRecord,
 ): PartyRecord => {
   const { birthYear, sex } = readPersonalNumber(identityNumber);
   return {
@@ -23,8 +27,8 @@ const adult = (
     identity: { kind: 'personal', number: identityNumber },
     ...(address !== undefined && { address }),
     document: { kind: 'identity-card', issuedOn: '2024-07-01', sex },
-    documentImages: [image('front'), image('back')],
-    portrait: { ...image('portrait'), takenAt },
+    documentImages: [image('other-front'), image('other-back')],
+    portrait: { ...image('other-portrait'), takenAt },
   };
 };
 
@@ -41,6 +45,8 @@ const rowOf = (person: GeneratedPerson, subscription: GeneratedSubscription, ord
     printed: person.address.street,
     communeCode: person.address.communeCode,
   };
+  const image = imagesOf(person.personId.slice(-12));
+  const paper = imagesOf(`${person.personId.slice(-12)}-${ordinal}`);
   return {
     record: {
       holder: {
@@ -59,12 +65,12 @@ const rowOf = (person: GeneratedPerson, subscription: GeneratedSubscription, ord
         documentImages: [image('front')],
         ...(kind !== 'organisation' && { portrait: { ...image('portrait'), takenAt } }),
         ...(person.guardian !== undefined && {
-          guardian: adult(person.guardian, address, takenAt),
+          guardian: adult(person.guardian, address, takenAt, image),
           guardianConsent: image('consent'),
           relationshipProof: image('proof'),
         }),
         ...(person.representative !== undefined && {
-          representative: adult(person.representative, address, takenAt),
+          representative: adult(person.representative, address, takenAt, image),
           representedBy: 'legal-representative',
         }),
       },
@@ -75,8 +81,8 @@ const rowOf = (person: GeneratedPerson, subscription: GeneratedSubscription, ord
         channel,
         ordinal,
         ...(payment === 'prepaid' && ordinal <= 3
-          ? { confirmation: image('confirmation') }
-          : { contract: image('contract') }),
+          ? { confirmation: paper('confirmation') }
+          : { contract: paper('contract') }),
         ...(channel !== 'app' && {
           point: {
             name: subscription.pointId ?? 'Điểm số 1',
@@ -135,7 +141,10 @@ const DEFECTS: readonly Defect[] = [
   {
     code: 'portrait-without-time',
     grade: 'severe',
-    plant: ofCitizen(() => ({ portrait: image('portrait') })),
+    plant: ofCitizen(({ record: { holder } }) => {
+      const { imageId, sha256 } = holder.portrait ?? imagesOf('nobody')('portrait');
+      return { portrait: { imageId, sha256 } };
+    }),
   },
   {
     code: 'missing-document-images',
@@ -207,6 +216,16 @@ const DEFECTS: readonly Defect[] = [
   },
 ];
 
+/** The same row with images of its own: whom a defect makes somebody else has none of another's. */
+const withOwnImages = (row: ImportRow, ordinal: number): ImportRow =>
+  JSON.parse(
+    JSON.stringify(row, (_, value: unknown) =>
+      typeof value === 'object' && value !== null && 'imageId' in value
+        ? { ...value, imageId: `${String(value.imageId)}-${ordinal}` }
+        : value,
+    ),
+  ) as ImportRow;
+
 /** A row, and what is wrong with it. */
 export interface PlantedRow {
   readonly row: ImportRow;
@@ -223,8 +242,9 @@ export function* plantedRows(
   const choice = seededChoice(seed + 1);
   let before: string | undefined;
   let ordinal = 0;
-  for (const row of generatedRows(rows, seed, firstOrdinal)) {
+  for (const generated of generatedRows(rows, seed, firstOrdinal)) {
     ordinal += 1;
+    const row = withOwnImages(generated, ordinal);
     // Of two rows of different parts either may come in first, and parts are cut at every so many fives.
     if (ordinal % 5 === 1) before = undefined;
     const isDefective = choice.between(1, 100) <= percent;

@@ -10,7 +10,7 @@ interface Need {
   readonly context: Readonly<Record<string, string>>;
   /** Names of what a request writes (`dynamodb:Attributes`). */
   readonly attributes?: readonly string[];
-  /** Partitions that a request puts into (`dynamodb:LeadingKeys`). */
+  /** Partitions that a request puts into, or deletes from (`dynamodb:LeadingKeys`). */
   readonly partitions?: readonly string[];
 }
 
@@ -38,10 +38,13 @@ const attributesOf = (writes: readonly BatchedWrite[]): readonly string[] =>
 interface WriteRequest {
   readonly TableName?: unknown;
   readonly Item?: { readonly pk?: { readonly S: string } };
+  readonly Key?: { readonly pk?: { readonly S: string } };
 }
 
-const partitionsOf = ({ Item }: WriteRequest): readonly string[] =>
-  Item?.pk === undefined ? [] : [Item.pk.S];
+const partitionsOf = ({ Item, Key }: WriteRequest): readonly string[] => {
+  const { pk } = Item ?? Key ?? {};
+  return pk === undefined ? [] : [pk.S];
+};
 
 const WRITES: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',

@@ -1,8 +1,10 @@
-import { systemRandom, utf8 } from '@temkin/kernel';
+import { systemRandom, toHex, utf8 } from '@temkin/kernel';
 import type { Blobs, Table } from '@temkin/storage';
-import { registryImporter, registryImports } from '@temkin/subscriber';
+import { registryImporter, registryImports, registryStores } from '@temkin/subscriber';
 import {
+  namedImages,
   openFields,
+  rowReader,
   rowTexts,
   SEGMENTS,
   sealPart,
@@ -92,6 +94,22 @@ export const importWorld = (wrap?: (memory: MemoryTable) => Table, transfers?: T
   };
   const table = wrap === undefined ? world.memory : wrap(world.memory);
   const imports = importsOn(table);
+  const brought = new Set<string>();
+
+  /** Has the images of made-up names wait that rows are about to name, as if they had been brought before: each once. */
+  const bringImagesOf = async (text: string, form: FileForm): Promise<void> => {
+    const { images } = registryStores(world.dependencies(world.memory));
+    const read = rowReader(form);
+    for (const row of rowTexts(text, form))
+      for (const { imageId, sha256 } of namedImages((row && read(row).row?.record) ?? {})) {
+        if (!imageId.startsWith('image-') || brought.has(imageId)) continue;
+        brought.add(imageId);
+        const image = { imageId, sha256, key: systemRandom(32), endsAt: Date.parse('2100-01-01') };
+        // That somebody is to look after it is another test's.
+        const [waits] = await images.putWrites(TENANT, image);
+        if (waits !== undefined) await world.memory.transact([waits], toHex(systemRandom(16)));
+      }
+  };
 
   return {
     ...world,
@@ -104,6 +122,7 @@ export const importWorld = (wrap?: (memory: MemoryTable) => Table, transfers?: T
       text: string,
       { rowsOfPart = 1_000, seed = 1 }: { readonly rowsOfPart?: number; readonly seed?: number } = {},
     ): Promise<string> => {
+      if (plan.kind !== 'parity') await bringImagesOf(text, plan.form);
       const through = importsOn(world.memory);
       const { importId, sealingKey } = await through.createImport(IMPORTER, plan, seedOf(seed));
       const parts = partsOf(text, plan.form, rowsOfPart);

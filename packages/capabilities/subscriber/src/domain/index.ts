@@ -67,6 +67,7 @@ export { searchedForms, searchedNumber, type SearchedForms } from './record/sear
 export {
   fieldOfStored,
   holderOfStored,
+  imagesInStored,
   imagesOfStored,
   pointerOfStored,
   recordOfStored,
@@ -75,6 +76,7 @@ export {
   storedPapers,
   storedSubscription,
   subscriptionOfStored,
+  withImageKeys,
   type ClearHolder,
   type ClearSubscription,
   type FieldTexts,
@@ -82,6 +84,7 @@ export {
   type ImageKeys,
   type NumberPapers,
   type Stored,
+  type StoredImage,
   type StoredRecord,
 } from './record/stored-fields.ts';
 export {

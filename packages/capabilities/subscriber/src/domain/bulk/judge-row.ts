@@ -10,6 +10,7 @@ export const ROW_CODES = [
   'not-utf-8',
   'malformed-field',
   'not-verified',
+  'image-not-brought',
   'number-taken',
   'number-repeated',
   'number-ended',

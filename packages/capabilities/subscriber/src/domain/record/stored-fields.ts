@@ -81,18 +81,44 @@ export const storedSubscription = (
 export const storedPapers = ({ user, ...own }: NumberPapers, keys: ImageKeys = NO_KEYS): FieldTexts =>
   sealedOfNumber(own, user, keys);
 
+/** An image as a stored field names it. */
+export interface StoredImage {
+  /** Of the field, as it is stored. */
+  readonly name: string;
+  readonly imageId: string;
+  readonly sha256: string;
+  readonly key?: Uint8Array;
+}
+
+/** The images that stored fields name, as often as they do, each with its key as far as it has one. */
+export const imagesInStored = (fields: FieldTexts): readonly StoredImage[] =>
+  Object.entries(fields)
+    .filter(([name]) => isImageField(fieldOfStored(name)))
+    .flatMap(([name, text]) =>
+      [JSON.parse(text) as KeptImage | readonly KeptImage[]]
+        .flat()
+        .map(({ imageId, sha256, key: written }) => {
+          const key = written === undefined ? undefined : fromBase64Url(written);
+          return { name, imageId, sha256, ...(key !== undefined && { key }) };
+        }),
+    );
+
 /** The images that stored fields name, by their ids, each with its key as far as it has one. */
 export const imagesOfStored = (
   fields: FieldTexts,
 ): ReadonlyMap<string, { readonly sha256: string; readonly key?: Uint8Array }> =>
-  new Map(
-    Object.entries(fields)
-      .filter(([name]) => isImageField(fieldOfStored(name)))
-      .flatMap(([, text]) => [JSON.parse(text) as KeptImage | readonly KeptImage[]].flat())
-      .map(({ imageId, sha256, key: written }) => {
-        const key = written === undefined ? undefined : fromBase64Url(written);
-        return [imageId, { sha256, ...(key !== undefined && { key }) }];
-      }),
+  new Map(imagesInStored(fields).map(({ name: _name, imageId, ...image }) => [imageId, image]));
+
+/** Stored fields that have no keys, with those of their images. */
+export const withImageKeys = (fields: FieldTexts, keys: ImageKeys): FieldTexts =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => {
+      const field = fieldOfStored(name);
+      return [
+        name,
+        isImageField(field) ? JSON.stringify(eachImage(field, JSON.parse(text), withKey(keys))) : text,
+      ];
+    }),
   );
 
 /** The holder that was kept so. The texts are those of `storedHolder`, or some of them. */

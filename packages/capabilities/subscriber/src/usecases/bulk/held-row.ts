@@ -2,14 +2,18 @@ import type { Receipt } from '@temkin/kernel';
 import {
   holderKeyOf,
   holderOfStored,
+  imageDefects,
+  isImageField,
   judgeDeltaRow,
   judgeParityRow,
   NO_ROWS,
   sealFields,
   subscriptionRecord,
+  withImageKeys,
   type FieldTexts,
   type HeldRowVerdict,
   type LegibleRow,
+  type RowFault,
   type StoredRecord,
 } from '../../domain/index.ts';
 import { amendNumberWrite } from '../../store/amend-number-write.ts';
@@ -18,6 +22,7 @@ import { indexHolder, type Holder } from '../index-holder.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
 import { openStoredRecord } from '../open-stored-record.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
+import { takeImages, WRITES_OF_IMAGE } from './take-images.ts';
 import type { Writes } from './import-holder.ts';
 import type { HeldNumber, ImportLookups } from './import-lookups.ts';
 import { WRITES_LIMIT, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
@@ -36,6 +41,13 @@ const wayOf = (pointer: string): string => pointer.slice(1).replaceAll('/', '.')
 const indexedOf = (texts: FieldTexts): FieldTexts =>
   Object.fromEntries(Object.entries(texts).filter(([name]) => INDEXED_FIELDS.person.includes(name)));
 
+/** What keeps a row out that does not go into one transaction: its images, where it would without them. */
+const tooMuch = ({ cost, takes = [] }: PreparedRow, amendable: readonly string[]): readonly RowFault[] =>
+  (cost - takes.length * WRITES_OF_IMAGE > WRITES_LIMIT
+    ? ['/holder/birthDate']
+    : amendable.filter((pointer) => isImageField(pointer.slice(pointer.lastIndexOf('/') + 1)))
+  ).map((pointer) => ({ code: 'not-amendable', pointer }));
+
 /**
  * Prepares a row of a delta or of a parity report whose number somebody may have. `new` where it is to come in like every new row; `changed`
  * where a generation of an index is gone since it was read.
@@ -45,15 +57,17 @@ export const heldRow = (surroundings: ImportSurroundings) => {
   const index = indexHolder(surroundings);
   const concerned = concernedNumbers(surroundings);
   const rejected = rejectedRow(surroundings);
+  const take = takeImages(surroundings);
 
   /** Amends holder and number: fields that change are sealed anew, and the entries made of them change with them. */
   const amended = async (
     { tenant, importId }: ImportJob,
-    { states }: ImportLookups['read'],
+    lookups: ImportLookups,
+    batch: BatchSoFar,
     { person, key, subscription }: HeldNumber,
-    { clear, texts: before }: StoredRecord['holder'],
+    { holder: { clear, texts: before }, subscription: { texts: ofNumberBefore } }: StoredRecord,
     number: string,
-    { difference, defects }: Extract<HeldRowVerdict, { readonly outcome: 'amended' }>,
+    { difference, defects: judged }: Extract<HeldRowVerdict, { readonly outcome: 'amended' }>,
   ): Promise<PreparedRow | undefined> => {
     const { personId } = person;
     const { subscriptionId } = subscription;
@@ -62,18 +76,28 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       const opened = { personId, kind: person.clear.kind, fields: indexedOf(texts) };
       return [{ person: opened }, ...numbers.map((one) => ({ person: opened, subscription: one }))];
     };
-    const after = { ...before, ...difference.holder };
-    const change = await index.change(tenant, states, holdersWith(before), holdersWith(after));
+    const images = take(tenant, lookups, batch, { ...difference.holder, ...difference.subscription });
+    const texts = {
+      holder: withImageKeys(difference.holder, images.keys),
+      subscription: withImageKeys(difference.subscription, images.keys),
+    };
+    const after = { ...before, ...texts.holder };
+    const change = await index.change(tenant, lookups.read.states, holdersWith(before), holdersWith(after));
     if (change === undefined) return undefined;
     const version = { person: person.version + 1, number: subscription.version + 1 };
     const ofPerson = { tenant, personId, record: 'person', version: version.person } as const;
     const record = subscriptionRecord(subscriptionId);
     const ofNumber = { tenant, personId, record, version: version.number };
     const sealed = {
-      person: sealFields(key, ofPerson, difference.holder, random),
-      number: sealFields(key, ofNumber, difference.subscription, random),
+      person: sealFields(key, ofPerson, texts.holder, random),
+      number: sealFields(key, ofNumber, texts.subscription, random),
     };
     const amendedAt = clock.now();
+    const defects = [
+      ...judged,
+      ...imageDefects('holder', after, amendedAt),
+      ...imageDefects('subscription', { ...ofNumberBefore, ...texts.subscription }, amendedAt),
+    ];
     const writes = (receipt: Receipt): Writes => [
       people.amendWrite(tenant, person, { sealed: sealed.person, amendedAt, receipt }),
       personKeys.aliveCheck(tenant, personId),
@@ -85,6 +109,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       }),
       ...change.gone.map((entry) => entries.deleteWrite(tenant, entry)),
       ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+      ...images.writes,
     ];
     const holderKey = holderKeyOf(holderOfStored({ clear, texts: after }));
     return {
@@ -100,6 +125,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       ],
       cost: writes(NO_RECEIPT).length,
       writes,
+      takes: images.imageIds,
       amends: {
         personId,
         ...(holderKey !== undefined && { holderKey }),
@@ -147,11 +173,11 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       }
       case 'amended': {
         if (held === undefined || stored === undefined) return 'new';
-        const one = await amended(job, lookups.read, held, stored.holder, number, verdict);
+        const one = await amended(job, lookups, batch, held, stored, number, verdict);
         if (one === undefined) return 'changed';
         return one.cost <= WRITES_LIMIT
           ? one
-          : { ...rejected(job, row, [{ code: 'not-amendable', pointer: '/holder/birthDate' }]), ...judged };
+          : { ...rejected(job, row, tooMuch(one, verdict.difference.amendable)), ...judged };
       }
     }
   };

@@ -29,6 +29,8 @@ export type ImportedBatch =
       readonly numbers: ReadonlySet<string>;
       /** Whom it claimed identity numbers for, by their hashes. */
       readonly claims: BatchSoFar['claims'];
+      /** Ids of the images that it took over. */
+      readonly images: BatchSoFar['images'];
       /** Whom it changed, and who was changed before. */
       readonly changed: ChangedPeople;
     }
@@ -56,6 +58,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
     const claims = new Map<string, HolderClaim>();
+    const images = new Set<string>();
     const prepared: PreparedRow[] = [];
     let { changed } = lookups;
     let counts = NO_ROWS;
@@ -65,12 +68,13 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     for (const asked of rows) {
       const { verdict } = asked;
       if (verdict !== undefined) {
-        const one = await prepare(job, lookups, { holders, numbers, claims }, { ...asked, verdict });
+        const one = await prepare(job, lookups, { holders, numbers, claims, images }, { ...asked, verdict });
         if (one === undefined) return { outcome: 'changed' };
         const added = writtenBytes(one.writes(NO_RECEIPT));
         const isFull = cost + one.cost > WRITES_LIMIT || bytes + added > BYTES_LIMIT;
         if ((cost > 0 && isFull) || isOutdated(changed, one)) break;
-        const { brings, amends } = one;
+        const { brings, amends, takes = [] } = one;
+        for (const imageId of takes) images.add(imageId);
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);
@@ -121,6 +125,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
       ),
       numbers,
       claims,
+      images,
       changed,
     };
   };

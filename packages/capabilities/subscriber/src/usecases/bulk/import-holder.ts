@@ -6,6 +6,7 @@ import {
   sealFields,
   storedHolder,
   type HolderRecord,
+  type ImageKeys,
   type OpenPerson,
 } from '../../domain/index.ts';
 import type { Read, SealedPerson } from '../../store/record-item.ts';
@@ -59,11 +60,12 @@ export const importHolder = ({ people, personKeys, random }: Registry) => {
     holder: HolderRecord,
     named: string,
     at: number,
+    images: ImageKeys,
   ): Promise<ImportedHolder> => {
     const { tenant } = job;
     const personId = ownPersonId(job, named);
     const key = random(KEY_BYTES);
-    const { clear, texts } = storedHolder(holder);
+    const { clear, texts } = storedHolder(holder, images);
     const place = { tenant, personId, record: 'person', version: FIRST_VERSION } as const;
     const person: Omit<SealedPerson, 'receipt'> = {
       personId,

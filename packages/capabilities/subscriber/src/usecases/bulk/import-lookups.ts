@@ -10,6 +10,7 @@ import {
   type SubscriptionRecord,
 } from '../../domain/index.ts';
 import { COPIES, type ReadStates } from '../../store/index-states.ts';
+import type { PendingImage } from '../../store/pending-images.ts';
 import type { Read, SealedSubscription } from '../../store/record-item.ts';
 import { NOBODY_CHANGED, type ChangedPeople } from './changed-people.ts';
 import { comparedPeople, type KnownHolder } from './compared-people.ts';
@@ -17,6 +18,7 @@ import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { FIELDS_OF_HOLDERS, knownHolders, knownIdentities, type KnownIdentities } from './known-holders.ts';
 import { requireUniqueReady } from '../new-person.ts';
 import { refuse } from '../refuse.ts';
+import { waitingImages } from './waiting-images.ts';
 
 /** A row of a part, judged; undefined of a blank one. */
 export interface RowToImport {
@@ -42,6 +44,8 @@ export interface ImportLookups {
   readonly owners: ReadonlyMap<string, NumberOwner>;
   /** Numbers that somebody has, with whose they are, by what they are called; of a kind of import that asks for them. */
   readonly held: ReadonlyMap<string, HeldNumber>;
+  /** Images that rows name and that wait for a record, by their ids. */
+  readonly images: ReadonlyMap<string, PendingImage>;
   /** Whom this import has changed since. */
   readonly changed: ChangedPeople;
   /** What numbers are called that this import has brought or amended since. */
@@ -95,6 +99,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
   const { states, entries, indexKeys, people, random } = surroundings;
   const identitiesOf = knownIdentities(surroundings);
   const compare = comparedPeople(surroundings);
+  const waiting = waitingImages(surroundings);
 
   return async (
     caller: Caller,
@@ -136,12 +141,13 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         return ownId === undefined || holderKey === undefined ? [] : [[ownId, holderKey] as const];
       }),
     );
-    const [owners, identities] = await Promise.all([
+    const [owners, identities, images] = await Promise.all([
       entries.onlyOwners(
         tenant,
         hashes.map((hash) => ({ index: 'msisdn', generation: generation?.number ?? 0, hash })),
       ),
       identitiesOf(tenant, read.states, holders),
+      waiting(tenant, kind === 'parity' ? [] : asked),
     ]);
     const owned = hashes.flatMap((hash, at) => {
       const owner = owners[at];
@@ -181,6 +187,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
         ]),
       ),
       held: heldNumbers(held, compared),
+      images,
       changed: NOBODY_CHANGED,
       numbersOfWindow: new Set(),
       numberName,

@@ -72,6 +72,7 @@ export const importPart = (surroundings: ImportSurroundings) => {
             ...lookups.identities,
             claims: new Map([...lookups.identities.claims, ...brought.claims]),
           },
+          images: new Map([...lookups.images].filter(([imageId]) => !brought.images.has(imageId))),
           changed: brought.changed,
           numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
         };

@@ -1,6 +1,13 @@
 import { keyedHash } from '@temkin/crypto';
 import type { Receipt } from '@temkin/kernel';
-import { holderKeyOf, NO_ROWS, type RowVerdict } from '../../domain/index.ts';
+import {
+  holderKeyOf,
+  imageDefects,
+  NO_ROWS,
+  storedHolder,
+  storedSubscription,
+  type RowVerdict,
+} from '../../domain/index.ts';
 import { startTimelineWrites } from '../../store/timelines.ts';
 import { heldRow } from './held-row.ts';
 import { importHolder, type Writes } from './import-holder.ts';
@@ -17,6 +24,7 @@ import { indexHolder } from '../index-holder.ts';
 import { idFrom } from '../id-from.ts';
 import { begunSubscription } from '../new-person.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
+import { takeImages } from './take-images.ts';
 
 const KEY_BYTES = 32;
 
@@ -27,6 +35,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
   const holders = importHolder(surroundings);
   const held = heldRow(surroundings);
   const rejected = rejectedRow(surroundings);
+  const take = takeImages(surroundings);
 
   return async (
     job: ImportJob,
@@ -41,7 +50,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
     if (ofHeld !== undefined && ofHeld !== 'new') return ofHeld === 'changed' ? undefined : ofHeld;
     if (verdict.outcome === 'rejected') return rejected(job, row, verdict.faults);
     const { tenant, importId } = job;
-    const { standing, defects, beginsTimeline } = verdict;
+    const { standing, beginsTimeline } = verdict;
     const { record, verifiedAt } = verdict.row;
     const number = standing.state === 'terminated' ? undefined : lookups.numberName(record.subscription);
     const owner = number === undefined ? undefined : lookups.owners.get(number);
@@ -57,10 +66,16 @@ export const importRow = (surroundings: ImportSurroundings) => {
     const holderKey = holderKeyOf(record.holder) ?? `row ${row}`;
     const inBatch = batch.holders.get(holderKey);
     const known = lookups.holders.get(holderKey);
+    const isMade = inBatch === undefined && known === undefined;
+    // Who is known keeps the fields that are there, and takes over no image for them.
+    const images = take(tenant, lookups, batch, {
+      ...(isMade && storedHolder(record.holder).texts),
+      ...storedSubscription(record.subscription).texts,
+    });
     const holder =
       inBatch ??
       (known === undefined
-        ? await holders.made(job, record.holder, holderKey, at)
+        ? await holders.made(job, record.holder, holderKey, at, images.keys)
         : holders.known(tenant, known, at));
     const { open, key } = holder;
     const { personId } = open;
@@ -71,8 +86,13 @@ export const importRow = (surroundings: ImportSurroundings) => {
       { tenant, personId, subscriptionId },
       { subscription: record.subscription, standing },
       at,
+      images.keys,
     );
-    const isMade = inBatch === undefined && holder.isNew;
+    const defects = [
+      ...verdict.defects,
+      ...(isMade ? imageDefects('holder', open.fields, at) : []),
+      ...imageDefects('subscription', begun.open.fields, at),
+    ];
     const change = await index.change(
       tenant,
       lookups.read.states,
@@ -98,6 +118,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
       }),
       ...(beginsTimeline ? startTimelineWrites(tenant, { personId, subscriptionId }, run, { receipt }) : []),
       ...change.put.map((entry) => entries.putWrite(tenant, entry)),
+      ...images.writes,
     ];
     return {
       counts: { ...NO_ROWS, accepted: 1, ...countedDefects(defects) },
@@ -107,6 +128,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
       ],
       cost: writes(NO_RECEIPT).length,
       writes,
+      takes: images.imageIds,
       brings: {
         holderKey,
         holder,

@@ -11,6 +11,8 @@ export interface BatchSoFar {
   readonly numbers: ReadonlySet<string>;
   /** By their hashes. */
   readonly claims: ReadonlyMap<string, HolderClaim>;
+  /** Ids of the images that its rows take over. */
+  readonly images: ReadonlySet<string>;
 }
 
 /** A row, ready to be written. */
@@ -20,6 +22,8 @@ export interface PreparedRow {
   /** How many writes there will be. */
   readonly cost: number;
   readonly writes: (receipt: Receipt) => Writes;
+  /** Ids of the images that it takes over. */
+  readonly takes?: readonly string[];
   /** Whom it amends, what `holderKeyOf` says of them from then on, what the number is called, and which fields are others. */
   readonly amends?: {
     readonly personId: string;
