@@ -1,6 +1,6 @@
+import { inFlight } from '@temkin/kernel';
 import { bucketNames, factKeys, judgeBucket, SEGMENTS, sweepTerms, type GroupFact } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
-import { inFlight } from './in-flight.ts';
 import { layHits } from './lay-hits.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
 import { factsBlob } from './sweep-segment.ts';

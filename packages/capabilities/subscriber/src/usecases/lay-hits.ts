@@ -1,8 +1,8 @@
+import { inFlight } from '@temkin/kernel';
 import { addHits, HITS_PER_BLOB, JUNK_RULES, type JunkHit, type JunkRuleId } from '../domain/index.ts';
 import type { SweepBlob } from '../store/sweep-blobs.ts';
 import type { SweepStep, SweptPart } from '../store/swept-parts.ts';
 import type { SweepName } from '../store/sweeps.ts';
-import { inFlight } from './in-flight.ts';
 import { BLOBS_IN_FLIGHT, type SweepRegistry } from './sweep-registry.ts';
 
 const DIGITS = 4;

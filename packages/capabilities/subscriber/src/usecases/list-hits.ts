@@ -1,7 +1,7 @@
+import { inFlight } from '@temkin/kernel';
 import { sliceHits, type HitSlice, type JunkHit, type JunkRuleId } from '../domain/index.ts';
 import { SWEEP_STEPS, type SweepStep, type SweptPart } from '../store/swept-parts.ts';
 import type { SweepName } from '../store/sweeps.ts';
-import { inFlight } from './in-flight.ts';
 import { hitsBlob } from './lay-hits.ts';
 import { refuse } from './refuse.ts';
 import { BLOBS_IN_FLIGHT, type SweepRegistry } from './sweep-registry.ts';

@@ -1,3 +1,4 @@
+import { inFlight } from '@temkin/kernel';
 import {
   bucketNames,
   bucketOf,
@@ -9,7 +10,6 @@ import {
 } from '../domain/index.ts';
 import type { SweepBlob } from '../store/sweep-blobs.ts';
 import type { SweepName } from '../store/sweeps.ts';
-import { inFlight } from './in-flight.ts';
 import { layHits } from './lay-hits.ts';
 import { sweepPeople } from './sweep-people.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';

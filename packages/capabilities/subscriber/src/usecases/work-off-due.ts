@@ -1,7 +1,6 @@
-import { byTheClock, type Clock } from '@temkin/kernel';
+import { byTheClock, inFlight, type Clock } from '@temkin/kernel';
 import { DUE_KINDS, DUE_SHARDS, type DueKind, type DueWork, type DueWorkStore } from '../store/due-work.ts';
 import type { WorkedOff, WorkOff } from './due-working.ts';
-import { inFlight } from './in-flight.ts';
 
 /** What a run came to. */
 export interface DueWorkedOff {

@@ -1,7 +1,7 @@
+import { inFlight } from '@temkin/kernel';
 import type { SweepName } from '../store/sweeps.ts';
 import { clearSweeps } from './clear-sweeps.ts';
 import { finishSweep } from './finish-sweep.ts';
-import { inFlight } from './in-flight.ts';
 import { judgeSweepBucket } from './judge-sweep-bucket.ts';
 import { planSweep } from './plan-sweep.ts';
 import type { PartSwept, SweepRegistry } from './sweep-registry.ts';

@@ -1,3 +1,4 @@
+import { inFlight } from '@temkin/kernel';
 import {
   holderKeyOf,
   holderOfStored,
@@ -11,7 +12,6 @@ import {
 import type { HolderClaim } from '../../store/holder-claims.ts';
 import type { EntryName } from '../../store/index-entries.ts';
 import type { IndexStates } from '../../store/index-states.ts';
-import { inFlight } from '../in-flight.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
 import type { Registry } from '../registry.ts';
 import type { KnownHolder } from './compared-people.ts';
