@@ -1,3 +1,4 @@
+import { laterDay } from '@temkin/kernel';
 import {
   readPersonalNumber,
   type IdentityNumber,
@@ -7,6 +8,9 @@ import {
 } from '@temkin/subscriber/domain';
 import { generatedRegistry, type GeneratedPerson, type GeneratedSubscription } from './generated-registry.ts';
 import { seededChoice } from './seeded-choice.ts';
+
+/** Days by which documents of rows are good for longer: rows come in by the clock of whoever runs the test. */
+const TEN_YEARS = 3_653;
 
 /** An image of somebody's, or of a number's, alone. */
 const imagesOf =
@@ -58,7 +62,7 @@ const rowOf = (person: GeneratedPerson, subscription: GeneratedSubscription, ord
         document: {
           kind: document,
           issuedOn: documentIssuedOn,
-          ...(documentExpiresOn !== undefined && { expiresOn: documentExpiresOn }),
+          ...(documentExpiresOn !== undefined && { expiresOn: laterDay(documentExpiresOn, TEN_YEARS) }),
           ...(sex !== undefined && { sex }),
           nationality,
         },
