@@ -1,5 +1,5 @@
 import type { IndexName } from '@temkin/subscriber/domain';
-import type { Comparison, Row } from '../comparison.ts';
+import type { Comparison, Row, Workload } from '../comparison.ts';
 import { durationFigure } from '../figure.ts';
 import { elapsed, pairedRatio } from '../measure.ts';
 import { startBenchRegistry, type BenchRegistry } from '../registry/bench-registry.ts';
@@ -13,8 +13,11 @@ import {
   type SentRequest,
 } from '../store/sent-request.ts';
 
-/** People in the registry. What a request asks of the store is the same at other sizes: row 14. */
-const PEOPLE = 10_000;
+/** People in the registry. */
+const SIZES = [1_000, 100_000] as const;
+
+/** Requests of a kind that are timed one after another; fewer of the smaller registry, which has fewer who share a value with five others. */
+const [MANY, FEW] = [40, 20];
 
 const GOAL = 1.5;
 
@@ -71,23 +74,35 @@ const compare = async (
   };
 };
 
-/**
- * Row 11: a search of the registry, and a read of one subscriber, beside the very requests that they send, bare: recorded once from the
- * registry, and sent again by the SDK in the same waves, with events and client tokens of their own.
- */
-export const registrySearch: Row = async ({ quick, progress }) => {
-  const people = quick ? PEOPLE / 10 : PEOPLE;
+/** A row of comparisons with so many people there. */
+const searchAmong = async (
+  people: number,
+  { quick, progress }: Pick<Workload, 'quick' | 'progress'>,
+): Promise<readonly Comparison[]> => {
+  const size = `${people.toLocaleString('en-US')} people`;
   const system = await startBenchRegistry(people);
   try {
-    progress(`row 11: filling a registry with ${people.toLocaleString('en-US')} people`);
+    progress(`row 11: filling a registry with ${size}`);
     await loadPeople(system, 0, people);
     const comparisons: Comparison[] = [];
-    for (const asked of await workOf(system, people, quick ? 20 : 40)) {
-      progress(`row 11: ${asked.what}`);
-      comparisons.push(await compare(system, asked, quick ? 2 : 11));
+    for (const asked of await workOf(system, people, people === SIZES[0] ? FEW : MANY)) {
+      progress(`row 11: ${asked.what} of ${size}`);
+      const comparison = await compare(system, asked, quick ? 2 : 11);
+      comparisons.push({ ...comparison, what: `${asked.what}, of ${size}` });
     }
     return comparisons;
   } finally {
     await system.stop();
   }
+};
+
+/**
+ * Row 11: a search of the registry, and a read of one subscriber, beside the very requests that they send, bare: recorded once from the
+ * registry, and sent again by the SDK in the same waves, with events and client tokens of their own.
+ */
+export const registrySearch: Row = async (workload) => {
+  const sizes = workload.quick ? SIZES.slice(0, 1) : SIZES;
+  const comparisons: Comparison[] = [];
+  for (const people of sizes) comparisons.push(...(await searchAmong(people, workload)));
+  return comparisons;
 };

@@ -1,11 +1,11 @@
 import { SEGMENTS } from '@temkin/subscriber/domain';
-import type { Row } from '../comparison.ts';
+import type { Comparison, Row, Workload } from '../comparison.ts';
 import { rateFigure } from '../figure.ts';
 import { pairedRatio, rateOf, type Rate } from '../measure.ts';
 import { sweptRegistry } from '../registry/swept-registry.ts';
 
-/** People in the registry: some forty in a segment, and their numbers. */
-const PEOPLE = 10_000;
+/** People in the registry: some four in a segment, and some four hundred, with their numbers. */
+const SIZES = [1_000, 100_000] as const;
 
 const GOAL = 0.5;
 
@@ -27,18 +27,18 @@ const rateOfWalk = async (walk: Walk, segments: number): Promise<Rate> => {
   return { perSecond: walks * people, cpuMicroseconds: cpuMicroseconds / people };
 };
 
-/**
- * Row 12: people a second of a sweep over segments, of a store that answers at once: reading, opening, judging and the facts of numbers; beside it
- * opening the same keys and fields of records that lie in memory, and nothing else.
- */
-export const registrySweep: Row = async ({ quick, progress }) => {
-  const people = quick ? PEOPLE / 10 : PEOPLE;
+/** Comparisons of sweeps with so many people there. */
+const sweepAmong = async (
+  people: number,
+  { quick, progress }: Pick<Workload, 'quick' | 'progress'>,
+): Promise<readonly Comparison[]> => {
+  const size = `${people.toLocaleString('en-US')} people`;
   const rounds = quick ? 3 : 11;
-  progress(`row 12: making a registry of ${people.toLocaleString('en-US')} people`);
+  progress(`row 12: making a registry of ${size}`);
   const { sweep, decrypt } = await sweptRegistry(people);
   const [ours, bare, longer]: [Rate[], Rate[], Rate[]] = [[], [], []];
   for (let round = 0; round <= rounds; round += 1) {
-    progress(`row 12: sweep, round ${round} of ${rounds}`);
+    progress(`row 12: sweep of ${size}, round ${round} of ${rounds}`);
     const rates = [
       await rateOfWalk(sweep, FEW),
       await rateOfWalk(decrypt, FEW),
@@ -55,7 +55,7 @@ export const registrySweep: Row = async ({ quick, progress }) => {
   return [
     {
       row: 12,
-      what: `sweep of ${FEW} segments, people`,
+      what: `sweep of ${FEW} segments, of ${size}`,
       ours: rateFigure(ours),
       limit: { name: 'opening the needed fields alone', ...rateFigure(bare) },
       ratio,
@@ -63,11 +63,22 @@ export const registrySweep: Row = async ({ quick, progress }) => {
     },
     {
       row: 12,
-      what: `sweep of ${MANY} segments, people`,
+      what: `sweep of ${MANY} segments, of ${size}`,
       ours: rateFigure(longer),
       limit: { name: `of ${FEW} segments`, ...rateFigure(ours) },
       ratio: growth,
       goal: { text: `≤ ${LINEAR} × processor time a person`, met: growth <= LINEAR },
     },
   ];
+};
+
+/**
+ * Row 12: people a second of a sweep over segments, of a store that answers at once: reading, opening, judging and the facts of numbers; beside it
+ * opening the same keys and fields of records that lie in memory, and nothing else.
+ */
+export const registrySweep: Row = async (workload) => {
+  const sizes = workload.quick ? SIZES.slice(0, 1) : SIZES;
+  const comparisons: Comparison[] = [];
+  for (const people of sizes) comparisons.push(...(await sweepAmong(people, workload)));
+  return comparisons;
 };
