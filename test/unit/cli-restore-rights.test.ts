@@ -1,6 +1,6 @@
 import { toEntry } from '@temkin/audit-event';
 import type { StoredItem } from '@temkin/storage';
-import { registryFindings } from '@temkin/subscriber';
+import { registryFindings, type LaterMove } from '@temkin/subscriber';
 import type { DataRequest } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { authorityRequests } from '../../packages/capabilities/subscriber/src/store/authority-requests.ts';
@@ -17,7 +17,7 @@ import type { Manifest } from '../../packages/surfaces/cli/src/format/manifest.t
 import { replayedEvents } from '../../packages/surfaces/cli/src/restore/replayed-events.ts';
 import { restoreReport } from '../../packages/surfaces/cli/src/restore/restore-report.ts';
 import { memoryTable } from '../support/memory-table.ts';
-import { numberOf, seedOf, TENANT } from './registry-world.ts';
+import { numberOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { DAY, LEAD, OFFICER, rightsWorld, type RightsWorld } from './rights-world.ts';
 
 let seeds = 11_000;
@@ -147,17 +147,50 @@ describe('claims that come back', () => {
     expect([found.length, again.lost]).toEqual([1, []]);
   });
 
-  it('are confirmed where the number’s timeline is in the backup', async () => {
-    const world = await rightsWorld();
-    const { file: claim, subscriptionId } = await claimed(world, 1);
+  /** A claim about a number whose timeline runs, upon another finding. */
+  const claimedBeside = async (world: RightsWorld) => {
+    const { file: claim, personId, subscriptionId } = await claimed(world, 1);
     const { claimId } = await claim();
     await registryFindings(world.dependencies()).recordFinding(
       LEAD,
       { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
       seed(),
     );
+    return { claimId, personId, subscriptionId };
+  };
+
+  it('are open again where they were confirmed beside a timeline that ran and the finding is lost, and confirmed where it is not', async () => {
+    const world = await rightsWorld();
+    const { claimId } = await claimedBeside(world);
     const before = backup(world);
     await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(lost).toMatchObject([{ id: claimId, what: expect.stringMatching(/confirmed since: it is open/) }]);
+    const found = backup(world).filter(({ item }) => item['grounds'] === 'claim');
+    const again = restored(world, [...before, ...found]);
+    expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect([found.length, again.lost]).toEqual([1, []]);
+  });
+
+  it.each<readonly [string, readonly LaterMove[]]>([
+    ['the number has ended', [{ name: 'end', cause: 'holder-request' }]],
+    [
+      'its holder was verified',
+      [
+        { name: 'hold', cause: 'wrong-information', level: 'one-way' },
+        { name: 'lift', cause: 'wrong-information', because: 'verified' },
+      ],
+    ],
+  ])('are confirmed where %s since, for nothing would begin', async (_, moves) => {
+    const world = await rightsWorld();
+    const { claimId, subscriptionId } = await claimedBeside(world);
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    for (const move of moves) {
+      const by = move.name === 'hold' ? 'worker' : 'registrar';
+      await world.registry.moveSubscription(REGISTRAR, { subscriptionId, move, by, isVerified: true });
+    }
     const { table, lost } = restored(world, before);
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
     expect(lost).toEqual([]);
@@ -179,11 +212,13 @@ describe('claims that come back', () => {
     const { table, lost } = restored(world, before);
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
     expect(lost).toMatchObject([{ id: claimId, what: expect.stringMatching(/confirmed since: it is open/) }]);
-    const began = backup(world).filter(({ key }) => key.sort.includes('#timeline#'));
+    const began = backup(world).filter(
+      ({ key, item }) => key.sort.includes('#timeline#') || item['grounds'] === 'claim',
+    );
     const kept = before.filter(({ key }) => !key.sort.includes('#timeline#'));
     const again = restored(world, [...kept, ...began]);
     expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
-    expect([began.length, again.lost]).toEqual([1, []]);
+    expect([began.length, again.lost]).toEqual([2, []]);
   });
 
   it('are named where they were filed since, and nothing is known of them but the log', async () => {
