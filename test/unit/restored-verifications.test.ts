@@ -178,6 +178,48 @@ describe('a number that was verified since the backup', () => {
   });
 });
 
+describe('what a verification since the backup vouches for', () => {
+  /** Has the source silent for one question, which is asked at the moment. */
+  const silent = async (world: VerificationWorld, one: Registered, seed: number) => {
+    world.identity.behave('outage');
+    await one.verify({}, seedOf(seed));
+    world.identity.behave('works');
+  };
+
+  it.each([
+    ['before the backup', true],
+    ['after it', false],
+  ])('is as of its question, where that was put %s and answered late', async (_, isBefore) => {
+    const { world, one } = await served();
+    const from = world.clock.now();
+    const early = backup(world);
+    await silent(world, one, 950);
+    const before = isBefore ? backup(world) : early;
+    world.clock.advance(3 * 60 * MINUTE);
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    const now = await standingOf(one);
+    expect(now.verified).toEqual([minuteOf(from), minuteOf(from)]);
+    const { number } = await restored(world, before);
+    expect(standingIn(await number(one))).toEqual(now);
+  });
+
+  it('is not taken back by the answer to an earlier question that came later, nor what the backup has', async () => {
+    const { world, one } = await served();
+    await silent(world, one, 950);
+    const early = backup(world);
+    world.clock.advance(2 * MINUTE);
+    await one.verify({}, seedOf(951));
+    const late = backup(world);
+    world.clock.advance(MINUTE);
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    const now = await standingOf(one);
+    for (const before of [early, late]) {
+      const { number } = await restored(world, before);
+      expect(standingIn(await number(one))).toEqual(now);
+    }
+  });
+});
+
 describe('a number of which something was taken back since the backup', () => {
   it('is no longer held, and its timeline is over, with the last of what was found', async () => {
     const { world, one } = await served();

@@ -11,7 +11,13 @@ import {
 } from '@temkin/storage';
 import { duePut } from './due-work.ts';
 import { missingDueWork } from './missing-due-work.ts';
-import { replayedMoves, within, type ReplayedMove, type ReplayedSettlement } from './replayed-moves.ts';
+import {
+  replayedMoves,
+  replayedQuestions,
+  within,
+  type ReplayedMove,
+  type ReplayedSettlement,
+} from './replayed-moves.ts';
 import { findingAfter, numberAfter, timelineAfter } from './restored-items.ts';
 
 /** The people whom a log says were erased. */
@@ -67,6 +73,7 @@ export const registryRestoration = (
   const known = [...events];
   const erased = erasedBy(known);
   const moves = replayedMoves(known);
+  const questions = replayedQuestions(known);
   /** Timelines of the backup that go on by themselves. */
   const running = new Set<string>();
   /** Those that were stopped since. */
@@ -118,9 +125,13 @@ export const registryRestoration = (
     if (number === undefined) return [];
     const { tenant, subscriptionId } = number;
     const version = numberOf(item, 'version');
-    return (moves.get(within(tenant, subscriptionId)) ?? []).filter(
-      (move) => move.version > version && !isLeft(tenant, subscriptionId, move),
-    );
+    return (moves.get(within(tenant, subscriptionId)) ?? [])
+      .filter((move) => move.version > version && !isLeft(tenant, subscriptionId, move))
+      .map((move) => {
+        if (move.is !== 'settle' || move.verificationId === undefined) return move;
+        const askedAt = questions.get(within(tenant, move.verificationId));
+        return askedAt === undefined ? move : { ...move, askedAt };
+      });
   };
 
   return {
@@ -134,6 +145,9 @@ export const registryRestoration = (
         const name = JSON.stringify([timeline.tenant, timeline.subscriptionId, timeline.timeline]);
         (stopOf(key, item) === undefined ? running : stops).add(name);
       }
+      const question = partsOf('subscribers', 'verification', key);
+      const asked = question && within(question.tenant, question.verificationId);
+      if (asked !== undefined && questions.has(asked)) questions.set(asked, numberOf(item, 'askedAt'));
       const number = partsOf('subscribers', 'subscription', key);
       if (number === undefined || isErased(stored)) return;
       const end = movesSince(key, item).find((move) => move.is === 'end');
