@@ -11,6 +11,7 @@ import { docket } from '../../packages/capabilities/subscriber/src/store/docket.
 import { closeRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/close-registry-case.ts';
 import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
+import { timelines } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
 import type { Manifest } from '../../packages/surfaces/cli/src/format/manifest.ts';
@@ -125,6 +126,27 @@ describe('claims that come back', () => {
     expect(lost).toEqual([
       { tenant: TENANT, id: claimId, what: expect.stringMatching(/confirmed since: it is open/) },
     ]);
+  });
+
+  it('are open again beside the timeline that they began, where that has suspended the number since and is made again', async () => {
+    const world = await rightsWorld();
+    const { file: claim, personId, subscriptionId } = await claimed(world, 1);
+    const { claimId } = await claim();
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const decided = world.events().find(({ unmapped }) => unmapped.change === 'confirmed');
+    world.clock.advance(15 * DAY);
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId,
+      move: { name: 'hold', cause: 'wrong-information', level: 'one-way' },
+      by: 'worker',
+    });
+    const { table } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    const names = { personId, subscriptionId };
+    expect(await timelines(table).find(TENANT, names, 'wrong-information')).toMatchObject({
+      run: { startedAt: decided?.time, done: [{ name: 'one-way' }] },
+    });
   });
 
   it('of a number that waited for its first verification are open again where the finding is lost, and confirmed where it is not', async () => {

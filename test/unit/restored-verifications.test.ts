@@ -157,11 +157,33 @@ describe('a number that was verified since the backup', () => {
     expect((await faced.timeline(one))?.nextAt).toBeDefined();
     world.clock.advance(MINUTE);
     await one.verify({}, seedOf(951));
+    const stopped = await restored(world, before);
+    expect((await stopped.timeline(one))?.nextAt).toBeUndefined();
+    world.clock.advance(MINUTE);
+    const from = world.clock.now();
+    await find(world, one, 2);
     await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
     const { number, timeline } = await restored(world, before);
     expect(standingIn(await number(one))).toEqual(await standingOf(one));
     expect((await number(one)).standing.state).toBe('suspended-one-way');
-    expect((await timeline(one))?.nextAt).toBeUndefined();
+    const { run, nextAt } = (await timeline(one)) ?? {};
+    expect([run?.done.map(({ name }) => name), run?.stopped]).toEqual([['one-way'], undefined]);
+    expect(minuteOf(run?.startedAt)).toBe(minuteOf(from));
+    expect(nextAt).toBeGreaterThan(from + 14 * DAY);
+  });
+
+  it('is held as since when its source knew somebody else by the number of its holder', async () => {
+    const { world, one } = await served();
+    const before = backup(world);
+    world.identity.know({ ...citizen(1), name: 'Trần Văn Khác', face: FACE });
+    const from = world.clock.now();
+    await expect(one.verify({}, seedOf(950))).rejects.toMatchObject({
+      code: 'SUBSCRIPTION.IDENTITY_MISMATCH',
+    });
+    world.clock.advance(15 * DAY);
+    await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
+    const { timeline } = await restored(world, before);
+    expect(minuteOf((await timeline(one))?.run.startedAt)).toBe(minuteOf(from));
   });
 
   it('keeps a timeline that began after it, where the backup has that one', async () => {

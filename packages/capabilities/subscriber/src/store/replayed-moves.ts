@@ -38,13 +38,15 @@ export type ReplayedMove = {
   readonly version: number;
   /** Of the event: UUIDv7, so that they are in order of time. */
   readonly eventId: string;
-} & (
-  | { readonly is: 'hold'; readonly hold: Hold }
-  | { readonly is: 'lift'; readonly cause: HoldCause }
-  | ReplayedSettlement
+} &
   /** Milliseconds since the epoch. */
-  | { readonly is: 'end'; readonly cause: EndCause; readonly at: number }
-);
+  (
+    | { readonly is: 'hold'; readonly hold: Hold; readonly at: number }
+    | { readonly is: 'lift'; readonly cause: HoldCause }
+    | ReplayedSettlement
+    /** Milliseconds since the epoch. */
+    | { readonly is: 'end'; readonly cause: EndCause; readonly at: number }
+  );
 
 /** Names within a tenant, as one word. */
 export const within = (tenant: string, id: string): string => JSON.stringify([tenant, id]);
@@ -89,7 +91,7 @@ const moveIn = (event: OcsfEvent) => {
   const { change = '', grounds = '' } = unmapped;
   switch (api.operation) {
     case 'subscription.suspend':
-      return { is: 'hold', hold: { cause: grounds as HoldCause, level: change as HoldLevel } } as const;
+      return { is: 'hold', hold: { cause: grounds as HoldCause, level: change as HoldLevel }, at } as const;
     case 'subscription.resume':
       return liftIn(event);
     case 'subscription.verify': {

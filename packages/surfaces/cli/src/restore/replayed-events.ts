@@ -110,13 +110,13 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
 
 /**
  * What of an action that takes something back takes nothing back, and says nothing of what is. A question to a source of identities says as
- * of when its answer counts; one that is asked again, without grounds, says no more.
+ * of when its answer counts; one that is asked again, without grounds, says no more. What is found says when a timeline began.
  */
 const CHANGES_NOTHING: Readonly<Partial<Record<string, (said: OcsfEvent['unmapped']) => boolean>>> = {
   'subscription.verify': ({ change, grounds }) =>
     change === 'begun' || (change === 'asked' && grounds === undefined),
-  'subscription.finding': ({ change }) => change === 'found' || change === 'used-again',
-} satisfies Partial<Record<Action, unknown>>;
+  'subscription.finding': ({ change }) => change === 'used-again',
+} satisfies Partial<Record<Action, (said: OcsfEvent['unmapped']) => boolean>>;
 
 /** Throws where what was parsed is no event, or another than its key says. */
 const checkShape = ({ api, metadata, resources }: Partial<OcsfEvent>, eventId: string): void => {
