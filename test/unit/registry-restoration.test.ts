@@ -153,6 +153,18 @@ describe('a registry that comes back', () => {
     expect((await find(known))?.standing.state).toBe('suspended-one-way');
   });
 
+  it('has a hold since whose timeline was copied later, with that step done, and does not wait for it again', async () => {
+    const world = await dueWorld();
+    const names = await world.served(1);
+    await world.begin(WRONG, names);
+    const isTimeline = ({ key }: StoredItem): boolean => key.sort.includes('#timeline#');
+    const early = backup(world).filter((stored) => !isTimeline(stored));
+    await world.runUntil(TEN + 16 * DAY);
+    const { find, table } = await restored(world, [...early, ...backup(world).filter(isTimeline)]);
+    expect((await find(names))?.standing.state).toBe('suspended-one-way');
+    expect(await courseOf(table, names, WRONG)).toEqual(await courseOf(world.memory, names, WRONG));
+  });
+
   it('goes on with a timeline that began since and has suspended its number, counted from that day', async () => {
     const world = await dueWorld();
     const [names, again] = [await world.served(1), await world.served(2)];

@@ -83,8 +83,8 @@ export const registryRestoration = (
   const erased = erasedBy(known);
   const moves = replayedMoves(known);
   const questions = replayedQuestions(known);
-  /** Timelines of the backup that go on by themselves. */
-  const running = new Set<string>();
+  /** Timelines of the backup that go on by themselves, and the event that made each as it is. */
+  const running = new Map<string, string>();
   /** Those that were stopped since. */
   const stops = new Set<string>();
   /** Numbers that have ended since the backup. */
@@ -102,7 +102,8 @@ export const registryRestoration = (
     [lyingAt(stored.key), namedIn(stored)].some((person) => person !== undefined && erased.has(person));
 
   const isLeft = (tenant: string, subscriptionId: string, move: ReplayedMove): boolean =>
-    move.is === 'hold' && running.has(timelineName(tenant, subscriptionId, move.hold.cause));
+    move.is === 'hold' &&
+    (running.get(timelineName(tenant, subscriptionId, move.hold.cause)) ?? move.eventId) < move.eventId;
 
   /** What stopped a timeline of the backup since, or ended a finding: a later event than the one that made it as it is. */
   const settlementOf = (
@@ -152,9 +153,10 @@ export const registryRestoration = (
   let remade: ReadonlyMap<string, RemadeTimeline> | undefined;
   const remadeNow = (): ReadonlyMap<string, RemadeTimeline> =>
     (remade ??= new Map(
-      suspended.flatMap(({ key, item }) =>
-        remake(key, item, movesSince(key, item)).map((one) => [nameOfTimeline(one.timeline.key), one]),
-      ),
+      suspended
+        .flatMap(({ key, item }) => remake(key, item, movesSince(key, item)))
+        .map((one) => [nameOfTimeline(one.timeline.key), one] as const)
+        .filter(([name]) => !running.has(name)),
     ));
 
   return {
@@ -167,7 +169,8 @@ export const registryRestoration = (
       if (timeline !== undefined) {
         const name = nameOfTimeline(key);
         present.add(name);
-        if (item['nextAt'] !== undefined) (stopOf(key, item) === undefined ? running : stops).add(name);
+        if (stopOf(key, item) !== undefined) stops.add(name);
+        else if (item['nextAt'] !== undefined) running.set(name, textOf(item, 'eventId'));
       }
       const question = partsOf('subscribers', 'verification', key);
       const asked = question && within(question.tenant, question.verificationId);
