@@ -242,6 +242,46 @@ describe('what a verification since the backup vouches for', () => {
   });
 });
 
+describe('a timeline that ran', () => {
+  it('is named where the log is not whole, for nobody knows whether it was stopped since', async () => {
+    const { world, one } = await served();
+    await find(world, one, 1);
+    const before = backup(world);
+    world.clock.advance(MINUTE);
+    await one.verify({}, seedOf(950));
+    const { lost, timeline } = await restored(world, before, { isLogWhole: false, events: [] });
+    expect(lost).toEqual([
+      {
+        tenant: TENANT,
+        id: one.subscriptionId,
+        what: expect.stringMatching(/timeline of wrong-information/),
+      },
+    ]);
+    expect((await timeline(one))?.nextAt).toBeDefined();
+    const known = await restored(world, before, { isLogWhole: false });
+    expect([known.lost, (await known.timeline(one))?.nextAt]).toEqual([[], undefined]);
+    expect((await restored(world, before, { events: [] })).lost).toEqual([]);
+  });
+
+  it('is named too where it is made again by what is left of the log', async () => {
+    const { world, one } = await served();
+    const before = backup(world);
+    await find(world, one, 1);
+    await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
+    const { lost, timeline } = await restored(world, before, { isLogWhole: false });
+    expect((await timeline(one))?.nextAt).toBeDefined();
+    expect(lost).toMatchObject([{ id: one.subscriptionId, what: expect.stringContaining('timeline') }]);
+  });
+
+  it('is not named of a number that has ended since', async () => {
+    const { world, one } = await served();
+    await find(world, one, 1);
+    const before = backup(world);
+    await one.move({ name: 'end', cause: 'holder-request' }, 'registrar');
+    expect((await restored(world, before, { isLogWhole: false })).lost).toEqual([]);
+  });
+});
+
 describe('a number of which something was taken back since the backup', () => {
   it('is no longer held, and its timeline is over, with the last of what was found', async () => {
     const { world, one } = await served();

@@ -73,7 +73,7 @@ interface Ended {
  * timeline would come upon its own step. One whose timeline the backup lacks comes with that, made again (`remadeTimelines`). No entry by which anybody is found comes back: indexes are made anew.
  *
  * Where the log is not whole, nobody knows whether a number that waited for its verification had service since: it waits on, is not ended as
- * one that nobody verified, and is named.
+ * one that nobody verified, and is named. Nor whether a timeline that ran was stopped: it goes on, and is named too.
  */
 export const registryRestoration = (
   events: Iterable<OcsfEvent>,
@@ -159,14 +159,26 @@ export const registryRestoration = (
         .filter(([name]) => !running.has(name)),
     ));
 
+  /** Timelines that go on although they may have been stopped since. */
+  const goingOn = (): readonly LostSince[] =>
+    [
+      ...running.keys(),
+      ...[...remadeNow()].flatMap(([name, { due: looked }]) => (looked ? [name] : [])),
+    ].flatMap((name) => {
+      const [tenant = '', id = '', timeline = ''] = JSON.parse(name) as readonly string[];
+      const what =
+        `timeline of ${timeline} that ran: whether it was stopped since nobody knows, so it goes on; its holder is verified, or what ` +
+        'was found is taken back';
+      return over.has(within(tenant, id)) ? [] : [{ tenant, id, what }];
+    });
+
   return {
     studies: ['subscribers'],
     tables: ['subscribers', 'subscriber-keys'],
     study: (stored) => {
       if (!isErased(stored)) due.study(stored);
       const { key, item } = stored;
-      const timeline = timelineAt(key);
-      if (timeline !== undefined) {
+      if (timelineAt(key) !== undefined && !isErased(stored)) {
         const name = nameOfTimeline(key);
         present.add(name);
         if (stopOf(key, item) !== undefined) stops.add(name);
@@ -222,6 +234,6 @@ export const registryRestoration = (
           (what !== 'order' && over.has(within(tenant, id))) || stops.has(timelineName(tenant, id, what)),
       ),
     ],
-    lost: () => unsure.values(),
+    lost: () => [...unsure.values(), ...(isLogWhole ? [] : goingOn())],
   };
 };
