@@ -93,6 +93,18 @@ const release = async (world: RightsWorld, requestId: string) => {
 const byKey = (items: readonly StoredItem[]) =>
   items.toSorted((a, b) => (JSON.stringify(a.key) < JSON.stringify(b.key) ? -1 : 1));
 
+/** A claim about a number whose timeline runs, upon another finding. */
+const claimedBeside = async (world: RightsWorld) => {
+  const { file: claim, personId, subscriptionId } = await claimed(world, 1);
+  const { claimId } = await claim();
+  await registryFindings(world.dependencies()).recordFinding(
+    LEAD,
+    { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
+    seed(),
+  );
+  return { claimId, personId, subscriptionId };
+};
+
 describe('claims that come back', () => {
   it('are rejected as they were since, with number, case and docket, and may be filed anew', async () => {
     const world = await rightsWorld();
@@ -168,18 +180,6 @@ describe('claims that come back', () => {
     expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
     expect([found.length, again.lost]).toEqual([1, []]);
   });
-
-  /** A claim about a number whose timeline runs, upon another finding. */
-  const claimedBeside = async (world: RightsWorld) => {
-    const { file: claim, personId, subscriptionId } = await claimed(world, 1);
-    const { claimId } = await claim();
-    await registryFindings(world.dependencies()).recordFinding(
-      LEAD,
-      { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
-      seed(),
-    );
-    return { claimId, personId, subscriptionId };
-  };
 
   it('are open again where they were confirmed beside a timeline that ran and the finding is lost, and confirmed where it is not', async () => {
     const world = await rightsWorld();
@@ -416,6 +416,20 @@ it('a restore says line by line what came since and is to be done again', () => 
   expect(text).toContain(`\n  demo, ${one.id}: claim that was filed since`);
   expect(data).toMatchObject({ notBrought: [one] });
   expect(restoreReport(manifest, 'here', { ...counts, notBrought: [] }).text).not.toContain('Not brought');
+});
+
+it('a restore says of each table how many items it made anew, whatever they are', () => {
+  const manifest = { id: 'b-1', began: '2026-11-23T00:00:00Z', logs: [] } as unknown as Manifest;
+  const none = { brought: 1, altered: 0, destroyed: 0, incomplete: 0, expired: 0, logged: 0 };
+  const { text } = restoreReport(manifest, 'here', {
+    tallies: { subscribers: { ...none, added: 2 } },
+    eventsReplayed: 0,
+    logs: { areLost: false },
+    read: [],
+    images: undefined,
+    notBrought: [],
+  });
+  expect(text).toContain('\n  subscribers: 3 items; 2 of them made anew, for the backup lacks them\n');
 });
 
 it('a register that nothing happened to since comes back as it was, to the byte', async () => {

@@ -45,10 +45,11 @@ const restored = async (world: DueWorld, items: readonly StoredItem[]) => {
   return { table, process, find };
 };
 
+const minute = (at = Number.NaN): number => Math.floor(at / 60_000);
+
 /** A timeline as it is kept, but for what tells instants that events have a moment later, and for the event of its last change. */
 const courseOf = async (table: ReturnType<typeof memoryTable>, names: Numbered, timeline: Timeline) => {
   const { run, nextAt } = (await timelines(table).find(TENANT, names, timeline)) ?? {};
-  const minute = (at = Number.NaN): number => Math.floor(at / 60_000);
   return {
     startedAt: minute(run?.startedAt),
     suspensions: run?.done.flatMap(({ name, at }) => (name.startsWith('notice') ? [] : [[name, minute(at)]])),
@@ -62,6 +63,8 @@ const remaining = async (table: ReturnType<typeof memoryTable>): Promise<readonl
   table
     .items()
     .flatMap(({ key }) => (key.partition.startsWith('DUE#') ? [key.partition.split('#')[1] ?? ''] : []));
+
+const isTimeline = ({ key }: StoredItem): boolean => key.sort.includes('#timeline#');
 
 const mentioning = (items: readonly StoredItem[], { personId, subscriptionId }: Numbered) =>
   items.filter(({ key, item }) =>
@@ -157,7 +160,6 @@ describe('a registry that comes back', () => {
     const world = await dueWorld();
     const names = await world.served(1);
     await world.begin(WRONG, names);
-    const isTimeline = ({ key }: StoredItem): boolean => key.sort.includes('#timeline#');
     const early = backup(world).filter((stored) => !isTimeline(stored));
     await world.runUntil(TEN + 16 * DAY);
     const { find, table } = await restored(world, [...early, ...backup(world).filter(isTimeline)]);
@@ -217,7 +219,7 @@ describe('a registry that comes back', () => {
     await moving(world)(over, END);
     const { find, table } = await restored(world, before);
     expect((await find(settled))?.standing).toEqual({ state: 'active', holds: [] });
-    expect(table.items().filter(({ key }) => key.sort.includes('#timeline#'))).toEqual([]);
+    expect(table.items().filter(isTimeline)).toEqual([]);
     expect(await remaining(table)).not.toContain(WRONG);
   });
 
@@ -255,8 +257,7 @@ describe('a registry that comes back', () => {
     const before = backup(world);
     await moving(world)(over, END);
     const { table } = await restored(world, before);
-    const timelines = table.items().filter(({ key }) => key.sort.includes('#timeline#'));
-    expect(timelines).toEqual([]);
+    expect(table.items().filter(isTimeline)).toEqual([]);
     world.clock.set(ERASED);
     for (const index of INDEX_NAMES)
       await world.process(table).beginIndex(REGISTRAR, { index, generation: 1 });

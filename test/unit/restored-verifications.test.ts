@@ -200,14 +200,14 @@ describe('a number that was verified since the backup', () => {
   });
 });
 
-describe('what a verification since the backup vouches for', () => {
-  /** Has the source silent for one question, which is asked at the moment. */
-  const silent = async (world: VerificationWorld, one: Registered, seed: number) => {
-    world.identity.behave('outage');
-    await one.verify({}, seedOf(seed));
-    world.identity.behave('works');
-  };
+/** Has the source silent for one question, which is asked at the moment. */
+const silent = async (world: VerificationWorld, one: Registered, seed: number) => {
+  world.identity.behave('outage');
+  await one.verify({}, seedOf(seed));
+  world.identity.behave('works');
+};
 
+describe('what a verification since the backup vouches for', () => {
   it.each([
     ['before the backup', true],
     ['after it', false],
