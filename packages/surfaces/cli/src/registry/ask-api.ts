@@ -1,5 +1,5 @@
 import type { Wait } from '@temkin/kernel';
-import type { z } from 'zod';
+import * as z from 'zod';
 
 /** A request to the API. */
 export interface ApiRequest<Answer> {
@@ -43,12 +43,19 @@ export const insisting = async (
   }
 };
 
+/** What is wrong with a request, each with its place in it (RFC 6901). */
+const errorsAt = z.array(z.object({ pointer: z.string(), detail: z.string() })).catch([]);
+
 /** What an answer that is a problem says (RFC 9457). */
 const problemOf = async (response: Response): Promise<string> => {
   const text = await response.text();
   try {
-    const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const said = [title, detail].filter((part) => typeof part === 'string').join(' ');
+    const { code, title, detail, errors } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const wrong = errorsAt
+      .parse(errors)
+      .filter((one) => one.detail !== detail)
+      .map((one) => (one.pointer === '' ? one.detail : `${one.pointer}: ${one.detail}`));
+    const said = [title, detail, ...wrong].filter((part) => typeof part === 'string').join(' ');
     return typeof code === 'string' ? `${code}: ${said}` : said;
   } catch {
     return '';
