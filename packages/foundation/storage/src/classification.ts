@@ -687,6 +687,7 @@ export const classifications = {
   'registry-sweeps': {
     sweep: {
       state: 'clear',
+      failure: 'clear',
       startedAt: 'clear',
       finishedAt: 'clear',
       holders: 'clear',

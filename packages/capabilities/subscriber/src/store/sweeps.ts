@@ -12,14 +12,17 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import type { SweepFailure, SweepState } from '../domain/index.ts';
 import { itemsBelow } from './items-below.ts';
 
 /** A sweep of a tenant's registry, which is of one instant: that of its beginning. Instants are milliseconds since the epoch. */
 export interface Sweep {
   readonly sweepId: string;
-  readonly state: 'running' | 'finished';
+  readonly state: SweepState;
   readonly startedAt: number;
+  /** When it came to its end. */
   readonly finishedAt?: number;
+  readonly failure?: SweepFailure;
   /** About how many people there were. */
   readonly holders: number;
   /** Into how many the facts are parted. */
@@ -31,6 +34,10 @@ export interface Sweep {
 
 /** What a key of a sweep is for: that of facts goes when it has come to its end, that of hits when nothing is known of it any more. */
 export type SweepKeyUse = 'facts' | 'hits';
+
+/** How a sweep comes to its end. */
+export type SweepEnd =
+  { readonly state: 'finished' } | { readonly state: 'failed'; readonly failure: SweepFailure };
 
 /** A sweep of which there may be blobs, and whether there may be facts and what counts for nothing among them. */
 export interface LaidSweep extends SweepName {
@@ -58,11 +65,13 @@ const boundTo = (sweepId: string, of: SweepKeyUse): string => JSON.stringify(['s
 
 const toSweep = (sweepId: string, item: Item): Sweep => {
   const finishedAt = optional(numberOf, item, 'finishedAt');
+  const failure = optional(textOf, item, 'failure') as SweepFailure | undefined;
   return {
     sweepId,
     state: textOf(item, 'state') as Sweep['state'],
     startedAt: numberOf(item, 'startedAt'),
     ...(finishedAt !== undefined && { finishedAt }),
+    ...(failure !== undefined && { failure }),
     holders: numberOf(item, 'holders'),
     buckets: numberOf(item, 'buckets'),
     begun: { eventId: textOf(item, 'beginEventId'), leaf: textOf(item, 'beginLeaf') },
@@ -192,11 +201,11 @@ export const sweeps = ({
     },
 
     /** The writes that end a sweep, and destroy the key of its facts. Refused where it has ended. */
-    finishWrites: (name: SweepName, finishedAt: number): readonly Write[] => [
+    endWrites: (name: SweepName, end: SweepEnd, finishedAt: number): readonly Write[] => [
       {
         kind: 'update',
         key: sweepItemKey(name),
-        set: { state: 'finished', finishedAt },
+        set: { ...end, finishedAt },
         add: { version: 1 },
         condition: [{ attribute: 'state', is: 'equal', to: 'running' }],
       },

@@ -5213,6 +5213,11 @@ export interface components {
                 readonly done: number;
                 readonly of: number;
             };
+            /**
+             * @description Of one that failed: what it found is not all. Another may begin.
+             * @enum {string}
+             */
+            readonly failure?: "facts-gone" | "facts-unreadable";
             /** Format: date-time */
             readonly finishedAt?: string;
             /** @description So far, by rule; of those that found something. */
@@ -5235,7 +5240,7 @@ export interface components {
              */
             readonly startedAt: string;
             /** @enum {string} */
-            readonly state: "running" | "finished";
+            readonly state: "running" | "finished" | "failed";
             readonly sweepId: string;
         };
         readonly RegistryTransaction: {
