@@ -359,6 +359,26 @@ describe('a sweep of the registry', () => {
     ]);
   });
 
+  it('goes by itself once nothing is known of it any more, its blobs first, and is forgotten by the store where nobody sweeps again', async () => {
+    const { world } = await begun();
+    await world.workSweeps(NEVER);
+    const days = sweepRetention[0]?.value ?? 0;
+    const over = REGISTRY_NOW / 1_000 + days * 86_400;
+    // Whatever the store has of it, it forgets: what leads to blobs goes a week after the bucket has let them go.
+    const ends = world
+      .items('registry-sweeps')
+      .map(({ key, item }) => [key.partition, item.expiresAtSeconds]);
+    for (const [partition, expires] of ends)
+      expect([partition, Number(expires) - Math.ceil(over)]).toEqual([
+        partition,
+        partition === 'SWL' ? 7 * 86_400 : 0,
+      ]);
+    world.clock.set(REGISTRY_NOW + days * DAY + 1_000);
+    expect(await world.workSweeps(NEVER)).toEqual({ finished: 0, faults: [] });
+    expect([...world.blobs.stored.keys()]).toEqual([]);
+    expect(world.items('registry-sweeps').filter(({ key }) => key.partition === 'SWL')).toEqual([]);
+  });
+
   it('that nobody worked off stands in nobody’s way once it is forgotten', async () => {
     const { world } = await begun();
     world.clock.advance(400 * DAY);

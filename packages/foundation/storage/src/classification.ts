@@ -698,7 +698,7 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
     runningSweep: { sweepId: 'clear', expiresAtSeconds: 'clear' },
-    laidSweep: { hasFacts: 'clear' },
+    laidSweep: { hasFacts: 'clear', expiresAtSeconds: 'clear' },
     sweptPart: {
       run: 'clear',
       filled: 'clear',

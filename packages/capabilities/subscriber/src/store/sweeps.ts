@@ -50,6 +50,12 @@ export interface SweepName {
   readonly sweepId: string;
 }
 
+/**
+ * For how long it is remembered, after nothing is known of a sweep any more, that there may be blobs of it: a worker that comes by clears them
+ * away in that time, and where none does, the bucket has let them go by itself.
+ */
+const LAID_SECONDS_MORE = 7 * 86_400;
+
 const sweepItemKey = ({ tenant, sweepId }: SweepName): Key =>
   keyOf('registry-sweeps', 'sweep', { tenant, sweepId });
 
@@ -130,7 +136,12 @@ export const sweeps = ({
 
     /** Says that of a sweep that has come to its end nothing is left but what it found. */
     cleared: async (name: SweepName): Promise<void> => {
-      await table.write({ kind: 'put', key: laidKey(name), item: { hasFacts: false }, condition: 'present' });
+      await table.write({
+        kind: 'update',
+        key: laidKey(name),
+        set: { hasFacts: false },
+        condition: [{ attribute: 'hasFacts', is: 'equal', to: true }],
+      });
     },
 
     /** Says that no blob of a sweep is left. */
@@ -195,7 +206,12 @@ export const sweeps = ({
           },
           condition: 'absent',
         },
-        { kind: 'put', key: laidKey(name), item: { hasFacts: true }, condition: 'absent' },
+        {
+          kind: 'put',
+          key: laidKey(name),
+          item: { hasFacts: true, expiresAtSeconds: expiresAtSeconds + LAID_SECONDS_MORE },
+          condition: 'absent',
+        },
         ...keyWrites,
       ];
     },
