@@ -16,6 +16,9 @@ const system = await testSystem();
 const brought = (bytes: Uint8Array, type = 'image/jpeg', by = 'registrar-giang'): Promise<Response> =>
   system.as(by).post('/v1/registry/images', bytes, { 'content-type': type });
 
+const broughtToImport = (by: string, bytes: Uint8Array = jpeg()): Promise<Response> =>
+  system.as(by).post('/v1/registry/import-images', bytes, { 'content-type': 'image/jpeg' });
+
 beforeAll(() => openRegistry(system));
 
 describe('an image that is brought', () => {
@@ -49,9 +52,6 @@ describe('an image that is brought', () => {
 });
 
 describe('an image that is brought for an import', () => {
-  const broughtToImport = (by: string, bytes: Uint8Array = jpeg()): Promise<Response> =>
-    system.as(by).post('/v1/registry/import-images', bytes, { 'content-type': 'image/jpeg' });
-
   it('waits for thirty days, so that it may come long before its row', async () => {
     const answer = await broughtToImport('operator-mobile', jpeg(1_200));
     expect([answer.status, await answer.json()]).toEqual([
