@@ -88,6 +88,8 @@ const renamed = rows.map((row) => withFields(row, { name: 'Trần Thị Đổi' 
 
 const OF_IMAGES = JSON.stringify(IMAGE_FIELDS.toSorted());
 
+const areOfImages = ({ unmapped }: OcsfEvent): boolean => JSON.stringify(unmapped.groups) === OF_IMAGES;
+
 const KINDS = [
   ['a full import', 'full', seconds],
   ['a delta', 'delta', [...renamed.slice(0, 5), ...rows.slice(5)]],
@@ -108,7 +110,6 @@ describe.each(KINDS)('%s', (_, kind, told) => {
       expect(resources?.[0]?.type).toBe('registry-import');
     }
     // Where rows name images that do not wait, those of whom they are about are looked through, which is on record by itself.
-    const areOfImages = ({ unmapped }: OcsfEvent): boolean => JSON.stringify(unmapped.groups) === OF_IMAGES;
     for (const { unmapped } of compared.filter((event) => !areOfImages(event)))
       expect(unmapped.groups).toEqual(expect.arrayContaining(['birthDate', 'identity', 'name']));
     expect(compared[0]?.unmapped.groups).toContain('identity');
