@@ -304,6 +304,10 @@ describe('images of an import that is cut off', () => {
       const { world, broughtRow, left, pictures } = rows;
       const told: ImportRow[] = [];
       for (const row of citizens(3)) told.push(await broughtRow(row));
+      // And another number of the first, which is in another part and names the same contract.
+      const { contract } = first(told).record.subscription;
+      const further = withFields(first(told), {}, { msisdn: numberOf(7_001), ordinal: 2 });
+      told.push(further);
       const importId = await world.send(planOf('full', 'legacy'), ndjson(told), {
         rowsOfPart: 2,
         seed: nextSeed(),
@@ -314,7 +318,10 @@ describe('images of an import that is cut off', () => {
       await world.workOff();
       expect((await world.imports.showImport(IMPORTER, importId)).known.state).toBe('done');
       expect(left()).toEqual([0, 0]);
-      expect([...(await defectsOf(world)).values()]).toEqual([[], [], []]);
+      expect([...(await defectsOf(world)).values()]).toEqual([[], [], [], []]);
+      expect(await shown(rows, further, 'contract', contract?.imageId ?? '')).toEqual(
+        pictures.get(contract?.imageId ?? ''),
+      );
       for (const row of told) {
         const { imageId = '' } = row.record.holder.portrait ?? {};
         expect(await shown(rows, row, 'portrait', imageId)).toEqual(pictures.get(imageId));
