@@ -6,6 +6,8 @@ export interface ApiRequest<Answer> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
+  /** Sent as it is, in place of a body. */
+  readonly raw?: { readonly mediaType: string; readonly bytes: Uint8Array };
   /** Of a request that creates. */
   readonly idempotencyKey?: string;
   readonly answer: z.ZodType<Answer>;
@@ -75,6 +77,7 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
     method,
     path,
     body,
+    raw,
     idempotencyKey,
   }: Omit<ApiRequest<unknown>, 'answer'>): Promise<Response> => {
     const response = await insisting(
@@ -86,9 +89,11 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
           headers: {
             ...(token !== undefined && { authorization: `Bearer ${token}` }),
             ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(raw !== undefined && { 'content-type': raw.mediaType }),
             ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(raw !== undefined && { body: new Uint8Array(raw.bytes) }),
           signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
         }),
       { wait, where },
