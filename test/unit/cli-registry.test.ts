@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cutFile, readHead } from '../../packages/surfaces/cli/src/registry/cut-file.ts';
 import { streamProgress } from '../../packages/surfaces/cli/src/progress.ts';
+import { failureText } from '../../packages/surfaces/cli/src/registry/failure-text.ts';
 import { temkin } from '../support/command-line.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { plantedRows, type PlantedRow } from '../support/generated-rows.ts';
@@ -123,6 +124,30 @@ describe('temkin registry import', () => {
     expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 150, accepted: 150 }]);
     expect(await numbersOf(world)).toHaveLength(150);
     expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+  });
+
+  it('says where an import made no progress, and goes on there when it is said again', async () => {
+    const { run, world, asked } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    const { get } = world.blobs;
+    Object.assign(world.blobs, {
+      get: async (name: string) => {
+        if (name.includes('/000002-')) throw new Error('access denied');
+        return get(name);
+      },
+    });
+    const failed = await run(file, '--mode', 'legacy');
+    expect([failed.exitCode, JSON.parse(failed.output)]).toMatchObject([
+      1,
+      { state: 'failed', failure: 'no-progress', failedAt: { step: 'rows', part: 2 } },
+    ]);
+    expect(existsSync(`${file}.import.json`)).toBe(true);
+    Object.assign(world.blobs, { get });
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 60, accepted: 60 }]);
+    expect(await numbersOf(world)).toHaveLength(60);
+    expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+    expect(existsSync(`${file}.import.json`)).toBe(false);
   });
 
   it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {
@@ -349,5 +374,12 @@ describe('temkin registry import', () => {
       'importing rows: [#######-----------------------] 25 % 50 items',
       'importing rows: [##############################] 100 % 200 items',
     ]);
+  });
+
+  it('say why an import failed, and where', () => {
+    const failedAt = { step: 'rows', part: 2, row: 41 };
+    expect(failureText({ failure: 'no-progress', failedAt })).toBe(': no-progress, rows, part 2, row 41');
+    expect(failureText({ failure: 'expired' })).toBe(': expired');
+    expect(failureText({})).toBe('');
   });
 });

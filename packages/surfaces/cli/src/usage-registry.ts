@@ -18,7 +18,8 @@ ${JSON_LINE}
 
 How far it is stands in <file>.import.json, with the key of the parts, until the import is over: said again, the command goes on
 where it was cut off, whether it was sending or watching. It refuses to where it is said otherwise than it was begun (--mode, --format, --delta,
---api), or where the file has changed since. The reject file holds nothing of what stands in the rows.
+--api), or where the file has changed since. One that failed for no-progress, which says where it stood, it begins again within a week, and goes on
+there. The reject file holds nothing of what stands in the rows.
 
 Examples
   npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy

@@ -44,6 +44,7 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced, walked }: I
   kind: known.kind,
   state: known.state,
   ...(known.failure !== undefined && { failure: known.failure }),
+  ...(known.failedAt !== undefined && { failedAt: known.failedAt }),
   createdAt: rfc3339(known.createdAt),
   ...(known.begunAt !== undefined && { begunAt: rfc3339(known.begunAt) }),
   ...(known.endedAt !== undefined && { endedAt: rfc3339(known.endedAt) }),

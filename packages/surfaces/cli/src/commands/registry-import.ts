@@ -3,6 +3,7 @@ import { toHex } from '@temkin/kernel';
 import {
   GRADES,
   IMPORT_FORMATS,
+  NO_PROGRESS,
   RECORD_MODES,
   SEGMENTS,
   type ImportFormat,
@@ -20,6 +21,7 @@ import {
 } from '../command.ts';
 import { apiAt } from '../registry/ask-api.ts';
 import { readHead } from '../registry/cut-file.ts';
+import { failureText } from '../registry/failure-text.ts';
 import { importApi, type ImportAccount, type ImportApi } from '../registry/import-api.ts';
 import {
   dropImportState,
@@ -128,6 +130,10 @@ const watch = async (
   }
 };
 
+/** Whether an import that failed can be begun again. */
+const isResumable = ({ state, failure }: Pick<ImportAccount, 'state' | 'failure'>): boolean =>
+  state === 'failed' && failure === NO_PROGRESS;
+
 const said = (count: number): string => count.toLocaleString('en-US');
 
 /** Counts, a line for each name. */
@@ -170,20 +176,19 @@ export const sendAndWatch = async (
     state = { ...state, isBegun: true };
     await writeImportState(file, state);
   }
+  if (isResumable(await api.show(importId))) await api.begin(importId);
   const account = await watch(api, state, surroundings);
   progress.end();
   const rejects =
     textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
   await writeRejects(api, state, rejects);
-  await dropImportState(file);
+  if (!isResumable(account)) await dropImportState(file);
   return { importId, account, rejects };
 };
 
-/** How an import ended, in words. */
-export const endedText = (named: string, { importId, account: { state, failure } }: FileAccount): string =>
-  state === 'done'
-    ? `${named} ${importId} is done.`
-    : `${named} ${importId} is ${state}${failure === undefined ? '' : `: ${failure}`}.`;
+/** How an import ended, in words, and whether it can be gone on with. */
+export const endedText = (named: string, { importId, account }: FileAccount): string =>
+  `${named} ${importId} is ${account.state}${failureText(account)}.${isResumable(account) ? ' Within a week this command, said again, goes on where it stood.' : ''}`;
 
 /** Counts of fields, in words; none where there are none. */
 export const fieldsText = (title: string, { fields }: Pick<ImportAccount, 'fields'>): readonly string[] =>

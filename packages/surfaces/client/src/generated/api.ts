@@ -1944,7 +1944,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Begin an import
-         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once.
+         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once. One that failed for `no-progress` goes on where it stood.
          *
          *     Roles: `operator`. On record as `registry.import`.
          */
@@ -3291,6 +3291,18 @@ export interface components {
             readonly endsAt: string;
             readonly imageId: string;
             readonly sha256: string;
+        };
+        readonly BulkPlace: {
+            readonly part?: number;
+            /** @description The first that is not done with. */
+            readonly row?: number;
+            /** @description Of the registry. */
+            readonly segment?: string;
+            /**
+             * @description Bringing or comparing `rows`, `look-ups` of their numbers, the `walk` of the registry, writing `pages`; `whole`: none of them.
+             * @enum {string}
+             */
+            readonly step: "rows" | "look-ups" | "walk" | "pages" | "whole";
         };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
@@ -4987,6 +4999,9 @@ export interface components {
             /** Format: date-time */
             readonly endedAt?: string;
             readonly exportId: string;
+            readonly failedAt?: components["schemas"]["BulkPlace"];
+            /** @enum {string} */
+            readonly failure?: "no-progress";
             /** Format: date-time */
             readonly fetchedUntil?: string;
             readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
@@ -5019,7 +5034,7 @@ export interface components {
             /** @description The key of the parts in a sealed box of libsodium for the recipient, as base64. */
             readonly sealedKey?: string;
             /** @enum {string} */
-            readonly state: "asked" | "running" | "done" | "cancelled" | "expired";
+            readonly state: "asked" | "running" | "done" | "cancelled" | "expired" | "failed";
             /** @description As the associated data of parts have it. */
             readonly tenant: string;
         };
@@ -5085,8 +5100,12 @@ export interface components {
             readonly createdAt: string;
             /** Format: date-time */
             readonly endedAt?: string;
-            /** @enum {string} */
-            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            readonly failedAt?: components["schemas"]["BulkPlace"];
+            /**
+             * @description `no-progress`: it can be begun again within a week, and goes on where it stood.
+             * @enum {string}
+             */
+            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired" | "no-progress";
             /** @description What was amended, or differs, by the way to the field: `holder.address`. */
             readonly fields: readonly {
                 readonly count: number;
@@ -5798,6 +5817,7 @@ export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type BegunRegistrySweep = components['schemas']['BegunRegistrySweep'];
 export type BroughtImage = components['schemas']['BroughtImage'];
+export type BulkPlace = components['schemas']['BulkPlace'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];
