@@ -150,6 +150,51 @@ describe('temkin registry import', () => {
     expect(existsSync(`${file}.import.json`)).toBe(false);
   });
 
+  it('waits with the beginning for a part that somebody announces anew meanwhile, and sends', async () => {
+    const { run, world, asked, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    let [begins, last] = [0, ''];
+    const sealed: Uint8Array[] = [];
+    set(({ url }) => {
+      if (!url.endsWith('/begin')) return 'answer';
+      begins += 1;
+      const names = [...world.blobs.stored.keys()].toSorted();
+      if (begins === 1) {
+        last = names.at(-1) ?? '';
+        sealed.push(world.blobs.stored.get(last) ?? new Uint8Array());
+        world.blobs.stored.delete(last);
+      } else for (const bytes of sealed) world.blobs.stored.set(last, bytes);
+      return 'answer';
+    });
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 60 }]);
+    expect(asked.filter((one) => one.endsWith('/begin'))).toHaveLength(2);
+  });
+
+  it('watches an import that somebody else began while a part was announced anew', async () => {
+    const { run, world, asked, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    set(({ url }) => (url.endsWith('/begin') ? 'lose' : 'answer'));
+    expect((await run(file, '--mode', 'legacy')).exitCode).toBe(1);
+    // The same file in two hands: one of them does not know that the last part is sent.
+    const state = JSON.parse(readFileSync(`${file}.import.json`, 'utf8')) as {
+      readonly importId: string;
+      readonly sent: readonly unknown[];
+    };
+    writeFileSync(`${file}.import.json`, JSON.stringify({ ...state, sent: state.sent.slice(0, -1) }));
+    const beginnings: Promise<unknown>[] = [];
+    set(({ url }) => {
+      if (!url.endsWith('/parts') || beginnings.length > 0) return 'answer';
+      beginnings.push(world.imports.beginImport(IMPORTER, state.importId));
+      return 'lose';
+    });
+    const { exitCode, output, complaint } = await run(file, '--mode', 'legacy');
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect(JSON.parse(output)).toMatchObject({ state: 'done', rows: 60, accepted: 60 });
+    await Promise.all(beginnings);
+    expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+  });
+
   it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {
     const { run, compare } = await serve();
     const planted = [...plantedRows(200, 6, 0)].filter(({ row: { record } }) => {

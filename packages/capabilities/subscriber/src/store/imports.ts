@@ -197,6 +197,14 @@ export const imports = ({
     condition: [{ attribute: 'state', is: 'equal', to: state }],
   }),
 
+  /** Says of an import that something is announced for it: whoever begins it as it was before looks again. Refused where no parts are sent any more. */
+  announcedWrite: (name: ImportName): Write => ({
+    kind: 'update',
+    key: importItemKey(name),
+    add: { version: 1 },
+    condition: [{ attribute: 'state', is: 'equal', to: 'open' }],
+  }),
+
   /** Begins to work an import off, or begins again. Refused where it is no longer as it was read. */
   beginWrite: (
     tenant: string,

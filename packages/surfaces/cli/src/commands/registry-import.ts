@@ -19,7 +19,7 @@ import {
   type Surroundings,
   type Values,
 } from '../command.ts';
-import { apiAt } from '../registry/ask-api.ts';
+import { apiAt, ApiRefusal } from '../registry/ask-api.ts';
 import { readHead } from '../registry/cut-file.ts';
 import { failureText } from '../registry/failure-text.ts';
 import { importApi, type ImportAccount, type ImportApi } from '../registry/import-api.ts';
@@ -147,6 +147,28 @@ export const counted = (counts: Readonly<Record<string, number>>): string =>
 const gradesText = (grades: ImportAccount['grades']): string =>
   GRADES.map((grade) => counted({ [grade]: grades[grade] ?? 0 })).join('');
 
+/** Times that an import is begun while a part is missing that somebody announced anew meanwhile, and is sending. */
+const BEGINNINGS = 6;
+
+const isRefusal = (error: unknown, code: string): boolean =>
+  error instanceof ApiRefusal && error.code === code;
+
+/** Begins an import, and waits for a part that is on its way from somewhere else. */
+const begin = async (
+  api: ImportApi,
+  importId: string,
+  { wait }: Pick<Surroundings, 'wait'>,
+): Promise<void> => {
+  for (let beginning = 1; ; beginning += 1)
+    try {
+      await api.begin(importId);
+      return;
+    } catch (error) {
+      if (beginning === BEGINNINGS || !isRefusal(error, 'IMPORT.PARTS_MISSING')) throw error;
+      await wait(LOOK_MILLISECONDS);
+    }
+};
+
 /** What became of a file, and where its rejects are told. */
 export interface FileAccount {
   readonly importId: string;
@@ -169,10 +191,15 @@ export const sendAndWatch = async (
   const { importId } = state;
   if (!state.isBegun) {
     progress.begin('sending rows');
-    state = await sendFile(file, state, { api, progress, random, wait });
-    progress.end();
-    requireSameFile(file, state, await fingerprintOf(file));
-    await api.begin(importId);
+    try {
+      state = await sendFile(file, state, { api, progress, random, wait });
+      progress.end();
+      requireSameFile(file, state, await fingerprintOf(file));
+      await begin(api, importId, surroundings);
+    } catch (error) {
+      // Whoever else had the file was first: how it goes on, or has ended, is told below.
+      if (!isRefusal(error, 'IMPORT.STATE_NOT_ALLOWED')) throw error;
+    }
     state = { ...state, isBegun: true };
     await writeImportState(file, state);
   }

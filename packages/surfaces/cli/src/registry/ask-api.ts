@@ -43,15 +43,27 @@ export const insisting = async (
   }
 };
 
-/** What an answer that is a problem says (RFC 9457). */
-const problemOf = async (response: Response): Promise<string> => {
+/** What the API answers that is no success. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  /** Of the problem, where there is one. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What an answer that is a problem says (RFC 9457), and its code. */
+const problemOf = async (response: Response): Promise<{ readonly said: string; readonly code?: string }> => {
   const text = await response.text();
   try {
     const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const said = [title, detail].filter((part) => typeof part === 'string').join(' ');
-    return typeof code === 'string' ? `${code}: ${said}` : said;
+    return typeof code === 'string' ? { said: `${code}: ${said}`, code } : { said };
   } catch {
-    return '';
+    return { said: '' };
   }
 };
 
@@ -90,9 +102,9 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
       throw new Error(
         `${where} asks who it is: $TEMKIN_TOKEN holds no access token, or none that is still good.`,
       );
-    if (!response.ok)
-      throw new Error(`${where} answers ${response.status} ${await problemOf(response)}`.trimEnd());
-    return response;
+    if (response.ok) return response;
+    const { said, code } = await problemOf(response);
+    throw new ApiRefusal(`${where} answers ${response.status} ${said}`.trimEnd(), code);
   };
 };
 
