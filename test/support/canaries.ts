@@ -58,25 +58,68 @@ export const needlesOfText = (text: string): readonly Needle[] => {
   ]);
 };
 
-/** Finds any of many byte strings in one pass. Throws for a needle that is too short to mean anything. */
-export const searchFor = (needles: readonly Needle[]): ((haystack: Uint8Array) => readonly string[]) => {
+/** Whether a needle stands at a place of a haystack by chance. */
+type IsByChance = (haystack: Uint8Array, from: number, to: number) => boolean;
+
+const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
+
+const isHexDigit = (byte = 0): boolean => isDigit(byte) || (byte >= 0x61 && byte <= 0x66);
+
+/** Digits of an identity number. More of them stand nowhere by chance. */
+const MAX_CHANCE_DIGITS = 12;
+
+/** Digits of the shortest hash that is written in hexadecimal. */
+const HASH_DIGITS = 32;
+
+/** Milliseconds since the epoch, of September 2001 to May 2033. */
+const INSTANT = /^1\d{12}$/;
+
+/**
+ * Digits within a hash, or within an instant. Of a hundred thousand telephone numbers some stand in every gigabyte of those, by
+ * chance; a number that was written there stands by itself, or beside something shorter.
+ */
+export const isInHashOrInstant: IsByChance = (haystack, from, to) => {
+  if (to - from > MAX_CHANCE_DIGITS || !haystack.subarray(from, to).every(isDigit)) return false;
+  let [start, end] = [from, to];
+  while (isHexDigit(haystack[start - 1])) start -= 1;
+  while (isHexDigit(haystack[end])) end += 1;
+  return (
+    end - start >= HASH_DIGITS || INSTANT.test(Buffer.from(haystack.subarray(start, end)).toString('latin1'))
+  );
+};
+
+/**
+ * Finds any of many byte strings in one pass, but for what stands somewhere by chance. Throws for a needle that is too short to mean
+ * anything.
+ */
+export const searchFor = (
+  needles: readonly Needle[],
+  isByChance: IsByChance = () => false,
+): ((haystack: Uint8Array) => readonly string[]) => {
   const byStart = new Map<number, Needle[]>();
   /** One bit per pair of bytes, to pass over most places quickly. */
   const begins = new Uint8Array(65_536);
-  for (const needle of needles) {
+  const distinct = new Map(
+    needles.map((needle) => [`${needle.says}\0${Buffer.from(needle.bytes).toString('latin1')}`, needle]),
+  );
+  for (const needle of distinct.values()) {
     const { bytes } = needle;
     if (bytes.length < MIN_NEEDLE_BYTES) throw new Error(`"${needle.says}" is too short to search for`);
-    const start = Buffer.from(bytes).readUInt32BE();
-    begins[start >>> 16] = 1;
-    byStart.set(start, [...(byStart.get(start) ?? []), needle]);
+    const start = Buffer.from(bytes).readUIntBE(0, MIN_NEEDLE_BYTES);
+    begins[((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)] = 1;
+    const alike = byStart.get(start);
+    if (alike === undefined) byStart.set(start, [needle]);
+    else alike.push(needle);
   }
   return (haystack) => {
     const found = new Set<string>();
     const view = Buffer.from(haystack.buffer, haystack.byteOffset, haystack.byteLength);
     for (let at = 0; at + MIN_NEEDLE_BYTES <= view.length; at += 1) {
       if (begins[((view[at] ?? 0) << 8) | (view[at + 1] ?? 0)] === 0) continue;
-      for (const { bytes, says } of byStart.get(view.readUInt32BE(at)) ?? [])
-        if (view.subarray(at, at + bytes.length).equals(bytes)) found.add(says);
+      for (const { bytes, says } of byStart.get(view.readUIntBE(at, MIN_NEEDLE_BYTES)) ?? []) {
+        const end = at + bytes.length;
+        if (view.subarray(at, end).equals(bytes) && !isByChance(view, at, end)) found.add(says);
+      }
     }
     return [...found];
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needlesOfText, searchFor } from '../support/canaries.ts';
+import { isInHashOrInstant, needlesOfText, searchFor } from '../support/canaries.ts';
 
 const CANARY = 'Đỗ Thuyềnh 0355018274';
 const search = searchFor(needlesOfText(CANARY));
@@ -55,5 +55,49 @@ describe('the search for canaries', () => {
 
   it('refuses to search for what chance would find', () => {
     expect(() => searchFor(needlesOfText('An'))).toThrow('too short');
+  });
+
+  describe('among more hashes and instants than numbers can be told from', () => {
+    const NUMBER = '0797646662';
+    const PERSON = 'cabd0b1e-76f3-4b4a-8725-cdba5d52f48a';
+    const HASH = 'cd5467f2a6ffd60d83e661da3cd42089';
+    const finds = searchFor([...needlesOfText(NUMBER), ...needlesOfText(CANARY)], isInHashOrInstant);
+
+    it.each([
+      ['alone', NUMBER],
+      ['in a key', `demo#msisdn#${NUMBER}#live`],
+      ['in JSON', `{"N":"${NUMBER}"}`],
+      ['with its country', `84${NUMBER.slice(1)} or ${NUMBER}`],
+      ['right before an id', NUMBER + PERSON],
+      ['right behind an id', PERSON + NUMBER],
+      ['beside a hash', `${HASH}#${NUMBER}#${HASH}`],
+      ['among letters', `x${NUMBER}e`],
+      ['among three digits', `123${NUMBER}0`],
+      ['in hexadecimal', `${HASH}${Buffer.from(NUMBER).toString('hex')}`],
+      ['in base64', Buffer.from(`${HASH}${NUMBER}`).toString('base64')],
+    ])('finds a number %s', (_, text) => {
+      expect(finds(Buffer.from(text))).toEqual([NUMBER]);
+    });
+
+    it('finds what is not of digits alone, wherever it is', () => {
+      expect(finds(Buffer.from(`${HASH}${CANARY}${HASH}`))).toEqual([CANARY]);
+    });
+
+    it.each([
+      ['begins', NUMBER + HASH.slice(10)],
+      ['ends', HASH.slice(10) + NUMBER],
+      ['goes on', HASH.slice(20) + NUMBER + HASH],
+    ])('passes over a hash that %s with the digits of one', (_, hash) => {
+      expect(finds(Buffer.from(`#${hash}#`))).toEqual([]);
+      expect(finds(Buffer.from(hash))).toEqual([]);
+    });
+
+    it.each(['1750797646662', '1079764666213'])(
+      'passes over an instant with the digits of one: %s',
+      (instant) => {
+        expect(finds(Buffer.from(`{"N":"${instant}"}`))).toEqual([]);
+        expect(finds(Buffer.from(instant))).toEqual([]);
+      },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { toEntry } from '@temkin/audit-event';
 import type { StoredItem } from '@temkin/storage';
-import { registryFindings } from '@temkin/subscriber';
+import { registryFindings, type LaterMove } from '@temkin/subscriber';
 import type { DataRequest } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { authorityRequests } from '../../packages/capabilities/subscriber/src/store/authority-requests.ts';
@@ -11,13 +11,14 @@ import { docket } from '../../packages/capabilities/subscriber/src/store/docket.
 import { closeRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/close-registry-case.ts';
 import { openRegistryCase } from '../../packages/capabilities/subscriber/src/usecases/open-registry-case.ts';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
+import { timelines } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { bringBack } from '../../packages/surfaces/cli/src/restore/bring-back.ts';
 import type { Manifest } from '../../packages/surfaces/cli/src/format/manifest.ts';
 import { replayedEvents } from '../../packages/surfaces/cli/src/restore/replayed-events.ts';
 import { restoreReport } from '../../packages/surfaces/cli/src/restore/restore-report.ts';
 import { memoryTable } from '../support/memory-table.ts';
-import { numberOf, seedOf, TENANT } from './registry-world.ts';
+import { numberOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { DAY, LEAD, OFFICER, rightsWorld, type RightsWorld } from './rights-world.ts';
 
 let seeds = 11_000;
@@ -92,6 +93,18 @@ const release = async (world: RightsWorld, requestId: string) => {
 const byKey = (items: readonly StoredItem[]) =>
   items.toSorted((a, b) => (JSON.stringify(a.key) < JSON.stringify(b.key) ? -1 : 1));
 
+/** A claim about a number whose timeline runs, upon another finding. */
+const claimedBeside = async (world: RightsWorld) => {
+  const { file: claim, personId, subscriptionId } = await claimed(world, 1);
+  const { claimId } = await claim();
+  await registryFindings(world.dependencies()).recordFinding(
+    LEAD,
+    { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
+    seed(),
+  );
+  return { claimId, personId, subscriptionId };
+};
+
 describe('claims that come back', () => {
   it('are rejected as they were since, with number, case and docket, and may be filed anew', async () => {
     const world = await rightsWorld();
@@ -127,6 +140,27 @@ describe('claims that come back', () => {
     ]);
   });
 
+  it('are open again beside the timeline that they began, where that has suspended the number since and is made again', async () => {
+    const world = await rightsWorld();
+    const { file: claim, personId, subscriptionId } = await claimed(world, 1);
+    const { claimId } = await claim();
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const decided = world.events().find(({ unmapped }) => unmapped.change === 'confirmed');
+    world.clock.advance(15 * DAY);
+    await world.registry.moveSubscription(REGISTRAR, {
+      subscriptionId,
+      move: { name: 'hold', cause: 'wrong-information', level: 'one-way' },
+      by: 'worker',
+    });
+    const { table } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    const names = { personId, subscriptionId };
+    expect(await timelines(table).find(TENANT, names, 'wrong-information')).toMatchObject({
+      run: { startedAt: decided?.time, done: [{ name: 'one-way' }] },
+    });
+  });
+
   it('of a number that waited for its first verification are open again where the finding is lost, and confirmed where it is not', async () => {
     const world = await rightsWorld();
     const { file: claim, subscriptionId } = await claimed(world, 1);
@@ -147,17 +181,38 @@ describe('claims that come back', () => {
     expect([found.length, again.lost]).toEqual([1, []]);
   });
 
-  it('are confirmed where the number’s timeline is in the backup', async () => {
+  it('are open again where they were confirmed beside a timeline that ran and the finding is lost, and confirmed where it is not', async () => {
     const world = await rightsWorld();
-    const { file: claim, subscriptionId } = await claimed(world, 1);
-    const { claimId } = await claim();
-    await registryFindings(world.dependencies()).recordFinding(
-      LEAD,
-      { subscriptionId, timeline: 'wrong-information', grounds: 'authority', foundAt: world.clock.now() },
-      seed(),
-    );
+    const { claimId } = await claimedBeside(world);
     const before = backup(world);
     await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    const { table, lost } = restored(world, before);
+    expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
+    expect(lost).toMatchObject([{ id: claimId, what: expect.stringMatching(/confirmed since: it is open/) }]);
+    const found = backup(world).filter(({ item }) => item['grounds'] === 'claim');
+    const again = restored(world, [...before, ...found]);
+    expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
+    expect([found.length, again.lost]).toEqual([1, []]);
+  });
+
+  it.each<readonly [string, readonly LaterMove[]]>([
+    ['the number has ended', [{ name: 'end', cause: 'holder-request' }]],
+    [
+      'its holder was verified',
+      [
+        { name: 'hold', cause: 'wrong-information', level: 'one-way' },
+        { name: 'lift', cause: 'wrong-information', because: 'verified' },
+      ],
+    ],
+  ])('are confirmed where %s since, for nothing would begin', async (_, moves) => {
+    const world = await rightsWorld();
+    const { claimId, subscriptionId } = await claimedBeside(world);
+    const before = backup(world);
+    await world.rights.decideClaim(LEAD, claimId, 'confirmed');
+    for (const move of moves) {
+      const by = move.name === 'hold' ? 'worker' : 'registrar';
+      await world.registry.moveSubscription(REGISTRAR, { subscriptionId, move, by, isVerified: true });
+    }
     const { table, lost } = restored(world, before);
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
     expect(lost).toEqual([]);
@@ -179,11 +234,13 @@ describe('claims that come back', () => {
     const { table, lost } = restored(world, before);
     expect(await claims(table).find(TENANT, claimId)).toMatchObject({ state: 'open' });
     expect(lost).toMatchObject([{ id: claimId, what: expect.stringMatching(/confirmed since: it is open/) }]);
-    const began = backup(world).filter(({ key }) => key.sort.includes('#timeline#'));
+    const began = backup(world).filter(
+      ({ key, item }) => key.sort.includes('#timeline#') || item['grounds'] === 'claim',
+    );
     const kept = before.filter(({ key }) => !key.sort.includes('#timeline#'));
     const again = restored(world, [...kept, ...began]);
     expect(await claims(again.table).find(TENANT, claimId)).toMatchObject({ state: 'confirmed' });
-    expect([began.length, again.lost]).toEqual([1, []]);
+    expect([began.length, again.lost]).toEqual([2, []]);
   });
 
   it('are named where they were filed since, and nothing is known of them but the log', async () => {
@@ -359,6 +416,20 @@ it('a restore says line by line what came since and is to be done again', () => 
   expect(text).toContain(`\n  demo, ${one.id}: claim that was filed since`);
   expect(data).toMatchObject({ notBrought: [one] });
   expect(restoreReport(manifest, 'here', { ...counts, notBrought: [] }).text).not.toContain('Not brought');
+});
+
+it('a restore says of each table how many items it made anew, whatever they are', () => {
+  const manifest = { id: 'b-1', began: '2026-11-23T00:00:00Z', logs: [] } as unknown as Manifest;
+  const none = { brought: 1, altered: 0, destroyed: 0, incomplete: 0, expired: 0, logged: 0 };
+  const { text } = restoreReport(manifest, 'here', {
+    tallies: { subscribers: { ...none, added: 2 } },
+    eventsReplayed: 0,
+    logs: { areLost: false },
+    read: [],
+    images: undefined,
+    notBrought: [],
+  });
+  expect(text).toContain('\n  subscribers: 3 items; 2 of them made anew, for the backup lacks them\n');
 });
 
 it('a register that nothing happened to since comes back as it was, to the byte', async () => {

@@ -48,20 +48,25 @@ describe('the events that a restore replays', () => {
     ]);
   });
 
-  it('are of verifications those that came to something, and of findings those that were taken back', () => {
+  it('are of verifications the question, once, and what it came to; of findings all but that a number was used again', () => {
     const events = replayedEvents();
-    for (const [action, change] of [
-      ['subscription.verify', 'begun'],
-      ['subscription.verify', 'asked'],
-      ['subscription.verify', 'active'],
-      ['subscription.finding', 'found'],
-      ['subscription.finding', 'used-again'],
-      ['subscription.finding', 'withdrawn'],
-    ] as const)
-      events.add(eventOf(action, `${action}-${change}`, { change }), 'the log');
+    for (const [action, change, grounds] of [
+      ['subscription.verify', 'begun', undefined],
+      ['subscription.verify', 'asked', 'identity'],
+      ['subscription.verify', 'asked', undefined],
+      ['subscription.verify', 'active', 'identity'],
+      ['subscription.finding', 'found', 'document'],
+      ['subscription.finding', 'used-again', 'network'],
+      ['subscription.finding', 'withdrawn', 'document'],
+    ] as const) {
+      const name = [action, change, ...(grounds === undefined ? [] : [grounds])].join('-');
+      events.add(eventOf(action, name, { change, ...(grounds !== undefined && { grounds }) }), 'the log');
+    }
     expect(events.inOrder().map(({ metadata }) => metadata.uid)).toEqual([
-      'subscription.finding-withdrawn',
-      'subscription.verify-active',
+      'subscription.finding-found-document',
+      'subscription.finding-withdrawn-document',
+      'subscription.verify-active-identity',
+      'subscription.verify-asked-identity',
     ]);
   });
 

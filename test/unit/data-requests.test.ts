@@ -2,6 +2,7 @@ import { DATA_REQUESTS, DATA_REQUEST_RULES, dataRequestClock, decideAnswer } fro
 import { describe, expect, it } from 'vitest';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
 import { eachWrite } from '../support/each-write.ts';
+import { watchedKeyRing } from '../support/watched-key-ring.ts';
 import { seedOf, TENANT } from './registry-world.ts';
 import { DAY, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
@@ -128,7 +129,8 @@ describe('a request of somebody about their data', () => {
   });
 
   it('to delete is not promised while a number lives or its term runs, and not refused upon that later', async () => {
-    const world = await rightsWorld();
+    const opened: string[] = [];
+    const world = await rightsWorld(undefined, (ring) => watchedKeyRing(ring, opened));
     const { personId } = await world.register(1);
     const { requestId } = await file(world, personId, 'delete');
     const accept = () => world.rights.answerDataRequest(OFFICER, requestId, { answer: 'accepted' });
@@ -153,6 +155,8 @@ describe('a request of somebody about their data', () => {
     expect(await refusalOf(close())).toBe('DATA_REQUEST.NOT_ERASED');
     await world.memory.deleteMany(world.items('subscriber-keys').map(({ key }) => key));
     expect((await close()).request.outcome).toBe('fulfilled');
+    // Whether somebody is erased is told without opening them.
+    expect(opened).toEqual([]);
   });
 
   it('to delete says until when the law keeps a record whose numbers have all ended', () => {

@@ -8,7 +8,7 @@ export const NOW = Date.parse('2026-11-23T09:00:00+07:00');
 export const eventOf = (
   action: Action,
   eventId: string,
-  said: { readonly change?: string } = {},
+  said: { readonly change?: string; readonly grounds?: string } = {},
 ): StoredItem => {
   const head = {
     eventId,

@@ -7,13 +7,17 @@ import { numberCodeRules, openFields, verificationRecord, type HolderKind } from
 import { describe, expect, it } from 'vitest';
 import { numberCodes } from '../../packages/capabilities/subscriber/src/store/number-codes.ts';
 import { openTransaction } from '../../packages/capabilities/subscriber/src/usecases/open-transaction.ts';
-import type { ToldCode } from '../../packages/capabilities/subscriber/src/usecases/prove-number-code.ts';
+import {
+  proveNumberCode,
+  type ToldCode,
+} from '../../packages/capabilities/subscriber/src/usecases/prove-number-code.ts';
 import { sendNumberCode } from '../../packages/capabilities/subscriber/src/usecases/send-number-code.ts';
 import { verifyUponTransaction } from '../../packages/capabilities/subscriber/src/usecases/verify-upon-transaction.ts';
 import { eachWrite } from '../support/each-write.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { codeIn, otherCode } from '../support/parcel-history.ts';
 import { stagedTable } from '../support/staged-table.ts';
+import { watchedTable } from '../support/watched-table.ts';
 import {
   beginning,
   citizen,
@@ -271,6 +275,28 @@ describe('a code for a further number', () => {
     const { ids } = await later.register([1, 2], 3);
     expect(await refusalOf(later.send(ids[0] ?? ''))).toBe(code);
     expect([first, company, later].flatMap(({ notices }) => notices.sent)).toEqual([]);
+  });
+
+  it('has no number of an organisation looked at, all of a person once, and then the one that it was sent to', async () => {
+    const calls: string[] = [];
+    const listed = () => calls.splice(0).filter((call) => call.startsWith('query subscribers R')).length;
+    const company = await codeWorld((memory) => watchedTable(memory, calls));
+    const ofCompany = await company.register([1, 2], 3, 'organisation');
+    listed();
+    await refusalOf(company.send(ofCompany.waits));
+    expect(listed()).toBe(0);
+
+    const world = await codeWorld((memory) => watchedTable(memory, calls));
+    const { personId, waits } = await world.register([1, 2], 3);
+    listed();
+    const code = await world.told(waits);
+    expect(listed()).toBe(1);
+    const [number] = await world.stores.people.findSubscriptions(TENANT, [
+      { personId, subscriptionId: waits },
+    ]);
+    if (number === undefined) throw new Error('the number is gone');
+    expect(await proveNumberCode(world.registry)(TENANT, number, code)).toMatchObject({ measure: 'code' });
+    expect(listed()).toBe(0);
   });
 
   it('is sent to no number whose holder was never verified for it', async () => {

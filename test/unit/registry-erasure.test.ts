@@ -1,7 +1,11 @@
-import { INDEX_NAMES, retainedUntil, retentionPolicies } from '@temkin/subscriber/domain';
+import { registryDue } from '@temkin/subscriber';
+import { IMAGE_FIELDS, INDEX_NAMES, retainedUntil, retentionPolicies } from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
 import { eachWrite } from '../support/each-write.ts';
+import { down } from '../support/failing-writes.ts';
 import { interleaved } from '../support/interleaved.ts';
+import { stagedTable } from '../support/staged-table.ts';
+import { watchedKeyRing } from '../support/watched-key-ring.ts';
 import { DAY, dueWorld, TEN, vietnam, type DueWorld, type Numbered } from './due-world.ts';
 import {
   askedBy,
@@ -71,6 +75,34 @@ describe('who need not be kept', () => {
     }
     expect(leftOf(world, stays).length).toBeGreaterThanOrEqual(staying - 2);
     expect(await world.run()).toMatchObject({ failed: 0 });
+  });
+
+  it('is opened for that once it is on record who is, and what of them', async () => {
+    const staged = stagedTable();
+    const { world, gone, keptUntil } = await ended(staged.wrapTable);
+    const dependencies = world.dependencies();
+    const opened: string[] = [];
+    const { workOff } = registryDue({
+      ...dependencies,
+      keyRing: watchedKeyRing(dependencies.keyRing, opened),
+      notices: world.notices,
+      network: world.network,
+      systems: world.systems,
+    });
+    world.clock.set(keptUntil);
+    staged.stage(down);
+    await workOff(DEADLINE);
+    expect(opened).toEqual([]);
+    staged.stage();
+    await workOff(DEADLINE);
+    const [read, erased] = world
+      .events()
+      .filter(({ resources }) => resources.some(({ uid }) => uid === gone.personId))
+      .slice(-2);
+    expect([read?.api.operation, erased?.api.operation]).toEqual(['subscriber.read', 'subscriber.erase']);
+    const fields = ['name', 'birthDate', 'identity', 'address', 'msisdn', ...IMAGE_FIELDS, 'face'];
+    expect(read?.unmapped.groups?.toSorted()).toEqual(fields.toSorted());
+    expect(leftOf(world, gone)).toEqual([]);
   });
 
   it('is gone from every generation of an index, one that is being made or deleted too', async () => {

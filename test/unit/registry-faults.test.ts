@@ -111,7 +111,8 @@ const WISHES: Readonly<Record<string, { readonly writes: number; readonly wish: 
     },
   },
   'a case that is closed': {
-    writes: 1,
+    // The close, and that nobody has to forget whom was found upon it.
+    writes: 2,
     wish: async ({ stores }) => {
       const { opened } = await openRegistryCase(stores)(REGISTRAR, { purpose: 'correction' }, seedOf(1));
       return () =>

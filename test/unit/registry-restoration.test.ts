@@ -1,14 +1,16 @@
 import { registryRestoration, registryStores, type LaterMove } from '@temkin/subscriber';
-import { INDEX_NAMES } from '@temkin/subscriber/domain';
+import { INDEX_NAMES, type Timeline } from '@temkin/subscriber/domain';
 import type { StoredItem } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
 import { people } from '../../packages/capabilities/subscriber/src/store/people.ts';
+import { timelines } from '../../packages/capabilities/subscriber/src/store/timelines.ts';
 import { isBackedUp } from '../../packages/surfaces/cli/src/format/backup-order.ts';
 import { memoryTable } from '../support/memory-table.ts';
-import { dueWorld, vietnam, type DueWorld, type Numbered } from './due-world.ts';
+import { DAY, dueWorld, TEN, vietnam, type DueWorld, type Numbered } from './due-world.ts';
 import { askedBy, beginning, numberOf, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 
 const FOR = { purpose: 'support', reference: 'case-1' } as const;
+const WRONG = 'wrong-information';
 const END: LaterMove = { name: 'end', cause: 'holder-request' };
 const HOLD: LaterMove = { name: 'hold', cause: 'holder-request', level: 'two-way' };
 const LIFT: LaterMove = { name: 'lift', cause: 'holder-request', because: 'request-withdrawn' };
@@ -30,7 +32,10 @@ const restored = async (world: DueWorld, items: readonly StoredItem[]) => {
   const table = memoryTable();
   const put = async (stored: StoredItem): Promise<void> => {
     const item = restoration.tables.includes(stored.key.table) ? restoration.bring(stored) : stored.item;
-    if (item !== undefined) await table.write({ kind: 'put', key: stored.key, item });
+    if (item === undefined) return;
+    // A restore overwrites nothing: it would take the other for something foreign.
+    expect([undefined, item]).toContainEqual(await table.get(stored.key));
+    await table.write({ kind: 'put', key: stored.key, item });
   };
   for (const stored of items) await put(stored);
   for (const stored of restoration.missing?.() ?? []) await put(stored);
@@ -40,11 +45,26 @@ const restored = async (world: DueWorld, items: readonly StoredItem[]) => {
   return { table, process, find };
 };
 
+const minute = (at = Number.NaN): number => Math.floor(at / 60_000);
+
+/** A timeline as it is kept, but for what tells instants that events have a moment later, and for the event of its last change. */
+const courseOf = async (table: ReturnType<typeof memoryTable>, names: Numbered, timeline: Timeline) => {
+  const { run, nextAt } = (await timelines(table).find(TENANT, names, timeline)) ?? {};
+  return {
+    startedAt: minute(run?.startedAt),
+    suspensions: run?.done.flatMap(({ name, at }) => (name.startsWith('notice') ? [] : [[name, minute(at)]])),
+    stopped: run?.stopped,
+    nextAt,
+  };
+};
+
 /** Of which kinds something is due. */
 const remaining = async (table: ReturnType<typeof memoryTable>): Promise<readonly string[]> =>
   table
     .items()
     .flatMap(({ key }) => (key.partition.startsWith('DUE#') ? [key.partition.split('#')[1] ?? ''] : []));
+
+const isTimeline = ({ key }: StoredItem): boolean => key.sort.includes('#timeline#');
 
 const mentioning = (items: readonly StoredItem[], { personId, subscriptionId }: Numbered) =>
   items.filter(({ key, item }) =>
@@ -136,6 +156,73 @@ describe('a registry that comes back', () => {
     expect((await find(known))?.standing.state).toBe('suspended-one-way');
   });
 
+  it('has a hold since whose timeline was copied later, with that step done, and does not wait for it again', async () => {
+    const world = await dueWorld();
+    const names = await world.served(1);
+    await world.begin(WRONG, names);
+    const early = backup(world).filter((stored) => !isTimeline(stored));
+    await world.runUntil(TEN + 16 * DAY);
+    const { find, table } = await restored(world, [...early, ...backup(world).filter(isTimeline)]);
+    expect((await find(names))?.standing.state).toBe('suspended-one-way');
+    expect(await courseOf(table, names, WRONG)).toEqual(await courseOf(world.memory, names, WRONG));
+  });
+
+  it('goes on with a timeline that began since and has suspended its number, counted from that day', async () => {
+    const world = await dueWorld();
+    const [names, again] = [await world.served(1), await world.served(2)];
+    const findingId = await world.begin(WRONG, again);
+    await world
+      .findings(world.memory)
+      .withdrawFinding(REGISTRAR, { subscriptionId: again.subscriptionId, findingId });
+    const before = backup(world);
+    for (const one of [names, again]) await world.begin(WRONG, one);
+    await world.runUntil(TEN + 16 * DAY);
+    const oneWay = await restored(world, before);
+    for (const one of [names, again]) {
+      expect((await oneWay.find(one))?.standing.state).toBe('suspended-one-way');
+      expect(await courseOf(oneWay.table, one, WRONG)).toEqual(await courseOf(world.memory, one, WRONG));
+    }
+    world.clock.advance(16 * DAY);
+    expect(await world.run(oneWay.table)).toMatchObject({ failed: 0 });
+    expect((await oneWay.find(names))?.standing.state).toBe('suspended-two-way');
+
+    await world.run();
+    const twoWay = await restored(world, before);
+    expect((await courseOf(twoWay.table, names, WRONG)).suspensions).toHaveLength(2);
+    expect(await courseOf(twoWay.table, names, WRONG)).toEqual(await courseOf(world.memory, names, WRONG));
+  });
+
+  it('has no more in store for a machine’s number than its suspension, where its timeline began since', async () => {
+    const world = await dueWorld();
+    const machine = await world.served(1, { use: 'machine' });
+    const before = backup(world);
+    await world.begin('device-change', machine);
+    await world.run();
+    const { find, table } = await restored(world, before);
+    expect((await find(machine))?.standing.state).toBe('suspended-one-way');
+    const course = await courseOf(table, machine, 'device-change');
+    expect(course).toEqual(await courseOf(world.memory, machine, 'device-change'));
+    expect([course.suspensions?.length, course.nextAt]).toEqual([1, undefined]);
+    expect(await remaining(table)).not.toContain('device-change');
+  });
+
+  it('makes no timeline again of what a withdrawal settled since, nor of a number that ended', async () => {
+    const world = await dueWorld();
+    const [settled, over] = [await world.served(1), await world.served(2)];
+    const before = backup(world);
+    const findingId = await world.begin(WRONG, settled);
+    await world.begin(WRONG, over);
+    await world.runUntil(TEN + 16 * DAY);
+    await world
+      .findings(world.memory)
+      .withdrawFinding(REGISTRAR, { subscriptionId: settled.subscriptionId, findingId });
+    await moving(world)(over, END);
+    const { find, table } = await restored(world, before);
+    expect((await find(settled))?.standing).toEqual({ state: 'active', holds: [] });
+    expect(table.items().filter(isTimeline)).toEqual([]);
+    expect(await remaining(table)).not.toContain(WRONG);
+  });
+
   it('has everything due that its records say is due, where that was copied before or after them', async () => {
     const world = await dueWorld();
     const [slow, ended] = [await world.served(1), await world.served(2)];
@@ -170,8 +257,7 @@ describe('a registry that comes back', () => {
     const before = backup(world);
     await moving(world)(over, END);
     const { table } = await restored(world, before);
-    const timelines = table.items().filter(({ key }) => key.sort.includes('#timeline#'));
-    expect(timelines).toEqual([]);
+    expect(table.items().filter(isTimeline)).toEqual([]);
     world.clock.set(ERASED);
     for (const index of INDEX_NAMES)
       await world.process(table).beginIndex(REGISTRAR, { index, generation: 1 });

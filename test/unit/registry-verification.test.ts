@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { beginWrongInformation } from '../../packages/capabilities/subscriber/src/usecases/rights/begin-wrong-information.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
+import { watchedKeyRing } from '../support/watched-key-ring.ts';
 import { citizen, MINUTE, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { FACE, verificationWorld, type VerificationWorld } from './verification-world.ts';
 
@@ -238,6 +239,20 @@ describe('a verification', () => {
     world.identity.behave('works');
     expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['nothing']);
     expect([world.identity.asked, world.dueOfVerifications()]).toEqual([[], []]);
+  });
+
+  it('is not opened by who finds that another asks for it', async () => {
+    const world = await verificationWorld();
+    const one = await world.register(1);
+    world.identity.behave('outage');
+    await one.verify();
+    const opened: string[] = [];
+    const staged = stagedTable();
+    const { table, keyRing } = world.dependencies();
+    staged.inBetween(() => world.askWaiting(Number.MAX_SAFE_INTEGER));
+    const [late, ring] = [staged.wrapTable(table), watchedKeyRing(keyRing, opened)];
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER, late, ring)).toEqual(['nothing']);
+    expect(opened).toEqual([]);
   });
 
   it('of a holder who is amended while the source looks counts for nothing, and is asked about the new values', async () => {

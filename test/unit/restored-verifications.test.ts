@@ -157,11 +157,33 @@ describe('a number that was verified since the backup', () => {
     expect((await faced.timeline(one))?.nextAt).toBeDefined();
     world.clock.advance(MINUTE);
     await one.verify({}, seedOf(951));
+    const stopped = await restored(world, before);
+    expect((await stopped.timeline(one))?.nextAt).toBeUndefined();
+    world.clock.advance(MINUTE);
+    const from = world.clock.now();
+    await find(world, one, 2);
     await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
     const { number, timeline } = await restored(world, before);
     expect(standingIn(await number(one))).toEqual(await standingOf(one));
     expect((await number(one)).standing.state).toBe('suspended-one-way');
-    expect((await timeline(one))?.nextAt).toBeUndefined();
+    const { run, nextAt } = (await timeline(one)) ?? {};
+    expect([run?.done.map(({ name }) => name), run?.stopped]).toEqual([['one-way'], undefined]);
+    expect(minuteOf(run?.startedAt)).toBe(minuteOf(from));
+    expect(nextAt).toBeGreaterThan(from + 14 * DAY);
+  });
+
+  it('is held as since when its source knew somebody else by the number of its holder', async () => {
+    const { world, one } = await served();
+    const before = backup(world);
+    world.identity.know({ ...citizen(1), name: 'Trần Văn Khác', face: FACE });
+    const from = world.clock.now();
+    await expect(one.verify({}, seedOf(950))).rejects.toMatchObject({
+      code: 'SUBSCRIPTION.IDENTITY_MISMATCH',
+    });
+    world.clock.advance(15 * DAY);
+    await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
+    const { timeline } = await restored(world, before);
+    expect(minuteOf((await timeline(one))?.run.startedAt)).toBe(minuteOf(from));
   });
 
   it('keeps a timeline that began after it, where the backup has that one', async () => {
@@ -175,6 +197,88 @@ describe('a number that was verified since the backup', () => {
     expect((await timeline(one))?.nextAt).toBeDefined();
     expect((await finding(one, findingId))?.settledAt).toBeUndefined();
     expect((await number(one)).standing.state).toBe('active');
+  });
+});
+
+/** Has the source silent for one question, which is asked at the moment. */
+const silent = async (world: VerificationWorld, one: Registered, seed: number) => {
+  world.identity.behave('outage');
+  await one.verify({}, seedOf(seed));
+  world.identity.behave('works');
+};
+
+describe('what a verification since the backup vouches for', () => {
+  it.each([
+    ['before the backup', true],
+    ['after it', false],
+  ])('is as of its question, where that was put %s and answered late', async (_, isBefore) => {
+    const { world, one } = await served();
+    const from = world.clock.now();
+    const early = backup(world);
+    await silent(world, one, 950);
+    const before = isBefore ? backup(world) : early;
+    world.clock.advance(3 * 60 * MINUTE);
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    const now = await standingOf(one);
+    expect(now.verified).toEqual([minuteOf(from), minuteOf(from)]);
+    const { number } = await restored(world, before);
+    expect(standingIn(await number(one))).toEqual(now);
+  });
+
+  it('is not taken back by the answer to an earlier question that came later, nor what the backup has', async () => {
+    const { world, one } = await served();
+    await silent(world, one, 950);
+    const early = backup(world);
+    world.clock.advance(2 * MINUTE);
+    await one.verify({}, seedOf(951));
+    const late = backup(world);
+    world.clock.advance(MINUTE);
+    expect(await world.askWaiting(Number.MAX_SAFE_INTEGER)).toEqual(['done']);
+    const now = await standingOf(one);
+    for (const before of [early, late]) {
+      const { number } = await restored(world, before);
+      expect(standingIn(await number(one))).toEqual(now);
+    }
+  });
+});
+
+describe('a timeline that ran', () => {
+  it('is named where the log is not whole, for nobody knows whether it was stopped since', async () => {
+    const { world, one } = await served();
+    await find(world, one, 1);
+    const before = backup(world);
+    world.clock.advance(MINUTE);
+    await one.verify({}, seedOf(950));
+    const { lost, timeline } = await restored(world, before, { isLogWhole: false, events: [] });
+    expect(lost).toEqual([
+      {
+        tenant: TENANT,
+        id: one.subscriptionId,
+        what: expect.stringMatching(/timeline of wrong-information/),
+      },
+    ]);
+    expect((await timeline(one))?.nextAt).toBeDefined();
+    const known = await restored(world, before, { isLogWhole: false });
+    expect([known.lost, (await known.timeline(one))?.nextAt]).toEqual([[], undefined]);
+    expect((await restored(world, before, { events: [] })).lost).toEqual([]);
+  });
+
+  it('is named too where it is made again by what is left of the log', async () => {
+    const { world, one } = await served();
+    const before = backup(world);
+    await find(world, one, 1);
+    await one.move({ name: 'hold', cause: WRONG, level: 'one-way' });
+    const { lost, timeline } = await restored(world, before, { isLogWhole: false });
+    expect((await timeline(one))?.nextAt).toBeDefined();
+    expect(lost).toMatchObject([{ id: one.subscriptionId, what: expect.stringContaining('timeline') }]);
+  });
+
+  it('is not named of a number that has ended since', async () => {
+    const { world, one } = await served();
+    await find(world, one, 1);
+    const before = backup(world);
+    await one.move({ name: 'end', cause: 'holder-request' }, 'registrar');
+    expect((await restored(world, before, { isLogWhole: false })).lost).toEqual([]);
   });
 });
 

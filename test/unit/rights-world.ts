@@ -1,4 +1,4 @@
-import { keyRing } from '@temkin/crypto';
+import { keyRing, type KeyRing } from '@temkin/crypto';
 import type { Approvals, PendingApproval } from '@temkin/audit-event';
 import { systemRandom, type Caller, type Role } from '@temkin/kernel';
 import { noticeSimulator } from '@temkin/notice';
@@ -67,8 +67,11 @@ export const approvalsOf = () => {
   };
 };
 
-/** A registry of which people and authorities ask. `wrap` puts something before its table. */
-export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
+/** A registry of which people and authorities ask. `wrap` puts something before its table, `watch` before the keys that open people. */
+export const rightsWorld = async (
+  wrap?: (memory: MemoryTable) => Table,
+  watch: (ring: KeyRing) => KeyRing = (ring) => ring,
+) => {
   const world = registryWorld(wrap);
   const { clock, memory } = world;
   const dependencies = world.dependencies();
@@ -78,6 +81,7 @@ export const rightsWorld = async (wrap?: (memory: MemoryTable) => Table) => {
   const { wait } = instantWait();
   const rights = subscriberRights({
     ...dependencies,
+    keyRing: watch(dependencies.keyRing),
     codeKeyRing: keyRing({
       rootKey: memoryRootKey(),
       wrappedKeys: tableWrappedKeys(memory, clock),

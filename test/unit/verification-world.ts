@@ -1,3 +1,4 @@
+import type { KeyRing } from '@temkin/crypto';
 import { identitySimulator } from '@temkin/identity';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { textOf, type Table } from '@temkin/storage';
@@ -48,8 +49,8 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
       return answer;
     },
   };
-  const lifecycle = (through?: Table) =>
-    subscriptionLifecycle({ ...world.dependencies(through), identity: asked, faces });
+  const lifecycle = (through?: Table, keyRing: KeyRing = world.dependencies().keyRing) =>
+    subscriptionLifecycle({ ...world.dependencies(through), keyRing, identity: asked, faces });
   const lives = lifecycle();
   const dueOf = (what: string) =>
     world.items('subscribers').filter(({ key }) => key.partition.startsWith(`DUE#${what}#`));
@@ -102,7 +103,7 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
       return { personId, subscriptionId, read, move, verify, wish, verification };
     },
     /** Asks again whatever is due by then, as the worker of another process would. */
-    askWaiting: async (at: number, through?: Table) => {
+    askWaiting: async (at: number, through?: Table, keyRing?: KeyRing) => {
       const worked = [];
       for (const { key, item } of dueOf('verification')) {
         const [dueAt = '', tenant = '', id = ''] = key.sort.split('#');
@@ -114,7 +115,7 @@ export const verificationWorld = async (wrap?: (memory: MemoryTable) => Table) =
           personId: textOf(item, 'personId'),
           dueAt: Number(dueAt),
         } as const;
-        worked.push(await lifecycle(through).askWaitingVerification(work, () => false));
+        worked.push(await lifecycle(through, keyRing).askWaitingVerification(work, () => false));
       }
       return worked;
     },

@@ -10,6 +10,7 @@ import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
 import { endUnverified } from './usecases/end-unverified.ts';
 import { erasePerson } from './usecases/erase-person.ts';
+import { forgetFound } from './usecases/forget-found.ts';
 import { dropImage } from './usecases/images/drop-image.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
 import { reconcileSystems } from './usecases/reconcile-systems.ts';
@@ -53,6 +54,7 @@ export const registryDue = (dependencies: DueDependencies) => {
         'device-change': step,
         'wrong-information': step,
         registration: endUnverified({ ...registry, due, move }),
+        case: forgetFound(registry),
         erasure: erasePerson({ ...registry, due }),
         order: carryOrder({ ...registry, due, orders: kept, network }),
         ...(verification !== undefined && {

@@ -10,6 +10,7 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import { dueDelete, duePut } from './due-work.ts';
 import { itemsBelow } from './items-below.ts';
 import type { BasisKind, ReadPurpose, RegistryBasis } from '../domain/index.ts';
 
@@ -87,11 +88,26 @@ export const bases = (table: Table) => ({
     item: endsAt === undefined ? {} : { expiresAtSeconds: Math.ceil(endsAt / 1_000) },
   }),
 
-  /** Forgets who was found upon a case that is closed. Said again, it goes on with who is left. */
-  unbind: async (tenant: string, caseId: string): Promise<void> => {
+  /** Has somebody look whether all who were found upon a case are forgotten, from its close on. */
+  unbindDueWrite: (tenant: string, caseId: string, closedAt: number): Write =>
+    duePut({ what: 'case', tenant, id: caseId, personId: '', dueAt: closedAt }),
+
+  /**
+   * Forgets who was found upon a case that is closed, and then that somebody has to look. Said again, it goes on with who is left;
+   * false where time was over before all were forgotten.
+   */
+  unbind: async (
+    tenant: string,
+    { caseId, closedAt }: { readonly caseId: string; readonly closedAt: number },
+    isOutOfTime: () => boolean = () => false,
+  ): Promise<boolean> => {
     const key = boundKey(tenant, caseId, '');
-    for await (const { sort } of itemsBelow(table, key))
+    for await (const { sort } of itemsBelow(table, key)) {
+      if (isOutOfTime()) return false;
       await table.write({ kind: 'delete', key: { ...key, sort } });
+    }
+    await table.write(dueDelete({ what: 'case', tenant, id: caseId, dueAt: closedAt }));
+    return true;
   },
 
   /** Whether a person was found or registered upon it. */

@@ -16,7 +16,7 @@ import { verifiedBy } from '../domain/index.ts';
 
 /**
  * What may be due: the next step of a timeline, what the network has to be told, a question to a silent source of identities, the
- * end of a registration that nobody verified, the erasure of a person, the end of an image.
+ * end of a registration that nobody verified, whom a case that was closed has found, the erasure of a person, the end of an image.
  */
 export const DUE_KINDS = [
   'device-change',
@@ -24,6 +24,7 @@ export const DUE_KINDS = [
   'order',
   'verification',
   'registration',
+  'case',
   'erasure',
   'image',
 ] as const;
@@ -45,9 +46,9 @@ export interface ToldSoFar {
 export interface DueWork {
   readonly what: DueKind;
   readonly tenant: string;
-  /** The subscription; of an erasure the person, of a question the verification, of an image itself, of several whose they were. */
+  /** The subscription; of a case its own, of an erasure the person, of a question the verification, of an image itself, of several whose they were. */
   readonly id: string;
-  /** Of an image whose it was, empty where it was nobody's yet. */
+  /** Of an image whose it was, empty where it was nobody's yet, as of a case. */
   readonly personId: string;
   /** Milliseconds since the epoch. */
   readonly dueAt: number;

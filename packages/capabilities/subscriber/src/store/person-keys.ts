@@ -69,6 +69,10 @@ export const personKeys = ({ table, wrap }: { readonly table: Table; readonly wr
       key: personKeyKey(tenant, personId),
     }),
 
+    /** Whether a person's key is there, which is not unwrapped for it; false of who is erased. */
+    isThere: async (tenant: string, personId: string): Promise<boolean> =>
+      (await table.get(personKeyKey(tenant, personId))) !== undefined,
+
     /** Undefined of who is erased. */
     find: async (tenant: string, personId: string): Promise<Uint8Array | undefined> => {
       const item = await table.get(personKeyKey(tenant, personId));

@@ -25,7 +25,10 @@ export interface ReplayedSettlement {
   readonly ofIdentity: boolean;
   /** The finding that was taken back. */
   readonly findingId?: string;
-  /** Milliseconds since the epoch. */
+  /** The verification; absent of one whose question is not kept. */
+  readonly verificationId?: string;
+  /** When that was asked for, where anybody knows: milliseconds since the epoch, as what follows. */
+  readonly askedAt?: number;
   readonly at: number;
 }
 
@@ -35,16 +38,39 @@ export type ReplayedMove = {
   readonly version: number;
   /** Of the event: UUIDv7, so that they are in order of time. */
   readonly eventId: string;
-} & (
-  | { readonly is: 'hold'; readonly hold: Hold }
-  | { readonly is: 'lift'; readonly cause: HoldCause }
-  | ReplayedSettlement
+} &
   /** Milliseconds since the epoch. */
-  | { readonly is: 'end'; readonly cause: EndCause; readonly at: number }
-);
+  (
+    | { readonly is: 'hold'; readonly hold: Hold; readonly at: number }
+    | { readonly is: 'lift'; readonly cause: HoldCause }
+    | ReplayedSettlement
+    /** Milliseconds since the epoch. */
+    | { readonly is: 'end'; readonly cause: EndCause; readonly at: number }
+  );
 
 /** Names within a tenant, as one word. */
 export const within = (tenant: string, id: string): string => JSON.stringify([tenant, id]);
+
+const idOf = ({ resources }: OcsfEvent, type: string): string | undefined =>
+  resources.find((one) => one.type === type)?.uid;
+
+/**
+ * The verifications that a log tells of, and when each was asked for: a moment after the instant that is kept with it. What was found of its
+ * number in that moment would have kept it from being asked. Undefined where the log has the answer alone.
+ */
+export const replayedQuestions = (events: Iterable<OcsfEvent>): Map<string, number | undefined> => {
+  const questions = new Map<string, number | undefined>();
+  for (const event of events) {
+    const { api, metadata, time, unmapped } = event;
+    const verificationId = idOf(event, 'subscription-verification');
+    if (api.operation !== 'subscription.verify' || verificationId === undefined) continue;
+    const name = within(metadata.tenant_uid, verificationId);
+    // A worker that asks a silent source again says nothing of what for.
+    const isQuestion = unmapped.change === 'asked' && unmapped.grounds !== undefined;
+    questions.set(name, isQuestion ? time : questions.get(name));
+  }
+  return questions;
+};
 
 const flagged = ({ unmapped: { flags = [] } }: OcsfEvent) => ({
   lifts: HOLD_CAUSES.filter((cause) => flags.includes(cause)),
@@ -61,14 +87,15 @@ const liftIn = ({ time: at, unmapped }: OcsfEvent) => {
 };
 
 const moveIn = (event: OcsfEvent) => {
-  const { api, time: at, unmapped, resources } = event;
+  const { api, time: at, unmapped } = event;
   const { change = '', grounds = '' } = unmapped;
   switch (api.operation) {
     case 'subscription.suspend':
-      return { is: 'hold', hold: { cause: grounds as HoldCause, level: change as HoldLevel } } as const;
+      return { is: 'hold', hold: { cause: grounds as HoldCause, level: change as HoldLevel }, at } as const;
     case 'subscription.resume':
       return liftIn(event);
-    case 'subscription.verify':
+    case 'subscription.verify': {
+      const verificationId = idOf(event, 'subscription-verification');
       return change === 'begun' || change === 'asked'
         ? undefined
         : ({
@@ -76,12 +103,14 @@ const moveIn = (event: OcsfEvent) => {
             because: 'verified',
             ...flagged(event),
             ofIdentity: grounds !== 'face',
+            ...(verificationId !== undefined && { verificationId }),
             at,
           } as const);
+    }
     case 'subscription.finding': {
       if (change !== 'withdrawn') return undefined;
       const { settles } = flagged(event);
-      const findingId = resources.find(({ type }) => type === 'subscription-finding')?.uid;
+      const findingId = idOf(event, 'subscription-finding');
       return {
         is: 'settle',
         because: 'finding-withdrawn',

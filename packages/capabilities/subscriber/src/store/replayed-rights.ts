@@ -24,9 +24,9 @@ export type RequestStep = { readonly at: number } & (
 export interface DecidedClaim {
   readonly decision: ClaimDecision;
   readonly at: number;
-  /** What it began, the timeline of wrong information or a finding that keeps from service, and of which number. */
-  readonly began?: 'wrong-information' | 'kept-from-service';
   readonly subscriptionId: string;
+  /** Whether a finding of that number was kept with it, and whether its timeline of wrong information began: it had none that ran. */
+  readonly kept: { readonly finding: boolean; readonly timeline: boolean };
   /** Of the event: UUIDv7, so that they are in order of time. */
   readonly eventId: string;
 }
@@ -101,11 +101,12 @@ const authorityStep = (event: OcsfEvent): AuthorityStep | undefined => {
 const decisionIn = (event: OcsfEvent): DecidedClaim | undefined => {
   const { change, flags = [] } = event.unmapped;
   const decision = CLAIM_DECISIONS.find((one) => one === change);
-  const subscriptionId = idOf(event, 'subscription');
-  if (decision === undefined || subscriptionId === undefined) return undefined;
-  const began = (['wrong-information', 'kept-from-service'] as const).find((one) => flags.includes(one));
+  const subscription = event.resources.find(({ type }) => type === 'subscription');
+  if (decision === undefined || subscription === undefined) return undefined;
+  // A finding is a change of its number; of one that had ended none is kept.
+  const kept = { finding: subscription.version !== undefined, timeline: flags.includes('wrong-information') };
   const { uid: eventId } = event.metadata;
-  return { decision, at: event.time, ...(began !== undefined && { began }), subscriptionId, eventId };
+  return { decision, at: event.time, subscriptionId: subscription.uid, kept, eventId };
 };
 
 const named = (event: OcsfEvent, type: string): string | undefined => {

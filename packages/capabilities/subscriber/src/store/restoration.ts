@@ -11,7 +11,14 @@ import {
 } from '@temkin/storage';
 import { duePut } from './due-work.ts';
 import { missingDueWork } from './missing-due-work.ts';
-import { replayedMoves, within, type ReplayedMove, type ReplayedSettlement } from './replayed-moves.ts';
+import { remadeTimelines, type RemadeTimeline } from './remade-timelines.ts';
+import {
+  replayedMoves,
+  replayedQuestions,
+  within,
+  type ReplayedMove,
+  type ReplayedSettlement,
+} from './replayed-moves.ts';
 import { findingAfter, numberAfter, timelineAfter } from './restored-items.ts';
 
 /** The people whom a log says were erased. */
@@ -45,6 +52,14 @@ const namedIn = ({ key, item }: StoredItem): string | undefined => {
 
 const timelineAt = (key: Key) => partsOf('subscribers', 'timeline', key);
 
+const timelineName = (tenant: string, subscriptionId: string, timeline: string): string =>
+  JSON.stringify([tenant, subscriptionId, timeline]);
+
+const nameOfTimeline = (key: Key): string => {
+  const { tenant = '', subscriptionId = '', timeline = '' } = timelineAt(key) ?? {};
+  return timelineName(tenant, subscriptionId, timeline);
+};
+
 interface Ended {
   readonly tenant: string;
   readonly personId: string;
@@ -55,10 +70,10 @@ interface Ended {
  * Brings people back without those who were erased since, of whom nothing comes back, no key and no record; and numbers as far as the log
  * says that they were held, let go, verified or ended since, each in the version that the last such move made, with timelines and findings
  * as a verification or a withdrawal left them. A number that has ended comes back without its timelines, and its holder's erasure is noted. What is due and was not copied with its record is put there. A hold that a timeline of the backup makes again is left to it: the
- * timeline would come upon its own step. No entry by which anybody is found comes back: indexes are made anew.
+ * timeline would come upon its own step. One whose timeline the backup lacks comes with that, made again (`remadeTimelines`). No entry by which anybody is found comes back: indexes are made anew.
  *
  * Where the log is not whole, nobody knows whether a number that waited for its verification had service since: it waits on, is not ended as
- * one that nobody verified, and is named.
+ * one that nobody verified, and is named. Nor whether a timeline that ran was stopped: it goes on, and is named too.
  */
 export const registryRestoration = (
   events: Iterable<OcsfEvent>,
@@ -67,8 +82,9 @@ export const registryRestoration = (
   const known = [...events];
   const erased = erasedBy(known);
   const moves = replayedMoves(known);
-  /** Timelines of the backup that go on by themselves. */
-  const running = new Set<string>();
+  const questions = replayedQuestions(known);
+  /** Timelines of the backup that go on by themselves, and the event that made each as it is. */
+  const running = new Map<string, string>();
   /** Those that were stopped since. */
   const stops = new Set<string>();
   /** Numbers that have ended since the backup. */
@@ -76,12 +92,18 @@ export const registryRestoration = (
   /** Numbers of the backup that wait for their verification as far as anybody knows, where that may be wrong. */
   const unsure = new Map<string, LostSince>();
   const due = missingDueWork();
+  const remake = remadeTimelines(known);
+  /** Numbers of the backup that were suspended since. */
+  const suspended: StoredItem[] = [];
+  /** All timelines of the backup, whether they run or not. */
+  const present = new Set<string>();
 
   const isErased = (stored: StoredItem): boolean =>
     [lyingAt(stored.key), namedIn(stored)].some((person) => person !== undefined && erased.has(person));
 
   const isLeft = (tenant: string, subscriptionId: string, move: ReplayedMove): boolean =>
-    move.is === 'hold' && running.has(JSON.stringify([tenant, subscriptionId, move.hold.cause]));
+    move.is === 'hold' &&
+    (running.get(timelineName(tenant, subscriptionId, move.hold.cause)) ?? move.eventId) < move.eventId;
 
   /** What stopped a timeline of the backup since, or ended a finding: a later event than the one that made it as it is. */
   const settlementOf = (
@@ -118,10 +140,37 @@ export const registryRestoration = (
     if (number === undefined) return [];
     const { tenant, subscriptionId } = number;
     const version = numberOf(item, 'version');
-    return (moves.get(within(tenant, subscriptionId)) ?? []).filter(
-      (move) => move.version > version && !isLeft(tenant, subscriptionId, move),
-    );
+    return (moves.get(within(tenant, subscriptionId)) ?? [])
+      .filter((move) => move.version > version && !isLeft(tenant, subscriptionId, move))
+      .map((move) => {
+        if (move.is !== 'settle' || move.verificationId === undefined) return move;
+        const askedAt = questions.get(within(tenant, move.verificationId));
+        return askedAt === undefined ? move : { ...move, askedAt };
+      });
   };
+
+  /** Timelines that are made again, by their names. */
+  let remade: ReadonlyMap<string, RemadeTimeline> | undefined;
+  const remadeNow = (): ReadonlyMap<string, RemadeTimeline> =>
+    (remade ??= new Map(
+      suspended
+        .flatMap(({ key, item }) => remake(key, item, movesSince(key, item)))
+        .map((one) => [nameOfTimeline(one.timeline.key), one] as const)
+        .filter(([name]) => !running.has(name)),
+    ));
+
+  /** Timelines that go on although they may have been stopped since. */
+  const goingOn = (): readonly LostSince[] =>
+    [
+      ...running.keys(),
+      ...[...remadeNow()].flatMap(([name, { due: looked }]) => (looked ? [name] : [])),
+    ].flatMap((name) => {
+      const [tenant = '', id = '', timeline = ''] = JSON.parse(name) as readonly string[];
+      const what =
+        `timeline of ${timeline} that ran: whether it was stopped since nobody knows, so it goes on; its holder is verified, or what ` +
+        'was found is taken back';
+      return over.has(within(tenant, id)) ? [] : [{ tenant, id, what }];
+    });
 
   return {
     studies: ['subscribers'],
@@ -129,15 +178,20 @@ export const registryRestoration = (
     study: (stored) => {
       if (!isErased(stored)) due.study(stored);
       const { key, item } = stored;
-      const timeline = timelineAt(key);
-      if (timeline !== undefined && item['nextAt'] !== undefined) {
-        const name = JSON.stringify([timeline.tenant, timeline.subscriptionId, timeline.timeline]);
-        (stopOf(key, item) === undefined ? running : stops).add(name);
+      if (timelineAt(key) !== undefined && !isErased(stored)) {
+        const name = nameOfTimeline(key);
+        present.add(name);
+        if (stopOf(key, item) !== undefined) stops.add(name);
+        else if (item['nextAt'] !== undefined) running.set(name, textOf(item, 'eventId'));
       }
+      const question = partsOf('subscribers', 'verification', key);
+      const asked = question && within(question.tenant, question.verificationId);
+      if (asked !== undefined && questions.has(asked)) questions.set(asked, numberOf(item, 'askedAt'));
       const number = partsOf('subscribers', 'subscription', key);
       if (number === undefined || isErased(stored)) return;
       const end = movesSince(key, item).find((move) => move.is === 'end');
       const { tenant, subscriptionId: id } = number;
+      if (movesSince(key, item).some((move) => move.is === 'hold')) suspended.push(stored);
       if (end?.is === 'end' && item['state'] !== 'terminated')
         over.set(within(tenant, id), { ...number, at: end.at });
       if (isLogWhole || numberAfter(item, movesSince(key, item))['state'] !== 'pending') return;
@@ -155,6 +209,8 @@ export const registryRestoration = (
       const timeline = timelineAt(key);
       if (timeline !== undefined) {
         if (over.has(within(timeline.tenant, timeline.subscriptionId))) return undefined;
+        const again = remadeNow().get(nameOfTimeline(key));
+        if (again !== undefined) return again.timeline.item;
         const stop = stopOf(key, item);
         return stop === undefined ? item : timelineAfter(item, stop);
       }
@@ -168,12 +224,16 @@ export const registryRestoration = (
         const { key, item } = duePut({ what: 'erasure', tenant, id: personId, personId, dueAt: at });
         return { key, item };
       }),
+      ...[...remadeNow()].flatMap(([name, { timeline, due: looked }]) => [
+        ...(present.has(name) ? [] : [timeline]),
+        ...(looked === undefined ? [] : [looked]),
+      ]),
       // A number that has ended comes back without its timelines, and what was stopped is due no more.
       ...due.missing(
         ({ what, tenant, id }) =>
-          (what !== 'order' && over.has(within(tenant, id))) || stops.has(JSON.stringify([tenant, id, what])),
+          (what !== 'order' && over.has(within(tenant, id))) || stops.has(timelineName(tenant, id, what)),
       ),
     ],
-    lost: () => unsure.values(),
+    lost: () => [...unsure.values(), ...(isLogWhole ? [] : goingOn())],
   };
 };

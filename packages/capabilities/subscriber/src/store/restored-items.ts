@@ -1,17 +1,24 @@
-import { numberOf, type Item } from '@temkin/storage';
+import { numberOf, optional, type Item } from '@temkin/storage';
 import { holdItems, standingIn } from './record-item.ts';
 import { standingAfter, type ReplayedMove, type ReplayedSettlement } from './replayed-moves.ts';
 
-/** As of when identity and face are verified, by what verifications since say. */
-const vouchedIn = (since: readonly ReplayedMove[]): Item => {
-  const verified = since.flatMap((move) =>
-    move.is === 'settle' && move.because === 'verified' ? [move] : [],
-  );
-  const verifiedAt = verified.findLast(({ ofIdentity }) => ofIdentity)?.at;
-  const faceComparedAt = verified.findLast(({ settles }) => settles.includes('device-change'))?.at;
+/**
+ * As of when identity and face are verified, by what verifications since say: as of their questions, the latest of which counts, whichever
+ * was answered last. Where another change of the device was reported between question and answer, the event does not say that the face was
+ * compared, and nothing comes back of it: the number is suspended for that change, and no rule asks for the face of one that is.
+ */
+const vouchedIn = (item: Item, since: readonly ReplayedMove[]): Item => {
+  const latest = (name: string, vouches: (move: ReplayedSettlement) => boolean): Item => {
+    const instants = since.flatMap((move) =>
+      move.is === 'settle' && move.because === 'verified' && vouches(move) ? [move.askedAt ?? move.at] : [],
+    );
+    return instants.length === 0
+      ? {}
+      : { [name]: Math.max(...instants, optional(numberOf, item, name) ?? 0) };
+  };
   return {
-    ...(verifiedAt !== undefined && { verifiedAt }),
-    ...(faceComparedAt !== undefined && { faceComparedAt }),
+    ...latest('verifiedAt', ({ ofIdentity }) => ofIdentity),
+    ...latest('faceComparedAt', ({ settles }) => settles.includes('device-change')),
   };
 };
 
@@ -30,7 +37,7 @@ export const numberAfter = (item: Item, since: readonly ReplayedMove[]): Item =>
     holds: holdItems(holds),
     version: last.version,
     ...(begins && { serviceStart: begin.at }),
-    ...vouchedIn(since),
+    ...vouchedIn(item, since),
     ...(end?.is === 'end' && before.state !== 'terminated' && { endedAt: end.at, endCause: end.cause }),
   };
 };

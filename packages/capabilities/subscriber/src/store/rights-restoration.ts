@@ -11,7 +11,7 @@ import {
 import { alarmAtOf, marksAfter, requestDueAt, type Register } from '../domain/index.ts';
 import { closedItem, openItem } from './docket.ts';
 import { marksIn } from './record-item.ts';
-import { within } from './replayed-moves.ts';
+import { replayedMoves, within } from './replayed-moves.ts';
 import {
   replayedRights,
   type AuthorityStep,
@@ -59,18 +59,26 @@ interface Become {
 /**
  * Brings the registers back as far as the log says what became of them since: claims that were decided, requests that were answered and
  * closed, cases that were closed, and marks that were set on records or taken away. A confirmed claim whose timeline or finding the backup lacks comes back open, so
- * that it is decided again and that begins; who released what is asked again, for nothing was handed over by it here. What was filed since
+ * that it is decided again and that begins, unless a verification settled it since or the number ended; who released what is asked again, for nothing was handed over by it here. What was filed since
  * is lost with the tables, and named in what the restore says.
  */
 export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
-  const { filedClaims, decidedClaims, requests, authorities, marks, closedCases } = replayedRights(events);
-  /** The event that made what the backup has and a confirmed claim may have begun, by their numbers: that of the claim, or a later one. */
-  const begun = {
-    'wrong-information': new Map<string, string>(),
-    'kept-from-service': new Map<string, string>(),
-  } as const;
-  const isBegun = ({ began, subscriptionId, eventId }: DecidedClaim, tenant: string): boolean =>
-    began === undefined || (begun[began].get(within(tenant, subscriptionId)) ?? '') >= eventId;
+  const known = [...events];
+  const { filedClaims, decidedClaims, requests, authorities, marks, closedCases } = replayedRights(known);
+  const moves = replayedMoves(known);
+  /** The event that made what the backup has and a confirmed claim may have kept, by their numbers: that of the claim, or a later one. */
+  const has = { finding: new Map<string, string>(), timeline: new Map<string, string>() } as const;
+  /** Whether the backup has all that a decided claim began, or nothing of it stands any more. */
+  const isBegun = ({ kept, subscriptionId, eventId }: DecidedClaim, tenant: string): boolean => {
+    const name = within(tenant, subscriptionId);
+    const isIn = (of: keyof typeof has): boolean => !kept[of] || (has[of].get(name) ?? '') >= eventId;
+    const isSettled = (moves.get(name) ?? []).some(
+      (move) =>
+        move.eventId > eventId &&
+        (move.is === 'end' || (move.is === 'settle' && move.settles.includes('wrong-information'))),
+    );
+    return isSettled || (isIn('finding') && isIn('timeline'));
+  };
   const kept = {
     claims: new Map<string, Item>(),
     requests: new Map<string, Item>(),
@@ -180,15 +188,12 @@ export const rightsRestoration = (events: Iterable<OcsfEvent>): Restoration => {
     study: ({ key, item }) => {
       const timeline = partsOf('subscribers', 'timeline', key);
       if (timeline?.timeline === 'wrong-information')
-        begun['wrong-information'].set(
-          within(timeline.tenant, timeline.subscriptionId),
-          textOf(item, 'eventId'),
-        );
+        has.timeline.set(within(timeline.tenant, timeline.subscriptionId), textOf(item, 'eventId'));
       const finding = partsOf('subscribers', 'finding', key);
       if (finding !== undefined && item['grounds'] === 'claim' && item['withdrawnAt'] === undefined) {
         const name = within(finding.tenant, finding.subscriptionId);
-        const [one, other = ''] = [textOf(item, 'eventId'), begun['kept-from-service'].get(name)];
-        begun['kept-from-service'].set(name, one > other ? one : other);
+        const [one, other = ''] = [textOf(item, 'eventId'), has.finding.get(name)];
+        has.finding.set(name, one > other ? one : other);
       }
       const ofClaim = partsOf('subscriber-rights', 'claim', key);
       if (ofClaim !== undefined) kept.claims.set(within(ofClaim.tenant, ofClaim.claimId), item);

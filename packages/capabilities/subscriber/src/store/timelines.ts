@@ -7,6 +7,7 @@ import {
   textOf,
   type Item,
   type Key,
+  type StoredItem,
   type Table,
   type Write,
 } from '@temkin/storage';
@@ -75,6 +76,12 @@ const toItem = ({ run, telling, nextAt, version, receipt }: KeptTimeline): Item 
   version,
   eventId: receipt.eventId,
   leaf: receipt.leaf,
+});
+
+/** A timeline as an item with its key. */
+export const storedTimeline = (tenant: string, kept: KeptTimeline): StoredItem => ({
+  key: timelineKey(tenant, kept, kept.run.timeline),
+  item: toItem(kept),
 });
 
 const lost = (): Error => new Error('a stored timeline has lost its shape');

@@ -58,7 +58,7 @@ export const askWaitingVerification = (registry: VerifyingRegistry & Verificatio
     const claimed = await claim(tenant, waiting);
     if (claimed === undefined) {
       // Of who was erased nothing is asked any more.
-      if ((await personKeys.find(tenant, personId)) === undefined) await verifications.settle(due);
+      if (!(await personKeys.isThere(tenant, personId))) await verifications.settle(due);
       return 'nothing';
     }
     const { is } = await answer(dueWorkerFor(tenant), claimed, 'worker');

@@ -6,7 +6,8 @@ import { basisResource } from './require-basis.ts';
 import { untilSettled } from './until-settled.ts';
 
 /**
- * Closes a case, whoever opened it; from then on nobody searches or reads upon it, and who was found upon it is forgotten. A closed one is
+ * Closes a case, whoever opened it; from then on nobody searches or reads upon it, and who was found upon it is forgotten. They may be
+ * more than one transaction has room for: the transaction of its event has `forgetFound` look after whoever is left. A closed one is
  * answered as it is. Refuses `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
  */
 export const closeRegistryCase =
@@ -19,7 +20,7 @@ export const closeRegistryCase =
     const over = await untilSettled(async () => {
       const found = await bases.find(tenant, caseId);
       if (found?.kind !== 'case') throw refuse('SUBSCRIBER.CASE_UNKNOWN');
-      if (found.state === 'closed') return { closed: found };
+      if (found.closedAt !== undefined) return { closed: { ...found, closedAt: found.closedAt } };
       const closedAt = clock.now();
       const recorded = await recorder.commit(
         caller,
@@ -30,12 +31,18 @@ export const closeRegistryCase =
           purpose: found.purpose,
           resources: [basisResource(found)],
         },
-        { writes: () => [bases.closeWrite(tenant, caseId, closedAt)] },
+        {
+          writes: () => [
+            bases.closeWrite(tenant, caseId, closedAt),
+            bases.unbindDueWrite(tenant, caseId, closedAt),
+          ],
+        },
       );
       return recorded.outcome === 'committed'
         ? { closed: { ...found, state: 'closed' as const, closedAt }, receipt: recorded.receipt }
         : undefined;
     });
-    await bases.unbind(tenant, caseId);
+    // It is closed; whoever works off what is due goes on with who is left.
+    await bases.unbind(tenant, { caseId, closedAt: over.closed.closedAt }).catch(() => false);
     return over;
   };

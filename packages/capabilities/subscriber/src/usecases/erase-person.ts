@@ -1,6 +1,7 @@
 import type { Clock } from '@temkin/kernel';
 import {
   erasureDueAt,
+  IMAGE_FIELDS,
   openFields,
   retentionPolicies,
   retryAt,
@@ -12,6 +13,7 @@ import { copyOf } from '../store/index-states.ts';
 import { leftImagesWrites } from '../store/pending-images.ts';
 import { isLive, type Read, type SealedPerson, type SealedSubscription } from '../store/record-item.ts';
 import type { WorkedOff, WorkOff } from './due-working.ts';
+import { FREED_GROUPS } from './free-number.ts';
 import { ownImages } from './images/own-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
@@ -32,6 +34,9 @@ export interface Erasing extends Pick<
 const ENTRIES_LIMIT = 90;
 
 const LOOKS = 8;
+
+/** What is opened of who is erased, for what they are found by and for the names of their images: an event says so before. */
+const ERASED_GROUPS: readonly string[] = [...FREED_GROUPS, ...IMAGE_FIELDS, 'face'];
 
 /** By what a person is found. */
 const holdersOf = (
@@ -56,7 +61,8 @@ const holdersOf = (
 };
 
 /**
- * Erases who need not be kept any more: the key of the person goes with the person and with every entry that leads there, in every
+ * Erases who need not be kept any more. That they are opened, to tell by which entries they are found and which images are theirs, is on
+ * record before. Then the key of the person goes with the person and with every entry that leads there, in every
  * generation of every index, in one transaction with its event; where there are too many entries for one, they go before, as long as the
  * person is as it was read. From then on nothing of the person can be read. What is left, sealed for nobody, is cleared away after it,
  * and so are the names of numbers, and the images, which that transaction has deleted by whoever drops images; cut off in between, that is come upon again. Who has a number that lives, or must be kept still, is
@@ -87,6 +93,17 @@ export const erasePerson = (erasing: Erasing): WorkOff => {
     }
     const copy = copyOf(personId);
     const read = await states.read(tenant, copy);
+    const opened = await recorder.commit(
+      dueWorkerFor(tenant),
+      {
+        action: 'subscriber.read',
+        outcome: 'allowed',
+        groups: ERASED_GROUPS,
+        resources: [personResource(personId)],
+      },
+      { reliedOn: [person.reliedOn] },
+    );
+    if (opened.outcome !== 'committed') return 'again';
     // Of whose key is gone nothing can be known.
     const key = await personKeys.find(tenant, personId);
     const holders = key === undefined ? [] : holdersOf(tenant, key, person, subscriptions);

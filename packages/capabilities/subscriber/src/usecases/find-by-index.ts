@@ -35,7 +35,7 @@ export interface SearchUpon {
   readonly resource: { readonly type: string; readonly pseudonym: string };
   readonly reliedOn: readonly ReliedOn[];
   readonly policies: readonly string[];
-  /** Count the search before anything is opened, and what is refused where one of them is. */
+  /** Count the search before anything is opened or it is refused as too wide, and what is refused where one of them is. */
   readonly counts: Writes;
   readonly beyond: (failed: readonly number[]) => Refusal | Promise<Refusal>;
   /** Fields of hits that are shown, as events name them: `name:masked`. */
@@ -52,6 +52,8 @@ export type Found = {
   readonly receipt: Receipt;
 } & ({ readonly outcome: 'found'; readonly found: readonly Hit[] } | { readonly outcome: 'counted' });
 
+const TOO_WIDE = 'SUBSCRIBER.SEARCH_TOO_WIDE';
+
 /** Each once, by however many entries they were come upon. */
 const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
   ...new Map(candidates.map((one) => [JSON.stringify([one.personId, one.subscriptionId]), one])).values(),
@@ -62,7 +64,8 @@ const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
  * whoever was registered when the search began is found, whatever happens to the index meanwhile. The event comes before anything is
  * opened and names everybody who will be; of a truncated index a second one names those who are hits. Refuses
  * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time,
- * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may, and `SUBSCRIBER.PURPOSE_CLOSED` where an index of
+ * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may, which is counted and on record as a search is, for
+ * it tells how many share what was asked for; and `SUBSCRIBER.PURPOSE_CLOSED` where an index of
  * full length leads to nobody but people whose records are closed for the purpose. By others these are left out.
  */
 export const findByIndex = (registry: Registry) => {
@@ -98,8 +101,7 @@ export const findByIndex = (registry: Registry) => {
         ),
       );
       const candidates = distinct(pages.flatMap((page) => page.candidates));
-      if (candidates.length > most.value || pages.some(({ isMore }) => isMore))
-        throw refuse('SUBSCRIBER.SEARCH_TOO_WIDE', { about: { purpose } });
+      const isTooWide = candidates.length > most.value || pages.some(({ isMore }) => isMore);
 
       const draft = {
         action: 'subscriber.search',
@@ -113,14 +115,18 @@ export const findByIndex = (registry: Registry) => {
       ];
       const recorded = await recorder.commit(
         caller,
-        {
-          ...draft,
-          change: isToldTwice ? 'candidates' : 'hits',
-          resources: [
-            ...about,
-            ...candidates.map((one) => (isToldTwice ? candidateResource(one) : personResource(one.personId))),
-          ],
-        },
+        isTooWide
+          ? { ...draft, outcome: 'refused', reason: TOO_WIDE, flags: ['count-only'], resources: about }
+          : {
+              ...draft,
+              change: isToldTwice ? 'candidates' : 'hits',
+              resources: [
+                ...about,
+                ...candidates.map((one) =>
+                  isToldTwice ? candidateResource(one) : personResource(one.personId),
+                ),
+              ],
+            },
         {
           reliedOn: [states.reliedOn(tenant, copy, read), ...(upon?.reliedOn ?? [])],
           writes: () => upon?.counts ?? [],
@@ -128,6 +134,7 @@ export const findByIndex = (registry: Registry) => {
       );
       if (recorded.outcome === 'refused' && upon !== undefined) throw await upon.beyond(recorded.failed);
       if (recorded.outcome !== 'committed') return undefined;
+      if (isTooWide) throw refuse(TOO_WIDE, { about: { purpose }, receipt: recorded.receipt });
 
       const { hits: found, closed } = await open(tenant, sought, candidates, purpose);
       // Of a truncated index most candidates are strangers: nobody knows whether who was not looked at is meant.

@@ -108,11 +108,15 @@ const NEVER_TAKES_BACK: ReadonlySet<string> = new Set<Action>([
   'registry.transaction',
 ]);
 
-/** What of an action that takes something back takes nothing back. */
-const CHANGES_NOTHING: Readonly<Partial<Record<string, readonly string[]>>> = {
-  'subscription.verify': ['begun', 'asked'],
-  'subscription.finding': ['found', 'used-again'],
-} satisfies Partial<Record<Action, readonly string[]>>;
+/**
+ * What of an action that takes something back takes nothing back, and says nothing of what is. A question to a source of identities says as
+ * of when its answer counts; one that is asked again, without grounds, says no more. What is found says when a timeline began.
+ */
+const CHANGES_NOTHING: Readonly<Partial<Record<string, (said: OcsfEvent['unmapped']) => boolean>>> = {
+  'subscription.verify': ({ change, grounds }) =>
+    change === 'begun' || (change === 'asked' && grounds === undefined),
+  'subscription.finding': ({ change }) => change === 'used-again',
+} satisfies Partial<Record<Action, (said: OcsfEvent['unmapped']) => boolean>>;
 
 /** Throws where what was parsed is no event, or another than its key says. */
 const checkShape = ({ api, metadata, resources }: Partial<OcsfEvent>, eventId: string): void => {
@@ -139,8 +143,8 @@ const readEvent = ({ key: { partition, sort }, item }: StoredItem, source: strin
   }
 };
 
-const takesBack = ({ api, unmapped: { change = '' } }: OcsfEvent): boolean =>
-  !NEVER_TAKES_BACK.has(api.operation) && CHANGES_NOTHING[api.operation]?.includes(change) !== true;
+const takesBack = ({ api, unmapped }: OcsfEvent): boolean =>
+  !NEVER_TAKES_BACK.has(api.operation) && CHANGES_NOTHING[api.operation]?.(unmapped) !== true;
 
 /** Gathers, from outboxes and logs of any number, the events that a restore replays. */
 export const replayedEvents = () => {

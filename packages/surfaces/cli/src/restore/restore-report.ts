@@ -14,7 +14,7 @@ const lineOf = (
   const said = [
     countText(brought + altered + added, 'item'),
     ...(altered > 0 ? [`${altered} of them as the log says they are now`] : []),
-    ...(added > 0 ? [`${added} of them made anew: when label keys die`] : []),
+    ...(added > 0 ? [`${added} of them made anew, for the backup lacks them`] : []),
     ...(destroyed > 0 ? [`${destroyed} stay destroyed`] : []),
     ...(incomplete > 0 ? [`${incomplete} left out: of parcels issued while the backup ran`] : []),
     ...(expired > 0 ? [`${expired} left out: past their last day`] : []),

@@ -26,7 +26,7 @@ export interface TimelineRun {
   readonly use: NumberUse;
   /** When the fault was found, or the device was changed. */
   readonly startedAt: number;
-  /** In the order in which they were done. */
+  /** In the order in which they were done. Where the log alone tells of it, suspensions without the notices before them. */
   readonly done: readonly DoneStep[];
   readonly stopped?: { readonly cause: StopCause; readonly at: number };
 }
@@ -118,7 +118,9 @@ export const nextStep = (
   const steps = stepsFor(run.use, terms);
   const round = run.done.at(-1)?.round ?? 1;
   const ofRound = run.done.filter((done) => done.round === round);
-  const step = steps.find(({ name }) => ofRound.every((done) => done.name !== name));
+  const last = ofRound.at(-1);
+  // Of a timeline that a restore makes again only the suspensions are known: what comes before them was done.
+  const step = steps[steps.findIndex(({ name }) => name === last?.name) + 1];
   if (step === undefined) return { is: 'over' };
 
   const due = (what: TimelineStep, inRound: number, at: number, base: number): NextStep => {
@@ -135,7 +137,6 @@ export const nextStep = (
         };
   };
 
-  const last = ofRound.at(-1);
   if (step.ofRun === true && last !== undefined) {
     const lastDay = vietnamDay(last.at);
     if (daysBetween(lastDay, vietnamDay(now)) > 1) {

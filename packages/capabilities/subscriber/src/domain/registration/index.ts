@@ -41,6 +41,7 @@ export {
 } from './moves-of-verification.ts';
 export {
   earlierNumbers,
+  isSentCodes,
   NUMBER_CODE_DIGITS,
   numberCodeRules,
   numberCodeText,

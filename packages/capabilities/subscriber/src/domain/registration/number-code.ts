@@ -40,27 +40,29 @@ export interface CodeNumber {
 
 const since = ({ clear, recordedAt }: CodeNumber): number => clear.registeredAt ?? recordedAt;
 
+/** Whether a holder has numbers that codes are sent to. None of an organisation's is: another person answers each. */
+export const isSentCodes = (holder: HolderKind): boolean => holder !== 'organisation';
+
 /**
  * Which of a holder's numbers may be sent the code for another one of theirs, the latest first: those between people that are active,
- * whose holder was verified for them, and that were not registered after it. None of an organisation's: another person answers each.
- * One whose information is held to be wrong is not to be sent it either, which its timeline says.
+ * whose holder was verified for them, and that were not registered after it; none where the holder is sent none (`isSentCodes`). One
+ * whose information is held to be wrong is not to be sent it either, which its timeline says.
  */
 export const earlierNumbers = <Number extends CodeNumber>(
   numbers: readonly Number[],
   { of, holder }: { readonly of: CodeNumber; readonly holder: HolderKind },
 ): readonly Number[] =>
-  holder === 'organisation'
-    ? []
-    : numbers
-        .filter(
-          (one) =>
-            one.subscriptionId !== of.subscriptionId &&
-            one.clear.use === 'person' &&
-            one.standing.state === 'active' &&
-            one.verifiedAt !== undefined &&
-            since(one) <= since(of),
-        )
-        .toSorted((a, b) => since(b) - since(a));
+  numbers
+    .filter(
+      (one) =>
+        isSentCodes(holder) &&
+        one.subscriptionId !== of.subscriptionId &&
+        one.clear.use === 'person' &&
+        one.standing.state === 'active' &&
+        one.verifiedAt !== undefined &&
+        since(one) <= since(of),
+    )
+    .toSorted((a, b) => since(b) - since(a));
 
 /** A short message with a one-time code to a number whose holder registers a further one. */
 export interface NumberCodeNotice {

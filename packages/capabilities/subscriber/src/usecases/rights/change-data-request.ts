@@ -209,8 +209,7 @@ export const closeDataRequest = (dependencies: ChangeDataRequestDependencies) =>
     const { tenant, id } = caller.principal;
     return change(caller, requestId, async (found, now) => {
       if (found.state === 'closed' && found.outcome === outcome) return { stays: { request: asKept(found) } };
-      const isErased =
-        found.kind === 'delete' && (await personKeys.find(tenant, found.personId)) === undefined;
+      const isErased = found.kind === 'delete' && !(await personKeys.isThere(tenant, found.personId));
       const verdict = decideClosing(found, outcome, { isErased });
       if (!verdict.allowed) throw refuseRight(verdict.code);
       const marked = await marking(tenant, found.personId, verdict.mark);
