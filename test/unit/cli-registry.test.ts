@@ -1,6 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreUnavailable } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
 import { rowTexts } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,7 +44,43 @@ const serve = async (partBytes = 20_000) => {
           await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
         },
       });
-  return { ...server, run: command('import'), compare: command('parity') };
+  /** The same, and how far it said it was: each step with its total, and how much of it was done whenever it was looked at. */
+  const watched = async (file: string) => {
+    const steps: { readonly step: string; readonly total: number | undefined; readonly done: number[] }[] =
+      [];
+    // Of one part alone the numbers are looked up in a run; what comes after it waits for a store that is away.
+    let lookUps = 0;
+    const { memory } = server.world;
+    const table: Table = {
+      ...memory,
+      transact: async (writes, token) => {
+        const isLookUp = writes.some(
+          ({ key }) => key.partition.startsWith('IMS#') && key.sort.startsWith('part#'),
+        );
+        lookUps += isLookUp ? 1 : 0;
+        if (isLookUp && lookUps > 1) throw new StoreUnavailable('away');
+        return memory.transact(writes, token);
+      },
+    };
+    const { work } = server.world.importsOn(table);
+    const done = await temkin(['registry', 'parity', file, '--api', server.endpoint, '--json'], {
+      environment: { TEMKIN_TOKEN: 'importer' },
+      wait: async () => {
+        lookUps = 0;
+        await work({ deadlineMilliseconds: server.world.clock.now() + 1_000 });
+      },
+      progress: {
+        begin: (step, total) => void steps.push({ step, total, done: [0] }),
+        advance: ({ items }) => {
+          const counts = steps.at(-1)?.done;
+          counts?.push((counts.at(-1) ?? 0) + items);
+        },
+        end: () => {},
+      },
+    });
+    return { done, steps };
+  };
+  return { ...server, run: command('import'), compare: command('parity'), watched };
 };
 
 const write = (name: string, planted: readonly PlantedRow[]): string => {
@@ -193,6 +231,27 @@ describe('temkin registry import', () => {
     expect(JSON.parse(output)).toMatchObject({ state: 'done', rows: 60, accepted: 60 });
     await Promise.all(beginnings);
     expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+  });
+
+  it('says of a comparison what it is at, and how far, also while numbers are looked up', async () => {
+    const { run, watched } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(120, 6, 0)]);
+    await run(file, '--mode', 'legacy');
+    const { done, steps } = await watched(file);
+    expect(done.complaint).toBe('');
+    const { rows } = JSON.parse(done.output) as { readonly rows: number };
+    expect(steps.map(({ step, total }) => [step, total])).toEqual([
+      ['sending rows', undefined],
+      ['comparing rows', rows],
+      ['looking numbers up', rows],
+      ['walking the registry', 256],
+    ]);
+    for (const { done: counts, total } of steps.slice(1)) {
+      expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+      expect(counts.at(-1)).toBe(total);
+    }
+    // It moves while it looks up: the parts one after the other.
+    expect(new Set(steps[2]?.done).size).toBeGreaterThan(2);
   });
 
   it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {

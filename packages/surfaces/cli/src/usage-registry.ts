@@ -96,7 +96,8 @@ export const REGISTRY_EXPORT_USAGE = `Asks for an export of the registry, has it
 ${JSON_LINE}
 
 Nothing is written before a second person has agreed to these words: until then the command says for which approval it waits. Said again it goes on
-where it was, whether it was waiting, watching or fetching. What it fetches nobody can open but who has the other half of the key.
+where it was, whether it was waiting, watching or fetching. What it fetches nobody can open but who has the other half of the key. Of an export that
+expired, failed or was cancelled before all of it was fetched it says how many parts are there, all of them sealed: remove the directory to ask anew.
 
 Exit codes: 0 done; 1 failed, cancelled or expired; 2 the command line is at fault; 3 somebody else has to agree first.
 `;

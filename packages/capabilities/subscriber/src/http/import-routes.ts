@@ -58,7 +58,11 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced, walked }: I
   grades: { severe: 0, moderate: 0, slight: 0, ...counts.grades },
   codes: inOrder(counts.codes).map(([code, count]) => ({ code, count })),
   fields: inOrder(counts.fields).map(([field, count]) => ({ field, count })),
-  ...(walked !== undefined && { segmentsWalked: walked.segments, onlyInRegistry: walked.found }),
+  ...(walked !== undefined && {
+    rowsLookedUp: walked.rows,
+    segmentsWalked: walked.segments,
+    onlyInRegistry: walked.found,
+  }),
 });
 
 /** The routes of imports. */

@@ -94,8 +94,11 @@ const registryImport = once(() =>
       fields: z
         .array(z.strictObject({ field: z.string(), count }))
         .meta({ description: 'What was amended, or differs, by the way to the field: `holder.address`.' }),
+      rowsLookedUp: count.exactOptional().meta({
+        description: 'Of a parity report, once its rows are compared: of how many the numbers are looked up.',
+      }),
       segmentsWalked: count.exactOptional().meta({
-        description: `Of a parity report, once its rows are compared: in how many of ${SEGMENTS.length} segments the registry is walked.`,
+        description: `Of a parity report, once all numbers are looked up: in how many of ${SEGMENTS.length} segments the registry is walked.`,
       }),
       onlyInRegistry: count.exactOptional().meta({
         description:

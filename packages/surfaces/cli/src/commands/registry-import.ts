@@ -106,25 +106,46 @@ const stateOf = async (
   return state;
 };
 
+/** A step of an import, of so many rows or segments. */
+interface Phase {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What an import does one after the other, and how far it is with each. */
+const phasesOf = (
+  kind: ImportKind,
+  { rows, rowsDone, rowsLookedUp = 0, segmentsWalked = 0 }: ImportAccount,
+): readonly [Phase, ...Phase[]] =>
+  kind === 'parity'
+    ? [
+        { step: 'comparing rows', done: rowsDone, total: rows },
+        { step: 'looking numbers up', done: rowsLookedUp, total: rows },
+        { step: 'walking the registry', done: segmentsWalked, total: SEGMENTS.length },
+      ]
+    : [{ step: 'importing rows', done: rowsDone, total: rows }];
+
 const watch = async (
   api: ImportApi,
   { importId, kind }: Pick<ImportState, 'importId' | 'kind'>,
   { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
 ): Promise<ImportAccount> => {
-  let [seen, walked] = [0, 0];
-  let isBegun = false;
+  let [begun, seen] = [0, 0];
   for (let account = await api.show(importId); ; account = await api.show(importId)) {
-    const { rows, rowsDone, segmentsWalked = 0 } = account;
-    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', rows);
-    isBegun = true;
-    progress.advance({ items: rowsDone - seen });
-    seen = rowsDone;
-    if (segmentsWalked > 0 && walked === 0) {
-      progress.end();
-      progress.begin('walking the registry', SEGMENTS.length);
+    const phases = phasesOf(kind, account);
+    const under = phases.findIndex(({ done, total }) => done < total);
+    const reached = under === -1 ? phases : phases.slice(0, under + 1);
+    for (const [at, { step, done, total }] of reached.entries()) {
+      if (at + 1 < begun) continue;
+      if (at === begun) {
+        if (at > 0) progress.end();
+        progress.begin(step, total);
+        [begun, seen] = [at + 1, 0];
+      }
+      progress.advance({ items: done - seen });
+      seen = done;
     }
-    if (segmentsWalked > walked) progress.advance({ items: segmentsWalked - walked });
-    walked = segmentsWalked;
     if (account.state !== 'running' && account.state !== 'open') return account;
     await wait(LOOK_MILLISECONDS);
   }

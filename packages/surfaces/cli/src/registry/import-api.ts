@@ -38,6 +38,7 @@ const progress = z.object({
   codes: z.array(z.object({ code: z.string(), count: z.number() })),
   fields: z.array(z.object({ field: z.string(), count: z.number() })),
   kind: z.enum(IMPORT_KINDS),
+  rowsLookedUp: z.number().exactOptional(),
   segmentsWalked: z.number().exactOptional(),
   onlyInRegistry: z.number().exactOptional(),
 });

@@ -5134,7 +5134,9 @@ export interface components {
             readonly rejected: number;
             readonly rows: number;
             readonly rowsDone: number;
-            /** @description Of a parity report, once its rows are compared: in how many of 256 segments the registry is walked. */
+            /** @description Of a parity report, once its rows are compared: of how many the numbers are looked up. */
+            readonly rowsLookedUp?: number;
+            /** @description Of a parity report, once all numbers are looked up: in how many of 256 segments the registry is walked. */
             readonly segmentsWalked?: number;
             /** @enum {string} */
             readonly state: "open" | "running" | "done" | "cancelled" | "failed";
