@@ -144,6 +144,7 @@ export const FUNCTIONS = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     paths: [
       '/v1/registry/images',
+      '/v1/registry/import-images',
       '/v1/subscribers/{personId}/images/{imageId}/read',
       '/v1/registry/reconciliations',
       '/v1/registry/reconciliations/{proxy+}',

@@ -16,6 +16,9 @@ const system = await testSystem();
 const brought = (bytes: Uint8Array, type = 'image/jpeg', by = 'registrar-giang'): Promise<Response> =>
   system.as(by).post('/v1/registry/images', bytes, { 'content-type': type });
 
+const broughtToImport = (by: string, bytes: Uint8Array = jpeg()): Promise<Response> =>
+  system.as(by).post('/v1/registry/import-images', bytes, { 'content-type': 'image/jpeg' });
+
 beforeAll(() => openRegistry(system));
 
 describe('an image that is brought', () => {
@@ -45,6 +48,37 @@ describe('an image that is brought', () => {
 
   it('is refused to whoever registers nobody', async () => {
     expect(await codeOf(await brought(jpeg(), 'image/jpeg', 'support-phuc'))).toBe('ACCESS.ROLE_NOT_ALLOWED');
+  });
+});
+
+describe('an image that is brought for an import', () => {
+  it('waits for thirty days, so that it may come long before its row', async () => {
+    const answer = await broughtToImport('operator-mobile', jpeg(1_200));
+    expect([answer.status, await answer.json()]).toEqual([
+      201,
+      {
+        imageId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        bytes: 1_200,
+        endsAt: expect.stringMatching(/^2026-12-23T/),
+      },
+    ]);
+    expect(answer.headers.get('audit-event')).not.toBeNull();
+  });
+
+  it('is an image as any other, and no more than two million bytes', async () => {
+    expect(await codeOf(await broughtToImport('operator-mobile', jpeg(2_000_001)))).toBe('REQUEST.TOO_LARGE');
+    expect(await codeOf(await broughtToImport('operator-mobile', Buffer.from('%PDF-1.7')))).toBe(
+      'SUBSCRIBER.IMAGE_NOT_TAKEN',
+    );
+  });
+
+  it('is refused to whoever imports nothing, and one of a registration to whoever registers nobody', async () => {
+    for (const name of ['registrar-giang', 'privacy-minh'])
+      expect([name, await codeOf(await broughtToImport(name))]).toEqual([name, 'ACCESS.ROLE_NOT_ALLOWED']);
+    expect(await codeOf(await brought(jpeg(), 'image/jpeg', 'operator-mobile'))).toBe(
+      'ACCESS.ROLE_NOT_ALLOWED',
+    );
   });
 });
 

@@ -79,6 +79,7 @@ const WITHOUT_IDS = [
   'POST /v1/registry/sweeps',
   'POST /v1/registry/transactions',
   'POST /v1/registry/images',
+  'POST /v1/registry/import-images',
   'GET /v1/registry/claims',
   'GET /v1/registry/reconciliations',
   'GET /v1/registry/subject-requests',

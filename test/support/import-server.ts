@@ -1,4 +1,5 @@
 import { systemRandom, type Caller } from '@temkin/kernel';
+import { registryImages } from '@temkin/subscriber';
 import type { TransferDoor } from '@temkin/subscriber/domain';
 import { indexRoutes } from '../../packages/capabilities/subscriber/src/http/index-routes.ts';
 import { rebuildIndex } from '../../packages/capabilities/subscriber/src/usecases/rebuild-index.ts';
@@ -9,6 +10,7 @@ import {
 } from '../../packages/runtimes/local/src/transfers/local-transfers.ts';
 import { IMPORTER, importWorld } from '../unit/import-world.ts';
 import { registryServer } from './registry-server.ts';
+import { sha256 } from './sha256.ts';
 
 export type { Before } from './registry-server.ts';
 
@@ -39,7 +41,8 @@ export const importServer = async ({
       transfers = localTransfers({ origin, blobs: world.blobs, clock: world.clock, random: systemRandom });
       const { stores } = world;
       const indexes = indexRoutes({ showIndexes: showIndexes(stores), rebuildIndex: rebuildIndex(stores) });
-      return { routes: [...world.imports.routes, ...indexes], transfers };
+      const images = registryImages({ ...world.dependencies(world.memory), blobs: world.blobs, sha256 });
+      return { routes: [...world.imports.routes, ...indexes, ...images.routes], transfers };
     },
     // Parts of a size that a test can send many of.
     (request, { ok }, body) =>

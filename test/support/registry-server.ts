@@ -1,6 +1,6 @@
 import { application, generalProblems, type Route } from '@temkin/http';
 import { systemRandom, type Caller, type Clock } from '@temkin/kernel';
-import { bulkProblems, subscriberProblems } from '@temkin/subscriber';
+import { bulkProblems, rightsProblems, subscriberProblems } from '@temkin/subscriber';
 import type { LocalTransfers } from '../../packages/runtimes/local/src/transfers/local-transfers.ts';
 import { loopbackServer } from './loopback-server.ts';
 import { RECEIPT } from './tiny-application.ts';
@@ -33,7 +33,7 @@ export const registryServer = async (
   const appOf = ({ routes }: Served) =>
     application({
       routes,
-      problems: { ...generalProblems, ...subscriberProblems, ...bulkProblems },
+      problems: { ...generalProblems, ...subscriberProblems, ...bulkProblems, ...rightsProblems },
       authenticator: { authenticate: async () => ({ caller, scopes, mustSign: false }) },
       signatures: { verify: async ({ caller: who }) => ({ caller: who, checkBody: async () => {} }) },
       refusalLog: { record: async () => RECEIPT },

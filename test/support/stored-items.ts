@@ -61,9 +61,9 @@ const scanTable = async ({ client, prefix }: Pick<TestTable, 'client' | 'prefix'
 export const scanTables = async (
   store: Pick<TestTable, 'client' | 'prefix'>,
 ): Promise<readonly StoredItem[]> => {
-  const tables: StoredItem[] = [];
-  for (const name of TABLE_NAMES) tables.push(...(await scanTable(store, name)));
-  return tables;
+  const tables: StoredItem[][] = [];
+  for (const name of TABLE_NAMES) tables.push(await scanTable(store, name));
+  return tables.flat();
 };
 
 /** Lets `use` look into a data directory that nobody uses, or change it, through a store of its own. */

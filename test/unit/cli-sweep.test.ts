@@ -1,6 +1,7 @@
 import { application, generalProblems } from '@temkin/http';
 import { systemRandom } from '@temkin/kernel';
 import { subscriberProblems } from '@temkin/subscriber';
+import { SEGMENTS } from '@temkin/subscriber/domain';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { temkin } from '../support/command-line.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { loopbackServer } from '../support/loopback-server.ts';
 import { RECEIPT } from '../support/tiny-application.ts';
+import { seedOf, TENANT } from './registry-world.ts';
 import { countsOf, OFFICER, planted as all, sweepWorld } from './sweep-world.ts';
 
 /** Without the crowds at one point. */
@@ -115,6 +117,19 @@ describe('temkin registry sweep', () => {
       expect(existsSync(`${out}.draft`)).toBe(false);
     },
   );
+
+  it('says that one failed, by its code, and fails itself', async () => {
+    const failing = await world.beginSweep(OFFICER, seedOf(9));
+    const name = { tenant: TENANT, sweepId: failing.sweepId };
+    for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
+    for (const blob of world.blobs.stored.keys())
+      if (blob.includes('/facts/')) world.blobs.stored.delete(blob);
+    const { exitCode, output } = await sweep('show', '--watch', '--sweep', failing.sweepId);
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(`${failing.sweepId} is failed: facts-gone.`),
+    ]);
+  });
 
   it('says what is wrong with a command line, and what an answer is', async () => {
     for (const words of [

@@ -248,8 +248,8 @@ describe('a sweep of the registry', () => {
     await expectWhole(world, sweepId);
   });
 
-  it('fails where a blob of facts is gone or was written by somebody else, and finds nothing by halves', async () => {
-    for (const harm of ['gone', 'other'] as const) {
+  it('fails where a blob of facts is gone or was written by somebody else, finds nothing by halves, and lets the next one begin', async () => {
+    for (const harm of ['gone', 'unreadable'] as const) {
       const { world, sweepId } = await begun();
       const name = { tenant: TENANT, sweepId };
       for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
@@ -258,11 +258,51 @@ describe('a sweep of the registry', () => {
       if (harm === 'gone') world.blobs.stored.delete(first);
       else world.blobs.stored.set(first, world.blobs.stored.get(second) ?? new Uint8Array());
       const { finished, faults } = await world.workSweeps(NEVER);
-      expect([finished, String(faults[0])]).toEqual([
-        0,
-        harm === 'gone' ? 'Error: facts of a sweep are gone' : 'Error: a blob of a sweep does not open',
+      expect([finished, faults.map(String)]).toEqual([0, [`Error: facts of a sweep are ${harm}`]]);
+
+      expect(await world.readSweep(name)).toMatchObject({ state: 'failed', failure: `facts-${harm}` });
+      const ended = world.events().filter(({ api }) => api.operation === 'registry.sweep');
+      expect(ended.map(({ unmapped, status_code }) => [unmapped.change, status_code])).toEqual([
+        ['begun', undefined],
+        ['failed', `facts-${harm}`],
       ]);
+      // Nothing is left of facts, nor their key; what was found until then is shown, and nothing fails again.
+      expect([...world.blobs.stored.keys()].filter((blob) => blob.includes('/facts/'))).toEqual([]);
+      expect(
+        world
+          .items('registry-sweeps')
+          .some(({ key }) => key.partition.startsWith('SWK#') && key.sort === 'facts'),
+      ).toBe(false);
+      const counts = Object.values((await world.readSweep(name)).hits);
+      expect(await world.hitsOf(sweepId)).toHaveLength(counts.reduce((sum, count) => sum + count, 0));
+      expect([await world.judgeBucket(name, '0000'), await world.finishSweep(name)]).toEqual([
+        'over',
+        'over',
+      ]);
+      expect(await world.workSweeps(NEVER)).toEqual({ finished: 0, faults: [] });
+
+      const next = await world.begin(seedOf(2));
+      expect(await world.workSweeps(NEVER)).toEqual({ finished: 1, faults: [] });
+      expect(shown(await world.hitsOf(next))).toEqual(shown(expectedOfFew));
     }
+  });
+
+  it('fails once, at whichever write its worker dies', async () => {
+    for (const fate of ['lost', 'applied'] as const)
+      for (const writes of [0, 1, 2]) {
+        const { world, sweepId } = await begun();
+        const name = { tenant: TENANT, sweepId };
+        for (const segment of SEGMENTS) await world.sweepSegment(name, segment);
+        for (const blob of world.blobs.stored.keys())
+          if (blob.includes('/facts/')) world.blobs.stored.delete(blob);
+        const dying = mortalPorts({ table: world.memory, blobs: world.blobs }, writes, fate);
+        await world.process(dying.table, dying.blobs).workSweeps(NEVER);
+        await world.workSweeps(NEVER);
+        expect(await world.readSweep(name)).toMatchObject({ state: 'failed', failure: 'facts-gone' });
+        const changes = world.events().map(({ unmapped }) => unmapped.change);
+        expect(changes.filter((change) => change === 'failed')).toEqual(['failed']);
+        expect(isOver(world)).toBe(true);
+      }
   });
 
   it('reads whoever has more numbers than a page as one, leaves out who is erased, and what came later', async () => {
@@ -317,6 +357,26 @@ describe('a sweep of the registry', () => {
     expect(laid.map(({ key, item }) => [key.sort, item.hasFacts])).toEqual([
       [`${TENANT}#${next.sweepId}`, false],
     ]);
+  });
+
+  it('goes by itself once nothing is known of it any more, its blobs first, and is forgotten by the store where nobody sweeps again', async () => {
+    const { world } = await begun();
+    await world.workSweeps(NEVER);
+    const days = sweepRetention[0]?.value ?? 0;
+    const over = REGISTRY_NOW / 1_000 + days * 86_400;
+    // Whatever the store has of it, it forgets: what leads to blobs goes a week after the bucket has let them go.
+    const ends = world
+      .items('registry-sweeps')
+      .map(({ key, item }) => [key.partition, item.expiresAtSeconds]);
+    for (const [partition, expires] of ends)
+      expect([partition, Number(expires) - Math.ceil(over)]).toEqual([
+        partition,
+        partition === 'SWL' ? 7 * 86_400 : 0,
+      ]);
+    world.clock.set(REGISTRY_NOW + days * DAY + 1_000);
+    expect(await world.workSweeps(NEVER)).toEqual({ finished: 0, faults: [] });
+    expect([...world.blobs.stored.keys()]).toEqual([]);
+    expect(world.items('registry-sweeps').filter(({ key }) => key.partition === 'SWL')).toEqual([]);
   });
 
   it('that nobody worked off stands in nobody’s way once it is forgotten', async () => {

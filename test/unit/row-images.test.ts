@@ -166,6 +166,74 @@ describe('an image that a row names and that waits', () => {
     });
   });
 
+  it('is of several numbers of its person: in one transaction, in one import, in another, and by a delta', async () => {
+    const rows = await imageRows();
+    const { world, broughtRow, left, pictures } = rows;
+    const own = await broughtRow(first(citizens(1)));
+    const { contract } = own.record.subscription;
+    if (contract === undefined) throw new Error('no contract');
+    const numbered = (at: number, of = own, papers: object = { contract }): ImportRow =>
+      withFields(of, {}, { msisdn: numberOf(7_001 + at), ordinal: at + 2, ...papers });
+    const [far] = citizens(1, 43).map((row) => withFields(row, {}, { msisdn: numberOf(9_901), contract }));
+    const many = citizens(130, 42).map((row, at) => withFields(row, {}, { msisdn: numberOf(9_001 + at) }));
+    if (far === undefined) throw new Error('no row');
+    const old = { contract: { imageId: 'old-1', sha256: 'ab'.repeat(32) } };
+    await bring(
+      world,
+      planOf('full', 'legacy'),
+      ndjson([own, numbered(1), ...many, numbered(2), far, numbered(3, own, old)]),
+    );
+    const before = world.events().length;
+    await bring(world, planOf('full', 'legacy'), ndjson([numbered(4), numbered(5)]));
+    // Their images are opened for it: that is on record, once and before.
+    const compared = world
+      .events()
+      .slice(before)
+      .filter(({ unmapped }) => unmapped.change === 'compared')
+      .map(({ unmapped }) => unmapped.groups);
+    expect(compared).toHaveLength(2);
+    expect(compared[1]).toContain('contract');
+    await bring(world, planOf('delta', 'legacy'), ndjson([numbered(3), numbered(6)]));
+    const defects = await defectsOf(world);
+    const all = [own, ...[1, 2, 3, 4, 5, 6].map((at) => numbered(at))];
+    for (const row of all) {
+      expect([row.record.subscription.msisdn, defects.get(row.record.subscription.msisdn ?? '')]).toEqual([
+        row.record.subscription.msisdn,
+        [],
+      ]);
+      expect(await shown(rows, row, 'contract', contract.imageId)).toEqual(pictures.get(contract.imageId));
+    }
+    expect(defects.get(far.record.subscription.msisdn ?? '')).toEqual(lacking('/subscription/contract'));
+    expect(left()).toEqual([0, 0]);
+  });
+
+  it('may be named by another field of its person with a delta, and under another SHA-256 by none', async () => {
+    const rows = await imageRows();
+    const { world, keep, left, pictures } = rows;
+    const contract = await keep();
+    const old = { imageId: 'old-1', sha256: 'ab'.repeat(32) };
+    const row = withFields(first(citizens(1)), {}, { contract, confirmation: old });
+    await bring(world, planOf('full', 'legacy'), ndjson([row]));
+    const { msisdn = '' } = row.record.subscription;
+    const amend = async (confirmation: ImageRecord) => {
+      const { counts } = await bring(
+        world,
+        planOf('delta', 'legacy'),
+        ndjson([withFields(row, {}, { confirmation })]),
+      );
+      expect(counts.amended).toBe(1);
+      return (await defectsOf(world))
+        .get(msisdn)
+        ?.filter(({ pointer }) => pointer.startsWith('/subscription'));
+    };
+    expect(await amend({ ...contract, sha256: 'cd'.repeat(32) })).toEqual(
+      lacking('/subscription/confirmation'),
+    );
+    expect(await amend(contract)).toEqual([]);
+    expect(await shown(rows, row, 'contract', contract.imageId)).toEqual(pictures.get(contract.imageId));
+    expect(left()).toEqual([0, 0]);
+  });
+
   it('is taken over by the first of several workers', async () => {
     const { world, keep, left } = await imageRows();
     const portrait = { ...(await keep()), takenAt: 0 };
@@ -236,6 +304,10 @@ describe('images of an import that is cut off', () => {
       const { world, broughtRow, left, pictures } = rows;
       const told: ImportRow[] = [];
       for (const row of citizens(3)) told.push(await broughtRow(row));
+      // And another number of the first, which is in another part and names the same contract.
+      const { contract } = first(told).record.subscription;
+      const further = withFields(first(told), {}, { msisdn: numberOf(7_001), ordinal: 2 });
+      told.push(further);
       const importId = await world.send(planOf('full', 'legacy'), ndjson(told), {
         rowsOfPart: 2,
         seed: nextSeed(),
@@ -246,7 +318,10 @@ describe('images of an import that is cut off', () => {
       await world.workOff();
       expect((await world.imports.showImport(IMPORTER, importId)).known.state).toBe('done');
       expect(left()).toEqual([0, 0]);
-      expect([...(await defectsOf(world)).values()]).toEqual([[], [], []]);
+      expect([...(await defectsOf(world)).values()]).toEqual([[], [], [], []]);
+      expect(await shown(rows, further, 'contract', contract?.imageId ?? '')).toEqual(
+        pictures.get(contract?.imageId ?? ''),
+      );
       for (const row of told) {
         const { imageId = '' } = row.record.holder.portrait ?? {};
         expect(await shown(rows, row, 'portrait', imageId)).toEqual(pictures.get(imageId));

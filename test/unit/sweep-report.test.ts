@@ -130,6 +130,15 @@ describe('a report of a sweep', () => {
     expect(reportHtml(sweepReport({ ...swept, hits: {} }, {}))).toContain('2026-11-22 10:01:00');
   });
 
+  it('says that a sweep failed, and that what it found is not all', () => {
+    const failed = { ...swept, state: 'failed', failure: 'facts-gone', hits: {} } as const;
+    expect(sweepReport(failed, {})).toMatchObject({ state: 'failed', failure: 'facts-gone' });
+    const html = reportHtml(sweepReport(failed, {}));
+    expect(html).toContain('2026-11-22 10:01:00');
+    expect(html).toContain('Không hoàn thành');
+    expect(reportHtml(sweepReport({ ...swept, hits: {} }, {}))).not.toContain('Không hoàn thành');
+  });
+
   it('runs nothing and computes nothing, whatever somebody wrote into its ids', () => {
     const evil = [
       '<script>alert(1)</script>',

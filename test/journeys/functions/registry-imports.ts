@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import type { Deployment } from '../../support/deployment.ts';
 import { linesOf } from '../../support/function-process.ts';
 import { generatedRows } from '../../support/generated-rows.ts';
+import { jpeg } from '../../support/images.ts';
 import { ndjson } from '../../support/import-files.ts';
 import { sha256 } from '../../support/sha256.ts';
-import { bringImage } from '../../support/registrations.ts';
 import { followSigned, type SignedTransfer } from '../../support/signed-transfers.ts';
 import { SCHEDULED } from './scheduled.ts';
 
@@ -53,7 +53,14 @@ export const registryImports = (system: Deployment): void => {
 
   it('takes a file of records in sealed parts past the functions, brings it in, and says which rows did not come', async () => {
     // Of the first the papers were brought: they are the number's from now on.
-    const papers = await bringImage(system);
+    const picture = { 'content-type': 'image/jpeg' };
+    const answer = await operator().post('/v1/registry/import-images', jpeg(), picture);
+    expect(answer.status).toBe(201);
+    const { imageId, sha256: hash } = (await answer.json()) as {
+      readonly imageId: string;
+      readonly sha256: string;
+    };
+    const papers = { imageId, sha256: hash };
     const rows = [...generatedRows(2, 71)].map((row, first) => ({
       ...row,
       record: {

@@ -687,6 +687,7 @@ export const classifications = {
   'registry-sweeps': {
     sweep: {
       state: 'clear',
+      failure: 'clear',
       startedAt: 'clear',
       finishedAt: 'clear',
       holders: 'clear',
@@ -697,7 +698,7 @@ export const classifications = {
       expiresAtSeconds: 'clear',
     },
     runningSweep: { sweepId: 'clear', expiresAtSeconds: 'clear' },
-    laidSweep: { hasFacts: 'clear' },
+    laidSweep: { hasFacts: 'clear', expiresAtSeconds: 'clear' },
     sweptPart: {
       run: 'clear',
       filled: 'clear',

@@ -11,6 +11,7 @@ import { backup } from './commands/backup.ts';
 import { label } from './commands/label.ts';
 import { provision } from './commands/provision.ts';
 import { registryExport } from './commands/registry-export.ts';
+import { registryImages } from './commands/registry-images.ts';
 import { registryImport } from './commands/registry-import.ts';
 import { registryIndexes } from './commands/registry-indexes.ts';
 import { registryKey } from './commands/registry-key.ts';
@@ -36,6 +37,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['label', label],
   ['provision', provision],
   ['registry export', registryExport],
+  ['registry images', registryImages],
   ['registry import', registryImport],
   ['registry indexes', registryIndexes],
   ['registry key', registryKey],

@@ -28,6 +28,24 @@ Examples
 Exit codes: 0 done, whether rows were rejected or not; 1 failed, or cancelled meanwhile; 2 the command line is at fault.
 `;
 
+export const REGISTRY_IMAGES_USAGE = `Brings the images of a directory, which rows of an import are to name, and writes by which id and hash.
+
+  temkin registry images <directory> --api <url> --out <file.csv> [--json]
+
+  <directory> has the images, a file each: JPEG or PNG, two million bytes at most. Directories in it are passed over.
+  --api       where the API is; the access token, of who may import, stands in $TEMKIN_TOKEN
+  --out       gets a line for each image: file,imageId,sha256,endsAt
+${JSON_LINE}
+
+A row names an image by its imageId and sha256: holder.documentImages.0.imageId, holder.documentImages.0.sha256. It waits for thirty days; what no
+row names by endsAt dies. Said again with the same --out, the command goes on where it was cut off, and brings an image anew once its endsAt is over.
+
+Example
+  npm run -s temkin -- registry images scans --api https://api.example --out images.csv
+
+Exit codes: 0 done; 1 it failed, or some files are no such images; 2 the command line is at fault.
+`;
+
 export const REGISTRY_PARITY_USAGE = `Compares a file of records with the registry, and writes which rows differ and in what. Nothing of the registry is changed.
 
   temkin registry parity <file> --api <url> [--format csv | ndjson] [--report <file>] [--json]

@@ -21,6 +21,7 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
   label          prints the labels of a file of parcels
   provision      makes tenants, facilities, and who may act for them
   registry export   has the registry exported that two people released, and fetches it, sealed
+  registry images   brings images that rows of an import name
   registry import   imports a file of records into the registry, sealed in parts
   registry indexes  shows the indexes of the registry, or makes one anew
   registry key      makes the key pair of whoever is to open an export

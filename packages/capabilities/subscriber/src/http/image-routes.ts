@@ -1,9 +1,9 @@
 import { route, type Route } from '@temkin/http';
 import { rfc3339 } from '@temkin/kernel';
-import type { keepImage } from '../usecases/images/keep-image.ts';
+import type { keepImage, KeptImage } from '../usecases/images/keep-image.ts';
 import type { showImage } from '../usecases/images/show-image.ts';
 import type { showReleasedImage } from '../usecases/rights/show-released-image.ts';
-import { keepImageSpec, showImageSpec, showReleasedImageSpec } from './image-specs.ts';
+import { keepImageSpec, keepImportImageSpec, showImageSpec, showReleasedImageSpec } from './image-specs.ts';
 
 export interface ImageUsecases {
   readonly keepImage: ReturnType<typeof keepImage>;
@@ -11,13 +11,19 @@ export interface ImageUsecases {
   readonly showReleasedImage: ReturnType<typeof showReleasedImage>;
 }
 
+const keptView = ({ endsAt, receipt, ...kept }: KeptImage) => ({
+  body: { ...kept, endsAt: rfc3339(endsAt) },
+  receipt,
+});
+
 /** The routes of images. */
 export const imageRoutes = (usecases: ImageUsecases): readonly Route[] => [
-  route(keepImageSpec, async ({ caller, body }) => {
-    const kept = await usecases.keepImage(caller, { bytes: body, occasion: 'registration' });
-    const { imageId, sha256, bytes, endsAt, receipt } = kept;
-    return { body: { imageId, sha256, bytes, endsAt: rfc3339(endsAt) }, receipt };
-  }),
+  route(keepImageSpec, async ({ caller, body }) =>
+    keptView(await usecases.keepImage(caller, { bytes: body, occasion: 'registration' })),
+  ),
+  route(keepImportImageSpec, async ({ caller, body }) =>
+    keptView(await usecases.keepImage(caller, { bytes: body, occasion: 'import' })),
+  ),
   route(showImageSpec, async ({ caller, params, body }) => {
     const { bytes, type, receipt } = await usecases.showImage(caller, { ...params, ...body });
     return { body: bytes, mediaType: type, receipt };

@@ -1,5 +1,5 @@
 import { routeSpec } from '@temkin/http';
-import type { Role } from '@temkin/kernel';
+import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
 import { imageBytes, IMAGE_FIELDS, IMAGE_TYPES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
@@ -20,32 +20,47 @@ const readers: readonly Role[] = [
 /** The largest of all records, for the pipeline's limit does not go by the day. */
 const LARGEST = Math.max(...imageBytes.map(({ value }) => value));
 
-export const keepImageSpec = routeSpec({
+const broughtImage = once(() =>
+  z
+    .strictObject({
+      imageId,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      bytes: z.int().min(1),
+      endsAt: z.iso.datetime().meta({ description: 'When it dies unless a record names it.' }),
+    })
+    .meta({ id: 'BroughtImage' }),
+);
+
+/** What bringing an image is, whatever it is brought for. */
+const bringing = {
   method: 'POST',
-  path: '/v1/registry/images',
   action: 'subscriber.image',
+  rawBody: { mediaTypes: IMAGE_TYPES, maxBytes: LARGEST },
+  body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0),
+  success: { status: 201, description: 'It waits for a record that names it.', body: broughtImage },
+  problems: ['SUBSCRIBER.IMAGE_NOT_TAKEN', 'SUBSCRIBER.CHANGED'],
+} as const;
+
+export const keepImageSpec = routeSpec({
+  ...bringing,
+  path: '/v1/registry/images',
   tag: 'Subscriber registry',
   summary: 'Bring an image',
   description:
     'A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for a day; ' +
     'the registration that names it by `imageId` and `sha256` takes it over, once. Whoever brings it twice has two, of which one dies.',
   access: { scope: 'subscribers:register', roles: ['registrar'] },
-  rawBody: { mediaTypes: IMAGE_TYPES, maxBytes: LARGEST },
-  body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0),
-  success: {
-    status: 201,
-    description: 'It waits for a record that names it.',
-    body: () =>
-      z
-        .strictObject({
-          imageId,
-          sha256: z.string().regex(/^[0-9a-f]{64}$/),
-          bytes: z.int().min(1),
-          endsAt: z.iso.datetime().meta({ description: 'When it dies unless a record names it.' }),
-        })
-        .meta({ id: 'BroughtImage' }),
-  },
-  problems: ['SUBSCRIBER.IMAGE_NOT_TAKEN', 'SUBSCRIBER.CHANGED'],
+});
+
+export const keepImportImageSpec = routeSpec({
+  ...bringing,
+  path: '/v1/registry/import-images',
+  tag: 'Imports of the registry',
+  summary: 'Bring an image that a row will name',
+  description:
+    'A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for thirty days; ' +
+    'the row of an import that names it by `imageId` and `sha256` takes it over. Whoever brings it twice has two, of which one dies.',
+  access: { scope: 'registry:import', roles: ['operator'] },
 });
 
 export const showImageSpec = routeSpec({
@@ -115,4 +130,4 @@ export const showReleasedImageSpec = routeSpec({
 });
 
 /** Specifications of the routes of images. */
-export const imageSpecs = [keepImageSpec, showImageSpec, showReleasedImageSpec];
+export const imageSpecs = [keepImageSpec, keepImportImageSpec, showImageSpec, showReleasedImageSpec];

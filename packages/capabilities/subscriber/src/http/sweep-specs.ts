@@ -1,7 +1,7 @@
 import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
-import { JUNK_RULES, REPORT_FORMATS, SEVERITIES } from '../domain/index.ts';
+import { JUNK_RULES, REPORT_FORMATS, SEVERITIES, SWEEP_FAILURES, SWEEP_STATES } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
 
 /** A sweep is of everybody. */
@@ -27,9 +27,13 @@ const sweepProgress = once(() =>
   z
     .strictObject({
       sweepId: uuid,
-      state: z.enum(['running', 'finished']),
+      state: z.enum(SWEEP_STATES),
       startedAt: z.iso.datetime().meta({ description: 'The sweep is of this instant.' }),
       finishedAt: z.iso.datetime().exactOptional(),
+      failure: z
+        .enum(SWEEP_FAILURES)
+        .exactOptional()
+        .meta({ description: 'Of one that failed: what it found is not all. Another may begin.' }),
       segments: step.meta({ description: 'Of people that are read.' }),
       buckets: step.meta({ description: 'Of what is judged across people afterwards.' }),
       people: count,

@@ -49,18 +49,18 @@ export const sweepBlobs = ({ blobs, random }: { readonly blobs: Blobs; readonly 
       throw new Error('two runs of a sweep have one name');
   },
 
-  /** Undefined where it is gone. Throws where it does not open: then somebody wrote past the system. */
+  /** `gone`, or `unreadable` where it does not open: then somebody wrote past the system. */
   get: async <Use extends SweepKeyUse>(
     name: SweepName,
     blob: SweepBlob & { readonly of: Use },
     key: Uint8Array,
-  ): Promise<readonly Contents[Use][] | undefined> => {
+  ): Promise<readonly Contents[Use][] | 'gone' | 'unreadable'> => {
     const at = nameOf(name, blob);
     const stored = await blobs.get(at);
-    if (stored === undefined) return undefined;
+    if (stored === undefined) return 'gone';
     const [nonce, ciphertext] = [stored.bytes.subarray(0, NONCE_BYTES), stored.bytes.subarray(NONCE_BYTES)];
     const text = open(key, { nonce, ciphertext }, at);
-    if (text === undefined) throw new Error('a blob of a sweep does not open');
+    if (text === undefined) return 'unreadable';
     return JSON.parse(new TextDecoder().decode(text)) as readonly Contents[Use][];
   },
 

@@ -12,14 +12,17 @@ import {
   type Table,
   type Write,
 } from '@temkin/storage';
+import type { SweepFailure, SweepState } from '../domain/index.ts';
 import { itemsBelow } from './items-below.ts';
 
 /** A sweep of a tenant's registry, which is of one instant: that of its beginning. Instants are milliseconds since the epoch. */
 export interface Sweep {
   readonly sweepId: string;
-  readonly state: 'running' | 'finished';
+  readonly state: SweepState;
   readonly startedAt: number;
+  /** When it came to its end. */
   readonly finishedAt?: number;
+  readonly failure?: SweepFailure;
   /** About how many people there were. */
   readonly holders: number;
   /** Into how many the facts are parted. */
@@ -32,6 +35,10 @@ export interface Sweep {
 /** What a key of a sweep is for: that of facts goes when it has come to its end, that of hits when nothing is known of it any more. */
 export type SweepKeyUse = 'facts' | 'hits';
 
+/** How a sweep comes to its end. */
+export type SweepEnd =
+  { readonly state: 'finished' } | { readonly state: 'failed'; readonly failure: SweepFailure };
+
 /** A sweep of which there may be blobs, and whether there may be facts and what counts for nothing among them. */
 export interface LaidSweep extends SweepName {
   readonly hasFacts: boolean;
@@ -42,6 +49,12 @@ export interface SweepName {
   readonly tenant: string;
   readonly sweepId: string;
 }
+
+/**
+ * For how long it is remembered, after nothing is known of a sweep any more, that there may be blobs of it: a worker that comes by clears them
+ * away in that time, and where none does, the bucket has let them go by itself.
+ */
+const LAID_SECONDS_MORE = 7 * 86_400;
 
 const sweepItemKey = ({ tenant, sweepId }: SweepName): Key =>
   keyOf('registry-sweeps', 'sweep', { tenant, sweepId });
@@ -58,11 +71,13 @@ const boundTo = (sweepId: string, of: SweepKeyUse): string => JSON.stringify(['s
 
 const toSweep = (sweepId: string, item: Item): Sweep => {
   const finishedAt = optional(numberOf, item, 'finishedAt');
+  const failure = optional(textOf, item, 'failure') as SweepFailure | undefined;
   return {
     sweepId,
     state: textOf(item, 'state') as Sweep['state'],
     startedAt: numberOf(item, 'startedAt'),
     ...(finishedAt !== undefined && { finishedAt }),
+    ...(failure !== undefined && { failure }),
     holders: numberOf(item, 'holders'),
     buckets: numberOf(item, 'buckets'),
     begun: { eventId: textOf(item, 'beginEventId'), leaf: textOf(item, 'beginLeaf') },
@@ -121,7 +136,12 @@ export const sweeps = ({
 
     /** Says that of a sweep that has come to its end nothing is left but what it found. */
     cleared: async (name: SweepName): Promise<void> => {
-      await table.write({ kind: 'put', key: laidKey(name), item: { hasFacts: false }, condition: 'present' });
+      await table.write({
+        kind: 'update',
+        key: laidKey(name),
+        set: { hasFacts: false },
+        condition: [{ attribute: 'hasFacts', is: 'equal', to: true }],
+      });
     },
 
     /** Says that no blob of a sweep is left. */
@@ -186,17 +206,22 @@ export const sweeps = ({
           },
           condition: 'absent',
         },
-        { kind: 'put', key: laidKey(name), item: { hasFacts: true }, condition: 'absent' },
+        {
+          kind: 'put',
+          key: laidKey(name),
+          item: { hasFacts: true, expiresAtSeconds: expiresAtSeconds + LAID_SECONDS_MORE },
+          condition: 'absent',
+        },
         ...keyWrites,
       ];
     },
 
     /** The writes that end a sweep, and destroy the key of its facts. Refused where it has ended. */
-    finishWrites: (name: SweepName, finishedAt: number): readonly Write[] => [
+    endWrites: (name: SweepName, end: SweepEnd, finishedAt: number): readonly Write[] => [
       {
         kind: 'update',
         key: sweepItemKey(name),
-        set: { state: 'finished', finishedAt },
+        set: { ...end, finishedAt },
         add: { version: 1 },
         condition: [{ attribute: 'state', is: 'equal', to: 'running' }],
       },

@@ -1,16 +1,19 @@
 import { inFlight } from '@temkin/kernel';
 import { bucketNames, factKeys, judgeBucket, SEGMENTS, sweepTerms, type GroupFact } from '../domain/index.ts';
 import type { SweepName } from '../store/sweeps.ts';
+import { endSweep } from './end-sweep.ts';
 import { layHits } from './lay-hits.ts';
 import { BLOBS_IN_FLIGHT, newRun, type PartSwept, type SweepRegistry } from './sweep-registry.ts';
 import { factsBlob } from './sweep-segment.ts';
 
 /**
- * Judges the rules over groups, by the facts that all segments have for a bucket. `unfinished` where a segment is not swept yet. May be said by any
+ * Judges the rules over groups, by the facts that all segments have for a bucket. `unfinished` where a segment is not swept yet. Where facts
+ * are gone or do not open, the sweep fails, for what it found would not be all, and that is a fault. May be said by any
  * number of workers at once, cut off anywhere and said again.
  */
 export const judgeSweepBucket = (registry: SweepRegistry) => {
   const { sweeps, parts, blobs } = registry;
+  const end = endSweep(registry);
 
   return async (name: SweepName, bucket: string): Promise<PartSwept> => {
     const sweep = await sweeps.find(name);
@@ -30,10 +33,11 @@ export const judgeSweepBucket = (registry: SweepRegistry) => {
       ({ part, run }) => blobs.get(name, factsBlob(bucket, part, run), sealing),
     );
     for (const some of read) {
-      if (some === undefined) {
+      if (typeof some === 'string') {
         // Facts go once their bucket is judged: then another run was sooner.
         if (await parts.isDone(name, 'bucket', bucket)) return 'done';
-        throw new Error('facts of a sweep are gone');
+        if ((await end(name, { state: 'failed', failure: `facts-${some}` })) === 'over') return 'over';
+        throw new Error(`facts of a sweep are ${some}`);
       }
       facts.push(...some);
     }

@@ -45,7 +45,7 @@ export const donePartsOf = async (
   return done.flat();
 };
 
-/** Reads slices of hits, in their order: a blob is read where some of it is wanted, and no other. Throws where it is gone. */
+/** Reads slices of hits, in their order: a blob is read where some of it is wanted, and no other. Throws where it is gone or does not open. */
 export const readSlices =
   ({ blobs }: Pick<SweepRegistry, 'blobs'>) =>
   async (
@@ -54,7 +54,9 @@ export const readSlices =
     key: Uint8Array,
   ): Promise<readonly JunkHit[]> => {
     const read = await inFlight(BLOBS_IN_FLIGHT, slices, async ({ part, rule, blob, from, to }) => {
-      const hits = (await blobs.get(name, hitsBlob(part, rule, blob), key))?.slice(from, to) ?? [];
+      const laid = await blobs.get(name, hitsBlob(part, rule, blob), key);
+      if (typeof laid === 'string') throw new Error(`hits of a sweep are ${laid}`);
+      const hits = laid.slice(from, to);
       if (hits.length < to - from) throw new Error('hits of a sweep are gone');
       return hits;
     });

@@ -11,7 +11,10 @@ export interface StepProgress {
 }
 
 /** How far a sweep is, and what it has found so far. */
-export interface SweepProgress extends Pick<Sweep, 'sweepId' | 'state' | 'startedAt' | 'finishedAt'> {
+export interface SweepProgress extends Pick<
+  Sweep,
+  'sweepId' | 'state' | 'startedAt' | 'finishedAt' | 'failure'
+> {
   readonly segments: StepProgress;
   readonly buckets: StepProgress;
   /** People with numbers, and their numbers, those that have ended included. */
@@ -22,13 +25,14 @@ export interface SweepProgress extends Pick<Sweep, 'sweepId' | 'state' | 'starte
 
 /** How far a sweep is, by its parts that are done. */
 export const progressOf = (sweep: Sweep, done: readonly StepPart[]): SweepProgress => {
-  const { sweepId, state, startedAt, finishedAt } = sweep;
+  const { sweepId, state, startedAt, finishedAt, failure } = sweep;
   const doneOf = (step: StepPart['step']): number => done.filter((part) => part.step === step).length;
   return {
     sweepId,
     state,
     startedAt,
     ...(finishedAt !== undefined && { finishedAt }),
+    ...(failure !== undefined && { failure }),
     segments: { done: doneOf('segment'), of: SEGMENTS.length },
     buckets: { done: doneOf('bucket'), of: sweep.buckets },
     people: done.reduce((sum, { people }) => sum + people, 0),

@@ -27,7 +27,8 @@ const sweepOption = (values: Values): string => {
   return sweepId;
 };
 
-const partsDone = ({ segments, buckets }: SweepAccount): number => segments.done + buckets.done;
+const partsDone = ({ segments, buckets }: Pick<SweepAccount, 'segments' | 'buckets'>): number =>
+  segments.done + buckets.done;
 
 const watch = async (
   api: SweepApi,
@@ -47,18 +48,25 @@ const watch = async (
   return account;
 };
 
+/** How far a sweep is, in words. */
+const stateText = ({ sweepId, state, failure, segments, buckets }: SweepAccount): string => {
+  if (state === 'finished') return `Sweep ${sweepId} is finished.`;
+  return state === 'failed'
+    ? `Sweep ${sweepId} is failed: ${failure ?? ''}. What it found is not all; begin another.`
+    : `Sweep ${sweepId} has done ${partsDone({ segments, buckets })} of ${segments.of + buckets.of} parts.`;
+};
+
 const told = (account: SweepAccount): Report => {
-  const { sweepId, state, segments, buckets, people, numbers, hits } = account;
+  const { state, people, numbers, hits } = account;
   const found = hits.reduce((sum, { count }) => sum + count, 0);
   return {
     text: [
-      state === 'finished'
-        ? `Sweep ${sweepId} is finished.`
-        : `Sweep ${sweepId} has done ${partsDone(account)} of ${segments.of + buckets.of} parts.`,
+      stateText(account),
       `${countText(people, 'person', 'people')} with ${countText(numbers, 'number')}: ${countText(found, 'hit')}`,
       ...hits.map(({ rule, count }) => `  ${rule}: ${count.toLocaleString('en-US')}`),
     ].join('\n'),
     data: account,
+    ...(state === 'failed' && { exitCode: 1 as const }),
   };
 };
 

@@ -1,11 +1,13 @@
 import type { Wait } from '@temkin/kernel';
-import type { z } from 'zod';
+import * as z from 'zod';
 
 /** A request to the API. */
 export interface ApiRequest<Answer> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: object;
+  /** Sent as it is, in place of a body. */
+  readonly raw?: { readonly mediaType: string; readonly bytes: Uint8Array };
   /** Of a request that creates. */
   readonly idempotencyKey?: string;
   readonly answer: z.ZodType<Answer>;
@@ -55,12 +57,19 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** What is wrong with a request, each with its place in it (RFC 6901). */
+const errorsAt = z.array(z.object({ pointer: z.string(), detail: z.string() })).catch([]);
+
 /** What an answer that is a problem says (RFC 9457), and its code. */
 const problemOf = async (response: Response): Promise<{ readonly said: string; readonly code?: string }> => {
   const text = await response.text();
   try {
-    const { code, title, detail } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    const said = [title, detail].filter((part) => typeof part === 'string').join(' ');
+    const { code, title, detail, errors } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const wrong = errorsAt
+      .parse(errors)
+      .filter((one) => one.detail !== detail)
+      .map((one) => (one.pointer === '' ? one.detail : `${one.pointer}: ${one.detail}`));
+    const said = [title, detail, ...wrong].filter((part) => typeof part === 'string').join(' ');
     return typeof code === 'string' ? { said: `${code}: ${said}`, code } : { said };
   } catch {
     return { said: '' };
@@ -80,6 +89,7 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
     method,
     path,
     body,
+    raw,
     idempotencyKey,
   }: Omit<ApiRequest<unknown>, 'answer'>): Promise<Response> => {
     const response = await insisting(
@@ -91,9 +101,11 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
           headers: {
             ...(token !== undefined && { authorization: `Bearer ${token}` }),
             ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(raw !== undefined && { 'content-type': raw.mediaType }),
             ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
           },
           ...(body !== undefined && { body: JSON.stringify(body) }),
+          ...(raw !== undefined && { body: new Uint8Array(raw.bytes) }),
           signal: AbortSignal.timeout(LONGEST_ANSWER_MILLISECONDS),
         }),
       { wait, where },

@@ -9,9 +9,10 @@ const step = z.object({ done: z.number(), of: z.number() });
 
 const sweep = z.object({
   sweepId: z.uuid(),
-  state: z.enum(['running', 'finished']),
+  state: z.enum(['running', 'finished', 'failed']),
   startedAt: z.string(),
   finishedAt: z.string().exactOptional(),
+  failure: z.string().exactOptional(),
   segments: step,
   buckets: step,
   people: z.number(),

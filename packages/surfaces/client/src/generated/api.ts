@@ -1891,6 +1891,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/registry/import-images": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring an image that a row will name
+         * @description A JPEG or PNG of at most two million bytes, by what its first bytes say. It is sealed under a key of its own and waits for thirty days; the row of an import that names it by `imageId` and `sha256` takes it over. Whoever brings it twice has two, of which one dies.
+         *
+         *     Roles: `operator`. On record as `subscriber.image`.
+         */
+        readonly post: operations["postRegistryImportImages"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/registry/imports": {
         readonly parameters: {
             readonly query?: never;
@@ -5236,6 +5258,11 @@ export interface components {
                 readonly done: number;
                 readonly of: number;
             };
+            /**
+             * @description Of one that failed: what it found is not all. Another may begin.
+             * @enum {string}
+             */
+            readonly failure?: "facts-gone" | "facts-unreadable";
             /** Format: date-time */
             readonly finishedAt?: string;
             /** @description So far, by rule; of those that found something. */
@@ -5258,7 +5285,7 @@ export interface components {
              */
             readonly startedAt: string;
             /** @enum {string} */
-            readonly state: "running" | "finished";
+            readonly state: "running" | "finished" | "failed";
             readonly sweepId: string;
         };
         readonly RegistryTransaction: {
@@ -9186,6 +9213,36 @@ export interface operations {
         };
     };
     readonly postRegistryImages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Echoed in the answer (CAMARA). Must not contain personal data. */
+                readonly "x-correlator"?: components["parameters"]["Correlator"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "image/jpeg": unknown;
+                readonly "image/png": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description It waits for a record that names it. */
+            readonly 201: {
+                headers: {
+                    readonly "Audit-Event": components["headers"]["AuditEvent"];
+                    readonly "x-correlator": components["headers"]["Correlator"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BroughtImage"];
+                };
+            };
+        };
+    };
+    readonly postRegistryImportImages: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {

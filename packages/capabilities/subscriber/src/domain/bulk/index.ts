@@ -27,7 +27,14 @@ export {
   type RowFault,
   type RowVerdict,
 } from './judge-row.ts';
-export { imageDefects, imageNotBrought, imagesOfRow, rowImages } from './row-images.ts';
+export {
+  imageDefects,
+  imageNotBrought,
+  imagesOfRow,
+  meantImages,
+  numbersOfImages,
+  rowImages,
+} from './row-images.ts';
 export { openPart, sealPart, SEALING_BYTES, type PartPlace, type PartsOf } from './sealed-part.ts';
 export { ROW_SHAPE, type ObjectShape, type Shape } from './record-shape.ts';
 export { writtenRow } from './written-row.ts';

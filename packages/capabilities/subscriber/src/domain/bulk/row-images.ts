@@ -16,6 +16,17 @@ export const imagesOfRow: readonly PolicyRecord<number>[] = [
   },
 ];
 
+/** Numbers of one holder among whose images a row's are looked for, at most. */
+export const numbersOfImages: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-import-image-numbers',
+    value: 1_000,
+    source:
+      'Temkin default: a person has some numbers; of an organisation with a hundred thousand, each hundred rows would read all of them',
+    validFrom: '2026-11-22',
+  },
+];
+
 /**
  * How bad it is that a row names an image that does not wait for it. Never severe: whoever is imported with it is who the row says, and no
  * timeline begins.
@@ -31,24 +42,26 @@ export const imageNotBrought: readonly PolicyRecord<Exclude<Grade, 'severe'>>[] 
   },
 ];
 
-/**
- * Which of the images that wait a row takes over, by what it stores: those that all of its fields name by the SHA-256 that they have, each
- * once, and no more of them than one transaction takes over.
- */
+/** Which of some images stored fields name: those that all of them name by the SHA-256 that they have, each once. */
+export const meantImages = <Image extends { readonly sha256: string }>(
+  fields: FieldTexts,
+  imageOf: (imageId: string) => Image | undefined,
+): readonly Image[] => {
+  const named = imagesInStored(fields);
+  const others = new Set(
+    named.flatMap(({ imageId, sha256 }) => (imageOf(imageId)?.sha256 === sha256 ? [] : [imageId])),
+  );
+  return [...new Set(named.map(({ imageId }) => imageId))]
+    .filter((imageId) => !others.has(imageId))
+    .flatMap((imageId) => imageOf(imageId) ?? []);
+};
+
+/** Which of the images that wait a row takes over, by what it stores: no more of them than one transaction takes over. */
 export const rowImages = <Waiting extends { readonly sha256: string }>(
   fields: FieldTexts,
   waitingOf: (imageId: string) => Waiting | undefined,
   atMilliseconds: number,
-): readonly Waiting[] => {
-  const named = imagesInStored(fields);
-  const others = new Set(
-    named.flatMap(({ imageId, sha256 }) => (waitingOf(imageId)?.sha256 === sha256 ? [] : [imageId])),
-  );
-  return [...new Set(named.map(({ imageId }) => imageId))]
-    .filter((imageId) => !others.has(imageId))
-    .slice(0, inForce(imagesOfRow, atMilliseconds).value)
-    .flatMap((imageId) => waitingOf(imageId) ?? []);
-};
+): readonly Waiting[] => meantImages(fields, waitingOf).slice(0, inForce(imagesOfRow, atMilliseconds).value);
 
 /** What is wrong with stored fields that name an image which has no key: each field once, for nobody is shown what they name. */
 export const imageDefects = (

@@ -15,11 +15,15 @@ export { factKeys, type SweepNames } from './sweep-keys.ts';
 export {
   LISTED_HITS,
   REPORT_FORMATS,
+  SWEEP_FAILURES,
+  SWEEP_STATES,
   sweepReport,
   type ReportFormat,
   type ReportedHit,
   type ReportedRule,
+  type SweepFailure,
   type SweepReport,
+  type SweepState,
   type SweptRegistry,
 } from './sweep-report.ts';
 export { sweepRetention } from './sweep-retention.ts';

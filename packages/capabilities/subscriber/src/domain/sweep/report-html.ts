@@ -27,6 +27,8 @@ const HEADINGS = {
   begun: { vi: 'Thời điểm rà soát (giờ Việt Nam)', en: 'Swept as of (Vietnam time)' },
   ended: { vi: 'Kết thúc', en: 'Ended' },
   running: { vi: 'Chưa kết thúc', en: 'Not ended yet' },
+  outcome: { vi: 'Kết quả', en: 'Outcome' },
+  failed: { vi: 'Không hoàn thành, kết quả chưa đầy đủ', en: 'Failed, what it found is not all' },
   people: { vi: 'Chủ thuê bao', en: 'People' },
   numbers: { vi: 'Thuê bao', en: 'Numbers' },
   rules: { vi: 'Theo quy tắc', en: 'By rule' },
@@ -70,10 +72,8 @@ export const reportHtml = (report: SweepReport): string => {
   const { sweepId, state, startedAt, finishedAt, people, numbers, rules } = report;
   const facts: readonly (readonly [BothTexts, string])[] = [
     [HEADINGS.begun, vietnamInstant(startedAt)],
-    [
-      HEADINGS.ended,
-      state === 'finished' && finishedAt !== undefined ? vietnamInstant(finishedAt) : both(HEADINGS.running),
-    ],
+    [HEADINGS.ended, finishedAt === undefined ? both(HEADINGS.running) : vietnamInstant(finishedAt)],
+    ...(state === 'failed' ? [[HEADINGS.outcome, both(HEADINGS.failed)] as const] : []),
     [HEADINGS.people, String(people)],
     [HEADINGS.numbers, String(numbers)],
   ];

@@ -13,12 +13,23 @@ export const REPORT_FORMATS = ['json', 'csv', 'html'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** Where a sweep stands. `failed`: it came to its end without having found all. */
+export const SWEEP_STATES = ['running', 'finished', 'failed'] as const;
+
+export type SweepState = (typeof SWEEP_STATES)[number];
+
+/** Why a sweep failed: facts that its rules over groups are judged by are gone, or were changed past the system. */
+export const SWEEP_FAILURES = ['facts-gone', 'facts-unreadable'] as const;
+
+export type SweepFailure = (typeof SWEEP_FAILURES)[number];
+
 /** What a sweep came to, before it is worded. Instants are milliseconds since the epoch. */
 export interface SweptRegistry {
   readonly sweepId: string;
-  readonly state: 'running' | 'finished';
+  readonly state: SweepState;
   readonly startedAt: number;
   readonly finishedAt?: number;
+  readonly failure?: SweepFailure;
   readonly people: number;
   readonly numbers: number;
   readonly hits: HitCounts;

@@ -27,6 +27,7 @@ import { takeImages, WRITES_OF_IMAGE } from './take-images.ts';
 import type { Writes } from './import-holder.ts';
 import type { HeldNumber, ImportLookups } from './import-lookups.ts';
 import { WRITES_LIMIT, type ImportJob, type ImportSurroundings } from './import-surroundings.ts';
+import { imagesOfPerson } from './peoples-images.ts';
 import {
   counted,
   countedDefects,
@@ -78,7 +79,11 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       const opened = { personId, kind: person.clear.kind, fields: indexedOf(texts) };
       return [{ person: opened }, ...numbers.map((one) => ({ person: opened, subscription: one }))];
     };
-    const images = take(tenant, lookups, batch, { ...difference.holder, ...difference.subscription });
+    const images = take(tenant, lookups, batch, {
+      personId,
+      fields: { ...difference.holder, ...difference.subscription },
+      stored: imagesOfPerson(personId, { ...before, ...ofNumberBefore }),
+    });
     const texts = {
       holder: withImageKeys(difference.holder, images.keys),
       subscription: withImageKeys(difference.subscription, images.keys),
@@ -137,7 +142,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       ],
       cost: writes(NO_RECEIPT).length,
       writes,
-      takes: images.imageIds,
+      takes: images.taken,
       amends: {
         personId,
         ...(holderKey !== undefined && { holderKey }),

@@ -12,6 +12,7 @@ import {
   type ImportJob,
   type ImportSurroundings,
 } from './import-surroundings.ts';
+import type { OwnImage } from './peoples-images.ts';
 import { NO_RECEIPT, type BatchSoFar, type PreparedRow } from './prepared-row.ts';
 import { writtenBytes } from './written-bytes.ts';
 
@@ -29,7 +30,7 @@ export type ImportedBatch =
       readonly numbers: ReadonlySet<string>;
       /** Whom it claimed identity numbers for, by their hashes. */
       readonly claims: BatchSoFar['claims'];
-      /** Ids of the images that it took over. */
+      /** Images that it took over. */
       readonly images: BatchSoFar['images'];
       /** Whom it changed, and who was changed before. */
       readonly changed: ChangedPeople;
@@ -58,7 +59,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
     const holders = new Map<string, ImportedHolder>();
     const numbers = new Set<string>();
     const claims = new Map<string, HolderClaim>();
-    const images = new Set<string>();
+    const images = new Map<string, OwnImage>();
     const prepared: PreparedRow[] = [];
     let { changed } = lookups;
     let counts = NO_ROWS;
@@ -74,7 +75,7 @@ export const importBatch = (surroundings: ImportSurroundings) => {
         const isFull = cost + one.cost > WRITES_LIMIT || bytes + added > BYTES_LIMIT;
         if ((cost > 0 && isFull) || isOutdated(changed, one)) break;
         const { brings, amends, takes = [] } = one;
-        for (const imageId of takes) images.add(imageId);
+        for (const image of takes) images.set(image.imageId, image);
         if (brings !== undefined) {
           holders.set(brings.holderKey, brings.holder);
           if (brings.number !== undefined) numbers.add(brings.number);

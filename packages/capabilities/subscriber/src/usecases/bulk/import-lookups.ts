@@ -1,12 +1,15 @@
 import type { Caller } from '@temkin/kernel';
 import {
   holderKeyOf,
+  imagesOfStored,
   indexHash,
+  namedImages,
   searched,
   termsOf,
   type HolderRecord,
   type LegibleRow,
   type RowVerdict,
+  type SubscriberRecord,
   type SubscriptionRecord,
 } from '../../domain/index.ts';
 import { COPIES, type ReadStates } from '../../store/index-states.ts';
@@ -16,6 +19,8 @@ import { NOBODY_CHANGED, type ChangedPeople } from './changed-people.ts';
 import { comparedPeople, type KnownHolder } from './compared-people.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import { FIELDS_OF_HOLDERS, knownHolders, knownIdentities, type KnownIdentities } from './known-holders.ts';
+import { peoplesImages, type OwnImages } from './peoples-images.ts';
+import { openStoredRecord } from '../open-stored-record.ts';
 import { requireUniqueReady } from '../new-person.ts';
 import { refuse } from '../refuse.ts';
 import { waitingImages } from './waiting-images.ts';
@@ -46,6 +51,8 @@ export interface ImportLookups {
   readonly held: ReadonlyMap<string, HeldNumber>;
   /** Images that rows name and that wait for a record, by their ids. */
   readonly images: ReadonlyMap<string, PendingImage>;
+  /** Images that people have of whom rows name such as do not wait, and those that this import has taken over since. */
+  readonly own: OwnImages;
   /** Whom this import has changed since. */
   readonly changed: ChangedPeople;
   /** What numbers are called that this import has brought or amended since. */
@@ -91,6 +98,30 @@ const heldNumbers = (
     }),
   );
 
+/** Whose images must be known: people of whose numbers rows name an image that neither waits nor is in the fields that the row is about. */
+const peopleOfImages = (
+  tenant: string,
+  records: readonly SubscriberRecord[],
+  waiting: ImportLookups['images'],
+  whose: (record: SubscriberRecord) => {
+    readonly held: HeldNumber | undefined;
+    readonly known: KnownHolder | undefined;
+  },
+): readonly string[] => [
+  ...new Set(
+    records.flatMap((record) => {
+      const { held, known } = whose(record);
+      const stored = held && openStoredRecord(tenant, held);
+      const there = imagesOfStored({ ...stored?.holder.texts, ...stored?.subscription.texts });
+      const named =
+        held === undefined ? namedImages({ subscription: record.subscription }) : namedImages(record);
+      const areThere = named.every(({ imageId }) => waiting.has(imageId) || there.has(imageId));
+      const personId = (held ?? known)?.person.personId;
+      return areThere || personId === undefined ? [] : [personId];
+    }),
+  ),
+];
+
 /**
  * Looks up what the registry has of up to `WINDOW_ROWS` rows. Who is met is on record before they are opened (`comparedPeople`). Undefined
  * where the import is no longer worked off. Refuses `SUBSCRIBER.INDEX_NOT_READY`.
@@ -100,6 +131,7 @@ export const importLookups = (surroundings: ImportSurroundings) => {
   const identitiesOf = knownIdentities(surroundings);
   const compare = comparedPeople(surroundings);
   const waiting = waitingImages(surroundings);
+  const imagesOf = peoplesImages(surroundings);
 
   return async (
     caller: Caller,
@@ -171,14 +203,27 @@ export const importLookups = (surroundings: ImportSurroundings) => {
       },
     );
     if (compared === undefined) return undefined;
+    const known = knownHolders(
+      tenant,
+      ofHolders.flatMap((personId) => compared.get(personId) ?? []),
+      ownKeys,
+    );
+    const numbersHeld = heldNumbers(held, compared);
+    const own = await imagesOf(
+      caller,
+      job,
+      kind === 'parity'
+        ? []
+        : peopleOfImages(tenant, asked, images, (record) => ({
+            held: numbersHeld.get(numberName(record.subscription) ?? ''),
+            known: known.get(holderKeyOf(record.holder) ?? ''),
+          })),
+    );
+    if (own === undefined) return undefined;
     return {
       copy,
       read,
-      holders: knownHolders(
-        tenant,
-        ofHolders.flatMap((personId) => compared.get(personId) ?? []),
-        ownKeys,
-      ),
+      holders: known,
       identities,
       owners: new Map(
         named.map(({ hash, personId, subscriptionId, subscription }) => [
@@ -186,8 +231,9 @@ export const importLookups = (surroundings: ImportSurroundings) => {
           { personId, subscriptionId, isOwn: subscription?.imported?.importId === importId },
         ]),
       ),
-      held: heldNumbers(held, compared),
+      held: numbersHeld,
       images,
+      own,
       changed: NOBODY_CHANGED,
       numbersOfWindow: new Set(),
       numberName,

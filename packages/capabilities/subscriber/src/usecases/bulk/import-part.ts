@@ -91,6 +91,7 @@ export const importPart = (surroundings: ImportSurroundings) => {
             claims: new Map([...lookups.identities.claims, ...brought.claims]),
           },
           images: new Map([...lookups.images].filter(([imageId]) => !brought.images.has(imageId))),
+          own: new Map([...lookups.own, ...brought.images]),
           changed: brought.changed,
           numbersOfWindow: new Set([...lookups.numbersOfWindow, ...brought.numbers]),
         };

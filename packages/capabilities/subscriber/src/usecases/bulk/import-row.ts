@@ -10,7 +10,7 @@ import {
 } from '../../domain/index.ts';
 import { startTimelineWrites } from '../../store/timelines.ts';
 import { heldRow } from './held-row.ts';
-import { importHolder, type Writes } from './import-holder.ts';
+import { importHolder, ownPersonId, type Writes } from './import-holder.ts';
 import type { ImportLookups, RowToImport } from './import-lookups.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
 import {
@@ -71,8 +71,11 @@ export const importRow = (surroundings: ImportSurroundings) => {
     const isMade = inBatch === undefined && known === undefined;
     // Who is known keeps the fields that are there, and takes over no image for them.
     const images = take(tenant, lookups, batch, {
-      ...(isMade && storedHolder(record.holder).texts),
-      ...storedSubscription(record.subscription).texts,
+      personId: inBatch?.open.personId ?? known?.person.personId ?? ownPersonId(job, holderKey),
+      fields: {
+        ...(isMade && storedHolder(record.holder).texts),
+        ...storedSubscription(record.subscription).texts,
+      },
     });
     const holder =
       inBatch ??
@@ -138,7 +141,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
       ],
       cost: writes(NO_RECEIPT).length,
       writes,
-      takes: images.imageIds,
+      takes: images.taken,
       brings: {
         holderKey,
         holder,

@@ -4,6 +4,7 @@ import type { HolderClaim } from '../../store/holder-claims.ts';
 import type { personResource } from '../refuse.ts';
 import type { ImportedHolder, Writes } from './import-holder.ts';
 import type { ImportJob, ImportSurroundings } from './import-surroundings.ts';
+import type { OwnImage, OwnImages } from './peoples-images.ts';
 
 /** What a transaction has so far: holders by `holderKeyOf`, what its numbers are called in their index, and what identity numbers it claims. */
 export interface BatchSoFar {
@@ -11,8 +12,8 @@ export interface BatchSoFar {
   readonly numbers: ReadonlySet<string>;
   /** By their hashes. */
   readonly claims: ReadonlyMap<string, HolderClaim>;
-  /** Ids of the images that its rows take over. */
-  readonly images: ReadonlySet<string>;
+  /** Images that its rows take over. */
+  readonly images: OwnImages;
 }
 
 /** A row, ready to be written. */
@@ -22,8 +23,8 @@ export interface PreparedRow {
   /** How many writes there will be. */
   readonly cost: number;
   readonly writes: (receipt: Receipt) => Writes;
-  /** Ids of the images that it takes over. */
-  readonly takes?: readonly string[];
+  /** Images that it takes over. */
+  readonly takes?: readonly OwnImage[];
   /** Whom it amends, what `holderKeyOf` says of them from then on, what the number is called, and which fields are others. */
   readonly amends?: {
     readonly personId: string;
