@@ -55,6 +55,7 @@ export {
   type RecordFault,
   type RecordMode,
 } from './record/record-faults.ts';
+export { isTooLarge, recordBytes } from './record/record-room.ts';
 export {
   childAges,
   partiesOf,
