@@ -261,6 +261,14 @@ describe('a read', () => {
     expect(await codeOf(await read(hoa.personId, {}))).toBe('SUBSCRIBER.NOTHING_ASKED');
   });
 
+  it('of fields of a number without the number is refused, and says what lacks', async () => {
+    const refused = await read(hoa.personId, { name: 'masked', msisdn: 'masked' });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { code: 'REQUEST.INVALID', errors: [{ pointer: '/subscriptionId' }] },
+    ]);
+  });
+
   it('upon a case is somebody else’s than who opened it, and ends with it', async () => {
     const caseId = await correctionOf(hoa.personId);
     const upon = { purpose: 'correction', caseId };
