@@ -2742,7 +2742,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a person who holds numbers
-         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too. What was shown is on record before it is opened.
+         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too, which are not asked for without one. What was shown is on record before it is opened.
          *
          *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.read`.
          */
@@ -5551,6 +5551,7 @@ export interface components {
             };
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            /** @description Needed where fields of a number are read. */
             readonly subscriptionId?: string;
             readonly transactionId?: string;
         };
