@@ -55,7 +55,7 @@ export const questionOfRecord = (
   };
 };
 
-/** Where in a record each reason lies (RFC 6901). */
+/** Where in a record each reason lies (RFC 6901): where `checkRecord` finds the same thing, there. */
 export const REASON_POINTERS: Readonly<Record<RegistrationReason, string>> = {
   ONLINE_LIMIT: '/subscription/channel',
   CONTRACT_ELSEWHERE: '/subscription/channel',
@@ -63,7 +63,7 @@ export const REASON_POINTERS: Readonly<Record<RegistrationReason, string>> = {
   CONFIRMATION_MISSING: '/subscription/confirmation',
   CODE_MISSING: '/method',
   DOCUMENT_NOT_ALLOWED: '/holder/document/kind',
-  DOCUMENT_EXPIRED: '/holder/document/expiresOn',
+  DOCUMENT_EXPIRED: '/holder/document',
   METHOD_NOT_ALLOWED: '/method',
   REGISTRANT_NOT_ALLOWED: '/holder',
   HOLDER_KIND_WRONG: '/holder/kind',
