@@ -119,8 +119,8 @@ export const tryRegister = (registry: Registry) => {
     throw refuse('SUBSCRIBER.RECORD_REFUSED', {
       errors: [
         ...faultErrors(refused),
-        ...(question === undefined && !refused.some(({ code }) => code === 'missing-document')
-          ? [{ pointer: '/holder/document', detail: 'missing-document' }]
+        ...(subscription.channel === undefined
+          ? [{ pointer: '/subscription/channel', detail: 'missing-channel' }]
           : []),
         ...reasons,
       ],
