@@ -19,7 +19,7 @@ export interface NewFinding {
   readonly subscriptionId: string;
   readonly timeline: Timeline;
   readonly grounds: FindingGrounds;
-  /** Of a changed device: when it was, milliseconds since the epoch. Now where absent. */
+  /** When it was found, or the device was changed; milliseconds since the epoch. Now where absent. */
   readonly foundAt?: number;
 }
 
@@ -53,7 +53,8 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
       const now = clock.now();
       const foundAt = finding.foundAt ?? now;
       const { state, holds } = subscription.standing;
-      const verdict = decideFinding({ timeline, grounds, foundAt, state, now });
+      const { registeredAt } = subscription.clear;
+      const verdict = decideFinding({ timeline, grounds, foundAt, state, registeredAt, now });
       if (!verdict.allowed)
         throw refuse(verdict.code, { about: { resources: [subscriptionResource(subscriptionId)] } });
       const former = await timelines.find(tenant, names, timeline);
