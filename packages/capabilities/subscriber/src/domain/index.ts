@@ -180,6 +180,7 @@ export {
 export {
   CASE_RULES,
   isUsable,
+  mayCloseCase,
   mayOpenCase,
   mayOpenTransaction,
   transactionHours,
