@@ -2,17 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { TAKEN_BACK_BY } from '@temkin/subscriber/domain';
 import { subscriptionItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
 import { codeOf } from '../support/answer-codes.ts';
-import { openRegistry, registerHolder, registrationOf } from '../support/registrations.ts';
+import { recordedEvents } from '../support/recorded-events.ts';
+import {
+  caseFor,
+  openRegistry,
+  registerHolder,
+  registrationOf,
+  transactionFor,
+} from '../support/registrations.ts';
 import { testSystem } from '../support/system.ts';
 
 const system = await testSystem();
 await openRegistry(system);
 
-const find = (subscriptionId: string, body: object) =>
-  system.as('registrar-giang').post(`/v1/subscriptions/${subscriptionId}/findings`, body);
+/** Upon which the registrar registers everybody here, and finds of them. */
+const transactionId = await transactionFor(system, 'registrar-giang', 'registration');
+
+const find = (
+  subscriptionId: string,
+  body: object,
+  upon: object = { transactionId },
+  by = 'registrar-giang',
+) => system.as(by).post(`/v1/subscriptions/${subscriptionId}/findings`, { ...upon, ...body });
 
 it('a finding of a number that is served begins what the law has in store, and the worker does it', async () => {
-  const { personId, subscriptionId } = await registerHolder(system, 31, registrationOf(31));
+  const { personId, subscriptionId } = await registerHolder(
+    system,
+    31,
+    registrationOf(31, { transactionId }),
+  );
   const wrong = { timeline: 'wrong-information', grounds: 'document' };
   const pending = await find(subscriptionId, wrong);
   expect([pending.status, await pending.json()]).toMatchObject([
@@ -43,7 +61,7 @@ const report = (subscriptionId: string, body: object, by = 'operator-mobile') =>
 
 /** Holder n with number n, which is served, and has been theirs since then. */
 const serve = async (n: number, registeredAt = system.clock.now() - 3_600_000) => {
-  const names = await registerHolder(system, n, registrationOf(n));
+  const names = await registerHolder(system, n, registrationOf(n, { transactionId }));
   await system.table.write({
     kind: 'update',
     key: subscriptionItemKey('demo', names.personId, names.subscriptionId),
@@ -65,6 +83,24 @@ describe('a registrar', () => {
     }
     for (const grounds of ['network', 'document'])
       expect((await find(subscriptionId, { timeline: 'device-change', grounds })).status).toBe(422);
+  });
+
+  it('finds upon a transaction of their own, or a case for correction of somebody else, about the holder', async () => {
+    const [{ personId, subscriptionId }, other] = [await serve(38), await serve(39)];
+    const asked = { timeline: 'wrong-information', grounds: 'document' };
+    const caseId = await caseFor(system, 'registrar-giang', 'correction', personId);
+    for (const [of, upon, by, code] of [
+      [subscriptionId, {}, 'registrar-giang', 'REQUEST.INVALID'],
+      [subscriptionId, { transactionId, caseId }, 'registrar-giang', 'REQUEST.INVALID'],
+      [subscriptionId, { transactionId }, 'registrar-hoa', 'SUBSCRIBER.BASIS_REQUIRED'],
+      [subscriptionId, { caseId }, 'registrar-giang', 'SUBSCRIBER.BASIS_REQUIRED'],
+      [other.subscriptionId, { caseId }, 'registrar-hoa', 'SUBSCRIBER.BASIS_REQUIRED'],
+    ] as const)
+      expect(await codeOf(await find(of, asked, upon, by))).toBe(code);
+    expect((await find(subscriptionId, asked, { caseId }, 'registrar-hoa')).status).toBe(201);
+    expect((await recordedEvents(system.table)).at(-1)?.resources).toContainEqual(
+      expect.objectContaining({ type: 'registry-case', uid: caseId }),
+    );
   });
 
   it('finds nothing of before the number was registered', async () => {

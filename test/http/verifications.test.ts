@@ -36,7 +36,8 @@ const holderWith = async (n: number, document: object = {}) => {
       verifyHolder(system, { subscriptionId, transactionId, ...more }, key === undefined ? {} : { key }),
     /** What the number is in may be told by what it may not do. */
     suspend: () => as().post(`${path}/suspend`, { transactionId, level: 'one-way' }),
-    find: (grounds: string) => as().post(`${path}/findings`, { timeline: 'wrong-information', grounds }),
+    find: (grounds: string) =>
+      as().post(`${path}/findings`, { transactionId, timeline: 'wrong-information', grounds }),
     reportDevice: () =>
       system.as('operator-mobile').post(`${path}/reports`, {
         what: 'device-changed',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FOUND_BY_HAND } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
 import { reportNumberSpec } from './report-specs.ts';
+import { isUponOne, UPON_ONE, uponEither } from './upon-one.ts';
 
 const access = { scope: 'subscribers:register', roles: ['registrar'] } as const;
 
@@ -17,23 +18,23 @@ export const recordFindingSpec = routeSpec({
   description:
     'Its information was found wrong by somebody who looked. Where no timeline of that kind is under way, one begins: notices, ' +
     'suspensions and the end, as the law counts them, unless the holder is verified or the finding is taken back. What only others know, ' +
-    'a claim, an import, a source of identities, a network, is no finding by hand.',
+    'a claim, an import, a source of identities, a network, is no finding by hand. It is made upon your own transaction for registration, or ' +
+    'somebody else’s case for correction, about the holder.',
   access,
   params: () => z.strictObject({ subscriptionId: uuid }),
   body: () =>
     z
       .strictObject({
+        ...uponEither,
         timeline: z
           .literal('wrong-information')
           .meta({ description: 'That a device was changed, its network reports.' }),
         grounds: z.enum(FOUND_BY_HAND),
-        foundAt: z.iso
-          .datetime()
-          .exactOptional()
-          .meta({
-            description: 'When it was found: not before the number was registered. Now where absent.',
-          }),
+        foundAt: z.iso.datetime().exactOptional().meta({
+          description: 'When it was found: not before the number was registered. Now where absent.',
+        }),
       })
+      .refine(isUponOne, UPON_ONE)
       .meta({ id: 'NewSubscriptionFinding' }),
   creates: true,
   success: {
@@ -46,6 +47,7 @@ export const recordFindingSpec = routeSpec({
     'SUBSCRIPTION.STATE_NOT_ALLOWED',
     'FINDING.IN_THE_FUTURE',
     'FINDING.BEFORE_THE_NUMBER',
+    'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.CHANGED',
   ],
 });

@@ -1,4 +1,5 @@
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { EventDraft } from '@temkin/audit-event';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   decideFinding,
   nextStep,
@@ -21,6 +22,10 @@ export interface NewFinding {
   readonly grounds: FindingGrounds;
   /** When it was found, or the device was changed; milliseconds since the epoch. Now where absent. */
   readonly foundAt?: number;
+  /** What else finding it relies on. */
+  readonly reliedOn?: readonly ReliedOn[];
+  /** What the event is about besides. */
+  readonly resources?: EventDraft['resources'];
 }
 
 /** A finding that is on record. */
@@ -40,7 +45,7 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
 
   return async (caller: Caller, finding: NewFinding, seed: Uint8Array): Promise<RecordedFinding> => {
     const { tenant } = caller.principal;
-    const { subscriptionId, timeline, grounds } = finding;
+    const { subscriptionId, timeline, grounds, reliedOn = [], resources = [] } = finding;
     const findingId = idFrom(seed, 'finding');
 
     return untilSettled(async () => {
@@ -77,10 +82,11 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
             personResource(personId),
             subscriptionResource(subscriptionId, subscription.version + 1),
             findingResource(findingId),
+            ...resources,
           ],
         },
         {
-          reliedOn: isUnderWay && former !== undefined ? [former.reliedOn] : [],
+          reliedOn: [...reliedOn, ...(isUnderWay && former !== undefined ? [former.reliedOn] : [])],
           writes: (receipt) => [
             touchSubscriptionWrite(tenant, subscription, receipt),
             findingWrite(tenant, { ...names, findingId, timeline, grounds, foundAt, receipt }),
