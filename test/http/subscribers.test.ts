@@ -286,6 +286,29 @@ describe('a read', () => {
     );
   });
 
+  it('upon a case goes on until whose roles have its purpose, or whoever opened it, closes it', async () => {
+    const close = (caseId: string, by: string) => system.as(by).post(`/v1/registry/cases/${caseId}/close`);
+    const investigation = await caseFor(system, 'security-ha', 'investigation');
+    const correction = await correctionOf(hoa.personId);
+    for (const [caseId, by] of [
+      [investigation, 'support-phuc'],
+      [investigation, 'registrar-giang'],
+      [investigation, 'privacy-minh'],
+      [correction, 'support-phuc'],
+      [correction, 'security-ha'],
+    ] as const)
+      expect(await codeOf(await close(caseId, by))).toBe('SUBSCRIBER.PURPOSE_NOT_ALLOWED');
+    const upon = { purpose: 'correction', caseId: correction, by: 'registrar-hoa' };
+    expect((await read(hoa.personId, { name: 'full' }, upon)).status).toBe(200);
+    for (const [caseId, by] of [
+      [investigation, 'security-son'],
+      [correction, 'support-lead-quynh'],
+      [correction, 'registrar-hoa'],
+    ] as const)
+      expect((await close(caseId, by)).status).toBe(200);
+    expect(await codeOf(await close(correction, 'security-ha'))).toBe('SUBSCRIBER.PURPOSE_NOT_ALLOWED');
+  });
+
   it('of customer care is masked alone', async () => {
     const care = await transactionFor(system, 'support-phuc', 'customer-care');
     const upon = { purpose: 'customer-care', transactionId: care };

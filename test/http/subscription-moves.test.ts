@@ -109,8 +109,9 @@ describe('a number', () => {
   });
 
   it('is not handed over while its holder is in doubt, and that this was told is on record', async () => {
-    const { move, subscriptionId } = await holderWith(10);
+    const { move, subscriptionId, transactionId } = await holderWith(10);
     const found = await system.as('registrar-giang').post(`/v1/subscriptions/${subscriptionId}/findings`, {
+      transactionId,
       timeline: 'wrong-information',
       grounds: 'document',
     });

@@ -36,7 +36,13 @@ const holderWith = async (n: number, document: object = {}) => {
       verifyHolder(system, { subscriptionId, transactionId, ...more }, key === undefined ? {} : { key }),
     /** What the number is in may be told by what it may not do. */
     suspend: () => as().post(`${path}/suspend`, { transactionId, level: 'one-way' }),
-    find: (timeline: string, grounds: string) => as().post(`${path}/findings`, { timeline, grounds }),
+    find: (grounds: string) =>
+      as().post(`${path}/findings`, { transactionId, timeline: 'wrong-information', grounds }),
+    reportDevice: () =>
+      system.as('operator-mobile').post(`${path}/reports`, {
+        what: 'device-changed',
+        at: new Date(system.clock.now()).toISOString(),
+      }),
     inNetwork: () => system.numbers.stateIn('network', subscriptionId),
   };
 };
@@ -130,10 +136,10 @@ describe('a number', () => {
 
   it('that is suspended for a changed device is served again for the holder’s face alone', async () => {
     system.identities.know(knownAs(10));
-    const { verify, find, inNetwork } = await holderWith(10);
+    const { verify, reportDevice, inNetwork } = await holderWith(10);
     await verify();
     expect(await codeOf(await verify({ wants: 'face' }))).toBe('SUBSCRIPTION.NOT_HELD');
-    await find('device-change', 'network');
+    await reportDevice();
     await system.workOffRegistry();
     expect(inNetwork()).toBe('suspended-one-way');
     expect(await (await verify({ wants: 'face' })).json()).toMatchObject({ state: 'active', holds: [] });
@@ -145,7 +151,7 @@ describe('a number', () => {
     system.identities.know(knownAs(11));
     const { verify, find, inNetwork } = await holderWith(11);
     await verify();
-    await find('wrong-information', 'document');
+    await find('document');
     for (let day = 0; day < 5; day += 1) {
       await system.workOffRegistry();
       system.clock.advance(DAY);

@@ -154,8 +154,9 @@ export const REGISTRY_POSTING_ROUTES: readonly PostingRoute[] = [
     }),
   ),
   route('/v1/subscriptions/{subscriptionId}/findings', 'registrar-giang', () => ({
-    timeline: 'device-change',
-    grounds: 'network',
+    transactionId: '0'.repeat(32),
+    timeline: 'wrong-information',
+    grounds: 'document',
     foundAt: '2026-11-23T01:00:00Z',
   })),
   route('/v1/subscriptions/{subscriptionId}/findings/{findingId}/withdraw', 'registrar-giang'),

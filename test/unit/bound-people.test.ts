@@ -1,3 +1,4 @@
+import type { Caller } from '@temkin/kernel';
 import { provisioningSimulator } from '@temkin/provisioning';
 import { partsOf } from '@temkin/storage';
 import { registryStores } from '@temkin/subscriber';
@@ -42,6 +43,11 @@ const findingWorld = async (wrap?: Parameters<typeof registryWorld>[0]) => {
 const caseOf = async (world: Awaited<ReturnType<typeof findingWorld>>, n: number) =>
   (await openRegistryCase(world.stores)(COLLEAGUE, { purpose: 'correction' }, seedOf(n))).opened.basisId;
 
+const asSupport = (caller: Caller) => ({
+  ...caller,
+  principal: { ...caller.principal, roles: ['support'] as const },
+});
+
 describe('who was found upon a transaction or a case', () => {
   it('is forgotten with the end of the transaction', async () => {
     const world = await findingWorld();
@@ -60,6 +66,14 @@ describe('who was found upon a transaction or a case', () => {
     await closeRegistryCase(world.stores)(REGISTRAR, closed);
     const isBound = (caseId: string) => world.stores.bases.isBound(TENANT, caseId, world.personId);
     expect([await isBound(closed), await isBound(open), world.bound().length]).toEqual([false, true, 1]);
+  });
+
+  it('is forgotten as whoever opened the case says, whatever their roles have become, and nobody else without its purpose', async () => {
+    const world = await findingWorld();
+    const caseId = await caseOf(world, 6);
+    const close = closeRegistryCase(world.stores);
+    await expect(close(asSupport(REGISTRAR), caseId)).rejects.toThrow('SUBSCRIBER.PURPOSE_NOT_ALLOWED');
+    expect((await close(asSupport(COLLEAGUE), caseId)).closed.state).toBe('closed');
   });
 
   it('is forgotten by whoever works off what is due, where closing the case was cut off', async () => {

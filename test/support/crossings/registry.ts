@@ -74,6 +74,7 @@ export const registryCrossings = ({ system, first, own, ids }: Ground): readonly
       refusal: 'SUBSCRIPTION.UNKNOWN',
       ask: (id) =>
         registrar().post(`/v1/subscriptions/${id}/findings`, {
+          transactionId: '0'.repeat(32),
           timeline: 'wrong-information',
           grounds: 'document',
         }),

@@ -10,6 +10,7 @@ import { askWaitingVerification } from './usecases/ask-waiting-verification.ts';
 import { carryOrder } from './usecases/carry-order.ts';
 import { endUnverified } from './usecases/end-unverified.ts';
 import { erasePerson } from './usecases/erase-person.ts';
+import { findUponBasis } from './usecases/find-upon-basis.ts';
 import { forgetFound } from './usecases/forget-found.ts';
 import { dropImage } from './usecases/images/drop-image.ts';
 import { moveSubscription } from './usecases/move-subscription.ts';
@@ -35,7 +36,11 @@ export interface DueDependencies extends RegistryDependencies {
 /** Wires what is found of numbers, and begins their timelines. */
 export const registryFindings = (dependencies: RegistryDependencies) => {
   const registry = { ...registryStores(dependencies), findings: findings(dependencies.table) };
-  return { recordFinding: recordFinding(registry), withdrawFinding: withdrawFinding(registry) };
+  return {
+    findUponBasis: findUponBasis(registry),
+    recordFinding: recordFinding(registry),
+    withdrawFinding: withdrawFinding(registry),
+  };
 };
 
 /** Wires what the registry's clocks bring about. */

@@ -183,6 +183,7 @@ export {
 export {
   CASE_RULES,
   isUsable,
+  mayCloseCase,
   mayOpenCase,
   mayOpenTransaction,
   transactionHours,

@@ -55,6 +55,18 @@ export const mayOpenTransaction = (purpose: ReadPurpose, { roles }: Pick<Princip
 export const mayOpenCase = (purpose: ReadPurpose, { roles }: Pick<Principal, 'roles'>): boolean =>
   CASE_RULES[purpose]?.some((role) => roles.includes(role)) === true;
 
+/** Whether somebody may close a case: whoever opened it, and whoever opens or reads such cases. */
+export const mayCloseCase = (
+  { purpose, openedBy }: Pick<RegistryBasis, 'purpose' | 'openedBy'>,
+  { id, roles }: Pick<Principal, 'id' | 'roles'>,
+): boolean =>
+  openedBy === id ||
+  mayOpenCase(purpose, { roles }) ||
+  READ_POLICY.some(
+    (rule) =>
+      rule.purpose === purpose && rule.needs === 'case' && rule.roles.some((role) => roles.includes(role)),
+  );
+
 /** Whether somebody may act upon a basis for a purpose now: it is open and in time, and is theirs, or of somebody else where it is a case. */
 export const isUsable = (
   basis: RegistryBasis,

@@ -1,20 +1,29 @@
 import { route, type Route } from '@temkin/http';
-import type { recordFinding } from '../usecases/record-finding.ts';
+import type { findUponBasis } from '../usecases/find-upon-basis.ts';
 import type { withdrawFinding } from '../usecases/withdraw-finding.ts';
 import { recordFindingSpec, withdrawFindingSpec } from './finding-specs.ts';
+import { basisIn } from './upon-one.ts';
 
 export interface FindingUsecases {
-  readonly recordFinding: ReturnType<typeof recordFinding>;
+  readonly findUponBasis: ReturnType<typeof findUponBasis>;
   readonly withdrawFinding: ReturnType<typeof withdrawFinding>;
 }
 
 /** The routes of what is found of numbers. */
 export const findingRoutes = (usecases: FindingUsecases): readonly Route[] => [
   route(recordFindingSpec, async ({ caller, params: { subscriptionId }, body, seed }) => {
-    const { foundAt, ...finding } = body;
-    const { findingId, receipt } = await usecases.recordFinding(
+    const { foundAt, transactionId, caseId, ...finding } = body;
+    const { findingId, receipt } = await usecases.findUponBasis(
       caller,
-      { ...finding, subscriptionId, ...(foundAt !== undefined && { foundAt: Date.parse(foundAt) }) },
+      {
+        ...finding,
+        subscriptionId,
+        basis: {
+          basisId: basisIn({ transactionId, caseId }),
+          purpose: caseId === undefined ? 'registration' : 'correction',
+        },
+        ...(foundAt !== undefined && { foundAt: Date.parse(foundAt) }),
+      },
       seed,
     );
     return { body: { findingId, subscriptionId }, receipt };

@@ -1,14 +1,13 @@
 import { routeSpec } from '@temkin/http';
 import * as z from 'zod';
-import { FINDING_GROUNDS, TIMELINES } from '../domain/index.ts';
+import { FOUND_BY_HAND } from '../domain/index.ts';
 import { uuid } from './record-schemas.ts';
 import { reportNumberSpec } from './report-specs.ts';
+import { isUponOne, UPON_ONE, uponEither } from './upon-one.ts';
 
 const access = { scope: 'subscribers:register', roles: ['registrar'] } as const;
 
 const tag = 'Subscriber registry';
-
-const grounds = [...new Set(TIMELINES.flatMap((timeline) => [...FINDING_GROUNDS[timeline]]))];
 
 export const recordFindingSpec = routeSpec({
   method: 'POST',
@@ -17,22 +16,25 @@ export const recordFindingSpec = routeSpec({
   tag,
   summary: 'Put on record what is wrong with a number',
   description:
-    'Its information was found wrong, or its device was changed. Where no timeline of that kind is under way, one begins: notices, ' +
-    'suspensions and the end, as the law counts them, unless the holder is verified.',
+    'Its information was found wrong by somebody who looked. Where no timeline of that kind is under way, one begins: notices, ' +
+    'suspensions and the end, as the law counts them, unless the holder is verified or the finding is taken back. What only others know, ' +
+    'a claim, an import, a source of identities, a network, is no finding by hand. It is made upon your own transaction for registration, or ' +
+    'somebody else’s case for correction, about the holder.',
   access,
   params: () => z.strictObject({ subscriptionId: uuid }),
   body: () =>
     z
       .strictObject({
-        timeline: z.enum(TIMELINES),
-        grounds: z
-          .enum(grounds)
-          .meta({ description: 'Of a changed device `network`; of wrong information all others.' }),
-        foundAt: z.iso
-          .datetime()
-          .exactOptional()
-          .meta({ description: 'Of a changed device: when it was. Now where absent.' }),
+        ...uponEither,
+        timeline: z
+          .literal('wrong-information')
+          .meta({ description: 'That a device was changed, its network reports.' }),
+        grounds: z.enum(FOUND_BY_HAND),
+        foundAt: z.iso.datetime().exactOptional().meta({
+          description: 'When it was found: not before the number was registered. Now where absent.',
+        }),
       })
+      .refine(isUponOne, UPON_ONE)
       .meta({ id: 'NewSubscriptionFinding' }),
   creates: true,
   success: {
@@ -43,8 +45,9 @@ export const recordFindingSpec = routeSpec({
   problems: [
     'SUBSCRIPTION.UNKNOWN',
     'SUBSCRIPTION.STATE_NOT_ALLOWED',
-    'FINDING.GROUNDS_NOT_ALLOWED',
     'FINDING.IN_THE_FUTURE',
+    'FINDING.BEFORE_THE_NUMBER',
+    'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.CHANGED',
   ],
 });

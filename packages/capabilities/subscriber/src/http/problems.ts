@@ -82,6 +82,7 @@ export const subscriberProblems = {
     status: 409,
     title: 'The state of the number does not let it move so.',
   },
+  'FINDING.BEFORE_THE_NUMBER': { status: 422, title: 'The number was not registered yet.' },
   'FINDING.GROUNDS_NOT_ALLOWED': { status: 422, title: 'Such a finding is not made on these grounds.' },
   'FINDING.IN_THE_FUTURE': { status: 422, title: 'Nothing is found before it is so.' },
   'FINDING.NOT_WITHDRAWABLE': {

@@ -96,11 +96,13 @@ export const closeRegistryCaseSpec = routeSpec({
   action: 'registry.case',
   tag: 'Subscriber registry',
   summary: 'Close a case of the registry',
-  description: 'From then on nobody searches or reads upon it. Closing a closed case changes nothing.',
+  description:
+    'From then on nobody searches or reads upon it. Whoever opened it does so, and whose roles open or read cases of its purpose. Closing a ' +
+    'closed case changes nothing.',
   access: { scope: 'subscribers:read', roles: ofCases },
   params: () => z.strictObject({ caseId: basisId }),
   success: { status: 200, description: 'The closed case.', body: registryCase },
-  problems: ['SUBSCRIBER.CASE_UNKNOWN', 'SUBSCRIBER.CHANGED'],
+  problems: ['SUBSCRIBER.CASE_UNKNOWN', 'SUBSCRIBER.PURPOSE_NOT_ALLOWED', 'SUBSCRIBER.CHANGED'],
 });
 
 /** Specifications of what is opened before the registry is searched or read. */

@@ -38,6 +38,7 @@ export const reportNumberSpec = routeSpec({
     'SUBSCRIPTION.UNKNOWN',
     'SUBSCRIPTION.STATE_NOT_ALLOWED',
     'FINDING.IN_THE_FUTURE',
+    'FINDING.BEFORE_THE_NUMBER',
     'SUBSCRIBER.CHANGED',
   ],
 });

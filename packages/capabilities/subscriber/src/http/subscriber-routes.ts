@@ -5,6 +5,7 @@ import type { readSubscriber } from '../usecases/read-subscriber.ts';
 import type { searchSubscribers } from '../usecases/search-subscribers.ts';
 import { shownView } from './shown-view.ts';
 import { amendSubscriberSpec, readSubscriberSpec, searchSubscribersSpec } from './subscriber-specs.ts';
+import { basisIn } from './upon-one.ts';
 
 export interface SubscriberUsecases {
   readonly searchSubscribers: ReturnType<typeof searchSubscribers>;
@@ -12,27 +13,11 @@ export interface SubscriberUsecases {
   readonly amendSubscriber: ReturnType<typeof amendSubscriber>;
 }
 
-/** The transaction or case that was named. Throws where the schema should have refused. */
-const basisIn = ({
-  transactionId,
-  caseId,
-}: {
-  readonly transactionId?: string;
-  readonly caseId?: string;
-}) => {
-  const basisId = transactionId ?? caseId;
-  if (basisId === undefined) throw new Error('the schema lets nothing through that stands upon nothing');
-  return basisId;
-};
-
 /** The routes of people. */
 export const subscriberRoutes = (usecases: SubscriberUsecases): readonly Route[] => [
   route(searchSubscribersSpec, async ({ caller, body }) => {
     const { purpose, transactionId, caseId, ...question } = body;
-    const basisId = basisIn({
-      ...(transactionId !== undefined && { transactionId }),
-      ...(caseId !== undefined && { caseId }),
-    });
+    const basisId = basisIn({ transactionId, caseId });
     const asked: IndexQuestion = question;
     const { receipt, ...found } = await usecases.searchSubscribers(caller, {
       question: asked,

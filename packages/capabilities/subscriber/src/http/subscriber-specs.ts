@@ -11,6 +11,7 @@ import {
 } from '../domain/index.ts';
 import { address, holderFields, identity, NAMES_ANY, namesAny, uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
+import { isUponOne, UPON_ONE, uponEither } from './upon-one.ts';
 
 /** Roles that read upon what somebody opened; a release of two people is read by routes of its own. */
 const readers: readonly Role[] = [
@@ -23,14 +24,8 @@ const text = (most: number) => z.string().min(1).max(most);
 
 const upon = {
   purpose: z.enum(READ_PURPOSES),
-  transactionId: basisId.exactOptional(),
-  caseId: basisId.exactOptional(),
+  ...uponEither,
 };
-
-const isUponOne = (body: { readonly transactionId?: string; readonly caseId?: string }): boolean =>
-  (body.transactionId === undefined) !== (body.caseId === undefined);
-
-const UPON_ONE = { error: 'Must name exactly one of transactionId and caseId.' };
 
 const namesItsNumber = ({
   fields,

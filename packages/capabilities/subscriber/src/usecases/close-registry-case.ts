@@ -1,14 +1,14 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import type { RegistryBasis } from '../domain/index.ts';
+import { mayCloseCase, type RegistryBasis } from '../domain/index.ts';
 import { refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource } from './require-basis.ts';
 import { untilSettled } from './until-settled.ts';
 
 /**
- * Closes a case, whoever opened it; from then on nobody searches or reads upon it, and who was found upon it is forgotten. They may be
+ * Closes a case, as whoever opened it or as somebody whose roles open or read such cases (`mayCloseCase`); from then on nobody searches or reads upon it, and who was found upon it is forgotten. They may be
  * more than one transaction has room for: the transaction of its event has `forgetFound` look after whoever is left. A closed one is
- * answered as it is. Refuses `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
+ * answered as it is. Refuses `SUBSCRIBER.PURPOSE_NOT_ALLOWED`, and `SUBSCRIBER.CASE_UNKNOWN`, also for a transaction, which ends by itself.
  */
 export const closeRegistryCase =
   ({ recorder, bases, clock }: Pick<Registry, 'recorder' | 'bases' | 'clock'>) =>
@@ -20,6 +20,8 @@ export const closeRegistryCase =
     const over = await untilSettled(async () => {
       const found = await bases.find(tenant, caseId);
       if (found?.kind !== 'case') throw refuse('SUBSCRIBER.CASE_UNKNOWN');
+      if (!mayCloseCase(found, caller.principal))
+        throw refuse('SUBSCRIBER.PURPOSE_NOT_ALLOWED', { about: { purpose: found.purpose } });
       if (found.closedAt !== undefined) return { closed: { ...found, closedAt: found.closedAt } };
       const closedAt = clock.now();
       const recorded = await recorder.commit(

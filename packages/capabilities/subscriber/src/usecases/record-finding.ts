@@ -1,4 +1,5 @@
-import type { Caller, Receipt } from '@temkin/kernel';
+import type { EventDraft } from '@temkin/audit-event';
+import type { Caller, Receipt, ReliedOn } from '@temkin/kernel';
 import {
   decideFinding,
   nextStep,
@@ -19,8 +20,12 @@ export interface NewFinding {
   readonly subscriptionId: string;
   readonly timeline: Timeline;
   readonly grounds: FindingGrounds;
-  /** Of a changed device: when it was, milliseconds since the epoch. Now where absent. */
+  /** When it was found, or the device was changed; milliseconds since the epoch. Now where absent. */
   readonly foundAt?: number;
+  /** What else finding it relies on. */
+  readonly reliedOn?: readonly ReliedOn[];
+  /** What the event is about besides. */
+  readonly resources?: EventDraft['resources'];
 }
 
 /** A finding that is on record. */
@@ -40,7 +45,7 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
 
   return async (caller: Caller, finding: NewFinding, seed: Uint8Array): Promise<RecordedFinding> => {
     const { tenant } = caller.principal;
-    const { subscriptionId, timeline, grounds } = finding;
+    const { subscriptionId, timeline, grounds, reliedOn = [], resources = [] } = finding;
     const findingId = idFrom(seed, 'finding');
 
     return untilSettled(async () => {
@@ -53,7 +58,8 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
       const now = clock.now();
       const foundAt = finding.foundAt ?? now;
       const { state, holds } = subscription.standing;
-      const verdict = decideFinding({ timeline, grounds, foundAt, state, now });
+      const { registeredAt } = subscription.clear;
+      const verdict = decideFinding({ timeline, grounds, foundAt, state, registeredAt, now });
       if (!verdict.allowed)
         throw refuse(verdict.code, { about: { resources: [subscriptionResource(subscriptionId)] } });
       const former = await timelines.find(tenant, names, timeline);
@@ -76,10 +82,11 @@ export const recordFinding = (registry: Registry & { readonly findings: Findings
             personResource(personId),
             subscriptionResource(subscriptionId, subscription.version + 1),
             findingResource(findingId),
+            ...resources,
           ],
         },
         {
-          reliedOn: isUnderWay && former !== undefined ? [former.reliedOn] : [],
+          reliedOn: [...reliedOn, ...(isUnderWay && former !== undefined ? [former.reliedOn] : [])],
           writes: (receipt) => [
             touchSubscriptionWrite(tenant, subscription, receipt),
             findingWrite(tenant, { ...names, findingId, timeline, grounds, foundAt, receipt }),

@@ -21,9 +21,10 @@ export const recordReuse = (registry: Pick<Registry, 'recorder' | 'people' | 'cl
     const { tenant } = caller.principal;
     return untilSettled(async () => {
       const subscription = await find(tenant, subscriptionId);
-      const { personId, standing, version, reuse: known, receipt } = subscription;
+      const { personId, clear, standing, version, reuse: known, receipt } = subscription;
       const verdict = decideReuse(reuse, {
         state: standing.state,
+        registeredAt: clear.registeredAt,
         now: clock.now(),
         ...(known !== undefined && { known }),
       });

@@ -40,6 +40,14 @@ export const TAKEN_BACK_BY: Readonly<Record<FindingGrounds, readonly Mover[]>> =
   network: [],
 };
 
+/**
+ * What a registrar puts on record by hand: what a registrar can take back, and so nothing that only others know. An import, a confirmed
+ * claim, a source of identities and a network put theirs by what they do; what an authority says is looked at, and found as what it is.
+ */
+export const FOUND_BY_HAND = FINDING_GROUNDS['wrong-information'].filter((grounds) =>
+  TAKEN_BACK_BY[grounds].includes('registrar'),
+);
+
 /** What was found of a number, and begins a timeline. */
 export interface Finding {
   readonly findingId: string;
@@ -57,7 +65,10 @@ export type FindingVerdict =
   | {
       readonly allowed: false;
       readonly code:
-        'FINDING.GROUNDS_NOT_ALLOWED' | 'FINDING.IN_THE_FUTURE' | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
+        | 'FINDING.GROUNDS_NOT_ALLOWED'
+        | 'FINDING.IN_THE_FUTURE'
+        | 'FINDING.BEFORE_THE_NUMBER'
+        | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
     };
 
 /** Whether a finding stands: nobody took it back, and no verification has settled it. */
@@ -67,15 +78,21 @@ export const isOpenFinding = ({
 }: Pick<Finding, 'withdrawnAt' | 'settledAt'>): boolean =>
   withdrawnAt === undefined && settledAt === undefined;
 
-/** Whether something can be found of a number: it is served, or was until somebody suspended it. A number nobody has, or that waits for its first verification, has nothing to lose. */
+/**
+ * Whether something can be found of a number: it is served, or was until somebody suspended it, and was registered by then, as far as it
+ * is known when. A number nobody has, or that waits for its first verification, has nothing to lose.
+ */
 export const decideFinding = ({
   timeline,
   grounds,
   foundAt,
   state,
+  registeredAt,
   now,
 }: Pick<Finding, 'timeline' | 'grounds' | 'foundAt'> & {
   readonly state: SubscriptionState;
+  /** Milliseconds since the epoch; absent where an old system did not say. */
+  readonly registeredAt?: number | undefined;
   readonly now: number;
 }): FindingVerdict => {
   const known: readonly FindingGrounds[] = FINDING_GROUNDS[timeline];
@@ -83,6 +100,9 @@ export const decideFinding = ({
   if (foundAt > now) return { allowed: false, code: 'FINDING.IN_THE_FUTURE' };
   if (state === 'pending' || state === 'terminated')
     return { allowed: false, code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' };
+  // What is found now is found, whatever an old system says of the number.
+  if (registeredAt !== undefined && foundAt < Math.min(registeredAt, now))
+    return { allowed: false, code: 'FINDING.BEFORE_THE_NUMBER' };
   return { allowed: true };
 };
 

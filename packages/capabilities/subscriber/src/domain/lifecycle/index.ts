@@ -2,6 +2,7 @@ export {
   decideFinding,
   decideWithdrawal,
   FINDING_GROUNDS,
+  FOUND_BY_HAND,
   isOpenFinding,
   keepsFromService,
   TAKEN_BACK_BY,

@@ -14,17 +14,32 @@ export type ReuseVerdict =
   | { readonly outcome: 'known' }
   | {
       readonly outcome: 'refused';
-      readonly code: 'FINDING.IN_THE_FUTURE' | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
+      readonly code: 'FINDING.IN_THE_FUTURE' | 'FINDING.BEFORE_THE_NUMBER' | 'SUBSCRIPTION.STATE_NOT_ALLOWED';
     };
 
-/** Whether a number was used again: nobody uses one that was never served or has ended, nor tomorrow, nor before the gap. */
+/**
+ * Whether a number was used again: nobody uses one that was never served or has ended, nor tomorrow, nor before the gap; and a gap that
+ * begins before the number was registered, as far as it is known when, is a former holder's.
+ */
 export const decideReuse = (
   { dormantFrom, resumedAt }: Reuse,
-  { state, known, now }: { readonly state: SubscriptionState; readonly known?: Reuse; readonly now: number },
+  {
+    state,
+    registeredAt,
+    known,
+    now,
+  }: {
+    readonly state: SubscriptionState;
+    readonly registeredAt: number | undefined;
+    readonly known?: Reuse;
+    readonly now: number;
+  },
 ): ReuseVerdict => {
   if (resumedAt > now || dormantFrom >= resumedAt)
     return { outcome: 'refused', code: 'FINDING.IN_THE_FUTURE' };
   if (state === 'pending' || state === 'terminated')
     return { outcome: 'refused', code: 'SUBSCRIPTION.STATE_NOT_ALLOWED' };
+  if (registeredAt !== undefined && dormantFrom < registeredAt)
+    return { outcome: 'refused', code: 'FINDING.BEFORE_THE_NUMBER' };
   return { outcome: known !== undefined && known.resumedAt >= resumedAt ? 'known' : 'new' };
 };
