@@ -1,4 +1,4 @@
-import type { HandoverDocument } from '@temkin/subscriber/domain';
+import type { HandoverDocument, HandoverMinutes } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
@@ -50,7 +50,7 @@ const MINUTES = {
   reference: 'BB-0007/2026',
   receivedBy: 'Đại úy Lê Văn Tám',
   deliveredBy: 'by-hand',
-  signedAt: Date.UTC(2026, 10, 22, 9),
+  signedAt: Date.UTC(2026, 10, 22, 5),
 } as const;
 
 describe('a request of an authority', () => {
@@ -208,6 +208,59 @@ describe('a request of an authority', () => {
       'AUTHORITY_REQUEST.CLOSED',
     );
     expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(MINUTES);
+  });
+
+  it('is closed with minutes of a time between the hand-over, by its minute, and now, or of no other', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    const close = (outcome: 'handed-over' | 'withdrawn', of: string, signedAt: number) =>
+      refusalOf(
+        world.rights.closeAuthorityRequest(OFFICER, of, { outcome, minutes: { ...MINUTES, signedAt } }),
+      );
+    world.clock.advance(HOUR + 42_000);
+    const { at } = (await handedOver(world, requestId)).handover;
+    const inItsMinute = at - (at % 60_000);
+    expect(at).not.toBe(inItsMinute);
+    world.clock.advance(HOUR);
+    await handedOver(world, requestId);
+    const soon = world.clock.now() + 60_000;
+    for (const signedAt of [Date.UTC(2020, 0), inItsMinute - 1, soon, Date.UTC(2030, 0)])
+      expect(await close('handed-over', requestId, signedAt)).toBe('AUTHORITY_REQUEST.TIME_INVALID');
+    expect(await close('handed-over', requestId, inItsMinute)).toBe('done');
+
+    const { requestId: other, receivedAt } = await register(world);
+    expect(await close('withdrawn', other, receivedAt - 60_000)).toBe('AUTHORITY_REQUEST.TIME_INVALID');
+    expect(await close('withdrawn', other, receivedAt)).toBe('done');
+  });
+
+  it('keeps the minutes that it was closed with: others are refused, and so are none', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    await handedOver(world, requestId);
+    const minutes = { ...MINUTES, signedAt: world.clock.now() };
+    const close = (more?: Partial<HandoverMinutes>) =>
+      refusalOf(
+        world.rights.closeAuthorityRequest(OFFICER, requestId, {
+          outcome: 'handed-over',
+          ...(more !== undefined && { minutes: { ...minutes, ...more } }),
+        }),
+      );
+    expect(await close({})).toBe('done');
+    world.clock.advance(HOUR);
+    for (const more of [
+      { reference: 'BB-0008/2026' },
+      { receivedBy: 'Đại uý Nguyễn Văn Chín' },
+      { deliveredBy: 'sealed-letter' },
+      { signedAt: world.clock.now() },
+    ] as const)
+      expect(await close(more)).toBe('AUTHORITY_REQUEST.CLOSED');
+    expect(await close()).toBe('AUTHORITY_REQUEST.CLOSED');
+    const before = world.events().length;
+    expect(await close({})).toBe('done');
+    expect(world.events()).toHaveLength(before);
+    expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(minutes);
   });
 
   it('is not withdrawn where a document was handed over between the look at it and the closing', async () => {

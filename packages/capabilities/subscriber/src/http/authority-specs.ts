@@ -222,7 +222,9 @@ export const closeAuthorityRequestSpec = routeSpec({
   action: 'registry.release',
   tag: TAG,
   summary: 'Close a request, with the minutes of what was handed over',
-  description: 'From then on nobody hands over by it. Closing it again the same way changes nothing.',
+  description:
+    'From then on nobody hands over by it. Minutes are signed between the hand-over and now. Closing it again the same way, with the same ' +
+    'minutes, changes nothing; with others it is refused.',
   access: releasing,
   params: () => z.strictObject({ requestId: hexId }),
   body: () =>
@@ -237,6 +239,7 @@ export const closeAuthorityRequestSpec = routeSpec({
     'AUTHORITY_REQUEST.MINUTES_REQUIRED',
     'AUTHORITY_REQUEST.NOTHING_HANDED_OVER',
     'AUTHORITY_REQUEST.HANDED_OVER',
+    'AUTHORITY_REQUEST.TIME_INVALID',
     'SUBSCRIBER.CHANGED',
   ],
 });

@@ -43,6 +43,10 @@ export const rightsProblems = {
     status: 422,
     title: 'More people or numbers than two can look through.',
   },
+  'AUTHORITY_REQUEST.TIME_INVALID': {
+    status: 422,
+    title: 'A day or an hour at which this cannot have been.',
+  },
   'CLAIM.OWN_NUMBER': { status: 422, title: 'The number in your hand is yours to end, not to claim.' },
   'DATA_REQUEST.EXTENSION_TOO_LONG': { status: 422, title: 'Longer than a request may be put off.' },
   'DATA_REQUEST.GROUND_NOT_ALLOWED': { status: 422, title: 'Such a request is not refused upon this.' },
