@@ -1,3 +1,4 @@
+import { Refusal } from '@temkin/kernel';
 import type { HandoverDocument, HandoverMinutes } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -65,8 +66,31 @@ describe('a request of an authority', () => {
       limit: 10,
     });
     expect(entries.map(({ requestId }) => requestId)).toEqual([urgent.requestId, ordinary.requestId]);
-    const future = await register(world, { receivedAt: world.clock.now() + DAY });
-    expect(future.receivedAt).toBe(future.registeredAt);
+  });
+
+  it('is refused where its document is of a day that is none or has not begun in Vietnam, or where it has not come', async () => {
+    const world = await rightsWorld();
+    const wrongOf = (asked: Partial<NewAuthorityRequest>) =>
+      register(world, asked).then(
+        () => [],
+        (error: unknown) => {
+          if (!(error instanceof Refusal) || error.code !== 'AUTHORITY_REQUEST.TIME_INVALID') throw error;
+          return error.details.errors?.map(({ pointer }) => pointer);
+        },
+      );
+    // Half an hour before midnight there.
+    world.clock.set(Date.UTC(2026, 10, 22, 16, 30));
+    for (const documentDate of ['2026-13-45', '2026-02-29', '2026-00-10', '2026-11-23', '2030-01-01'])
+      expect(await wrongOf({ documentDate })).toEqual(['/documentDate']);
+    expect(await wrongOf({ receivedAt: world.clock.now() + HOUR })).toEqual(['/receivedAt']);
+    expect(await wrongOf({ documentDate: '2026-11-31', receivedAt: Date.UTC(2030, 0) })).toEqual([
+      '/documentDate',
+      '/receivedAt',
+    ]);
+    for (const documentDate of ['2026-11-22', '2024-02-29'])
+      expect(await wrongOf({ documentDate })).toEqual([]);
+    world.clock.advance(HOUR);
+    expect(await wrongOf({ documentDate: '2026-11-23' })).toEqual([]);
   });
 
   it('releases nothing until a second person has agreed to all of its words', async () => {

@@ -1,4 +1,4 @@
-import type { PolicyRecord } from '@temkin/kernel';
+import { rfc3339, vietnamDay, type PolicyRecord } from '@temkin/kernel';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import type { IdentityNumber } from '../forms/normalize-identity-number.ts';
 import type { AuthorityUrgency } from '../lifecycle/request-clocks.ts';
@@ -43,7 +43,7 @@ export interface AuthorityRequestContent {
   readonly officer: string;
   readonly channel: AuthorityChannel;
   readonly documentNumber: string;
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`, a day that has begun in Vietnam. */
   readonly documentDate: string;
   /** Of the document as it came, 64 hexadecimal digits. */
   readonly documentSha256: string;
@@ -115,6 +115,26 @@ export const releaseDays: readonly PolicyRecord<number>[] = [
 /** The fields of a scope in the order of the registry, each once. */
 export const inOrder = (fields: readonly FieldName[]): readonly FieldName[] =>
   FIELD_NAMES.filter((field) => fields.includes(field));
+
+const isDay = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && rfc3339(at).startsWith(text);
+};
+
+/**
+ * Where (RFC 6901) a request says a time at which it cannot have been: a document of a day that is none, or that has not begun in Vietnam; a
+ * request that has not come yet.
+ */
+export const impossibleTimes = (
+  {
+    documentDate,
+    receivedAt,
+  }: Pick<AuthorityRequestContent, 'documentDate'> & Pick<RegisteredAuthorityRequest, 'receivedAt'>,
+  now: number,
+): readonly string[] => [
+  ...(isDay(documentDate) && documentDate <= vietnamDay(now) ? [] : ['/documentDate']),
+  ...(receivedAt <= now ? [] : ['/receivedAt']),
+];
 
 const DAY_MILLISECONDS = 86_400_000;
 
