@@ -1,4 +1,4 @@
-import { Refusal } from '@temkin/kernel';
+import { Refusal, rfc3339 } from '@temkin/kernel';
 import type { HandoverDocument, HandoverMinutes } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber
 import { watchAllDeadlines } from '../../packages/capabilities/subscriber/src/usecases/rights/watch-all-deadlines.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
-import { citizen, numberOf, seedOf, TENANT } from './registry-world.ts';
+import { beginning, citizen, numberOf, registration, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
 const CONTENT = {
@@ -157,6 +157,24 @@ describe('a request of an authority', () => {
       expect(text).not.toContain(hidden);
     expect(handover.sha256).toBe(createHash('sha256').update(text).digest('hex'));
     expect(handover).toMatchObject({ by: 'privacy-1', people: 3 });
+  });
+
+  it('hands over times as people read them, and no milliseconds', async () => {
+    const world = await rightsWorld();
+    const at = world.clock.now();
+    const { subscription } = beginning(numberOf(1));
+    const number = {
+      subscription: { ...subscription, registeredAt: at, serviceStart: at },
+      standing: { state: 'active', holds: [] },
+    } as const;
+    await world.registry.newPerson(REGISTRAR, { ...registration(1), number }, seedOf(1));
+    const fields = ['registeredAt', 'serviceStart', 'state'] as const;
+    const { document } = await handedOver(world, await released(world, { fields }));
+    expect(document.people[0]?.numbers[0]?.fields).toEqual({
+      registeredAt: rfc3339(at),
+      serviceStart: rfc3339(at),
+      state: 'active',
+    });
   });
 
   it('is on record step by step: every search, every read, and the digest of what was handed over', async () => {
