@@ -119,7 +119,10 @@ describe('a request about one’s data over HTTP', () => {
     expect(filed.status).toBe(201);
     expect(caseId).toMatch(/^[0-9a-f]{32}$/);
     const early = await officer.post(`${requests}/${requestId}/close`, { outcome: 'fulfilled' });
-    expect(early.status).toBe(409);
+    expect([early.status, await early.json()]).toMatchObject([
+      409,
+      { code: 'DATA_REQUEST.NOT_ANSWERED', title: 'The request is not answered yet.' },
+    ]);
     await officer.post(`${requests}/${requestId}/decide`, { answer: 'accepted' });
     const off = await officer.post(`${requests}/${requestId}/extend`, { days: 16, reasons: 'Bận' });
     expect(off.status).toBe(422);

@@ -33,7 +33,7 @@ export const rightsProblems = {
   'DATA_REQUEST.EXTENDED_BEFORE': { status: 409, title: 'The request was put off once already.' },
   'DATA_REQUEST.EXTENSION_TOO_LATE': { status: 409, title: 'The term of the request is over.' },
   'DATA_REQUEST.KEPT_BY_LAW': { status: 409, title: 'A law demands that the record be kept.' },
-  'DATA_REQUEST.NOT_ANSWERED': { status: 409, title: 'The request was not accepted.' },
+  'DATA_REQUEST.NOT_ANSWERED': { status: 409, title: 'The request is not answered yet.' },
   'DATA_REQUEST.NOT_ERASED': { status: 409, title: 'The record is not erased.' },
   'AUTHORITY_REQUEST.MINUTES_REQUIRED': {
     status: 422,
