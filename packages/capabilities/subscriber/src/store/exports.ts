@@ -20,7 +20,6 @@ import type {
   ExportPurpose,
   ExportScope,
   ExportState,
-  FieldName,
   RegistryExport,
 } from '../domain/index.ts';
 import type { SealedText } from './data-requests.ts';
@@ -56,7 +55,7 @@ const toExport = (exportId: string, item: Item): KeptExport => {
   const sealedKey = optional(bytesOf, item, 'sealedKey');
   return {
     exportId,
-    fields: textsOf(item, 'fields') as readonly FieldName[],
+    fields: textsOf(item, 'fields') as ExportScope['fields'],
     numbers: textOf(item, 'numbers') as ExportScope['numbers'],
     purpose: textOf(item, 'purpose') as ExportPurpose,
     ground: textOf(item, 'ground') as ExportGround,
