@@ -25,6 +25,7 @@ export { isNameMeant, normalizeName, type NameFault, type NameForms } from './fo
 export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
 export { oldestAge, oldNumbersValid } from './record/check-party.ts';
 export { checkRecord } from './record/check-record.ts';
+export { checkVerifiedAt } from './record/check-times.ts';
 export {
   FIELD_NAMES,
   FIELDS,
@@ -55,6 +56,7 @@ export {
   type RecordFault,
   type RecordMode,
 } from './record/record-faults.ts';
+export { isTooLarge, recordBytes } from './record/record-room.ts';
 export {
   childAges,
   partiesOf,
@@ -139,7 +141,8 @@ export {
   type IndexName,
   type Terms,
 } from './blind-index.ts';
-export { indexAsked } from './asked-index.ts';
+export { ASK_BY, indexAsked } from './asked-index.ts';
+export { questionFaults } from './question-faults.ts';
 export { fitOf, type IndexFit } from './index-fit.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';

@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import {
+  EXPORT_FAILURES,
   EXPORT_FIELDS,
   EXPORT_GROUNDS,
   EXPORT_NUMBERS,
@@ -9,7 +10,7 @@ import {
   EXPORT_STATES,
   PARTS_SHOWN,
 } from '../domain/index.ts';
-import { signedRequest } from './import-specs.ts';
+import { bulkPlace, signedRequest } from './import-specs.ts';
 import { cleanText } from './rights-words.ts';
 
 const access = { scope: 'registry-exports:make', roles: ['privacy-officer'] } as const;
@@ -54,6 +55,8 @@ const registryExport = once(() =>
       ...scope,
       fields: z.array(z.enum(EXPORT_FIELDS)).readonly(),
       state: z.enum(EXPORT_STATES),
+      failure: z.enum(EXPORT_FAILURES).exactOptional(),
+      failedAt: bulkPlace().exactOptional(),
       askedBy: z.string(),
       createdAt: z.iso.datetime(),
       releasedAt: z.iso.datetime().exactOptional(),

@@ -6,16 +6,17 @@ import {
   authorityScope,
   impossibleTimes,
   inOrder,
-  soughtBy,
+  questionFaults,
   type AskedPerson,
   type AuthorityGround,
   type AuthorityRequestContent,
   type AuthorityUrgency,
   type FieldName,
+  type RecordFault,
 } from '../../domain/index.ts';
 import type { AuthorityRequests, KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import type { Docket } from '../../store/docket.ts';
-import { refuse } from '../refuse.ts';
+import { faultErrors, refuse } from '../refuse.ts';
 import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
 import { authorityRequestResource, refuseRight, refuseTimes } from './refuse-rights.ts';
@@ -38,14 +39,20 @@ export interface RegisterAuthorityRequestDependencies {
   readonly keyRing: Pick<KeyRing, 'current'>;
 }
 
-const hasForm = (asked: AskedPerson): boolean =>
-  'personId' in asked || soughtBy('msisdn' in asked ? 'msisdn' : 'identityNumber', asked) !== undefined;
+/** Why nobody can be searched for by what is asked, by the place in the list. */
+const faultsOf = (asked: AskedPerson, at: number): readonly RecordFault[] =>
+  'personId' in asked
+    ? []
+    : questionFaults('msisdn' in asked ? 'msisdn' : 'identityNumber', asked).map(({ code, pointer }) => ({
+        code,
+        pointer: `/people/${at}${pointer}`,
+      }));
 
 /**
  * Registers what an authority asks: who and by which document, how it was made sure that it is the authority, about whom, and which
  * fields; all that names somebody is sealed. Its clock runs from when it came, also where that was hours before it was written down. The
- * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, `SUBSCRIBER.SEARCH_INCOMPLETE` for a number or
- * document that has no form, and `AUTHORITY_REQUEST.TIME_INVALID` for what `impossibleTimes` finds.
+ * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, `SUBSCRIBER.SEARCH_INCOMPLETE` with the place of
+ * each number or document that has no form, and `AUTHORITY_REQUEST.TIME_INVALID` for what `impossibleTimes` finds.
  */
 export const registerAuthorityRequest = ({
   registry,
@@ -64,7 +71,8 @@ export const registerAuthorityRequest = ({
       const registeredAt = clock.now();
       if (content.people.length > inForce(authorityScope, registeredAt).value.people)
         throw refuseRight('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
-      if (!content.people.every(hasForm)) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE');
+      const faults = content.people.flatMap(faultsOf);
+      if (faults.length > 0) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { errors: faultErrors(faults) });
       const impossible = impossibleTimes(asked, registeredAt);
       if (impossible.length > 0) throw refuseTimes(...impossible);
       const { policyId, answerBy } = authorityClock(urgency, receivedAt);
