@@ -1,3 +1,4 @@
+import { rfc3339 } from '@temkin/kernel';
 import { expect, it, describe } from 'vitest';
 import { createHash } from 'node:crypto';
 import { agreed, waitingFor } from '../support/approvals.ts';
@@ -118,7 +119,10 @@ describe('a request about one’s data over HTTP', () => {
     expect(filed.status).toBe(201);
     expect(caseId).toMatch(/^[0-9a-f]{32}$/);
     const early = await officer.post(`${requests}/${requestId}/close`, { outcome: 'fulfilled' });
-    expect(early.status).toBe(409);
+    expect([early.status, await early.json()]).toMatchObject([
+      409,
+      { code: 'DATA_REQUEST.NOT_ANSWERED', title: 'The request is not answered yet.' },
+    ]);
     await officer.post(`${requests}/${requestId}/decide`, { answer: 'accepted' });
     const off = await officer.post(`${requests}/${requestId}/extend`, { days: 16, reasons: 'Bận' });
     expect(off.status).toBe(422);
@@ -219,10 +223,23 @@ describe('a request of an authority over HTTP', () => {
       reference: 'BB-1',
       receivedBy: 'Đại úy Lê Văn Tám',
       deliveredBy: 'by-hand',
-      signedAt: '2026-11-23T02:00:00Z',
+      signedAt: rfc3339(system.clock.now()),
     };
+    const impossible = await officer.post(`${path}/close`, {
+      outcome: 'handed-over',
+      minutes: { ...minutes, signedAt: '2020-01-01T00:00:00Z' },
+    });
+    expect([impossible.status, await impossible.json()]).toMatchObject([
+      422,
+      { code: 'AUTHORITY_REQUEST.TIME_INVALID', errors: [{ pointer: '/minutes/signedAt' }] },
+    ]);
     const closed = await officer.post(`${path}/close`, { outcome: 'handed-over', minutes });
     expect(await closed.json()).toMatchObject({ state: 'closed', outcome: 'handed-over' });
+    const otherwise = await officer.post(`${path}/close`, {
+      outcome: 'handed-over',
+      minutes: { ...minutes, reference: 'BB-2' },
+    });
+    expect(otherwise.status).toBe(409);
     const read = (await (await officer.get(path)).json()) as {
       readonly minutes: { readonly reference: string };
     };

@@ -1,4 +1,4 @@
-import { utf8 } from '@temkin/kernel';
+import { rfc3339, utf8 } from '@temkin/kernel';
 import { subscriptionItemKey } from '../../packages/capabilities/subscriber/src/store/record-item.ts';
 import { agreed } from './approvals.ts';
 import { codeIn, postPublicly } from './parcel-history.ts';
@@ -275,7 +275,7 @@ export const plantedRegistry = async (system: TestSystem): Promise<PlantedRegist
         reference: TEXTS.minutes,
         receivedBy: TEXTS.receivedBy,
         deliveredBy: 'by-hand',
-        signedAt: '2026-11-23T01:00:00Z',
+        signedAt: rfc3339(system.clock.now()),
       },
     },
     released,

@@ -1,11 +1,12 @@
-import type { HandoverDocument } from '@temkin/subscriber/domain';
+import { Refusal, rfc3339 } from '@temkin/kernel';
+import type { HandoverDocument, HandoverMinutes } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
 import { watchAllDeadlines } from '../../packages/capabilities/subscriber/src/usecases/rights/watch-all-deadlines.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
-import { citizen, numberOf, seedOf, TENANT } from './registry-world.ts';
+import { beginning, citizen, numberOf, registration, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
 const CONTENT = {
@@ -50,7 +51,7 @@ const MINUTES = {
   reference: 'BB-0007/2026',
   receivedBy: 'Đại úy Lê Văn Tám',
   deliveredBy: 'by-hand',
-  signedAt: Date.UTC(2026, 10, 22, 9),
+  signedAt: Date.UTC(2026, 10, 22, 5),
 } as const;
 
 describe('a request of an authority', () => {
@@ -65,8 +66,31 @@ describe('a request of an authority', () => {
       limit: 10,
     });
     expect(entries.map(({ requestId }) => requestId)).toEqual([urgent.requestId, ordinary.requestId]);
-    const future = await register(world, { receivedAt: world.clock.now() + DAY });
-    expect(future.receivedAt).toBe(future.registeredAt);
+  });
+
+  it('is refused where its document is of a day that is none or has not begun in Vietnam, or where it has not come', async () => {
+    const world = await rightsWorld();
+    const wrongOf = (asked: Partial<NewAuthorityRequest>) =>
+      register(world, asked).then(
+        () => [],
+        (error: unknown) => {
+          if (!(error instanceof Refusal) || error.code !== 'AUTHORITY_REQUEST.TIME_INVALID') throw error;
+          return error.details.errors?.map(({ pointer }) => pointer);
+        },
+      );
+    // Half an hour before midnight there.
+    world.clock.set(Date.UTC(2026, 10, 22, 16, 30));
+    for (const documentDate of ['2026-13-45', '2026-02-29', '2026-00-10', '2026-11-23', '2030-01-01'])
+      expect(await wrongOf({ documentDate })).toEqual(['/documentDate']);
+    expect(await wrongOf({ receivedAt: world.clock.now() + HOUR })).toEqual(['/receivedAt']);
+    expect(await wrongOf({ documentDate: '2026-11-31', receivedAt: Date.UTC(2030, 0) })).toEqual([
+      '/documentDate',
+      '/receivedAt',
+    ]);
+    for (const documentDate of ['2026-11-22', '2024-02-29'])
+      expect(await wrongOf({ documentDate })).toEqual([]);
+    world.clock.advance(HOUR);
+    expect(await wrongOf({ documentDate: '2026-11-23' })).toEqual([]);
   });
 
   it('releases nothing until a second person has agreed to all of its words', async () => {
@@ -133,6 +157,24 @@ describe('a request of an authority', () => {
       expect(text).not.toContain(hidden);
     expect(handover.sha256).toBe(createHash('sha256').update(text).digest('hex'));
     expect(handover).toMatchObject({ by: 'privacy-1', people: 3 });
+  });
+
+  it('hands over times as people read them, and no milliseconds', async () => {
+    const world = await rightsWorld();
+    const at = world.clock.now();
+    const { subscription } = beginning(numberOf(1));
+    const number = {
+      subscription: { ...subscription, registeredAt: at, serviceStart: at },
+      standing: { state: 'active', holds: [] },
+    } as const;
+    await world.registry.newPerson(REGISTRAR, { ...registration(1), number }, seedOf(1));
+    const fields = ['registeredAt', 'serviceStart', 'state'] as const;
+    const { document } = await handedOver(world, await released(world, { fields }));
+    expect(document.people[0]?.numbers[0]?.fields).toEqual({
+      registeredAt: rfc3339(at),
+      serviceStart: rfc3339(at),
+      state: 'active',
+    });
   });
 
   it('is on record step by step: every search, every read, and the digest of what was handed over', async () => {
@@ -208,6 +250,59 @@ describe('a request of an authority', () => {
       'AUTHORITY_REQUEST.CLOSED',
     );
     expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(MINUTES);
+  });
+
+  it('is closed with minutes of a time between the hand-over, by its minute, and now, or of no other', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    const close = (outcome: 'handed-over' | 'withdrawn', of: string, signedAt: number) =>
+      refusalOf(
+        world.rights.closeAuthorityRequest(OFFICER, of, { outcome, minutes: { ...MINUTES, signedAt } }),
+      );
+    world.clock.advance(HOUR + 42_000);
+    const { at } = (await handedOver(world, requestId)).handover;
+    const inItsMinute = at - (at % 60_000);
+    expect(at).not.toBe(inItsMinute);
+    world.clock.advance(HOUR);
+    await handedOver(world, requestId);
+    const soon = world.clock.now() + 60_000;
+    for (const signedAt of [Date.UTC(2020, 0), inItsMinute - 1, soon, Date.UTC(2030, 0)])
+      expect(await close('handed-over', requestId, signedAt)).toBe('AUTHORITY_REQUEST.TIME_INVALID');
+    expect(await close('handed-over', requestId, inItsMinute)).toBe('done');
+
+    const { requestId: other, receivedAt } = await register(world);
+    expect(await close('withdrawn', other, receivedAt - 60_000)).toBe('AUTHORITY_REQUEST.TIME_INVALID');
+    expect(await close('withdrawn', other, receivedAt)).toBe('done');
+  });
+
+  it('keeps the minutes that it was closed with: others are refused, and so are none', async () => {
+    const world = await rightsWorld();
+    await world.register(1);
+    const requestId = await released(world);
+    await handedOver(world, requestId);
+    const minutes = { ...MINUTES, signedAt: world.clock.now() };
+    const close = (more?: Partial<HandoverMinutes>) =>
+      refusalOf(
+        world.rights.closeAuthorityRequest(OFFICER, requestId, {
+          outcome: 'handed-over',
+          ...(more !== undefined && { minutes: { ...minutes, ...more } }),
+        }),
+      );
+    expect(await close({})).toBe('done');
+    world.clock.advance(HOUR);
+    for (const more of [
+      { reference: 'BB-0008/2026' },
+      { receivedBy: 'Đại uý Nguyễn Văn Chín' },
+      { deliveredBy: 'sealed-letter' },
+      { signedAt: world.clock.now() },
+    ] as const)
+      expect(await close(more)).toBe('AUTHORITY_REQUEST.CLOSED');
+    expect(await close()).toBe('AUTHORITY_REQUEST.CLOSED');
+    const before = world.events().length;
+    expect(await close({})).toBe('done');
+    expect(world.events()).toHaveLength(before);
+    expect((await world.rights.readAuthorityRequest(OFFICER, requestId)).minutes).toEqual(minutes);
   });
 
   it('is not withdrawn where a document was handed over between the look at it and the closing', async () => {

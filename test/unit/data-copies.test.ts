@@ -1,3 +1,4 @@
+import { rfc3339 } from '@temkin/kernel';
 import { FIELD_NAMES, READ_POLICY, type CopyDocument, type DataRequest } from '@temkin/subscriber/domain';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
@@ -65,12 +66,16 @@ describe('a copy of all that the registry has of somebody', () => {
     expect(person.holder).toMatchObject({
       name: holder.name,
       birthDate: holder.birthDate,
-      portrait: holder.portrait,
+      portrait: { ...holder.portrait, takenAt: rfc3339(holder.portrait?.takenAt ?? 0) },
     });
     expect(person.guardian).toMatchObject({ name: holder.guardian?.name });
     expect(person.numbers.map(({ subscriptionId }) => subscriptionId).toSorted()).toEqual(ids.toSorted());
     const ended = person.numbers.find(({ subscriptionId }) => subscriptionId === ids[0]);
     expect(ended?.fields).toMatchObject({ msisdn: numberOf(1), state: 'terminated', contract });
+    // Whoever reads it reads when: as the answers of the API and the rows of an export say it.
+    for (const name of ['registeredAt', 'serviceEnd'] as const)
+      expect(ended?.fields[name]).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+    expect(document).not.toMatch(/: \d{12,}/);
   });
 
   it('is on record with its digest before it is answered, and each read with the case before it is opened', async () => {

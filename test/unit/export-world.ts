@@ -35,6 +35,7 @@ export const ALL_FIELDS = [
   'serviceStart',
   'state',
   'serviceEnd',
+  'verifiedAt',
 ] as const;
 
 export const WISH = {

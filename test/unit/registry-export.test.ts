@@ -59,7 +59,8 @@ describe('an export of the registry', () => {
     const lines = sorted(await world.opened(exportId));
     expect(lines).toHaveLength(live.length);
     for (const line of lines) {
-      const { holder, subscription } = JSON.parse(line) as Record<string, Record<string, object>>;
+      const { holder, subscription, ...beside } = JSON.parse(line) as Record<string, Record<string, object>>;
+      expect(beside).toEqual({});
       const { guardian, representative, ...own } = holder ?? {};
       for (const party of [guardian, representative])
         expect(['', 'name']).toContain(namesIn(party).join(' '));
@@ -68,6 +69,15 @@ describe('an export of the registry', () => {
         ['channel', 'msisdn', 'ordinal', 'payment', 'use'].filter((name) => name in (subscription ?? {})),
       );
     }
+  });
+
+  it('says when holders were verified where that was released', async () => {
+    const world = await exportWorld(20);
+    const exportId = await world.released({ fields: ['msisdn', 'verifiedAt'] });
+    await world.workOff();
+    const verified = rowsOf(await world.opened(exportId)).map(({ row }) => row?.verifiedAt);
+    expect(verified.toSorted()).toEqual(world.file.map(({ verifiedAt }) => verifiedAt).toSorted());
+    expect(verified.some((at) => at !== undefined)).toBe(true);
   });
 
   it('leaves out whom a mark closes it for, where the law does not demand them', async () => {

@@ -162,29 +162,36 @@ describe('what two people released', () => {
     );
   });
 
-  it('is closed as what happened, and as handed over with minutes alone', () => {
+  it('is closed as what happened, as handed over with minutes alone, and with minutes of a time that can be', () => {
     for (const state of ['registered', 'released', 'closed'] as const)
       for (const outcome of AUTHORITY_OUTCOMES)
-        for (const handovers of [0, 1, 2])
-          for (const hasMinutes of [true, false]) {
-            const verdict = decideAuthorityClosing({ state }, { outcome, handovers, hasMinutes });
+        for (const handovers of [[], [NOW - DAY], [NOW, NOW - DAY]])
+          for (const signedAt of [undefined, NOW - 2 * DAY, NOW - DAY, NOW, NOW + 1]) {
+            const verdict = decideAuthorityClosing(
+              { state, receivedAt: NOW - 2 * DAY },
+              { outcome, handovers, now: NOW, ...(signedAt !== undefined && { signedAt }) },
+            );
+            const isInTime =
+              signedAt === undefined ||
+              (signedAt <= NOW && (handovers.length === 0 || signedAt >= NOW - DAY));
+            const inTime = isInTime ? 'allowed' : 'AUTHORITY_REQUEST.TIME_INVALID';
             const expected =
               state === 'closed'
                 ? 'AUTHORITY_REQUEST.CLOSED'
                 : outcome !== 'handed-over'
-                  ? handovers > 0
+                  ? handovers.length > 0
                     ? 'AUTHORITY_REQUEST.HANDED_OVER'
-                    : 'allowed'
-                  : handovers === 0
+                    : inTime
+                  : handovers.length === 0
                     ? 'AUTHORITY_REQUEST.NOTHING_HANDED_OVER'
-                    : hasMinutes
-                      ? 'allowed'
-                      : 'AUTHORITY_REQUEST.MINUTES_REQUIRED';
-            expect([state, outcome, handovers, hasMinutes, codeOf(verdict)]).toEqual([
+                    : signedAt === undefined
+                      ? 'AUTHORITY_REQUEST.MINUTES_REQUIRED'
+                      : inTime;
+            expect([state, outcome, handovers, signedAt, codeOf(verdict)]).toEqual([
               state,
               outcome,
               handovers,
-              hasMinutes,
+              signedAt,
               expected,
             ]);
           }

@@ -74,7 +74,12 @@ export const registryRights = (system: Deployment): void => {
     const officer = system.as('privacy-minh');
     const registered = await officer.post(
       '/v1/registry/authority-requests',
-      authorityRequestOf({ fields: ['name', 'msisdn', 'portrait'] }),
+      // The journeys' clocks may stand on another day.
+      authorityRequestOf({
+        fields: ['name', 'msisdn', 'portrait'],
+        documentDate: '2026-01-01',
+        receivedAt: '2026-01-01T00:00:00Z',
+      }),
     );
     const path = `/v1/registry/authority-requests/${(await told(registered)).requestId}`;
     expect((await officer.post(`${path}/hand-over`)).status).toBe(409);

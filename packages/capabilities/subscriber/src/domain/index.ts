@@ -111,6 +111,7 @@ export {
 } from './record/subscriber-record.ts';
 export { decideRead, type ReadQuestion, type ReadVerdict } from './reads/decide-read.ts';
 export { showRecord, type ShownFields, type ShownRecord } from './reads/show-record.ts';
+export { shownView } from './reads/shown-view.ts';
 export {
   READ_BASES,
   READ_POLICY,

@@ -56,7 +56,7 @@ const content = once(() => ({
   officer: cleanText(100).meta({ description: 'Who asks on its behalf.' }),
   channel: z.enum(AUTHORITY_CHANNELS),
   documentNumber: cleanText(64),
-  documentDate: day,
+  documentDate: day.meta({ description: 'Of the document; a day that has begun in Vietnam.' }),
   documentSha256: sha256.meta({ description: 'Of the document as it came.' }),
   verification: z
     .enum(AUTHORITY_VERIFICATIONS)
@@ -125,12 +125,17 @@ export const registerAuthorityRequestSpec = routeSpec({
         ground,
         urgency,
         fields: fields.min(1).max(FIELD_NAMES.length),
-        receivedAt: instant,
+        receivedAt: instant.meta({ description: 'When it came: not in the future.' }),
       })
       .meta({ id: 'NewRegistryAuthorityRequest' }),
   creates: true,
   success: { status: 201, description: 'The registered request.', body: authorityRequest },
-  problems: ['AUTHORITY_REQUEST.SCOPE_TOO_WIDE', 'SUBSCRIBER.SEARCH_INCOMPLETE', 'SUBSCRIBER.CHANGED'],
+  problems: [
+    'AUTHORITY_REQUEST.SCOPE_TOO_WIDE',
+    'AUTHORITY_REQUEST.TIME_INVALID',
+    'SUBSCRIBER.SEARCH_INCOMPLETE',
+    'SUBSCRIBER.CHANGED',
+  ],
 });
 
 export const listAuthorityRequestsSpec = routeSpec({
@@ -222,7 +227,9 @@ export const closeAuthorityRequestSpec = routeSpec({
   action: 'registry.release',
   tag: TAG,
   summary: 'Close a request, with the minutes of what was handed over',
-  description: 'From then on nobody hands over by it. Closing it again the same way changes nothing.',
+  description:
+    'From then on nobody hands over by it. Minutes are signed between the hand-over and now. Closing it again the same way, with the same ' +
+    'minutes, changes nothing; with others it is refused.',
   access: releasing,
   params: () => z.strictObject({ requestId: hexId }),
   body: () =>
@@ -237,6 +244,7 @@ export const closeAuthorityRequestSpec = routeSpec({
     'AUTHORITY_REQUEST.MINUTES_REQUIRED',
     'AUTHORITY_REQUEST.NOTHING_HANDED_OVER',
     'AUTHORITY_REQUEST.HANDED_OVER',
+    'AUTHORITY_REQUEST.TIME_INVALID',
     'SUBSCRIBER.CHANGED',
   ],
 });

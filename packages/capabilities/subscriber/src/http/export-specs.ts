@@ -8,7 +8,6 @@ import {
   EXPORT_NUMBERS,
   EXPORT_PURPOSES,
   EXPORT_STATES,
-  FIELD_NAMES,
   PARTS_SHOWN,
 } from '../domain/index.ts';
 import { bulkPlace, signedRequest } from './import-specs.ts';
@@ -54,7 +53,7 @@ const registryExport = once(() =>
       exportId,
       tenant: z.string().meta({ description: 'As the associated data of parts have it.' }),
       ...scope,
-      fields: z.array(z.enum(FIELD_NAMES)).readonly(),
+      fields: z.array(z.enum(EXPORT_FIELDS)).readonly(),
       state: z.enum(EXPORT_STATES),
       failure: z.enum(EXPORT_FAILURES).exactOptional(),
       failedAt: bulkPlace().exactOptional(),

@@ -33,7 +33,7 @@ export const rightsProblems = {
   'DATA_REQUEST.EXTENDED_BEFORE': { status: 409, title: 'The request was put off once already.' },
   'DATA_REQUEST.EXTENSION_TOO_LATE': { status: 409, title: 'The term of the request is over.' },
   'DATA_REQUEST.KEPT_BY_LAW': { status: 409, title: 'A law demands that the record be kept.' },
-  'DATA_REQUEST.NOT_ANSWERED': { status: 409, title: 'The request was not accepted.' },
+  'DATA_REQUEST.NOT_ANSWERED': { status: 409, title: 'The request is not answered yet.' },
   'DATA_REQUEST.NOT_ERASED': { status: 409, title: 'The record is not erased.' },
   'AUTHORITY_REQUEST.MINUTES_REQUIRED': {
     status: 422,
@@ -42,6 +42,10 @@ export const rightsProblems = {
   'AUTHORITY_REQUEST.SCOPE_TOO_WIDE': {
     status: 422,
     title: 'More people or numbers than two can look through.',
+  },
+  'AUTHORITY_REQUEST.TIME_INVALID': {
+    status: 422,
+    title: 'A day or an hour at which this cannot have been.',
   },
   'CLAIM.OWN_NUMBER': { status: 422, title: 'The number in your hand is yours to end, not to claim.' },
   'DATA_REQUEST.EXTENSION_TOO_LONG': { status: 422, title: 'Longer than a request may be put off.' },

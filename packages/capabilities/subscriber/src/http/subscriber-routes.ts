@@ -1,9 +1,8 @@
 import { route, type Route } from '@temkin/http';
-import type { IndexQuestion } from '../domain/index.ts';
+import { shownView, type IndexQuestion } from '../domain/index.ts';
 import type { amendSubscriber } from '../usecases/amend-subscriber.ts';
 import type { readSubscriber } from '../usecases/read-subscriber.ts';
 import type { searchSubscribers } from '../usecases/search-subscribers.ts';
-import { shownView } from './shown-view.ts';
 import { amendSubscriberSpec, readSubscriberSpec, searchSubscribersSpec } from './subscriber-specs.ts';
 import { basisIn } from './upon-one.ts';
 

@@ -21,7 +21,6 @@ import type {
   ExportPurpose,
   ExportScope,
   ExportState,
-  FieldName,
   RegistryExport,
   Stall,
 } from '../domain/index.ts';
@@ -61,7 +60,7 @@ const toExport = (exportId: string, item: Item): KeptExport => {
   const failedAt = failedAtIn(item);
   return {
     exportId,
-    fields: textsOf(item, 'fields') as readonly FieldName[],
+    fields: textsOf(item, 'fields') as ExportScope['fields'],
     numbers: textOf(item, 'numbers') as ExportScope['numbers'],
     purpose: textOf(item, 'purpose') as ExportPurpose,
     ground: textOf(item, 'ground') as ExportGround,

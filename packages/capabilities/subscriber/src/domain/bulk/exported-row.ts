@@ -8,7 +8,6 @@ import {
   type FieldTexts,
   type Stored,
 } from '../record/stored-fields.ts';
-import type { FieldName } from '../record/fields.ts';
 import type { SubscriptionRecord } from '../record/subscriber-record.ts';
 import type { ExportScope } from './registry-export.ts';
 import { writtenRow } from './written-row.ts';
@@ -19,7 +18,7 @@ export const isExported = (
   { state }: Required<Pick<SubscriptionRecord, 'state'>>,
 ): boolean => numbers === 'all' || HELD_STATES.includes(state);
 
-const within = (fields: readonly FieldName[], texts: FieldTexts): FieldTexts =>
+const within = (fields: ExportScope['fields'], texts: FieldTexts): FieldTexts =>
   Object.fromEntries(
     Object.entries(texts).filter(([name]) => fields.some((field) => field === fieldOfStored(name))),
   );
@@ -44,5 +43,6 @@ export const exportedRow = (
     holder: holderOfStored({ clear: holder.clear, texts: within(fields, holder.texts) }),
     subscription: subscriptionOfStored({ clear, texts: within(fields, subscription.texts) }),
   };
-  return `${JSON.stringify(writtenRow({ record, ...(verifiedAt !== undefined && { verifiedAt }) }))}\n`;
+  const isShown = verifiedAt !== undefined && fields.includes('verifiedAt');
+  return `${JSON.stringify(writtenRow({ record, ...(isShown && { verifiedAt }) }))}\n`;
 };

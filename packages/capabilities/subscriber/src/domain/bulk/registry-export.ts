@@ -1,6 +1,6 @@
 import { openSealedTo, sealTo, type BoxKeyPair } from '@temkin/crypto';
 import { utf8, type RandomBytes, type Receipt } from '@temkin/kernel';
-import { FIELD_NAMES, type FieldName } from '../record/fields.ts';
+import { FIELD_NAMES } from '../record/fields.ts';
 import { NO_PROGRESS, type BulkPlace, type Stall } from './stalls.ts';
 
 /** What a whole registry, or a part of its fields, is handed out for. */
@@ -24,14 +24,17 @@ export type ExportGround = (typeof EXPORT_GROUNDS)[number];
 /** Which numbers: those that somebody has, or those that have ended too. */
 export const EXPORT_NUMBERS = ['live', 'all'] as const;
 
-/** Fields that can be exported: all that are kept. How many numbers somebody has is counted by whoever has the rows. */
-export const EXPORT_FIELDS = FIELD_NAMES.filter((name) => name !== 'numbersHeld');
+/**
+ * Fields that can be exported: all that are kept, and when the holder was verified last. How many numbers somebody has is counted by whoever has
+ * the rows.
+ */
+export const EXPORT_FIELDS = [...FIELD_NAMES.filter((name) => name !== 'numbersHeld'), 'verifiedAt'] as const;
 
-export type ExportField = Exclude<FieldName, 'numbersHeld'>;
+export type ExportField = (typeof EXPORT_FIELDS)[number];
 
 /** What is exported. */
 export interface ExportScope {
-  readonly fields: readonly FieldName[];
+  readonly fields: readonly ExportField[];
   readonly numbers: (typeof EXPORT_NUMBERS)[number];
 }
 

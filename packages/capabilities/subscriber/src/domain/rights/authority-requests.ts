@@ -1,4 +1,4 @@
-import type { PolicyRecord } from '@temkin/kernel';
+import { rfc3339, vietnamDay, type PolicyRecord } from '@temkin/kernel';
 import type { NumberUse } from '../forms/normalize-msisdn.ts';
 import type { IdentityNumber } from '../forms/normalize-identity-number.ts';
 import type { AuthorityUrgency } from '../lifecycle/request-clocks.ts';
@@ -43,7 +43,7 @@ export interface AuthorityRequestContent {
   readonly officer: string;
   readonly channel: AuthorityChannel;
   readonly documentNumber: string;
-  /** `YYYY-MM-DD`. */
+  /** `YYYY-MM-DD`, a day that has begun in Vietnam. */
   readonly documentDate: string;
   /** Of the document as it came, 64 hexadecimal digits. */
   readonly documentSha256: string;
@@ -116,6 +116,26 @@ export const releaseDays: readonly PolicyRecord<number>[] = [
 export const inOrder = (fields: readonly FieldName[]): readonly FieldName[] =>
   FIELD_NAMES.filter((field) => fields.includes(field));
 
+const isDay = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && rfc3339(at).startsWith(text);
+};
+
+/**
+ * Where (RFC 6901) a request says a time at which it cannot have been: a document of a day that is none, or that has not begun in Vietnam; a
+ * request that has not come yet.
+ */
+export const impossibleTimes = (
+  {
+    documentDate,
+    receivedAt,
+  }: Pick<AuthorityRequestContent, 'documentDate'> & Pick<RegisteredAuthorityRequest, 'receivedAt'>,
+  now: number,
+): readonly string[] => [
+  ...(isDay(documentDate) && documentDate <= vietnamDay(now) ? [] : ['/documentDate']),
+  ...(receivedAt <= now ? [] : ['/receivedAt']),
+];
+
 const DAY_MILLISECONDS = 86_400_000;
 
 export type HandoverVerdict =
@@ -147,21 +167,53 @@ export type AuthorityClosingVerdict =
         | 'AUTHORITY_REQUEST.CLOSED'
         | 'AUTHORITY_REQUEST.MINUTES_REQUIRED'
         | 'AUTHORITY_REQUEST.NOTHING_HANDED_OVER'
-        | 'AUTHORITY_REQUEST.HANDED_OVER';
+        | 'AUTHORITY_REQUEST.HANDED_OVER'
+        | 'AUTHORITY_REQUEST.TIME_INVALID';
     };
 
-/** Whether a request may be closed so: what was handed over with minutes, and nothing else as handed over. */
+const MINUTE_MILLISECONDS = 60_000;
+
+/**
+ * Whether a request may be closed so: what was handed over with minutes, and nothing else as handed over. Minutes are signed after what they
+ * are about, and not in the future: after the first document was handed over, or after the request came where none was. They tell
+ * their hour by the minute, so the minute in which that was counts whole.
+ */
 export const decideAuthorityClosing = (
-  { state }: Pick<RegisteredAuthorityRequest, 'state'>,
+  { state, receivedAt }: Pick<RegisteredAuthorityRequest, 'state' | 'receivedAt'>,
   {
     outcome,
     handovers,
-    hasMinutes,
-  }: { readonly outcome: AuthorityOutcome; readonly handovers: number; readonly hasMinutes: boolean },
+    signedAt,
+    now,
+  }: {
+    readonly outcome: AuthorityOutcome;
+    /** When each document was. */
+    readonly handovers: readonly number[];
+    /** Of the minutes; absent where there are none. */
+    readonly signedAt?: number;
+    readonly now: number;
+  },
 ): AuthorityClosingVerdict => {
   if (state === 'closed') return { allowed: false, code: 'AUTHORITY_REQUEST.CLOSED' };
-  if (outcome !== 'handed-over')
-    return handovers === 0 ? { allowed: true } : { allowed: false, code: 'AUTHORITY_REQUEST.HANDED_OVER' };
-  if (handovers === 0) return { allowed: false, code: 'AUTHORITY_REQUEST.NOTHING_HANDED_OVER' };
-  return hasMinutes ? { allowed: true } : { allowed: false, code: 'AUTHORITY_REQUEST.MINUTES_REQUIRED' };
+  if (outcome !== 'handed-over' && handovers.length > 0)
+    return { allowed: false, code: 'AUTHORITY_REQUEST.HANDED_OVER' };
+  if (outcome === 'handed-over') {
+    if (handovers.length === 0) return { allowed: false, code: 'AUTHORITY_REQUEST.NOTHING_HANDED_OVER' };
+    if (signedAt === undefined) return { allowed: false, code: 'AUTHORITY_REQUEST.MINUTES_REQUIRED' };
+  }
+  const from = handovers.length === 0 ? receivedAt : Math.min(...handovers);
+  const earliest = from - (from % MINUTE_MILLISECONDS);
+  return signedAt === undefined || (signedAt >= earliest && signedAt <= now)
+    ? { allowed: true }
+    : { allowed: false, code: 'AUTHORITY_REQUEST.TIME_INVALID' };
 };
+
+/** Whether two closings have the same minutes, or both none. */
+export const isSameMinutes = (
+  one: HandoverMinutes | undefined,
+  other: HandoverMinutes | undefined,
+): boolean =>
+  one?.reference === other?.reference &&
+  one?.receivedBy === other?.receivedBy &&
+  one?.deliveredBy === other?.deliveredBy &&
+  one?.signedAt === other?.signedAt;

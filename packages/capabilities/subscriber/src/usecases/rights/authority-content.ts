@@ -1,5 +1,10 @@
 import type { KeyRing } from '@temkin/crypto';
-import { identityText, type AskedPerson, type AuthorityRequestContent } from '../../domain/index.ts';
+import {
+  identityText,
+  type AskedPerson,
+  type AuthorityRequestContent,
+  type HandoverMinutes,
+} from '../../domain/index.ts';
 import type { KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import { openText } from './sealed-text.ts';
 
@@ -12,6 +17,15 @@ export const openContent = async (
   JSON.parse(
     await openText(keyRing, { tenant, of: 'authority-request', id: requestId }, content),
   ) as AuthorityRequestContent;
+
+/** The minutes that it was closed with, where it has any. */
+export const openMinutes = async (
+  keyRing: Pick<KeyRing, 'byId'>,
+  tenant: string,
+  { requestId, minutes }: Pick<KeptAuthorityRequest, 'requestId' | 'minutes'>,
+): Promise<HandoverMinutes | undefined> =>
+  minutes &&
+  (JSON.parse(await openText(keyRing, { tenant, of: 'minutes', id: requestId }, minutes)) as HandoverMinutes);
 
 /** How somebody asked about reads to whoever has to agree. */
 export const askedText = (asked: AskedPerson): string => {

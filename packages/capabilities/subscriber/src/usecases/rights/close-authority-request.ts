@@ -1,11 +1,17 @@
 import type { KeyRing } from '@temkin/crypto';
 import type { Caller, Receipt } from '@temkin/kernel';
-import { decideAuthorityClosing, type AuthorityOutcome, type HandoverMinutes } from '../../domain/index.ts';
+import {
+  decideAuthorityClosing,
+  isSameMinutes,
+  type AuthorityOutcome,
+  type HandoverMinutes,
+} from '../../domain/index.ts';
 import type { AuthorityRequests, KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import type { Docket } from '../../store/docket.ts';
 import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
-import { authorityRequestResource, refuseRight } from './refuse-rights.ts';
+import { openMinutes } from './authority-content.ts';
+import { authorityRequestResource, refuseRight, refuseTimes } from './refuse-rights.ts';
 import { sealText } from './sealed-text.ts';
 
 export interface CloseAuthorityRequestDependencies {
@@ -13,13 +19,13 @@ export interface CloseAuthorityRequestDependencies {
   readonly authorities: Pick<AuthorityRequests, 'find' | 'handovers' | 'changeWrite'>;
   readonly docket: Pick<Docket, 'closeWrites'>;
   /** Purpose `registry`. */
-  readonly keyRing: Pick<KeyRing, 'current'>;
+  readonly keyRing: Pick<KeyRing, 'byId' | 'current'>;
 }
 
 /**
  * Closes a request: as handed over, with the minutes that the parties signed, which are sealed; or as refused or withdrawn, where nothing
- * was handed over. From then on nobody hands over by it. One that was closed so is answered as it is. Refuses
- * `AUTHORITY_REQUEST.UNKNOWN`, and by the codes of `decideAuthorityClosing`.
+ * was handed over. From then on nobody hands over by it. One that was closed so, with the
+ * same minutes, is answered as it is. Refuses `AUTHORITY_REQUEST.UNKNOWN`, and by the codes of `decideAuthorityClosing`.
  */
 export const closeAuthorityRequest =
   ({ registry, authorities, docket, keyRing }: CloseAuthorityRequestDependencies) =>
@@ -34,15 +40,24 @@ export const closeAuthorityRequest =
       const found = await authorities.find(tenant, requestId);
       if (found === undefined) throw refuseRight('AUTHORITY_REQUEST.UNKNOWN');
       const { reliedOn: _, ...request } = found;
-      if (found.state === 'closed' && found.outcome === outcome) return { request };
-      const handovers = (await authorities.handovers(tenant, requestId)).length;
+      if (
+        found.state === 'closed' &&
+        found.outcome === outcome &&
+        isSameMinutes(await openMinutes(keyRing, tenant, found), minutes)
+      )
+        return { request };
+      const closedAt = clock.now();
+      const handovers = await authorities.handovers(tenant, requestId);
       const verdict = decideAuthorityClosing(found, {
         outcome,
-        handovers,
-        hasMinutes: minutes !== undefined,
+        handovers: handovers.map(({ at }) => at),
+        ...(minutes !== undefined && { signedAt: minutes.signedAt }),
+        now: closedAt,
       });
-      if (!verdict.allowed) throw refuseRight(verdict.code);
-      const closedAt = clock.now();
+      if (!verdict.allowed)
+        throw verdict.code === 'AUTHORITY_REQUEST.TIME_INVALID'
+          ? refuseTimes('/minutes/signedAt')
+          : refuseRight(verdict.code);
       const place = { tenant, of: 'minutes', id: requestId } as const;
       const closed: KeptAuthorityRequest = {
         ...request,

@@ -4,9 +4,8 @@ import type { AuthorityRequestContent, HandoverMinutes } from '../../domain/inde
 import type { AuthorityRequests, Handover, KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
-import { openContent } from './authority-content.ts';
+import { openContent, openMinutes } from './authority-content.ts';
 import { authorityRequestResource, refuseRight } from './refuse-rights.ts';
-import { openText } from './sealed-text.ts';
 
 /** All that the register has of a request. */
 export interface ReadAuthorityRequest {
@@ -46,11 +45,7 @@ export const readAuthorityRequest =
         { reliedOn: [reliedOn] },
       );
       if (recorded.outcome !== 'committed') return undefined;
-      const minutes =
-        found.minutes &&
-        (JSON.parse(
-          await openText(keyRing, { tenant, of: 'minutes', id: requestId }, found.minutes),
-        ) as HandoverMinutes);
+      const minutes = await openMinutes(keyRing, tenant, found);
       return {
         request,
         content: await openContent(keyRing, tenant, found),

@@ -1,5 +1,5 @@
 import { Refusal, type Caller } from '@temkin/kernel';
-import { SUBSCRIPTION_FIELDS, type FieldName, type HandedOverPerson } from '../../domain/index.ts';
+import { shownView, SUBSCRIPTION_FIELDS, type FieldName, type HandedOverPerson } from '../../domain/index.ts';
 import { readPerson, type PersonReading, type ShownPerson } from '../read-person.ts';
 import type { Registry } from '../registry.ts';
 
@@ -21,7 +21,7 @@ export const numbersOf = async (
 };
 
 /**
- * Reads a person and, where fields of numbers are asked for, each of their numbers, one read on record after the other. Undefined of who
+ * Reads a person and, where fields of numbers are asked for, each of their numbers, one read on record after the other, as `shownView` writes it. Undefined of who
  * is not there any more. Refuses what `decideRead` does.
  */
 export const readWholePerson = (registry: Registry) => {
@@ -57,12 +57,18 @@ export const readWholePerson = (registry: Registry) => {
     return {
       personId,
       kind: first.kind,
-      holder: first.holder,
-      ...(first.guardian !== undefined && { guardian: first.guardian }),
-      ...(first.representative !== undefined && { representative: first.representative }),
+      holder: shownView(first.holder),
+      ...(first.guardian !== undefined && { guardian: shownView(first.guardian) }),
+      ...(first.representative !== undefined && { representative: shownView(first.representative) }),
       numbers: shown.flatMap(({ subscriptionId, one: { subscription, user } }) => {
         if (subscription === undefined || subscriptionId === undefined) return [];
-        return [{ subscriptionId, fields: subscription, ...(user !== undefined && { user }) }];
+        return [
+          {
+            subscriptionId,
+            fields: shownView(subscription),
+            ...(user !== undefined && { user: shownView(user) }),
+          },
+        ];
       }),
     };
   };

@@ -4,6 +4,7 @@ import {
   alarmAtOf,
   authorityClock,
   authorityScope,
+  impossibleTimes,
   inOrder,
   questionFaults,
   type AskedPerson,
@@ -18,7 +19,7 @@ import type { Docket } from '../../store/docket.ts';
 import { faultErrors, refuse } from '../refuse.ts';
 import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
-import { authorityRequestResource, refuseRight } from './refuse-rights.ts';
+import { authorityRequestResource, refuseRight, refuseTimes } from './refuse-rights.ts';
 import { sealText } from './sealed-text.ts';
 
 /** What an authority asks for, and upon what. */
@@ -50,8 +51,8 @@ const faultsOf = (asked: AskedPerson, at: number): readonly RecordFault[] =>
 /**
  * Registers what an authority asks: who and by which document, how it was made sure that it is the authority, about whom, and which
  * fields; all that names somebody is sealed. Its clock runs from when it came, also where that was hours before it was written down. The
- * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, and `SUBSCRIBER.SEARCH_INCOMPLETE` for numbers or
- * documents that have no form, by their places.
+ * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, `SUBSCRIBER.SEARCH_INCOMPLETE` with the place of
+ * each number or document that has no form, and `AUTHORITY_REQUEST.TIME_INVALID` for what `impossibleTimes` finds.
  */
 export const registerAuthorityRequest = ({
   registry,
@@ -72,8 +73,9 @@ export const registerAuthorityRequest = ({
         throw refuseRight('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
       const faults = content.people.flatMap(faultsOf);
       if (faults.length > 0) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { errors: faultErrors(faults) });
-      const came = Math.min(receivedAt, registeredAt);
-      const { policyId, answerBy } = authorityClock(urgency, came);
+      const impossible = impossibleTimes(asked, registeredAt);
+      if (impossible.length > 0) throw refuseTimes(...impossible);
+      const { policyId, answerBy } = authorityClock(urgency, receivedAt);
       const place = { tenant, of: 'authority-request', id: requestId } as const;
       const request = {
         requestId,
@@ -82,7 +84,7 @@ export const registerAuthorityRequest = ({
         fields: inOrder(fields),
         people: content.people.length,
         state: 'registered',
-        receivedAt: came,
+        receivedAt,
         answerBy,
         registeredBy: id,
         registeredAt,
@@ -107,7 +109,7 @@ export const registerAuthorityRequest = ({
               register: 'authority-requests',
               id: requestId,
               at: answerBy,
-              alarmAt: alarmAtOf(came, answerBy),
+              alarmAt: alarmAtOf(receivedAt, answerBy),
             }),
           ],
         },

@@ -1,5 +1,7 @@
 import { rfc3339 } from '@temkin/kernel';
-import type { FieldName, ImageRecord, PortraitRecord, ShownFields } from '../domain/index.ts';
+import type { FieldName } from '../record/fields.ts';
+import type { ImageRecord, PortraitRecord } from '../record/subscriber-record.ts';
+import type { ShownFields } from './show-record.ts';
 
 const imageView = ({ imageId, sha256 }: ImageRecord) => ({ imageId, sha256 });
 
@@ -24,7 +26,7 @@ const VIEWS: Readonly<Partial<Record<FieldName, (value: never) => unknown>>> = {
   serviceEnd: instantView,
 };
 
-/** Shown fields as they are answered. Of a masked picture or paper it is told that there is one. */
+/** Shown fields as they are answered, and written in documents. Of a masked picture or paper it is told that there is one. */
 export const shownView = (fields: ShownFields): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     (Object.entries(fields) as readonly (readonly [FieldName, unknown])[]).map(([name, value]) => {
