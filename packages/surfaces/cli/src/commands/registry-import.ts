@@ -31,6 +31,7 @@ import {
 import { requireSameFile, requireSameImport } from '../registry/same-import.ts';
 import { writeRejects } from '../registry/reject-file.ts';
 import { sendFile } from '../registry/send-file.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
 
 /** Milliseconds between two looks at an import that is worked off. */
@@ -52,13 +53,6 @@ export const choice = <One extends string>(
 const formatOf = (values: Values, file: string): ImportFormat => {
   const byName = extname(file).toLowerCase() === '.csv' ? 'csv' : 'ndjson';
   return choice(values, 'format', IMPORT_FORMATS) ?? byName;
-};
-
-/** The address of the API, as it was given. */
-export const apiOption = (values: Values): string => {
-  const address = neededOption(values, 'api');
-  if (!URL.canParse(address)) throw new UsageError('--api is no address');
-  return address;
 };
 
 /**

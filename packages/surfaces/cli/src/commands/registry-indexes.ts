@@ -11,8 +11,8 @@ import {
 } from '../command.ts';
 import { apiAt } from '../registry/ask-api.ts';
 import { indexApi, type IndexAccount, type IndexApi } from '../registry/index-api.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_INDEXES_USAGE } from '../usage-registry.ts';
-import { apiOption } from './registry-import.ts';
 
 /** Milliseconds between two looks at an index that is being made. */
 const LOOK_MILLISECONDS = 2_000;
