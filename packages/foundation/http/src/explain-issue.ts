@@ -23,7 +23,7 @@ const bound = (
 
 /** Which names an object may have, as the published document of the API says them; nothing of a schema that names none, as a record. */
 const allowed = (schema: object | undefined): string => {
-  const { shape } = (schema as z.core.$ZodObject | undefined)?._zod.def ?? {};
+  const shape = (schema as z.ZodObject | undefined)?.def.shape as object | undefined;
   if (shape === undefined) return '';
   const names = Object.keys(shape).map((name) => `"${name}"`);
   return `; ${names.length === 0 ? 'nothing' : names.join(', ')} may be there`;
