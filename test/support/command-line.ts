@@ -14,15 +14,25 @@ export interface CommandWorld {
   readonly blobs?: Blobs | ((place: string) => Blobs);
   readonly serving?: Surroundings['serving'];
   readonly wait?: Surroundings['wait'];
+  readonly progress?: Surroundings['progress'];
 }
 
 /** Told to end before it has begun. */
 const AT_ONCE: Surroundings['serving'] = { announce: () => {}, untilTold: async () => {} };
 
+const UNSEEN: Surroundings['progress'] = { begin: () => {}, advance: () => {}, end: () => {} };
+
 /** Runs `temkin` with these arguments, in this process. */
 export const temkin = (
   args: readonly string[],
-  { environment = {}, clock = systemClock, blobs, serving = AT_ONCE, wait = systemWait }: CommandWorld = {},
+  {
+    environment = {},
+    clock = systemClock,
+    blobs,
+    serving = AT_ONCE,
+    wait = systemWait,
+    progress = UNSEEN,
+  }: CommandWorld = {},
 ): Promise<CommandOutcome> =>
   runCommand(args, {
     environment,
@@ -31,6 +41,6 @@ export const temkin = (
     wait,
     openPlace:
       blobs === undefined ? openPlace : async (place) => (typeof blobs === 'function' ? blobs(place) : blobs),
-    progress: { begin: () => {}, advance: () => {}, end: () => {} },
+    progress,
     serving,
   });

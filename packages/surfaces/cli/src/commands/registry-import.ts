@@ -8,6 +8,7 @@ import {
   type ImportFormat,
   type ImportKind,
 } from '@temkin/subscriber/domain';
+import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -135,14 +136,14 @@ export const counted = (counts: Readonly<Record<string, number>>): string =>
 const gradesText = (grades: ImportAccount['grades']): string =>
   GRADES.map((grade) => counted({ [grade]: grades[grade] ?? 0 })).join('');
 
-/** What became of a file, and where its rejects are told. */
+/** What became of a file, and where its rejects are told: absent of an import without any. */
 export interface FileAccount {
   readonly importId: string;
   readonly account: ImportAccount;
-  readonly rejects: string;
+  readonly rejects?: string;
 }
 
-/** Sends a file, or what is not sent of it, watches until every row is done with, and writes its rejects beside it. */
+/** Sends a file, or what is not sent of it, watches until every row is done with, and writes its rejects beside it. What an earlier import left there goes. */
 export const sendAndWatch = async (
   kind: ImportKind,
   rejectOption: string,
@@ -168,9 +169,11 @@ export const sendAndWatch = async (
   progress.end();
   const rejects =
     textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
-  await writeRejects(api, state, rejects);
+  const isTold = kind === 'parity' || account.rejected > 0;
+  if (isTold) await writeRejects(api, state, rejects);
+  else await rm(rejects, { force: true });
   await dropImportState(file);
-  return { importId, account, rejects };
+  return { importId, account, ...(isTold && { rejects }) };
 };
 
 /** How an import ended, in words. */
@@ -207,7 +210,7 @@ export const registryImport: Command = {
     return {
       text: [
         endedText('Import', done),
-        `${countText(rows, 'row')}: ${said(accepted)} came in${ofDelta}, ${said(rejected)} did not: ${rejects}`,
+        `${countText(rows, 'row')}: ${said(accepted)} came in${ofDelta}, ${said(rejected)} did not${rejects === undefined ? '.' : `: ${rejects}`}`,
         ...fieldsText('Amended, by field:', account),
         ...(codes.length > 0
           ? [
@@ -215,7 +218,7 @@ export const registryImport: Command = {
             ]
           : []),
       ].join('\n'),
-      data: { importId, ...account, rejects },
+      data: { importId, ...account, ...(rejects !== undefined && { rejects }) },
       ...(account.state !== 'done' && { exitCode: 1 as const }),
     };
   },

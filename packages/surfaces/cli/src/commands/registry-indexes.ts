@@ -85,13 +85,16 @@ const rebuild = async (
   const generation = before.next?.generation ?? (before.current?.generation ?? 0) + 1;
   let seen = 0;
   let account = await api.rebuild(name, { generation, ...expected });
-  progress.begin(`making ${name}`, account.progress?.of);
+  const all = account.progress?.of;
+  progress.begin(`making ${name}`, all);
   for (; account.state === 'building'; account = await find(api, name)) {
     const done = account.progress?.done ?? seen;
     progress.advance({ items: done - seen });
     seen = done;
     await wait(LOOK_MILLISECONDS);
   }
+  // One that is made says no more how far it is.
+  progress.advance({ items: (all ?? seen) - seen });
   progress.end();
   return { text: indexText(account), data: account };
 };
