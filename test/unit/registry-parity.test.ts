@@ -73,8 +73,8 @@ const unmetOf = async ({ imports }: ImportWorld, importId: string) => {
     pages += 1;
     after = page.next;
   } while (after !== undefined);
-  const { walked, known } = await imports.showImport(IMPORTER, importId);
-  return { ids, pages, walked, state: known.state };
+  const { walked, known, rows } = await imports.showImport(IMPORTER, importId);
+  return { ids, pages, walked, state: known.state, rows };
 };
 
 const metItems = (world: ImportWorld) =>
@@ -95,16 +95,17 @@ const twelve = async (wrap?: Parameters<typeof importWorld>[0]) => {
 
 /** What a report that is done says of the registry, and what is left of what it remembered. */
 const cameTo = async (world: ImportWorld, importId: string) => {
-  const { state, ids, walked } = await unmetOf(world, importId);
+  const { state, ids, walked, rows } = await unmetOf(world, importId);
   // Whoever was killed before it forgot what it remembered is followed by who does.
   await world.workOff();
-  return { state, ids, walked, remembered: metItems(world) };
+  return { state, ids, walked, notLookedUp: rows - (walked?.rows ?? 0), remembered: metItems(world) };
 };
 
 const mustCome = (ids: readonly string[]) => ({
   state: 'done',
   ids: ids.toSorted(),
-  walked: { segments: SEGMENTS.length, found: ids.length },
+  walked: { rows: expect.any(Number), segments: SEGMENTS.length, found: ids.length },
+  notLookedUp: 0,
   remembered: [],
 });
 

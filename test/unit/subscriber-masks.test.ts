@@ -50,6 +50,7 @@ describe('a masked field', () => {
     [{ printed: 'Số 1', communeCode: '00004' }, 'Phường Ba Đình, Thành phố Hà Nội'],
     [{ printed: 'Tổ 3, P. Bình Thắng, TP. Dĩ An, Bình Dương' }, 'Phường Đông Hòa, Thành phố Hồ Chí Minh'],
     [{ printed: '12/3 Quang Trung, P.13, Q. Gò Vấp, TP. HCM' }, 'Thành phố Hồ Chí Minh'],
+    [{ printed: 'Thôn Đìa, Huyện Thanh Oai, Hà Nội' }, 'Thành phố Hà Nội'],
     [{ printed: '12 rue de la Paix, Paris' }, '***'],
     [{ printed: '' }, '***'],
   ])('is an address by its commune of today: %j', (address, masked) => {

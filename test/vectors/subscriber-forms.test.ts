@@ -1,4 +1,5 @@
 import {
+  FORMS_VERSION,
   identityText,
   normalizeAddress,
   normalizeBirthDate,
@@ -22,7 +23,12 @@ const said = (
 ): string => (verdict.ok ? verdict.value : verdict.fault);
 
 /** A form that changes makes blind indexes miss: another version, and indexes made anew. */
-describe('the frozen forms of version 1', () => {
+describe('the frozen forms of version 2', () => {
+  it('are those that the vectors were written for', () => {
+    for (const { version } of [addresses, dates, identities, numbers, names])
+      expect(version).toBe(FORMS_VERSION);
+  });
+
   it.each(numbers.person)("of a person's number: %j", (text = '', form = '') => {
     expect(said(normalizeMsisdn(text))).toBe(form);
   });

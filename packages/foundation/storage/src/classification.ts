@@ -714,6 +714,8 @@ export const classifications = {
     import: {
       state: 'clear',
       failure: 'clear',
+      failedAt: 'clear',
+      stalls: 'clear',
       format: 'clear',
       columns: 'clear',
       mode: 'clear',
@@ -761,6 +763,9 @@ export const classifications = {
     parityUnmet: { expiresAtSeconds: 'clear' },
     export: {
       state: 'clear',
+      failure: 'clear',
+      failedAt: 'clear',
+      stalls: 'clear',
       fields: 'clear',
       numbers: 'clear',
       purpose: 'clear',

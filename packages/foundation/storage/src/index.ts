@@ -1,5 +1,6 @@
 export { checkBlobName, checkBlobPrefix, isBlobName, type Blobs, type StoredBlob } from './blobs.ts';
 export { classifications, type Classification } from './classification.ts';
+export { itemBytes } from './item-bytes.ts';
 export { keyOf, partsOf } from './key.ts';
 export { neverSent, persistently, type Failure, type Pace } from './persistence.ts';
 export { publicCounts, type Counted, type PublicCounts } from './public-counts.ts';

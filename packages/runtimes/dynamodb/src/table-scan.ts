@@ -21,8 +21,8 @@ export interface TableScanOptions {
 /** Reads all of a table, a page of at most 1 MiB at a time, in no order. */
 export type TableScan = (table: TableName) => AsyncGenerator<readonly StoredItem[]>;
 
-/** A page may be a whole mebibyte, and a scan has time: nobody waits for it at a counter. */
-const PATIENCE = { giveUpAfterMilliseconds: 60_000, attemptTimeoutMilliseconds: 10_000 };
+/** A page may be a whole mebibyte, for which an emulator sorts the whole table, and a scan has time: nobody waits for it at a counter. */
+const PATIENCE = { giveUpAfterMilliseconds: 120_000, attemptTimeoutMilliseconds: 30_000 };
 
 const attempt = persistently(failureOf, {
   monotonicNow: () => performance.now(),
@@ -59,7 +59,7 @@ async function* merged<Page>(sources: readonly AsyncGenerator<Page>[]): AsyncGen
 /**
  * Reads tables whole, as no request of the system ever does: for backups. Reads are consistent: an item that was written
  * before the scan began and is not deleted while it runs is found; one that is written meanwhile may be. Throws
- * `StoreUnavailable` where the store stays silent for a minute, and names a table that does not exist.
+ * `StoreUnavailable` where the store stays silent for two minutes, and names a table that does not exist.
  */
 export const tableScan = ({ client, prefix = DEFAULT_PREFIX, segments = 4 }: TableScanOptions): TableScan => {
   async function* segmentPages(table: TableName, segment: number): AsyncGenerator<readonly StoredItem[]> {
@@ -73,7 +73,11 @@ export const tableScan = ({ client, prefix = DEFAULT_PREFIX, segments = 4 }: Tab
         ...(from !== undefined && { ExclusiveStartKey: from }),
       };
       const answer = await attempt('read', (abortSignal) =>
-        client.send(new ScanCommand(request), { abortSignal }),
+        // The client's own time-out is for requests that somebody waits for.
+        client.send(new ScanCommand(request), {
+          abortSignal,
+          requestTimeout: PATIENCE.attemptTimeoutMilliseconds,
+        }),
       ).catch((error: unknown) => {
         if (error instanceof ResourceNotFoundException)
           throw new Error(`The store has no table ${request.TableName}.`, { cause: error });

@@ -18,7 +18,8 @@ ${JSON_LINE}
 
 How far it is stands in <file>.import.json, with the key of the parts, until the import is over: said again, the command goes on
 where it was cut off, whether it was sending or watching. It refuses to where it is said otherwise than it was begun (--mode, --format, --delta,
---api), or where the file has changed since. The reject file holds nothing of what stands in the rows.
+--api), or where the file has changed since. One that failed for no-progress, which says where it stood, it begins again within a week, and goes on
+there. The reject file holds nothing of what stands in the rows.
 
 Examples
   npm run -s temkin -- registry import subscribers.csv --api https://api.example --mode legacy
@@ -113,7 +114,8 @@ export const REGISTRY_EXPORT_USAGE = `Asks for an export of the registry, has it
 ${JSON_LINE}
 
 Nothing is written before a second person has agreed to these words: until then the command says for which approval it waits. Said again it goes on
-where it was, whether it was waiting, watching or fetching. What it fetches nobody can open but who has the other half of the key.
+where it was, whether it was waiting, watching or fetching. What it fetches nobody can open but who has the other half of the key. Of an export that
+expired, failed or was cancelled before all of it was fetched it says how many parts are there, all of them sealed: remove the directory to ask anew.
 
 Exit codes: 0 done; 1 failed, cancelled or expired; 2 the command line is at fault; 3 somebody else has to agree first.
 `;

@@ -12,6 +12,9 @@ const ASKED_BY: readonly (readonly [IndexName, readonly (keyof IndexQuestion)[]]
   ['lastFourIdentityNumber', ['identityLast4', 'msisdnLast4']],
 ];
 
+/** By what one may ask, in words of the question. */
+export const ASK_BY = `Ask by exactly one of: ${ASKED_BY.map(([, words]) => words.join(' and ')).join('; ')}.`;
+
 /** Words that say how others are meant. */
 const MEANT_BY: ReadonlySet<keyof IndexQuestion> = new Set(['kind', 'use']);
 

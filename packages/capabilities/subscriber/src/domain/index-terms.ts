@@ -92,19 +92,21 @@ export const termsOf = (
   return termsIn(index, formsOf(searchedOf(person), person.kind, number));
 };
 
-/** What an index is asked for; undefined where the question lacks something that it is made of, or has it in no form. */
-export const soughtBy = (index: IndexName, question: IndexQuestion): Sought | undefined => {
+/** The forms of a question, as far as it has them. */
+export const formsAsked = (question: IndexQuestion): Forms => {
   const { kind, msisdn, use = 'person', msisdnLast4 = '', identityLast4 = '' } = question;
   const identity = bareNumber(identityLast4);
   const forms = formsOf(searchedForms(question, kind), kind, {
     ...(/^[0-9]{4}$/.test(msisdnLast4) && { msisdnLast4 }),
     ...(msisdn !== undefined && searchedNumber(msisdn, use)),
   });
-  const terms = termsIn(index, {
-    ...(/^[0-9A-Z]{4}$/.test(identity) && { identityLast4: [identity] }),
-    ...forms,
-  });
-  const name = nameIn(index, question, kind);
+  return { ...(/^[0-9A-Z]{4}$/.test(identity) && { identityLast4: [identity] }), ...forms };
+};
+
+/** What an index is asked for; undefined where the question lacks something that it is made of, or has it in no form. */
+export const soughtBy = (index: IndexName, question: IndexQuestion): Sought | undefined => {
+  const terms = termsIn(index, formsAsked(question));
+  const name = nameIn(index, question, question.kind);
   return terms.length === 0 ? undefined : { index, terms, ...(name !== undefined && { name }) };
 };
 

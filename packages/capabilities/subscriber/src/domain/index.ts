@@ -55,6 +55,7 @@ export {
   type RecordFault,
   type RecordMode,
 } from './record/record-faults.ts';
+export { isTooLarge, recordBytes } from './record/record-room.ts';
 export {
   childAges,
   partiesOf,
@@ -138,7 +139,8 @@ export {
   type IndexName,
   type Terms,
 } from './blind-index.ts';
-export { indexAsked } from './asked-index.ts';
+export { ASK_BY, indexAsked } from './asked-index.ts';
+export { questionFaults } from './question-faults.ts';
 export { fitOf, type IndexFit } from './index-fit.ts';
 export { isMeant, soughtBy, termsOf, type IndexQuestion, type Sought } from './index-terms.ts';
 export { fieldBinding, type FieldPlace } from './field-binding.ts';

@@ -33,6 +33,8 @@ const exportView = (tenant: string, { known, content, parts, next }: ExportAccou
   recipientKey: toBase64Url(known.recipientKey),
   fields: known.fields,
   state: known.state,
+  ...(known.failure !== undefined && { failure: known.failure }),
+  ...(known.failedAt !== undefined && { failedAt: known.failedAt }),
   askedBy: known.askedBy,
   createdAt: rfc3339(known.createdAt),
   ...(known.releasedAt !== undefined && { releasedAt: rfc3339(known.releasedAt) }),

@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import {
+  EXPORT_FAILURES,
   EXPORT_FIELDS,
   EXPORT_GROUNDS,
   EXPORT_NUMBERS,
@@ -10,7 +11,7 @@ import {
   FIELD_NAMES,
   PARTS_SHOWN,
 } from '../domain/index.ts';
-import { signedRequest } from './import-specs.ts';
+import { bulkPlace, signedRequest } from './import-specs.ts';
 import { cleanText } from './rights-words.ts';
 
 const access = { scope: 'registry-exports:make', roles: ['privacy-officer'] } as const;
@@ -55,6 +56,8 @@ const registryExport = once(() =>
       ...scope,
       fields: z.array(z.enum(FIELD_NAMES)).readonly(),
       state: z.enum(EXPORT_STATES),
+      failure: z.enum(EXPORT_FAILURES).exactOptional(),
+      failedAt: bulkPlace().exactOptional(),
       askedBy: z.string(),
       createdAt: z.iso.datetime(),
       releasedAt: z.iso.datetime().exactOptional(),

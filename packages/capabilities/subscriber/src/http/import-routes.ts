@@ -44,6 +44,7 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced, walked }: I
   kind: known.kind,
   state: known.state,
   ...(known.failure !== undefined && { failure: known.failure }),
+  ...(known.failedAt !== undefined && { failedAt: known.failedAt }),
   createdAt: rfc3339(known.createdAt),
   ...(known.begunAt !== undefined && { begunAt: rfc3339(known.begunAt) }),
   ...(known.endedAt !== undefined && { endedAt: rfc3339(known.endedAt) }),
@@ -57,7 +58,11 @@ const importView = ({ known, counts, rows, rowsDone, partsAnnounced, walked }: I
   grades: { severe: 0, moderate: 0, slight: 0, ...counts.grades },
   codes: inOrder(counts.codes).map(([code, count]) => ({ code, count })),
   fields: inOrder(counts.fields).map(([field, count]) => ({ field, count })),
-  ...(walked !== undefined && { segmentsWalked: walked.segments, onlyInRegistry: walked.found }),
+  ...(walked !== undefined && {
+    rowsLookedUp: walked.rows,
+    segmentsWalked: walked.segments,
+    onlyInRegistry: walked.found,
+  }),
 });
 
 /** The routes of imports. */

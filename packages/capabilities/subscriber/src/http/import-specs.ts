@@ -2,6 +2,7 @@ import { routeSpec } from '@temkin/http';
 import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
 import {
+  BULK_STEPS,
   COLUMNS_LIMIT,
   IMPORT_FAILURES,
   IMPORT_KINDS,
@@ -40,6 +41,21 @@ export const signedRequest = once(() =>
     .meta({ id: 'SignedRequest' }),
 );
 
+/** Where an import or export failed. */
+export const bulkPlace = once(() =>
+  z
+    .strictObject({
+      step: z.enum(BULK_STEPS).meta({
+        description:
+          'Bringing or comparing `rows`, `look-ups` of their numbers, the `walk` of the registry, writing `pages`; `whole`: none of them.',
+      }),
+      part: z.int().min(1).exactOptional(),
+      row: count.exactOptional().meta({ description: 'The first that is not done with.' }),
+      segment: z.string().exactOptional().meta({ description: 'Of the registry.' }),
+    })
+    .meta({ id: 'BulkPlace' }),
+);
+
 const registryImport = once(() =>
   z
     .strictObject({
@@ -48,7 +64,10 @@ const registryImport = once(() =>
       mode: z.enum(RECORD_MODES),
       kind: z.enum(IMPORT_KINDS),
       state: z.enum(IMPORT_STATES),
-      failure: z.enum(IMPORT_FAILURES).exactOptional(),
+      failure: z.enum(IMPORT_FAILURES).exactOptional().meta({
+        description: '`no-progress`: it can be begun again within a week, and goes on where it stood.',
+      }),
+      failedAt: bulkPlace().exactOptional(),
       createdAt: z.iso.datetime(),
       begunAt: z.iso.datetime().exactOptional(),
       endedAt: z.iso.datetime().exactOptional(),
@@ -75,8 +94,11 @@ const registryImport = once(() =>
       fields: z
         .array(z.strictObject({ field: z.string(), count }))
         .meta({ description: 'What was amended, or differs, by the way to the field: `holder.address`.' }),
+      rowsLookedUp: count.exactOptional().meta({
+        description: 'Of a parity report, once its rows are compared: of how many the numbers are looked up.',
+      }),
       segmentsWalked: count.exactOptional().meta({
-        description: `Of a parity report, once its rows are compared: in how many of ${SEGMENTS.length} segments the registry is walked.`,
+        description: `Of a parity report, once all numbers are looked up: in how many of ${SEGMENTS.length} segments the registry is walked.`,
       }),
       onlyInRegistry: count.exactOptional().meta({
         description:
@@ -172,7 +194,7 @@ export const beginImportSpec = routeSpec({
   tag,
   summary: 'Begin an import',
   description:
-    'Once every part is sent. It is then worked off from minute to minute, and each row comes in once.',
+    'Once every part is sent. It is then worked off from minute to minute, and each row comes in once. One that failed for `no-progress` goes on where it stood.',
   access,
   params,
   success: {

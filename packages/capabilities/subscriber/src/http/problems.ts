@@ -55,6 +55,10 @@ export const subscriberProblems = {
     // It tells how many numbers somebody has: whose contract is missing has three.
     recorded: true,
   },
+  'SUBSCRIBER.RECORD_TOO_LARGE': {
+    status: 422,
+    title: 'There is no room for all of this in one record.',
+  },
   'SUBSCRIBER.SEARCH_INCOMPLETE': {
     status: 422,
     title: 'Nobody is searched for by this alone, or it has a form that nobody has.',

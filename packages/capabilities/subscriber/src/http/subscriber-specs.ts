@@ -1,7 +1,14 @@
 import { routeSpec } from '@temkin/http';
 import { once, type Role } from '@temkin/kernel';
 import * as z from 'zod';
-import { FIELD_NAMES, HOLDER_KINDS, NUMBER_USES, READ_POLICY, READ_PURPOSES } from '../domain/index.ts';
+import {
+  FIELD_NAMES,
+  HOLDER_KINDS,
+  NUMBER_USES,
+  READ_POLICY,
+  READ_PURPOSES,
+  SUBSCRIPTION_FIELDS,
+} from '../domain/index.ts';
 import { address, holderFields, identity, NAMES_ANY, namesAny, uuid } from './record-schemas.ts';
 import { basisId } from './registry-specs.ts';
 
@@ -24,6 +31,19 @@ const isUponOne = (body: { readonly transactionId?: string; readonly caseId?: st
   (body.transactionId === undefined) !== (body.caseId === undefined);
 
 const UPON_ONE = { error: 'Must name exactly one of transactionId and caseId.' };
+
+const namesItsNumber = ({
+  fields,
+  subscriptionId,
+}: {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly subscriptionId?: string;
+}): boolean => subscriptionId !== undefined || SUBSCRIPTION_FIELDS.every((field) => !(field in fields));
+
+const NAMES_NUMBER = {
+  path: ['subscriptionId'],
+  error: 'Must be named where fields of a number are asked for.',
+};
 
 /** Fields as they are shown: what each is, its place among the fifteen says. */
 const shownFields = once(() =>
@@ -105,7 +125,7 @@ export const readSubscriberSpec = routeSpec({
   summary: 'Read a person who holds numbers',
   description:
     'The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a ' +
-    'subscriptionId those of that number too. What was shown is on record before it is opened.',
+    'subscriptionId those of that number too, which are not asked for without one. What was shown is on record before it is opened.',
   access: { scope: 'subscribers:read', roles: readers },
   params,
   body: () =>
@@ -119,9 +139,12 @@ export const readSubscriberSpec = routeSpec({
             ),
           )
           .meta({ description: 'How each field is to be shown.' }),
-        subscriptionId: uuid.exactOptional(),
+        subscriptionId: uuid
+          .exactOptional()
+          .meta({ description: 'Needed where fields of a number are read.' }),
       })
       .refine(isUponOne, UPON_ONE)
+      .refine(namesItsNumber, NAMES_NUMBER)
       .meta({ id: 'SubscriberReading' }),
   success: {
     status: 200,
@@ -176,6 +199,7 @@ export const amendSubscriberSpec = routeSpec({
   problems: [
     'SUBSCRIBER.BASIS_REQUIRED',
     'SUBSCRIBER.RECORD_REFUSED',
+    'SUBSCRIBER.RECORD_TOO_LARGE',
     'SUBSCRIBER.IMAGE_UNKNOWN',
     'SUBSCRIBER.UNKNOWN',
     'SUBSCRIBER.CHANGED',

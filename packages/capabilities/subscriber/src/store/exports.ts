@@ -15,6 +15,7 @@ import {
   type Write,
 } from '@temkin/storage';
 import type {
+  ExportFailure,
   ExportGround,
   ExportPlace,
   ExportPurpose,
@@ -22,7 +23,9 @@ import type {
   ExportState,
   FieldName,
   RegistryExport,
+  Stall,
 } from '../domain/index.ts';
+import { failedAtIn, stallsIn, stallsItem } from './stall-attributes.ts';
 import type { SealedText } from './data-requests.ts';
 import type { Read } from './record-item.ts';
 
@@ -54,6 +57,8 @@ const toExport = (exportId: string, item: Item): KeptExport => {
   );
   const [segment, after, digest] = ['segment', 'after', 'digest'].map((name) => optional(textOf, item, name));
   const sealedKey = optional(bytesOf, item, 'sealedKey');
+  const failure = optional(textOf, item, 'failure') as ExportFailure | undefined;
+  const failedAt = failedAtIn(item);
   return {
     exportId,
     fields: textsOf(item, 'fields') as readonly FieldName[],
@@ -62,6 +67,9 @@ const toExport = (exportId: string, item: Item): KeptExport => {
     ground: textOf(item, 'ground') as ExportGround,
     recipientKey: bytesOf(item, 'recipientKey'),
     state: textOf(item, 'state') as ExportState,
+    ...(failure !== undefined && { failure }),
+    ...(failedAt !== undefined && { failedAt }),
+    stalls: stallsIn(item),
     askedBy: textOf(item, 'askedBy'),
     createdAt: numberOf(item, 'createdAt'),
     ...(releasedAt !== undefined && { releasedAt }),
@@ -163,7 +171,14 @@ export const exports = ({
   /** The writes that ask for an export. Refused where the id is taken. */
   createWrites: (
     { tenant, exportId }: ExportName,
-    { fields, content, ...kept }: Omit<KeptExport, 'exportId' | 'created' | 'last' | 'version' | 'at'>,
+    {
+      fields,
+      content,
+      ...kept
+    }: Omit<
+      KeptExport,
+      'exportId' | 'created' | 'last' | 'version' | 'at' | 'stalls' | 'failure' | 'failedAt'
+    >,
     { eventId, leaf }: Receipt,
   ): readonly Write[] => [
     {
@@ -228,15 +243,34 @@ export const exports = ({
     { kind: 'delete', key: keyKey(name) },
   ],
 
+  /** Remembers where it met faults, as long as it is written. */
+  keepStalls: async (name: ExportName, stalls: readonly Stall[]): Promise<void> => {
+    await table.write({
+      kind: 'update',
+      key: exportItemKey(name),
+      set: stallsItem(stalls),
+      condition: [{ attribute: 'state', is: 'equal', to: 'running' }],
+    });
+  },
+
   /** Ends it, whatever was written: that is there yet, and found until it is forgotten. */
   endWrites: (
     name: ExportName & Pick<RegistryExport, 'version'>,
-    ended: Required<Pick<RegistryExport, 'endedAt' | 'expiresAtSeconds'>> & {
-      readonly state: 'cancelled' | 'expired';
-    },
+    {
+      failedAt,
+      ...ended
+    }: Required<Pick<RegistryExport, 'endedAt' | 'expiresAtSeconds'>> &
+      Pick<RegistryExport, 'failure' | 'failedAt'> & {
+        readonly state: 'cancelled' | 'expired' | 'failed';
+      },
     receipt: Receipt,
   ): readonly Write[] => [
-    changeWrite(name, { ...ended }, undefined, receipt),
+    changeWrite(
+      name,
+      { ...ended, ...(failedAt !== undefined && { failedAt: { ...failedAt } }) },
+      undefined,
+      receipt,
+    ),
     { kind: 'delete', key: keyKey(name) },
   ],
 

@@ -14,13 +14,17 @@ import {
   type Write,
 } from '@temkin/storage';
 import type {
+  BulkPlace,
   FileForm,
   ImportFailure,
   ImportKind,
   ImportState,
   RecordMode,
   RegistryImport,
+  Stall,
 } from '../domain/index.ts';
+import { isResumable } from '../domain/index.ts';
+import { failedAtIn, stallsIn, stallsItem } from './stall-attributes.ts';
 
 /** An import by its names. */
 export interface ImportName {
@@ -55,6 +59,7 @@ const formIn = (item: Item): FileForm =>
 
 const toImport = (importId: string, item: Item): RegistryImport => {
   const failure = optional(textOf, item, 'failure') as ImportFailure | undefined;
+  const failedAt = failedAtIn(item);
   const [begunAt, endedAt, parts, rows] = ['begunAt', 'endedAt', 'parts', 'rows'].map((name) =>
     optional(numberOf, item, name),
   );
@@ -65,6 +70,8 @@ const toImport = (importId: string, item: Item): RegistryImport => {
     kind: textOf(item, 'kind') as ImportKind,
     state: textOf(item, 'state') as ImportState,
     ...(failure !== undefined && { failure }),
+    ...(failedAt !== undefined && { failedAt }),
+    stalls: stallsIn(item),
     madeBy: textOf(item, 'madeBy'),
     createdAt: numberOf(item, 'createdAt'),
     ...(begunAt !== undefined && { begunAt }),
@@ -145,7 +152,7 @@ export const imports = ({
       madeBy,
       createdAt,
       expiresAtSeconds,
-    }: Omit<RegistryImport, 'importId' | 'state' | 'created' | 'last' | 'version'>,
+    }: Omit<RegistryImport, 'importId' | 'state' | 'stalls' | 'created' | 'last' | 'version'>,
     { sealing, naming }: ImportKeys,
   ): Promise<(receipt: Receipt) => readonly Write[]> => {
     const both = new Uint8Array(2 * KEY_BYTES);
@@ -190,7 +197,15 @@ export const imports = ({
     condition: [{ attribute: 'state', is: 'equal', to: state }],
   }),
 
-  /** Begins to work an import off. Refused where it is no longer as it was read. */
+  /** Says of an import that something is announced for it: whoever begins it as it was before looks again. Refused where no parts are sent any more. */
+  announcedWrite: (name: ImportName): Write => ({
+    kind: 'update',
+    key: importItemKey(name),
+    add: { version: 1 },
+    condition: [{ attribute: 'state', is: 'equal', to: 'open' }],
+  }),
+
+  /** Begins to work an import off, or begins again. Refused where it is no longer as it was read. */
   beginWrite: (
     tenant: string,
     { importId, version }: Pick<RegistryImport, 'importId' | 'version'>,
@@ -211,12 +226,23 @@ export const imports = ({
       eventId: begun.receipt.eventId,
       leaf: begun.receipt.leaf,
     },
+    remove: ['failure', 'failedAt', 'endedAt', 'stalls'],
     add: { version: 1 },
     condition: inVersion(version),
   }),
 
+  /** Remembers where it met faults, as long as it runs. */
+  keepStalls: async (name: ImportName, stalls: readonly Stall[]): Promise<void> => {
+    await table.write({
+      kind: 'update',
+      key: importItemKey(name),
+      set: stallsItem(stalls),
+      condition: [{ attribute: 'state', is: 'equal', to: 'running' }],
+    });
+  },
+
   /**
-   * Ends an import, and destroys its key. What was sent of it is there yet: it is found until it is forgotten. Refused where it is no
+   * Ends an import, and destroys its key where it cannot be begun again. What was sent of it is there yet: it is found until it is forgotten. Refused where it is no
    * longer as it was read.
    */
   endWrites: (
@@ -225,6 +251,7 @@ export const imports = ({
     end: {
       readonly state: Extract<ImportState, 'done' | 'cancelled' | 'failed'>;
       readonly failure?: ImportFailure;
+      readonly failedAt?: BulkPlace;
       readonly endedAt: number;
       readonly expiresAtSeconds: number;
       readonly receipt: Receipt;
@@ -236,6 +263,7 @@ export const imports = ({
       set: {
         state: end.state,
         ...(end.failure !== undefined && { failure: end.failure }),
+        ...(end.failedAt !== undefined && { failedAt: { ...end.failedAt } }),
         endedAt: end.endedAt,
         expiresAtSeconds: end.expiresAtSeconds,
         eventId: end.receipt.eventId,
@@ -244,7 +272,7 @@ export const imports = ({
       add: { version: 1 },
       condition: inVersion(version),
     },
-    { kind: 'delete', key: keyKey({ tenant, importId }) },
+    ...(isResumable(end) ? [] : [{ kind: 'delete', key: keyKey({ tenant, importId }) } as const]),
   ],
 
   /** Forgets an import of which nothing is left to delete: what leads to it goes last. */

@@ -16,6 +16,7 @@ import { exchangeImages } from './images/exchange-images.ts';
 import { indexHolder, type Holder } from './index-holder.ts';
 import { INDEXED_FIELDS } from './indexed-fields.ts';
 import { readOnRecord } from './read-on-record.ts';
+import { isPersonTooLarge, requireRoom } from './record-room.ts';
 import { personResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -44,8 +45,8 @@ export interface AmendmentUpon {
  * Changes fields of a person (of a guardian or representative too), each sealed anew by itself, together with the entries that were made of them; the other fields stay as
  * they were sealed. Of who has so many numbers that their entries do not go into one transaction, the new entries come before the
  * change and the old ones go after it, so that the person is found at every moment. That they are opened is on record before, with which
- * fields are to be changed. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased, and
- * `SUBSCRIBER.IMAGE_UNKNOWN`.
+ * fields are to be changed. Refuses `SUBSCRIBER.UNKNOWN`, also of who is erased,
+ * `SUBSCRIBER.IMAGE_UNKNOWN` and `SUBSCRIBER.RECORD_TOO_LARGE`.
  */
 export const amendPerson = (registry: Registry) => {
   const { recorder, people, personKeys, entries, states, fill, drop, clock, random } = registry;
@@ -118,10 +119,12 @@ export const amendPerson = (registry: Registry) => {
       );
       if (change === undefined) return undefined;
       const { put, gone } = change;
+      const sealed = sealFields(key, { ...place, version }, changed, random);
+      const amendedAt = clock.now();
+      requireRoom(personId, isPersonTooLarge(tenant, amendedAt, person, sealed));
       const areWithin = put.length + gone.length + images.writes.length <= ENTRIES_LIMIT;
       if (!areWithin && !(await putBefore(tenant, { copy, read }, person.reliedOn, put))) return undefined;
 
-      const sealed = sealFields(key, { ...place, version }, changed, random);
       const recorded = await recorder.commit(
         caller,
         {
@@ -135,7 +138,7 @@ export const amendPerson = (registry: Registry) => {
           reliedOn: upon?.reliedOn ?? [],
           writes: (receipt) => [
             states.check(tenant, copy, read),
-            people.amendWrite(tenant, person, { sealed, amendedAt: clock.now(), receipt }),
+            people.amendWrite(tenant, person, { sealed, amendedAt, receipt }),
             personKeys.aliveCheck(tenant, personId),
             ...images.writes,
             ...(areWithin ? gone.map((entry) => entries.deleteWrite(tenant, entry)) : []),

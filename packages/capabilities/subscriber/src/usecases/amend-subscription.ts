@@ -16,6 +16,7 @@ import { findSubscription } from './find-subscription.ts';
 import { exchangeImages } from './images/exchange-images.ts';
 import { openStoredRecord } from './open-stored-record.ts';
 import { tryReadOnRecord } from './read-on-record.ts';
+import { isSubscriptionTooLarge, requireRoom } from './record-room.ts';
 import { faultErrors, personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { basisResource, requireBasis } from './require-basis.ts';
@@ -66,7 +67,7 @@ const requireFaultless = (
  * Corrects a number's own papers, and who uses it, upon a case for correction that is about its holder. Each field is sealed anew by itself;
  * the others, and where the number stands, stay as they are, and nobody is found by any of them. It is a change of the holder too, so that
  * whoever names the same images meanwhile meets it. That holder and number are opened is on record before. Refuses `SUBSCRIPTION.UNKNOWN`, `SUBSCRIBER.BASIS_REQUIRED`,
- * `SUBSCRIBER.RECORD_REFUSED`, `SUBSCRIBER.IMAGE_UNKNOWN`, and `SUBSCRIBER.UNKNOWN` of who is erased.
+ * `SUBSCRIBER.RECORD_REFUSED`, `SUBSCRIBER.RECORD_TOO_LARGE`, `SUBSCRIBER.IMAGE_UNKNOWN`, and `SUBSCRIBER.UNKNOWN` of who is erased.
  */
 export const amendSubscription = (registry: Registry) => {
   const { recorder, people, personKeys, clock, random } = registry;
@@ -108,6 +109,7 @@ export const amendSubscription = (registry: Registry) => {
       const version = number.version + 1;
       const place = { tenant, personId, record: subscriptionRecord(subscriptionId), version };
       const sealed = sealFields(key, place, changed, random);
+      requireRoom(personId, isSubscriptionTooLarge(tenant, clock.now(), number, { sealed }));
       const recorded = await recorder.commit(
         caller,
         {

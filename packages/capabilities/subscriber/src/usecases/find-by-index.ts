@@ -5,6 +5,7 @@ import {
   definitionOf,
   hitsShown,
   indexHash,
+  questionFaults,
   searched,
   soughtBy,
   type IndexName,
@@ -12,7 +13,7 @@ import {
 } from '../domain/index.ts';
 import type { Candidate } from '../store/index-entries.ts';
 import { openCandidates, type Hit } from './open-candidates.ts';
-import { candidateResource, indexResource, personResource, refuse } from './refuse.ts';
+import { candidateResource, faultErrors, indexResource, personResource, refuse } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -63,7 +64,7 @@ const distinct = (candidates: readonly Candidate[]): readonly Candidate[] => [
  * Searches by an index. Its state is checked in the transaction of the event, so no answer is made of entries that are being deleted:
  * whoever was registered when the search began is found, whatever happens to the index meanwhile. The event comes before anything is
  * opened and names everybody who will be; of a truncated index a second one names those who are hits. Refuses
- * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time,
+ * `SUBSCRIBER.SEARCH_INCOMPLETE` where a field lacks or has no form, by its place in the question, `SUBSCRIBER.INDEX_NOT_READY` while the index is made for the first time,
  * `SUBSCRIBER.SEARCH_TOO_WIDE` where more candidates would be opened than a search may, which is counted and on record as a search is, for
  * it tells how many share what was asked for; and `SUBSCRIBER.PURPOSE_CLOSED` where an index of
  * full length leads to nobody but people whose records are closed for the purpose. By others these are left out.
@@ -79,7 +80,11 @@ export const findByIndex = (registry: Registry) => {
   ): Promise<Found> => {
     const { tenant } = caller.principal;
     const sought = soughtBy(index, question);
-    if (sought === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about: { purpose } });
+    if (sought === undefined)
+      throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', {
+        about: { purpose },
+        errors: faultErrors(questionFaults(index, question)),
+      });
     const isToldTwice = definitionOf(index).length === 'truncated' || upon !== undefined;
     const now = clock.now();
     const [most, shown] = [inForce(candidatesOpened, now), inForce(hitsShown, now)];

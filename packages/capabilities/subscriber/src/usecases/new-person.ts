@@ -23,6 +23,7 @@ import { adoptImages } from './images/adopt-images.ts';
 import { indexHolder } from './index-holder.ts';
 import { numberTaken } from './number-taken.ts';
 import type { Writes } from './prepare-move.ts';
+import { isPersonTooLarge, isSubscriptionTooLarge, requireRoom } from './record-room.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -145,6 +146,11 @@ export const tryNewPerson = (registry: Registry) => {
       number &&
       begunSubscription(registry, key, { tenant, personId, subscriptionId }, number, recordedAt, images.keys);
     const sealed = sealFields(key, { tenant, personId, record: 'person', version }, texts, random);
+    requireRoom(
+      personId,
+      isPersonTooLarge(tenant, recordedAt, { personId, clear, sealed, recordedAt, version }),
+      begun !== undefined && isSubscriptionTooLarge(tenant, recordedAt, begun.sealed),
+    );
     const keyWrite = await personKeys.putWrite(tenant, personId, key);
     const beside = [...(alongside.writes?.(personId) ?? []), ...images.writes];
     const change = await index.change(
@@ -197,7 +203,7 @@ export const tryNewPerson = (registry: Registry) => {
 /**
  * Registers a person under a key of its own, with the entries by which it is found in every generation of every index that is made or
  * being made, in one transaction. The same seed answers the same person again. Refuses `SUBSCRIBER.NUMBER_TAKEN` for a number that
- * somebody has, `SUBSCRIBER.IMAGE_UNKNOWN` for images that do not wait for it, and `SUBSCRIBER.INDEX_NOT_READY` for any number while
+ * somebody has, `SUBSCRIBER.RECORD_TOO_LARGE`, `SUBSCRIBER.IMAGE_UNKNOWN` for images that do not wait for it, and `SUBSCRIBER.INDEX_NOT_READY` for any number while
  * the index of numbers is not made.
  */
 export const newPerson = (registry: Registry) => {

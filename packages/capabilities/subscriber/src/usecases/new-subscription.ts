@@ -14,6 +14,7 @@ import {
   type RegisteredPerson,
 } from './new-person.ts';
 import { numberTaken } from './number-taken.ts';
+import { isPersonTooLarge, isSubscriptionTooLarge, requireRoom } from './record-room.ts';
 import { personResource, refuse, subscriptionResource } from './refuse.ts';
 import type { Registry } from './registry.ts';
 import { untilSettled } from './until-settled.ts';
@@ -90,6 +91,11 @@ export const tryNewSubscription = (registry: Registry) => {
     const version = person.version + 1;
     const shown = storedChange(papers, images.keys);
     const sealed = sealFields(key, { tenant, personId, record: 'person', version }, shown, random);
+    requireRoom(
+      personId,
+      isPersonTooLarge(tenant, recordedAt, person, sealed),
+      isSubscriptionTooLarge(tenant, recordedAt, begun.sealed),
+    );
 
     let beforeEntries = 0;
     const recorded = await recorder.commit(

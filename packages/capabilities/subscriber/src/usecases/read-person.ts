@@ -58,7 +58,16 @@ export const readPerson = (registry: Registry) => {
     const { tenant } = caller.principal;
     const { personId, purpose } = reading;
     const verdict = decideRead({ ...reading, principal: caller.principal });
-    if (!verdict.allowed) throw refuse(verdict.code, { about: { purpose } });
+    if (!verdict.allowed)
+      throw refuse(verdict.code, {
+        about: { purpose },
+        ...('fields' in verdict && {
+          errors: verdict.fields.map((field) => ({
+            pointer: `/fields/${field}`,
+            detail: 'Is not shown so.',
+          })),
+        }),
+      });
     const { shown } = verdict;
     const isAllowed = (name: string): boolean => fieldOfStored(name) in shown;
     const allowedOf = (sealed: SealedFields): readonly string[] => Object.keys(sealed).filter(isAllowed);

@@ -1,6 +1,7 @@
 import type { ActorPseudonyms } from '@temkin/audit-event';
 import type { Caller, Receipt } from '@temkin/kernel';
 import {
+  ASK_BY,
   holderOfStored,
   indexAsked,
   isPurposeOpen,
@@ -99,7 +100,7 @@ export const searchSubscribers = (
     if (line === undefined) throw refuse('SUBSCRIBER.PURPOSE_NOT_ALLOWED', { about });
     const basis = await basisOf(caller, { basisId, purpose });
     const index = indexAsked(question);
-    if (index === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about });
+    if (index === undefined) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { about, detail: ASK_BY });
     const now = clock.now();
     const quotas = searchQuotas(now);
     const fields = TELLING.filter((field) => line.shown[field] !== undefined);

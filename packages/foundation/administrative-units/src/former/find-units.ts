@@ -2,8 +2,8 @@ import { unitKeys, type Tier, type UnitKey } from './unit-key.ts';
 
 /**
  * The units that a text may mean: those of the very name, or, where the text has no diacritics at all, those that it fits
- * without; of these the ones of the kind that it says, or, where none is of it, all. A text with other diacritics is another
- * name: nothing is guessed.
+ * without; of these the ones of the kind that it says, or, where none is of it and the kind is not `its-own`, all. A text with
+ * other diacritics is another name: nothing is guessed.
  */
 export const unitsMeant = <Unit extends UnitKey>(
   units: readonly Unit[],
@@ -17,7 +17,11 @@ export const unitsMeant = <Unit extends UnitKey>(
         ? units.filter(({ plain }) => plain === asked.plain)
         : named;
     const ofKind = meant.filter(({ kind }) => kind === asked.kind);
-    if (meant.length > 0) return ofKind.length > 0 ? ofKind : meant;
+    const found = ofKind.length > 0 || isItsOwn(asked, tier) ? ofKind : meant;
+    if (found.length > 0) return found;
   }
   return [];
 };
+
+const isItsOwn = (asked: UnitKey, tier: Tier): boolean =>
+  tier.some(([kind, , meaning]) => kind === asked.kind && meaning === 'its-own');

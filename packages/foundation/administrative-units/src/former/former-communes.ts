@@ -1,7 +1,7 @@
 import { unitsMeant } from './find-units.ts';
 import { FORMER_COMMUNES, FORMER_WORDS } from './former-table.ts';
 import { unpackCode, unpackName } from './packed-text.ts';
-import { COMMUNE_TIER, DISTRICT_TIER, plainKey, PROVINCE_TIER, type UnitKey } from './unit-key.ts';
+import { COMMUNE_TIER, DISTRICT_TIER, isOfTier, plainKey, PROVINCE_TIER, type UnitKey } from './unit-key.ts';
 
 /** A commune of before July 2025, or of years before that, under one name. */
 interface FormerCommune extends UnitKey {
@@ -105,8 +105,7 @@ export const successorsOfNames = (names: {
   readonly district?: string;
   readonly province: string;
 }): readonly string[] => {
-  const inProvinces = unitsMeant(provinces(), provinceMeant(names.province), PROVINCE_TIER);
-  const all = inProvinces.flatMap(({ districts }) => districts);
+  const all = districtsIn(names.province);
   const districts = names.district === undefined ? all : unitsMeant(all, names.district, DISTRICT_TIER);
   return successorsOf(
     unitsMeant(
@@ -116,3 +115,25 @@ export const successorsOfNames = (names: {
     ),
   );
 };
+
+/**
+ * Codes of the communes of today that the communes of a former district became; none where its kind is not written with it, for a
+ * commune may be called so. Whoever says no more than a district may live in any of them.
+ */
+export const successorsOfDistrict = (names: {
+  readonly district: string;
+  readonly province: string;
+}): readonly string[] =>
+  isOfTier(names.district, DISTRICT_TIER)
+    ? successorsOf(
+        unitsMeant(districtsIn(names.province), names.district, DISTRICT_TIER).flatMap(
+          ({ communes }) => communes,
+        ),
+      )
+    : [];
+
+const districtsIn = (province: string): readonly FormerDistrict[] =>
+  unitsMeant(provinces(), provinceMeant(province), PROVINCE_TIER).flatMap(({ districts }) => districts);
+
+/** Whether a text says of itself that it is a commune (`Xã`, `P.`): where none is called so, it is one that nothing is known of. */
+export const isCommuneWritten = (text: string): boolean => isOfTier(text, COMMUNE_TIER);

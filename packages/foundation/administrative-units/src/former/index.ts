@@ -1,2 +1,7 @@
 export { communesNamed } from './communes-named.ts';
-export { successorsOfCode, successorsOfNames } from './former-communes.ts';
+export {
+  isCommuneWritten,
+  successorsOfCode,
+  successorsOfDistrict,
+  successorsOfNames,
+} from './former-communes.ts';

@@ -8,8 +8,11 @@ export interface UnitKey {
   readonly plain: string;
 }
 
-/** A tier of units: what stands before a name, by the letter of the kind. */
-export type Tier = readonly (readonly [kind: string, before: RegExp])[];
+/**
+ * A tier of units: what stands before a name, by the letter of the kind. A kind that is `its-own` names no unit of another: a
+ * district may be called like one of its communes, and is not that commune.
+ */
+export type Tier = readonly (readonly [kind: string, before: RegExp, meaning?: 'its-own'])[];
 
 /** `TT` is a town before a single `T`, and a letter alone has a dot, a space or a number behind it. */
 export const COMMUNE_TIER: Tier = [
@@ -17,7 +20,8 @@ export const COMMUNE_TIER: Tier = [
   ['K', /^(?:đặc khu|dac khu|đk\b\.?) */u],
   ['P', /^(?:phường|phuong|p(?=[. \d])\.?) */u],
   ['X', /^(?:xã |xa |x(?=[. ])\.?) */u],
-  ['H', /^(?:huyện đảo|huyen dao|huyện|huyen|h(?=[. ])\.?) */u],
+  // Of island districts alone, which had no communes.
+  ['H', /^(?:huyện đảo|huyen dao|huyện|huyen|h(?=[. ])\.?) */u, 'its-own'],
 ];
 
 export const DISTRICT_TIER: Tier = [
@@ -91,6 +95,10 @@ export const unitKeys = (written: string, tier: Tier): readonly UnitKey[] => {
     ? [whole]
     : [{ kind, ...keyOf(text.replace(before, '')) }, whole];
 };
+
+/** Whether a unit is written with a kind of the tier, as which alone it may then be taken. */
+export const isOfTier = (written: string, tier: Tier): boolean =>
+  unitKeys(written, tier).some(({ kind }) => kind !== undefined);
 
 const keyOf = (text: string): UnitKey => {
   const name = nameKey(text);

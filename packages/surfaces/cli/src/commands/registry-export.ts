@@ -13,12 +13,15 @@ import {
   textOption,
   UsageError,
   type Command,
+  type Report,
   type Surroundings,
   type Values,
 } from '../command.ts';
-import { apiAt, insisting } from '../registry/ask-api.ts';
+import { apiAt, ApiRefusal, insisting } from '../registry/ask-api.ts';
 import { exportApi, type ExportAccount, type ExportApi, type ExportedPart } from '../registry/export-api.ts';
+import { failureText } from '../registry/failure-text.ts';
 import {
+  partsIn,
   readManifest,
   readPart,
   writeManifest,
@@ -124,6 +127,33 @@ const fetchParts = async (
   progress.end();
 };
 
+/** Fetches them; false where they are there no more: it expired or was cancelled meanwhile. */
+const areFetched = async (...fetching: Parameters<typeof fetchParts>): Promise<boolean> => {
+  try {
+    await fetchParts(...fetching);
+    return true;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.code === 'EXPORT.STATE_NOT_ALLOWED') return false;
+    throw error;
+  }
+};
+
+/** What is left, in its directory, of an export of which nothing more can be fetched, and what is to be done about it. */
+const overReport = async (directory: string, exportId: string, account: ExportAccount): Promise<Report> => {
+  // Its time may be over before anybody has seen to it.
+  const state = account.state === 'done' ? 'expired' : account.state;
+  const [partsThere, parts] = [await partsIn(directory), account.partsWritten];
+  return {
+    text: [
+      `Export ${exportId} is ${state}${failureText(account)}.`,
+      `${directory} has ${partsThere} of ${countText(parts, 'part')}, sealed, and nothing in clear: they are not all of it, and temkin registry open does not open them.`,
+      `Remove ${directory} and say this command again to ask for another export.`,
+    ].join('\n'),
+    data: { exportId, state, partsThere, parts, out: directory },
+    exitCode: 1,
+  };
+};
+
 /** `temkin registry export` */
 export const registryExport: Command = {
   usage: REGISTRY_EXPORT_USAGE,
@@ -156,16 +186,12 @@ export const registryExport: Command = {
     }
     const account = await watch(api, exportId, surroundings);
     const { tenant, sealedKey, digest, rows } = account;
-    if (account.state !== 'done' || sealedKey === undefined || digest === undefined)
-      return {
-        text: `Export ${exportId} is ${account.state}.`,
-        data: { exportId, state: account.state },
-        exitCode: 1,
-      };
+    if (sealedKey === undefined || digest === undefined) return overReport(directory, exportId, account);
     const parts = await api.parts(exportId);
     if (createHash('sha256').update(exportDigestText(parts)).digest('hex') !== digest)
       throw new Error('The parts that the API names are not those that were handed over.');
-    await fetchParts(directory, exportId, parts, { api, ...surroundings });
+    if (!(await areFetched(directory, exportId, parts, { api, ...surroundings })))
+      return overReport(directory, exportId, await api.show(exportId));
     await writeManifest(directory, { ...asked, whole: { tenant, sealedKey, digest, parts: [...parts] } });
     return {
       text: `${countText(rows, 'row')} in ${countText(parts.length, 'part')}: ${directory}\nSHA-256 of what was handed over: ${digest}`,

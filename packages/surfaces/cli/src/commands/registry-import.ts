@@ -3,6 +3,7 @@ import { toHex } from '@temkin/kernel';
 import {
   GRADES,
   IMPORT_FORMATS,
+  NO_PROGRESS,
   RECORD_MODES,
   SEGMENTS,
   type ImportFormat,
@@ -19,8 +20,9 @@ import {
   type Surroundings,
   type Values,
 } from '../command.ts';
-import { apiAt } from '../registry/ask-api.ts';
+import { apiAt, ApiRefusal } from '../registry/ask-api.ts';
 import { readHead } from '../registry/cut-file.ts';
+import { failureText } from '../registry/failure-text.ts';
 import { importApi, type ImportAccount, type ImportApi } from '../registry/import-api.ts';
 import {
   dropImportState,
@@ -99,29 +101,54 @@ const stateOf = async (
   return state;
 };
 
+/** A step of an import, of so many rows or segments. */
+interface Phase {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What an import does one after the other, and how far it is with each. */
+const phasesOf = (
+  kind: ImportKind,
+  { rows, rowsDone, rowsLookedUp = 0, segmentsWalked = 0 }: ImportAccount,
+): readonly [Phase, ...Phase[]] =>
+  kind === 'parity'
+    ? [
+        { step: 'comparing rows', done: rowsDone, total: rows },
+        { step: 'looking numbers up', done: rowsLookedUp, total: rows },
+        { step: 'walking the registry', done: segmentsWalked, total: SEGMENTS.length },
+      ]
+    : [{ step: 'importing rows', done: rowsDone, total: rows }];
+
 const watch = async (
   api: ImportApi,
   { importId, kind }: Pick<ImportState, 'importId' | 'kind'>,
   { progress, wait }: Pick<Surroundings, 'progress' | 'wait'>,
 ): Promise<ImportAccount> => {
-  let [seen, walked] = [0, 0];
-  let isBegun = false;
+  let [begun, seen] = [0, 0];
   for (let account = await api.show(importId); ; account = await api.show(importId)) {
-    const { rows, rowsDone, segmentsWalked = 0 } = account;
-    if (!isBegun) progress.begin(kind === 'parity' ? 'comparing rows' : 'importing rows', rows);
-    isBegun = true;
-    progress.advance({ items: rowsDone - seen });
-    seen = rowsDone;
-    if (segmentsWalked > 0 && walked === 0) {
-      progress.end();
-      progress.begin('walking the registry', SEGMENTS.length);
+    const phases = phasesOf(kind, account);
+    const under = phases.findIndex(({ done, total }) => done < total);
+    const reached = under === -1 ? phases : phases.slice(0, under + 1);
+    for (const [at, { step, done, total }] of reached.entries()) {
+      if (at + 1 < begun) continue;
+      if (at === begun) {
+        if (at > 0) progress.end();
+        progress.begin(step, total);
+        [begun, seen] = [at + 1, 0];
+      }
+      progress.advance({ items: done - seen });
+      seen = done;
     }
-    if (segmentsWalked > walked) progress.advance({ items: segmentsWalked - walked });
-    walked = segmentsWalked;
     if (account.state !== 'running' && account.state !== 'open') return account;
     await wait(LOOK_MILLISECONDS);
   }
 };
+
+/** Whether an import that failed can be begun again. */
+const isResumable = ({ state, failure }: Pick<ImportAccount, 'state' | 'failure'>): boolean =>
+  state === 'failed' && failure === NO_PROGRESS;
 
 const said = (count: number): string => count.toLocaleString('en-US');
 
@@ -135,6 +162,28 @@ export const counted = (counts: Readonly<Record<string, number>>): string =>
 /** Counts of defects by grade, the worst first. */
 const gradesText = (grades: ImportAccount['grades']): string =>
   GRADES.map((grade) => counted({ [grade]: grades[grade] ?? 0 })).join('');
+
+/** Times that an import is begun while a part is missing that somebody announced anew meanwhile, and is sending. */
+const BEGINNINGS = 6;
+
+const isRefusal = (error: unknown, code: string): boolean =>
+  error instanceof ApiRefusal && error.code === code;
+
+/** Begins an import, and waits for a part that is on its way from somewhere else. */
+const begin = async (
+  api: ImportApi,
+  importId: string,
+  { wait }: Pick<Surroundings, 'wait'>,
+): Promise<void> => {
+  for (let beginning = 1; ; beginning += 1)
+    try {
+      await api.begin(importId);
+      return;
+    } catch (error) {
+      if (beginning === BEGINNINGS || !isRefusal(error, 'IMPORT.PARTS_MISSING')) throw error;
+      await wait(LOOK_MILLISECONDS);
+    }
+};
 
 /** What became of a file, and where its rejects are told: absent of an import without any. */
 export interface FileAccount {
@@ -158,13 +207,19 @@ export const sendAndWatch = async (
   const { importId } = state;
   if (!state.isBegun) {
     progress.begin('sending rows');
-    state = await sendFile(file, state, { api, progress, random, wait });
-    progress.end();
-    requireSameFile(file, state, await fingerprintOf(file));
-    await api.begin(importId);
+    try {
+      state = await sendFile(file, state, { api, progress, random, wait });
+      progress.end();
+      requireSameFile(file, state, await fingerprintOf(file));
+      await begin(api, importId, surroundings);
+    } catch (error) {
+      // Whoever else had the file was first: how it goes on, or has ended, is told below.
+      if (!isRefusal(error, 'IMPORT.STATE_NOT_ALLOWED')) throw error;
+    }
     state = { ...state, isBegun: true };
     await writeImportState(file, state);
   }
+  if (isResumable(await api.show(importId))) await api.begin(importId);
   const account = await watch(api, state, surroundings);
   progress.end();
   const rejects =
@@ -172,15 +227,13 @@ export const sendAndWatch = async (
   const isTold = kind === 'parity' || account.rejected > 0;
   if (isTold) await writeRejects(api, state, rejects);
   else await rm(rejects, { force: true });
-  await dropImportState(file);
+  if (!isResumable(account)) await dropImportState(file);
   return { importId, account, ...(isTold && { rejects }) };
 };
 
-/** How an import ended, in words. */
-export const endedText = (named: string, { importId, account: { state, failure } }: FileAccount): string =>
-  state === 'done'
-    ? `${named} ${importId} is done.`
-    : `${named} ${importId} is ${state}${failure === undefined ? '' : `: ${failure}`}.`;
+/** How an import ended, in words, and whether it can be gone on with. */
+export const endedText = (named: string, { importId, account }: FileAccount): string =>
+  `${named} ${importId} is ${account.state}${failureText(account)}.${isResumable(account) ? ' Within a week this command, said again, goes on where it stood.' : ''}`;
 
 /** Counts of fields, in words; none where there are none. */
 export const fieldsText = (title: string, { fields }: Pick<ImportAccount, 'fields'>): readonly string[] =>

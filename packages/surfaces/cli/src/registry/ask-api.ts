@@ -45,11 +45,23 @@ export const insisting = async (
   }
 };
 
+/** What the API answers that is no success. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  /** Of the problem, where there is one. */
+  readonly code: string | undefined;
+
+  constructor(message: string, code?: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** What is wrong with a request, each with its place in it (RFC 6901). */
 const errorsAt = z.array(z.object({ pointer: z.string(), detail: z.string() })).catch([]);
 
-/** What an answer that is a problem says (RFC 9457). */
-const problemOf = async (response: Response): Promise<string> => {
+/** What an answer that is a problem says (RFC 9457), and its code. */
+const problemOf = async (response: Response): Promise<{ readonly said: string; readonly code?: string }> => {
   const text = await response.text();
   try {
     const { code, title, detail, errors } = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -58,9 +70,9 @@ const problemOf = async (response: Response): Promise<string> => {
       .filter((one) => one.detail !== detail)
       .map((one) => (one.pointer === '' ? one.detail : `${one.pointer}: ${one.detail}`));
     const said = [title, detail, ...wrong].filter((part) => typeof part === 'string').join(' ');
-    return typeof code === 'string' ? `${code}: ${said}` : said;
+    return typeof code === 'string' ? { said: `${code}: ${said}`, code } : { said };
   } catch {
-    return '';
+    return { said: '' };
   }
 };
 
@@ -102,9 +114,9 @@ export const answersAt = (address: string, { token, wait }: ApiAccess) => {
       throw new Error(
         `${where} asks who it is: $TEMKIN_TOKEN holds no access token, or none that is still good.`,
       );
-    if (!response.ok)
-      throw new Error(`${where} answers ${response.status} ${await problemOf(response)}`.trimEnd());
-    return response;
+    if (response.ok) return response;
+    const { said, code } = await problemOf(response);
+    throw new ApiRefusal(`${where} answers ${response.status} ${said}`.trimEnd(), code);
   };
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AskApi } from './ask-api.ts';
-import { signed } from './import-api.ts';
+import { failedAt, signed } from './import-api.ts';
 
 const exportId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -14,7 +14,9 @@ const part = z.object({
 
 const account = z.object({
   tenant: z.string(),
-  state: z.enum(['asked', 'running', 'done', 'cancelled', 'expired']),
+  state: z.enum(['asked', 'running', 'done', 'cancelled', 'expired', 'failed']),
+  failure: z.string().exactOptional(),
+  failedAt: failedAt.exactOptional(),
   rows: z.number(),
   partsWritten: z.number(),
   parts: z.array(part),

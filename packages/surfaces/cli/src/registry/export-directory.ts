@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -60,16 +60,25 @@ export const readManifest = async (directory: string): Promise<ExportManifest | 
   }
 };
 
+const DRAFT = '.draft';
+
 /** A file that is there whole or not at all, for its owner's eyes alone. */
 const writeWhole = async (file: string, bytes: Uint8Array | string): Promise<void> => {
-  await writeFile(`${file}.draft`, bytes, { mode: 0o600 });
-  await rename(`${file}.draft`, file);
+  await writeFile(`${file}${DRAFT}`, bytes, { mode: 0o600 });
+  await rename(`${file}${DRAFT}`, file);
 };
 
 /** Keeps what is known of an export. */
 export const writeManifest = async (directory: string, kept: ExportManifest): Promise<void> => {
   await mkdir(directory, { recursive: true });
   await writeWhole(fileOf(directory), `${JSON.stringify(kept, null, 2)}\n`);
+};
+
+/** How many parts lie in a directory. Halves of them, of a fetching that was cut off, are taken away. */
+export const partsIn = async (directory: string): Promise<number> => {
+  const names = await readdir(directory);
+  for (const name of names) if (name.endsWith(`.sealed${DRAFT}`)) await rm(join(directory, name));
+  return names.filter((name) => /^part-\d{6}\.sealed$/.test(name)).length;
 };
 
 const isWhole = (bytes: Uint8Array, { sha256 }: Pick<ManifestPart, 'sha256'>): boolean =>

@@ -16,9 +16,18 @@ export const signed = z.object({
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 
+/** Where an import or export failed. */
+export const failedAt = z.object({
+  step: z.string(),
+  part: z.number().exactOptional(),
+  row: z.number().exactOptional(),
+  segment: z.string().exactOptional(),
+});
+
 const progress = z.object({
   state: z.enum(['open', 'running', 'done', 'cancelled', 'failed']),
   failure: z.string().exactOptional(),
+  failedAt: failedAt.exactOptional(),
   rows: z.number(),
   rowsDone: z.number(),
   accepted: z.number(),
@@ -29,6 +38,7 @@ const progress = z.object({
   codes: z.array(z.object({ code: z.string(), count: z.number() })),
   fields: z.array(z.object({ field: z.string(), count: z.number() })),
   kind: z.enum(IMPORT_KINDS),
+  rowsLookedUp: z.number().exactOptional(),
   segmentsWalked: z.number().exactOptional(),
   onlyInRegistry: z.number().exactOptional(),
 });

@@ -1966,7 +1966,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Begin an import
-         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once.
+         * @description Once every part is sent. It is then worked off from minute to minute, and each row comes in once. One that failed for `no-progress` goes on where it stood.
          *
          *     Roles: `operator`. On record as `registry.import`.
          */
@@ -2742,7 +2742,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Read a person who holds numbers
-         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too. What was shown is on record before it is opened.
+         * @description The fields that are named and no other, each `full` or `masked` as the purpose allows; one too many refuses all. With a subscriptionId those of that number too, which are not asked for without one. What was shown is on record before it is opened.
          *
          *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.read`.
          */
@@ -3313,6 +3313,18 @@ export interface components {
             readonly endsAt: string;
             readonly imageId: string;
             readonly sha256: string;
+        };
+        readonly BulkPlace: {
+            readonly part?: number;
+            /** @description The first that is not done with. */
+            readonly row?: number;
+            /** @description Of the registry. */
+            readonly segment?: string;
+            /**
+             * @description Bringing or comparing `rows`, `look-ups` of their numbers, the `walk` of the registry, writing `pages`; `whole`: none of them.
+             * @enum {string}
+             */
+            readonly step: "rows" | "look-ups" | "walk" | "pages" | "whole";
         };
         readonly Bundle: {
             /** @description How often the app shows a parcel of it off line. Advisory. */
@@ -4883,6 +4895,8 @@ export interface components {
          *
          *     `SUBSCRIBER.RECORD_REFUSED`: The record is not such as may be registered.
          *
+         *     `SUBSCRIBER.RECORD_TOO_LARGE`: There is no room for all of this in one record.
+         *
          *     `SUBSCRIBER.SEARCH_INCOMPLETE`: Nobody is searched for by this alone, or it has a form that nobody has.
          *
          *     `SUBSCRIBER.SEARCH_TOO_WIDE`: Too many people have this. Ask with more.
@@ -4932,7 +4946,7 @@ export interface components {
          *     `WEBHOOK.URL_NOT_ALLOWED`: No webhook may lead to this address.
          * @enum {string}
          */
-        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.NO_COPY" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.TOO_MANY_NUMBERS" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.SETTLED_BEFORE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.CODE_INVALID" | "SUBSCRIPTION.CODE_NOT_SENT" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.NO_EARLIER_NUMBER" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
+        readonly ProblemCode: "ACCESS.APPROVAL_CHANGED" | "ACCESS.APPROVAL_DECIDED" | "ACCESS.APPROVAL_REJECTED" | "ACCESS.APPROVAL_UNKNOWN" | "ACCESS.CHANGED" | "ACCESS.DEVICE_CHANGED" | "ACCESS.DEVICE_EXISTS" | "ACCESS.DEVICE_KEY_INVALID" | "ACCESS.DEVICE_UNKNOWN" | "ACCESS.FACILITY_EXISTS" | "ACCESS.FACILITY_UNKNOWN" | "ACCESS.ISSUER_UNAVAILABLE" | "ACCESS.NOT_A_PERSON" | "ACCESS.NOT_INDEPENDENT" | "ACCESS.OWN_REQUEST" | "ACCESS.OWN_STATUS" | "ACCESS.PRINCIPAL_CHANGED" | "ACCESS.PRINCIPAL_EXISTS" | "ACCESS.PRINCIPAL_UNKNOWN" | "ACCESS.RECORD_MALFORMED" | "ACCESS.ROLE_NOT_ALLOWED" | "ACCESS.SCOPE_MISSING" | "ACCESS.SIGNATURE_INVALID" | "ACCESS.SIGNATURE_REPLAYED" | "ACCESS.SIGNATURE_REQUIRED" | "ACCESS.STATUS_UNREACHABLE" | "ACCESS.TENANT_EXISTS" | "ACCESS.TENANT_UNKNOWN" | "ACCESS.TOKEN_EXPIRED" | "ACCESS.UNAUTHENTICATED" | "AUDIT.CASE_UNKNOWN" | "AUDIT.CURSOR_INVALID" | "AUDIT.EVENT_UNKNOWN" | "AUDIT.LOG_FILE_UNKNOWN" | "AUDIT.NOT_MERGED" | "AUDIT.PSEUDONYM_UNKNOWN" | "AUDIT.UNAVAILABLE" | "AUTHORITY_REQUEST.CLOSED" | "AUTHORITY_REQUEST.HANDED_OVER" | "AUTHORITY_REQUEST.IMAGE_UNKNOWN" | "AUTHORITY_REQUEST.MINUTES_REQUIRED" | "AUTHORITY_REQUEST.NOTHING_HANDED_OVER" | "AUTHORITY_REQUEST.NOT_RELEASED" | "AUTHORITY_REQUEST.RELEASE_OVER" | "AUTHORITY_REQUEST.SCOPE_TOO_WIDE" | "AUTHORITY_REQUEST.UNKNOWN" | "CALL.ACCOUNT_EXISTS" | "CALL.ACCOUNT_INVALID" | "CALL.ACCOUNT_UNKNOWN" | "CALL.ALREADY_DONE" | "CALL.ALREADY_LIVE" | "CALL.CERTIFICATE_NOT_PINNED" | "CALL.CERTIFICATE_UNKNOWN" | "CALL.CHANGED" | "CALL.CODE_INVALID" | "CALL.GATEWAY_UNAVAILABLE" | "CALL.MESSAGE_NOT_GENUINE" | "CALL.NAME_INVALID" | "CALL.NOT_CANCELLABLE" | "CALL.NOT_DECLARED" | "CALL.NOT_IN_SHIFT" | "CALL.NOT_SIGNED_HERE" | "CALL.NO_ACCOUNT" | "CALL.NO_NUMBER" | "CALL.NO_SHIFT" | "CALL.NUMBERS_BUSY" | "CALL.NUMBER_EXISTS" | "CALL.NUMBER_INVALID" | "CALL.NUMBER_NOT_AVAILABLE" | "CALL.NUMBER_UNKNOWN" | "CALL.OUTSIDE_HOURS" | "CALL.SHIPPER_UNKNOWN" | "CALL.SIGNED_ENOUGH" | "CALL.SIM_CHANGED" | "CALL.SIM_NOT_CHECKED" | "CALL.SIM_NOT_VERIFIED" | "CALL.STAFF_NUMBER_TAKEN" | "CALL.STAFF_NUMBER_UNKNOWN" | "CALL.TOO_LATE" | "CALL.TOO_MANY" | "CALL.UNKNOWN" | "CLAIM.DECIDED" | "CLAIM.NUMBER_UNKNOWN" | "CLAIM.OWN_NUMBER" | "CLAIM.UNKNOWN" | "DATA_REQUEST.ANSWERED" | "DATA_REQUEST.CLOSED" | "DATA_REQUEST.EXTENDED_BEFORE" | "DATA_REQUEST.EXTENSION_TOO_LATE" | "DATA_REQUEST.EXTENSION_TOO_LONG" | "DATA_REQUEST.GROUND_NOT_ALLOWED" | "DATA_REQUEST.KEPT_BY_LAW" | "DATA_REQUEST.NOT_ANSWERED" | "DATA_REQUEST.NOT_ERASED" | "DATA_REQUEST.NO_COPY" | "DATA_REQUEST.REASONS_MISSING" | "DATA_REQUEST.TOO_MANY_NUMBERS" | "DATA_REQUEST.UNKNOWN" | "EXPORT.NOT_YOURS" | "EXPORT.PART_UNKNOWN" | "EXPORT.RECIPIENT_KEY_UNFIT" | "EXPORT.STATE_NOT_ALLOWED" | "EXPORT.UNKNOWN" | "FINDING.GROUNDS_NOT_ALLOWED" | "FINDING.IN_THE_FUTURE" | "FINDING.NOT_WITHDRAWABLE" | "FINDING.SETTLED_BEFORE" | "FINDING.UNKNOWN" | "FINDING.WITHDRAWN_BEFORE" | "IMPORT.COLUMNS_UNKNOWN" | "IMPORT.NOT_YOURS" | "IMPORT.PARTS_MISSING" | "IMPORT.PART_TOO_LARGE" | "IMPORT.STATE_NOT_ALLOWED" | "IMPORT.UNKNOWN" | "INTERNAL" | "PARCEL.ADDRESS_INVALID" | "PARCEL.AMENDMENTS_SPENT" | "PARCEL.AMENDMENT_NOT_ALLOWED" | "PARCEL.CASE_NOT_FOUND" | "PARCEL.CASE_UNKNOWN" | "PARCEL.CHANGED" | "PARCEL.CLAIMS_SPENT" | "PARCEL.CLAIM_NEEDLESS" | "PARCEL.CLOSED" | "PARCEL.CODE_INVALID" | "PARCEL.DATE_INVALID" | "PARCEL.DEVICE_INVALID" | "PARCEL.EVENT_NOT_ALLOWED" | "PARCEL.FACILITY_UNKNOWN" | "PARCEL.GATE_FULL" | "PARCEL.HOLDER_INVALID" | "PARCEL.KIND_NOT_ALLOWED" | "PARCEL.LABEL_MISMATCH" | "PARCEL.LABEL_ONLY" | "PARCEL.LOAD_ALREADY_DONE" | "PARCEL.NOT_IN_CUSTODY" | "PARCEL.OTHER_DEPOT" | "PARCEL.OTHER_SIDE_READ" | "PARCEL.OUTCOME_UNKNOWN" | "PARCEL.PURPOSE_NOT_ALLOWED" | "PARCEL.QUOTA_EXCEEDED" | "PARCEL.REISSUE_MISMATCH" | "PARCEL.RELEASE_NOT_FOUND" | "PARCEL.REQUEST_UNKNOWN" | "PARCEL.REVOKED" | "PARCEL.SCAN_REQUIRED" | "PARCEL.SHIFT_CLOSED" | "PARCEL.SHIFT_OPEN" | "PARCEL.SHIFT_UNKNOWN" | "PARCEL.SHIPPER_NOT_ROSTERED" | "PARCEL.SHREDDED" | "PARCEL.SOURCE_EVENT_EXISTS" | "PARCEL.STATE_NOT_ALLOWED" | "PARCEL.TIME_INVALID" | "PARCEL.TOKEN_FORGED" | "PARCEL.TOKEN_MALFORMED" | "PARCEL.TOO_LARGE" | "PARCEL.UNKNOWN" | "PARCEL.WAYBILL_EXISTS" | "REQUEST.HOST_NOT_ALLOWED" | "REQUEST.IDEMPOTENCY_MISMATCH" | "REQUEST.INVALID" | "REQUEST.IN_PROGRESS" | "REQUEST.MALFORMED" | "REQUEST.MEDIA_TYPE" | "REQUEST.METHOD_NOT_ALLOWED" | "REQUEST.NO_ROUTE" | "REQUEST.ORIGIN_NOT_ALLOWED" | "REQUEST.OUT_OF_TIME" | "REQUEST.RATE_LIMITED" | "REQUEST.TIMEOUT" | "REQUEST.TOO_LARGE" | "SELF_CHECK.CODE_INVALID" | "SELF_CHECK.SESSION_OVER" | "STORE.OUTCOME_UNKNOWN" | "STORE.UNAVAILABLE" | "SUBSCRIBER.BASIS_REQUIRED" | "SUBSCRIBER.CASE_UNKNOWN" | "SUBSCRIBER.CHANGED" | "SUBSCRIBER.FIELD_NOT_ALLOWED" | "SUBSCRIBER.HOLDER_DISAGREES" | "SUBSCRIBER.IMAGE_LOST" | "SUBSCRIBER.IMAGE_NOT_TAKEN" | "SUBSCRIBER.IMAGE_UNKNOWN" | "SUBSCRIBER.INDEX_BUSY" | "SUBSCRIBER.INDEX_GENERATION" | "SUBSCRIBER.INDEX_NOT_READY" | "SUBSCRIBER.NOTHING_ASKED" | "SUBSCRIBER.NOT_RELEASED" | "SUBSCRIBER.NUMBER_TAKEN" | "SUBSCRIBER.PURPOSE_CLOSED" | "SUBSCRIBER.PURPOSE_NOT_ALLOWED" | "SUBSCRIBER.QUOTA_EXCEEDED" | "SUBSCRIBER.RECONCILIATION_UNKNOWN" | "SUBSCRIBER.RECORD_REFUSED" | "SUBSCRIBER.RECORD_TOO_LARGE" | "SUBSCRIBER.SEARCH_INCOMPLETE" | "SUBSCRIBER.SEARCH_TOO_WIDE" | "SUBSCRIBER.SWEEP_RUNNING" | "SUBSCRIBER.SWEEP_UNKNOWN" | "SUBSCRIBER.UNKNOWN" | "SUBSCRIPTION.CODE_INVALID" | "SUBSCRIPTION.CODE_NOT_SENT" | "SUBSCRIPTION.FACE_UNKNOWN" | "SUBSCRIPTION.IDENTITY_IN_DOUBT" | "SUBSCRIPTION.IDENTITY_MISMATCH" | "SUBSCRIPTION.MOVE_NOT_YOURS" | "SUBSCRIPTION.NOT_HELD" | "SUBSCRIPTION.NOT_VERIFIED" | "SUBSCRIPTION.NO_EARLIER_NUMBER" | "SUBSCRIPTION.SAME_HOLDER" | "SUBSCRIPTION.STATE_NOT_ALLOWED" | "SUBSCRIPTION.UNKNOWN" | "SUBSCRIPTION.VERIFICATION_INCOMPLETE" | "SUBSCRIPTION.VERIFICATION_NOT_OPEN" | "WEBHOOK.CHANGED" | "WEBHOOK.DISABLED" | "WEBHOOK.TOO_MANY" | "WEBHOOK.UNKNOWN" | "WEBHOOK.URL_NOT_ALLOWED";
         readonly Redelivery: {
             readonly redelivered: number;
             readonly remaining: boolean;
@@ -5009,6 +5023,9 @@ export interface components {
             /** Format: date-time */
             readonly endedAt?: string;
             readonly exportId: string;
+            readonly failedAt?: components["schemas"]["BulkPlace"];
+            /** @enum {string} */
+            readonly failure?: "no-progress";
             /** Format: date-time */
             readonly fetchedUntil?: string;
             readonly fields: readonly ("name" | "birthDate" | "identity" | "address" | "document" | "documentImages" | "portrait" | "guardianConsent" | "relationshipProof" | "authorisation" | "msisdn" | "confirmation" | "point" | "registeredAt" | "contract" | "serviceStart" | "state" | "numbersHeld" | "serviceEnd")[];
@@ -5041,7 +5058,7 @@ export interface components {
             /** @description The key of the parts in a sealed box of libsodium for the recipient, as base64. */
             readonly sealedKey?: string;
             /** @enum {string} */
-            readonly state: "asked" | "running" | "done" | "cancelled" | "expired";
+            readonly state: "asked" | "running" | "done" | "cancelled" | "expired" | "failed";
             /** @description As the associated data of parts have it. */
             readonly tenant: string;
         };
@@ -5107,8 +5124,12 @@ export interface components {
             readonly createdAt: string;
             /** Format: date-time */
             readonly endedAt?: string;
-            /** @enum {string} */
-            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired";
+            readonly failedAt?: components["schemas"]["BulkPlace"];
+            /**
+             * @description `no-progress`: it can be begun again within a week, and goes on where it stood.
+             * @enum {string}
+             */
+            readonly failure?: "part-missing" | "part-unreadable" | "part-rows-disagree" | "expired" | "no-progress";
             /** @description What was amended, or differs, by the way to the field: `holder.address`. */
             readonly fields: readonly {
                 readonly count: number;
@@ -5135,7 +5156,9 @@ export interface components {
             readonly rejected: number;
             readonly rows: number;
             readonly rowsDone: number;
-            /** @description Of a parity report, once its rows are compared: in how many of 256 segments the registry is walked. */
+            /** @description Of a parity report, once its rows are compared: of how many the numbers are looked up. */
+            readonly rowsLookedUp?: number;
+            /** @description Of a parity report, once all numbers are looked up: in how many of 256 segments the registry is walked. */
             readonly segmentsWalked?: number;
             /** @enum {string} */
             readonly state: "open" | "running" | "done" | "cancelled" | "failed";
@@ -5528,6 +5551,7 @@ export interface components {
             };
             /** @enum {string} */
             readonly purpose: "registration" | "correction" | "customer-care" | "complaint" | "data-subject-request" | "authority-request" | "investigation" | "provisioning";
+            /** @description Needed where fields of a number are read. */
             readonly subscriptionId?: string;
             readonly transactionId?: string;
         };
@@ -5825,6 +5849,7 @@ export type BadgeQuestion = components['schemas']['BadgeQuestion'];
 export type BegunRegistryImport = components['schemas']['BegunRegistryImport'];
 export type BegunRegistrySweep = components['schemas']['BegunRegistrySweep'];
 export type BroughtImage = components['schemas']['BroughtImage'];
+export type BulkPlace = components['schemas']['BulkPlace'];
 export type Bundle = components['schemas']['Bundle'];
 export type CallIntent = components['schemas']['CallIntent'];
 export type CallReport = components['schemas']['CallReport'];

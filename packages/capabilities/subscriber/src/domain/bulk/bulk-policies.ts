@@ -53,3 +53,14 @@ export const importAccountDays: readonly PolicyRecord<number>[] = [
     validFrom: FROM,
   },
 ];
+
+/** Runs in which an import or export meets a fault at one place and gets no further, after which it fails. */
+export const stalledRuns: readonly PolicyRecord<number>[] = [
+  {
+    id: 'registry-bulk-stalled-runs',
+    value: 60,
+    source:
+      'Temkin default: one run a minute in the cloud, so that whoever the first of them wakes has an hour to mend what keeps all imports back, a key that was disabled or a deployment; what is wrong with one row does not pass in any number of hours',
+    validFrom: FROM,
+  },
+];

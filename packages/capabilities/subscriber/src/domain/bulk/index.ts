@@ -1,4 +1,11 @@
-export { bulkDays, exportAccountDays, importAccountDays, partBytes, partsLimit } from './bulk-policies.ts';
+export {
+  bulkDays,
+  exportAccountDays,
+  importAccountDays,
+  partBytes,
+  partsLimit,
+  stalledRuns,
+} from './bulk-policies.ts';
 export { COLUMNS_LIMIT, misnamedColumns } from './columns.ts';
 export { csvFields, ROW_LENGTH, type CsvFields } from './csv-text.ts';
 export {
@@ -37,6 +44,7 @@ export {
   IMPORT_FAILURES,
   IMPORT_KINDS,
   IMPORT_STATES,
+  isResumable,
   NO_ROWS,
   type AnnouncedPart,
   type ImportFailure,
@@ -47,12 +55,23 @@ export {
   type RegistryImport,
   type RowCounts,
 } from './registry-import.ts';
+export {
+  BULK_STEPS,
+  isStalled,
+  NO_PROGRESS,
+  placeFlags,
+  stalledAgain,
+  type BulkPlace,
+  type MetFault,
+  type Stall,
+} from './stalls.ts';
 export { newStep, ONLY_IN_REGISTRY, type ParityStep } from './parity-step.ts';
 export { holderKeyOf } from './holder-key.ts';
 export { compareRow, type RowDifference } from './compare-row.ts';
 export { judgeDeltaRow, judgeParityRow, type HeldRowVerdict, type LegibleRow } from './judge-held-row.ts';
 export { exportedRow, isExported } from './exported-row.ts';
 export {
+  EXPORT_FAILURES,
   EXPORT_FIELDS,
   EXPORT_GROUNDS,
   EXPORT_NUMBERS,
@@ -63,6 +82,7 @@ export {
   PARTS_SHOWN,
   sealExportKey,
   type ExportContent,
+  type ExportFailure,
   type ExportField,
   type ExportGround,
   type ExportPlace,

@@ -15,6 +15,7 @@ export const ROW_CODES = [
   'number-repeated',
   'number-ended',
   'not-amendable',
+  'record-too-large',
   'parity-differs',
   'parity-only-in-file',
   'parity-other-holder',

@@ -1,6 +1,7 @@
 import { openSealedTo, sealTo, type BoxKeyPair } from '@temkin/crypto';
 import { utf8, type RandomBytes, type Receipt } from '@temkin/kernel';
 import { FIELD_NAMES, type FieldName } from '../record/fields.ts';
+import { NO_PROGRESS, type BulkPlace, type Stall } from './stalls.ts';
 
 /** What a whole registry, or a part of its fields, is handed out for. */
 export const EXPORT_PURPOSES = ['inspection', 'migration', 'takeover', 'reconciliation'] as const;
@@ -45,9 +46,14 @@ export interface ExportContent {
  * `asked`: one person has. `running`: a second has agreed, and it is written. `done`: it can be fetched, for a week. The others are ends: of
  * what was written nothing is left.
  */
-export const EXPORT_STATES = ['asked', 'running', 'done', 'cancelled', 'expired'] as const;
+export const EXPORT_STATES = ['asked', 'running', 'done', 'cancelled', 'expired', 'failed'] as const;
 
 export type ExportState = (typeof EXPORT_STATES)[number];
+
+/** Why an export failed: it met a fault at one place in as many runs as `stalledRuns` allows. */
+export const EXPORT_FAILURES = [NO_PROGRESS] as const;
+
+export type ExportFailure = (typeof EXPORT_FAILURES)[number];
 
 /** Up to where an export is written: the segment to go on with, and behind which sort key. */
 export interface ExportPlace {
@@ -63,6 +69,10 @@ export interface RegistryExport extends ExportScope {
   /** X25519, of whoever may open it. */
   readonly recipientKey: Uint8Array;
   readonly state: ExportState;
+  readonly failure?: ExportFailure;
+  readonly failedAt?: BulkPlace;
+  /** Where it met a fault of late. */
+  readonly stalls: readonly Stall[];
   /** Staff id. Who asked has it released and fetches it, and nobody else. */
   readonly askedBy: string;
   readonly createdAt: number;

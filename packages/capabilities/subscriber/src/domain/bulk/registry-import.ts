@@ -1,6 +1,7 @@
 import type { Receipt } from '@temkin/kernel';
 import type { Grade, RecordMode } from '../record/record-faults.ts';
 import type { FileForm } from './import-rows.ts';
+import { NO_PROGRESS, type BulkPlace, type Stall } from './stalls.ts';
 
 /**
  * What a file is. `full`: records, each of which is to come in. `delta`: what changed of records, and new ones. `parity`: records that are
@@ -10,16 +11,22 @@ export const IMPORT_KINDS = ['full', 'delta', 'parity'] as const;
 
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
-/** `open`: parts are being sent. `running`: they are worked off. The others are ends, at which the key is destroyed. */
+/** `open`: parts are being sent. `running`: they are worked off. The others are ends, at which the key is destroyed, but see `isResumable`. */
 export const IMPORT_STATES = ['open', 'running', 'done', 'cancelled', 'failed'] as const;
 
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /**
  * Why an import failed, whose rows up to there are in: a part is gone, does not open, or has other rows than were announced. `expired`: it
- * was not begun in time.
+ * was not begun in time. `no-progress`: it met a fault at one place in as many runs as `stalledRuns` allows.
  */
-export const IMPORT_FAILURES = ['part-missing', 'part-unreadable', 'part-rows-disagree', 'expired'] as const;
+export const IMPORT_FAILURES = [
+  'part-missing',
+  'part-unreadable',
+  'part-rows-disagree',
+  'expired',
+  NO_PROGRESS,
+] as const;
 
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 
@@ -35,6 +42,10 @@ export interface RegistryImport extends ImportPlan {
   readonly importId: string;
   readonly state: ImportState;
   readonly failure?: ImportFailure;
+  /** Where it failed; of what was not begun in time, nowhere. */
+  readonly failedAt?: BulkPlace;
+  /** Where it met a fault of late. */
+  readonly stalls: readonly Stall[];
   /** Who made it, by id: nobody else is shown its key or sends parts of it. */
   readonly madeBy: string;
   readonly createdAt: number;
@@ -49,6 +60,13 @@ export interface RegistryImport extends ImportPlan {
   readonly version: number;
   readonly expiresAtSeconds: number;
 }
+
+/**
+ * Whether an import that failed can be begun again, and then goes on where it stood: nothing is wrong with what was sent. Its key and its parts are kept
+ * for that as long as those of an import that was not begun yet (`bulkDays`).
+ */
+export const isResumable = ({ state, failure }: Pick<RegistryImport, 'state' | 'failure'>): boolean =>
+  state === 'failed' && failure === NO_PROGRESS;
 
 /** A part of a file as it was announced. */
 export interface AnnouncedPart {

@@ -5,8 +5,11 @@
 export type Normal<Value, Fault extends string> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: Fault };
 
-/** Counts whenever any normalizer answers another form for any text than before: then the indexes are made anew. */
-export const FORMS_VERSION = 1;
+/**
+ * Counts whenever any normalizer answers another form for any text than before: then the indexes are made anew. Since 2 a district
+ * (`Huyện Thanh Oai, Hà Nội`) is no commune that is called so.
+ */
+export const FORMS_VERSION = 2;
 
 /** The form of a value. */
 export const normal = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({

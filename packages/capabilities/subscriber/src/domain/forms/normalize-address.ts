@@ -1,5 +1,11 @@
 import { communeByCode } from '@temkin/administrative-units';
-import { communesNamed, successorsOfCode, successorsOfNames } from '@temkin/administrative-units/former';
+import {
+  communesNamed,
+  isCommuneWritten,
+  successorsOfCode,
+  successorsOfDistrict,
+  successorsOfNames,
+} from '@temkin/administrative-units/former';
 import { faulty, foldedText, normal, type Normal } from './normal.ts';
 
 /** An address as a document prints it, and the codes that whoever took it down knew. */
@@ -47,7 +53,10 @@ export const normalizeAddress = (address: Address): Normal<AddressForms, Address
   return communes.length === 0 ? faulty('unknown-commune') : normal({ printed, communes });
 };
 
-/** The communes that the last words between commas name: three tiers, or two, or two of which the district was left out. */
+/**
+ * The communes that the last words between commas name: three tiers, or two, or two of which the district was left out, or a
+ * district alone, which is all its communes: but not where the commune is said, and is none of them.
+ */
 const communesPrinted = (printed: string): readonly string[] => {
   const parts = printed
     .split(/[,;]| [-–] /u)
@@ -61,6 +70,7 @@ const communesPrinted = (printed: string): readonly string[] => {
       () => successorsOfNames({ commune: third, district: second, province }),
       () => communesNamed({ commune: second, province }),
       () => successorsOfNames({ commune: second, province }),
+      () => (isCommuneWritten(third) ? [] : successorsOfDistrict({ district: second, province })),
     ];
     for (const communesOf of found) {
       const communes = communesOf();

@@ -52,7 +52,7 @@ export const announcePart = (surroundings: ImportDesk & { readonly door: Pick<Tr
         },
         {
           writes: () => [
-            imports.stateCheck({ tenant, importId }, 'open'),
+            imports.announcedWrite({ tenant, importId }),
             parts.announceWrite({ tenant, importId }, part, known.expiresAtSeconds),
           ],
         },

@@ -1,5 +1,5 @@
 import type { Caller, Receipt } from '@temkin/kernel';
-import { areWhole } from '../../domain/index.ts';
+import { areWhole, isResumable } from '../../domain/index.ts';
 import { partBlobName } from '../../store/part-blobs.ts';
 import { refuse } from '../refuse.ts';
 import { untilSettled } from '../until-settled.ts';
@@ -18,7 +18,8 @@ export interface BegunImport {
 const NAMED_PARTS = 20;
 
 /**
- * Begins to work an import off, once all its parts are there: from the first to one that says to be the last. Refuses `IMPORT.UNKNOWN`,
+ * Begins to work an import off, once all its parts are there: from the first to one that says to be the last. One that failed and can be begun
+ * again (`isResumable`) goes on where it stood. Refuses `IMPORT.UNKNOWN`,
  * `IMPORT.NOT_YOURS`, `IMPORT.STATE_NOT_ALLOWED`, and `IMPORT.PARTS_MISSING` with the numbers of those that were not announced or not
  * sent. One that was begun already answers so again.
  */
@@ -31,8 +32,8 @@ export const beginImport = (surroundings: ImportDesk) => {
     const name = { tenant, importId };
     return untilSettled(async () => {
       const known = await find(caller, importId);
-      requireOwnImport(caller, known, 'open', 'running', 'done');
-      if (known.parts !== undefined && known.rows !== undefined)
+      requireOwnImport(caller, known, 'open', 'running', 'done', 'resumable');
+      if (!isResumable(known) && known.parts !== undefined && known.rows !== undefined)
         return { importId, parts: known.parts, rows: known.rows, receipt: known.last };
       const about = { resources: [importResource(importId)] };
       const all = await parts.all(name);

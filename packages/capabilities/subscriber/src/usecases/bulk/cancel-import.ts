@@ -15,7 +15,7 @@ export const cancelImport = (surroundings: ImportDesk) => {
     untilSettled(async () => {
       const known = await find(caller, importId);
       if (known.state === 'cancelled') return { receipt: known.last };
-      requireImportState(known, 'open', 'running');
+      requireImportState(known, 'open', 'running', 'resumable');
       const receipt = await end(caller, caller.principal.tenant, known, { state: 'cancelled' });
       return receipt && { receipt };
     });

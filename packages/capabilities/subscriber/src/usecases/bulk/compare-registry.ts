@@ -22,14 +22,28 @@ export const compareRegistry = (surroundings: ParitySurroundings) => {
         step: seen.get(String(part.part)) ?? newStep('part', String(part.part)),
       })),
       isOver,
-      async ({ part, step }, isStopped) => (step.isDone ? 'done' : meet(job, part, step, isStopped)),
+      async ({ part, step }, isStopped) =>
+        step.isDone
+          ? 'done'
+          : meet(job, part, step, isStopped).catch((fault: unknown) => ({
+              fault,
+              at: { step: 'look-ups', part: part.part },
+              mark: step.version,
+            })),
     );
     if (met !== 'done') return met;
     const walked = await steps.read(job, 'segment');
     return workLanes(
       SEGMENTS.map((segment) => walked.get(segment) ?? newStep('segment', segment)),
       isOver,
-      async (step, isStopped) => (step.isDone ? 'done' : walk(job, step, isStopped)),
+      async (step, isStopped) =>
+        step.isDone
+          ? 'done'
+          : walk(job, step, isStopped).catch((fault: unknown) => ({
+              fault,
+              at: { step: 'walk', segment: step.at },
+              mark: step.version,
+            })),
     );
   };
 };

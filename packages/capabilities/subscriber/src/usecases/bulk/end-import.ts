@@ -1,5 +1,12 @@
 import { daysAfter, inForce, type Caller, type Receipt } from '@temkin/kernel';
-import { importAccountDays, type ImportFailure, type RegistryImport } from '../../domain/index.ts';
+import {
+  importAccountDays,
+  isResumable,
+  placeFlags,
+  type BulkPlace,
+  type ImportFailure,
+  type RegistryImport,
+} from '../../domain/index.ts';
 import { importResource, type ImportDesk } from './import-surroundings.ts';
 
 /** How an import ends. */
@@ -10,10 +17,10 @@ export type ImportEnd =
       /** What its event says besides. */
       readonly flags: readonly string[];
     }
-  | { readonly state: 'failed'; readonly failure: ImportFailure };
+  | { readonly state: 'failed'; readonly failure: ImportFailure; readonly at?: BulkPlace };
 
 /**
- * Ends an import as it was read: its key is gone with that, and its account is kept for as long as the policy says. Then its parts are
+ * Ends an import as it was read: its key is gone with that where it cannot be begun again, and its account is kept for as long as the policy says. Then its parts are
  * deleted, which nobody can open any more; whatever is left of them, or comes yet, `workImports` deletes. Undefined where it is no longer as it was read.
  */
 export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
@@ -24,6 +31,7 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
     end: ImportEnd,
   ): Promise<Receipt | undefined> => {
     const { importId } = known;
+    const come = { state: end.state, ...(end.state === 'failed' && { failure: end.failure }) };
     const endedAt = clock.now();
     const kept = inForce(importAccountDays, endedAt);
     const recorded = await recorder.commit(
@@ -32,7 +40,10 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
         action: 'registry.import',
         outcome: end.state === 'failed' ? 'failed' : 'allowed',
         change: end.state,
-        ...(end.state === 'failed' && { reason: end.failure }),
+        ...(end.state === 'failed' && {
+          reason: end.failure,
+          ...(end.at !== undefined && { flags: placeFlags(end.at) }),
+        }),
         ...(end.state === 'done' && end.flags.length > 0 && { flags: end.flags }),
         resources: [importResource(importId)],
         policies: [kept.id],
@@ -40,8 +51,8 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
       {
         writes: (receipt) =>
           imports.endWrites(tenant, known, {
-            state: end.state,
-            ...(end.state === 'failed' && { failure: end.failure }),
+            ...come,
+            ...(end.state === 'failed' && end.at !== undefined && { failedAt: end.at }),
             endedAt,
             expiresAtSeconds: Math.floor(daysAfter(endedAt, kept.value) / 1_000),
             receipt,
@@ -49,7 +60,7 @@ export const endImport = ({ recorder, imports, blobs, clock }: ImportDesk) => {
       },
     );
     if (recorded.outcome !== 'committed') return undefined;
-    await blobs.deleteSome({ of: 'import', tenant, id: importId });
+    if (!isResumable(come)) await blobs.deleteSome({ of: 'import', tenant, id: importId });
     return recorded.receipt;
   };
 };

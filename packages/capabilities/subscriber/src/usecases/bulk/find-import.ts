@@ -1,5 +1,5 @@
 import type { Caller } from '@temkin/kernel';
-import type { ImportState, RegistryImport } from '../../domain/index.ts';
+import { isResumable, type ImportState, type RegistryImport } from '../../domain/index.ts';
 import { refuse } from '../refuse.ts';
 import { importResource, type ImportDesk } from './import-surroundings.ts';
 
@@ -15,19 +15,20 @@ export const findImport =
 /** Refuses `IMPORT.NOT_YOURS` to who has not made it, and `IMPORT.STATE_NOT_ALLOWED` where it is in none of these states. */
 export const requireOwnImport = (
   { principal }: Caller,
-  { importId, madeBy, state }: RegistryImport,
-  ...states: readonly ImportState[]
+  known: RegistryImport,
+  ...states: readonly (ImportState | 'resumable')[]
 ): void => {
-  const about = { resources: [importResource(importId)] };
-  if (madeBy !== principal.id) throw refuse('IMPORT.NOT_YOURS', { about });
-  requireImportState({ importId, state }, ...states);
+  const about = { resources: [importResource(known.importId)] };
+  if (known.madeBy !== principal.id) throw refuse('IMPORT.NOT_YOURS', { about });
+  requireImportState(known, ...states);
 };
 
-/** Refuses `IMPORT.STATE_NOT_ALLOWED` where an import is in none of these states. */
+/** Refuses `IMPORT.STATE_NOT_ALLOWED` where an import is in none of these states, `resumable` being what `isResumable` says. */
 export const requireImportState = (
-  { importId, state }: Pick<RegistryImport, 'importId' | 'state'>,
-  ...states: readonly ImportState[]
+  known: Pick<RegistryImport, 'importId' | 'state' | 'failure'>,
+  ...states: readonly (ImportState | 'resumable')[]
 ): void => {
-  if (!states.includes(state))
+  const { importId, state } = known;
+  if (!states.includes(isResumable(known) ? 'resumable' : state))
     throw refuse('IMPORT.STATE_NOT_ALLOWED', { about: { resources: [importResource(importId)] } });
 };

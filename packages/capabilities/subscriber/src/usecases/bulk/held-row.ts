@@ -21,6 +21,7 @@ import { concernedNumbers } from '../concerned-numbers.ts';
 import { indexHolder, type Holder } from '../index-holder.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
 import { openStoredRecord } from '../open-stored-record.ts';
+import { isPersonTooLarge, isSubscriptionTooLarge } from '../record-room.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
 import { takeImages, WRITES_OF_IMAGE } from './take-images.ts';
 import type { Writes } from './import-holder.ts';
@@ -32,6 +33,7 @@ import {
   countedDefects,
   NO_RECEIPT,
   rejectedRow,
+  tooLargeFaults,
   type BatchSoFar,
   type PreparedRow,
 } from './prepared-row.ts';
@@ -69,7 +71,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
     { holder: { clear, texts: before }, subscription: { texts: ofNumberBefore } }: StoredRecord,
     number: string,
     { difference, defects: judged }: Extract<HeldRowVerdict, { readonly outcome: 'amended' }>,
-  ): Promise<PreparedRow | undefined> => {
+  ): Promise<PreparedRow | readonly RowFault[] | undefined> => {
     const { personId } = person;
     const { subscriptionId } = subscription;
     const numbers = await concerned(tenant, personId, key, difference.holder);
@@ -103,13 +105,23 @@ export const heldRow = (surroundings: ImportSurroundings) => {
       ...imageDefects('holder', after, amendedAt),
       ...imageDefects('subscription', { ...ofNumberBefore, ...texts.subscription }, amendedAt),
     ];
+    const imported = { importId, defects };
+    const tooLarge = tooLargeFaults(
+      isPersonTooLarge(tenant, amendedAt, person, sealed.person),
+      isSubscriptionTooLarge(tenant, amendedAt, subscription, {
+        sealed: sealed.number,
+        clear: { ...subscription.clear, ...difference.clear },
+        imported,
+      }),
+    );
+    if (tooLarge.length > 0) return tooLarge;
     const writes = (receipt: Receipt): Writes => [
       people.amendWrite(tenant, person, { sealed: sealed.person, amendedAt, receipt }),
       personKeys.aliveCheck(tenant, personId),
       amendNumberWrite(tenant, subscription, {
         sealed: sealed.number,
         clear: difference.clear,
-        imported: { importId, defects },
+        imported,
         receipt,
       }),
       ...change.gone.map((entry) => entries.deleteWrite(tenant, entry)),
@@ -180,6 +192,7 @@ export const heldRow = (surroundings: ImportSurroundings) => {
         if (held === undefined || stored === undefined) return 'new';
         const one = await amended(job, lookups, batch, held, stored, number, verdict);
         if (one === undefined) return 'changed';
+        if (!('cost' in one)) return { ...rejected(job, row, one), ...judged };
         return one.cost <= WRITES_LIMIT
           ? one
           : { ...rejected(job, row, tooMuch(one, verdict.difference.amendable)), ...judged };

@@ -14,6 +14,7 @@ import type { KnownHolder } from './compared-people.ts';
 import type { ImportJob } from './import-surroundings.ts';
 import { INDEXED_FIELDS } from '../indexed-fields.ts';
 import { idFrom } from '../id-from.ts';
+import { isPersonTooLarge } from '../record-room.ts';
 import type { Registry } from '../registry.ts';
 
 /** Writes of a transaction. */
@@ -28,6 +29,8 @@ export interface ImportedHolder {
   readonly version: number;
   /** What makes it, or says that it was changed: who amends it meanwhile meets that. */
   readonly writes: (receipt: Receipt) => Writes;
+  /** Whether there is no room for it. */
+  readonly isTooLarge: boolean;
   /** As it is once that is done. */
   readonly become: (receipt: Receipt) => Read<SealedPerson>;
 }
@@ -47,6 +50,7 @@ export const importHolder = ({ people, personKeys, random }: Registry) => {
       key,
       isNew: false,
       version,
+      isTooLarge: false,
       writes: (receipt) => [
         people.amendWrite(tenant, person, { sealed: {}, amendedAt: at, receipt }),
         personKeys.aliveCheck(tenant, personId),
@@ -80,6 +84,7 @@ export const importHolder = ({ people, personKeys, random }: Registry) => {
       key,
       isNew: true,
       version: FIRST_VERSION,
+      isTooLarge: isPersonTooLarge(tenant, at, person),
       writes: (receipt) => [people.putWrite(tenant, { ...person, receipt }), keyWrite],
       become: (receipt) => people.asRead(tenant, { ...person, receipt }),
     };

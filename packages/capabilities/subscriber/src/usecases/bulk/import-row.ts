@@ -17,12 +17,14 @@ import {
   countedDefects,
   NO_RECEIPT,
   rejectedRow,
+  tooLargeFaults,
   type BatchSoFar,
   type PreparedRow,
 } from './prepared-row.ts';
 import { indexHolder } from '../index-holder.ts';
 import { idFrom } from '../id-from.ts';
 import { begunSubscription } from '../new-person.ts';
+import { isSubscriptionTooLarge } from '../record-room.ts';
 import { personResource, subscriptionResource } from '../refuse.ts';
 import { takeImages } from './take-images.ts';
 
@@ -96,6 +98,16 @@ export const importRow = (surroundings: ImportSurroundings) => {
       ...(isMade ? imageDefects('holder', open.fields, at) : []),
       ...imageDefects('subscription', begun.open.fields, at),
     ];
+    const brought = {
+      ...begun.sealed,
+      ...(verifiedAt !== undefined && { verifiedAt }),
+      imported: { importId, defects },
+    };
+    const tooLarge = tooLargeFaults(
+      inBatch === undefined && holder.isTooLarge,
+      isSubscriptionTooLarge(tenant, at, brought),
+    );
+    if (tooLarge.length > 0) return rejected(job, row, tooLarge);
     const change = await index.change(
       tenant,
       lookups.read.states,
@@ -114,9 +126,7 @@ export const importRow = (surroundings: ImportSurroundings) => {
         ? []
         : [claims.putWrite(tenant, claim, lookups.identities.claims.get(claim.hash), { personId, at })]),
       ...people.subscriptionWrites(tenant, {
-        ...begun.sealed,
-        ...(verifiedAt !== undefined && { verifiedAt }),
-        imported: { importId, defects },
+        ...brought,
         receipt,
       }),
       ...(beginsTimeline ? startTimelineWrites(tenant, { personId, subscriptionId }, run, { receipt }) : []),

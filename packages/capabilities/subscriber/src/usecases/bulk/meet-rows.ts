@@ -68,7 +68,7 @@ export const meetRows = (surroundings: ParitySurroundings) => {
   ): Promise<WorkedPart> => {
     const { tenant, form, keys, expiresAtSeconds } = job;
     const found = await textOf(job, keys, part);
-    if ('failure' in found) return found.failure;
+    if ('failure' in found) return { failure: found.failure, at: { step: 'look-ups', part: part.part } };
     const texts = [...rowTexts(found.text, form)];
     const reader = rowReader(form);
     let step = from;

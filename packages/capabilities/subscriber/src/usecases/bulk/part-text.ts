@@ -1,4 +1,4 @@
-import { openPart, type ImportFailure, type ImportPart } from '../../domain/index.ts';
+import { openPart, type ImportPart } from '../../domain/index.ts';
 import type { ImportKeys, ImportName } from '../../store/imports.ts';
 import type { ImportDesk } from './import-surroundings.ts';
 
@@ -9,7 +9,7 @@ export const partText =
     { tenant, importId }: ImportName,
     { sealing }: Pick<ImportKeys, 'sealing'>,
     { part, sha256, isLast }: ImportPart,
-  ): Promise<{ readonly text: string } | { readonly failure: ImportFailure }> => {
+  ): Promise<{ readonly text: string } | { readonly failure: 'part-missing' | 'part-unreadable' }> => {
     const sealed = await blobs.get({ of: 'import', tenant, id: importId }, part, sha256);
     if (sealed === undefined) return { failure: 'part-missing' };
     const bytes = openPart(sealing, { of: 'import', tenant, id: importId, part, isLast }, sealed);

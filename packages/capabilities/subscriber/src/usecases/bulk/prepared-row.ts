@@ -61,6 +61,12 @@ export const countedDefects = (defects: readonly RowDefect[]): Pick<RowCounts, '
   return { grades: worst === undefined ? {} : { [worst]: 1 }, codes: codesOf(defects) };
 };
 
+/** What keeps a row out whose holder or number would have no room in its record. */
+export const tooLargeFaults = (holder: boolean, subscription: boolean): readonly RowFault[] => [
+  ...(holder ? [{ code: 'record-too-large', pointer: '/holder' } as const] : []),
+  ...(subscription ? [{ code: 'record-too-large', pointer: '/subscription' } as const] : []),
+];
+
 /** A row that is told with what is wrong with it, and changes nothing. */
 export const rejectedRow =
   ({ rejects }: Pick<ImportSurroundings, 'rejects'>) =>

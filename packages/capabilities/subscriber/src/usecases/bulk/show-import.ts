@@ -13,8 +13,11 @@ export interface ImportProgress {
   readonly rowsDone: number;
   readonly rows: number;
   readonly partsAnnounced: number;
-  /** Of a parity report: in how many segments the registry is walked, and how many numbers no row named there. */
-  readonly walked?: { readonly segments: number; readonly found: number };
+  /**
+   * Of a parity report: of how many rows the numbers were looked up once all were compared, in how many segments the registry is walked, and how many
+   * numbers no row named there.
+   */
+  readonly walked?: { readonly rows: number; readonly segments: number; readonly found: number };
 }
 
 /** Tells how far an import is: counts and codes, nothing of any row. Refuses `IMPORT.UNKNOWN`. */
@@ -22,8 +25,10 @@ export const showImport = (surroundings: Pick<ImportDesk, 'imports' | 'parts' | 
   const find = findImport(surroundings);
 
   const walkedOf = async (name: ImportName): Promise<Required<ImportProgress>['walked']> => {
-    const all = [...(await surroundings.steps.read(name, 'segment')).values()];
+    const stepsOf = async (of: 'part' | 'segment') => [...(await surroundings.steps.read(name, of)).values()];
+    const [lookUps, all] = await Promise.all([stepsOf('part'), stepsOf('segment')]);
     return {
+      rows: lookUps.reduce((sum, { after = '0' }) => sum + Number(after), 0),
       segments: all.filter(({ isDone }) => isDone).length,
       found: all.reduce((sum, { found }) => sum + found, 0),
     };

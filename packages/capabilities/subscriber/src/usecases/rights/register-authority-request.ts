@@ -5,16 +5,17 @@ import {
   authorityClock,
   authorityScope,
   inOrder,
-  soughtBy,
+  questionFaults,
   type AskedPerson,
   type AuthorityGround,
   type AuthorityRequestContent,
   type AuthorityUrgency,
   type FieldName,
+  type RecordFault,
 } from '../../domain/index.ts';
 import type { AuthorityRequests, KeptAuthorityRequest } from '../../store/authority-requests.ts';
 import type { Docket } from '../../store/docket.ts';
-import { refuse } from '../refuse.ts';
+import { faultErrors, refuse } from '../refuse.ts';
 import type { Registry } from '../registry.ts';
 import { untilSettled } from '../until-settled.ts';
 import { authorityRequestResource, refuseRight } from './refuse-rights.ts';
@@ -37,14 +38,20 @@ export interface RegisterAuthorityRequestDependencies {
   readonly keyRing: Pick<KeyRing, 'current'>;
 }
 
-const hasForm = (asked: AskedPerson): boolean =>
-  'personId' in asked || soughtBy('msisdn' in asked ? 'msisdn' : 'identityNumber', asked) !== undefined;
+/** Why nobody can be searched for by what is asked, by the place in the list. */
+const faultsOf = (asked: AskedPerson, at: number): readonly RecordFault[] =>
+  'personId' in asked
+    ? []
+    : questionFaults('msisdn' in asked ? 'msisdn' : 'identityNumber', asked).map(({ code, pointer }) => ({
+        code,
+        pointer: `/people/${at}${pointer}`,
+      }));
 
 /**
  * Registers what an authority asks: who and by which document, how it was made sure that it is the authority, about whom, and which
  * fields; all that names somebody is sealed. Its clock runs from when it came, also where that was hours before it was written down. The
- * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, and `SUBSCRIBER.SEARCH_INCOMPLETE` for a number or
- * document that has no form.
+ * same seed answers the same request again. Refuses `AUTHORITY_REQUEST.SCOPE_TOO_WIDE`, and `SUBSCRIBER.SEARCH_INCOMPLETE` for numbers or
+ * documents that have no form, by their places.
  */
 export const registerAuthorityRequest = ({
   registry,
@@ -63,7 +70,8 @@ export const registerAuthorityRequest = ({
       const registeredAt = clock.now();
       if (content.people.length > inForce(authorityScope, registeredAt).value.people)
         throw refuseRight('AUTHORITY_REQUEST.SCOPE_TOO_WIDE');
-      if (!content.people.every(hasForm)) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE');
+      const faults = content.people.flatMap(faultsOf);
+      if (faults.length > 0) throw refuse('SUBSCRIBER.SEARCH_INCOMPLETE', { errors: faultErrors(faults) });
       const came = Math.min(receivedAt, registeredAt);
       const { policyId, answerBy } = authorityClock(urgency, came);
       const place = { tenant, of: 'authority-request', id: requestId } as const;
