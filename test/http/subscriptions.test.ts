@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { codeOf } from '../support/answer-codes.ts';
+import { codeOf, faultsIn } from '../support/answer-codes.ts';
 import { recordedEvents } from '../support/recorded-events.ts';
 import {
   holderOf,
@@ -15,15 +15,6 @@ const system = await testSystem();
 
 const register = (body: object, key?: string, by = 'registrar-giang'): Promise<Response> =>
   system.as(by).post('/v1/subscriptions', body, key === undefined ? {} : { 'idempotency-key': key });
-
-/** The code of a refusal, and where what is wrong lies: `/holder/name missing-name`. */
-const faultsIn = async (answer: Response): Promise<readonly string[]> => {
-  const { code, errors = [] } = (await answer.json()) as {
-    readonly code: string;
-    readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
-  };
-  return [code, ...errors.map(({ pointer, detail }) => `${pointer} ${detail}`)];
-};
 
 const told = async (answer: Response) =>
   (await answer.json()) as {
@@ -84,7 +75,6 @@ describe('a registration', () => {
     expect(await faultsIn(await register(fourth))).toEqual([
       'SUBSCRIBER.RECORD_REFUSED',
       '/subscription/contract missing-contract',
-      '/subscription/contract CONTRACT_MISSING',
     ]);
     const [lookup, refusal] = (await recordedEvents(system.table)).slice(before);
     expect([lookup?.unmapped.change, lookup?.resources.at(-1)?.uid]).toEqual(['candidates', personId]);
@@ -152,6 +142,19 @@ describe('a registration', () => {
       '/holder/portrait missing-portrait',
       expect.stringMatching(/^\/holder\/identity malformed-identity: /),
       '/method METHOD_NOT_ALLOWED',
+    ]);
+  });
+
+  it('tells once what the record and the rules of registration both find', async () => {
+    const expired = { ...holderOf(12).document, expiresOn: '2024-01-01' };
+    const holder = holderOf(12, { kind: 'child', document: expired });
+    expect(await faultsIn(await register({ ...registrationOf(12), holder }))).toEqual([
+      'SUBSCRIBER.RECORD_REFUSED',
+      '/holder/guardian/identity missing-identity',
+      '/holder/guardianConsent missing-guardian-consent',
+      '/holder/relationshipProof missing-relationship-proof',
+      '/holder/document document-expired',
+      '/holder/kind holder-is-no-child',
     ]);
   });
 

@@ -240,19 +240,34 @@ describe('a row of an import', () => {
         beginsTimeline: false,
       });
     const { record } = complete();
-    for (const verifiedAt of [undefined, CHECKED_AT + 1])
-      expect(
-        judgeRow(
-          { row: { record, ...(verifiedAt !== undefined && { verifiedAt }) }, misfits: [] },
-          'strict',
-          CHECKED_AT,
-        ),
-      ).toEqual({ outcome: 'rejected', faults: [{ code: 'not-verified', pointer: '/verifiedAt' }] });
+    expect(judgeRow({ row: { record }, misfits: [] }, 'strict', CHECKED_AT)).toEqual({
+      outcome: 'rejected',
+      faults: [{ code: 'not-verified', pointer: '/verifiedAt' }],
+    });
     const pending = { ...record, subscription: { ...record.subscription, state: 'pending' } } as const;
     expect(judgeRow({ row: { record: pending }, misfits: [] }, 'strict', CHECKED_AT)).toMatchObject({
       outcome: 'accepted',
     });
   });
+
+  it.each([
+    ['time-in-future', CHECKED_AT + 1],
+    ['verified-before-registration', Date.parse('2001-01-01T00:00:00Z')],
+  ] as const)(
+    'whose verification cannot have been then, %s, is refused strictly, and comes in unverified of the old',
+    (code, verifiedAt) => {
+      const read = { row: { ...complete(), verifiedAt }, misfits: [] };
+      const fault = { code, pointer: '/verifiedAt' };
+      expect(judgeRow(read, 'strict', CHECKED_AT)).toEqual({ outcome: 'rejected', faults: [fault] });
+      expect(judgeRow(read, 'legacy', CHECKED_AT)).toMatchObject({
+        outcome: 'accepted',
+        row: { record: complete().record },
+        defects: [{ ...fault, grade: 'moderate' }],
+      });
+      const verdict = judgeRow(read, 'legacy', CHECKED_AT);
+      expect(verdict.outcome === 'accepted' && verdict.row).not.toHaveProperty('verifiedAt');
+    },
+  );
 
   it('comes in as legacy whatever it lacks but its number, and a severe defect begins the timeline', () => {
     const bare: ImportRow = {

@@ -95,6 +95,12 @@ describe('a registration', () => {
     ],
     ['a child of ten years by itself, with consent', CHILD, 1, 'holder'],
     ['a small child by its parent', BABY, 1, 'guardian'],
+    [
+      'a small child that has no papers, by the papers of its parent',
+      { ...BABY, document: undefined, papers: ['confirmation'] },
+      1,
+      'guardian',
+    ],
     ['a company’s machines by who was sent', COMPANY, 501, 'representative'],
     [
       'a company’s machines by who speaks for it by law',
@@ -201,6 +207,12 @@ describe('a registration', () => {
       { ...CHILD, papers: ['confirmation', 'guardianConsent'] },
       ['RELATIONSHIP_UNPROVEN'],
     ],
+    [
+      'a small child by a document that no child has',
+      { ...BABY, document: 'enterprise-certificate' },
+      ['DOCUMENT_NOT_ALLOWED'],
+    ],
+    ['a grown person who shows nothing', { ...CITIZEN, document: undefined }, ['METHOD_NOT_ALLOWED']],
     ['a child of five by itself', { ...CHILD, birthDate: '2020-11-23' }, ['GUARDIAN_NEEDED']],
     [
       'a small child whose parent shows a card without chip, by the chip',

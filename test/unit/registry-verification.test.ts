@@ -1,5 +1,13 @@
-import { openFields, verificationRecord } from '@temkin/subscriber/domain';
+import {
+  MATCHED_FIELDS,
+  openFields,
+  verificationRecord,
+  type MatchedField,
+  type PartyRecord,
+} from '@temkin/subscriber/domain';
 import { describe, expect, it } from 'vitest';
+import type { AskedVerification } from '../../packages/capabilities/subscriber/src/usecases/asked-verification.ts';
+import { askSource } from '../../packages/capabilities/subscriber/src/usecases/ask-source.ts';
 import { beginWrongInformation } from '../../packages/capabilities/subscriber/src/usecases/rights/begin-wrong-information.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
@@ -164,18 +172,46 @@ describe('a verification', () => {
     expect(world.dueOfVerifications()).toEqual([]);
   });
 
-  it('without a face is incomplete, and nobody is asked', async () => {
+  it('without a face is incomplete for the face alone, and nobody is asked', async () => {
     const world = await verificationWorld();
     world.know(1);
     const one = await world.register(1);
     const { faceImageId: _, ...faceless } = one.wish;
     await expect(world.lives.verifySubscription(REGISTRAR, faceless, seedOf(950))).rejects.toMatchObject({
       code: 'SUBSCRIPTION.VERIFICATION_INCOMPLETE',
+      details: { detail: 'Concerned: face.' },
     });
     expect(world.identity.asked).toEqual([]);
     await expect(one.verify({ faceImageId: 'nobody' })).rejects.toMatchObject({
       code: 'SUBSCRIPTION.FACE_UNKNOWN',
     });
+  });
+
+  it.each<[string, PartyRecord, Pick<AskedVerification, 'face'>, readonly MatchedField[] | undefined]>([
+    ['nothing', citizen(1), { face: 'kept' }, undefined],
+    ['a face', citizen(1), {}, ['face']],
+    ['a day', { ...citizen(1), birthDate: '1990-01' }, { face: 'kept' }, ['birthDate']],
+    [
+      'a number that can be one',
+      { ...citizen(1), identity: { kind: 'personal', number: '1' } },
+      { face: 'kept' },
+      ['identityNumber'],
+    ],
+    ['all', {}, {}, MATCHED_FIELDS],
+  ])('of a record that lacks %s names what it lacks', async (_, party, face, lacking) => {
+    const world = await verificationWorld();
+    const ask = askSource({
+      clock: world.clock,
+      identity: world.identity,
+      faces: { keep: async () => undefined, open: async () => FACE },
+    });
+    const answer = await ask(TENANT, 'question', {
+      asked: { wants: 'identity', channel: 'own-fixed', measures: [], ...face },
+      way: { method: 'electronic', source: 'population', fields: MATCHED_FIELDS, measures: [] },
+      party,
+    });
+    expect('lacking' in answer ? answer.lacking : undefined).toEqual(lacking);
+    expect(world.identity.asked).toHaveLength(lacking === undefined ? 1 : 0);
   });
 
   it('waits while its source is silent, is asked again by the same id later and later, and is counted once', async () => {

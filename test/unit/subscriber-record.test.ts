@@ -1,6 +1,7 @@
 import {
   CHANNELS,
   checkRecord,
+  checkVerifiedAt,
   FAULT_CODES,
   faultRules,
   FIELD_NAMES,
@@ -286,11 +287,31 @@ const FAULTY: readonly (readonly [
     numberWith({ state: 'terminated', serviceEnd: CHECKED_AT - 86_400_000 }),
   ],
   [
+    'time-in-future',
+    '/subscription/registeredAt',
+    without(numberWith({ state: 'pending', registeredAt: CHECKED_AT + 1 }), '/subscription/serviceStart'),
+  ],
+  ['time-in-future', '/subscription/serviceStart', numberWith({ serviceStart: CHECKED_AT + 1 })],
+  [
+    'time-in-future',
+    '/subscription/serviceEnd',
+    numberWith({ state: 'terminated', serviceEnd: CHECKED_AT + 1 }),
+  ],
+  [
+    'service-starts-before-registration',
+    '/subscription/serviceStart',
+    numberWith({ serviceStart: Date.parse('2026-11-22T23:59:59+07:00') }),
+  ],
+  [
     'commune-unknown',
     '/holder/address',
     citizenWith({ address: { printed: '12/3 Quang Trung, Phường 13, Quận Gò Vấp, TP. HCM' } }),
   ],
 ];
+
+/** What is wrong with when the holder of a complete record was verified. */
+const verified = (verifiedAt?: number) =>
+  checkVerifiedAt({ record: completeRecord(), ...(verifiedAt !== undefined && { verifiedAt }) }, CHECKED_AT);
 
 describe('what a record has', () => {
   it.each(FAULTY.map(([code, pointer, record, why]) => ({ code, pointer, record, why })))(
@@ -309,16 +330,35 @@ describe('what a record has', () => {
     ]);
   });
 
+  it('has times that can be: none to come, none of service or verification on a day before the registration', () => {
+    const { registeredAt = 0 } = completeRecord().subscription;
+    const dayBefore = Date.parse('2026-11-22T23:59:59+07:00');
+    for (const verifiedAt of [undefined, registeredAt, CHECKED_AT]) expect(verified(verifiedAt)).toEqual([]);
+    expect(verified(CHECKED_AT + 1)).toEqual([{ code: 'time-in-future', pointer: '/verifiedAt' }]);
+    expect(verified(dayBefore)).toEqual([{ code: 'verified-before-registration', pointer: '/verifiedAt' }]);
+    const unregistered = without(completeRecord(), '/subscription/registeredAt');
+    expect(checkVerifiedAt({ record: unregistered, verifiedAt: dayBefore }, CHECKED_AT)).toEqual([]);
+  });
+
+  it('has times of the same day in any order: systems know some by their day alone, and clocks differ', () => {
+    const midnight = Date.parse('2026-11-23T00:00:00+07:00');
+    expect(codesOf(numberWith({ serviceStart: midnight }))).toEqual([]);
+    expect(verified(midnight)).toEqual([]);
+    expect(codesOf(numberWith({ state: 'active', serviceEnd: CHECKED_AT + 1 }))).toEqual([]);
+  });
+
   it('has an example here for every code', () => {
-    const examples = new Set<string>(FAULTY.map(([code]) => code));
+    const examples = new Set<string>(['verified-before-registration', ...FAULTY.map(([code]) => code)]);
     expect(FAULT_CODES.filter((code) => !code.startsWith('missing-') && !examples.has(code))).toEqual([]);
   });
 
   it('is judged by the law of the day: nine digits told who somebody is until the end of 2024', () => {
-    const record = citizenWith({
+    const { subscription } = numberWith({ registeredAt: 0, serviceStart: 0 });
+    const { holder } = citizenWith({
       identity: { kind: 'old-nine-digit', number: '012345678' },
       portrait: { ...CITIZEN.portrait, takenAt: 0 },
     });
+    const record = { holder, subscription };
     expect(codesOf(record, Date.parse('2024-12-31T23:59:59+07:00'))).toEqual([]);
     expect(codesOf(record, Date.parse('2025-01-01T00:00:00+07:00'))).toEqual(['old-identity-number']);
   });

@@ -25,6 +25,7 @@ export { isNameMeant, normalizeName, type NameFault, type NameForms } from './fo
 export { readPersonalNumber, type PersonalNumberReading, type Sex } from './forms/personal-number.ts';
 export { oldestAge, oldNumbersValid } from './record/check-party.ts';
 export { checkRecord } from './record/check-record.ts';
+export { checkVerifiedAt } from './record/check-times.ts';
 export {
   FIELD_NAMES,
   FIELDS,

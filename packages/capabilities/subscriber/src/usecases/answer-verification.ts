@@ -91,14 +91,18 @@ export const answerVerification = (registry: VerifyingRegistry & VerificationPor
       by,
       ...(choice.is === 'open' && answer !== false
         ? {
-            verdict: judgeVerification(choice.way, {
-              fields: answer.fields,
-              measures: asked.measures,
-              asksForCode: asksForCode(
-                { holder: person.clear.kind, ...subscription.clear },
-                inForce(registrationRules, askedAt).value,
-              ),
-            }),
+            // Of whom nobody was asked, what could have been asked with is no fault.
+            verdict: judgeVerification(
+              { ...choice.way, fields: answer.lacking ?? choice.way.fields },
+              {
+                fields: answer.fields,
+                measures: asked.measures,
+                asksForCode: asksForCode(
+                  { holder: person.clear.kind, ...subscription.clear },
+                  inForce(registrationRules, askedAt).value,
+                ),
+              },
+            ),
             made: { asked, answer, choice },
           }
         : { verdict: { is: 'incomplete', missing: [] } }),

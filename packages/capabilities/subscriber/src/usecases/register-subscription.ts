@@ -110,15 +110,19 @@ export const tryRegister = (registry: Registry) => {
     const { refused } = judgeRecord(checkRecord(record, now), 'strict', now);
     const question = questionOfRecord(record, { at: now, numbersHeld, method });
     const verdict = question && decideRegistration(question);
-    const reasons = verdict?.allowed === false ? verdict.reasons : [];
+    const told = new Set(refused.map(({ pointer }) => pointer));
+    const reasons = (verdict?.allowed === false ? verdict.reasons : [])
+      .map((reason) => ({ pointer: REASON_POINTERS[reason], detail: reason }))
+      // What both find lies where the record's own fault does, and is told once.
+      .filter(({ pointer }) => !told.has(pointer));
     if (verdict?.allowed === true && refused.length === 0) return { record, policyId: verdict.policyId };
     throw refuse('SUBSCRIBER.RECORD_REFUSED', {
       errors: [
         ...faultErrors(refused),
-        ...(question === undefined && !refused.some(({ code }) => code === 'missing-document')
-          ? [{ pointer: '/holder/document', detail: 'missing-document' }]
+        ...(subscription.channel === undefined
+          ? [{ pointer: '/subscription/channel', detail: 'missing-channel' }]
           : []),
-        ...reasons.map((reason) => ({ pointer: REASON_POINTERS[reason], detail: reason })),
+        ...reasons,
       ],
       about: {
         purpose: 'registration',

@@ -1,5 +1,6 @@
 import { decideMove, type Standing } from '../lifecycle/decide-move.ts';
 import { checkRecord } from '../record/check-record.ts';
+import { checkVerifiedAt } from '../record/check-times.ts';
 import { judgeRecord, type FaultCode, type Grade, type RecordMode } from '../record/record-faults.ts';
 import type { ImportRow, ReadRow } from './import-rows.ts';
 
@@ -56,7 +57,8 @@ const STATE_OF_OLD_SYSTEMS = 'active';
  * Judges a row of an import at an instant. `strict`: anything that the law wants and does not find keeps it out, and a number in service
  * must say when its holder was verified. `legacy`: only a row that has no number that can be read, or does not say whose kind of number
  * it is, is kept out; all else comes in with its defects graded, and one with a severe defect begins the timeline of Decree 163/2024
- * Article 25.1. A value that no field can have is left out; that is a moderate defect by itself, and may leave a greater one behind.
+ * Article 25.1. A value that no field can have is left out, and so is a time at which nobody can have been verified; that is a moderate defect
+ * by itself, and may leave a greater one behind.
  */
 export const judgeRow = (
   { row, misfits, broken }: ReadRow,
@@ -66,8 +68,14 @@ export const judgeRow = (
   if (broken !== undefined) return rejected({ code: broken, pointer: '' });
   const misshapen = misfits.map((pointer) => ({ code: 'malformed-field', pointer }) as const);
   if (row === undefined) return rejected(...misshapen);
-  const { record, verifiedAt } = row;
-  const { refused, defects } = judgeRecord(checkRecord(record, atMilliseconds), mode, atMilliseconds);
+  const { record } = row;
+  const impossible = checkVerifiedAt(row, atMilliseconds);
+  const possible: ImportRow = impossible.length === 0 ? row : { record };
+  const { refused, defects } = judgeRecord(
+    [...checkRecord(record, atMilliseconds), ...impossible],
+    mode,
+    atMilliseconds,
+  );
   const faults = [...(mode === 'strict' ? misshapen : []), ...refused].map(({ code, pointer }) => ({
     code,
     pointer,
@@ -79,12 +87,12 @@ export const judgeRow = (
   const verdict = decideMove({
     move: { name: 'import', state, mode },
     by: 'import',
-    isVerified: !isSevere && (mode === 'legacy' || isPast(verifiedAt, atMilliseconds)),
+    isVerified: !isSevere && (mode === 'legacy' || possible.verifiedAt !== undefined),
   });
   if (!verdict.allowed) return rejected({ code: 'not-verified', pointer: '/verifiedAt' });
   return {
     outcome: 'accepted',
-    row,
+    row: possible,
     standing: verdict.standing,
     defects: [
       ...misshapen.map((fault) => ({ ...fault, grade: 'moderate' }) as const),
@@ -93,6 +101,3 @@ export const judgeRow = (
     beginsTimeline: verdict.begins !== undefined,
   };
 };
-
-const isPast = (instant: number | undefined, atMilliseconds: number): boolean =>
-  instant !== undefined && instant <= atMilliseconds;

@@ -2,6 +2,7 @@ import { inForce } from '@temkin/kernel';
 import { hasReached, normalizeBirthDate } from '../forms/normalize-birth-date.ts';
 import { normalizeMsisdn } from '../forms/normalize-msisdn.ts';
 import { checkParty } from './check-party.ts';
+import { checkTimes } from './check-times.ts';
 import { FIELDS, type FieldName, type Requirement } from './fields.ts';
 import { FAULT_CODES, type FaultCode, type RecordFault } from './record-faults.ts';
 import { childAges, partiesOf, POINTERS, registrantOf } from './registrant.ts';
@@ -15,7 +16,7 @@ export const checkRecord = (record: SubscriberRecord, atMilliseconds: number): r
   ...missingOf(record, atMilliseconds),
   ...partiesOf(record).flatMap((party) => checkParty(party, record.holder.kind, atMilliseconds)),
   ...checkAges(record, atMilliseconds),
-  ...checkNumber(record),
+  ...checkNumber(record, atMilliseconds),
 ];
 
 const missingOf = (record: SubscriberRecord, atMilliseconds: number): readonly RecordFault[] =>
@@ -106,15 +107,13 @@ const checkAges = ({ holder }: SubscriberRecord, atMilliseconds: number): readon
   ];
 };
 
-const checkNumber = ({ subscription }: SubscriberRecord): readonly RecordFault[] => {
-  const { msisdn, use, serviceStart, serviceEnd } = subscription;
+const checkNumber = ({ subscription }: SubscriberRecord, atMilliseconds: number): readonly RecordFault[] => {
+  const { msisdn, use } = subscription;
   const number = msisdn === undefined || msisdn === '' ? undefined : normalizeMsisdn(msisdn, use);
   return [
     ...(number?.ok === false
       ? [{ code: 'malformed-msisdn' as const, pointer: '/subscription/msisdn', why: number.fault }]
       : []),
-    ...(serviceStart !== undefined && serviceEnd !== undefined && serviceEnd < serviceStart
-      ? [{ code: 'service-ends-before-it-starts' as const, pointer: '/subscription/serviceEnd' }]
-      : []),
+    ...checkTimes(subscription, atMilliseconds),
   ];
 };

@@ -40,7 +40,10 @@ export const FAULT_CODES = [
   'document-expired',
   'portrait-without-time',
   'portrait-in-future',
+  'time-in-future',
+  'service-starts-before-registration',
   'service-ends-before-it-starts',
+  'verified-before-registration',
   'commune-unknown',
 ] as const;
 
@@ -134,7 +137,18 @@ export const faultRules: readonly PolicyRecord<Readonly<Record<FaultCode, FaultR
       'document-expired': rule('refuse', 'moderate', 'Decree 163/2024 Art 17.1: a document in force'),
       'portrait-without-time': rule('refuse', 'severe', TIMED),
       'portrait-in-future': rule('refuse', 'severe', TIMED),
+      'time-in-future': rule('refuse', 'moderate', CENTRAL),
+      'service-starts-before-registration': rule(
+        'refuse',
+        'moderate',
+        'Decree 163/2024 Art 20: no service before the registration',
+      ),
       'service-ends-before-it-starts': rule('refuse', 'moderate', CENTRAL),
+      'verified-before-registration': rule(
+        'refuse',
+        'moderate',
+        'Decree 163/2024 Art 18: who registers is verified',
+      ),
       'commune-unknown': rule('accept', 'slight', FORM),
     },
   },

@@ -26,7 +26,8 @@ export interface RegistrationQuestion {
   readonly payment: Payment;
   readonly channel: Channel;
   readonly registrant: Registrant;
-  readonly document: DocumentKind;
+  /** The holder's; a small child has none that it must show, for its guardian registers it with their own. */
+  readonly document?: DocumentKind | undefined;
   /** What a registrant shows of their own who is not the holder. */
   readonly registrantDocument?: DocumentKind;
   /** Whether an organisation's representative is so by law, and needs nobody's authorisation. */
@@ -113,7 +114,7 @@ const partyReasons = (question: RegistrationQuestion, rules: RegistrationRules):
     GUARDIAN_NEEDED:
       isChild && !isGuardian && (reached(ages.registersItself) !== 'yes' || document === 'birth-certificate'),
     CONSENT_MISSING: isChild && !isGuardian && !papers.includes('guardianConsent'),
-    RELATIONSHIP_UNPROVEN: isChild && !papers.includes('relationshipProof'),
+    RELATIONSHIP_UNPROVEN: isChild && !isGuardian && !papers.includes('relationshipProof'),
     AUTHORISATION_MISSING:
       registrant === 'representative' && isLegalRepresentative !== true && !papers.includes('authorisation'),
   };
@@ -136,7 +137,7 @@ export const decideRegistration = (question: RegistrationQuestion): Registration
   const found: Reasons = {
     ...ordinalReasons(question, ordinal, rules),
     ...partyReasons(question, rules),
-    DOCUMENT_NOT_ALLOWED: !rules.documents[holder].includes(document),
+    DOCUMENT_NOT_ALLOWED: document !== undefined && !rules.documents[holder].includes(document),
     DOCUMENT_EXPIRED: documentExpiresOn !== undefined && documentExpiresOn < vietnamDay(at),
     METHOD_NOT_ALLOWED: !isMethodOpen,
   };

@@ -7,7 +7,7 @@ import { rulesOf, verificationRules, type VerificationMethod } from './verificat
 
 /**
  * What `decideRegistration` decides upon, of a record that says by what document and where; undefined where it does not, which is a
- * fault of the record. A code is told when the holder is verified, and before that there is no service: it is enough here that the way of
+ * fault of the record. A child whose guardian registers it needs no document of its own. A code is told when the holder is verified, and before that there is no service: it is enough here that the way of
  * verification asks for it.
  */
 export const questionOfRecord = (
@@ -21,8 +21,8 @@ export const questionOfRecord = (
   const { holder, subscription } = record;
   const { channel, use, payment, user } = subscription;
   const { document } = holder;
-  if (document === undefined || channel === undefined) return undefined;
   const registrant = registrantOf(record, at);
+  if (channel === undefined || (document === undefined && registrant !== 'guardian')) return undefined;
   const parties: Readonly<Partial<Record<typeof registrant, PartyRecord>>> = {
     ...(holder.guardian !== undefined && { guardian: holder.guardian }),
     ...(holder.representative !== undefined && { representative: holder.representative }),
@@ -31,10 +31,9 @@ export const questionOfRecord = (
   const shown = parties[registrant]?.document?.kind;
   const born = normalizeBirthDate(holder.birthDate ?? '');
   const papers = { ...holder, ...subscription };
-  const ways = rulesOf(inForce(verificationRules, at).value, {
-    document: shown ?? document.kind,
-    channel,
-  });
+  const seen = shown ?? document?.kind;
+  const ways =
+    seen === undefined ? [] : rulesOf(inForce(verificationRules, at).value, { document: seen, channel });
   const isAskedForCode = ways.some((way) => way.method === method && way.measures.includes('code'));
   return {
     at,
@@ -43,10 +42,10 @@ export const questionOfRecord = (
     payment,
     channel,
     registrant,
-    document: document.kind,
+    document: document?.kind,
     ...(shown !== undefined && { registrantDocument: shown }),
     isLegalRepresentative: holder.representedBy === 'legal-representative',
-    documentExpiresOn: document.expiresOn,
+    documentExpiresOn: document?.expiresOn,
     birthDate: born.ok ? born.value : undefined,
     numbersHeld,
     papers: PAPERS.filter((paper) => papers[paper] !== undefined),
@@ -55,7 +54,7 @@ export const questionOfRecord = (
   };
 };
 
-/** Where in a record each reason lies (RFC 6901). */
+/** Where in a record each reason lies (RFC 6901): where `checkRecord` finds the same thing, there. */
 export const REASON_POINTERS: Readonly<Record<RegistrationReason, string>> = {
   ONLINE_LIMIT: '/subscription/channel',
   CONTRACT_ELSEWHERE: '/subscription/channel',
@@ -63,7 +62,7 @@ export const REASON_POINTERS: Readonly<Record<RegistrationReason, string>> = {
   CONFIRMATION_MISSING: '/subscription/confirmation',
   CODE_MISSING: '/method',
   DOCUMENT_NOT_ALLOWED: '/holder/document/kind',
-  DOCUMENT_EXPIRED: '/holder/document/expiresOn',
+  DOCUMENT_EXPIRED: '/holder/document',
   METHOD_NOT_ALLOWED: '/method',
   REGISTRANT_NOT_ALLOWED: '/holder',
   HOLDER_KIND_WRONG: '/holder/kind',
