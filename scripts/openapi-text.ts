@@ -2,7 +2,8 @@ import { openApiDocument } from '@temkin/http/openapi';
 import manifest from '../package.json' with { type: 'json' };
 import { apiProblems, apiSpecs } from '../packages/runtimes/local/src/api-document.ts';
 
-const DESCRIPTION = `Parcels whose labels keep their secret, and a record of everybody who read one.
+const DESCRIPTION = `Parcels whose labels keep their secret, calls that a citizen can check, a registry of subscribers whose every field is \
+sealed by itself, and a record of everybody who read of any of them.
 
 Every error is a problem (RFC 9457) with a stable \`code\`. Instants are RFC 3339 in UTC, money is whole Vietnamese dong. \
 A body has at most 1 MiB and 16 levels; unknown properties are refused. Personal data never stands in an address. \

@@ -54,4 +54,10 @@ describe('a body that is no JSON', () => {
   ])('is refused as %s', async (_, body, headers, code) => {
     expect((await problemIn(await brought(body, headers as Record<string, string>))).code).toBe(code);
   });
+
+  it('is told what it must be, and nothing that is otherwise', async () => {
+    const { title, detail } = await problemIn(await brought('{}', { 'content-type': 'application/json' }));
+    expect(title).not.toContain('json');
+    expect(detail).toBe('Send content-type: image/png or image/jpeg, without content-encoding.');
+  });
 });

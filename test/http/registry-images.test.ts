@@ -46,6 +46,13 @@ describe('an image that is brought', () => {
     expect(await codeOf(await brought(jpeg(), 'application/pdf'))).toBe('REQUEST.MEDIA_TYPE');
   });
 
+  it('is refused where it is empty, and told so', async () => {
+    expect(await (await brought(Buffer.alloc(0))).json()).toMatchObject({
+      code: 'REQUEST.INVALID',
+      errors: [{ pointer: '', detail: 'Must have at least 1 byte.' }],
+    });
+  });
+
   it('is refused to whoever registers nobody', async () => {
     expect(await codeOf(await brought(jpeg(), 'image/jpeg', 'support-phuc'))).toBe('ACCESS.ROLE_NOT_ALLOWED');
   });

@@ -12,5 +12,6 @@ export const OWN_PROCESS: readonly string[] = [
   'test/http/hostile-bodies.test.ts',
   'test/http/issue-codec-change.test.ts',
   'test/unit/cli-places.test.ts',
+  'test/unit/cli-plain-address.test.ts',
   'test/unit/repeated.test.ts',
 ];

@@ -30,9 +30,43 @@ describe('the command line', () => {
     }
   });
 
+  it.each(['audit', 'registry'])('lists the commands of %s where only that is said', async (group) => {
+    const { output } = await temkin(['--help']);
+    const ofGroup = output.split('\n').filter((line) => line.startsWith(`  ${group} `));
+    expect(ofGroup.length).toBeGreaterThan(1);
+    for (const help of ['--help', '-h']) {
+      const asked = await temkin([group, help]);
+      expect([asked.exitCode, asked.complaint]).toEqual([0, '']);
+      for (const line of ofGroup) expect(asked.output).toContain(line);
+    }
+    const alone = await temkin([group]);
+    expect([alone.exitCode, alone.output]).toEqual([2, '']);
+    for (const line of ofGroup) expect(alone.complaint).toContain(line);
+    expect(await temkin([group, 'sideways'])).toMatchObject({
+      exitCode: 2,
+      complaint: expect.stringContaining(`-- ${group} --help`),
+    });
+  });
+
+  it('says of a file in plain words that it is not there, or is none', async () => {
+    const here = import.meta.dirname;
+    for (const [file, words] of [
+      [nowhere, `There is no such file or directory: ${nowhere}.\n`],
+      [here, 'A directory is named where a file is meant.\n'],
+      [join(import.meta.filename, 'x'), expect.stringContaining('This lies in no directory: ')],
+    ] as const)
+      expect(
+        await temkin(['registry', 'import', file, '--api', 'http://127.0.0.1:1', '--format', 'csv']),
+      ).toMatchObject({ exitCode: 1, output: '', complaint: words });
+    expect(await temkin(['provision', '--file', here], { environment })).toMatchObject({
+      complaint: 'A directory is named where a file is meant.\n',
+    });
+  });
+
   it.each([
     [[]],
     [['undo']],
+    [['npm', '--help']],
     [['backup', 'sideways']],
     [['provision']],
     [['provision', '--file', '']],

@@ -1,6 +1,6 @@
 import { registryIndexer } from '@temkin/subscriber';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temkin } from '../support/command-line.ts';
+import { temkin, type CommandWorld } from '../support/command-line.ts';
 import { importServer } from '../support/import-server.ts';
 import { MINUTE, registration, REGISTRAR, seedOf } from './registry-world.ts';
 
@@ -24,10 +24,13 @@ beforeAll(async () => {
 afterAll(async () => server.stop());
 
 /** Runs the command; whenever it waits, the worker has a while. */
-const run = async (...args: readonly string[]) => {
+const run = async (...said: readonly (string | Pick<CommandWorld, 'progress'>)[]) => {
+  const args = said.filter((one) => typeof one === 'string');
+  const world = said.find((one) => typeof one !== 'string');
   let waited = 0;
   const work = registryIndexer(server.world.dependencies());
   const outcome = await temkin(['registry', 'indexes', ...args, '--api', server.endpoint], {
+    ...world,
     environment: { TEMKIN_TOKEN: 'officer' },
     wait: async () => {
       waited += 1;
@@ -67,6 +70,19 @@ lastFourIdentityNumber: not searched; none
     server.world.clock.advance(10 * MINUTE);
     await registryIndexer(server.world.dependencies())({ isOver: () => false });
     expect((await run('list')).output).toContain('generation 2, 2 bits, 5.3 people a value; idle');
+  });
+
+  it('shows it made in whole at the end', async () => {
+    const done: number[] = [];
+    let total: number | undefined;
+    const progress = {
+      begin: (_: string, of?: number) => void (total = of),
+      advance: ({ items }: { readonly items: number }) => void done.push(items),
+      end: () => {},
+    };
+    await run('rebuild', '--index', 'nameBirthYearCommune', { progress });
+    expect(total).toBeGreaterThan(0);
+    expect(done.reduce((sum, items) => sum + items, 0)).toBe(total);
   });
 
   it('goes on watching one that is being made, and makes a new one for as many as are expected', async () => {

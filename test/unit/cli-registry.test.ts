@@ -164,6 +164,31 @@ describe('temkin registry import', () => {
     expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
   });
 
+  it('makes no reject file, and names none, where every row comes in, and leaves none of an earlier run', async () => {
+    const { run, endpoint, world } = await serve();
+    const planted = [...plantedRows(40, 6, 0)].filter(({ row: { record } }) => {
+      const { ordinal, state } = record.subscription;
+      return record.holder.kind === 'citizen' && ordinal === 1 && state === 'active';
+    });
+    const file = write('rows.ndjson', planted);
+    writeFileSync(`${file}.rejects.csv`, 'row,code,pointer\n1,old,""\n');
+    const { exitCode, output } = await run(file, '--mode', 'legacy');
+    expect([exitCode, JSON.parse(output)]).toMatchObject([0, { accepted: planted.length, rejected: 0 }]);
+    expect(JSON.parse(output)).not.toHaveProperty('rejects');
+    expect(existsSync(`${file}.rejects.csv`)).toBe(false);
+    const again = await temkin(
+      ['registry', 'import', file, '--api', endpoint, '--mode', 'legacy', '--delta'],
+      {
+        environment: { TEMKIN_TOKEN: 'importer' },
+        wait: async () => {
+          await world.imports.work({ deadlineMilliseconds: world.clock.now() + 100 });
+        },
+      },
+    );
+    expect(again.output).toContain(`${planted.length} changed nothing, 0 did not.\n`);
+    expect(again.output).not.toContain('rejects.csv');
+  });
+
   it('says where an import made no progress, and goes on there when it is said again', async () => {
     const { run, world, asked } = await serve();
     const file = write('rows.ndjson', [...plantedRows(60, 6, 0)]);

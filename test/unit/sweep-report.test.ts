@@ -75,6 +75,22 @@ describe('the words of a report', () => {
       vi: 'Giấy tờ hết hạn 7 ngày trước',
       en: 'The document expired 7 days ago',
     });
+    for (const [code, numbers, en] of [
+      ['EXPIRED_SINCE', { found: 1, days: 1 }, 'The document expired 1 day ago'],
+      ['EXPIRED_SINCE', { found: 1, days: 0 }, 'The document expired today'],
+      ['EXPIRED_AT_REGISTRATION', { days: 0 }, 'The document had expired before the registration; today'],
+      ['CLAIM_CONFIRMED', { claims: 1, days: 0 }, '1 claim, confirmed; the oldest of today'],
+      ['CLAIM_CONFIRMED', { claims: 2, days: 21 }, '2 claims, confirmed; the oldest of 21 days ago'],
+      ['CLAIM_OPEN', { claims: 1, days: 11 }, '1 claim is open, the oldest for 11 days'],
+      ['CLAIM_OPEN', { claims: 2, days: 1 }, '2 claims are open, the oldest for 1 day'],
+      [
+        'ACTIVATIONS_TOO_FAST',
+        { perHour: 1, limit: 1, found: 1 },
+        '1 activation within sixty minutes, 1 allowed; 1 number',
+      ],
+    ] as const)
+      expect(explainHit({ code, numbers }).en).toBe(en);
+    expect(explainHit({ code: 'EXPIRED_SINCE', numbers: { days: 0 } }).vi).toBe('Giấy tờ hết hạn hôm nay');
     for (const rule of JUNK_RULES)
       expect(Object.values(RULE_TITLES[rule]).every((text) => text.length > 5)).toBe(true);
   });

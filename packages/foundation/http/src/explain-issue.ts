@@ -21,6 +21,14 @@ const bound = (
     : `Must have ${measure} ${limit} ${unit}${Number(limit) === 1 ? '' : 's'}.`;
 };
 
+/** Which names an object may have, as the published document of the API says them; nothing of a schema that names none, as a record. */
+const allowed = (schema: object | undefined): string => {
+  const shape = (schema as z.ZodObject | undefined)?.def.shape as object | undefined;
+  if (shape === undefined) return '';
+  const names = Object.keys(shape).map((name) => `"${name}"`);
+  return `; ${names.length === 0 ? 'nothing' : names.join(', ')} may be there`;
+};
+
 /**
  * The sentence for a schema issue where the schema has none of its own. It speaks of the schema only: neither the value
  * that was sent nor the name of an unknown property appears, for both may be personal data.
@@ -44,7 +52,7 @@ export const explainIssue: z.core.$ZodErrorMap = (issue) => {
     case 'not_multiple_of':
       return `Must be a multiple of ${issue.divisor}.`;
     case 'unrecognized_keys':
-      return 'Has an unknown property.';
+      return `Has an unknown property${allowed(issue.inst)}.`;
     case 'invalid_key':
       return 'Has a property name that is not allowed.';
     case 'invalid_union':

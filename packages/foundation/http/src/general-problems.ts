@@ -37,7 +37,7 @@ export const generalProblems = {
   'ACCESS.CHANGED': { status: 409, title: 'Your access changed while the request ran.' },
   'REQUEST.IN_PROGRESS': { status: 409, title: 'The first request with this idempotency key is under way.' },
   'REQUEST.TOO_LARGE': { status: 413, title: 'The body is larger than allowed.' },
-  'REQUEST.MEDIA_TYPE': { status: 415, title: 'The body must be application/json.' },
+  'REQUEST.MEDIA_TYPE': { status: 415, title: 'The body is not of a media type that this address takes.' },
   'REQUEST.HOST_NOT_ALLOWED': { status: 421, title: 'This server does not answer for that host.' },
   'REQUEST.INVALID': { status: 422, title: 'The request does not fit its schema.' },
   'REQUEST.IDEMPOTENCY_MISMATCH': {

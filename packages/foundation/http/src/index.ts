@@ -2,6 +2,7 @@ export { checkSchema, type Checked } from './check-schema.ts';
 export { codesOf, generalProblems, type GeneralCode } from './general-problems.ts';
 export { idempotencyClaims, type IdempotencyDependencies } from './idempotency.ts';
 export type { Limits } from './limits.ts';
+export { pageLimit } from './page-limit.ts';
 export { pendingAnswer } from './pending-answer.ts';
 export { application, type Application, type ApplicationDependencies } from './pipeline.ts';
 export type { Authenticator, FaultLog, IdempotencyClaims, RefusalLog, Signatures } from './ports.ts';

@@ -14,7 +14,7 @@ export {
   utf8,
 } from './encoding.ts';
 export { OutcomeUnknown, StoreUnavailable } from './failures.ts';
-export { isGatewayUrl } from './gateway-url.ts';
+export { isGatewayUrl, isLoopbackHost } from './gateway-url.ts';
 export { EVENT_ID, eventIds, eventIdTime, firstEventIdAt, isEventId } from './ids.ts';
 export { inFlight } from './in-flight.ts';
 export { inSteps } from './in-steps.ts';

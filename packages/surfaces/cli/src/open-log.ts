@@ -4,6 +4,7 @@ import { findTile, parseTilePath, tilePath, type VerifierKey } from '@temkin/tlo
 import { remembering, type LogToVerify, type ReadLogFile } from '@temkin/audit/domain';
 import { join } from 'node:path';
 import { UsageError } from './command.ts';
+import { isTokenAddress } from './token-address.ts';
 import { readIfThere } from './whole-files.ts';
 
 /** Milliseconds that a file of a log may take on a slow line. */
@@ -117,11 +118,16 @@ export const tokenFor = (
 
 /**
  * Opens a log for reading: a directory, or the address below which its files are served (tlog-tiles). Only what a log
- * consists of is ever asked for. A partial file is found in its full one too: the log may grow while it is read.
+ * consists of is ever asked for. A partial file is found in its full one too: the log may grow while it is read. Throws
+ * `UsageError` where the access token would go to another machine in clear.
  */
 export const openLog = (place: string, token: string | undefined): ReadLogFile => {
-  const read =
-    addressOf(place) === undefined ? directoryLog(place) : servedLog(place.replace(/\/+$/, ''), token);
+  const address = addressOf(place);
+  if (token !== undefined && address !== undefined && !isTokenAddress(address))
+    throw new UsageError(
+      `$TEMKIN_TOKEN does not go to ${address.host} in clear: use https://, or unset $TEMKIN_TOKEN for a log that asks for none`,
+    );
+  const read = address === undefined ? directoryLog(place) : servedLog(place.replace(/\/+$/, ''), token);
   return async (path) => {
     if (path === 'checkpoint') return read(path);
     const tile = parseTilePath(path);

@@ -1,4 +1,3 @@
-import { OutcomeUnknown, StoreUnavailable } from '@temkin/kernel';
 import { parseArgs } from 'node:util';
 import { auditExport } from './commands/audit-export.ts';
 import { auditQuery } from './commands/audit-query.ts';
@@ -21,8 +20,9 @@ import { registryRejects } from './commands/registry-rejects.ts';
 import { registrySweep } from './commands/registry-sweep.ts';
 import { restore } from './commands/restore.ts';
 import { UsageError, type Command, type ExitCode, type Surroundings, type Values } from './command.ts';
+import { errorSentence } from './error-sentence.ts';
 import { printable } from './printable.ts';
-import { USAGE } from './usage.ts';
+import { groupUsage, USAGE } from './usage.ts';
 
 /** Every command by its words. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
@@ -69,13 +69,6 @@ const complained = (exitCode: 1 | 2, complaint: string): CommandOutcome => ({
   complaint: printable(complaint),
 });
 
-/** A store that fails says why only in the cause of its failure: no region, no credentials, nobody listens. */
-const sentence = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const isStore = error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
-  return isStore && error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-};
-
 const parse = (args: readonly string[], command: Command): Values => {
   try {
     const { values, positionals, tokens } = parseArgs({
@@ -93,8 +86,17 @@ const parse = (args: readonly string[], command: Command): Values => {
     if (positionals.length > 1) throw new Error(`There is more than one ${command.operand}`);
     return { ...values, [command.operand]: positionals[0] };
   } catch (error) {
-    throw new UsageError(sentence(error), { cause: error });
+    throw new UsageError(errorSentence(error), { cause: error });
   }
+};
+
+/** What is said where the arguments name no command: of a group of them, which it has. */
+const withoutCommand = ([group = '', ...rest]: readonly string[]): CommandOutcome => {
+  const isGroup = [...COMMANDS.keys()].some((name) => name.startsWith(`${group} `));
+  if (isGroup && rest.length === 0) return complained(2, groupUsage(group));
+  if (isGroup && (rest[0] === '--help' || rest[0] === '-h')) return said(groupUsage(group));
+  const which = isGroup ? `${group} ` : '';
+  return complained(2, `There is no such command. See: npm run -s temkin -- ${which}--help\n`);
 };
 
 /** Runs the command that the arguments name. Throws nothing: what is wrong is its outcome. */
@@ -106,8 +108,7 @@ export const runCommand = async (
   if (args[0] === '--help' || args[0] === '-h') return said(USAGE);
   const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => COMMANDS.has(name));
   const command = words === undefined ? undefined : COMMANDS.get(words);
-  if (words === undefined || command === undefined)
-    return complained(2, `There is no such command. See: npm run -s temkin -- --help\n`);
+  if (words === undefined || command === undefined) return withoutCommand(args);
   try {
     const values = parse(args.slice(words.split(' ').length), command);
     if (values.help === true) return said(command.usage);
@@ -120,6 +121,6 @@ export const runCommand = async (
   } catch (error) {
     return error instanceof UsageError
       ? complained(2, `${error.message}.\nSee: npm run -s temkin -- ${words} --help\n`)
-      : complained(1, `${sentence(error)}\n`);
+      : complained(1, `${errorSentence(error)}\n`);
   }
 };

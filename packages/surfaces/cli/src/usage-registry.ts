@@ -13,7 +13,7 @@ export const REGISTRY_IMPORT_USAGE = `Imports a file of records into the registr
               system as they are, with all that is wrong graded.
   --delta     the file has what changed: a number that its holder has is amended by what its row has otherwise, and others come in. The
               same file again changes nothing, and a number that is not in it stays as it is.
-  --rejects   where rows that did not come in are told by number, code and pointer; <file>.rejects.csv where absent
+  --rejects   where rows that did not come in are told by number, code and pointer, if there are any; <file>.rejects.csv where absent
 ${JSON_LINE}
 
 How far it is stands in <file>.import.json, with the key of the parts, until the import is over: said again, the command goes on
@@ -121,6 +121,7 @@ Exit codes: 0 done; 1 failed, cancelled or expired; 2 the command line is at fau
 `;
 
 export const REGISTRY_OPEN_USAGE = `Opens a fetched export: records as NDJSON, as registry import reads them. Every part is held against its hash first.
+(The registry itself is opened by POST /v1/registry/open, once, by a security officer; no command does that.)
 
   temkin registry open <directory> --key <file> --out <file.ndjson> [--json]
 

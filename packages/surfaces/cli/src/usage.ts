@@ -37,6 +37,16 @@ export const USAGE = `Prints labels, provisions a Temkin system, keeps copies of
 <command> --help says more. ${EXIT}
 `;
 
+/** What `temkin registry --help` prints, and likewise of any other word that commands begin with. */
+export const groupUsage = (group: string): string => `  npm run -s temkin -- ${group} <command> [options]
+
+${USAGE.split('\n')
+  .filter((line) => line.startsWith(`  ${group} `))
+  .join('\n')}
+
+<command> --help says more. ${EXIT}
+`;
+
 export const LABEL_USAGE = `Prints the labels of a file of parcels, thousands of them, without any server.
 
   temkin label --in <file.csv> --out <labels.pdf | labels.zpl | directory> [--format <format>] [--dpi 203 | 300]

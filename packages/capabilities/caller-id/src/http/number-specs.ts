@@ -1,4 +1,4 @@
-import { routeSpec } from '@temkin/http';
+import { pageLimit, routeSpec } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import { NUMBER_STATES } from '../domain/index.ts';
@@ -8,13 +8,7 @@ const keeping = {
   access: { scope: 'numbers:admin', roles: ['staff-admin'] },
 } as const;
 
-const DIGITS = /^\d{1,3}$/;
-
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-const limit = z.preprocess(
-  (text) => (typeof text === 'string' && DIGITS.test(text) ? Number(text) : text),
-  z.int().min(1).max(100).default(50),
-);
+const limit = pageLimit(100, 50);
 
 const sentNumber = z
   .string()

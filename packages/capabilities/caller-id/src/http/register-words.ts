@@ -1,13 +1,8 @@
+import { pageLimit } from '@temkin/http';
 import * as z from 'zod';
 import { mobileNumberOf } from '../domain/index.ts';
 
-const DIGITS = /^\d{1,3}$/;
-
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-export const limit = z.preprocess(
-  (text) => (typeof text === 'string' && DIGITS.test(text) ? Number(text) : text),
-  z.int().min(1).max(100).default(50),
-);
+export const limit = pageLimit(100, 50);
 
 /** The id of an entry of a register. */
 export const registerId = z.string().regex(/^[0-9a-f]{32}$/);

@@ -1,4 +1,4 @@
-import { routeSpec } from '@temkin/http';
+import { pageLimit, routeSpec } from '@temkin/http';
 import * as z from 'zod';
 import { CUSTODY_EVENTS_LIMIT } from '../domain/index.ts';
 import { collectionSpecs } from './collection-specs.ts';
@@ -110,11 +110,7 @@ export const claimParcelSpec = routeSpec({
   ],
 });
 
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-const limit = z.preprocess(
-  (text) => (typeof text === 'string' && /^[0-9]{1,4}$/.test(text) ? Number(text) : text),
-  z.int().min(1).max(1_000).default(1_000),
-);
+const limit = pageLimit(1_000, 1_000);
 
 export const readExpectedParcelsSpec = routeSpec({
   method: 'GET',

@@ -1,4 +1,4 @@
-import { routeSpec } from '@temkin/http';
+import { pageLimit, routeSpec } from '@temkin/http';
 import { EVENT_ID, once } from '@temkin/kernel';
 import * as z from 'zod';
 import { PARTIES, SUBJECT_REQUEST_KINDS, SUBJECT_REQUEST_OUTCOMES } from '../domain/index.ts';
@@ -38,11 +38,7 @@ const handledRequest = once(() =>
     .meta({ id: 'HandledSubjectRequest' }),
 );
 
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-const limit = z.preprocess(
-  (text) => (typeof text === 'string' && /^[0-9]{1,3}$/.test(text) ? Number(text) : text),
-  z.int().min(1).max(200).default(50),
-);
+const limit = pageLimit(200, 50);
 
 export const listSubjectRequestsSpec = routeSpec({
   method: 'GET',

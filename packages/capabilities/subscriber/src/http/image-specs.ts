@@ -36,7 +36,11 @@ const bringing = {
   method: 'POST',
   action: 'subscriber.image',
   rawBody: { mediaTypes: IMAGE_TYPES, maxBytes: LARGEST },
-  body: () => z.custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0),
+  body: () =>
+    z.custom<Uint8Array>(
+      (body) => body instanceof Uint8Array && body.length > 0,
+      'Must have at least 1 byte.',
+    ),
   success: { status: 201, description: 'It waits for a record that names it.', body: broughtImage },
   problems: ['SUBSCRIBER.IMAGE_NOT_TAKEN', 'SUBSCRIBER.CHANGED'],
 } as const;

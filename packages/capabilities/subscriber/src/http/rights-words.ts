@@ -1,3 +1,4 @@
+import { pageLimit } from '@temkin/http';
 import { once } from '@temkin/kernel';
 import * as z from 'zod';
 import {
@@ -54,11 +55,7 @@ export const identityNumber = once(() =>
   ]),
 );
 
-/** From decimal digits alone: `Number` would take `0x10` and blanks as well. */
-const limit = z.preprocess(
-  (text) => (typeof text === 'string' && /^[0-9]{1,2}$/.test(text) ? Number(text) : text),
-  z.int().min(1).max(99).default(50),
-);
+const limit = pageLimit(99, 50);
 
 /** Where a page ended: an instant and an id. */
 export const cursor = z.string().regex(/^[0-9]{15}\.[0-9a-f]{32}$/);

@@ -28,8 +28,9 @@ import {
   writePart,
   type ExportManifest,
 } from '../registry/export-directory.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_EXPORT_USAGE } from '../usage-registry.ts';
-import { apiOption, choice } from './registry-import.ts';
+import { choice } from './registry-import.ts';
 
 /** Milliseconds between two looks at an export that is written. */
 const LOOK_MILLISECONDS = 2_000;

@@ -8,8 +8,8 @@ import { countText } from '../amounts.ts';
 import { neededOption, type Command } from '../command.ts';
 import { apiAt } from '../registry/ask-api.ts';
 import { openImageList } from '../registry/image-list.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_IMAGES_USAGE } from '../usage-registry.ts';
-import { apiOption } from './registry-import.ts';
 
 /** Images that are sent at a time. */
 const LANES = 8;

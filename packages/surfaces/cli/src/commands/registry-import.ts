@@ -9,6 +9,7 @@ import {
   type ImportFormat,
   type ImportKind,
 } from '@temkin/subscriber/domain';
+import { rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { countText } from '../amounts.ts';
 import {
@@ -33,6 +34,7 @@ import {
 import { requireSameFile, requireSameImport } from '../registry/same-import.ts';
 import { writeRejects } from '../registry/reject-file.ts';
 import { sendFile } from '../registry/send-file.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_IMPORT_USAGE } from '../usage-registry.ts';
 
 /** Milliseconds between two looks at an import that is worked off. */
@@ -54,13 +56,6 @@ export const choice = <One extends string>(
 const formatOf = (values: Values, file: string): ImportFormat => {
   const byName = extname(file).toLowerCase() === '.csv' ? 'csv' : 'ndjson';
   return choice(values, 'format', IMPORT_FORMATS) ?? byName;
-};
-
-/** The address of the API, as it was given. */
-export const apiOption = (values: Values): string => {
-  const address = neededOption(values, 'api');
-  if (!URL.canParse(address)) throw new UsageError('--api is no address');
-  return address;
 };
 
 /**
@@ -190,14 +185,14 @@ const begin = async (
     }
 };
 
-/** What became of a file, and where its rejects are told. */
+/** What became of a file, and where its rejects are told: absent of an import without any. */
 export interface FileAccount {
   readonly importId: string;
   readonly account: ImportAccount;
-  readonly rejects: string;
+  readonly rejects?: string;
 }
 
-/** Sends a file, or what is not sent of it, watches until every row is done with, and writes its rejects beside it. */
+/** Sends a file, or what is not sent of it, watches until every row is done with, and writes its rejects beside it. What an earlier import left there goes. */
 export const sendAndWatch = async (
   kind: ImportKind,
   rejectOption: string,
@@ -229,9 +224,11 @@ export const sendAndWatch = async (
   progress.end();
   const rejects =
     textOption(values, rejectOption) ?? `${file}.${kind === 'parity' ? 'parity' : 'rejects'}.csv`;
-  await writeRejects(api, state, rejects);
+  const isTold = kind === 'parity' || account.rejected > 0;
+  if (isTold) await writeRejects(api, state, rejects);
+  else await rm(rejects, { force: true });
   if (!isResumable(account)) await dropImportState(file);
-  return { importId, account, rejects };
+  return { importId, account, ...(isTold && { rejects }) };
 };
 
 /** How an import ended, in words, and whether it can be gone on with. */
@@ -266,7 +263,7 @@ export const registryImport: Command = {
     return {
       text: [
         endedText('Import', done),
-        `${countText(rows, 'row')}: ${said(accepted)} came in${ofDelta}, ${said(rejected)} did not: ${rejects}`,
+        `${countText(rows, 'row')}: ${said(accepted)} came in${ofDelta}, ${said(rejected)} did not${rejects === undefined ? '.' : `: ${rejects}`}`,
         ...fieldsText('Amended, by field:', account),
         ...(codes.length > 0
           ? [
@@ -274,7 +271,7 @@ export const registryImport: Command = {
             ]
           : []),
       ].join('\n'),
-      data: { importId, ...account, rejects },
+      data: { importId, ...account, ...(rejects !== undefined && { rejects }) },
       ...(account.state !== 'done' && { exitCode: 1 as const }),
     };
   },

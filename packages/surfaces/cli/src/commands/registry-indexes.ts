@@ -11,8 +11,8 @@ import {
 } from '../command.ts';
 import { apiAt } from '../registry/ask-api.ts';
 import { indexApi, type IndexAccount, type IndexApi } from '../registry/index-api.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_INDEXES_USAGE } from '../usage-registry.ts';
-import { apiOption } from './registry-import.ts';
 
 /** Milliseconds between two looks at an index that is being made. */
 const LOOK_MILLISECONDS = 2_000;
@@ -85,13 +85,16 @@ const rebuild = async (
   const generation = before.next?.generation ?? (before.current?.generation ?? 0) + 1;
   let seen = 0;
   let account = await api.rebuild(name, { generation, ...expected });
-  progress.begin(`making ${name}`, account.progress?.of);
+  const all = account.progress?.of;
+  progress.begin(`making ${name}`, all);
   for (; account.state === 'building'; account = await find(api, name)) {
     const done = account.progress?.done ?? seen;
     progress.advance({ items: done - seen });
     seen = done;
     await wait(LOOK_MILLISECONDS);
   }
+  // One that is made says no more how far it is.
+  progress.advance({ items: (all ?? seen) - seen });
   progress.end();
   return { text: indexText(account), data: account };
 };

@@ -3,8 +3,8 @@ import { neededOption, UsageError, type Command } from '../command.ts';
 import { apiAt } from '../registry/ask-api.ts';
 import { importApi } from '../registry/import-api.ts';
 import { writeRejects } from '../registry/reject-file.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_REJECTS_USAGE } from '../usage-registry.ts';
-import { apiOption } from './registry-import.ts';
 
 /** `temkin registry rejects` */
 export const registryRejects: Command = {

@@ -13,8 +13,8 @@ import {
   type Values,
 } from '../command.ts';
 import { sweepApi, type SweepAccount, type SweepApi } from '../registry/sweep-api.ts';
+import { apiOption } from '../token-address.ts';
 import { REGISTRY_SWEEP_USAGE } from '../usage-sweep.ts';
-import { apiOption } from './registry-import.ts';
 
 /** Milliseconds between two looks at a sweep that is worked off. */
 const LOOK_MILLISECONDS = 2_000;

@@ -4843,7 +4843,7 @@ export interface components {
          *
          *     `REQUEST.MALFORMED`: The body is not JSON in UTF-8.
          *
-         *     `REQUEST.MEDIA_TYPE`: The body must be application/json.
+         *     `REQUEST.MEDIA_TYPE`: The body is not of a media type that this address takes.
          *
          *     `REQUEST.METHOD_NOT_ALLOWED`: This address does not know the method.
          *

@@ -51,7 +51,10 @@ export const SEVERITY_TITLES: Readonly<Record<Severity, BothTexts>> = {
   low: { vi: 'thấp', en: 'low' },
 };
 
-/** Why, by code; `{name}` stands for a number of the hit. */
+/**
+ * Why, by code; `{name}` stands for a number of the hit. `{name|day|days}` has the noun behind it as there is one or more, and a third form stands in
+ * place of both where there is none.
+ */
 const EXPLANATIONS: Readonly<Record<string, BothTexts>> = {
   ONLINE_BEYOND_LIMIT: {
     vi: '{found} số đăng ký trực tuyến khi giấy tờ đã có {limit} số; hiện có {held} số, thứ tự cao nhất {highest}',
@@ -63,11 +66,11 @@ const EXPLANATIONS: Readonly<Record<string, BothTexts>> = {
   },
   SEVERAL_NAMES: {
     vi: '{names} họ tên khác nhau trên một giấy tờ, với {found} số',
-    en: '{names} different names on one document, with {found} numbers',
+    en: '{names} different names on one document, with {found|number|numbers}',
   },
   SEVERAL_BIRTHS: {
     vi: '{births} ngày sinh khác nhau trên một giấy tờ, với {found} số',
-    en: '{births} different dates of birth on one document, with {found} numbers',
+    en: '{births} different dates of birth on one document, with {found|number|numbers}',
   },
   BIRTH_UNLIKELY: {
     vi: 'Ngày sinh không thể có: quá già, hoặc sinh sau khi đăng ký',
@@ -88,11 +91,11 @@ const EXPLANATIONS: Readonly<Record<string, BothTexts>> = {
   PORTRAIT_MISSING: { vi: 'Không có ảnh chân dung', en: 'There is no portrait' },
   ACTIVATIONS_TOO_FAST: {
     vi: '{perHour} lần kích hoạt trong sáu mươi phút, giới hạn {limit}; {found} số',
-    en: '{perHour} activations within sixty minutes, {limit} allowed; {found} numbers',
+    en: '{perHour|activation|activations} within sixty minutes, {limit} allowed; {found|number|numbers}',
   },
   USED_AGAIN_UNVERIFIED: {
     vi: 'Dùng lại sau {days} ngày im lặng (giới hạn {limit}), chưa xác thực lại',
-    en: 'Used again after {days} days of silence ({limit} allowed), and not verified since',
+    en: 'Used again after {days|day|days} of silence ({limit} allowed), and not verified since',
   },
   SIBLING_FOUND_WRONG: {
     vi: '{wrong} số cùng hợp đồng có thông tin sai; {found} số chưa xác thực lại',
@@ -100,21 +103,24 @@ const EXPLANATIONS: Readonly<Record<string, BothTexts>> = {
   },
   CLAIM_OPEN: {
     vi: '{claims} khiếu nại đang xử lý, cũ nhất {days} ngày',
-    en: '{claims} claims are open, the oldest for {days} days',
+    en: '{claims|claim is|claims are} open, the oldest for {days|day|days|less than a day}',
   },
   CLAIM_CONFIRMED: {
     vi: '{claims} khiếu nại, đã xác nhận; cũ nhất {days} ngày',
-    en: '{claims} claims, confirmed; the oldest of {days} days ago',
+    en: '{claims|claim|claims}, confirmed; the oldest of {days|day ago|days ago|today}',
   },
   DEVICE_CHANGED_UNVERIFIED: {
     vi: 'Đổi thiết bị {hours} giờ trước (giới hạn {limit}), chưa xác thực khuôn mặt',
-    en: 'Device changed {hours} hours ago ({limit} allowed), the face not verified since',
+    en: 'Device changed {hours|hour ago|hours ago|less than an hour ago} ({limit} allowed), the face not verified since',
   },
   EXPIRED_AT_REGISTRATION: {
-    vi: 'Giấy tờ đã hết hạn từ trước khi đăng ký; {days} ngày trước',
-    en: 'The document had expired before the registration; {days} days ago',
+    vi: 'Giấy tờ đã hết hạn từ trước khi đăng ký; {days|ngày trước|ngày trước|hôm nay}',
+    en: 'The document had expired before the registration; {days|day ago|days ago|today}',
   },
-  EXPIRED_SINCE: { vi: 'Giấy tờ hết hạn {days} ngày trước', en: 'The document expired {days} days ago' },
+  EXPIRED_SINCE: {
+    vi: 'Giấy tờ hết hạn {days|ngày trước|ngày trước|hôm nay}',
+    en: 'The document expired {days|day ago|days ago|today}',
+  },
 };
 
 /** Codes that are explained. */
@@ -125,6 +131,11 @@ export const explainHit = ({ code, numbers }: Pick<JunkHit, 'code' | 'numbers'>)
   const bare = [code, ...Object.entries(numbers).map(([name, value]) => `${name} ${value}`)].join(', ');
   const { vi, en } = EXPLANATIONS[code] ?? { vi: bare, en: bare };
   const fill = (text: string): string =>
-    text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(numbers[name] ?? 0));
+    text.replaceAll(/\{([^}]+)\}/g, (_, said: string) => {
+      const [name = '', one, many, none] = said.split('|');
+      const number = numbers[name] ?? 0;
+      if (one === undefined) return String(number);
+      return number === 0 && none !== undefined ? none : `${number} ${number === 1 ? one : many}`;
+    });
   return { vi: fill(vi), en: fill(en) };
 };
